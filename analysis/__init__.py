@@ -1,0 +1,6 @@
+"""The analysis behind the executable audit of the "60% by 2028" argument.
+
+Data flow one way: ``data/`` is read by :mod:`analysis.evidence`; fits (:mod:`analysis.trends`,
+:mod:`analysis.horizons`, :mod:`analysis.timeline`) are pure functions of it; :mod:`analysis.checks`
+turns them into check results; :mod:`analysis.ledger` turns those into verdicts.
+"""
