@@ -1,0 +1,38 @@
+"""Input checks that say which argument, what was expected and what was found."""
+
+from __future__ import annotations
+
+import math
+from numbers import Real
+
+import numpy as np
+
+__all__ = ["number", "vector"]
+
+
+def vector(name, values, *, length=None, positive=False) -> np.ndarray:
+    """Return ``values`` as a one-dimensional array of finite (positive) floats.
+
+    Raises ValueError naming the argument, the first offending entry and its index.
+    """
+    try:
+        array = np.asarray(values, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name}: expected numbers, found {values!r:.80}") from error
+    if array.ndim != 1 or array.size == 0:
+        raise ValueError(f"{name}: expected a non-empty list of numbers, found {array.shape}")
+    if length is not None and len(array) != length:
+        raise ValueError(f"{name}: expected {length} numbers, found {len(array)}")
+    bad = ~np.isfinite(array) | ((array <= 0.0) if positive else False)
+    if bad.any():
+        index = int(np.flatnonzero(bad)[0])
+        kind = "finite positive" if positive else "finite"
+        raise ValueError(f"{name}: expected {kind} numbers, found {array[index]} at {index}")
+    return array
+
+
+def number(name, value, *, above=-math.inf, below=math.inf) -> float:
+    """Return ``value`` as a float strictly between ``above`` and ``below``."""
+    if isinstance(value, bool) or not isinstance(value, Real) or not above < float(value) < below:
+        raise ValueError(f"{name}: expected a number between {above} and {below}, found {value!r}")
+    return float(value)
