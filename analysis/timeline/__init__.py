@@ -1,0 +1,61 @@
+"""The timeline model: from assumptions about task length to a probability by a date.
+
+An arithmetic of stated assumptions, not a forecast of ours. A date means the end of that day.
+
+>>> from analysis import timeline
+>>> round(timeline.probability("published spread", "R3", "2028-12-31"), 2)
+0.11
+
+Modules: ``spreads`` (distributions), ``draws`` (tables of normal scores), ``sets`` (assumptions as
+data), ``model`` (the equations), ``demonstration`` (R1), ``forecast`` (probabilities by name),
+``h1`` (the headline), ``inverse`` (what 60 and 30 need), ``attribution`` (which assumption moves
+what), ``calibration`` (other models' published results).
+"""
+
+from .attribution import shapley, steps
+from .calibration import calibration_table
+from .draws import SEED
+from .forecast import (
+    already,
+    conditional,
+    curve,
+    default_assumptions,
+    median,
+    probability,
+    probability_function,
+    table,
+)
+from .h1 import Headline, headline, verdict_of
+from .inverse import Requirement, required_hours, required_median
+from .sets import Assumptions, Definition, Demonstration, ParameterSet, assumption_errors
+from .spreads import Choice, LogNormal, Normal, eighty
+
+__all__ = [
+    "SEED",
+    "Assumptions",
+    "Choice",
+    "Definition",
+    "Demonstration",
+    "Headline",
+    "LogNormal",
+    "Normal",
+    "ParameterSet",
+    "Requirement",
+    "already",
+    "assumption_errors",
+    "calibration_table",
+    "conditional",
+    "curve",
+    "default_assumptions",
+    "eighty",
+    "headline",
+    "median",
+    "probability",
+    "probability_function",
+    "required_hours",
+    "required_median",
+    "shapley",
+    "steps",
+    "table",
+    "verdict_of",
+]
