@@ -46,6 +46,8 @@ __all__ = ["FitError", "LeastSquaresFit", "aicc", "fit", "fit_linear", "lre"]
 
 #: Largest accepted relative offset (Bates & Watts): the step still to go, in standard errors.
 OFFSET_TOLERANCE = 1e-6
+#: Residuals below this share of the data count as an exact fit.
+EXACT = 1e-11
 
 Model = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
@@ -80,11 +82,6 @@ class LeastSquaresFit:
     def k(self) -> int:
         """Number of model parameters (the variance not counted)."""
         return len(self.parameters)
-
-    @property
-    def aicc(self) -> float:
-        """Small-sample AIC with the estimated variance counted as a parameter."""
-        return aicc(self.log_likelihood, self.n, self.k + 1)
 
 
 def aicc(log_likelihood: float, n: int, k: int) -> float:
@@ -207,7 +204,8 @@ def fit(
         part, condition = inverse_normal(derivative(b)[:, free])
         unscaled[np.ix_(free, free)] = part
     unscaled[~free, :] = unscaled[:, ~free] = np.nan
-    floor = 64.0 * EPS * math.sqrt(n) * float(np.linalg.norm(y * root_weights))
+    # Data that lie on the curve leave nothing but rounding to measure the offset against.
+    floor = EXACT * float(np.linalg.norm(y * root_weights))
     if not (offset <= OFFSET_TOLERANCE or float(np.linalg.norm(weighted)) <= floor):
         raise FitError(
             f"no convergence after {found.nfev} evaluations: the remaining step is {offset:.2g} "

@@ -1,0 +1,61 @@
+"""Curves in time: how fast something grows, whether its pace changes, what it would reach.
+
+Functions take dates and values and return a named result, a frozen dataclass:
+
+===================  =======================================================  ==================
+function             curve                                                    result
+===================  =======================================================  ==================
+exponential          one doubling time                                        ExponentialFit
+quadratic            a parabola in log2, the test of acceleration             QuadraticFit
+kinked               two exponentials that meet at a knot                     KinkedFit
+superexponential     each doubling a constant share shorter                   PaceFit
+decelerating         each doubling a constant share longer                    PaceFit
+changing_pace        either, as the data say                                  PaceFit
+logistic             an S-curve to a ceiling, given or estimated              LogisticFit
+===================  =======================================================  ==================
+
+Growth curves are fitted by least squares on log2(value), so scatter is in doublings; S-curves on
+the scores in percent or on their log-odds. The scatter about the curve is always estimated, every
+interval rests on it, and a series too short to show it is refused. ``fit.interval(name)`` is a
+profile-likelihood interval, ``fit.predict(dates)`` gives prediction intervals for new observations,
+and :func:`compare` says by AICc whether two shapes can be told apart at all.
+
+Intervals assume that observations scatter independently about the curve. Records of a benchmark do
+not quite: each is chosen for being above all earlier ones.
+
+Bad input raises ValueError (FitError, a ValueError, where the data do not determine the curve).
+"""
+
+from ..leastsquares import FitError
+from .base import Interval, Prediction, TrendFit, logit, reciprocal
+from .compare import Compared, Comparison, compare
+from .dates import DAYS_PER_YEAR
+from .kink import KinkedFit, kinked
+from .logistic import LogisticFit, logistic
+from .pace import PaceFit, changing_pace, decelerating, superexponential
+from .straight import ExponentialFit, QuadraticFit, exponential, quadratic
+
+__all__ = [
+    "DAYS_PER_YEAR",
+    "Compared",
+    "Comparison",
+    "ExponentialFit",
+    "FitError",
+    "Interval",
+    "KinkedFit",
+    "LogisticFit",
+    "PaceFit",
+    "Prediction",
+    "QuadraticFit",
+    "TrendFit",
+    "changing_pace",
+    "compare",
+    "decelerating",
+    "exponential",
+    "kinked",
+    "logistic",
+    "logit",
+    "quadratic",
+    "reciprocal",
+    "superexponential",
+]

@@ -1,0 +1,252 @@
+"""What every fitted trend has in common: scatter, AICc, intervals, predictions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import ClassVar
+
+import numpy as np
+from scipy.special import stdtrit
+
+from ..inputs import number, vector
+from ..leastsquares import LeastSquaresFit, aicc
+from .dates import DAYS_PER_YEAR, as_date, day_numbers
+from .profile import profile_interval
+
+__all__ = ["Curve", "Interval", "Prediction", "TrendFit", "logit", "reciprocal", "student"]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A confidence interval; ``unbounded`` when an end is infinite (or would need to be)."""
+
+    lower: float
+    upper: float
+    level: float
+
+    @property
+    def unbounded(self) -> bool:
+        """Whether the data leave one side open."""
+        return not (math.isfinite(self.lower) and math.isfinite(self.upper))
+
+    def scaled(self, factor: float) -> Interval:
+        """The interval of ``factor`` times the quantity (factor positive)."""
+        return Interval(self.lower * factor, self.upper * factor, self.level)
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """Central values and prediction intervals, arrays as long as ``dates``.
+
+    The interval is for a new observation: it holds the uncertainty of the curve and the scatter.
+    Intervals of scores end at 0 and 100 percent.
+    """
+
+    dates: tuple[dt.date | None, ...]
+    value: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    level: float
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A mean curve on the response scale: ``value(t, b)`` and ``gradient(t, b)``, t in years."""
+
+    value: Callable[[np.ndarray, np.ndarray], np.ndarray]
+    gradient: Callable[[np.ndarray, np.ndarray], np.ndarray]
+    linear: bool = False
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class TrendFit:
+    """A curve fitted by least squares to dated values.
+
+    ``response`` names the scale on which scatter is constant: "log2" (doublings), "percent" or
+    "logit". ``origin`` is the mean date in days since 1970. ``level`` is the default of every
+    interval. The numbers below are on the response scale unless they say otherwise.
+    """
+
+    shape: ClassVar[str] = "trend"
+    names: ClassVar[tuple[str, ...]] = ()
+
+    response: str
+    level: float
+    origin: float = field(repr=False)
+    days: np.ndarray = field(repr=False)
+    observed: np.ndarray = field(repr=False)
+    curve: Curve = field(repr=False)
+    result: LeastSquaresFit = field(repr=False)
+
+    @property
+    def n(self) -> int:
+        """Number of observations."""
+        return self.result.n
+
+    @property
+    def k(self) -> int:
+        """Number of estimated quantities, the variance of the scatter included."""
+        return self.result.k + 1
+
+    @property
+    def dof(self) -> int:
+        """Degrees of freedom left for the scatter."""
+        return self.result.dof
+
+    @property
+    def rss(self) -> float:
+        """Residual sum of squares."""
+        return self.result.rss
+
+    @property
+    def scatter(self) -> float:
+        """Standard deviation of observations about the curve, sqrt(rss / dof)."""
+        return self.result.residual_sd
+
+    @property
+    def r_squared(self) -> float:
+        """Share of the variance that the curve explains."""
+        centred = self.observed - self.observed.mean()
+        return 1.0 - self.rss / float(centred @ centred)
+
+    @property
+    def aicc(self) -> float:
+        """n ln(rss / n) + 2k + 2k(k + 1) / (n - k - 1), the least-squares form of AICc.
+
+        The constant n (ln 2 pi + 1), the same for all curves on the same data, is left out, as in
+        Burnham & Anderson (2002, section 2.2).
+        """
+        log_likelihood = -0.5 * self.n * math.log(self.rss / self.n) if self.rss > 0 else math.inf
+        return aicc(log_likelihood, self.n, self.k)
+
+    @cached_property
+    def parameters(self) -> dict[str, float]:
+        """Fitted parameters by name (t in years since ``origin``)."""
+        return dict(zip(self.names, map(float, self.result.parameters), strict=True))
+
+    @cached_property
+    def standard_errors(self) -> dict[str, float]:
+        """Standard errors of :attr:`parameters`."""
+        return dict(zip(self.names, map(float, self.result.standard_errors), strict=True))
+
+    def interval(self, name: str, *, level: float | None = None, method="profile") -> Interval:
+        """Confidence interval of one parameter.
+
+        "profile": all values at which refitting the others raises the residual sum of squares by a
+        factor of at most 1 + F / dof, with F the quantile of F(1, dof) (Bates & Watts 1988). It is
+        exact where the curve is a straight line and follows the curvature where it is not; a side
+        on which the data set no limit is infinite. "wald": estimate -+ t standard errors.
+        """
+        level = self._level(level)
+        if name not in self.names:
+            raise ValueError(f"name: expected one of {', '.join(self.names)}, found {name!r}")
+        if method not in ("profile", "wald"):
+            raise ValueError(f"method: expected 'profile' or 'wald', found {method!r}")
+        if method == "wald" or self.curve.linear:
+            centre = self.parameters[name]
+            reach = student(level, self.dof) * self.standard_errors[name]
+            return Interval(centre - reach, centre + reach, level)
+        lower, upper = profile_interval(
+            self.curve.value,
+            self.curve.gradient,
+            self._years(self.days),
+            self.observed,
+            self.result,
+            self.names.index(name),
+            level,
+        )
+        return Interval(lower, upper, level)
+
+    def predict(self, dates: Iterable, *, level: float | None = None) -> Prediction:
+        """Values expected on ``dates`` with prediction intervals, in the units of the data."""
+        level = self._level(level)
+        days = day_numbers("dates", dates)
+        t, b = self._years(days), self.result.parameters
+        with np.errstate(all="ignore"):
+            mean = self.curve.value(t, b)
+            gradient = self.curve.gradient(t, b)
+            known = np.isfinite(np.diag(self.result.covariance))
+            covariance = self.result.covariance[np.ix_(known, known)]
+            slope = gradient[:, known]
+            variance = np.einsum("ij,jk,ik->i", slope, covariance, slope)
+            reach = student(level, self.dof) * np.sqrt(variance + self.scatter**2)
+            # Past a vertical asymptote the curve has no value, and no interval either.
+            lower = np.where(np.isfinite(mean), mean - reach, mean)
+            upper = np.where(np.isfinite(mean), mean + reach, mean)
+        return Prediction(
+            dates=tuple(as_date(day) for day in days),
+            value=_to_data(self.response, mean),
+            lower=_inside(self.response, _to_data(self.response, lower)),
+            upper=_inside(self.response, _to_data(self.response, upper)),
+            level=level,
+        )
+
+    def _level(self, level: float | None) -> float:
+        return self.level if level is None else number("level", level, above=0.0, below=1.0)
+
+    def _years(self, days: np.ndarray) -> np.ndarray:
+        return (days - self.origin) / DAYS_PER_YEAR
+
+
+def prepare(dates, values, *, name: str, level: float, least: int, distinct: int):
+    """Check dates and values; return (days, years since the mean date, values, origin, level)."""
+    level = number("level", level, above=0.0, below=1.0)
+    days = day_numbers("dates", dates)
+    values = vector(name, values, length=len(days))
+    if len(days) < least:
+        raise ValueError(f"dates: expected at least {least} observations, found {len(days)}")
+    different = len(np.unique(days))
+    if different < distinct:
+        raise ValueError(f"dates: expected at least {distinct} different days, found {different}")
+    if np.all(values == values[0]):
+        raise ValueError(
+            f"{name}: expected values that differ, found {len(values)} times {values[0]}"
+        )
+    origin = math.fsum(days) / len(days)
+    return days, (days - origin) / DAYS_PER_YEAR, values, origin, level
+
+
+def logarithms(name: str, values: np.ndarray) -> np.ndarray:
+    """log2 of positive values; ValueError naming the first that is not."""
+    return np.log2(vector(name, values, positive=True))
+
+
+def logit(percent):
+    """Natural log-odds of a percentage."""
+    share = np.asarray(percent, dtype=float) / 100.0
+    return np.log(share) - np.log1p(-share)
+
+
+def student(level: float, dof: int) -> float:
+    """Two-sided quantile of Student's t: a central interval of this level is -+ it."""
+    return float(stdtrit(dof, 0.5 + level / 2.0))
+
+
+def reciprocal(interval: Interval) -> Interval:
+    """Doubling times of an interval of rates.
+
+    Rates from r1 > 0 to r2 are times from 1/r2 to 1/r1. Rates that include zero reach times
+    without limit: from 1/r2 to infinity (and, past it, shrinking). If all rates are negative, the
+    times are negative: halving times.
+    """
+    low, high = interval.lower, interval.upper
+    if low > 0.0 or high < 0.0:
+        return Interval(1.0 / high, 1.0 / low, interval.level)
+    return Interval(1.0 / high if high > 0.0 else math.inf, math.inf, interval.level)
+
+
+def _to_data(response: str, value: np.ndarray) -> np.ndarray:
+    with np.errstate(over="ignore"):
+        if response == "log2":
+            return np.exp2(value)
+        if response == "logit":
+            return 100.0 / (1.0 + np.exp(-value))
+        return value
+
+
+def _inside(response: str, value: np.ndarray) -> np.ndarray:
+    return np.clip(value, 0.0, 100.0) if response == "percent" else value

@@ -1,0 +1,84 @@
+"""Profile-likelihood intervals of one parameter of a least-squares curve."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy.optimize import brentq, least_squares
+from scipy.special import fdtri
+
+__all__ = ["critical_rss", "profile_interval"]
+
+
+def critical_rss(rss: float, dof: int, level: float) -> float:
+    """Largest residual sum of squares that a value inside the interval may have.
+
+    rss (1 + F / dof) with F the quantile of F(1, dof): for Gaussian scatter of unknown size this is
+    the likelihood-ratio interval with its small-sample calibration, exact for linear models.
+    """
+    return rss * (1.0 + float(fdtri(1, dof, level)) / dof)
+
+
+def profile_interval(value, gradient, x, y, result, index, level) -> tuple[float, float]:
+    """Ends of the interval of parameter ``index``; infinite where the profile never rises enough.
+
+    ``value(x, b)`` and ``gradient(x, b)`` are the curve and its Jacobian, ``result`` the
+    :class:`~analysis.leastsquares.LeastSquaresFit` at the minimum.
+    """
+    best = np.asarray(result.parameters, dtype=float)
+    if result.at_bound[index]:
+        raise ValueError(
+            f"parameter {index}: expected one inside its bounds, found it held at {best[index]}"
+        )
+    critical = critical_rss(result.rss, result.dof, level)
+    others = np.arange(len(best)) != index
+    step = float(result.standard_errors[index]) * math.sqrt(float(fdtri(1, result.dof, level)))
+    # Data on the curve to the last digit: the interval is the point.
+    if result.rss <= 1e-24 * float(y @ y) or step <= 1e-12 * abs(best[index]):
+        return float(best[index]), float(best[index])
+
+    def one_side(sign: int) -> float:
+        rest = best[others]
+
+        def excess(at: float) -> float:
+            nonlocal rest
+            rss, rest = _profile_rss(value, gradient, x, y, best, others, at, rest, index)
+            return rss - critical
+
+        inside, outside = float(best[index]), float(best[index]) + sign * step
+        for _ in range(40):
+            if excess(outside) > 0.0:
+                rest = best[others]
+                return brentq(excess, inside, outside, xtol=1e-10 * step, rtol=1e-12)
+            inside, outside = outside, outside + (outside - float(best[index]))
+        return sign * math.inf
+
+    return one_side(-1), one_side(+1)
+
+
+def _profile_rss(value, gradient, x, y, best, others, at, rest, index):
+    """Smallest rss with parameter ``index`` fixed, and where the others then are."""
+    full = best.copy()
+    full[index] = at
+
+    def residuals(free):
+        full[others] = free
+        return value(x, full) - y
+
+    def jacobian(free):
+        full[others] = free
+        return gradient(x, full)[:, others]
+
+    with np.errstate(all="ignore"):
+        if not np.all(np.isfinite(residuals(rest))):
+            rest = best[others]
+            if not np.all(np.isfinite(residuals(rest))):
+                return math.inf, rest
+        try:
+            found = least_squares(
+                residuals, rest, jac=jacobian, x_scale="jac", ftol=1e-13, xtol=1e-13, gtol=1e-13
+            )
+        except (ValueError, np.linalg.LinAlgError):
+            return math.inf, rest
+    return 2.0 * float(found.cost), found.x
