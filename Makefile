@@ -1,0 +1,65 @@
+# make book   the site in _build/html           make test    every test
+# make serve  the site on a local address       make clean   remove what was built
+# make lock   renew requirements.lock           make record  renew the recorded notebooks
+# Each makes the environment in .venv first when requirements.lock is newer than it.
+
+SHELL := /bin/sh
+ENV := .venv
+PY := $(ENV)/bin/python
+STAMP := $(ENV)/.from-lock
+PORT ?= 8000
+
+# The first Python on this machine that the locked packages support.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+  && { command -v $$p; break; }; done)
+
+.PHONY: book test serve clean lock record anchors env
+.DEFAULT_GOAL := book
+
+env: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed and none was found" \
+	  "(looked for python3, python3.13, python3.12, python3.11). Set PYTHON=/path/to/python." >&2; exit 1; }
+	@echo "making the environment in $(ENV) with $$($(PYTHON) --version), exactly as locked"
+	@test -x $(PY) || $(PYTHON) -m venv $(ENV)
+	@$(PY) -m pip install --disable-pip-version-check --require-hashes --no-deps -r requirements.lock \
+	  | grep -v '^Requirement already satisfied' || true
+	@$(PY) -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps -r requirements.lock
+	@$(PY) -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+book: $(STAMP)
+	@$(PY) -m audit_site.build
+
+test: $(STAMP)
+	@$(PY) -m pytest
+	@$(PY) -m pytest --nbval -p no:cacheprovider -W default tests/recorded/notebooks
+
+serve: $(STAMP)
+	@test -f _build/html/index.html || $(PY) -m audit_site.build
+	@echo "http://localhost:$(PORT)/ (Ctrl+C stops it)"
+	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+# The notebooks as they run today, for make test to compare with.
+record: $(STAMP)
+	@$(PY) -m audit_site.record
+
+# List new addresses as published; see data/anchors.txt.
+anchors: $(STAMP)
+	@$(PY) -m audit_site.anchors
+
+clean:
+	rm -rf _build .pytest_cache .ruff_cache
+
+# uv resolves for all supported Pythons at once; it lives in a scratch environment of its own.
+lock:
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed" >&2; exit 1; }
+	@rm -rf _build/lock && $(PYTHON) -m venv _build/lock
+	@_build/lock/bin/python -m pip install --disable-pip-version-check --quiet uv
+	@_build/lock/bin/uv pip compile --universal --fork-strategy fewest --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --extra dev --quiet \
+	  --output-file requirements.lock pyproject.toml
+	@rm -rf _build/lock
+	@echo "requirements.lock renewed: $$(grep -c '^[a-z0-9].*==' requirements.lock) packages"

@@ -1,0 +1,161 @@
+"""``python -m audit_site.build``: the whole site into a fresh folder, put in place when complete.
+
+A build that fails leaves the last good site where it is and says why in a few lines; one that is
+killed leaves a folder that the next build clears away. The pages are those of a plain
+``jupyter-book build .``, with every warning taken as an error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import fcntl
+import io
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import failures
+from .progress import Progress, follow
+
+STAGING = ".staging"
+PREVIOUS = ".previous"
+
+
+@contextlib.contextmanager
+def only_build(home: Path, progress: Progress) -> Iterator[None]:
+    """Hold the build folder for one build at a time; a second one waits."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            progress.say("another build is running; waiting for it")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def validate_data(root: Path) -> int:
+    """Check the data package; its own report goes to the terminal. Return the exit code."""
+    if not (root / "analysis" / "__main__.py").is_file():
+        return 0
+    command = [sys.executable, "-m", "analysis", "validate"]
+    return subprocess.run(command, cwd=root, check=False).returncode
+
+
+def run_sphinx(root: Path, folder: Path, progress: Progress) -> tuple[BaseException | int, str]:
+    """Build the pages into ``folder/html``; return Sphinx's result and its warnings."""
+    from jupyter_book.sphinx import build_sphinx
+    from sphinx.application import Sphinx
+
+    warnings = io.StringIO()
+    begin = Sphinx.build
+
+    def build_with_progress(app: Sphinx, *args: object, **kwargs: object) -> None:
+        follow(app, progress)
+        begin(app, *args, **kwargs)
+
+    Sphinx.build = build_with_progress  # type: ignore[method-assign]
+    try:
+        with contextlib.redirect_stderr(warnings), contextlib.redirect_stdout(io.StringIO()):
+            result = build_sphinx(
+                str(root),
+                str(folder / "html"),
+                path_config=str(root / "_config.yml"),
+                noconfig=True,
+                confoverrides={
+                    "external_toc_path": (root / "_toc.yml").as_posix(),
+                    "latex_individualpages": False,
+                    "nitpicky": True,
+                },
+                doctreedir=str(folder / ".doctrees"),
+                warningiserror=True,
+                keep_going=True,
+                quiet=True,
+            )
+    finally:
+        Sphinx.build = begin  # type: ignore[method-assign]
+    return result, warnings.getvalue()
+
+
+def put_in_place(new: Path, target: Path, previous: Path) -> None:
+    """Replace ``target`` by ``new`` with two renames; the old site is removed afterwards."""
+    shutil.rmtree(previous, ignore_errors=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        target.rename(previous)
+    new.rename(target)
+    shutil.rmtree(previous, ignore_errors=True)
+
+
+def site_size(folder: Path) -> tuple[int, int]:
+    """Return the number of pages and the bytes of all files of a site."""
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    pages = sum(path.suffix == ".html" for path in paths)
+    return pages, sum(path.stat().st_size for path in paths)
+
+
+def build(root: Path, output: Path | None = None, *, progress: Progress | None = None) -> int:
+    """Build the site of the project at ``root`` into ``output`` (default ``_build/html``).
+
+    Return 0, or 1 after saying what failed; then the last good site stands untouched.
+    """
+    progress = progress or Progress()
+    home = root / "_build"
+    target = output or home / "html"
+    with only_build(home, progress):
+        previous = target.parent / PREVIOUS
+        if previous.is_dir() and not target.exists():
+            previous.rename(target)  # a build was killed between the two renames
+        progress.say("checking the data")
+        if validate_data(root) != 0:
+            return fail(progress, ["the data does not pass its checks (see above)"], target)
+        folder = target.parent / STAGING
+        shutil.rmtree(folder, ignore_errors=True)
+        progress.say("running and reading the chapters")
+        try:
+            result, warnings = run_sphinx(root, folder, progress)
+            progress.finish()
+            if isinstance(result, BaseException) or result != 0:
+                return fail(progress, failures.explain(root, result, warnings), target)
+            put_in_place(folder / "html", target, previous)
+        except OSError as error:
+            return fail(progress, [f"cause    {error.strerror}: {error.filename}"], target)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    pages, size = site_size(target)
+    progress.say(f"built {pages} pages, {size / 1e6:.1f} MB, in {progress.total():.0f} s")
+    progress.say(f"open {(target / 'index.html').resolve().as_uri()}")
+    return 0
+
+
+def fail(progress: Progress, lines: list[str], target: Path) -> int:
+    """Say why there is no new site, and what became of the old one."""
+    progress.say("\nThe book was not built.")
+    for line in lines:
+        progress.say(f"  {line}")
+    kept = (
+        f"The last good site stays in {target.name}."
+        if target.exists()
+        else "There is no site yet."
+    )
+    progress.say(f"  {kept}")
+    return 1
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Command line: build the project in the current folder."""
+    parser = argparse.ArgumentParser(prog="python -m audit_site.build", description=build.__doc__)
+    parser.add_argument("--output", type=Path, help="folder of the finished site (_build/html)")
+    options = parser.parse_args(arguments)
+    root = Path.cwd()
+    if not (root / "_config.yml").is_file():
+        parser.error("run it in the project's folder (no _config.yml here)")
+    output = options.output.resolve() if options.output else None
+    return build(root, output)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

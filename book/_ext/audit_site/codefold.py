@@ -1,0 +1,43 @@
+"""The code behind a page: folded at each figure, and all of it at the foot of the chapter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from . import blocks
+
+
+def code_fold(summary: str, cells: list[str]) -> blocks.audit_fold:
+    """Return a closed fold with highlighted Python, one block a cell."""
+    listings = [nodes.literal_block(cell, cell.rstrip(), language="python") for cell in cells]
+    return blocks.folded(summary, "audit-code", *listings)
+
+
+def code_cells(text: str, path: str) -> list[str]:
+    """Return the code of a chapter's cells, in order, from its MyST source."""
+    import jupytext
+
+    notebook = jupytext.reads(text, fmt="md:myst")
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+
+
+class ChapterCode(SphinxDirective):
+    """``{chapter-code}``: the chapter's whole code in one fold, to read or to copy."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        path = Path(self.env.doc2path(self.env.docname))
+        cells = code_cells(path.read_text("utf-8"), path.name)
+        if not cells:
+            return []
+        return [code_fold("All the code of this chapter", cells)]
+
+
+def setup(app: Any) -> None:
+    """Add the directive."""
+    app.add_directive("chapter-code", ChapterCode)

@@ -1,0 +1,82 @@
+"""What a failed build tells the reader: chapter, heading, cell, cause, how to run it alone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+CELL = re.compile(r"following cell:\n-{5,}\n(.*?)\n-{5,}\n", re.S)
+FENCE = re.compile(r"^(`{3,}|:{3,})\{code-cell\}.*?$(.*?)^\1\s*$", re.S | re.M)
+HEADING = re.compile(r"^#{1,6} +(.+?)\s*$", re.M)
+
+
+def chain(error: BaseException) -> list[BaseException]:
+    """Return an error and the errors that caused it, outermost first."""
+    found: list[BaseException] = []
+    current: BaseException | None = error
+    while current is not None and current not in found:
+        found.append(current)
+        current = current.__cause__ or current.__context__
+    return found
+
+
+def locate_cell(chapter: str, source: str) -> tuple[int, str]:
+    """Return the number of the cell with this source (from 1; 0 if unknown) and its heading."""
+    headings = [(m.start(), m[1]) for m in HEADING.finditer(chapter)]
+    for count, cell in enumerate(FENCE.finditer(chapter), start=1):
+        if source.strip() and source.strip() in cell[2]:
+            above = [text for place, text in headings if place < cell.start()]
+            return count, above[-1] if above else ""
+    return 0, ""
+
+
+def failing_cell(root: Path, error: BaseException) -> list[str] | None:
+    """Describe a failed cell in five lines, or return None if no cell failed."""
+    errors = chain(error)
+    outer = next((e for e in errors if type(e).__name__ == "ExecutionError"), None)
+    inner = next((e for e in errors if type(e).__name__ == "CellExecutionError"), None)
+    if outer is None:
+        return None
+    path = Path(str(outer))
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    if inner is None:
+        cause = str(errors[-1]).strip().splitlines()
+        return [f"chapter  {name}", f"cause    {cause[0] if cause else type(errors[-1]).__name__}"]
+    quoted = CELL.search(str(inner))
+    source = quoted[1] if quoted else ""
+    number, heading = locate_cell(path.read_text("utf-8"), source)
+    first = next((line for line in source.splitlines() if line.strip()), "")
+    reason = f"{inner.ename}: {inner.evalue}".strip().splitlines()[0]
+    return [
+        f"chapter  {name}",
+        f"heading  {heading or '(above the first heading)'}",
+        f"cell     {number or '?'}, beginning: {first.strip()[:80]}",
+        f"cause    {ANSI.sub('', reason)}",
+        f"alone    .venv/bin/jupytext --to ipynb --execute --output - {name} > /dev/null",
+    ]
+
+
+def readable_warnings(root: Path, text: str) -> list[str]:
+    """Return the warnings of a build, one a line, with paths inside the project."""
+    plain = ANSI.sub("", text).replace(f"{root}/", "")
+    lines = [line.rstrip() for line in plain.splitlines()]
+    return [line for line in lines if "WARNING:" in line or "ERROR:" in line or "CRITICAL:" in line]
+
+
+def explain(root: Path, result: BaseException | int, warnings: str) -> list[str]:
+    """Return what a person needs to know about a failed build."""
+    if isinstance(result, BaseException):
+        described = failing_cell(root, result)
+        if described:
+            return described
+        last = next(
+            (e for e in reversed(chain(result)) if str(e).strip()),
+            result,
+        )
+        message = str(last).replace(f"{root}/", "")
+        return [
+            f"cause    {line}" if n == 0 else line for n, line in enumerate(message.splitlines())
+        ]
+    shown = readable_warnings(root, warnings)
+    return [f"{len(shown)} warning(s), and a warning stops the build:", *shown[:20]]

@@ -1,0 +1,86 @@
+"""The ledger as the pages use it, loaded once a build, and published as ``claims.json``."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sphinx.errors import ExtensionError
+
+NAME = "claims.json"
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Claims in article order, the sources they name, and the dates they were judged with."""
+
+    records: list[dict[str, Any]] = field(default_factory=list)
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    vintage: dict[str, Any] = field(default_factory=dict)
+
+    def claim(self, name: str) -> dict[str, Any]:
+        """Return the record of one claim. Raises ``KeyError`` for an unknown id."""
+        for record in self.records:
+            if record["id"] == name:
+                return record
+        raise KeyError(name)
+
+
+def anchor_of(record: dict[str, Any]) -> str:
+    """Return the claim's anchor, the last part of its permanent address."""
+    return record["url"].rpartition("#")[2]
+
+
+def page_of(record: dict[str, Any]) -> str:
+    """Return the name of the page where the claim's card belongs."""
+    return record["url"].partition("#")[0].removesuffix(".html")
+
+
+def read_ledger() -> Ledger:
+    """Judge all claims on the project's own evidence."""
+    if importlib.util.find_spec("analysis.validate") is None:
+        return Ledger()
+    from analysis import evidence, ledger
+
+    loaded = evidence.load()
+    return Ledger(ledger.records(loaded), dict(loaded.sources), dict(loaded.vintage))
+
+
+def read_file(path: Path) -> Ledger:
+    """Read a ledger from a JSON file of ``records``, ``sources`` and ``vintage``."""
+    content = json.loads(path.read_text("utf-8"))
+    return Ledger(content["records"], content.get("sources", {}), content.get("vintage", {}))
+
+
+def ledger(app: Any) -> Ledger:
+    """Return the build's ledger, read on first use."""
+    if not hasattr(app, "audit_ledger"):
+        chosen = app.config.audit_ledger_file
+        try:
+            app.audit_ledger = read_file(Path(app.srcdir) / chosen) if chosen else read_ledger()
+        except ValueError as error:
+            raise ExtensionError(f"the ledger cannot be judged: {error}") from error
+    return app.audit_ledger
+
+
+def public(loaded: Ledger) -> dict[str, Any]:
+    """Return what ``claims.json`` publishes: the dates and every record."""
+    vintage = {key: str(value) for key, value in loaded.vintage.items()}
+    return {"vintage": vintage, "claims": loaded.records}
+
+
+def write_claims(app: Any, exception: Exception | None) -> None:
+    """Write ``claims.json`` into the site's root."""
+    if exception is not None or app.builder.format != "html":
+        return
+    content = json.dumps(public(ledger(app)), indent=1, sort_keys=True, ensure_ascii=False)
+    (Path(app.outdir) / NAME).write_text(content + "\n", "utf-8")
+
+
+def setup(app: Any) -> None:
+    """Publish the ledger; tests may name a file that stands for it."""
+    app.add_config_value("audit_ledger_file", "", "env", str)
+    app.connect("build-finished", write_claims, priority=700)

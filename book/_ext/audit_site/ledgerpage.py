@@ -1,0 +1,157 @@
+"""The whole ledger: ``{verdict-strip}`` (one square a claim) and ``{ledger}`` (a table).
+
+Both are filled in when pages are written, because only then is it known which claims have a card
+to link to. Without scripts the table is a plain table; ``ledger.js`` adds the filters.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from . import blocks, claims, ledgerdata, verdicts
+
+
+class audit_waiting(nodes.General, nodes.Element):
+    """Stands for a strip or a table until all pages are read; ``what`` and ``section``."""
+
+
+class VerdictStrip(SphinxDirective):
+    """``{verdict-strip}``: one linked square a claim, in article order, with a counted legend."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        return [audit_waiting("", what="strip", section="")]
+
+
+class LedgerTable(SphinxDirective):
+    """``{ledger}``: the table of all claims, or of one section with ``:section:``."""
+
+    has_content = False
+    option_spec: ClassVar = {"section": directives.unchanged}
+
+    def run(self) -> list[nodes.Node]:
+        section = self.options.get("section", "")
+        known = {r["section"] for r in ledgerdata.ledger(self.env.app).records}
+        if section and section not in known:
+            raise self.error(f"no section {section!r} in the ledger, only {sorted(known)}")
+        return [audit_waiting("", what="table", section=section)]
+
+
+def count_verdicts(records: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
+    """Return (verdict, word, count) in the order of the verdict words, leaving out zeros."""
+    tally = Counter(record["verdict"] for record in records)
+    words = {record["verdict"]: record["verdict_word"] for record in records}
+    return [(v, words[v], tally[v]) for v in verdicts.SHAPES if tally[v]]
+
+
+def legend(records: list[dict[str, Any]]) -> str:
+    """Return the legend of the strip: shape, word, count and meaning of each verdict."""
+    items = "".join(
+        f'<li title="{escape(verdicts.MEANINGS[verdict])}">{verdicts.badge(verdict, word)} '
+        f'<span class="strip-count">{count}</span></li>'
+        for verdict, word, count in count_verdicts(records)
+    )
+    return f'<ul class="strip-legend">{items}</ul>'
+
+
+def strip(records: list[dict[str, Any]], links: dict[str, str]) -> str:
+    """Return the strip as HTML: one square a claim, linked where the claim has a card."""
+    squares = []
+    for record in records:
+        label = escape(f"{record['id']} {record['verdict_word']}: {record['says']}")
+        classes = f"strip-square {verdicts.css_class(record['verdict'])}"
+        inner = f'{verdicts.icon(record["verdict"])}<span class="visually-hidden">{label}</span>'
+        link = links.get(record["id"])
+        body = (
+            f'<a class="{classes}" href="{escape(link)}" title="{label}">{inner}</a>'
+            if link
+            else f'<span class="{classes}" title="{label}">{inner}</span>'
+        )
+        squares.append(f"<li>{body}</li>")
+    return (
+        f'<div class="verdict-strip"><ol aria-label="All {len(records)} claims by verdict">'
+        + "\n".join(squares)
+        + f"</ol>{legend(records)}</div>\n"
+    )
+
+
+def ledger_row(record: dict[str, Any], link: str | None) -> str:
+    """Return one row of the table."""
+    name = escape(record["id"])
+    first = f'<a href="{escape(link)}">{name}</a>' if link else name
+    before = record.get("verdict_at_publication")
+    earlier = f'<span class="earlier">at publication: {escape(before)}</span>' if before else ""
+    strength = claims.STRENGTHS.get(record["strength"], record["strength"])
+    pending = record["verdict"] == "pending"
+    return (
+        f'<tr data-verdict="{escape(record["verdict"])}" data-kind="{escape(record["kind"])}" '
+        f'data-strength="{escape(record["strength"])}">'
+        f'<th scope="row">{first}</th><td>{escape(record["says"])}</td>'
+        f"<td>{verdicts.badge(record['verdict'], record['verdict_word'])}{earlier}</td>"
+        f"<td>{escape(claims.KINDS.get(record['kind'], record['kind']))}</td>"
+        f"<td>{'' if pending else escape(strength)}</td></tr>"
+    )
+
+
+def table(records: list[dict[str, Any]], links: dict[str, str]) -> str:
+    """Return the ledger as an HTML table, one body a section of the article."""
+    bodies = []
+    for section in dict.fromkeys(record["section"] for record in records):
+        of_section = [record for record in records if record["section"] == section]
+        title = escape(of_section[0]["section_title"])
+        rows = "\n".join(ledger_row(record, links.get(record["id"])) for record in of_section)
+        bodies.append(
+            f'<tbody><tr class="ledger-section"><th colspan="5" scope="rowgroup">'
+            f"{title}</th></tr>\n"
+            f"{rows}\n</tbody>"
+        )
+    head = "".join(
+        f'<th scope="col">{name}</th>'
+        for name in ("Claim", "What the article says", "Verdict", "Kind", "Evidence")
+    )
+    return (
+        '<div class="table-box ledger-box" tabindex="0" role="region" '
+        'aria-label="Ledger of claims">'
+        f'<table class="ledger"><thead><tr>{head}</tr></thead>\n'
+        + "\n".join(bodies)
+        + "\n</table></div>\n"
+    )
+
+
+def claim_links(app: Any, docname: str) -> dict[str, str]:
+    """Return the relative address of each claim that has a card, seen from ``docname``."""
+    links = {}
+    for record in ledgerdata.ledger(app).records:
+        page = claims.placed(app.env).get(record["id"])
+        if page:
+            way = app.builder.get_relative_uri(docname, page)
+            links[record["id"]] = f"{way}#{ledgerdata.anchor_of(record)}"
+    return links
+
+
+def fill_in(app: Any, doctree: nodes.document, docname: str) -> None:
+    """Replace the waiting strips and tables of a page."""
+    for node in list(doctree.findall(audit_waiting)):
+        records = ledgerdata.ledger(app).records
+        if node["section"]:
+            records = [record for record in records if record["section"] == node["section"]]
+        if not records:
+            node.replace_self(blocks.paragraph("The ledger is empty.", "ledger-empty"))
+            continue
+        make = strip if node["what"] == "strip" else table
+        node.replace_self(blocks.ready(make(records, claim_links(app, docname))))
+
+
+def setup(app: Any) -> None:
+    """Add the directives and fill them in at the end."""
+    app.add_node(audit_waiting)
+    app.add_directive("verdict-strip", VerdictStrip)
+    app.add_directive("ledger", LedgerTable)
+    app.connect("doctree-resolved", fill_in)

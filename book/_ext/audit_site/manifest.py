@@ -1,0 +1,43 @@
+"""A sum for every published file, so that anybody can see whether two sites are the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+NAME = "manifest.json"
+# Sphinx's own note about its last run; it is no part of the site.
+LEFT_OUT = {NAME, ".buildinfo"}
+
+
+def sums(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file below ``folder`` but the manifest, by relative path."""
+    paths = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    return {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in paths
+        if name not in LEFT_OUT
+    }
+
+
+def site_digest(files: dict[str, str]) -> str:
+    """Return one sum for the whole site."""
+    lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(files.items()))
+    return hashlib.sha256(lines.encode("utf-8")).hexdigest()
+
+
+def write_manifest(app: Any, exception: Exception | None) -> None:
+    """Write the manifest into the site's root, last of all."""
+    if exception is not None or app.builder.format != "html":
+        return
+    folder = Path(app.outdir)
+    files = sums(folder)
+    content = {"site": site_digest(files), "files": files}
+    (folder / NAME).write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+def setup(app: Any) -> None:
+    """Connect behind everything else that writes."""
+    app.connect("build-finished", write_manifest, priority=990)

@@ -1,0 +1,41 @@
+"""The last hand on each page, between the theme's template and the file."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from . import policy, weights
+
+DOUBLE_VIEWPORT = re.compile(
+    r'<meta name="viewport" content="width=device-width, initial-scale=1"\s*/>'
+)
+TRAILING_SPACE = re.compile(r"[ \t]+\n")
+BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def finish(html: str) -> str:
+    """Return the page as it is published: light, under its policy, without doubled declarations."""
+    html = weights.lighten(html)
+    html = DOUBLE_VIEWPORT.sub("", html)
+    html = policy.secure(html)
+    return html
+
+
+def finish_rendered_pages(app: Any) -> None:
+    """Put :func:`finish` behind the template engine, so that every page passes through it once."""
+    if app.builder.format != "html":
+        return
+    templates = app.builder.templates
+    render = templates.render
+
+    def render_and_finish(template: str, context: dict[str, Any]) -> str:
+        html = render(template, context)
+        return finish(html) if "<html" in html[:400] else html
+
+    templates.render = render_and_finish
+
+
+def setup(app: Any) -> None:
+    """Connect after the builder has its templates."""
+    app.connect("builder-inited", finish_rendered_pages)

@@ -1,0 +1,48 @@
+"""Lines on the terminal while the book is built: what is running and how long it took."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+
+class Progress:
+    """Prints a line for each step; times are for the terminal only and reach no page."""
+
+    def __init__(self, stream: Any = None) -> None:
+        self.stream = stream or sys.stdout
+        self.began = time.perf_counter()
+        self._open: tuple[str, float] | None = None
+
+    def say(self, text: str) -> None:
+        """Print one line."""
+        self.finish()
+        self.stream.write(f"{text}\n")
+        self.stream.flush()
+
+    def start(self, text: str) -> None:
+        """Print the beginning of a line, to be closed by :meth:`finish` with the time it took."""
+        self.finish()
+        self.stream.write(f"  {text:<34}")
+        self.stream.flush()
+        self._open = (text, time.perf_counter())
+
+    def finish(self) -> None:
+        """Close the open line, if there is one."""
+        if self._open is not None:
+            self.stream.write(f"{time.perf_counter() - self._open[1]:7.1f} s\n")
+            self.stream.flush()
+            self._open = None
+
+    def total(self) -> float:
+        """Return the seconds since the beginning."""
+        return time.perf_counter() - self.began
+
+
+def follow(app: Any, progress: Progress) -> None:
+    """Report the chapters as they are read (and run), and the writing of the pages."""
+    app.connect("source-read", lambda _app, page, _source: progress.start(page))
+    app.connect("doctree-read", lambda *_: progress.finish(), priority=999)
+    app.connect("env-check-consistency", lambda *_: progress.start("writing the pages"))
+    app.connect("build-finished", lambda *_: progress.finish(), priority=999)

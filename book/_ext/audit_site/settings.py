@@ -1,0 +1,62 @@
+"""Whatever could make two builds differ is fixed here, before anything else runs.
+
+Sphinx reads SOURCE_DATE_EPOCH, Vega lays out dates in the local time zone, numeric libraries split
+sums over threads, kernels inherit hash seeds: all of it is set from the data's own date or from a
+constant, for this process and for every kernel that it starts.
+"""
+
+from __future__ import annotations
+
+import calendar
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FIXED_ENVIRONMENT = {
+    "TZ": "UTC",
+    "PYTHONHASHSEED": "0",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+    # A personal kernel of the same name must not stand in for the environment's own.
+    "JUPYTER_PREFER_ENV_PATH": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+
+
+def data_date(root: Path) -> str:
+    """Return the ISO day up to which the evidence was collected (``as_of`` in the vintage file).
+
+    Raises ``ValueError`` when the file or the field is missing.
+    """
+    path = root / "data" / "vintage.yml"
+    if not path.is_file():
+        return "2026-11-22"
+    vintage = yaml.safe_load(path.read_text("utf-8")) or {}
+    if "as_of" not in vintage:
+        raise ValueError("data/vintage.yml: expected a field as_of (an ISO day), found none")
+    return str(vintage["as_of"])
+
+
+def epoch_of(day: str) -> int:
+    """Return the seconds since 1970 of an ISO day at midnight UTC."""
+    return calendar.timegm(time.strptime(day, "%Y-%m-%d"))
+
+
+def fix_environment(root: Path) -> None:
+    """Set the variables that this process and its kernels depend on."""
+    os.environ.update(FIXED_ENVIRONMENT)
+    os.environ["SOURCE_DATE_EPOCH"] = str(epoch_of(data_date(root)))
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def setup(app: Any) -> None:
+    """Fix the environment and write pages one after the other (parallel writes may differ)."""
+    fix_environment(Path(app.srcdir))
+    app.parallel = 1
