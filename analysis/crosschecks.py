@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
-from .schema import SERIES, SOURCES, TABLES, Table
+from .fields import Table
+from .schema import SERIES, SOURCES, TABLES
 from .tables import Content, Problem, short
 
 RANGES = {
@@ -21,7 +23,6 @@ RANGES = {
     "microseconds": (0.0, None),
 }
 UNDATED = ("model release only", "unknown")
-LATER_ALLOWED = frozenset({"date_precision"})
 
 
 def check(contents: Mapping[str, Content], documents: Mapping[str, Any]) -> list[Problem]:
@@ -113,7 +114,7 @@ def row_problems(path: str, content: Content) -> Iterator[Problem]:
                 ("q10", "q25", "q50", "q75", "q90"),
             ):
                 known = [(name, row[name]) for name in group if row[name] is not None]
-                for (first, a), (second, b) in zip(known, known[1:], strict=False):
+                for (first, a), (second, b) in pairwise(known):
                     if a > b:
                         yield Problem(path, line, second, f"at least {first} = {a:g}", f"{b:g}")
 

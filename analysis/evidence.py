@@ -15,10 +15,11 @@ from typing import Any
 
 import pandas as pd
 
-from .schema import TABLES, Table
-from .tables import Content, Problem, read_table
 from .crosschecks import check
 from .documents import read_documents
+from .fields import Table
+from .schema import TABLES
+from .tables import Content, Problem, read_table
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
