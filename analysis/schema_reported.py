@@ -100,10 +100,8 @@ QUALITATIVE = Table(
 )
 
 PROBABILITY = {"minimum": 0.0, "maximum": 1.0}
-YE
 
 YEAR = {"minimum": 2019.0, "maximum": 2200.0}
-FO
 
 FORECASTS = Table(
     "forecasts",
