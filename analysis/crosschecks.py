@@ -31,6 +31,7 @@ def check(contents: Mapping[str, Content], documents: Mapping[str, Any]) -> list
     for table in TABLES:
         files = [(path, contents[path]) for path in table.paths if path in contents]
         problems += list(key_problems(table, files))
+        problems += list(repeated_rows(table, files))
         problems += list(reference_problems(table, files, contents))
         for path, content in files:
             problems += list(row_problems(path, content))
@@ -57,6 +58,8 @@ def key_problems(table: Table, files) -> Iterator[Problem]:
     for path, content in files:
         keys = zip(*(content.columns[name] for name in table.key), strict=True)
         for line, key in zip(content.lines, keys, strict=True):
+            if None in key:
+                continue
             if key in seen:
                 text = " + ".join(map(str, key))
                 yield Problem(
@@ -64,6 +67,22 @@ def key_problems(table: Table, files) -> Iterator[Problem]:
                 )
             else:
                 seen[key] = f"{path}:{line}"
+
+
+def repeated_rows(table: Table, files) -> Iterator[Problem]:
+    """Rows that say the same under two identifiers."""
+    if table.key != ("record",):
+        return
+    names = [name for name in table.columns if name != "record"]
+    seen: dict[tuple, str] = {}
+    for path, content in files:
+        rows = zip(*(content.columns[name] for name in names), strict=True)
+        for line, row in zip(content.lines, rows, strict=True):
+            if row in seen:
+                yield Problem(
+                    path, line, "record", "a row of its own", f"the same as at {seen[row]}"
+                )
+            seen.setdefault(row, f"{path}:{line}")
 
 
 def reference_problems(table: Table, files, contents) -> Iterator[Problem]:

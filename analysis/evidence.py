@@ -156,6 +156,20 @@ def frame(table: Table, contents: list[Content]) -> pd.DataFrame:
     return pd.DataFrame(out)
 
 
+def assemble(contents: dict[str, Content], documents: dict[str, Any]) -> Evidence:
+    """The evidence from rows and documents that have been checked."""
+    frames = {
+        table.name: frame(table, [contents[path] for path in table.paths])
+        for table in TABLES
+        if table.name != "sources"
+    }
+    return Evidence(
+        **frames,
+        **documents,
+        series_ids=tuple(sorted(set(frames["series"]["series"]))),
+    )
+
+
 def read(data_dir: Path) -> Evidence:
     """Read and check a data folder; EvidenceError lists all faults."""
     contents: dict[str, Content] = {}
@@ -172,16 +186,7 @@ def read(data_dir: Path) -> Evidence:
         problems += check(contents, documents)
     if problems:
         raise EvidenceError(problems)
-    frames = {
-        table.name: frame(table, [contents[path] for path in table.paths])
-        for table in TABLES
-        if table.name != "sources"
-    }
-    return Evidence(
-        **frames,
-        **documents,
-        series_ids=tuple(sorted(set(frames["series"]["series"]))),
-    )
+    return assemble(contents, documents)
 
 
 @lru_cache(maxsize=4)

@@ -29,7 +29,9 @@ class Problem:
     """One fault of the data.
 
     ``file`` is relative to the data folder; ``row`` is the line as an editor counts it, the header
-    being 1, and 0 where the whole file is meant; ``column`` may be empty.
+    being 1, and 0 where the whole file is meant; ``column`` may be empty. ``kind`` is "data",
+    "stale seal" (the checksums do not fit the files; ``python -m analysis seal`` cures it) or
+    "frictionless" (found by that validator only).
     """
 
     file: str
@@ -37,6 +39,7 @@ class Problem:
     column: str
     expected: str
     found: str
+    kind: str = "data"
 
     def __str__(self) -> str:
         place = ":".join([self.file, str(self.row) if self.row else "", self.column]).rstrip(":")
@@ -61,6 +64,8 @@ def short(value: str) -> str:
 
 
 def parse_number(text: str) -> float:
+    if text.lower().lstrip("+-") in ("nan", "inf", "infinity"):
+        raise ValueError("a finite number")
     if not NUMBER.fullmatch(text):
         raise ValueError("a number")
     value = float(text)
