@@ -1,0 +1,33 @@
+"""Sums that the article or the essay does in passing, done again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def conditional_probability(by_later: float, by_earlier: float) -> float:
+    """P(event in the second period | none in the first) from two cumulative probabilities."""
+    if not 0 <= by_earlier < 1 or not by_earlier <= by_later <= 1:
+        raise ValueError(
+            "by_earlier, by_later: expected 0 <= by_earlier <= by_later <= 1 with "
+            f"by_earlier < 1, found {by_earlier}, {by_later}"
+        )
+    return (by_later - by_earlier) / (1 - by_earlier)
+
+
+def surviving_accuracy(per_generation: float, generations: int) -> float:
+    """What is left of an accuracy that is lost independently in each generation."""
+    if not 0 <= per_generation <= 1 or generations < 0:
+        raise ValueError(
+            "per_generation, generations: expected a share and a count, found "
+            f"{per_generation}, {generations}"
+        )
+    return per_generation**generations
+
+
+# Quantities that a claim may ask for by name, each as a percentage.
+QUANTITIES: dict[str, Callable[[], float]] = {
+    "share_of_2028_given_none_before": lambda: 100 * conditional_probability(0.60, 0.30),
+    "accuracy_after_50_generations": lambda: 100 * surviving_accuracy(0.999, 50),
+    "accuracy_after_500_generations": lambda: 100 * surviving_accuracy(0.999, 500),
+}

@@ -1,0 +1,83 @@
+"""Finding the evidence rows that a claim names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from .result import ClaimError
+
+OPERATORS = {
+    ">=": lambda a, b: a >= b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    "<": lambda a, b: a < b,
+}
+CONDITION = re.compile(r"^(>=|<=|>|<)\s*(.+)$")
+
+
+def satisfies(column: pd.Series, wanted: Any) -> pd.Series:
+    """Rows of a column that meet a condition: a value, a list of values, or ``">= 2023-01-01"``."""
+    if isinstance(wanted, (list, tuple)):
+        return column.isin(list(wanted))
+    match = CONDITION.match(wanted) if isinstance(wanted, str) else None
+    if match:
+        operator, bound = OPERATORS[match[1]], match[2]
+        if pd.api.types.is_datetime64_any_dtype(column):
+            return operator(column, pd.Timestamp(bound))
+        return operator(column, float(bound))
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return column == pd.Timestamp(wanted)
+    return column == wanted
+
+
+def rows(ev, selector: Mapping[str, Any], *, minimum: int = 0) -> pd.DataFrame:
+    """Series rows for a selector ``{series: id or ids, where: {column: condition}}``.
+
+    Returns a frame sorted by date, then record. Raises ClaimError when a column is unknown.
+    A selection that is empty only because the rows came later is not an error: checks report it
+    as missing.
+    """
+    wanted = selector["series"]
+    names = [wanted] if isinstance(wanted, str) else list(wanted)
+    frame = pd.concat([ev.rows(name) for name in names]) if len(names) > 1 else ev.rows(names[0])
+    for column, condition in (selector.get("where") or {}).items():
+        if column not in frame.columns:
+            raise ClaimError(f"where: expected a column of the series schema, found {column!r}")
+        frame = frame[satisfies(frame[column], condition).fillna(False).astype(bool)]
+    return frame.sort_values(["date", "record"], kind="stable")
+
+
+def one(ev, selector: Mapping[str, Any]) -> pd.Series | None:
+    """The single row a selector names; None when there is none, ClaimError when there are more."""
+    frame = rows(ev, selector)
+    if len(frame) > 1:
+        raise ClaimError(
+            f"{dict(selector)}: expected one row, found {len(frame)}: "
+            f"{', '.join(frame['record'].head(5))}"
+        )
+    return None if frame.empty else frame.iloc[0]
+
+
+TABLES = ("findings", "qualitative", "forecasts", "horizon_forecasts", "fits", "statements")
+
+
+def record(ev, record_id: str) -> pd.Series | None:
+    """A row of any evidence table by its id, or None when it is not (yet) known."""
+    found = ev.series[ev.series["record"] == record_id]
+    if not found.empty:
+        return found.iloc[0]
+    for table in TABLES:
+        frame = getattr(ev, table)
+        found = frame[frame["record"] == record_id]
+        if not found.empty:
+            return found.iloc[0]
+    return None
+
+
+def known_dates(frame: pd.DataFrame) -> pd.Series:
+    """The day each row was public: ``known_from``, else its date."""
+    return frame["known_from"].fillna(frame["date"])

@@ -1,0 +1,96 @@
+"""Pooling slopes over benchmarks: random effects, their spread, and where a new one would fall.
+
+The pooled mean and its interval are Hartung and Knapp's (statsmodels, Paule-Mandel between-series
+variance); the interval of that variance inverts the Q profile (Viechtbauer 2007); the prediction
+interval is that of Higgins, Thompson and Spiegelhalter (2009) with k - 2 degrees of freedom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import optimize, stats
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """Random-effects summary of k slopes (same unit as the slopes)."""
+
+    mean: float
+    lower: float
+    upper: float
+    tau: float
+    tau_lower: float
+    tau_upper: float
+    predicted_lower: float
+    predicted_upper: float
+    level: float
+    k: int
+
+
+def pool(
+    slopes: Sequence[float], standard_errors: Sequence[float], *, level: float = 0.90
+) -> Pooled:
+    """Pool ``k >= 3`` slopes with their standard errors.
+
+    Raises ValueError when the lengths differ, fewer than three are given, or a value is not finite
+    (standard errors: positive).
+    """
+    y, se = np.asarray(slopes, float), np.asarray(standard_errors, float)
+    if y.ndim != 1 or y.shape != se.shape or y.size < 3:
+        raise ValueError(
+            "slopes, standard_errors: expected two sequences of one length, three or "
+            f"more, found shapes {y.shape} and {se.shape}"
+        )
+    if not np.isfinite(y).all() or not np.isfinite(se).all() or (se <= 0).any():
+        raise ValueError(
+            "slopes, standard_errors: expected finite values and positive errors, "
+            f"found {y.tolist()} and {se.tolist()}"
+        )
+    # Imported here: it costs more time than all the rest of the package, and few callers pool.
+    from statsmodels.stats.meta_analysis import combine_effects
+
+    variance = se**2
+    # Equal slopes give Q = 0, by which the library divides for an I2 that is not used here.
+    with np.errstate(divide="ignore"):
+        fit = combine_effects(y, variance, method_re="iterated")
+    tau2, mean, spread = float(fit.tau2), float(fit.mean_effect_re), float(fit.sd_eff_w_re_hksj)
+    half = float(stats.t.ppf(0.5 + level / 2, y.size - 1)) * spread
+    reach = float(stats.t.ppf(0.5 + level / 2, y.size - 2)) * float(np.hypot(np.sqrt(tau2), spread))
+    low, high = q_profile(y, variance, level=level)
+    return Pooled(
+        mean=mean,
+        lower=mean - half,
+        upper=mean + half,
+        tau=float(np.sqrt(tau2)),
+        tau_lower=low,
+        tau_upper=high,
+        predicted_lower=mean - reach,
+        predicted_upper=mean + reach,
+        level=level,
+        k=int(y.size),
+    )
+
+
+def q_profile(y: np.ndarray, variance: np.ndarray, *, level: float) -> tuple[float, float]:
+    """Interval of the between-series standard deviation, by inverting the generalised Q."""
+
+    def q(tau2: float) -> float:
+        weights = 1 / (variance + tau2)
+        mean = np.sum(weights * y) / weights.sum()
+        return float(np.sum(weights * (y - mean) ** 2))
+
+    high_quantile, low_quantile = stats.chi2.ppf([0.5 + level / 2, 0.5 - level / 2], y.size - 1)
+    return _solve(q, high_quantile), _solve(q, low_quantile)
+
+
+def _solve(q, target: float) -> float:
+    """The standard deviation at which the decreasing Q reaches the target; 0 if it starts below."""
+    if q(0.0) <= target:
+        return 0.0
+    top = 1.0
+    while q(top) > target:
+        top *= 4
+    return float(np.sqrt(optimize.brentq(lambda t: q(t) - target, 0.0, top, xtol=1e-14)))
