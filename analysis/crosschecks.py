@@ -183,6 +183,8 @@ def unit_problems(files, contents) -> Iterator[Problem]:
             content.lines, columns["series"], columns["unit"], columns["instrument"], strict=True
         )
         for line, series, unit, instrument in rows:
+            if unit is None or series is None:
+                continue
             have, where = first.setdefault(series, (unit, f"{path}:{line}"))
             if unit != have:
                 yield Problem(path, line, "unit", f"{have}, as at {where}", short(str(unit)))
