@@ -20,6 +20,7 @@ MODULES = (
     "labels",
     "figures",
     "codefold",
+    "sources",
     "claims",
     "ledgerpage",
     "weights",

@@ -64,26 +64,56 @@ def figure_node(document: nodes.document, spec: dict[str, Any], source: str) -> 
     if anchor in document.ids:
         raise ExtensionError(f"{env.docname}: two figures are named {name!r}")
 
-    drawn = audit_chart(
-        "", name=name, finding=details["finding"], wide=spec, narrow=details["narrow"]
-    )
+    drawn = audit_chart("", name=name, finding=details["finding"], wide=spec)
+    drawn["narrow"] = details["narrow"]
     caption = blocks.element("figcaption", "", blocks.text(details["caption"]))
-    if details["source"]:
-        caption += blocks.text(" ")
-        caption += blocks.element("span", "fig-source", blocks.text(f"Source: {details['source']}"))
+    caption += blocks.text(" ")
+    caption += blocks.element("span", "fig-source", blocks.text(f"Source: {details['source']}"))
+    headline = blocks.paragraph(details["finding"], "fig-finding")
+    legend = blocks.ready(legend_html(details.get("legend", [])))
     table = data_table(details["columns"], details["rows"], label=f"Data of: {details['finding']}")
     tools = blocks.element("div", "fig-tools")
     tools += blocks.folded("Data as a table", "fig-data", blocks.ready(table))
     if source.strip():
         tools += codefold.code_fold("How this figure was made", [source])
     tools += downloads(env.docname, name)
-    figure = blocks.element("figure", "audit-figure", drawn, caption, tools)
+    drawing_box = blocks.element("figure", "", headline, legend, drawn, caption)
+    figure = blocks.element("div", "audit-figure", drawing_box, tools)
     figure["ids"] = [anchor]
     document.ids[anchor] = figure
     standard = env.get_domain("std")
     standard.anonlabels[anchor] = (env.docname, anchor)
     standard.labels[anchor] = (env.docname, anchor, details["finding"])
     return figure
+
+
+KEY_SHAPES = {
+    "circle": '<circle cx="9" cy="7" r="4.2" fill="currentColor"/>',
+    "diamond": '<path d="M9 1.8l5.2 5.2-5.2 5.2-5.2-5.2z" fill="currentColor"/>',
+    "triangle": '<path d="M9 2l5 9.5H4z" fill="currentColor"/>',
+    "square": '<path d="M5 3h8v8H5z" fill="currentColor"/>',
+    "cross": '<path d="M7.4 2h3.2v3.4H14v3.2h-3.4V12H7.4V8.6H4V5.4h3.4z" fill="currentColor"/>',
+    "line": '<path d="M0 7h18" stroke="currentColor" stroke-width="2.2"/>',
+    "dash": '<path d="M0 7h18" stroke="currentColor" stroke-width="2.2" stroke-dasharray="5 3"/>',
+    "dots": '<path d="M0 7h18" stroke="currentColor" stroke-width="2.2" stroke-dasharray="2 2.5"/>',
+    "band": '<path d="M0 2h18v10H0z" fill="currentColor" opacity="0.3"/>',
+    "bar": '<path d="M1 3h16v8H1z" fill="currentColor" opacity="0.75"/>',
+}
+
+
+def legend_html(keys: list[dict[str, str]]) -> str:
+    """Return a figure's legend as an escaped HTML list, or nothing for no entries."""
+    if not keys:
+        return ""
+    items = []
+    for key in keys:
+        colour = key["colour"] if NAME.match(key["colour"]) else "chart-ink"
+        items.append(
+            f'<li><svg class="key" viewBox="0 0 18 14" aria-hidden="true" '
+            f'style="color:var(--{colour})">{KEY_SHAPES[key["symbol"]]}</svg>'
+            f"{escape(key['label'])}</li>"
+        )
+    return f'<ul class="fig-legend" aria-label="Legend">{"".join(items)}</ul>\n'
 
 
 def checked_details(spec: dict[str, Any], page: str) -> dict[str, Any]:

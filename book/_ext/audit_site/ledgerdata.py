@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,8 +40,6 @@ def page_of(record: dict[str, Any]) -> str:
 
 def read_ledger() -> Ledger:
     """Judge all claims on the project's own evidence."""
-    if importlib.util.find_spec("analysis.validate") is None:
-        return Ledger()
     from analysis import evidence, ledger
 
     loaded = evidence.load()

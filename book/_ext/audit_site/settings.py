@@ -36,7 +36,7 @@ def data_date(root: Path) -> str:
     """
     path = root / "data" / "vintage.yml"
     if not path.is_file():
-        return "2026-11-22"
+        raise ValueError("data/vintage.yml: expected the data's date in this file, found no file")
     vintage = yaml.safe_load(path.read_text("utf-8")) or {}
     if "as_of" not in vintage:
         raise ValueError("data/vintage.yml: expected a field as_of (an ISO day), found none")
