@@ -28,18 +28,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import solve_triangular
-from scipy.optimize import least_squares
 
+from .descent import active, polish, search
 from .inputs import vector
 from .orthogonal import (
     EPS,
-    RANK_TOLERANCE,
+    Factors,
     FitError,
     inverse_normal,
     power_of_two,
-    refine,
-    require_rank,
 )
 
 __all__ = ["FitError", "LeastSquaresFit", "aicc", "fit", "fit_linear", "lre"]
@@ -121,6 +118,7 @@ def fit(
     bounds: tuple | None = None,
     scale: str | np.ndarray | Sequence = "jac",
     max_evaluations: int = 5000,
+    near: bool = False,
 ) -> LeastSquaresFit:
     """Fit ``y = model(x, parameters)`` by weighted nonlinear least squares.
 
@@ -129,7 +127,8 @@ def fit(
     ``sigma`` (standard deviations) or ``weights`` (1 / sigma^2, up to a constant); with
     ``absolute`` they are taken as known and the residual scatter does not rescale the covariance.
     ``bounds`` is ``(lower, upper)``, each a number or k numbers. ``scale`` is the typical size of
-    each parameter, or "jac" to read it off the Jacobian at every step.
+    each parameter, or "jac" to read it off the Jacobian at every step. With ``near`` the start is
+    taken to be close: plain Gauss-Newton steps are tried first, and the search only if they fail.
 
     Raises ``ValueError`` for bad input and :class:`FitError` when the search does not converge,
     when the Jacobian does not belong to the model, or when the parameters are not determined.
@@ -171,31 +170,20 @@ def fit(
             return np.asarray(jacobian(x, b), dtype=float) * root_weights[:, None]
 
     _check_shapes(model, jacobian, x, b0, n, k)
-    _check_jacobian(residuals, derivative, b0, lower, upper)
-    # trf must start strictly inside the bounds; it moves a start that is on one.
-    with np.errstate(all="ignore"):
-        try:
-            found = least_squares(
-                residuals,
-                b0,
-                jac=derivative,
-                bounds=(lower, upper),
-                method="trf",
-                x_scale=scale,
-                ftol=1e-15,
-                xtol=1e-15,
-                gtol=1e-15,
-                max_nfev=max_evaluations,
-            )
-        except (ValueError, np.linalg.LinAlgError) as error:
-            raise FitError(f"the search broke down: {error}") from error
-    b = found.x
-    # How near a bound counts as on it: the search approaches bounds from inside only.
-    room = 1e-8 * np.maximum(1e-8, np.maximum(np.abs(b), np.abs(b0)))
-    on_lower, on_upper = b - lower <= room, upper - b <= room
-    b = np.where(on_lower, lower, np.where(on_upper, upper, b))
-    free = ~(on_lower | on_upper)
-    b, offset = _polish(residuals, derivative, b, free, lower, upper)
+    # Data that lie on the curve leave nothing but rounding to measure the offset against.
+    floor = EXACT * float(np.linalg.norm(y * root_weights))
+
+    def settled(b, offset):
+        return offset <= OFFSET_TOLERANCE or float(np.linalg.norm(residuals(b))) <= floor
+
+    b, free, offset, evaluations = b0, np.ones(k, dtype=bool), math.inf, 0
+    if near:
+        b, offset = polish(residuals, derivative, b0, free, lower, upper)
+    if not near or not settled(b, offset) or np.any((b <= lower) | (b >= upper)):
+        _check_jacobian(residuals, derivative, b0, lower, upper)
+        b, evaluations = search(residuals, derivative, b0, (lower, upper), scale, max_evaluations)
+        b, free = active(residuals, derivative, b, lower, upper)
+        b, offset = polish(residuals, derivative, b, free, lower, upper)
     weighted = residuals(b)
     if not np.all(np.isfinite(weighted)):
         raise FitError("the model is not finite where the search ended")
@@ -204,18 +192,16 @@ def fit(
         part, condition = inverse_normal(derivative(b)[:, free])
         unscaled[np.ix_(free, free)] = part
     unscaled[~free, :] = unscaled[:, ~free] = np.nan
-    # Data that lie on the curve leave nothing but rounding to measure the offset against.
-    floor = EXACT * float(np.linalg.norm(y * root_weights))
-    if not (offset <= OFFSET_TOLERANCE or float(np.linalg.norm(weighted)) <= floor):
+    if not settled(b, offset):
         raise FitError(
-            f"no convergence after {found.nfev} evaluations: the remaining step is {offset:.2g} "
+            f"no convergence after {evaluations} evaluations: the remaining step is {offset:.2g} "
             f"standard errors (expected below {OFFSET_TOLERANCE:g}) at parameters {b.tolist()}; "
             "try other starting values or bounds"
         )
     held = f"; held at a bound: {np.flatnonzero(~free).tolist()}" if not free.all() else ""
     return _result(
         b, y, -weighted / root_weights, root_weights, unscaled, absolute, ~free, condition,
-        int(found.nfev), f"converged, remaining step {offset:.1g} standard errors{held}",
+        evaluations, f"converged, remaining step {offset:.1g} standard errors{held}",
     )  # fmt: skip
 
 
@@ -249,17 +235,12 @@ def fit_linear(
     _enough(n, k, absolute)
     weighted = matrix * root_weights[:, None]
     size = power_of_two(np.linalg.norm(weighted, axis=0))
-    a = weighted / size
-    require_rank(a)
-    q, r = np.linalg.qr(a)
-    b, residual = refine(a, q, r, y * root_weights, np.zeros(k))
-    unscaled = np.empty((k, k))
-    for column, unit in enumerate(np.eye(k)):
-        unscaled[:, column] = refine(a, q, r, np.zeros(n), -unit)[0]
-    unscaled = (unscaled + unscaled.T) / 2.0 / np.outer(size, size)
+    factors = Factors(weighted / size)
+    b, residual = factors.solve(y * root_weights)
+    unscaled = factors.inverse() / np.outer(size, size)
     return _result(
         b / size, y, residual / root_weights, root_weights, unscaled, absolute,
-        np.zeros(k, dtype=bool), float(np.linalg.cond(r)), 1, "solved",
+        np.zeros(k, dtype=bool), factors.condition, 1, "solved",
     )  # fmt: skip
 
 
@@ -298,43 +279,6 @@ def _result(
         evaluations=evaluations,
         message=message,
     )
-
-
-def _polish(residuals, derivative, b, free, lower, upper) -> tuple[np.ndarray, float]:
-    """Gauss-Newton steps to the last digit; also the relative offset that is left.
-
-    The relative offset compares the part of the residuals that the model could still explain with
-    the part that it cannot, each per degree of freedom (Bates & Watts 1981). It goes on shrinking
-    long after the sum of squares has stopped to move, so the steps are judged by it.
-    """
-    r = residuals(b)
-    n, k = len(r), int(free.sum())
-    if k == 0 or not np.all(np.isfinite(r)):
-        return b, 0.0
-    best, smallest = b, math.inf
-    for _ in range(100):
-        slope, rss = derivative(b)[:, free], float(r @ r)
-        size = np.linalg.norm(slope, axis=0)
-        if not np.all(np.isfinite(slope)) or np.any(size == 0.0):
-            break
-        q, triangle = np.linalg.qr(slope / size)
-        tangent = q.T @ r
-        explained = float(tangent @ tangent)
-        spread = math.sqrt(max(rss - explained, 0.0) / max(n - k, 1))
-        offset = math.sqrt(explained / k) / max(spread, 1e-300)
-        if not offset < smallest:
-            break
-        best, smallest = b, offset
-        diagonal = np.abs(np.diag(triangle))
-        if diagonal.min() <= RANK_TOLERANCE * diagonal.max():
-            break
-        step = np.zeros_like(b)
-        step[free] = -solve_triangular(triangle, tangent) / size
-        b = np.clip(b + step, lower, upper)
-        r = residuals(b)
-        if not float(r @ r) <= rss * (1.0 + 1e-12):
-            break
-    return best, smallest
 
 
 # Input

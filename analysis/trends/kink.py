@@ -106,8 +106,7 @@ class KinkedFit(TrendFit):
         best = self.parameters["knot"]
         count = max(2, math.ceil((high - low) * DAYS_PER_YEAR) + 1)
         knots = np.unique(np.append(np.linspace(low, high, count), best))
-        t = self._years(self.days) - knots[:, None]
-        x = np.stack([np.ones_like(t), np.minimum(t, 0.0), np.maximum(t, 0.0)], axis=2)
+        x = _design(self._years(self.days), knots)
         normal = np.linalg.inv(np.swapaxes(x, 1, 2) @ x)
         b = np.einsum("kij,kni,n->kj", normal, x, self.observed)
         rest = self.observed - np.einsum("kni,ki->kn", x, b)
@@ -136,9 +135,10 @@ def kinked(dates: Iterable, values: Iterable, *, level: float = 0.95) -> KinkedF
         crossing = _crossing(t, y, low)
         if low < crossing < high:
             candidates.append(crossing)
+    candidates = np.sort(candidates)
     # A tie goes to the earlier knot.
-    results = [(knot, _at(t, y, knot)) for knot in sorted(candidates)]
-    knot, linear = min(results, key=lambda item: item[1].rss)
+    knot = float(candidates[np.argmin(_rss(t, y, candidates))])
+    linear = fit_linear(_design(t, knot), y)
     return KinkedFit(
         response="log2", level=level, origin=origin, days=days, observed=y,
         curve=Curve(_value, _gradient), result=_with_knot(t, y, knot, linear),
@@ -146,17 +146,30 @@ def kinked(dates: Iterable, values: Iterable, *, level: float = 0.95) -> KinkedF
     )  # fmt: skip
 
 
-def _at(t, y, knot) -> LeastSquaresFit:
-    """The linear fit for a given knot."""
-    design = [np.ones_like(t), np.minimum(t - knot, 0.0), np.maximum(t - knot, 0.0)]
-    return fit_linear(np.column_stack(design), y)
+def _design(t, knot) -> np.ndarray:
+    """Columns of the curve for a given knot, or one matrix for each of an array of knots."""
+    after = t - np.asarray(knot)[..., None]
+    return np.stack([np.ones_like(after), np.minimum(after, 0.0), np.maximum(after, 0.0)], axis=-1)
+
+
+def _rss(t, y, knots) -> np.ndarray:
+    """Residual sum of squares for each knot."""
+    q = np.linalg.qr(_design(t, knots)).Q
+    rest = y - np.einsum("kni,kmi,m->kn", q, q, y, optimize=True)
+    return np.einsum("kn,kn->k", rest, rest)
 
 
 def _crossing(t, y, last_before) -> float:
     """Where separate lines through the points up to and after a day meet; nan if parallel."""
-    left = t <= last_before
-    (a0, a1), (b0, b1) = (np.polyfit(t[s], y[s], 1)[::-1] for s in (left, ~left))
+    (a0, a1), (b0, b1) = (_line(t[side], y[side]) for side in (t <= last_before, t > last_before))
     return (b0 - a0) / (a1 - b1) if a1 != b1 else math.nan
+
+
+def _line(t, y) -> tuple[float, float]:
+    middle = t.mean()
+    away = t - middle
+    slope = float(away @ y) / float(away @ away)
+    return float(y.mean()) - slope * float(middle), slope
 
 
 def _with_knot(t, y, knot, linear: LeastSquaresFit) -> LeastSquaresFit:

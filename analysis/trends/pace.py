@@ -136,7 +136,7 @@ def _pace(dates, values, level, shape, lowest, highest) -> PaceFit:
     start = _search(t, y, lowest, highest)
     result = fit(
         _value, _gradient, t, y, start,
-        bounds=([-np.inf, -np.inf, lowest], [np.inf, np.inf, highest]),
+        bounds=([-np.inf, -np.inf, lowest], [np.inf, np.inf, highest]), near=True,
     )  # fmt: skip
     return PaceFit(
         shape=shape, response="log2", level=level, origin=origin, days=days, observed=y,
@@ -171,7 +171,10 @@ def _search(t, y, lowest, highest) -> np.ndarray:
         place = int(np.argmin(allowed))
         low, high = grid[max(place - 1, 0)], grid[min(place + 1, len(grid) - 1)]
         z = minimize_scalar(
-            lambda z: float(line(np.array([z]))[2][0]), bounds=(low, high), method="bounded"
+            lambda z: float(line(np.array([z]))[2][0]),
+            bounds=(low, high),
+            method="bounded",
+            options={"xatol": 1e-7},
         ).x
         for candidate in (z, grid[place]):
             c, slope, _ = (float(part[0]) for part in line(np.array([candidate])))
