@@ -40,6 +40,7 @@ def check(contents: Mapping[str, Content], documents: Mapping[str, Any]) -> list
     problems += list(unit_problems(series, contents))
     problems += list(source_problems(contents, documents.get("sources") or {}))
     problems += list(guard_problems(contents, documents))
+    problems += list(cited_problems(documents))
     return problems
 
 
@@ -275,3 +276,37 @@ def guard_problems(contents, documents) -> Iterator[Problem]:
                 "correction if the source was repaired)",
                 short(str(have)),
             )
+
+
+def cited(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every key that a YAML document cites as ``source`` or ``sources``, with its place."""
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            here = f"{place}.{name}" if place else str(name)
+            if name in ("source", "sources"):
+                for key in [item] if isinstance(item, str) else item or []:
+                    if isinstance(key, str):
+                        yield here, key
+            else:
+                yield from cited(item, here)
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            label = item.get("id", number) if isinstance(item, Mapping) else number
+            yield from cited(item, f"{place}[{label}]")
+
+
+def cited_problems(documents: Mapping[str, Any]) -> Iterator[Problem]:
+    """Sources that the model's assumptions, the thresholds or the ledger cite and nobody lists."""
+    sources = documents.get("sources") or {}
+    if not sources:
+        return
+    for name, path in (
+        ("assumptions", "assumptions.yml"),
+        ("thresholds", "thresholds.yml"),
+        ("claims", "claims"),
+    ):
+        for place, key in cited(documents.get(name)):
+            if key not in sources:
+                near = difflib.get_close_matches(key, list(sources), n=1)
+                hint = f" (near: {near[0]})" if near else ""
+                yield Problem(path, 0, place, f"a key of sources.bib{hint}", short(key))

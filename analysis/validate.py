@@ -26,6 +26,18 @@ def ledger_problems(claims: list, evidence: Evidence) -> Iterable[tuple[str, str
     return check(claims, evidence)
 
 
+def ledger_faults(ledger: LedgerCheck, claims: list, evidence: Evidence) -> list[Problem]:
+    """What the ledger finds; claims too broken for it to walk through are a fault too."""
+    try:
+        return [
+            Problem("claims", 0, place, expected, found)
+            for place, expected, found in ledger(claims, evidence)
+        ]
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        reason = f"{type(error).__name__}: {error}"
+        return [Problem("claims", 0, "", "claims of the ledger's form", reason)]
+
+
 def undeclared_files(data_dir: Path) -> list[Problem]:
     """Data files that the schema does not know would be carried along unchecked."""
     known = {path for table in TABLES for path in table.paths}
@@ -91,11 +103,7 @@ def problems(
     found += wrong
     found += crosschecks.check(contents, texts)
     if not found and ledger is not None:
-        evidence = assemble(contents, texts)
-        found += [
-            Problem("claims", 0, place, expected, have)
-            for place, expected, have in ledger(texts["claims"], evidence)
-        ]
+        found += ledger_faults(ledger, texts["claims"], assemble(contents, texts))
     found += undeclared_files(data_dir)
     found += package.stale(data_dir)
     if full and not any(problem.kind == "data" for problem in found):

@@ -272,6 +272,35 @@ def test_ledger_problems_are_passed_on(data):
     assert [(p.file, p.column, p.found) for p in found] == [("claims", "C01 checks[0]", "'magic'")]
 
 
+def test_claims_of_the_wrong_form_are_no_traceback(data):
+    def broken(claims, ev):
+        raise AttributeError("'str' object has no attribute 'items'")
+
+    (problem,) = [p for p in validate.problems(data, ledger=broken, full=False) if p.kind == "data"]
+    assert problem.file == "claims"
+    assert "AttributeError" in problem.found
+
+
+def test_an_unknown_source_of_an_assumption_is_told(data):
+    path = data / "thresholds.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "\nextra:\n  value: 1\n  source: importai-454\n",
+        encoding="utf-8",
+        newline="\n",
+    )
+    (problem,) = faults(data)
+    assert (problem.file, problem.column) == ("thresholds.yml", "extra.source")
+    assert "near: importai-455" in problem.expected
+
+
+def test_frictionless_names_file_row_and_column(data):
+    change(data, "forecasts.csv", 3, "closeness", "nearly")
+    change(data, "findings.csv", 4, "source", "nobody")
+    found = {(p.file, p.row, p.column) for p in validate.frictionless_problems(data)}
+    assert ("forecasts.csv", 3, "closeness") in found
+    assert any(file == "findings.csv" and row == 4 for file, row, _ in found)
+
+
 def test_command_prints_one_line_a_problem(data, capsys):
     change(data, SWE, 60, "date", "yesterday")
     change(data, SWE, 61, "value", "many")
