@@ -199,7 +199,7 @@ def read_documents(data_dir: Path) -> tuple[dict[str, Any], list[Problem]]:
     """Everything that is no table, as keyword arguments of ``Evidence``."""
     out: dict[str, Any] = {}
     problems: list[Problem] = []
-    for name in ("thresholds", "assumptions", "corrections", "vintage"):
+    for name in ("thresholds", "assumptions", "corrections", "tripwires", "vintage"):
         out[name], wrong = read_yaml(data_dir, f"{name}.yml")
         problems += wrong
         if wrong:

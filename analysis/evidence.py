@@ -64,6 +64,7 @@ class Evidence:
     thresholds: Any
     assumptions: Any
     corrections: Any
+    tripwires: Any
     claims: list[dict[str, Any]]
     vintage: dict[str, Any]
     #: all series ids of the data, also those that have no row left after ``known_by``

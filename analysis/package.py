@@ -35,6 +35,7 @@ DOCUMENTS = (
     "thresholds.yml",
     "assumptions.yml",
     "corrections.yml",
+    "tripwires.yml",
     "vintage.yml",
     "claims",
 )

@@ -220,8 +220,7 @@ FITS = Table(
 STATEMENTS = Table(
     "statements",
     "What the essay says to each claim",
-    "One row a claim of the article: whether the named text says it, and how much of the text "
-    "was read.",
+    "One row a claim and text: whether the named text says it, and how much of the text was read.",
     ("statements.csv",),
     (
         record("said"),
@@ -231,7 +230,17 @@ STATEMENTS = Table(
             "string",
             "Where it was looked for.",
             required=True,
-            enum=("essay", "x post", "oxford", "institute", "none"),
+            enum=(
+                "essay",
+                "x post",
+                "oxford",
+                "institute",
+                "benchmark paper",
+                "openai",
+                "anthropic",
+                "field usage",
+                "none",
+            ),
         ),
         Field(
             "found",

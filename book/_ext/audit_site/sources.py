@@ -20,9 +20,10 @@ class SourceRole(SphinxRole):
         words, bracket, rest = self.text.partition("<")
         key = rest.removesuffix(">").strip() if bracket else self.text.strip()
         source = evidence.load().sources.get(key)
-        if source is None:
+        if source is None or not str(source["url"]).startswith(("https://", "http://")):
             message = self.inliner.reporter.warning(
-                f"source: expected a key of data/sources.bib, found {key!r}", line=self.lineno
+                f"source: expected a key with an address in data/sources.bib, found {key!r}",
+                line=self.lineno,
             )
             return [nodes.Text(self.text)], [message]
         shown = words.strip() if bracket else source["title"]
