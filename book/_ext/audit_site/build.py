@@ -97,14 +97,21 @@ def site_size(folder: Path) -> tuple[int, int]:
     return pages, sum(path.stat().st_size for path in paths)
 
 
-def build(root: Path, output: Path | None = None, *, progress: Progress | None = None) -> int:
+def build(
+    root: Path,
+    output: Path | None = None,
+    *,
+    draft: bool = False,
+    progress: Progress | None = None,
+) -> int:
     """Build the site of the project at ``root`` into ``output`` (default ``_build/html``).
 
+    A ``draft`` goes to ``_build/draft`` and is put in place in spite of warnings, which are listed.
     Return 0, or 1 after saying what failed; then the last good site stands untouched.
     """
     progress = progress or Progress()
     home = root / "_build"
-    target = output or home / "html"
+    target = output or home / ("draft" if draft else "html")
     with only_build(home, progress):
         previous = target.parent / PREVIOUS
         if previous.is_dir() and not target.exists():
@@ -118,7 +125,10 @@ def build(root: Path, output: Path | None = None, *, progress: Progress | None =
         try:
             result, warnings = run_sphinx(root, folder, progress)
             progress.finish()
-            if isinstance(result, BaseException) or result != 0:
+            if draft and not isinstance(result, BaseException):
+                for line in failures.readable_warnings(root, warnings):
+                    progress.say(f"  {line}")
+            elif isinstance(result, BaseException) or result != 0:
                 return fail(progress, failures.explain(root, result, warnings), target)
             put_in_place(folder / "html", target, previous)
         except OSError as error:
@@ -149,12 +159,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Command line: build the project in the current folder."""
     parser = argparse.ArgumentParser(prog="python -m audit_site.build", description=build.__doc__)
     parser.add_argument("--output", type=Path, help="folder of the finished site (_build/html)")
+    parser.add_argument(
+        "--draft", action="store_true", help="to _build/draft, listing warnings instead of failing"
+    )
     options = parser.parse_args(arguments)
     root = Path.cwd()
     if not (root / "_config.yml").is_file():
         parser.error("run it in the project's folder (no _config.yml here)")
     output = options.output.resolve() if options.output else None
-    return build(root, output)
+    return build(root, output, draft=options.draft)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from analysis.verdicts import WORDS
+
 from . import blocks, ledgerdata, verdicts
 
 LOGGER = logging.getLogger(__name__)
@@ -157,7 +159,7 @@ def card(record: dict[str, Any], sources: dict[str, dict[str, Any]]) -> nodes.El
     box += head
 
     says = blocks.element("p", "claim-says")
-    says += blocks.element("span", "claim-label", blocks.text("The article says "))
+    says += blocks.element("span", "claim-label", blocks.text("The article: "))
     says += blocks.text(record["says"])
     box += says
 
@@ -166,18 +168,21 @@ def card(record: dict[str, Any], sources: dict[str, dict[str, Any]]) -> nodes.El
         box += blocks.paragraph(sentence[:1].upper() + sentence[1:], "claim-sentence")
     box += facts(record)
 
+    folds = blocks.element("div", "claim-folds")
     if record["checks"]:
         count = len(record["checks"])
-        title = f"{count} check{'s' if count != 1 else ''}, with statistic and threshold"
-        box += blocks.folded(title, "claim-checks", blocks.ready(checks_table(record)))
+        title = f"{count} check{'s' if count != 1 else ''} with their numbers"
+        folds += blocks.folded(title, "claim-checks", blocks.ready(checks_table(record)))
     said = what_sources_say(record)
     if said:
-        box += blocks.folded("What the essay and the sources say", "claim-said", *said)
+        folds += blocks.folded("What the essay and the sources say", "claim-said", *said)
     keys = all_sources(record)
     listed = source_links(keys, sources)
     if listed is not None:
         count = f"{len(keys)} source{'s' if len(keys) != 1 else ''}"
-        box += blocks.folded(count, "claim-source-fold", listed)
+        folds += blocks.folded(count, "claim-source-fold", listed)
+    if folds.children:
+        box += folds
     return box
 
 
@@ -192,9 +197,8 @@ def facts(record: dict[str, Any]) -> nodes.Element:
     line += blocks.text(" · ".join(parts))
     before = record.get("verdict_at_publication")
     if before:
-        word = record.get("verdict_at_publication_word") or before
-        line += blocks.text(" · as of publication: ")
-        line += blocks.element("strong", "", blocks.text(word))
+        line += blocks.text(" · when the essay appeared: ")
+        line += blocks.element("strong", "", blocks.text(WORDS.get(before, before)))
     return line
 
 

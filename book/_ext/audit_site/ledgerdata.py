@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sphinx.errors import ExtensionError
+
+from . import execution
 
 NAME = "claims.json"
 
@@ -38,12 +41,24 @@ def page_of(record: dict[str, Any]) -> str:
     return record["url"].partition("#")[0].removesuffix(".html")
 
 
-def read_ledger() -> Ledger:
-    """Judge all claims on the project's own evidence."""
+def read_ledger(cache: Path) -> Ledger:
+    """Judge all claims on the project's own evidence, or take the judgement from ``cache``.
+
+    ``cache`` is a file named after the digest of package and data, so it cannot be stale.
+    """
+    if cache.is_file():
+        return read_file(cache)
     from analysis import evidence, ledger
 
     loaded = evidence.load()
-    return Ledger(ledger.records(loaded), dict(loaded.sources), dict(loaded.vintage))
+    vintage = {key: str(value) for key, value in loaded.vintage.items()}
+    judged = Ledger(ledger.records(loaded), dict(loaded.sources), vintage)
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    part = cache.with_suffix(f".{os.getpid()}.part")
+    content = {"records": judged.records, "sources": judged.sources, "vintage": vintage}
+    part.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    part.replace(cache)
+    return judged
 
 
 def read_file(path: Path) -> Ledger:
@@ -56,8 +71,11 @@ def ledger(app: Any) -> Ledger:
     """Return the build's ledger, read on first use."""
     if not hasattr(app, "audit_ledger"):
         chosen = app.config.audit_ledger_file
+        cache = execution.cache_folder(Path(app.srcdir)) / "ledger.json"
         try:
-            app.audit_ledger = read_file(Path(app.srcdir) / chosen) if chosen else read_ledger()
+            app.audit_ledger = (
+                read_file(Path(app.srcdir) / chosen) if chosen else read_ledger(cache)
+            )
         except ValueError as error:
             raise ExtensionError(f"the ledger cannot be judged: {error}") from error
     return app.audit_ledger
@@ -65,8 +83,7 @@ def ledger(app: Any) -> Ledger:
 
 def public(loaded: Ledger) -> dict[str, Any]:
     """Return what ``claims.json`` publishes: the dates and every record."""
-    vintage = {key: str(value) for key, value in loaded.vintage.items()}
-    return {"vintage": vintage, "claims": loaded.records}
+    return {"vintage": loaded.vintage, "claims": loaded.records}
 
 
 def write_claims(app: Any, exception: Exception | None) -> None:

@@ -14,6 +14,8 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from analysis.verdicts import WORDS
+
 from . import blocks, claims, ledgerdata, verdicts
 
 
@@ -87,7 +89,8 @@ def ledger_row(record: dict[str, Any], link: str | None) -> str:
     name = escape(record["id"])
     first = f'<a href="{escape(link)}">{name}</a>' if link else name
     before = record.get("verdict_at_publication")
-    earlier = f'<span class="earlier">at publication: {escape(before)}</span>' if before else ""
+    word = escape(WORDS.get(before, "")) if before else ""
+    earlier = f'<span class="earlier">when the essay appeared: {word}</span>' if before else ""
     strength = claims.STRENGTHS.get(record["strength"], record["strength"])
     pending = record["verdict"] == "pending"
     return (
