@@ -12,13 +12,18 @@ superexponential     each doubling a constant share shorter                   Pa
 decelerating         each doubling a constant share longer                    PaceFit
 changing_pace        either, as the data say                                  PaceFit
 logistic             an S-curve to a ceiling, given or estimated              LogisticFit
+binomial             the same by quasi-likelihood, scores as shares of tasks  BinomialFit
+measured             one doubling time, values with published errors          MeasuredFit
+robust               one doubling time, the median of pairwise slopes         RobustFit
 ===================  =======================================================  ==================
 
 Growth curves are fitted by least squares on log2(value), so scatter is in doublings; S-curves on
 the scores in percent or on their log-odds. The scatter about the curve is always estimated, every
 interval rests on it, and a series too short to show it is refused. ``fit.interval(name)`` is a
 profile-likelihood interval, ``fit.predict(dates)`` gives prediction intervals for new observations,
-and :func:`compare` says by AICc whether two shapes can be told apart at all.
+and :func:`compare` says by AICc whether two shapes can be told apart at all. :func:`leave_one_out`
+asks the same of the points that each fit has not seen, :func:`resampled` gives bootstrap intervals,
+:func:`running_records` finds the records of a series.
 
 Intervals assume that observations scatter independently about the curve. Records of a benchmark do
 not quite: each is chosen for being above all earlier ones.
@@ -28,34 +33,50 @@ Bad input raises ValueError (FitError, a ValueError, where the data do not deter
 
 from ..leastsquares import FitError
 from .base import Interval, Prediction, TrendFit, logit, reciprocal
+from .binomial import BinomialFit, binomial
 from .compare import Compared, Comparison, compare
 from .dates import DAYS_PER_YEAR
 from .kink import KinkedFit, kinked
 from .logistic import LogisticFit, logistic
 from .pace import PaceFit, changing_pace, decelerating, superexponential
+from .records import running_records
+from .resample import LeftOut, Resampled, leave_one_out, resampled
 from .straight import ExponentialFit, QuadraticFit, exponential, quadratic
+from .sturdy import MeasuredFit, RobustFit, log2_errors, measured, robust
 
 __all__ = [
     "DAYS_PER_YEAR",
+    "BinomialFit",
     "Compared",
     "Comparison",
     "ExponentialFit",
     "FitError",
     "Interval",
     "KinkedFit",
+    "LeftOut",
     "LogisticFit",
+    "MeasuredFit",
     "PaceFit",
     "Prediction",
     "QuadraticFit",
+    "Resampled",
+    "RobustFit",
     "TrendFit",
+    "binomial",
     "changing_pace",
     "compare",
     "decelerating",
     "exponential",
     "kinked",
+    "leave_one_out",
+    "log2_errors",
     "logistic",
     "logit",
+    "measured",
     "quadratic",
     "reciprocal",
+    "resampled",
+    "robust",
+    "running_records",
     "superexponential",
 ]

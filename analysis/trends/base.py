@@ -161,29 +161,40 @@ class TrendFit:
         )
         return Interval(lower, upper, level)
 
+    def distribution(self, dates: Iterable) -> tuple[np.ndarray, np.ndarray, int]:
+        """(mean, scale, dof) of new observations on ``dates``: Student's t on the response scale.
+
+        The scale holds the uncertainty of the curve and the scatter. Past a vertical asymptote the
+        mean is infinite and the scale nan.
+        """
+        t, b = self._years(day_numbers("dates", dates)), self.result.parameters
+        known = np.isfinite(np.diag(self.result.covariance))
+        with np.errstate(all="ignore"):
+            mean = self.curve.value(t, b)
+            slope = self.curve.gradient(t, b)[:, known]
+            covariance = self.result.covariance[np.ix_(known, known)]
+            variance = np.einsum("ij,jk,ik->i", slope, covariance, slope)
+            scale = np.sqrt(variance + self._scatter_at(mean) ** 2)
+        return mean, np.where(np.isfinite(mean), scale, np.nan), self.dof
+
     def predict(self, dates: Iterable, *, level: float | None = None) -> Prediction:
         """Values expected on ``dates`` with prediction intervals, in the units of the data."""
         level = self._level(level)
         days = day_numbers("dates", dates)
-        t, b = self._years(days), self.result.parameters
-        with np.errstate(all="ignore"):
-            mean = self.curve.value(t, b)
-            gradient = self.curve.gradient(t, b)
-            known = np.isfinite(np.diag(self.result.covariance))
-            covariance = self.result.covariance[np.ix_(known, known)]
-            slope = gradient[:, known]
-            variance = np.einsum("ij,jk,ik->i", slope, covariance, slope)
-            reach = student(level, self.dof) * np.sqrt(variance + self.scatter**2)
-            # Past a vertical asymptote the curve has no value, and no interval either.
-            lower = np.where(np.isfinite(mean), mean - reach, mean)
-            upper = np.where(np.isfinite(mean), mean + reach, mean)
+        mean, scale, dof = self.distribution(dates)
+        # Past a vertical asymptote the curve has no value, and no interval either.
+        reach = student(level, dof) * np.where(np.isfinite(mean), scale, 0.0)
         return Prediction(
             dates=tuple(as_date(day) for day in days),
             value=_to_data(self.response, mean),
-            lower=_inside(self.response, _to_data(self.response, lower)),
-            upper=_inside(self.response, _to_data(self.response, upper)),
+            lower=_inside(self.response, _to_data(self.response, mean - reach)),
+            upper=_inside(self.response, _to_data(self.response, mean + reach)),
             level=level,
         )
+
+    def _scatter_at(self, mean: np.ndarray) -> np.ndarray | float:
+        """Standard deviation of a new observation about the curve."""
+        return self.scatter
 
     def _level(self, level: float | None) -> float:
         return self.level if level is None else number("level", level, above=0.0, below=1.0)

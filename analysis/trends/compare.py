@@ -75,6 +75,8 @@ def compare(fits: Iterable[TrendFit]) -> Comparison:
             )
         if not _same_data(first, other):
             raise ValueError(f"fits: expected all of the same data, found others at {index}")
+        if math.isnan(other.aicc):
+            raise ValueError(f"fits: expected likelihoods, found {other.shape!r} at {index}")
     names = [fit.shape for fit in fits]
     if len(set(names)) < len(names):
         raise ValueError(f"fits: expected different shapes, found {', '.join(names)}")

@@ -50,6 +50,11 @@ def _fixed(ceiling: float) -> Curve:
     return Curve(lambda t, b: ceiling * _share(t, b), gradient)
 
 
+def curve_of(ceiling: float | None) -> Curve:
+    """The S-curve in percent with this ceiling, or with the ceiling as third parameter."""
+    return _FREE if ceiling is None else _fixed(ceiling)
+
+
 _STRAIGHT = Curve(
     value=lambda t, b: b[1] * (t - b[0]),
     gradient=lambda t, b: np.column_stack([np.full_like(t, -b[1]), t - b[0]]),
@@ -156,10 +161,10 @@ def logistic(
         start = [-line.parameters[0] / line.parameters[1], line.parameters[1]]
         result = fit(_STRAIGHT.value, _STRAIGHT.gradient, t, y, start)
         return _build(response="logit", observed=y, curve=_STRAIGHT, result=result, **common)
+    curve = curve_of(ceiling)
     if ceiling is not None:
-        curve, starts = _fixed(ceiling), [_start(t, values, ceiling)]
+        starts = [_start(t, values, ceiling)]
     else:
-        curve = _FREE
         tops = values.max() * np.array([1.02, 1.2, 2.0])
         starts = [[*_start(t, values, top), top] for top in tops]
     result, problem = None, None

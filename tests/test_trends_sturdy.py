@@ -1,0 +1,237 @@
+"""Trends under other assumptions: errors, outliers, shares of tasks, refitting, records."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import trends
+from analysis.trends import FitError
+
+DAYS = np.array([0, 61, 130, 210, 260, 333, 390, 470, 555, 600, 701, 760, 850, 905, 1000])
+DATES = np.datetime64("2023-01-15") + DAYS.astype("timedelta64[D]")
+NOISE = np.random.default_rng(20260504).standard_normal(len(DAYS))
+VALUES = 2.0 ** (DAYS / 150.0 + 0.4 * NOISE)
+YEARS = (DAYS - DAYS.mean()) / 365.25
+
+
+# Measurement error
+
+
+@given(st.floats(0.0, 0.3))
+@settings(max_examples=20, deadline=None)
+def test_equal_errors_give_the_plain_fit_and_interval(error):
+    plain = trends.exponential(DATES, VALUES)
+    found = trends.measured(DATES, VALUES, [error] * 15)
+    assert found.doubling_days == pytest.approx(plain.doubling_days, rel=1e-9)
+    for end in ("lower", "upper"):
+        assert getattr(found.doubling_days_interval, end) == pytest.approx(
+            getattr(plain.doubling_days_profile, end), rel=1e-6
+        )
+    # What the errors do not explain is left as scatter between models.
+    assert math.hypot(found.between, error) == pytest.approx(plain.scatter, rel=1e-3)
+
+
+def test_errors_as_large_as_the_scatter_leave_none_between():
+    assert trends.measured(DATES, VALUES, [2.0] * 15).between == 0.0
+
+
+def test_a_point_measured_badly_counts_for_little():
+    wild = VALUES.copy()
+    wild[-1] *= 30.0
+    errors = np.full(15, 0.1)
+    errors[-1] = 5.0
+    found = trends.measured(DATES, wild, errors)
+    without = trends.exponential(DATES[:-1], wild[:-1])
+    assert found.doubling_days == pytest.approx(without.doubling_days, rel=0.02)
+    assert abs(trends.exponential(DATES, wild).doubling_days - without.doubling_days) > 10
+
+
+def test_errors_from_published_intervals():
+    assert trends.log2_errors([1.0], [2.0**3.919928], level=0.95)[0] == pytest.approx(1.0)
+    with pytest.raises(ValueError, match="upper: expected at least lower, found less at 1"):
+        trends.log2_errors([1.0, 4.0], [2.0, 3.0])
+    with pytest.raises(ValueError, match="lower: expected finite positive numbers"):
+        trends.log2_errors([0.0], [2.0])
+    with pytest.raises(ValueError, match="errors: expected none below 0, found -1"):
+        trends.measured(DATES, VALUES, [1, 1, -1, *[1] * 12])
+    with pytest.raises(ValueError, match="errors: expected 15 numbers, found 2"):
+        trends.measured(DATES, VALUES, [1, 1])
+
+
+# Outliers
+
+
+def test_a_wild_point_does_not_move_the_median_slope():
+    calm = trends.robust(DATES, VALUES)
+    wild = VALUES.copy()
+    wild[3] *= 1000.0
+    moved = trends.robust(DATES, wild)
+    assert moved.doubling_days == pytest.approx(calm.doubling_days, rel=0.06)
+    assert abs(trends.exponential(DATES, wild).doubling_days / calm.doubling_days - 1) > 0.2
+    assert calm.doubling_days_interval.lower < 150 < calm.doubling_days_interval.upper
+
+
+def test_robust_is_exact_on_exact_data():
+    found = trends.robust(DATES, 2.0 ** (DAYS / 80.0))
+    assert found.doubling_days == pytest.approx(80.0)
+    with pytest.raises(ValueError, match="dates: expected at least 5 observations, found 4"):
+        trends.robust(DATES[:4], VALUES[:4])
+
+
+# Shares of tasks
+
+
+def scores(rng, tasks, midpoint=0.1, rate=2.5, ceiling=100.0):
+    share = ceiling / 100 / (1 + np.exp(-rate * (YEARS - midpoint)))
+    return 100.0 * rng.binomial(tasks, share) / tasks
+
+
+@pytest.mark.parametrize("ceiling", [100.0, 80.0, None])
+def test_exact_shares_are_recovered(ceiling):
+    top = 90.0 if ceiling is None else ceiling
+    exact = top / (1 + np.exp(-2.5 * (YEARS - 0.1)))
+    found = trends.binomial(DATES, exact, [500] * 15, ceiling=ceiling)
+    assert found.rate == pytest.approx(2.5, rel=1e-6)
+    assert found.ceiling == pytest.approx(top, rel=1e-6)
+
+
+def test_coin_tosses_have_a_dispersion_of_one():
+    rng = np.random.default_rng(5)
+    found = [
+        trends.binomial(DATES, scores(rng, 400), [400] * 15).dispersion for _ in range(60)
+    ]  # fmt: skip
+    assert np.mean(found) == pytest.approx(1.0, abs=4 * np.std(found) / math.sqrt(60))
+
+
+def test_more_tasks_weigh_more():
+    base = scores(np.random.default_rng(6), 400)
+    base[-1] = 40.0
+    light, heavy = np.full(15, 400.0), np.full(15, 400.0)
+    light[-1], heavy[-1] = 4.0, 40000.0
+    assert trends.binomial(DATES, base, light).rate > trends.binomial(DATES, base, heavy).rate
+
+
+def test_equals_the_generalised_linear_model():
+    from statsmodels.api import GLM, families
+
+    base = np.clip(scores(np.random.default_rng(7), 400), 0.25, 99.75)
+    found = trends.binomial(DATES, base, [400] * 15)
+    model = GLM(
+        base / 100,
+        np.column_stack([np.ones(15), YEARS]),
+        family=families.Binomial(),
+        freq_weights=np.full(15, 400.0),
+    ).fit(tol=1e-12)
+    assert found.rate == pytest.approx(model.params[1], rel=1e-6)
+    assert -found.rate * found.parameters["midpoint"] == pytest.approx(model.params[0], abs=1e-6)
+
+
+def test_prediction_intervals_close_towards_the_ceiling():
+    found = trends.binomial(DATES, scores(np.random.default_rng(8), 400), [400] * 15)
+    middle, late = found.predict([DATES[7]]), found.predict(["2027-06-01"])
+    assert (late.upper - late.lower)[0] < (middle.upper - middle.lower)[0]
+    with pytest.raises(ValueError, match="method: expected 'wald' for a quasi-likelihood"):
+        found.interval("rate", method="profile")
+    with pytest.raises(ValueError, match="fits: expected likelihoods"):
+        trends.compare([found, trends.logistic(DATES, found.observed)])
+    with pytest.raises(ValueError, match="n_tasks: expected finite positive"):
+        trends.binomial(DATES, found.observed, [0] * 15)
+
+
+# Refitting
+
+
+@pytest.mark.parametrize("scheme", ["residual", "pairs"])
+def test_bootstrap_is_near_students_interval(scheme):
+    plain = trends.exponential(DATES, VALUES)
+    found = trends.resampled(
+        trends.exponential, DATES, VALUES, lambda f: f.per_year, seed=3, scheme=scheme, draws=400
+    )
+    exact = plain.per_year_interval
+    assert found.estimate == plain.per_year
+    width = exact.upper - exact.lower
+    assert found.interval.lower == pytest.approx(exact.lower, abs=0.25 * width)
+    assert found.interval.upper == pytest.approx(exact.upper, abs=0.25 * width)
+    again = trends.resampled(
+        trends.exponential, DATES, VALUES, lambda f: f.per_year, seed=3, scheme=scheme, draws=400
+    )
+    assert again.interval == found.interval
+    assert found.failed == 0
+
+
+def test_bootstrap_refuses_to_speak_for_the_fortunate_draws():
+    def moody(dates, values):
+        if values[0] != VALUES[0]:
+            raise FitError("no")
+        return trends.exponential(dates, values)
+
+    with pytest.raises(FitError, match="draws have no fit"):
+        trends.resampled(moody, DATES, VALUES, lambda f: f.per_year, seed=1, draws=50)
+    for bad, message in (
+        ({"seed": -1}, "seed: expected a whole number"),
+        ({"seed": 1, "draws": 5}, "draws: expected a whole number of at least 10"),
+        ({"seed": 1, "scheme": "wild"}, "scheme: expected 'residual' or 'pairs'"),
+        ({"seed": 1, "level": 2}, "level: expected a number"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            trends.resampled(trends.exponential, DATES, VALUES, lambda f: f.per_year, **bad)
+
+
+def test_leave_one_out_prefers_the_true_shape():
+    bent = 2.0 ** (2 * YEARS + 1.5 * np.maximum(YEARS, 0) * 2 + 0.15 * NOISE)
+    found = trends.leave_one_out(
+        [trends.exponential, trends.quadratic, trends.kinked], DATES, bent
+    )  # fmt: skip
+    assert found[0].behind == 0.0
+    assert found[-1].shape == "exponential"
+    assert found[-1].behind > 2 * found[-1].behind_error
+    assert all(row.n == 15 for row in found)
+    straight = trends.leave_one_out([trends.exponential, trends.kinked], DATES, VALUES)
+    assert straight[0].shape == "exponential"
+    with pytest.raises(ValueError, match="fitters: expected at least 2"):
+        trends.leave_one_out([trends.exponential], DATES, VALUES)
+    with pytest.raises(ValueError, match="fitters: expected one response scale"):
+        trends.leave_one_out(
+            [trends.exponential, trends.logistic], DATES, 50 + 30 * np.tanh(YEARS) + NOISE
+        )
+
+
+def test_distribution_is_what_predictions_are_made_of():
+    fit = trends.kinked(DATES, VALUES)
+    mean, scale, dof = fit.distribution(["2026-06-01"])
+    at = fit.predict(["2026-06-01"])
+    from scipy.stats import t as student_t
+
+    low, high = student_t.interval(0.95, dof, mean[0], scale[0])
+    assert np.log2(at.lower[0]) == pytest.approx(low, rel=1e-9)
+    assert np.log2(at.upper[0]) == pytest.approx(high, rel=1e-9)
+
+
+# Records
+
+
+def test_running_records():
+    days = ["2024-01-01", "2024-01-01", "2024-03-01", "2024-02-01", "2024-04-01", "2024-04-01"]
+    values = [3.0, 5.0, 5.0, 4.0, 9.0, 9.0]
+    assert trends.running_records(days, values).tolist() == [
+        False, True, False, False, True, False,
+    ]  # fmt: skip
+    assert trends.running_records(days, values, ties=True).tolist() == [
+        False, True, True, False, True, True,
+    ]  # fmt: skip
+    falling = trends.running_records(days, [-v for v in values], lowest=True)
+    assert falling.tolist() == trends.running_records(days, values).tolist()
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30))
+@settings(max_examples=50, deadline=None)
+def test_records_only_rise_and_start_with_the_first_day(values):
+    days = np.datetime64("2024-01-01") + np.arange(len(values)).astype("timedelta64[D]")
+    mask = trends.running_records(days, values)
+    assert mask[0]
+    chosen = np.array(values)[mask]
+    assert np.all(np.diff(chosen) > 0)
+    assert chosen[-1] == max(values)
