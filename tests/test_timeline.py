@@ -9,7 +9,7 @@ import pytest
 import yaml
 from scipy.special import ndtr
 
-from analysis import timeline
+from analysis import evidence, timeline
 from analysis.timeline import attribution, inverse
 from analysis.timeline.draws import GENERATORS, PAGE, lattice, scores
 
@@ -209,11 +209,7 @@ def test_ai_2027_reference_values():
 
 
 def test_headline():
-    class Evidence:
-        assumptions = RAW
-        thresholds = {}  # noqa: RUF012
-
-    found = timeline.headline(Evidence)
+    found = timeline.headline(evidence.load())
     assert found.verdict == "not supported"
     assert (found.definition, found.by) == ("R3", "2028-12-31")
     assert 100 * found.lo == pytest.approx(0, abs=0.6)

@@ -7,9 +7,10 @@ An arithmetic of stated assumptions, not a forecast of ours. A date means the en
 0.11
 
 Modules: ``spreads`` (distributions), ``draws`` (tables of normal scores), ``sets`` (assumptions as
-data), ``model`` (the equations), ``demonstration`` (R1), ``forecast`` (probabilities by name),
-``h1`` (the headline), ``inverse`` (what 60 and 30 need), ``attribution`` (which assumption moves
-what), ``calibration`` (other models' published results).
+data), ``model`` (the equations), ``demonstration`` (R1), ``refit`` (values that follow a trend
+line), ``forecast`` (probabilities by name), ``h1`` (the headline), ``inverse`` (what 60 and 30
+need), ``attribution`` (which assumption moves what), ``sensitivity`` (switches and Sobol indices),
+``calibration`` (other models' published results).
 """
 
 from .attribution import shapley, steps
@@ -17,6 +18,7 @@ from .calibration import calibration_table
 from .draws import SEED
 from .forecast import (
     already,
+    assumptions_of,
     conditional,
     curve,
     default_assumptions,
@@ -43,6 +45,7 @@ __all__ = [
     "Requirement",
     "already",
     "assumption_errors",
+    "assumptions_of",
     "calibration_table",
     "conditional",
     "curve",

@@ -62,15 +62,15 @@ def _scores(draws: int | str, seed: int) -> np.ndarray:
     return table
 
 
-def make_scores(draws: int | str, seed: int) -> np.ndarray:
-    """As :func:`scores`, computed afresh (for timing, and for one large run)."""
+def make_scores(draws: int | str, seed: int, columns: int = len(COLUMNS)) -> np.ndarray:
+    """As :func:`scores`, computed afresh, with further columns if asked (not for "page")."""
     if draws == "page":
         return np.stack([lattice(GENERATORS[name]) for name in COLUMNS])
     n = REFERENCE if draws == "reference" else int(draws)
     if n & (n - 1) == 0:
-        points = qmc.Sobol(len(COLUMNS), scramble=True, bits=_BITS, rng=seed).random(n)
+        points = qmc.Sobol(columns, scramble=True, bits=_BITS, rng=seed).random(n)
         # The middle of each cell: a point at exactly 0 would become minus infinity.
         points += 0.5 ** (_BITS + 1)
         return ndtri(np.ascontiguousarray(points.T))
     generator = np.random.Generator(np.random.PCG64(seed))
-    return generator.standard_normal((len(COLUMNS), n))
+    return generator.standard_normal((columns, n))

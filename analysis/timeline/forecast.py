@@ -10,10 +10,13 @@ from typing import Any
 import numpy as np
 from scipy.optimize import brentq
 
+from .. import evidence
+from ..arithmetic import conditional_probability
 from .dates import LAST, iso_of, year_of
 from .demonstration import probability_by
 from .draws import SEED, check_draws, check_seed
 from .model import able_share, cached_growth, gap_of, mean_share_passed
+from .refit import refitted
 from .sets import Assumptions, Definition, Demonstration, ParameterSet
 
 Set = str | ParameterSet
@@ -27,10 +30,13 @@ _LIMIT = 1e-9
 
 @lru_cache(maxsize=1)
 def default_assumptions() -> Assumptions:
-    """The assumptions of ``data/assumptions.yml``, parsed once."""
-    from analysis import evidence
+    """The assumptions of the project's own evidence, parsed once."""
+    return assumptions_of(evidence.load())
 
-    return Assumptions.from_mapping(evidence.load().assumptions)
+
+def assumptions_of(ev: Any) -> Assumptions:
+    """The assumptions of ``ev``, with the values that follow a trend line moved to its data."""
+    return Assumptions.from_mapping(refitted(ev.assumptions, ev))
 
 
 def probability(
@@ -60,8 +66,8 @@ def probability(
 
 
 def conditional(p: float, p0: float) -> float:
-    """(p - p0) / (1 - p0), at least 0: ``p`` given that nothing had happened by the day of p0."""
-    return max(0.0, (p - p0) / (1 - p0)) if p0 < 1 else 0.0
+    """``p`` given that nothing had happened by the day of ``p0``; 0 for a day before that one."""
+    return conditional_probability(p, p0) if p > p0 else 0.0
 
 
 def probability_function(

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .dates import iso_of
-from .forecast import probability
-from .sets import Assumptions
+from .forecast import assumptions_of, probability
 
 _SUPPORTED, _CONTRADICTED = 55.0, 5.0  # percent; the defaults of data/thresholds.yml
 
@@ -54,7 +53,7 @@ def verdict_of(
 
 def headline(ev: Any) -> Headline:
     """H1 computed from the evidence's assumptions and thresholds."""
-    known = Assumptions.from_mapping(ev.assumptions)
+    known = assumptions_of(ev)
     thresholds = ev.thresholds or {}
 
     def percent(key: str, default: float) -> float:

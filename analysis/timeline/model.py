@@ -67,23 +67,27 @@ def growth_years(chosen: ParameterSet, definition: Definition, z: np.ndarray) ->
     return g
 
 
-def share_passed(years: np.ndarray, gap: LogNormal) -> np.ndarray:
-    """Probability that a gap is over after ``years`` (any sign): the exact integral over it."""
-    positive = years > 0
+def log_time(years: np.ndarray) -> np.ndarray:
+    """ln of a time, minus infinity where it is not positive; same shape."""
+    with np.errstate(divide="ignore"):
+        return np.log(np.maximum(years, 0.0))
+
+
+def share_passed(log_years: np.ndarray, gap: LogNormal) -> np.ndarray:
+    """Probability that a gap is over after exp(``log_years``): the exact integral over it."""
     if gap.median == 0:
-        return positive.astype(float)
+        return (log_years > -np.inf).astype(float)
+    excess = log_years - np.log(gap.median)
     if gap.sigma < _FIXED:
-        return (years > gap.median).astype(float)
-    with np.errstate(divide="ignore"):  # ln 0 is minus infinity, and Phi of that is 0
-        log_years = np.log(np.where(positive, years, 0.0))
-    return ndtr((log_years - np.log(gap.median)) / gap.sigma)
+        return (excess > 0).astype(float)
+    return ndtr(excess / gap.sigma)  # Phi of minus infinity is 0
 
 
 def mean_share_passed(since: np.ndarray | float, g: np.ndarray, gap: LogNormal) -> float:
     """Mean over draws of the probability that growth and gap are over ``since`` years after."""
     total = 0.0
     for start in range(0, g.size, _BLOCK):
-        total += float(share_passed(since - g[start : start + _BLOCK], gap).sum())
+        total += float(share_passed(log_time(since - g[start : start + _BLOCK]), gap).sum())
     return total / g.size
 
 
