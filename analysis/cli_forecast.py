@@ -48,6 +48,7 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
 
 def run(args: argparse.Namespace) -> int:
     """Print the records asked for; 0, or 2 with one line on stderr for bad input."""
+    known = timeline.default_assumptions()  # unusable data are not a wrong request
     try:
         records = sig8(
             timeline.table(
@@ -57,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
                 given_none_by=args.given_none_by,
                 draws=_whole(args.draws),
                 seed=_whole(args.seed),
-                assumptions=_assumptions(args.sets),
+                assumptions=_with_sets(known, args.sets),
             )
         )
     except ValueError as error:
@@ -97,8 +98,7 @@ def _whole(text: Any) -> Any:
         return text
 
 
-def _assumptions(path: str | None) -> timeline.Assumptions:
-    known = timeline.default_assumptions()
+def _with_sets(known: timeline.Assumptions, path: str | None) -> timeline.Assumptions:
     if path is None:
         return known
     try:

@@ -135,8 +135,8 @@ def _event(
     return conditional(p, p0)
 
 
-def check(spec: Mapping[str, Any], ev: Any) -> list[dict[str, Any]]:
-    """The frozen expectations scored on the evidence, as of its vintage.
+def check(ev: Any, spec: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    """The frozen expectations (those of ``ev``) scored on the evidence, as of its vintage.
 
     Each record of ``spec["expected"]`` with {observed, outcome, hit, score}. Outcomes: "ahead" (the
     date has not passed), "not measured" (no accepted reading of a model released shortly before),
@@ -144,6 +144,7 @@ def check(spec: Mapping[str, Any], ev: Any) -> list[dict[str, Any]]:
     an event on the side of one half that its probability was on; None while nothing can be said.
     ``score`` is the Brier score of an event, (p - outcome)^2.
     """
+    spec = spec or ev.tripwires
     observables = {row["id"]: row for row in spec["observables"]}
     as_of = ev.vintage["as_of"]
     records = []

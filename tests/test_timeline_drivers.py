@@ -133,7 +133,3 @@ def test_an_unknown_unit_is_refused():
 
 def test_default_is_the_evidence():
     assert timeline.default_assumptions().sets == timeline.assumptions_of(evidence.load()).sets
-
-
-def test_every_source_is_in_the_bibliography():
-    assert timeline.assumption_errors(RAW, evidence.load().sources) == []

@@ -90,13 +90,13 @@ def moved(day, **changes):
 def outcomes(ev, **wanted):
     return [
         row
-        for row in tripwires.check(SPEC, ev)
+        for row in tripwires.check(ev)
         if all(row[key] == value for key, value in wanted.items())
     ]
 
 
 def test_nothing_is_scored_before_its_date():
-    rows = tripwires.check(SPEC, evidence.load())
+    rows = tripwires.check(evidence.load())
     assert {row["outcome"] for row in rows} == {"ahead"}
     assert {row["hits"] + row["misses"] for row in tripwires.tally(rows)} == {0}
 
@@ -133,7 +133,7 @@ def test_events_are_scored_by_brier():
     assert first["score"] == pytest.approx(first["probability"] ** 2)
     assert (second["outcome"], second["hit"]) == ("happened", second["probability"] >= 0.5)
     assert second["score"] == pytest.approx((second["probability"] - 1) ** 2)
-    counts = {row["path"]: row for row in tripwires.tally(tripwires.check(SPEC, late))}
+    counts = {row["path"]: row for row in tripwires.tally(tripwires.check(late))}
     sceptic = counts["sceptic"]
     assert sceptic["hits"] + sceptic["misses"] == 6
     assert sceptic["open"] == 20 - 6

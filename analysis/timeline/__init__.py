@@ -10,7 +10,7 @@ Modules: ``spreads`` (distributions), ``draws`` (tables of normal scores), ``set
 data), ``model`` (the equations), ``demonstration`` (R1), ``refit`` (values that follow a trend
 line), ``forecast`` (probabilities by name), ``h1`` (the headline), ``inverse`` (what 60 and 30
 need), ``attribution`` (which assumption moves what), ``sensitivity`` (switches and Sobol indices),
-``calibration`` (other models' published results).
+``calibration`` (other models' published results), ``page`` (what the live page starts from).
 """
 
 from .attribution import shapley, steps

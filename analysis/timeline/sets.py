@@ -156,37 +156,13 @@ class Assumptions:
         return next(name for name, row in self.raw["definitions"].items() if row.get("primary"))
 
 
-def assumption_errors(raw: Mapping[str, Any], sources: Iterable[str] | None = None) -> list[str]:
-    """Every problem of an assumptions file, one string each; empty if there is none.
-
-    ``sources``: the known keys of the source list; without it, keys are not checked.
-    """
-    errors: list[str] = []
+def assumption_errors(raw: Mapping[str, Any]) -> list[str]:
+    """Every problem of an assumptions file, one string each; empty if there is none."""
     try:
         Assumptions.from_mapping(raw)
     except ValueError as error:
-        errors.extend(str(error).split("\n"))
-    if sources is not None:
-        known = set(sources)
-        for place, key in _source_keys(raw, "assumptions"):
-            if key not in known:
-                errors.append(f"{place}: expected a key of the source list, found {key!r}")
-    return errors
-
-
-def _source_keys(node: Any, place: str) -> Iterable[tuple[str, str]]:
-    if isinstance(node, Mapping):
-        for key, item in node.items():
-            if key == "source":
-                yield place, item
-            elif key == "sources":
-                yield from ((place, source) for source in item)
-            else:
-                yield from _source_keys(item, f"{place}.{key}")
-    elif isinstance(node, list):
-        for index, item in enumerate(node):
-            label = item.get("name", index) if isinstance(item, Mapping) else index
-            yield from _source_keys(item, f"{place}.{label}")
+        return str(error).split("\n")
+    return []
 
 
 def _base(raw: Mapping[str, Any], errors: list[str]) -> ParameterSet | None:
