@@ -155,7 +155,7 @@ def _design(t, knot) -> np.ndarray:
 def _rss(t, y, knots) -> np.ndarray:
     """Residual sum of squares for each knot."""
     q = np.linalg.qr(_design(t, knots)).Q
-    rest = y - np.einsum("kni,kmi,m->kn", q, q, y, optimize=True)
+    rest = y - (q @ (np.swapaxes(q, 1, 2) @ y)[:, :, None])[:, :, 0]
     return np.einsum("kn,kn->k", rest, rest)
 
 

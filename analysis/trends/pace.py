@@ -19,7 +19,7 @@ from typing import ClassVar
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-from ..leastsquares import fit
+from ..leastsquares import FitError, fit
 from .base import Curve, Interval, TrendFit, logarithms, prepare
 from .dates import DAYS_PER_YEAR, as_date, day_numbers
 
@@ -137,6 +137,7 @@ def _pace(dates, values, level, shape, lowest, highest) -> PaceFit:
     result = fit(
         _value, _gradient, t, y, start,
         bounds=([-np.inf, -np.inf, lowest], [np.inf, np.inf, highest]), near=True,
+        max_evaluations=300,
     )  # fmt: skip
     return PaceFit(
         shape=shape, response="log2", level=level, origin=origin, days=days, observed=y,
@@ -169,6 +170,8 @@ def _search(t, y, lowest, highest) -> np.ndarray:
     allowed = np.where((a >= lowest) & (a <= highest), rss, np.inf)
     if np.isfinite(allowed).any():
         place = int(np.argmin(allowed))
+        if place in (0, len(grid) - 1):
+            raise FitError("values: they bend so sharply that the curve would be infinite in them")
         low, high = grid[max(place - 1, 0)], grid[min(place + 1, len(grid) - 1)]
         z = minimize_scalar(
             lambda z: float(line(np.array([z]))[2][0]),

@@ -1,0 +1,192 @@
+"""Scores of forecasts: coverage, skill, and which trend foretold better, if that can be told."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import betaincinv
+
+from ..inputs import number
+from .forecasts import NAIVE, Forecast
+
+__all__ = ["Coverage", "Difference", "Score", "coverage", "difference", "rank", "summary"]
+
+#: Shapes are ranked only with at least this many forecasts scored.
+LEAST_SCORED = 8
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many of ``n`` observations fell inside, and a Jeffreys interval of the share."""
+
+    level: float
+    inside: int
+    n: int
+    lower: float
+    upper: float
+
+    @property
+    def share(self) -> float:
+        """Observed share."""
+        return self.inside / self.n
+
+    @property
+    def honest(self) -> bool:
+        """Whether the promised level lies in the interval."""
+        return self.lower <= self.level <= self.upper
+
+
+def coverage(forecasts: Sequence[Forecast], level: float, *, confidence: float = 0.95) -> Coverage:
+    """Count how many observations fell inside, with a Jeffreys interval.
+
+    The interval treats forecasts as independent; those of one series are not quite.
+    """
+    if not forecasts:
+        raise ValueError("forecasts: expected at least one, found none")
+    level = number("level", level, above=0.0, below=1.0)
+    tail = (1.0 - number("confidence", confidence, above=0.0, below=1.0)) / 2.0
+    n = len(forecasts)
+    k = sum(forecast.inside(level) for forecast in forecasts)
+    lower = 0.0 if k == 0 else float(betaincinv(k + 0.5, n - k + 0.5, tail))
+    upper = 1.0 if k == n else float(betaincinv(k + 0.5, n - k + 0.5, 1.0 - tail))
+    return Coverage(level, k, n, lower, upper)
+
+
+@dataclass(frozen=True)
+class Score:
+    """All forecasts of one shape, pooled over series.
+
+    ``skill`` is one minus the CRPS over that of the baseline on the same targets: above zero the
+    trend foretold better than the last value did. ``runaway`` counts forecasts of infinity.
+    """
+
+    shape: str
+    n: int
+    series: int
+    mean_crps: float
+    skill: float
+    half: Coverage
+    ninety: Coverage
+    runaway: int
+    pits: tuple[float, ...]
+
+
+def summary(forecasts: Iterable[Forecast]) -> tuple[Score, ...]:
+    """Pool forecasts by shape, the baseline first, then in the order of first appearance."""
+    by_shape = _by_shape(forecasts)
+    base = {_key(f): f.crps for f in by_shape.get(NAIVE, ())}
+    found = []
+    for shape, rows in by_shape.items():
+        mean = math.fsum(f.crps for f in rows) / len(rows)
+        same = [base[_key(f)] for f in rows if _key(f) in base]
+        reference = math.fsum(same) / len(same) if len(same) == len(rows) else math.nan
+        found.append(
+            Score(
+                shape=shape,
+                n=len(rows),
+                series=len({f.series for f in rows}),
+                mean_crps=mean,
+                skill=1.0 - mean / reference,
+                half=coverage(rows, 0.5),
+                ninety=coverage(rows, 0.9),
+                runaway=sum(math.isinf(f.crps) for f in rows),
+                pits=tuple(f.pit for f in rows),
+            )
+        )
+    return tuple(sorted(found, key=lambda score: score.shape != NAIVE))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Mean CRPS of ``shape`` minus that of ``other`` on the targets that both forecast.
+
+    ``verdict`` is "better" (interval below zero), "worse", or "cannot tell".
+    """
+
+    shape: str
+    other: str
+    n: int
+    mean: float
+    lower: float
+    upper: float
+    level: float
+    verdict: str
+
+
+def difference(
+    forecasts: Iterable[Forecast],
+    shape: str,
+    other: str,
+    *,
+    level: float = 0.90,
+    draws: int = 2000,
+    seed: int,
+) -> Difference:
+    """Compare two shapes by paired differences, with a moving-block bootstrap.
+
+    Blocks of neighbouring targets (cube root of their number long) are redrawn within each series,
+    since neighbouring forecasts share most of their training data. With fewer than eight targets in
+    common the verdict is "cannot tell" whatever the numbers say.
+    """
+    by_shape = _by_shape(forecasts)
+    for name in (shape, other):
+        if name not in by_shape:
+            raise ValueError(f"shape: expected one of {', '.join(by_shape)}, found {name!r}")
+    level = number("level", level, above=0.0, below=1.0)
+    theirs = {_key(f): f.crps for f in by_shape[other]}
+    gaps: dict[str, list[float]] = {}
+    for f in by_shape[shape]:
+        if _key(f) in theirs:
+            gap = 0.0 if f.crps == theirs[_key(f)] else f.crps - theirs[_key(f)]
+            gaps.setdefault(f.series, []).append(gap)
+    n = sum(map(len, gaps.values()))
+    if n == 0:
+        return Difference(shape, other, 0, math.nan, math.nan, math.nan, level, "cannot tell")
+    mean = math.fsum(gap for row in gaps.values() for gap in row) / n
+    if not math.isfinite(mean):
+        verdict = "cannot tell" if n < LEAST_SCORED else "worse" if mean > 0 else "better"
+        return Difference(shape, other, n, mean, mean, mean, level, verdict)
+    rng = np.random.default_rng(seed)
+    totals = sum(_block_sums(np.array(row), draws, rng) for row in gaps.values())
+    lower, upper = (float(np.quantile(totals / n, q)) for q in (0.5 - level / 2, 0.5 + level / 2))
+    verdict = "cannot tell"
+    if n >= LEAST_SCORED and (upper < 0.0 or lower > 0.0):
+        verdict = "better" if upper < 0.0 else "worse"
+    return Difference(shape, other, n, mean, lower, upper, level, verdict)
+
+
+def rank(
+    forecasts: Iterable[Forecast], *, seed: int, level: float = 0.90
+) -> tuple[Difference, ...]:
+    """Every shape against the baseline, best first; those that cannot be told last."""
+    forecasts = list(forecasts)
+    names = [name for name in _by_shape(forecasts) if name != NAIVE]
+    found = [difference(forecasts, name, NAIVE, level=level, seed=seed) for name in names]
+    order = {"better": 0, "worse": 1, "cannot tell": 2}
+    return tuple(sorted(found, key=lambda d: (order[d.verdict], d.mean)))
+
+
+def _block_sums(row: np.ndarray, draws: int, rng) -> np.ndarray:
+    """Sums of moving-block resamples of one series."""
+    n = len(row)
+    size = max(1, round(n ** (1.0 / 3.0)))
+    starts = rng.integers(0, n, (draws, math.ceil(n / size)))
+    # Blocks wrap round, so that every forecast is drawn equally often.
+    index = (starts[:, :, None] + np.arange(size)) % n
+    return row[index.reshape(draws, -1)[:, :n]].sum(axis=1)
+
+
+def _by_shape(forecasts: Iterable[Forecast]) -> dict[str, list[Forecast]]:
+    found: dict[str, list[Forecast]] = {}
+    for forecast in forecasts:
+        found.setdefault(forecast.shape, []).append(forecast)
+    if not found:
+        raise ValueError("forecasts: expected at least one, found none")
+    return found
+
+
+def _key(forecast: Forecast) -> tuple:
+    return forecast.series, forecast.origin, forecast.target, forecast.observed

@@ -1,0 +1,215 @@
+"""Backtests: scores that are right, origins that know no more than they should, honest verdicts."""
+
+import dataclasses
+import datetime as dt
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.integrate import quad
+from scipy.stats import t as student_t
+
+from analysis import backtest, evidence
+from analysis.backtest import NAIVE, Forecast
+
+EV = evidence.load()
+DAYS = np.arange(0, 900, 45)
+DATES = np.datetime64("2023-01-01") + DAYS.astype("timedelta64[D]")
+RNG = np.random.default_rng(11)
+VALUES = 2.0 ** (DAYS / 120.0 + 0.3 * RNG.standard_normal(len(DAYS)))
+
+
+def steady(n=20, seed=0, noise=0.3):
+    rng = np.random.default_rng(seed)
+    days = np.sort(rng.choice(1200, n, replace=False))
+    dates = np.datetime64("2023-01-01") + days.astype("timedelta64[D]")
+    return dates, 2.0 ** (days / 120.0 + noise * rng.standard_normal(n))
+
+
+@given(st.floats(-3, 3), st.floats(0.1, 5.0), st.integers(2, 40), st.floats(-8, 8))
+@settings(max_examples=40, deadline=None)
+def test_crps_is_the_integral_that_defines_it(mean, scale, dof, observed):
+    def squared(x):
+        return (student_t.cdf(x, dof, mean, scale) - (x >= observed)) ** 2
+
+    width = 60.0 * scale + abs(observed - mean)
+    below = quad(squared, mean - 40 * width, observed, limit=400, points=[observed - width])[0]
+    above = quad(squared, observed, mean + 40 * width, limit=400, points=[observed + width])[0]
+    found = backtest.crps(mean, scale, dof, observed)
+    assert found == pytest.approx(below + above, rel=2e-3, abs=2e-3 * scale)
+
+
+def test_crps_rewards_sharp_forecasts_that_are_right():
+    assert backtest.crps(0, 1, 10, 0) < backtest.crps(0, 3, 10, 0)
+    assert backtest.crps(0, 1, 10, 9) > backtest.crps(0, 3, 10, 9)
+    assert backtest.crps(2, 1, 10, 5) == pytest.approx(backtest.crps(0, 1, 10, 3))
+    assert backtest.crps(0, 1, 1, 0) == math.inf
+
+
+def test_no_forecast_knows_its_own_future():
+    found = backtest.rolling(DATES, VALUES, series="s")
+    changed = VALUES.copy()
+    changed[12:] *= 50.0
+    other = backtest.rolling(DATES, changed, series="s")
+    cut = DATES[12].astype("datetime64[D]").item()
+    for one, two in zip(found, other, strict=True):
+        assert one.origin <= one.target
+        if one.target <= cut:
+            assert (one.mean, one.scale) == pytest.approx((two.mean, two.scale))
+    assert {f.n for f in found if f.shape == "kinked"} == set(range(9, 20))
+    assert min(f.n for f in found if f.shape == "exponential") == 7
+    assert all(f.pseudo for f in found)
+
+
+def test_only_publication_decides_what_was_known():
+    # Everything is published on the last day: no origin knew enough to forecast anything.
+    late = [DATES[-1]] * len(DATES)
+    assert backtest.rolling(DATES, VALUES, known=late) == ()
+    # The first ten are published together, then one by one.
+    known = [max(day, DATES[9]) for day in DATES]
+    found = backtest.rolling(DATES, VALUES, known=known)
+    assert not any(f.pseudo for f in found)
+    assert min(f.n for f in found) == 10
+
+
+def test_order_of_rows_does_not_matter():
+    pick = RNG.permutation(len(DATES))
+    one = backtest.rolling(DATES, VALUES)
+    two = backtest.rolling(DATES[pick], VALUES[pick])
+    assert [f.target for f in one] == [f.target for f in two]
+    np.testing.assert_allclose([f.crps for f in one], [f.crps for f in two], rtol=1e-7)
+
+
+def test_odds_of_bounded_scores():
+    odds = 2.0 ** ((DAYS - 450) / 120.0)
+    percents = 100 * odds / (1 + odds)
+    found = backtest.rolling(DATES, percents, bounded=True)
+    exponential = [f for f in found if f.shape == "exponential"]
+    assert exponential
+    assert all(f.mean == pytest.approx(f.observed, abs=1e-6) for f in exponential)
+    with_ends = np.append(percents, [0.0, 100.0])
+    days = np.append(DATES, DATES[-1:] + np.arange(1, 3).astype("timedelta64[D]"))
+    assert len(backtest.rolling(days, with_ends, bounded=True)) == len(found)
+
+
+def test_frozen_forecasts_all_that_came_later():
+    cutoff = dt.date(2024, 9, 30)
+    found = backtest.frozen(DATES, VALUES, cutoff)
+    later = [d.item() for d in DATES if d.item() > cutoff]
+    assert [f.target for f in found if f.shape == "exponential"] == later
+    assert {f.origin for f in found} == {cutoff}
+    assert backtest.frozen(DATES, VALUES, dt.date(2030, 1, 1)) == ()
+    assert backtest.frozen(DATES, VALUES, dt.date(2023, 2, 1)) == ()
+
+
+def test_a_true_trend_is_calibrated_and_beats_the_last_value():
+    found = [
+        forecast
+        for seed in range(40)
+        for forecast in backtest.rolling(
+            *steady(seed=seed), series=f"s{seed}", shapes=("exponential",)
+        )
+    ]
+    scores = {score.shape: score for score in backtest.summary(found)}
+    line = scores["exponential"]
+    assert line.n == 40 * 13
+    assert line.series == 40
+    assert line.half.honest
+    assert line.ninety.honest
+    assert line.skill > 0.1
+    assert scores[NAIVE].skill == 0.0
+    assert np.mean(line.pits) == pytest.approx(0.5, abs=0.05)
+    assert backtest.rank(found, seed=1)[0].verdict == "better"
+
+
+def test_few_forecasts_cannot_tell():
+    found = backtest.rolling(*steady(n=13, seed=3), shapes=("exponential",))
+    gap = backtest.difference(found, "exponential", NAIVE, seed=1)
+    assert gap.n == 6
+    assert gap.verdict == "cannot tell"
+
+
+def forecast(shape, crps, day=1, series="s", pit=0.5):
+    target = dt.date(2025, 1, 1) + dt.timedelta(days=day)
+    return Forecast(
+        series, shape, dt.date(2025, 1, 1), target, float(day), 9, 0.0, 1.0, 7, 0.0, crps, pit, True
+    )
+
+
+def test_a_forecast_of_infinity_loses():
+    rows = [forecast(NAIVE, 1.0, day) for day in range(10)]
+    rows += [forecast("wild", math.inf if day == 4 else 0.1, day) for day in range(10)]
+    gap = backtest.difference(rows, "wild", NAIVE, seed=1)
+    assert (gap.verdict, gap.mean) == ("worse", math.inf)
+    assert backtest.summary(rows)[1].runaway == 1
+
+
+def test_paired_differences_use_common_targets_only():
+    rows = [forecast(NAIVE, 1.0, day) for day in range(20)]
+    rows += [forecast("line", 0.5, day) for day in range(5, 20)]
+    gap = backtest.difference(rows, "line", NAIVE, seed=1)
+    assert gap.n == 15
+    assert (gap.mean, gap.lower, gap.upper, gap.verdict) == (-0.5, -0.5, -0.5, "better")
+    assert math.isnan(backtest.summary(rows)[1].skill) is False
+    assert backtest.difference(rows, NAIVE, "line", seed=1).verdict == "worse"
+    assert backtest.difference(rows, "line", NAIVE, seed=1) == gap
+
+
+def test_jeffreys_interval():
+    rows = [forecast("line", 1.0, day, pit=0.5 if day < 8 else 0.999) for day in range(10)]
+    found = backtest.coverage(rows, 0.9)
+    assert (found.inside, found.n, found.share) == (8, 10, 0.8)
+    # Brown, Cai & DasGupta: the quantiles of Beta(8.5, 2.5).
+    assert (found.lower, found.upper) == pytest.approx((0.4982, 0.9558), abs=2e-3)
+    assert found.honest
+    everything = backtest.coverage(rows[:8], 0.9)
+    assert everything.upper == 1.0
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: backtest.summary([]), "forecasts: expected at least one"),
+        (lambda: backtest.coverage([], 0.9), "forecasts: expected at least one"),
+        (
+            lambda: backtest.difference([forecast("a", 1.0)], "a", "b", seed=1),
+            "shape: expected one of a, found 'b'",
+        ),
+        (lambda: backtest.rolling(DATES, VALUES[:-1]), "values: expected 20 numbers, found 19"),
+        (lambda: backtest.rolling(DATES, -VALUES), "values: expected positive numbers, found -"),
+        (lambda: backtest.rolling(DATES, VALUES * 90, bounded=True), "values: expected percent"),
+        (lambda: backtest.rolling(DATES, VALUES, known=DATES[:3]), "known: expected 20 dates"),
+        (lambda: backtest.frozen(DATES, VALUES, "soon"), "cutoff: expected an ISO date"),
+        (lambda: backtest.eligible(EV, selection="best"), "selection: expected 'records' or 'all'"),
+    ],
+)
+def test_bad_input_is_named(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_series_of_the_evidence():
+    records = backtest.eligible(EV)
+    names = [one.name for one in records]
+    assert names == sorted(names)
+    assert {"metr_th_1_1_p50", "swe_bench_verified", "mlebench_main"} <= set(names)
+    assert not any("vintage" in name or "rejected" in name for name in names)
+    for one in records:
+        assert one.n == len(one.frame) >= 8
+        assert one.pseudo == (one.known is None)
+        rising = one.frame["value"].is_monotonic_increasing
+        assert rising or one.name.startswith("nanogpt")
+    everything = {one.name: one.n for one in backtest.eligible(EV, selection="all")}
+    assert all(everything[one.name] >= one.n for one in records if one.name in everything)
+
+
+def test_backtests_of_the_evidence_run_and_repeat():
+    records = [one for one in backtest.eligible(EV) if one.name in ("mlebench_main", "gso")]
+    one, two = backtest.rolling_over(records), backtest.rolling_over(records)
+    assert [dataclasses.astuple(f) for f in one] == [dataclasses.astuple(f) for f in two]
+    assert {f.series for f in one} == {"mlebench_main", "gso"}
+    after = backtest.frozen_at(backtest.eligible(EV), EV.vintage["published"])
+    assert after
+    assert all(f.target > f.origin for f in after)
