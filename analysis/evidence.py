@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,18 @@ PERIODS = {
     "quarter": pd.offsets.QuarterEnd(0),
     "year": pd.offsets.YearEnd(0),
 }
+
+
+#: Tables whose rows carry a record id of their own.
+RECORD_TABLES = (
+    "series",
+    "findings",
+    "qualitative",
+    "forecasts",
+    "horizon_forecasts",
+    "fits",
+    "statements",
+)
 
 
 class EvidenceError(ValueError):
@@ -103,6 +115,20 @@ class Evidence:
                 f"found {record_id!r}"
             )
         return found.iloc[0]
+
+    @cached_property
+    def places(self) -> dict[str, tuple[str, int]]:
+        """Where each record stands: table name and position in it."""
+        return {
+            record: (name, position)
+            for name in RECORD_TABLES
+            for position, record in enumerate(getattr(self, name)["record"])
+        }
+
+    def find(self, record_id: str) -> pd.Series | None:
+        """A row of any table of evidence by its record id; None when it is not (yet) known."""
+        place = self.places.get(record_id)
+        return None if place is None else getattr(self, place[0]).iloc[place[1]]
 
     def claim(self, claim_id: str) -> dict[str, Any]:
         """One claim of the ledger by its id; ValueError when there is none."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
-from .checks import VOCABULARY, CheckResult, ClaimError, select
+from .checks import VOCABULARY, CheckResult, ClaimError
 from .checks.figures import source_row
 from .rounding import sig8
 from .verdicts import WORDS, Decision, decide
@@ -125,7 +125,7 @@ def strength(ev, judged: Judged) -> str:
     """
     core = [check for check in judged.checks if check.role == "core"] or list(judged.checks)
     names = dict.fromkeys(name for check in core for name in check.rows)
-    rows = [row for row in (select.record(ev, name) for name in names) if row is not None]
+    rows = [row for row in (ev.find(name) for name in names) if row is not None]
     if not rows:
         return "computed" if any(c.statistic is not None for c in core) else "none"
     if any(row["access"] == "second-hand" for row in rows):
@@ -182,7 +182,7 @@ def record(ev, judged: Judged, before: Judged) -> dict[str, Any]:
 
 
 def check_record(ev, check: CheckResult) -> dict[str, Any]:
-    found = [select.record(ev, name) for name in check.rows]
+    found = [ev.find(name) for name in check.rows]
     sources = list(dict.fromkeys(row["source"] for row in found if row is not None))
     return {
         "name": check.name,
@@ -278,7 +278,7 @@ def check_problems(item, where: str, ev) -> list[tuple[str, str, str]]:
     out += [
         (f"{where} {name}", "the id of an evidence row", repr(row))
         for row in names
-        if row and select.record(ev, row) is None
+        if row and ev.find(row) is None
     ]
     for result, text in (params.get("sentence") or {}).items():
         literal = "".join(part for part, *_ in Formatter().parse(text))

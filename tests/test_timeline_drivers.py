@@ -50,7 +50,6 @@ def test_cut_dates_agree_with_the_probability():
 @pytest.mark.parametrize("able_only", [False, True])
 def test_sobol_indices_agree_with_another_implementation(able_only):
     """SALib's indices against scipy's on the same model, within both Monte Carlo errors."""
-    pytest.importorskip("SALib", reason="SALib is not in this environment")
     found = sensitivity.sobol_indices(able_only=able_only, assumptions=BOOK)
     chosen, event = BOOK.set("published spread"), BOOK.definition("R3")
     count = 7 if able_only else 8
@@ -69,7 +68,6 @@ def test_sobol_indices_agree_with_another_implementation(able_only):
 
 
 def test_sobol_ranks_what_the_page_says():
-    pytest.importorskip("SALib", reason="SALib is not in this environment")
     whole = {row["input"]: row for row in sensitivity.sobol_indices(assumptions=BOOK)}
     # Whether it ever happens decides most of a date cut at 2050 ...
     assert whole["never"]["total"] > 0.8
@@ -82,7 +80,6 @@ def test_sobol_ranks_what_the_page_says():
 
 
 def test_sobol_refuses_bad_input():
-    pytest.importorskip("SALib", reason="SALib is not in this environment")
     with pytest.raises(ValueError, match="points: expected a power of two"):
         sensitivity.sobol_indices(points=1000, assumptions=BOOK)
     with pytest.raises(ValueError, match="definition: expected"):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..checks import select
-
 
 def number(ev, record: str) -> float:
     """The value of any evidence row. Raises ValueError when there is no such row or no number."""
-    row = select.record(ev, record)
+    row = ev.find(record)
     if row is None:
         raise ValueError(f"record: expected the id of an evidence row, found {record!r}")
     if "value" not in row.index or pd.isna(row["value"]):

@@ -42,7 +42,7 @@ def source_row(ev, params: Mapping[str, Any]) -> tuple[pd.Series | None, float |
     Either ``series`` and ``where``, or ``record`` (any evidence table) with ``field``.
     """
     if "record" in params:
-        row = select.record(ev, params["record"])
+        row = ev.find(params["record"])
         if row is None:
             return None, None, ""
         name = params.get("field", "value")
@@ -154,7 +154,7 @@ def label_matches(ev, claim, params, thresholds) -> Outcome:
     ``says`` maps fields to what the sentence says: a column of the series row, a column of its
     instrument, ``year`` (of the row's date), or a condition such as ``">= 0.8"``.
     """
-    row = select.record(ev, params["record"]) if "record" in params else select.one(ev, params)
+    row = ev.find(params["record"]) if "record" in params else select.one(ev, params)
     if row is None:
         return Outcome("missing", sentence="the source row is not there to compare with.")
     wrong, values = [], {}

@@ -60,24 +60,3 @@ def one(ev, selector: Mapping[str, Any]) -> pd.Series | None:
             f"{', '.join(frame['record'].head(5))}"
         )
     return None if frame.empty else frame.iloc[0]
-
-
-TABLES = ("findings", "qualitative", "forecasts", "horizon_forecasts", "fits", "statements")
-
-
-def record(ev, record_id: str) -> pd.Series | None:
-    """A row of any evidence table by its id, or None when it is not (yet) known."""
-    found = ev.series[ev.series["record"] == record_id]
-    if not found.empty:
-        return found.iloc[0]
-    for table in TABLES:
-        frame = getattr(ev, table)
-        found = frame[frame["record"] == record_id]
-        if not found.empty:
-            return found.iloc[0]
-    return None
-
-
-def known_dates(frame: pd.DataFrame) -> pd.Series:
-    """The day each row was public: ``known_from``, else its date."""
-    return frame["known_from"].fillna(frame["date"])

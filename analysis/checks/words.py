@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from ..arithmetic import QUANTITIES
-from . import select
 from .result import ClaimError, Outcome
 
 # A faithful copy of a primary text counts as primary; a report about it does not.
@@ -83,7 +82,7 @@ def judged(ev, claim, params, thresholds) -> Outcome:
     """
     sides: dict[str, list[pd.Series]] = {}
     for side in ("for", "against"):
-        rows = (select.record(ev, name) for name in params.get(side) or [])
+        rows = (ev.find(name) for name in params.get(side) or [])
         sides[side] = [row for row in rows if row is not None]
     need = thresholds["judged_rows"]
     n_for, n_against = len(sides["for"]), len(sides["against"])
@@ -124,7 +123,7 @@ def named_rows(params, side, sides):
 def resolved(ev, claim, params, thresholds) -> Outcome:
     """Happened by the date: pass; the date passed without it: fail; the date lies ahead."""
     by = pd.Timestamp(params["by"])
-    happened = select.record(ev, params["record"]) if params.get("record") else None
+    happened = ev.find(params["record"]) if params.get("record") else None
     days = float((by - pd.Timestamp(ev.vintage["as_of"])).days)
     if happened is not None and pd.Timestamp(happened["date"]) <= by:
         return Outcome(
