@@ -1,0 +1,44 @@
+"""Where benchmark results go: one JSON file each, with the day and the machine they came from."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import platform
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from analysis.rounding import sig8
+
+FOLDER = Path(__file__).resolve().parent / "recorded"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The day is an argument, since nothing here reads the clock for a date."""
+    parser.add_argument(
+        "--as-of", required=True, type=dt.date.fromisoformat, metavar="DATE",
+        help="day of the run, ISO, to be recorded with the result",
+    )  # fmt: skip
+
+
+def machine() -> dict[str, Any]:
+    """What the numbers depend on: processor, cores, versions. No names, no paths."""
+    return {
+        "processor": platform.machine(),
+        "cores": os.cpu_count(),
+        "system": platform.system(),
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("numpy", "scipy", "pandas")},
+    }
+
+
+def write(name: str, result: dict[str, Any], as_of: dt.date) -> Path:
+    """Write ``benchmarks/recorded/NAME.json``."""
+    FOLDER.mkdir(exist_ok=True)
+    path = FOLDER / f"{name}.json"
+    content = {"benchmark": name, "date": as_of.isoformat(), "machine": machine(), **sig8(result)}
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path

@@ -1,0 +1,151 @@
+"""How fast, as ratios measured in one run against kept baselines.
+
+    python benchmarks/speed.py --as-of 2026-11-25 --sklearn /path/to/python
+
+* the hierarchical bootstrap of four models against one scikit-learn fit per draw and model
+  (``baseline_sklearn.py``, both cores), on single runs and on tallies, with the quantiles compared;
+* one rolling-origin backtest of every series long enough;
+* importing the package beyond its libraries;
+* the time of one horizon fit against the number of runs, up to a million.
+
+``--sklearn`` names the Python of an environment with numpy, pandas, scikit-learn and joblib; it is
+no part of this project's own environment. Result: ``benchmarks/recorded/speed.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import recording
+
+from analysis import backtest, evidence, horizons, tallies
+from analysis.horizon_bootstrap import bootstrap
+
+HERE = Path(__file__).resolve().parent
+TASKS = evidence.DATA / "tasks" / "metr_th_1_1.csv"
+REPETITIONS = 30
+
+
+def best(call, times: int) -> float:
+    """Shortest of several runs, in seconds."""
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        call()
+        found.append(time.perf_counter() - start)
+    return min(found)
+
+
+def hierarchical(python: str, draws: int) -> dict:
+    suite = tallies.read(evidence.load().tasks)
+    ours = best(lambda: bootstrap(suite, seed=1, draws=draws), 5)
+    runs = [bootstrap(suite, seed=seed, draws=draws) for seed in range(REPETITIONS)]
+    result = {"draws": draws, "models": len(suite), "seconds": ours, "baselines": {}}
+    for name, extra in (("runs", []), ("tallies", ["--tallies"])):
+        found = json.loads(
+            subprocess.run(
+                [python, str(HERE / "baseline_sklearn.py"), str(TASKS), f"--draws={draws}", *extra],
+                check=True,
+                capture_output=True,
+                text=True,
+            ).stdout
+        )
+        result["baselines"][name] = {
+            "seconds": found["seconds"],
+            "jobs": found["jobs"],
+            "ratio": found["seconds"] / ours,
+            "largest_gap": _largest_gap(found["quantiles"], runs),
+        }
+        print(f"bootstrap: {ours:.3f} s; scikit-learn on {name}: {found['seconds']:.1f} s, "
+              f"ratio {found['seconds'] / ours:.0f}", flush=True)  # fmt: skip
+    return result
+
+
+def _largest_gap(quantiles: dict, runs) -> float:
+    """Furthest baseline quantile from ours, in Monte Carlo standard deviations of the difference.
+
+    Both are one run of as many draws, so the difference varies by root two times as much as one.
+    """
+    gaps = []
+    for model, by_reliability in quantiles.items():
+        for reliability, ends in by_reliability.items():
+            ours = [run.interval(model, float(reliability)) for run in runs]
+            # On the log scale: upper ends have a long tail.
+            for theirs, values in zip(
+                ends, ([i.lower for i in ours], [i.upper for i in ours]), strict=True
+            ):
+                logs = np.log(values)
+                gaps.append(abs(np.log(theirs) - logs.mean()) / logs.std(ddof=1))
+    return float(max(gaps))
+
+
+def rolling() -> dict:
+    ev = evidence.load()
+    series = backtest.eligible(ev)
+    seconds = best(lambda: backtest.rolling_over(series), 3)
+    found = backtest.rolling_over(series)
+    print(f"rolling origin: {seconds:.2f} s for {len(found)} forecasts of {len(series)} series")
+    return {"seconds": seconds, "series": len(series), "forecasts": len(found)}
+
+
+IMPORT = """
+import time
+import numpy, pandas, scipy.linalg, scipy.optimize, scipy.special, scipy.stats, yaml
+start = time.perf_counter()
+import analysis, analysis.backtest, analysis.evidence, analysis.horizon_bootstrap, analysis.trends
+print(time.perf_counter() - start)
+"""
+
+
+def importing() -> dict:
+    def once():
+        call = [sys.executable, "-c", IMPORT]
+        return float(subprocess.run(call, check=True, capture_output=True, text=True).stdout)
+
+    seconds = min(once() for _ in range(5))
+    print(f"import beyond libraries: {seconds:.3f} s")
+    return {"seconds": seconds}
+
+
+def scaling() -> list[dict]:
+    """One fit of as many tasks as runs: the largest tables that a number of runs can make."""
+    rng = np.random.default_rng(1)
+    rows = []
+    for runs in (1_000, 10_000, 100_000, 1_000_000):
+        minutes = 2.0 ** rng.uniform(-3.0, 11.0, runs)
+        chance = 1.0 / (1.0 + np.exp(-(3.0 - 0.6 * np.log2(minutes))))
+        names = np.array([f"t{i}" for i in range(runs)], dtype=object)
+        families = np.array([f"f{i % (runs // 5)}" for i in range(runs)], dtype=object)
+        tally = tallies.Tally(
+            "m", names, families, minutes, np.ones(runs, dtype=np.int64),
+            rng.binomial(1, chance),
+        )  # fmt: skip
+        seconds = best(lambda tally=tally: horizons.fit(tally), 3)
+        rows.append({"runs": runs, "seconds": seconds})
+        print(f"fit of {runs} runs: {seconds:.4f} s", flush=True)
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    recording.add_arguments(parser)
+    parser.add_argument("--sklearn", required=True, metavar="PYTHON")
+    parser.add_argument("--draws", type=int, default=1000)
+    options = parser.parse_args()
+    result = {
+        "importing": importing(),
+        "rolling": rolling(),
+        "scaling": scaling(),
+        "bootstrap": hierarchical(options.sklearn, options.draws),
+    }
+    recording.write("speed", result, options.as_of)
+
+
+if __name__ == "__main__":
+    main()
