@@ -13,12 +13,14 @@ decides light or dark), dates are UTC days, axes on log scales are labelled in u
 ``bars``               rows of bars, with intervals where there are any
 ``slopes``             lines from one condition to the next
 ``probability_bands``  ranges of probability, with the article's figures marked
+``contours``           a map of two quantities with the contours of stated probabilities
 =====================  ====================================================================
 """
 
 from __future__ import annotations
 
 from .bands import probability_bands
+from .contours import contours
 from .figure import Figure
 from .overtime import curves, series_over_time
 from .palette import DARK, LIGHT
@@ -31,6 +33,7 @@ __all__ = [
     "Figure",
     "bars",
     "before_after",
+    "contours",
     "curves",
     "intervals",
     "probability_bands",
