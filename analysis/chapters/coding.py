@@ -53,7 +53,7 @@ def changes_at_once(ev) -> pd.DataFrame:
     on Verified with agents at both ends; the reporter on the released sibling of the end point.
     """
     agent_start = value(ev, VERIFIED, system=GPT_4_AGENT)
-    end = value(ev, VERIFIED, model=MYTHOS)
+    end = value(ev, VERIFIED, model=MYTHOS, reporter="vendor")
     return pd.DataFrame(
         [
             (
@@ -234,7 +234,7 @@ class HoldOut:
 def hold_out(ev, *, until: str = "2026-03-31") -> HoldOut:
     """Fit both curves to records up to a day and predict the article's end point."""
     frame = envelope(ev, until=until)
-    end = ev.rows(VERIFIED, model=MYTHOS).iloc[0]
+    end = ev.rows(VERIFIED, model=MYTHOS, reporter="vendor").iloc[0]
     fixed = trends.logistic(frame["date"], frame["value"], ceiling=100)
     free = trends.logistic(frame["date"], frame["value"], ceiling=None)
     return HoldOut(
