@@ -37,12 +37,13 @@ class EvidenceTable:
     def _repr_html_(self) -> str:
         body = "".join(
             f'<tr><th scope="row">{escape(row.side)}</th><td>{escape(row.finding)} '
-            f"<small>({credit(row)})</small></td></tr>"
+            f"({credit(row)})</td></tr>"
             for row in self.rows.itertuples()
         )
         return (
-            '<div class="table-box"><table><thead><tr><th scope="col">Side</th>'
-            f'<th scope="col">Evidence</th></tr></thead><tbody>{body}</tbody></table></div>'
+            '<div class="table-box" style="max-height: none"><table><thead><tr>'
+            '<th scope="col">Side</th><th scope="col">Evidence</th></tr></thead>'
+            f"<tbody>{body}</tbody></table></div>"
         )
 
 
