@@ -41,7 +41,7 @@ class EvidenceTable:
             for row in self.rows.itertuples()
         )
         return (
-            '<div class="table-box" style="max-height: none"><table><thead><tr>'
+            '<div class="table-box whole"><table><thead><tr>'
             '<th scope="col">Side</th><th scope="col">Evidence</th></tr></thead>'
             f"<tbody>{body}</tbody></table></div>"
         )

@@ -1,11 +1,10 @@
-"""Tables of a page: the rows of judged claims, and plain ones."""
+"""The rows behind judged claims, as readers see them."""
 
 import pandas as pd
 import pytest
 
 from analysis import evidence
 from analysis.chapters.evidence_table import evidence_table, judged_sides, written_day
-from analysis.chapters.plain_table import plain_table
 
 EV = evidence.load()
 
@@ -77,20 +76,3 @@ def test_a_date_is_written_as_precisely_as_it_is_known(precision, text):
 
 def test_an_unknown_date_is_undated():
     assert written_day(pd.Series({"date": pd.NaT})) == "undated"
-
-
-def test_plain_table_shows_the_named_columns_in_order():
-    frame = pd.DataFrame({"a": ["x<y"], "b": [1234.5], "c": [pd.Timestamp("2026-05-04")]})
-    html = plain_table(frame, c="Day", a="Name", b="Count")._repr_html_()
-    assert html.index("Day") < html.index("Name") < html.index("Count")
-    assert "x&lt;y" in html
-    assert '<td class="num">1,234</td>' in html
-    assert plain_table(frame, a="Name", c="Day")._repr_html_().count("4 May 2026") == 1
-
-
-def test_plain_table_refuses_unknown_columns_and_empty_frames():
-    frame = pd.DataFrame({"a": [1]})
-    with pytest.raises(ValueError, match="nope"):
-        plain_table(frame, nope="x")
-    with pytest.raises(ValueError, match="at least one row"):
-        plain_table(frame[:0], a="x")
