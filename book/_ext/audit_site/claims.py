@@ -14,8 +14,6 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.verdicts import WORDS
-
 from . import blocks, ledgerdata, verdicts
 
 LOGGER = logging.getLogger(__name__)
@@ -198,7 +196,7 @@ def facts(record: dict[str, Any]) -> nodes.Element:
     before = record.get("verdict_at_publication")
     if before:
         line += blocks.text(" · when the essay appeared: ")
-        line += blocks.element("strong", "", blocks.text(WORDS.get(before, before)))
+        line += blocks.element("strong", "", blocks.text(verdicts.WORDS.get(before, before)))
     return line
 
 

@@ -25,6 +25,7 @@ MIME = "application/vnd.vegalite.v6+json"
 NAME = re.compile(r"^[a-z][a-z0-9-]*$")
 REQUIRED = ("name", "finding", "caption", "narrow", "columns", "rows", "source")
 DOWNLOADS = "_data"
+CHART_COLOUR = re.compile(r"--(chart-[a-z0-9-]+): (#[0-9a-f]{6});")
 VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 
 
@@ -206,16 +207,25 @@ def published_spec(spec: dict[str, Any], palette: dict[str, str]) -> dict[str, A
     return json.loads(content)
 
 
-def write_downloads(outdir: Path, docname: str, spec: dict[str, Any]) -> None:
-    """Write a figure's CSV and specification below the site's root."""
-    from analysis.charts import LIGHT
+def light_colours(style: str) -> dict[str, str]:
+    """Return the light values of the chart variables in the site's style sheet."""
+    light = style.partition('html[data-theme="dark"]')[0]
+    return dict(CHART_COLOUR.findall(light))
 
+
+def write_downloads(builder: Any, docname: str, spec: dict[str, Any]) -> None:
+    """Write a figure's CSV and specification below the site's root."""
+    style = Path(builder.srcdir) / "book" / "_static" / "audit.css"
+    colours = light_colours(style.read_text("utf-8"))
+    outdir = Path(builder.outdir)
     details = spec["usermeta"]["figure"]
     folder = outdir / DOWNLOADS / docname
     folder.mkdir(parents=True, exist_ok=True)
     table = csv_text(details["columns"], details["rows"])
     (folder / f"{details['name']}.csv").write_text(table, "utf-8")
-    content = json.dumps(published_spec(spec, LIGHT), indent=1, sort_keys=True, ensure_ascii=False)
+    content = json.dumps(
+        published_spec(spec, colours), indent=1, sort_keys=True, ensure_ascii=False
+    )
     (folder / f"{details['name']}.json").write_text(content + "\n", "utf-8")
 
 
@@ -230,7 +240,7 @@ def visit_chart(translator: Any, node: nodes.Element) -> None:
         except ValueError as error:
             raise ExtensionError(f"figure {node['name']}: {error}") from error
         translator.body.append(f'<div class="fig-{size}">{svg}</div>\n')
-    write_downloads(Path(builder.outdir), builder.current_docname, node["wide"])
+    write_downloads(builder, builder.current_docname, node["wide"])
     raise nodes.SkipNode
 
 

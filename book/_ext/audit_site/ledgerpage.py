@@ -14,8 +14,6 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.verdicts import WORDS
-
 from . import blocks, claims, ledgerdata, verdicts
 
 
@@ -89,7 +87,7 @@ def ledger_row(record: dict[str, Any], link: str | None) -> str:
     name = escape(record["id"])
     first = f'<a href="{escape(link)}">{name}</a>' if link else name
     before = record.get("verdict_at_publication")
-    word = escape(WORDS.get(before, "")) if before else ""
+    word = escape(verdicts.WORDS.get(before, "")) if before else ""
     earlier = f'<span class="earlier">when the essay appeared: {word}</span>' if before else ""
     strength = claims.STRENGTHS.get(record["strength"], record["strength"])
     pending = record["verdict"] == "pending"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
 from latex2mathml.converter import convert
 from sphinx.errors import ExtensionError
+
+# The converter writes a command that it does not know as if it were a letter.
+UNKNOWN_COMMAND = re.compile(r">(\\[A-Za-z]+)<")
 
 
 def to_mathml(latex: str, *, block: bool) -> str:
@@ -15,11 +19,14 @@ def to_mathml(latex: str, *, block: bool) -> str:
     Raises ``ExtensionError`` naming the formula when it cannot be converted.
     """
     try:
-        return convert(latex.strip(), display="block" if block else "inline")
+        mathml = convert(latex.strip(), display="block" if block else "inline")
     except Exception as error:
-        raise ExtensionError(
-            f"formula cannot be converted to MathML: {latex!r} ({error})"
-        ) from error
+        reason = str(error) or type(error).__name__
+        raise ExtensionError(f"formula cannot be converted: {latex!r} ({reason})") from error
+    unknown = UNKNOWN_COMMAND.search(mathml)
+    if unknown:
+        raise ExtensionError(f"formula cannot be converted: {latex!r} ({unknown[1]} is unknown)")
+    return mathml
 
 
 def visit_inline(translator: Any, node: nodes.Element) -> None:

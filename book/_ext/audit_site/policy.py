@@ -9,11 +9,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from html.parser import HTMLParser
 
 from sphinx.errors import ExtensionError
 
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S | re.I)
-EVENT_ATTRIBUTE = re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=", re.I)
 # What the theme writes into a page, white space aside.
 KNOWN_INLINE = (
     re.compile(r"DOCUMENTATION_OPTIONS\.pagename = '[a-z0-9_/-]+';"),
@@ -57,6 +57,29 @@ def inline_scripts(html: str) -> list[str]:
     return bodies
 
 
+class Attributes(HTMLParser):
+    """Collects what a strict policy refuses in tags: event attributes and script addresses."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.refused: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            address = (value or "").strip().lower()
+            if name.startswith("on") or (
+                name in {"href", "src", "action"} and address.startswith("javascript:")
+            ):
+                self.refused.append(f"<{tag} {name}={value!r:.80}>")
+
+
+def refused_attributes(html: str) -> list[str]:
+    """Return the tags of a page with event attributes (``onclick``) or script addresses."""
+    parser = Attributes()
+    parser.feed(html)
+    return parser.refused
+
+
 def script_hash(body: str) -> str:
     """Return the policy's name for an inline script."""
     return "sha256-" + base64.b64encode(hashlib.sha256(body.encode("utf-8")).digest()).decode()
@@ -72,17 +95,15 @@ def secure(html: str) -> str:
     """Write the policy into a page's head.
 
     Raises ``ExtensionError`` for an inline script that the theme is not known to write and for an
-    event attribute such as ``onclick``, which no strict policy allows.
+    event attribute such as ``onclick`` or a script address, which no strict policy allows.
     """
     bodies = inline_scripts(html)
     for body in bodies:
         if not any(known.fullmatch(" ".join(body.split())) for known in KNOWN_INLINE):
             raise ExtensionError(f"an inline script is not one of the known ones: {body[:80]!r}")
-    event = EVENT_ATTRIBUTE.search(html)
-    if event:
-        raise ExtensionError(
-            f"an event attribute would be refused by the policy: {event[0][:120]!r}"
-        )
+    refused = refused_attributes(html)
+    if refused:
+        raise ExtensionError(f"the policy would refuse {refused[0]}")
     if html.count(CHARSET) != 1:
         raise ExtensionError("expected one charset declaration at the head of a page")
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(bodies)}" />'

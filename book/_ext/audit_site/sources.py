@@ -10,7 +10,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from analysis import evidence
+from . import ledgerdata
 
 
 class SourceRole(SphinxRole):
@@ -19,7 +19,7 @@ class SourceRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         words, bracket, rest = self.text.partition("<")
         key = rest.removesuffix(">").strip() if bracket else self.text.strip()
-        source = evidence.load().sources.get(key)
+        source = ledgerdata.ledger(self.env.app).sources.get(key)
         if source is None or not str(source["url"]).startswith(("https://", "http://")):
             message = self.inliner.reporter.warning(
                 f"source: expected a key with an address in data/sources.bib, found {key!r}",

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from html import escape
 
+# The words of analysis.verdicts, repeated because importing the rule loads the whole model (a test
+# compares both).
+WORDS = {
+    "supported": "Holds",
+    "supported with caveats": "Holds with a caveat",
+    "misleading": "Misleads",
+    "not supported": "Not shown",
+    "contradicted": "Wrong",
+    "open": "Open",
+    "definition": "Definition",
+    "pending": "Pending",
+}
 # One drawing a verdict on a 16 by 16 grid, in the colour of the text around it.
 SHAPES = {
     "supported": (

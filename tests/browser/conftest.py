@@ -1,0 +1,93 @@
+"""The built site in a real headless Chromium, from disk and from a local server."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The site's folder; built first where it is not there."""
+    html = ROOT / "_build" / "html"
+    if not (html / "claims.json").exists():
+        subprocess.run([sys.executable, "-m", "audit_site.build"], cwd=ROOT, check=True)
+    return html
+
+
+@pytest.fixture(scope="session")
+def server(site: Path):
+    """The address of a local server of the site."""
+    handler = partial(Quiet, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{httpd.server_address[1]}"
+        httpd.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield running
+        running.close()
+
+
+class Visit:
+    """A page with what it said and asked for while it was open."""
+
+    def __init__(self, context):
+        self.page = context.new_page()
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+
+    def _heard(self, message):
+        if message.type in ("error", "warning"):
+            self.said.append(f"{message.type}: {message.text}")
+
+
+@pytest.fixture
+def visit(browser):
+    """Open pages: ``visit(width=390, scheme="dark", scripts=False)`` gives a :class:`Visit`."""
+    contexts = []
+
+    def start(*, width: int = 1280, scheme: str = "light", scripts: bool = True) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        return Visit(context)
+
+    yield start
+    for context in contexts:
+        context.close()

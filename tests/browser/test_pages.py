@@ -1,0 +1,152 @@
+"""Every page of the built site: it renders, stays silent, asks nobody, and fits the screen."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+CONTENTS = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+CHAPTERS = [c["file"] for part in CONTENTS["parts"] for c in part["chapters"]]
+PAGES = [CONTENTS["root"], *CHAPTERS]
+WITH_FIGURES = ["book/index", "book/prediction", "book/coding", "book/time_horizons"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_silent_and_asks_nobody_else(name, visit, server):
+    seen = visit()
+    answer = seen.page.goto(f"{server}/{name}.html", wait_until="load")
+    assert answer.status == 200
+    assert seen.page.locator("h1").count() == 1
+    assert seen.said == []
+    assert [url for url in seen.asked if not url.startswith((server, "data:"))] == []
+
+
+@pytest.mark.parametrize("name", ["book/index", "book/coding"])
+def test_a_page_works_from_disk(name, visit, site):
+    seen = visit()
+    seen.page.goto((site / f"{name}.html").as_uri(), wait_until="load")
+    assert seen.said == []
+    assert [url for url in seen.asked if not url.startswith(("file:", "data:"))] == []
+    assert seen.page.locator("figure svg").first.is_visible()
+
+
+def test_the_root_forwards_to_the_first_page(visit, server):
+    seen = visit()
+    seen.page.goto(f"{server}/", wait_until="load")
+    seen.page.wait_for_url(re.compile(r"/book/index\.html"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_scrolls_sideways_on_a_phone(name, scheme, visit, server):
+    seen = visit(width=390, scheme=scheme)
+    seen.page.goto(f"{server}/{name}.html", wait_until="load")
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_theme_toggle_changes_the_theme_and_the_charts_follow(visit, server):
+    seen = visit(scheme="light")
+    page = seen.page
+    page.goto(f"{server}/book/coding.html", wait_until="load")
+    ink = "getComputedStyle(document.querySelector('figure svg text')).fill"
+    mode = "document.documentElement.dataset.theme"
+    first = (page.evaluate(mode), page.evaluate(ink))
+    for _ in range(2):
+        page.locator("button.theme-switch-button:visible").first.click()
+        if page.evaluate(mode) != first[0]:
+            break
+    assert page.evaluate(mode) == "dark"
+    assert page.evaluate(ink) != first[1]
+    assert seen.said == []
+
+
+@pytest.mark.parametrize("name", WITH_FIGURES)
+def test_charts_cards_and_tables_stand_without_scripts(name, visit, server):
+    page = visit(scripts=False).page
+    page.goto(f"{server}/{name}.html", wait_until="load")
+    figures = page.locator("figure")
+    assert figures.count() >= 1
+    for n in range(figures.count()):
+        shown = figures.nth(n).locator("svg[role=img]:visible")
+        assert shown.count() == 1
+        assert len(shown.get_attribute("aria-label")) > 30
+
+
+@pytest.mark.parametrize("name", WITH_FIGURES)
+def test_letters_in_charts_are_at_least_eleven_pixels_on_a_phone(name, visit, server):
+    page = visit(width=390).page
+    page.goto(f"{server}/{name}.html", wait_until="load")
+    sizes = page.evaluate(
+        """[...document.querySelectorAll('figure svg text')]
+        .filter(t => t.textContent.trim() && t.getClientRects().length)
+        .map(t => parseFloat(getComputedStyle(t).fontSize)
+            * t.ownerSVGElement.getBoundingClientRect().width
+            / t.ownerSVGElement.viewBox.baseVal.width)"""
+    )
+    assert sizes
+    assert min(sizes) > 10.9
+
+
+def test_no_colour_is_written_into_a_chart(site):
+    literal = re.compile(r'(?:fill|stroke)="(?!none|transparent|var\(|url\()[^"]*"')
+    for name in WITH_FIGURES:
+        html = (site / f"{name}.html").read_text("utf-8")
+        for svg in re.findall(r"<svg[^>]*role=\"img\".*?</svg>", html, re.S):
+            assert literal.findall(svg) == []
+
+
+def test_every_claim_with_a_card_is_found_at_its_address(visit, server, site):
+    claims = json.loads((site / "claims.json").read_text("utf-8"))
+    entries = claims if isinstance(claims, list) else claims["claims"]
+    assert len(entries) == 71
+    for name in ("book/prediction", "book/coding", "book/time_horizons"):
+        page = visit().page
+        page.goto(f"{server}/{name}.html", wait_until="load")
+        mine = [e for e in entries if e["url"].startswith(f"{name}.html")]
+        assert mine
+        for entry in mine:
+            anchor = entry["url"].split("#")[1]
+            card = page.locator(f"[id='{anchor}']")
+            assert card.count() == 1
+            assert entry["verdict_word"] in card.inner_text()
+
+
+def test_every_address_of_the_ledger_leads_to_its_claim(site):
+    claims = json.loads((site / "claims.json").read_text("utf-8"))
+    entries = claims if isinstance(claims, list) else claims["claims"]
+    lost = []
+    for entry in entries:
+        page, anchor = entry["url"].split("#")
+        path = site / page
+        if not path.exists() or f'id="{anchor}"' not in path.read_text("utf-8"):
+            lost.append(entry["url"])
+    assert lost == []
+
+
+def test_explicit_labels_own_their_anchors(visit, server):
+    page = visit().page
+    page.goto(f"{server}/book/coding.html#coding-reporter", wait_until="load")
+    assert page.locator("section#coding-reporter > :is(h2, h3)").count() == 1
+    link = page.locator("section#coding-reporter > :is(h2, h3) a.headerlink").first
+    assert link.get_attribute("href") == "#coding-reporter"
+
+
+def test_the_first_screen_answers(visit, server):
+    for width in (1280, 390):
+        page = visit(width=width).page
+        page.goto(f"{server}/book/index.html", wait_until="load")
+        answer = page.locator("strong", has_text="not 60%").first
+        assert answer.bounding_box()["y"] < 700
+
+
+def test_a_policy_names_only_the_site_itself(site):
+    html = (site / "book/index.html").read_text("utf-8")
+    found = re.search(r'http-equiv="Content-Security-Policy"[^>]*content="([^"]*)"', html)
+    assert found
+    assert "http" not in found[1].replace("&#39;", "'")
+    assert "unsafe-eval" not in found[1]

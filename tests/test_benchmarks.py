@@ -1,0 +1,84 @@
+"""The recorded benchmarks hold the bars, and repeat where they can be repeated in a test."""
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+import yaml
+
+from analysis.certified import digits_table
+
+ROOT = Path(__file__).resolve().parents[1]
+RECORDED = ROOT / "benchmarks" / "recorded"
+
+
+def recorded(name):
+    found = json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8"))
+    assert found["benchmark"] == name
+    assert found["date"].startswith("20")
+    assert {"processor", "cores", "python", "numpy", "scipy"} <= set(found["machine"])
+    return found
+
+
+def test_recorded_digits_are_those_of_today():
+    rows = recorded("nist_digits")["rows"]
+    problems = [
+        yaml.safe_load(path.read_text(encoding="utf-8"))
+        for path in (ROOT / "tests" / "nist").glob("*.yml")
+    ]
+    today = digits_table(problems)
+    assert [(r["name"], r["start"]) for r in rows] == [(r.name, r.start) for r in today]
+    for row, now in zip(rows, today, strict=True):
+        # The last digit or two differ between processors; the promise is seven.
+        assert min(row["parameters"], row["standard_errors"]) >= 7.0
+        assert now.parameters == pytest.approx(row["parameters"], abs=1.5)
+
+
+def test_metrs_intervals_are_met():
+    found = recorded("metr_intervals")
+    assert found["repetitions"] == 30
+    assert len(found["rows"]) == 8
+    for row in found["rows"]:
+        assert row["refitted"] == pytest.approx(row["published"], rel=1e-3)
+        assert abs(row["lower_gap"]) <= 3.0
+        assert abs(row["upper_gap"]) <= 3.0
+
+
+def test_intervals_cover_what_they_promise_where_the_truth_is_the_model():
+    rows = recorded("coverage")["rows"]
+    assert {"line", "drift", "records", "kink", "kink-ignored", "horizon"} <= {
+        row["scenario"] for row in rows
+    }
+    for row in rows:
+        if row["scenario"] in ("line", "all-models", "parabola"):
+            # Exact intervals: what is left is simulation error.
+            for level in (50, 90, 95):
+                gap = row[f"coverage_{level}"] - level / 100.0
+                assert abs(gap) <= 3.5 * row[f"error_{level}"], row
+        if row["scenario"] in ("kink", "pace", "scores", "ceiling", "shares"):
+            assert row["coverage_95"] >= 0.85, row
+
+
+def test_intervals_that_assume_too_much_cover_too_little():
+    # Known, recorded and said on the page: a line through a kink, and a line through records.
+    rows = {(r["scenario"], r["quantity"]): r for r in recorded("coverage")["rows"]}
+    assert rows["kink-ignored", "rate after"]["coverage_95"] < 0.5
+    assert rows["records", "doublings a year"]["coverage_95"] < 0.92
+
+
+def test_recorded_speed_holds_the_bars():
+    found = recorded("speed")
+    assert found["bootstrap"]["draws"] == 1000
+    assert found["bootstrap"]["models"] == 4
+    runs = found["bootstrap"]["baselines"]["runs"]
+    assert runs["ratio"] >= 100.0
+    # Two runs of as many draws differ by root two times the spread of one; sixteen ends compared.
+    for baseline in found["bootstrap"]["baselines"].values():
+        assert baseline["largest_gap"] <= 3.0 * math.sqrt(2.0)
+    assert found["rolling"]["seconds"] < 2.0
+    assert found["importing"]["seconds"] < 0.3
+    times = {row["runs"]: row["seconds"] for row in found["scaling"]}
+    assert set(times) == {1_000, 10_000, 100_000, 1_000_000}
+    # Linear: a hundred times the runs in at most about a hundred times the time.
+    assert times[1_000_000] <= 200.0 * times[10_000]
