@@ -10,7 +10,7 @@ import pandas as pd
 
 from . import channels
 from .figure import Figure, Key, build, order_of, records, require
-from .palette import ARTICLE, INK
+from .palette import ARTICLE, GROUND, INK
 from .rowplan import LETTER, LINE
 from .theme import Layout
 
@@ -81,8 +81,8 @@ def contours(
             )
         ]
         layers += _ends(lines, targets[0], domain, tint, upright, width)
-        layers += _levels(levels, y, width)
         layers += _marks(marks, across, (low, high), width, layout, height)
+        layers += _levels(levels, y, width)
         return alt.layer(*layers).resolve_scale(color="independent", strokeDash="independent")
 
     keys = [
@@ -125,17 +125,24 @@ def _levels(levels, y, width) -> list[alt.Chart]:
     base = alt.Chart(alt.Data(values=[{"value": v["at"], "label": v["label"]} for v in levels]))
     upright = alt.Y("value:Q", **y)
     rule = base.mark_rule(strokeDash=[2, 3], color=INK, opacity=0.75)
-    words = base.mark_text(align="right", baseline="bottom", dy=-3)
+    place = {"align": "right", "baseline": "bottom", "dy": -3}
+    # A rule that passes behind a label must not run through its letters.
+    halo = base.mark_text(**place, stroke=GROUND, strokeWidth=4, fill=GROUND)
+    words = base.mark_text(**place)
     return [
         rule.encode(x=alt.value(0), x2=alt.value(width), y=upright),
+        halo.encode(x=alt.value(width), y=upright, text="label:N"),
         words.encode(x=alt.value(width), y=upright, text="label:N"),
     ]
 
 
 def _marks(marks, across, bounds, width, layout, height) -> list[alt.Chart]:
-    """Return vertical rules, each label on a line of its own above the drawing."""
+    """Return vertical rules, each label on a line of its own above the drawing.
+
+    The leftmost label stands highest, so that no rule runs through the words of another.
+    """
     layers: list[alt.Chart] = []
-    for place, mark in enumerate(marks):
+    for place, mark in enumerate(sorted(marks, key=lambda one: float(one["at"]))):
         top = -(len(marks) - place) * LINE
         colour = ARTICLE if mark.get("article") else INK
         data = alt.Chart(alt.Data(values=[{"x": mark["at"], "label": mark["label"]}]))
