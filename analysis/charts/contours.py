@@ -127,7 +127,7 @@ def _levels(levels, y, width) -> list[alt.Chart]:
     rule = base.mark_rule(strokeDash=[2, 3], color=INK, opacity=0.75)
     place = {"align": "right", "baseline": "bottom", "dy": -3}
     # A rule that passes behind a label must not run through its letters.
-    halo = base.mark_text(**place, stroke=GROUND, strokeWidth=4, fill=GROUND)
+    halo = base.mark_text(**place, stroke=GROUND, strokeWidth=4, strokeJoin="round", fill=GROUND)
     words = base.mark_text(**place)
     return [
         rule.encode(x=alt.value(0), x2=alt.value(width), y=upright),
