@@ -21,7 +21,7 @@ def test_a_page_is_silent_and_asks_nobody_else(name, visit, server):
     seen = visit()
     answer = seen.page.goto(f"{server}/{name}.html", wait_until="load")
     assert answer.status == 200
-    assert seen.page.locator("h1").count() == 1
+    assert seen.page.locator("article h1").count() == 1
     assert seen.said == []
     assert [url for url in seen.asked if not url.startswith((server, "data:"))] == []
 
