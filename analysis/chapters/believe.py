@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from typing import Any
 
@@ -13,7 +14,7 @@ from ..rounding import sig8
 from ..timeline import attribution, inverse, page
 from ..timeline.dates import year_of
 from ..timeline.sets import Definition, Demonstration
-from ..timeline.spreads import Z80, LogNormal
+from ..timeline.spreads import Z80
 
 MONTH_HOURS, YEAR_HOURS = 167.0, 2000.0  # one work-month, one work-year
 INPUTS = ("h0", "d", "a", "f", "k", "H", "rho", "L", "p", "w")
@@ -25,6 +26,22 @@ CLOSENESS = {
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
+)
+# Settings of published values that reach the article's number, each a set with two beliefs changed.
+# The hours of the second are the shortest published requirement.
+WAYS = (
+    {
+        "id": "even-odds-no-gap",
+        "name": "published spread, no gap, half the tries enough",
+        "from": "published spread",
+        "values": {"rho": 0.5, "L": {"median": 0}},
+    },
+    {
+        "id": "work-month-no-gap",
+        "name": "straight line, a work-month enough, no gap",
+        "from": "straight line",
+        "values": {"H": "shortest", "L": {"median": 0}},
+    },
 )
 TARGETS = {"2027-12-31": "30% by the end of 2027", "2028-12-31": "60% by the end of 2028"}
 
@@ -58,8 +75,8 @@ def own_words(row: dict[str, Any]) -> str:
 def panel(ev) -> dict[str, Any]:
     """Everything the live page starts from, as plain values ready for JSON.
 
-    {origin, inputs, definitions, demonstration, sets, article, already, primary, weaknesses,
-    version}. ``sets`` hold the exact inputs of every named set, its texts, what its author has
+    {origin, inputs, definitions, demonstration, sets, ways, article, already, primary, version,
+    as_of}. ``sets`` hold the exact inputs of every named set, its texts, what its author has
     stated, and ``shown[definition]``: probabilities (fractions) by the article's two dates on
     converged draws, with ``contradicted``, the definitions under which the set gives too much to
     something that had not happened.
@@ -135,6 +152,7 @@ def panel(ev) -> dict[str, Any]:
                 ],
             },
             "sets": sets,
+            "ways": ways(ev),
             "article": [
                 {"by": row["by"].isoformat(), "year": year_of(row["by"]), "said": p}
                 for row in raw["article"]
@@ -146,11 +164,42 @@ def panel(ev) -> dict[str, Any]:
                 "above": raw["already"]["above"],
             },
             "primary": known.primary,
-            "weaknesses": list(raw["weaknesses"]),
             "version": str(ev.vintage["version"]),
             "as_of": ev.vintage["as_of"].isoformat(),
         }
     )
+
+
+def ways(ev) -> list[dict[str, Any]]:
+    """The settings of ``WAYS``: {id, name, from (id of the set), values, shown}.
+
+    ``values`` as in :func:`analysis.timeline.page.presets`; ``shown`` are the probabilities of the
+    primary event by the article's two dates (fractions, converged draws).
+    """
+    known = timeline.assumptions_of(ev)
+    ids = {row["name"]: row["id"] for row in known.raw["sets"]}
+    rows = []
+    for way in WAYS:
+        changes = dict(way["values"])
+        if changes.get("H") == "shortest":
+            changes["H"] = {"median": thresholds(ev)[0]["hours"]}
+        chosen = known.set(way["from"]).replace(way["name"], **changes)
+        only = dataclasses.replace(known, sets={way["name"]: chosen})
+        values = page.presets(assumptions=only)[0]
+        values.pop("set")
+        rows.append(
+            {
+                "id": way["id"],
+                "name": way["name"],
+                "from": ids[way["from"]],
+                "values": values,
+                "shown": [
+                    timeline.probability(chosen, known.primary, row["by"], assumptions=known)
+                    for row in known.raw["article"]
+                ],
+            }
+        )
+    return rows
 
 
 def needed(ev) -> pd.DataFrame:
@@ -283,16 +332,13 @@ def with_changes(ev, name: str, *, by: str = "2028-12-31", **values: Any) -> flo
     return 100 * timeline.probability(chosen, known.primary, by, assumptions=known)
 
 
-def doublings_beyond(ev, hours: float, *, measured: float = 16.0) -> float:
-    """Doublings from the longest task that is measured (16 hours) to ``hours``."""
-    if hours <= 0 or measured <= 0:
-        raise ValueError(f"hours, measured: expected more than 0, found {hours!r}, {measured!r}")
-    return math.log2(hours / measured)
+def doublings_beyond(ev, hours: float) -> float:
+    """Doublings from the longest task length that METR's line rests on to ``hours``."""
+    if not hours > 0:
+        raise ValueError(f"hours: expected a length above 0, found {hours!r}")
+    return math.log2(hours / longest_measured(ev))
 
 
-def spread_factor(ev, parameter: str) -> float:
-    """Times or over: the half-width of the central 80% of a log-normal parameter of the table."""
-    spread = getattr(timeline.assumptions_of(ev).base, parameter)
-    if not isinstance(spread, LogNormal):
-        raise ValueError(f"parameter: expected a log-normal one, found {parameter!r}")
-    return math.exp(Z80 * spread.sigma)
+def longest_measured(ev) -> float:
+    """Hours beyond which METR's readings are left out of its lines."""
+    return max(row["at_most"] for row in ev.assumptions["lines"]) / 60

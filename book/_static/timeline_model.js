@@ -11,6 +11,7 @@
   const DAYS_PER_YEAR = 365.25;
   const STRAIGHT = 1e-9; // below this |r| the doublings all take the same time
   const FIXED = 1e-9; // a log-SD below this is no spread
+  const SURE = 8.3; // beyond so many standard deviations a double cannot tell a share from 0 or 1
   const GENERATORS = { h0: 1, d: 205, H: 1065, k: 1237, a: 3729, f: 2589 };
 
   function polynomial(coefficients, x) {
@@ -144,7 +145,10 @@
       const logMedian = Math.log(median);
       for (let i = 0; i < DRAWS; i += 1) {
         const left = since - growth[i];
-        if (left > 0) total += cumulativeNormal((Math.log(left) - logMedian) / spread);
+        if (left <= 0) continue;
+        const score = (Math.log(left) - logMedian) / spread;
+        if (score > SURE) total += 1;
+        else if (score > -SURE) total += cumulativeNormal(score);
       }
     }
     return (ableShare(setting, event) * total) / DRAWS;

@@ -23,6 +23,8 @@ MODULES = (
     "sources",
     "claims",
     "ledgerpage",
+    "livemodel",
+    "stamp",
     "weights",
     "pages",
     "anchors",

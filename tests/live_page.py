@@ -1,0 +1,37 @@
+"""The live model alone on a page, under the site's own policy, for tests and for the benchmark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audit_site import livemodel, policy
+
+ROOT = Path(__file__).parent.parent
+STATIC = ROOT / "book" / "_static"
+
+
+def write_page(folder: Path) -> Path:
+    """Write the live model as ``live.html`` into ``folder``; it loads the book's own scripts.
+
+    The policy names the folder that the files come from, because a page from disk has no origin
+    that ``'self'`` could stand for.
+    """
+    values = livemodel.start_values(ROOT)
+    styles = "".join(
+        f'<link rel="stylesheet" href="{(STATIC / name).as_uri()}">'
+        for name in ("audit.css", livemodel.STYLE)
+    )
+    scripts = "".join(
+        f'<script defer src="{(STATIC / name).as_uri()}"></script>' for name in livemodel.SCRIPTS
+    )
+    page = folder / "live.html"
+    page.write_text(
+        '<!doctype html><html lang="en" data-theme="light"><head><meta charset="utf-8" />'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy.policy([])}">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>The live model</title>{styles}{scripts}</head>"
+        f'<body><main class="bd-article">{livemodel.markup(values)}'
+        '<p id="after">After the model.</p></main></body></html>',
+        "utf-8",
+    )
+    return page
