@@ -24,7 +24,6 @@ MODULES = (
     "claims",
     "ledgerpage",
     "livemodel",
-    "stamp",
     "weights",
     "pages",
     "anchors",
