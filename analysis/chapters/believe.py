@@ -17,6 +17,8 @@ from ..timeline.sets import Definition, Demonstration
 from ..timeline.spreads import Z80
 
 MONTH_HOURS, YEAR_HOURS = 167.0, 2000.0  # one work-month, one work-year
+# What the browser tests hold the page to: points from a converged run, from this gap in years up.
+PAGE_WITHIN, PAGE_GAP = 0.6, 0.5
 INPUTS = ("h0", "d", "a", "f", "k", "H", "rho", "L", "p", "w")
 CLOSENESS = {
     "same": "the same event as R3",

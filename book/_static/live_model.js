@@ -169,8 +169,8 @@
       });
       const odds =
         even === null
-          ? " Even odds are not reached in this century."
-          : ` Even odds are reached in ${say.month(even)}.`;
+          ? " Over all draws, even odds are not reached in this century."
+          : ` Over all draws, even odds are reached in ${say.month(even)}.`;
       one(".live-middle").textContent = middle(setting, event) + odds;
       allEvents(setting, answer);
       const before = model.probabilityFrom(growth, setting, event, data.already.year);

@@ -25,7 +25,8 @@
     const said = `${plain(value)} ${value === 1 ? "hour" : "hours"}`;
     if (value < MONTH_HOURS / 2) return said;
     if (value < YEAR_HOURS) return `${said} (${rough(value / MONTH_HOURS)} work-months)`;
-    return `${said} (${rough(value / YEAR_HOURS)} work-years)`;
+    const years = rough(value / YEAR_HOURS);
+    return `${said} (${years} work-${years === "1" ? "year" : "years"})`;
   }
 
   /** A probability: whole per cent, never a false zero or a false certainty. */

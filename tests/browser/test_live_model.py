@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from analysis import timeline
+from analysis.chapters import believe
 from analysis.timeline import page
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -102,13 +103,16 @@ def test_equal_to_the_package_on_the_same_draws(opened):
 def test_within_six_tenths_of_a_point_of_a_converged_run(opened):
     rows = []
     for name, d, hours, gap in itertools.product(
-        ("published spread", "straight line"), (80, 120, 200), (170, 6600, 250_000), (0.5, 1.5)
+        ("published spread", "straight line"),
+        (80, 120, 200),
+        (170, 6600, 250_000),
+        (believe.PAGE_GAP, 1.5),
     ):
         row = next(r for r in page.presets() if r["set"] == name) | {"d": d, "H": hours, "L": gap}
         rows.append({k: float(v) for k, v in row.items() if k != "set"})
     found = in_browser(opened().page, rows)
     ours = np.array([[in_python(row, event, "reference") for event in EVENTS] for row in rows])
-    assert 100 * np.abs(found - ours).max() < 0.6
+    assert 100 * np.abs(found - ours).max() < believe.PAGE_WITHIN
 
 
 def test_the_page_shows_what_the_function_gives(opened):
