@@ -148,8 +148,8 @@ def markup(values: dict[str, Any]) -> str:
         '<button type="button" class="live-copy">Copy the address of this setting</button>'
         '<span class="live-copied" role="status"></span></div>\n'
         + form.inputs(panel)
-        + '<div class="table-box live-every"><table class="live-all"><caption>The same setting under every '
-        "definition of the event</caption>"
+        + '<div class="table-box live-every"><table class="live-all"><caption>'
+        "The same setting under every definition of the event</caption>"
         '<thead><tr><th scope="col"></th><th scope="col">Event</th>'
         f'<th scope="col">by end of {years[0]}</th><th scope="col">by end of {years[1]}</th></tr>'
         f"</thead><tbody>{all_events}</tbody></table></div>\n"
