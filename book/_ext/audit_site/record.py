@@ -35,6 +35,8 @@ def executed(path: Path) -> Any:
     from nbclient import NotebookClient
 
     notebook = nbformat.v4.upgrade(jupytext.read(path))
+    if "kernelspec" not in notebook.metadata:
+        return None  # a page of text: its listings are to be read, not run
     if not any(cell.cell_type == "code" for cell in notebook.cells):
         return None
     client = NotebookClient(notebook, timeout=600, resources={"metadata": {"path": path.parent}})
