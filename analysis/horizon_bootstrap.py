@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .horizons import PENALTY, HorizonFit, fit, solve, task_weights
+from .horizons import PENALTY, HorizonFit, fit, solve, sums, task_weights
 from .inputs import number
 from .tallies import Tally
 from .trends.base import Interval
@@ -179,14 +179,15 @@ def _copies(rng, families, draws: int) -> np.ndarray:
 def _refit(tally: Tally, point: HorizonFit, copies, rng, odds) -> np.ndarray:
     """Horizons (reliabilities by draws) of one model in a block of draws."""
     wins = _wins(tally, copies, rng)
+    copies = copies.astype(float)
     weights = task_weights(tally, point.weighting)
     # Tasks of one length share a column of the fit.
     lengths, place = np.unique(tally.minutes, return_inverse=True)
     gather = np.zeros((tally.n_tasks, len(lengths)))
-    gather[np.arange(tally.n_tasks), place] = 1.0
-    trials = (copies * weights) @ gather
-    successes = (wins * (weights / tally.runs)) @ gather
-    won, ran = wins.sum(axis=1), copies @ tally.runs
+    gather[np.arange(tally.n_tasks), place] = weights
+    trials = copies @ gather
+    successes = sums(wins * (weights / tally.runs), np.log2(tally.minutes))
+    won, ran = wins.sum(axis=1), copies @ tally.runs.astype(float)
     nothing, everything = won == 0, won == ran
     mixed = ~(nothing | everything)
     minutes = np.full((len(odds), len(copies)), np.nan)
@@ -195,7 +196,11 @@ def _refit(tally: Tally, point: HorizonFit, copies, rng, odds) -> np.ndarray:
     if mixed.any():
         x = np.log2(lengths)
         (intercept, slope), good = solve(
-            trials[mixed], successes[mixed], x, point.penalty, (point.intercept, point.slope)
+            trials if mixed.all() else trials[mixed],
+            successes[mixed],
+            x,
+            point.penalty,
+            (point.intercept, point.slope),
         )
         with np.errstate(all="ignore"):
             log_minutes = (odds[:, None] - intercept) / slope
@@ -212,7 +217,7 @@ def _refit(tally: Tally, point: HorizonFit, copies, rng, odds) -> np.ndarray:
 def _wins(tally: Tally, copies, rng) -> np.ndarray:
     """Successes of each task in each draw; certain tasks need no random numbers."""
     share = tally.successes / tally.runs
-    wins = np.where(share == 1.0, copies * tally.runs, 0)
+    wins = np.where(share == 1.0, copies * tally.runs, 0).astype(float)
     open_tasks = np.flatnonzero((share > 0.0) & (share < 1.0))
     if len(open_tasks):
         ran = copies[:, open_tasks] * tally.runs[open_tasks]
@@ -290,7 +295,7 @@ def _leave_one_family_out(tally: Tally, penalty: float, reliability: float):
     trials = trials[usable] / total[usable]
     standard = fit(tally, penalty=penalty)
     (intercept, slope), good = solve(
-        trials, trials * share, np.log2(tally.minutes), penalty,
+        trials, sums(trials * share, np.log2(tally.minutes)), np.log2(tally.minutes), penalty,
         (standard.intercept, standard.slope),
     )  # fmt: skip
     odds = math.log(reliability / (1.0 - reliability))

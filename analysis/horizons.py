@@ -32,7 +32,7 @@ from .inputs import number
 from .leastsquares import FitError
 from .tallies import Tally
 
-__all__ = ["LINKS", "PENALTY", "Bound", "HorizonFit", "fit", "solve", "task_weights"]
+__all__ = ["LINKS", "PENALTY", "Bound", "HorizonFit", "fit", "solve", "sums", "task_weights"]
 
 #: METR's ridge penalty on the slope since March 2026.
 PENALTY = 1e-5
@@ -153,7 +153,9 @@ def fit(
         solved = "all"
     elif link == "logit":
         start = np.array([[math.log(score / (1.0 - score)), 0.0]])
-        (intercept, slope), good = solve(weights[None], (weights * share)[None], x, penalty, start)
+        (intercept, slope), good = solve(
+            weights[None], sums((weights * share)[None], x), x, penalty, start
+        )
         intercept, slope, good = float(intercept[0]), float(slope[0]), bool(good[0])
     else:
         intercept, slope, good = _scoring(weights, share, x, penalty, link)
@@ -199,18 +201,23 @@ def task_weights(tally: Tally, weighting: str = "family") -> np.ndarray:
     return weights / weights.sum()
 
 
+def sums(successes: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """All that :func:`solve` needs of successes: their weight, and their weight times ``x``."""
+    return successes @ np.stack([np.ones_like(x), x], axis=1)
+
+
 def solve(
     trials: np.ndarray,
-    successes: np.ndarray,
+    won: np.ndarray,
     x: np.ndarray,
     penalty: float,
     start: np.ndarray | Sequence,
 ) -> tuple[tuple[np.ndarray, np.ndarray], np.ndarray]:
     """Penalised weighted logistic fits of many data sets at once, by damped Newton steps.
 
-    ``trials`` and ``successes`` are weights, one row per data set and one column per task length in
-    ``x`` (log2 minutes). ``start`` is (intercept, slope) for all, or one row each. Returns
-    ``((intercepts, slopes), converged)``.
+    ``trials`` are weights, one row per data set and one column per task length in ``x`` (log2
+    minutes); ``won`` are the :func:`sums` of the weights of successes. ``start`` is (intercept,
+    slope) for all, or one row each. Returns ``((intercepts, slopes), converged)``.
 
     The objective is convex, so a step is too long exactly if the slope along it has turned
     positive; it is then halved. That needs no objective values: the slope comes with the gradient
@@ -221,13 +228,21 @@ def solve(
     step, downhill = np.zeros((count, 2)), np.full(count, -np.inf)
     converged = np.zeros(count, dtype=bool)
     active = np.arange(count)
-    squares, reach = x * x, max(1.0, float(np.abs(x).max()))
+    reach = max(1.0, float(np.abs(x).max()))
+    powers = np.stack([np.ones_like(x), x, x * x], axis=1)
+    weight = trials.sum(axis=1)
     for _ in range(200):
-        a, b = trials[active], successes[active]
-        p = expit(at[active, 0, None] + at[active, 1, None] * x)
+        a = trials if len(active) == count else trials[active]
+        # In place, since the time goes into moving these arrays.
+        p = np.multiply.outer(-at[active, 1], x)
+        p -= at[active, 0, None]
+        with np.errstate(over="ignore"):
+            np.exp(p, out=p)
+        p += 1.0
+        np.reciprocal(p, out=p)
         expected = a * p
-        rest = expected - b
-        gradient = np.stack([rest.sum(axis=1), rest @ x + penalty * at[active, 1]], axis=1)
+        gradient = expected @ powers[:, :2] - won[active]
+        gradient[:, 1] += penalty * at[active, 1]
         along = np.einsum("ij,ij->i", gradient, step[active])
         far = along > 0.5 * np.abs(downhill[active])
         if far.any():
@@ -237,25 +252,28 @@ def solve(
             at[back] -= step[back]
         go = ~far
         if go.any():
-            forward = active[go]
-            spread = (expected * (1.0 - p))[go]
-            h00, h01 = spread.sum(axis=1), spread @ x
-            h11 = spread @ squares + penalty
-            g0, g1 = gradient[go].T
+            forward, gradient = active[go], gradient[go]
+            np.subtract(1.0, p, out=p)
+            expected *= p
+            h00, h01, h11 = (expected @ powers)[go].T
+            h11 = h11 + penalty
+            g0, g1 = gradient.T
             with np.errstate(all="ignore"):
                 det = h00 * h11 - h01 * h01
                 new = -np.stack([h11 * g0 - h01 * g1, h00 * g1 - h01 * g0], axis=1) / det[:, None]
             # Where nearly every outcome is certain no curvature is left: go straight downhill.
             flat = ~np.isfinite(new).all(axis=1)
-            new[flat] = -gradient[go][flat]
+            new[flat] = -gradient[flat]
             size = np.abs(new[:, 0]) + reach * np.abs(new[:, 1])
             new *= np.minimum(1.0, LONGEST_STEP / np.maximum(size, 1e-300))[:, None]
             step[forward] = new
-            downhill[forward] = np.einsum("ij,ij->i", gradient[go], new)
+            downhill[forward] = np.einsum("ij,ij->i", gradient, new)
             at[forward] += new
             scale = 1.0 + np.abs(at[forward, 0]) + reach * np.abs(at[forward, 1])
-            done = (size <= 1e-11 * scale) & ~flat
-            converged[forward[done]] = True
+            # The error after a Newton step is of the order of its square.
+            done = (size <= 1e-7 * scale) & ~flat
+            # Rounding stops a search that runs away where every outcome is all but certain.
+            converged[forward[done]] = h00[done] > 1e-9 * weight[forward[done]]
             keep = np.ones(len(active), dtype=bool)
             keep[go] = ~done
             active = active[keep]

@@ -27,7 +27,7 @@ from .trends.base import Interval, student
 __all__ = ["RandomIntercept", "random_intercept"]
 
 #: Between-group shares of the variance at which the likelihood is looked at before refining.
-_GRID = np.concatenate([[0.0], np.linspace(0.005, 0.995, 199)])
+_GRID = np.concatenate([[0.0], np.linspace(0.0125, 0.9875, 79)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,15 +176,29 @@ class _Problem:
         variance = rss / self.spare
         return b, variance * inverse @ inverse.T, math.sqrt(variance)
 
+    def given(self, tau: float, sigma: float) -> float:
+        """-2 times the restricted log-likelihood at both standard deviations, same constant."""
+        ratio = (tau / sigma) ** 2
+        _, r, rss, spread = self.parts(ratio / (1 + ratio))
+        fixed = spread + 2 * float(np.log(np.abs(np.diag(r))).sum())
+        return self.spare * math.log(sigma**2) + rss / sigma**2 + fixed
+
     def upper(self, share: float, level: float) -> float:
-        """The largest tau that the restricted likelihood ratio does not reject."""
-        limit = self.deviance(share) + float(chdtri(1, 1 - level))
+        """The largest tau that the restricted likelihood ratio does not reject, sigma profiled."""
+        sigma = self.solve(share)[2]
+        tau = sigma * math.sqrt(share / (1 - share))
+        limit = self.given(tau, sigma) + float(chdtri(1, 1 - level))
+        around = (math.log(sigma) - 2, math.log(sigma) + 2)
 
         def excess(at: float) -> float:
-            return self.deviance(at) - limit
+            best = optimize.minimize_scalar(
+                lambda z: self.given(at, math.exp(z)), bounds=around, method="bounded"
+            )
+            return float(best.fun) - limit
 
-        top = 1 - 1e-6
-        if excess(top) <= 0:
-            return math.inf
-        end = optimize.brentq(excess, share, top, xtol=1e-14)
-        return self.solve(end)[2] * math.sqrt(end / (1 - end))
+        top = max(tau, sigma)
+        while excess(top) <= 0:
+            top *= 2
+            if top > 1e6 * sigma:
+                return math.inf
+        return float(optimize.brentq(excess, tau, top, xtol=1e-9 * sigma))

@@ -10,7 +10,7 @@ from scipy.optimize import minimize
 
 from analysis import evidence, horizons, tallies
 from analysis.horizon_bootstrap import bootstrap, sensitivity
-from analysis.horizons import FitError, fit, solve, task_weights
+from analysis.horizons import FitError, fit, solve, sums, task_weights
 from analysis.tallies import Tally
 
 EV = evidence.load()
@@ -172,7 +172,7 @@ def test_batched_bootstrap_agrees_with_resampling_run_by_run():
                 sampled = rng.choice(outcomes[task], tally.runs[task])
                 trials[draw, task] += weights[task] * tally.runs[task]
                 wins[draw, task] += weights[task] * sampled.sum()
-    (a, b), good = solve(trials, wins, x, horizons.PENALTY, (2.0, -0.6))
+    (a, b), good = solve(trials, sums(wins, x), x, horizons.PENALTY, (2.0, -0.6))
     assert good.all()
     slow = -a / b
     error = np.hypot(fast.std() / math.sqrt(len(fast)), slow.std() / math.sqrt(len(slow)))
@@ -195,7 +195,7 @@ def test_solver_converges_from_cold_and_far_starts():
     x = np.log2(tally.minutes)
     starts = np.array([[0.0, 0.0], [20.0, 5.0], [-30.0, 2.0], [4.0, -8.0], [0.0, 3.0]])
     trials = np.repeat(weights[None], len(starts), axis=0)
-    (a, b), good = solve(trials, trials * share, x, 1e-5, starts)
+    (a, b), good = solve(trials, sums(trials * share, x), x, 1e-5, starts)
     assert good.all()
     np.testing.assert_allclose(a, a[0], rtol=1e-8)
     np.testing.assert_allclose(b, b[0], rtol=1e-8)

@@ -21,6 +21,13 @@ CAPABILITIES = {
     "C16": "changes architectures",
     "C17": "trains successors",
 }
+SHORT = {
+    "C13": "experi\u00adments",
+    "C14": "code",
+    "C15": "evalua\u00adtions",
+    "C16": "architec\u00adtures",
+    "C17": "succes\u00adsors",
+}  # with soft hyphens, so that the matrix fits a page
 MEASURES, PART, NONE = "measures", "in part", "–"
 
 

@@ -217,6 +217,20 @@ def _spread_of_dates(dates: pd.Series) -> float:
     return float(((years - years.mean()) ** 2).sum())
 
 
+def meeting_days(ev) -> dict[str, pd.Timestamp]:
+    """When the fitted lines of version 1.2 meet the makers' releases: "records" and "all agents".
+
+    Arithmetic on two straight lines, not a forecast: nothing says that the lines stay straight.
+    """
+    frame, top = agents(ev), number(ev, INSTRUCT_NOW)
+    out = {}
+    for name, part in (("records", frame[frame["best"]]), ("all agents", frame)):
+        gap = top - part["value"].to_numpy(float)
+        years = -float(gap.mean()) / slope(part["date"], gap).value
+        out[name] = (part["date"].mean() + pd.Timedelta(days=365.25 * years)).normalize()
+    return out
+
+
 def closing_then(ev) -> tuple[Slope, int]:
     """The same slope on version 1 with the agents known when the essay appeared, and their number.
 

@@ -24,6 +24,7 @@ MODULES = (
     "claims",
     "ledgerpage",
     "livemodel",
+    "stamp",
     "weights",
     "pages",
     "anchors",

@@ -29,18 +29,23 @@ FIXED_ENVIRONMENT = {
 }
 
 
-def data_date(root: Path) -> str:
-    """Return the ISO day up to which the evidence was collected (``as_of`` in the vintage file).
+def vintage(root: Path) -> dict[str, Any]:
+    """Return what the vintage file says: ``as_of``, ``published``, ``version``.
 
-    Raises ``ValueError`` when the file or the field is missing.
+    Raises ``ValueError`` when the file or its date is missing.
     """
     path = root / "data" / "vintage.yml"
     if not path.is_file():
         raise ValueError("data/vintage.yml: expected the data's date in this file, found no file")
-    vintage = yaml.safe_load(path.read_text("utf-8")) or {}
-    if "as_of" not in vintage:
+    content = yaml.safe_load(path.read_text("utf-8")) or {}
+    if "as_of" not in content:
         raise ValueError("data/vintage.yml: expected a field as_of (an ISO day), found none")
-    return str(vintage["as_of"])
+    return content
+
+
+def data_date(root: Path) -> str:
+    """Return the ISO day up to which the evidence was collected."""
+    return str(vintage(root)["as_of"])
 
 
 def epoch_of(day: str) -> int:

@@ -30,6 +30,11 @@ ICON_SCRIPT = re.compile(
     r'<script defer src="[^"]*_static/scripts/fontawesome\.js[^"]*"></script>'
 )
 DESIGN_LINK = re.compile(r'\s*<link rel="stylesheet"[^>]*sphinx-design\.min\.css[^>]*/>')
+# Only for suggestions while typing, which are off: the search page has its own.
+SEARCH_SCRIPTS = re.compile(
+    r'(?:\s*<script src="[^"]*(?:_static/searchtools|_static/language_data|searchindex)\.js">'
+    r"</script>){3}(?=\s*</head>)"
+)
 AD_SLOT = re.compile(r'<div id="ethical-ad-placement".*?</div>', re.S)
 
 ICON_CLASS = re.compile(r"\bfa-([a-z0-9-]+)")
@@ -66,10 +71,13 @@ def drop_unused_assets(app: Any, page: str, template: str, context: dict, doctre
 
 
 def lighten(html: str) -> str:
-    """Take the icon script, an empty advertisement slot and an unused style sheet out of a page."""
+    """Take out of a page the icon script, what only suggests searches, and an empty slot."""
     html, count = ICON_SCRIPT.subn("", html)
     if count != 1:
         raise ExtensionError(f"expected the theme's icon script once on a page, found {count}")
+    html, count = SEARCH_SCRIPTS.subn("", html)
+    if count != (0 if "pagename = 'search'" in html else 1):
+        raise ExtensionError(f"expected the search scripts once in a page's head, found {count}")
     html = AD_SLOT.sub("", html)
     if 'class="sd-' not in html:
         html = DESIGN_LINK.sub("", html)
