@@ -24,7 +24,9 @@ MODULES = sorted(p for room in ("analysis", "book/_ext") for p in (ROOT / room).
 BRITISH_TOO = {
     "ax",  # a chart's axis, in code
     "disk",
+    "draft",
     "filter",
+    "filters",
     "inflection",
     "install",
     "installs",
@@ -49,7 +51,8 @@ def sentences(code: str) -> str:
     """Return the strings of Python code that are words for a reader: those with a blank."""
     tree = ast.parse(code)
     found = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant))
-    return "\n".join(text for text in found if isinstance(text, str) and " " in text)
+    texts = (text for text in found if isinstance(text, str) and " " in text)
+    return re.sub(r"\b[a-z-]+:\S", "", "\n".join(texts))  # without declarations of style
 
 
 def cells(text: str) -> str:
