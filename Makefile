@@ -34,9 +34,9 @@ book: $(STAMP)
 	@$(PY) -m audit_site.build
 
 test: $(STAMP)
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto --dist loadfile
 	@if ls tests/recorded/notebooks/*.ipynb >/dev/null 2>&1; then \
-	  $(PY) -m pytest --nbval -p no:cacheprovider -W default tests/recorded/notebooks; \
+	  $(PY) -m pytest -n auto --dist loadfile --nbval -p no:cacheprovider -W default tests/recorded/notebooks; \
 	else echo "no recorded notebooks to compare with: make record writes them"; fi
 
 serve: $(STAMP)
