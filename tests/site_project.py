@@ -165,6 +165,8 @@ def make_project(folder: Path, *, ledger_content: dict[str, Any] | None = None) 
         "      - file: book/coding\n",
         "utf-8",
     )
+    for name in ("CITATION.cff", "CHANGELOG.md"):
+        shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / "book" / "_static", folder / "book" / "_static")
     (folder / "data" / "vintage.yml").write_text(
         "as_of: 2026-11-22\npublished: 2026-05-04\nversion: 0.1.0\n", "utf-8"

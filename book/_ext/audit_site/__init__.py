@@ -23,6 +23,7 @@ MODULES = (
     "sources",
     "claims",
     "ledgerpage",
+    "cite",
     "livemodel",
     "stamp",
     "weights",

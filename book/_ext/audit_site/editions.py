@@ -1,0 +1,83 @@
+"""The edition of the book that is being built, and what of it can be cited.
+
+The content hash is a setting of the build, so that Sphinx writes every page again when it changes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sphinx.errors import ExtensionError
+
+from analysis import citations, contents
+
+from . import ledgerdata
+
+
+def edition(app: Any) -> citations.Edition:
+    """Return the build's edition, read on first use."""
+    if not hasattr(app, "audit_edition"):
+        try:
+            app.audit_edition = contents.edition(Path(app.srcdir))
+        except ValueError as error:
+            raise ExtensionError(f"the book cannot be cited: {error}") from error
+    return app.audit_edition
+
+
+def headings(app: Any) -> dict[str, contents.Heading]:
+    """Return the book's labelled headings, read on first use."""
+    if not hasattr(app, "audit_headings"):
+        try:
+            app.audit_headings = contents.headings(Path(app.srcdir))
+        except ValueError as error:
+            raise ExtensionError(f"the book cannot be cited: {error}") from error
+    return app.audit_headings
+
+
+def sections_of(app: Any, page: str) -> dict[str, citations.Citable]:
+    """Return what can be cited on a page by its anchor: the chapter and its sections."""
+    known = headings(app)
+    return {
+        heading.label: citations.of_heading(heading, known[heading.chapter])
+        for heading in known.values()
+        if heading.page == page
+    }
+
+
+def claims_of(app: Any, page: str) -> dict[str, citations.Citable]:
+    """Return the claims whose cards belong to a page, by their anchor."""
+    return {
+        ledgerdata.anchor_of(record): citations.of_claim(record)
+        for record in ledgerdata.ledger(app).records
+        if ledgerdata.page_of(record) == page
+    }
+
+
+def chapter_of(app: Any, page: str) -> citations.Citable | None:
+    """Return the chapter that a page holds; None for a page without a labelled title."""
+    for item in sections_of(app, page).values():
+        if item.kind == "chapter":
+            return item
+    return None
+
+
+def all_items(app: Any, pages: set[str]) -> list[citations.Citable]:
+    """Return the book and everything in it that can be cited, page by page, claims last."""
+    items = [citations.whole_book(edition(app))]
+    for page in sorted(pages):
+        items.extend(sections_of(app, page).values())
+    for page in sorted(pages):
+        items.extend(claims_of(app, page).values())
+    return items
+
+
+def note_content(app: Any, config: Any) -> None:
+    """Keep the content hash among the settings: pages are written again when it changes."""
+    config.audit_content = contents.content_hash(Path(app.srcdir))
+
+
+def setup(app: Any) -> None:
+    """Register the setting."""
+    app.add_config_value("audit_content", "", "html", str)
+    app.connect("config-inited", note_content)
