@@ -12,7 +12,7 @@ from scipy.integrate import quad
 from scipy.stats import t as student_t
 
 from analysis import backtest, evidence
-from analysis.backtest import NAIVE, Forecast
+from analysis.backtest import NAIVE, Forecast, forecasts
 
 EV = evidence.load()
 DAYS = np.arange(0, 900, 45)
@@ -129,6 +129,53 @@ def test_few_forecasts_cannot_tell():
     gap = backtest.difference(found, "exponential", NAIVE, seed=1)
     assert gap.n == 6
     assert gap.verdict == "cannot tell"
+
+
+def test_quick_forecasts_are_those_of_the_careful_fits(monkeypatch):
+    series = backtest.eligible(EV, selection="all")
+    short = [one for one in series if one.n <= 40]
+    quick = backtest.rolling_over(short)
+    for shape in backtest.SHAPES:
+        monkeypatch.setitem(forecasts.QUICK, shape, lambda days, y, at: None)
+    careful = backtest.rolling_over(short)
+    assert len(quick) == len(careful) > 1000
+    for one, two in zip(quick, careful, strict=True):
+        assert (one.shape, one.origin, one.target, one.dof) == (
+            two.shape,
+            two.origin,
+            two.target,
+            two.dof,
+        )
+        assert (one.mean, one.scale, one.crps, one.pit) == pytest.approx(
+            (two.mean, two.scale, two.crps, two.pit), rel=1e-8, abs=1e-8, nan_ok=True
+        )
+
+
+@given(
+    st.lists(st.integers(0, 400), min_size=9, max_size=30),
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([0.0, 0.02, 0.5]),
+    st.booleans(),
+)
+@settings(max_examples=60, deadline=None)
+def test_quick_never_answers_where_the_careful_fit_refuses(days, seed, noise, coarse):
+    rng = np.random.default_rng(seed)
+    days = np.sort(np.array(days, dtype=float)) + 19000.0
+    y = (days - days[0]) / 90.0 + noise * rng.standard_normal(len(days))
+    y = np.round(y) if coarse else y
+    at = days[-1] + np.array([1.0, 45.0, 400.0])
+    for shape, quick in forecasts.QUICK.items():
+        found = quick(days, y, at)
+        if found is None:
+            continue
+        fitter = backtest.SHAPES[shape][0]
+        dates = np.round(days * 86_400_000_000).astype("int64").astype("datetime64[us]")
+        mean, scale, dof = fitter(dates, np.exp2(y)).distribution(
+            np.round(at * 86_400_000_000).astype("int64").astype("datetime64[us]")
+        )
+        assert found[2] == dof
+        np.testing.assert_allclose(found[0], mean, rtol=1e-6, atol=1e-6)
+        np.testing.assert_allclose(found[1], scale, rtol=1e-6, atol=1e-6)
 
 
 def forecast(shape, crps, day=1, series="s", pit=0.5):

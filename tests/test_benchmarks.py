@@ -64,3 +64,12 @@ def test_intervals_that_assume_too_much_cover_too_little():
     rows = {(r["scenario"], r["quantity"]): r for r in recorded("coverage")["rows"]}
     assert rows["kink-ignored", "rate after"]["coverage_95"] < 0.5
     assert rows["records", "doublings a year"]["coverage_95"] < 0.92
+
+
+def test_the_backtest_is_fast_and_the_same_as_one_fit_each():
+    found = recorded("backtest_speed")
+    assert [row["selection"] for row in found["rows"]] == ["records", "all"]
+    for row in found["rows"]:
+        assert row["seconds"] < found["limit_seconds"] == 2.0
+        assert row["ratio"] > 2.0
+        assert row["largest_difference"] < 1e-8

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.special import betaln, stdtr
@@ -13,6 +14,7 @@ from scipy.special import betaln, stdtr
 from .. import trends
 from ..inputs import vector
 from ..trends.dates import as_date, day_numbers
+from . import quick
 
 __all__ = ["NAIVE", "SHAPES", "Forecast", "crps", "frozen", "rolling"]
 
@@ -25,6 +27,10 @@ def _recent(dates, values):
     return trends.exponential(dates[-RECENT:], values[-RECENT:])
 
 
+def _recent_line(days, y, at):
+    return quick.line(days[-RECENT:], y[-RECENT:], at)
+
+
 #: Trend families: name, fitter, and the observations needed to be tried (k + 4 as in comparisons).
 SHAPES: dict[str, tuple[Callable, int]] = {
     "exponential": (trends.exponential, 7),
@@ -32,6 +38,14 @@ SHAPES: dict[str, tuple[Callable, int]] = {
     "quadratic": (trends.quadratic, 8),
     "changing pace": (trends.changing_pace, 8),
     "kinked": (trends.kinked, 9),
+}
+#: The same forecasts without the rest of the fit; None where the careful fitter has to decide.
+QUICK: dict[str, Callable] = {
+    "exponential": quick.line,
+    "recent exponential": _recent_line,
+    "quadratic": quick.parabola,
+    "changing pace": quick.changing_pace,
+    "kinked": quick.kinked,
 }
 
 
@@ -131,38 +145,35 @@ def _forecasts(days, y, train, targets, origin, series, shapes, pseudo) -> list[
     found: list[Forecast] = []
     if n < min(SHAPES[shape][1] for shape in shapes) or not len(targets):
         return found
-    past = _dates(days[train])
-    distributions = [(NAIVE, _walk(days[train], y[train], days[targets]))]
+    known, at, seen = (days[train], y[train]), days[targets], y[targets]
+    made, dates = as_date(origin), [as_date(day) for day in at]
+    ahead = (at - days[train[-1]]).tolist()
+    distributions = [(NAIVE, _walk(*known, at))]
     for shape in shapes:
-        fitter, least = SHAPES[shape]
-        if n >= least:
-            try:
-                fit = fitter(past, np.exp2(y[train]))
-            except ValueError:
-                continue
-            distributions.append((shape, fit.distribution(_dates(days[targets]))))
+        if n >= SHAPES[shape][1]:
+            forecast = QUICK[shape](*known, at) or _careful(shape, *known, at)
+            if forecast is not None:
+                distributions.append((shape, forecast))
     for shape, (means, scales, dof) in distributions:
-        for place, target in enumerate(targets):
-            mean, scale, seen = float(means[place]), float(scales[place]), float(y[target])
-            lost = not (math.isfinite(mean) and scale > 0.0)
-            found.append(
-                Forecast(
-                    series=series,
-                    shape=shape,
-                    origin=as_date(origin),
-                    target=as_date(days[target]),
-                    days_ahead=float(days[target] - days[train[-1]]),
-                    n=n,
-                    mean=mean,
-                    scale=scale,
-                    dof=dof,
-                    observed=seen,
-                    crps=math.inf if lost else crps(mean, scale, dof, seen),
-                    pit=float(mean < seen) if lost else float(stdtr(dof, (seen - mean) / scale)),
-                    pseudo=pseudo,
-                )
-            )
+        lost = ~(np.isfinite(means) & (scales > 0.0))
+        with np.errstate(invalid="ignore"):
+            scores = np.where(lost, math.inf, crps(means, scales, dof, seen))
+            pits = np.where(lost, means < seen, stdtr(dof, (seen - means) / scales))
+        columns = (dates, ahead, *(part.tolist() for part in (means, scales, seen, scores, pits)))
+        found += [
+            Forecast(series, shape, made, day, gap, n, mean, scale, dof, value, score, pit, pseudo)
+            for day, gap, mean, scale, value, score, pit in zip(*columns, strict=True)
+        ]
     return found
+
+
+def _careful(shape, days, y, at):
+    """The forecast of the fitter in :mod:`analysis.trends`; None where it refuses the data."""
+    try:
+        fit = SHAPES[shape][0](_dates(days), np.exp2(y))
+    except ValueError:
+        return None
+    return fit.distribution(_dates(at))
 
 
 def _walk(days, y, targets):
@@ -177,23 +188,27 @@ def _dates(days: np.ndarray) -> np.ndarray:
     return np.round(days * 86_400_000_000).astype("int64").astype("datetime64[us]")
 
 
-def crps(mean: float, scale: float, dof: int, observed: float) -> float:
+def crps(mean, scale, dof: int, observed):
     """Continuous ranked probability score of a Student t forecast, in the unit of the values.
 
     scale (z (2F(z) - 1) + 2 f(z) (dof + z^2)/(dof - 1)
            - 2 sqrt(dof)/(dof - 1) B(1/2, dof - 1/2) / B(1/2, dof/2)^2)
 
-    with z = (observed - mean) / scale. Infinite for one degree of freedom.
+    with z = (observed - mean) / scale. Infinite for one degree of freedom. Numbers or arrays.
     """
+    z = (np.asarray(observed, dtype=float) - mean) / scale
     if dof <= 1:
-        return math.inf
-    z = (observed - mean) / scale
-    log_density = (
-        -0.5 * math.log(dof) - betaln(0.5, dof / 2.0) - (dof + 1) / 2.0 * math.log1p(z * z / dof)
-    )
-    spread = math.exp(betaln(0.5, dof - 0.5) - 2.0 * betaln(0.5, dof / 2.0))
+        return np.full(z.shape, math.inf)[()]
+    at_zero, spread = _student(dof)
+    density = np.exp(at_zero - (dof + 1) / 2.0 * np.log1p(z * z / dof))
     return scale * (
-        z * (2.0 * float(stdtr(dof, z)) - 1.0)
-        + 2.0 * math.exp(log_density) * (dof + z * z) / (dof - 1.0)
-        - 2.0 * math.sqrt(dof) / (dof - 1.0) * spread
+        z * (2.0 * stdtr(dof, z) - 1.0) + 2.0 * density * (dof + z * z) / (dof - 1.0) - spread
     )
+
+
+@cache
+def _student(dof: int) -> tuple[float, float]:
+    """Log density at zero, and the last term of the score, for these degrees of freedom."""
+    at_zero = -0.5 * math.log(dof) - float(betaln(0.5, dof / 2.0))
+    ratio = math.exp(float(betaln(0.5, dof - 0.5) - 2.0 * betaln(0.5, dof / 2.0)))
+    return at_zero, 2.0 * math.sqrt(dof) / (dof - 1.0) * ratio

@@ -8,7 +8,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
@@ -19,14 +18,16 @@ from .base import Curve, Interval, TrendFit, logarithms, prepare, reciprocal
 from .dates import DAYS_PER_YEAR, as_date
 from .profile import critical_rss
 
-__all__ = ["KinkedFit", "kinked"]
+__all__ = ["KinkedFit", "best_knot", "kink_gradient", "kink_value", "kinked"]
 
 
-def _value(t, b):
+def kink_value(t, b):
+    """The curve at ``t`` (years) for b = level at the knot, slopes before and after, knot."""
     return b[0] + b[1] * np.minimum(t - b[3], 0.0) + b[2] * np.maximum(t - b[3], 0.0)
 
 
-def _gradient(t, b):
+def kink_gradient(t, b):
+    """Derivatives of :func:`kink_value` by the four parameters, one row a date."""
     before = t < b[3]
     return np.column_stack(
         [
@@ -130,18 +131,11 @@ def kinked(dates: Iterable, values: Iterable, *, level: float = 0.95) -> KinkedF
     )
     y = logarithms("values", values)
     distinct = np.unique(t)
-    candidates = list(distinct[1:-1])
-    for low, high in pairwise(distinct[1:-1]):
-        crossing = _crossing(t, y, low)
-        if low < crossing < high:
-            candidates.append(crossing)
-    candidates = np.sort(candidates)
-    # A tie goes to the earlier knot.
-    knot = float(candidates[np.argmin(_rss(t, y, candidates))])
+    knot = best_knot(t, y)
     linear = fit_linear(_design(t, knot), y)
     return KinkedFit(
         response="log2", level=level, origin=origin, days=days, observed=y,
-        curve=Curve(_value, _gradient), result=_with_knot(t, y, knot, linear),
+        curve=Curve(kink_value, kink_gradient), result=_with_knot(t, y, knot, linear),
         reach=(float(distinct[1]), float(distinct[-2])),
     )  # fmt: skip
 
@@ -159,17 +153,65 @@ def _rss(t, y, knots) -> np.ndarray:
     return np.einsum("kn,kn->k", rest, rest)
 
 
-def _crossing(t, y, last_before) -> float:
-    """Where separate lines through the points up to and after a day meet; nan if parallel."""
-    (a0, a1), (b0, b1) = (_line(t[side], y[side]) for side in (t <= last_before, t > last_before))
-    return (b0 - a0) / (a1 - b1) if a1 != b1 else math.nan
+def best_knot(t, y) -> float:
+    """Knot of the best continuous piecewise line, between the second and last but one day.
+
+    ``t`` (centred on its mean) and ``y`` are at least six observations on five different days, in
+    any order. A knot adds the column max(t - knot, 0) to the straight line; what that column
+    explains of the line's residuals is taken from their sum of squares. Sums over the days after a
+    knot give this for all candidates at once, and those within rounding of the best are then
+    compared by their own fits. A tie goes to the earlier knot.
+    """
+    order = np.argsort(t, kind="stable")
+    t, y = t[order], y[order]
+    last = np.append(np.flatnonzero(np.diff(t) > 0.0), len(t) - 1)
+    # Knots on a day, and where the lines before and after a gap between two days cross.
+    days, gaps = last[1:-1], last[1:-2]
+    crossings = _crossings(t, y, gaps)
+    inside = (crossings > t[gaps]) & (crossings < t[gaps + 1])
+    knots = np.append(t[days], crossings[inside])
+    first_after = np.append(days, gaps[inside]) + 1
+    by_date = np.argsort(knots, kind="stable")
+    knots, first_after = knots[by_date], first_after[by_date]
+    gain = _gains(t, y, knots, first_after)
+    close = gain >= gain.max() - 1e-7 * abs(gain.max())
+    knots = knots[close]
+    if len(knots) > 1:
+        knots = knots[[np.argmin(_rss(t, y, knots))]]
+    return float(knots[0])
 
 
-def _line(t, y) -> tuple[float, float]:
-    middle = t.mean()
-    away = t - middle
-    slope = float(away @ y) / float(away @ away)
-    return float(y.mean()) - slope * float(middle), slope
+def _crossings(t, y, gaps) -> np.ndarray:
+    """Where separate lines through the points up to and after each gap meet; nan if parallel."""
+    ends = gaps + 1
+    sums = [np.append(0.0, np.cumsum(part)) for part in (np.ones_like(t), t, y, t * t, t * y)]
+    before = [part[ends] for part in sums]
+    after = [part[-1] - part[ends] for part in sums]
+    (level0, slope0), (level1, slope1) = (_lines(*side) for side in (before, after))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return (level1 - level0) / (slope0 - slope1)
+
+
+def _lines(n, t, y, tt, ty):
+    """Levels at zero and slopes of least-squares lines, from their sums."""
+    slope = (ty - t * y / n) / (tt - t * t / n)
+    return y / n - slope * t / n, slope
+
+
+def _gains(t, y, knots, first_after) -> np.ndarray:
+    """How much less the residual sum of squares is with each knot than with a straight line."""
+    n, spread = len(t), float(t @ t)
+    rest = y - y.mean()
+    rest = rest - t * (float(t @ rest) / spread)
+
+    def after(part):
+        return np.append(np.cumsum(part[::-1])[::-1], 0.0)[first_after]
+
+    count, s1, s2 = after(np.ones_like(t)), after(t), after(t * t)
+    explains = after(t * rest) - knots * after(rest)
+    size = s2 - 2.0 * knots * s1 + count * knots**2
+    size -= (s1 - count * knots) ** 2 / n + (s2 - knots * s1) ** 2 / spread
+    return explains**2 / size
 
 
 def _with_knot(t, y, knot, linear: LeastSquaresFit) -> LeastSquaresFit:
@@ -178,7 +220,7 @@ def _with_knot(t, y, knot, linear: LeastSquaresFit) -> LeastSquaresFit:
     dof = len(y) - 4
     sd = math.sqrt(linear.rss / dof)
     try:
-        unscaled, condition = inverse_normal(_gradient(t, b))
+        unscaled, condition = inverse_normal(kink_gradient(t, b))
     except FitError:
         # Equal slopes: the knot may be anywhere and the line is all that is known.
         unscaled, condition = np.full((4, 4), np.nan), linear.condition

@@ -17,45 +17,63 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 import numpy as np
-from scipy.optimize import minimize_scalar
+from scipy.optimize import brentq, minimize_scalar
 
 from ..leastsquares import FitError, fit
 from .base import Curve, Interval, TrendFit, logarithms, prepare
 from .dates import DAYS_PER_YEAR, as_date, day_numbers
 
-__all__ = ["PaceFit", "changing_pace", "decelerating", "superexponential"]
+__all__ = [
+    "GRID",
+    "PaceFit",
+    "best_pace",
+    "changing_pace",
+    "decelerating",
+    "line_at_pace",
+    "lines_by_pace",
+    "pace_gradient",
+    "pace_value",
+    "phi",
+    "phi_slope",
+    "superexponential",
+]
 
 _SMALL = 1e-3
+_TINY = 1e-300
+#: Where the search for c looks first: c is tanh(z) times the value at which the curve would reach
+#: infinity at the last observation (z > 0) or the first.
+GRID = np.linspace(-6.0, 6.0, 121)
 
 
-def _phi(u):
+def phi(u):
     """-ln(1 - u) / u, continuous at 0; nan where the curve has no value."""
     u = np.asarray(u, dtype=float)
-    series = 1.0 + u * (1 / 2 + u * (1 / 3 + u * (1 / 4 + u * (1 / 5 + u / 6))))
-    safe = np.where(np.abs(u) < _SMALL, 0.5, u)
-    return np.where(np.abs(u) < _SMALL, series, -np.log1p(-safe) / safe)
+    away = np.where(u == 0.0, _TINY, u)
+    return -np.log1p(-away) / away
 
 
-def _phi_slope(u):
-    """Derivative of :func:`_phi`."""
+def phi_slope(u):
+    """Derivative of :func:`phi`."""
     series = 1 / 2 + u * (2 / 3 + u * (3 / 4 + u * (4 / 5 + u * (5 / 6 + u * 6 / 7))))
     safe = np.where(np.abs(u) < _SMALL, 0.5, u)
     return np.where(np.abs(u) < _SMALL, series, (safe / (1.0 - safe) + np.log1p(-safe)) / safe**2)
 
 
-def _value(t, b):
+def pace_value(t, b):
+    """The curve at ``t`` (years) for b = level and doublings a year on the mean date, and a."""
     u = b[1] * b[2] * t
     with np.errstate(all="ignore"):
-        return np.where(u < 1.0, b[0] + b[1] * t * _phi(u), np.inf)
+        return np.where(u < 1.0, b[0] + b[1] * t * phi(u), np.inf)
 
 
-def _gradient(t, b):
+def pace_gradient(t, b):
+    """Derivatives of :func:`pace_value` by the three parameters, one row a date."""
     u = b[1] * b[2] * t
     with np.errstate(all="ignore"):
-        return np.column_stack([np.ones_like(t), t / (1.0 - u), (b[1] * t) ** 2 * _phi_slope(u)])
+        return np.column_stack([np.ones_like(t), t / (1.0 - u), (b[1] * t) ** 2 * phi_slope(u)])
 
 
-_CURVE = Curve(_value, _gradient)
+_CURVE = Curve(pace_value, pace_gradient)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -135,7 +153,7 @@ def _pace(dates, values, level, shape, lowest, highest) -> PaceFit:
     y = logarithms("values", values)
     start = _search(t, y, lowest, highest)
     result = fit(
-        _value, _gradient, t, y, start,
+        pace_value, pace_gradient, t, y, start,
         bounds=([-np.inf, -np.inf, lowest], [np.inf, np.inf, highest]), near=True,
         max_evaluations=300,
     )  # fmt: skip
@@ -145,44 +163,80 @@ def _pace(dates, values, level, shape, lowest, highest) -> PaceFit:
     )  # fmt: skip
 
 
+def lines_by_pace(t, above, z):
+    """Straight lines in t phi(c t) for an array of z: (c, slopes, residual sums of squares).
+
+    ``above`` is log2 of the values less its mean, and the sign of z is the sign of c.
+    """
+    c = np.tanh(z) / np.where(z > 0.0, float(t.max()), -float(t.min()))
+    x = t * phi(np.multiply.outer(c, t))
+    x = x - x.mean(axis=-1, keepdims=True)
+    slope = (x @ above) / np.einsum("...i,...i->...", x, x)
+    rest = above - slope[..., None] * x
+    return c, slope, np.einsum("...i,...i->...", rest, rest)
+
+
+def line_at_pace(t, above, c):
+    """The straight line in t phi(c t) for one c: (slope, its column, residuals)."""
+    column = -np.log1p(-c * t) / c if c != 0.0 else t
+    away = column - float(column.sum()) / len(t)
+    slope = float(away @ above) / float(away @ away)
+    return slope, column, above - slope * away
+
+
+def best_pace(t, above, low, high) -> float | None:
+    """The c between ``low`` and ``high`` at which the residual sum of squares is stationary.
+
+    None if its derivative has the same sign at both.
+    """
+    reach = float(np.abs(t).max())
+
+    def steepness(c):
+        slope, column, rest = line_at_pace(t, above, c)
+        if abs(c) * reach < _SMALL:
+            return slope * float((rest * t * t) @ phi_slope(c * t))
+        # The derivative of the column, t^2 phi'(c t), in numbers that are there already.
+        return slope * float(rest @ (t / (1.0 - c * t) - column)) / c
+
+    if not steepness(low) * steepness(high) < 0.0:
+        return None
+    return float(brentq(steepness, low, high, xtol=1e-15, rtol=1e-14))
+
+
+def _lowest(t, above, low, high) -> float:
+    """The c with the smallest residual sum of squares between ``low`` and ``high``."""
+    c = best_pace(t, above, low, high)
+    if c is not None:
+        return c
+
+    def rss(c):
+        rest = line_at_pace(t, above, c)[2]
+        return float(rest @ rest)
+
+    options = {"xatol": 1e-9 * (high - low)}
+    return float(minimize_scalar(rss, bounds=(low, high), method="bounded", options=options).x)
+
+
 def _search(t, y, lowest, highest) -> np.ndarray:
     """Best start over c = a b: for a given c the curve is a straight line in t phi(c t).
 
     c is searched between the two values at which the curve would reach infinity at the first or
     the last observation, on a scale that stretches towards both.
     """
-    first, last = float(t.min()), float(t.max())
     above = y - y.mean()
-
-    def line(z):
-        """(slopes, rss) for an array of z; the sign of z is the sign of c."""
-        c = np.tanh(z) / np.where(z > 0.0, last, -first)
-        x = t * _phi(np.multiply.outer(c, t))
-        x = x - x.mean(axis=-1, keepdims=True)
-        slope = (x @ above) / np.einsum("...i,...i->...", x, x)
-        rest = above - slope[..., None] * x
-        return c, slope, np.einsum("...i,...i->...", rest, rest)
-
-    grid = np.linspace(-6.0, 6.0, 121)
-    c, slope, rss = line(grid)
+    c, slope, rss = lines_by_pace(t, above, GRID)
     with np.errstate(divide="ignore", invalid="ignore"):
         a = c / slope
     allowed = np.where((a >= lowest) & (a <= highest), rss, np.inf)
     if np.isfinite(allowed).any():
         place = int(np.argmin(allowed))
-        if place in (0, len(grid) - 1):
+        if place in (0, len(GRID) - 1):
             raise FitError("values: they bend so sharply that the curve would be infinite in them")
-        low, high = grid[max(place - 1, 0)], grid[min(place + 1, len(grid) - 1)]
-        z = minimize_scalar(
-            lambda z: float(line(np.array([z]))[2][0]),
-            bounds=(low, high),
-            method="bounded",
-            options={"xatol": 1e-7},
-        ).x
-        for candidate in (z, grid[place]):
-            c, slope, _ = (float(part[0]) for part in line(np.array([candidate])))
-            if slope != 0.0 and lowest <= c / slope <= highest:
-                x = t * _phi(c * t)
-                return np.array([y.mean() - slope * x.mean(), slope, c / slope])
-    slope = float(line(np.zeros(1))[1][0])
+        low, high = GRID[max(place - 1, 0)], GRID[min(place + 1, len(GRID) - 1)]
+        c = _lowest(t, above, *lines_by_pace(t, above, np.array([low, high]))[0])
+        for candidate in (c, float(lines_by_pace(t, above, GRID[[place]])[0][0])):
+            slope, column, _ = line_at_pace(t, above, candidate)
+            if slope != 0.0 and lowest <= candidate / slope <= highest:
+                return np.array([y.mean() - slope * column.mean(), slope, candidate / slope])
+    slope = float(lines_by_pace(t, above, np.zeros(1))[1][0])
     return np.array([y.mean(), slope, 0.0])
