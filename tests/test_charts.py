@@ -165,6 +165,27 @@ def make_contours() -> charts.Figure:
     )
 
 
+def make_specification() -> charts.Figure:
+    options = pd.DataFrame(
+        {
+            "group": ["gap"] * 4 + ["line"] * 2,
+            "option": ["none", "none", "half a year", "half a year", "one line", "one line"],
+            "place": [0.0, 100.0] * 3,
+            "lift": [0.0, 4.0, 1.5, 0.2, 1.0, 1.0],
+        }
+    )
+    curve = pd.DataFrame({"place": [0.0, 50.0, 100.0], "value": [0.0, 8.0, 100.0]})
+    return charts.specification(
+        curve,
+        options,
+        name="specification",
+        title="probability",
+        x_title="combinations",
+        level={"at": 60, "label": "60%"},
+        **TEXTS,
+    )
+
+
 MAKERS = [
     make_series,
     make_curves,
@@ -175,6 +196,7 @@ MAKERS = [
     make_slopes,
     make_bands,
     make_contours,
+    make_specification,
 ]
 
 
@@ -322,6 +344,11 @@ def test_log_axis_of_a_chart_says_seconds_minutes_and_hours(cache):
             pd.DataFrame({"x": [1], "value": [0], "line": ["a"], "target": ["p"]}), name="x",
             x_title="t", title="t", ticks=[(1, "1")], domain=(1, 2), **TEXTS),
          "log axis needs values above zero"),
+        (lambda: charts.specification(
+            pd.DataFrame({"place": [0], "value": [101]}),
+            pd.DataFrame({"group": ["g"], "option": ["o"], "place": [0], "lift": [1]}), name="x",
+            title="t", x_title="t", level={"at": 60, "label": "60%"}, **TEXTS),
+         "curve: expected per cent between 0 and 100"),
     ],
 )  # fmt: skip
 def test_unfit_input_is_refused_with_a_reason(call, message):

@@ -14,6 +14,7 @@ decides light or dark), dates are UTC days, axes on log scales are labelled in u
 ``slopes``             lines from one condition to the next
 ``probability_bands``  ranges of probability, with the article's figures marked
 ``contours``           a map of two quantities with the contours of stated probabilities
+``specification``      all results in rising order with the options behind them
 =====================  ====================================================================
 """
 
@@ -26,6 +27,7 @@ from .overtime import curves, series_over_time
 from .palette import DARK, LIGHT
 from .rows import bars, before_after, intervals
 from .slopegraph import slopes
+from .specification import specification
 
 __all__ = [
     "DARK",
@@ -39,4 +41,5 @@ __all__ = [
     "probability_bands",
     "series_over_time",
     "slopes",
+    "specification",
 ]
