@@ -94,7 +94,7 @@ class Evidence:
                 f"series_id: expected a series of the data, near {', '.join(near) or 'none'}; "
                 f"found {series_id!r}"
             )
-        frame = self.series[self.series["series"] == series_id]
+        frame = self.in_order(series_id)
         for column, value in equals.items():
             if column not in frame.columns:
                 raise ValueError(
@@ -103,7 +103,24 @@ class Evidence:
             if frame[column].dtype.kind == "M":
                 value = pd.Timestamp(value)
             frame = frame[(frame[column] == value).fillna(False).astype(bool)]
-        return frame.sort_values(["date", "record"], kind="stable")
+        return frame
+
+    @cached_property
+    def sorted_series(self) -> dict[str, pd.DataFrame]:
+        """Series by id, as :meth:`in_order` has sorted them so far."""
+        return {}
+
+    def in_order(self, series_id: str) -> pd.DataFrame:
+        """Rows of a series by date, then record; sorted once, since every check asks for them."""
+        if series_id not in self.sorted_series:
+            frame = self.series[self.series["series"] == series_id]
+            self.sorted_series[series_id] = frame.sort_values(["date", "record"], kind="stable")
+        return self.sorted_series[series_id].copy(deep=False)
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """Results that were worked out from this evidence once, for whoever asks again."""
+        return {}
 
     def row(self, record_id: str) -> pd.Series:
         """One observation by its record id; ValueError when there is none."""

@@ -7,6 +7,7 @@ known today and on what was known when the essay appeared, and applies the decis
 
 from __future__ import annotations
 
+import copy
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -198,11 +199,18 @@ def check_record(ev, check: CheckResult) -> dict[str, Any]:
 
 
 def records(ev) -> list[dict[str, Any]]:
-    """The whole ledger, judged today and as of the essay's publication, in article order."""
-    then = ev.known_by(ev.vintage["published"])
-    return [
-        record(ev, now, before) for now, before in zip(judge_all(ev), judge_all(then), strict=True)
-    ]
+    """The whole ledger, judged today and as of the essay's publication, in article order.
+
+    Judged once for each evidence; every caller gets records of its own.
+    """
+    kept = getattr(ev, "kept", {})
+    if "ledger" not in kept:
+        then = ev.known_by(ev.vintage["published"])
+        kept["ledger"] = [
+            record(ev, now, before)
+            for now, before in zip(judge_all(ev), judge_all(then), strict=True)
+        ]
+    return copy.deepcopy(kept["ledger"])
 
 
 def counts(ledger: Sequence[Mapping[str, Any]]) -> dict[str, int]:

@@ -204,3 +204,13 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def add_chapter(project: Path, name: str, code: str, text: str = "") -> Path:
+    """Add a chapter of one code cell to a small book; return its source."""
+    path = project / "book" / f"{name}.md"
+    cell = f"```{{code-cell}} python3\n{code}\n```"
+    path.write_text(f"{FRONT}({name})=\n# The chapter {name}\n\n{cell}\n\n{text}\n", "utf-8")
+    with (project / "_toc.yml").open("a", encoding="utf-8") as contents:
+        contents.write(f"      - file: book/{name}\n")
+    return path

@@ -43,12 +43,15 @@ def rows(ev, selector: Mapping[str, Any], *, minimum: int = 0) -> pd.DataFrame:
     """
     wanted = selector["series"]
     names = [wanted] if isinstance(wanted, str) else list(wanted)
-    frame = pd.concat([ev.rows(name) for name in names]) if len(names) > 1 else ev.rows(names[0])
+    frame = ev.rows(names[0])
+    if len(names) > 1:
+        frame = pd.concat([ev.rows(name) for name in names])
+        frame = frame.sort_values(["date", "record"], kind="stable")
     for column, condition in (selector.get("where") or {}).items():
         if column not in frame.columns:
             raise ClaimError(f"where: expected a column of the series schema, found {column!r}")
         frame = frame[satisfies(frame[column], condition).fillna(False).astype(bool)]
-    return frame.sort_values(["date", "record"], kind="stable")
+    return frame
 
 
 def one(ev, selector: Mapping[str, Any]) -> pd.Series | None:

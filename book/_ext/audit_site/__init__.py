@@ -15,6 +15,7 @@ from typing import Any
 MODULES = (
     "settings",
     "execution",
+    "ahead",
     "blocks",
     "mathml",
     "labels",
@@ -31,6 +32,7 @@ MODULES = (
     "anchors",
     "rootpage",
     "manifest",
+    "sidecar",
 )
 
 

@@ -41,8 +41,17 @@ class Progress:
 
 
 def follow(app: Any, progress: Progress) -> None:
-    """Report the chapters as they are read (and run), and the writing of the pages."""
-    app.connect("source-read", lambda _app, page, _source: progress.start(page))
-    app.connect("doctree-read", lambda *_: progress.finish(), priority=999)
+    """Report the running of chapters, the reading of pages and their writing.
+
+    ``app.audit_progress`` is for the parts of the extension that have a line to say.
+    """
+    app.audit_progress = progress
+
+    def reading(_app: Any, _env: Any, pages: list[str]) -> None:
+        if pages:
+            progress.start(f"reading {len(pages)} pages")
+
+    app.connect("env-before-read-docs", reading, priority=999)
+    app.connect("env-updated", lambda *_: progress.finish(), priority=999)
     app.connect("env-check-consistency", lambda *_: progress.start("writing the pages"))
     app.connect("build-finished", lambda *_: progress.finish(), priority=999)

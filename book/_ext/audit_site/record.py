@@ -1,8 +1,7 @@
-"""``python -m audit_site.record``: the chapters as executed notebooks, to compare with later.
+"""``python -m audit_site.record``: renew what ``make check`` and ``make test`` compare with.
 
-``pytest --nbval`` runs each of them again and compares every output: printed text, numbers handed
-to the prose, and the data and encoding of every chart. They are made from the sources, because the
-notebooks of a site build have their numbers taken out.
+The book is rebuilt from nothing in a scratch folder; the record is replaced only when that
+succeeds. What moved is printed, and drafted for the changelog.
 """
 
 from __future__ import annotations
@@ -11,69 +10,95 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from . import execution, settings
+from . import check, compare, execution, record_notebooks, settings, snapshot
 from .progress import Progress
+from .record_notebooks import FOLDER, chapters, executed, plain
 
-FOLDER = Path("tests") / "recorded" / "notebooks"
+__all__ = ["FOLDER", "chapters", "executed", "plain"]
 
-
-def chapters(root: Path) -> list[Path]:
-    """Return the sources of all chapters in the book's order."""
-    contents = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
-    names = [contents["root"]]
-    for part in contents.get("parts", []):
-        names.extend(chapter["file"] for chapter in part.get("chapters", []))
-    return [root / f"{name}.md" for name in names]
+CHANGELOG = "CHANGELOG.md"
+UNRELEASED = "## Unreleased"
 
 
-def executed(path: Path) -> Any:
-    """Return a chapter's notebook after running it, or None if it has no code."""
-    import jupytext
-    import nbformat
-    from nbclient import NotebookClient
-
-    notebook = nbformat.v4.upgrade(jupytext.read(path))
-    if "kernelspec" not in notebook.metadata:
-        return None  # a page of text: its listings are to be read, not run
-    if not any(cell.cell_type == "code" for cell in notebook.cells):
-        return None
-    client = NotebookClient(notebook, timeout=600, resources={"metadata": {"path": path.parent}})
-    client.execute()
-    return plain(notebook)
-
-
-def plain(notebook: Any) -> Any:
-    """Take out what differs from run to run: times, random cell ids, versions, and the text."""
-    notebook.metadata = {"kernelspec": {"display_name": "Python 3", "name": "python3"}}
-    notebook.metadata["kernelspec"]["language"] = "python"
-    notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    for number, cell in enumerate(notebook.cells):
-        cell.id = f"cell-{number}"
-        cell.metadata = {}
-    return notebook
-
-
-def record(root: Path, progress: Progress) -> int:
-    """Run every chapter and write the recorded notebooks; return how many there are."""
-    import nbformat
-
+def write_notebooks(root: Path, notebooks: dict[str, Any]) -> None:
+    """Write the executed notebooks and remove those of chapters that are gone."""
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    kept = set()
-    for path in chapters(root):
-        name = path.relative_to(root / "book").with_suffix(".ipynb").as_posix().replace("/", "-")
-        progress.start(name)
-        notebook = executed(path)
-        progress.finish()
-        if notebook is not None:
-            kept.add(name)
-            (folder / name).write_text(nbformat.writes(notebook) + "\n", "utf-8")
+    kept = {record_notebooks.file_name(page): page for page in notebooks}
+    for name, page in kept.items():
+        (folder / name).write_text(record_notebooks.text_of(notebooks[page]), "utf-8")
     for stale in folder.glob("*.ipynb"):
         if stale.name not in kept:
             stale.unlink()
-    return len(kept)
+
+
+def draft(
+    before: dict[str, Any] | None, after: dict[str, Any], found: compare.Comparison
+) -> list[str]:
+    """Return lines for the changelog: verdicts one by one, numbers by chapter, what caused it."""
+    if before is None:
+        return []
+    lines = []
+    for name in sorted(set(before["verdicts"]) | set(after["verdicts"])):
+        words = [
+            claims["verdicts"].get(name, {}).get("verdict", "none") for claims in (before, after)
+        ]
+        if words[0] != words[1]:
+            lines.append(f"- {name}: {words[0]} → {words[1]}.")
+    moved: dict[str, int] = {}
+    for difference in found.differences:
+        if difference.kind == "numbers":
+            page = difference.where.rpartition(" of ")[2]
+            moved[page] = moved.get(page, 0) + 1
+    if moved:
+        listed = ", ".join(f"{page.removeprefix('book/')} ({n})" for page, n in moved.items())
+        lines.append(f"- Numbers that moved, by chapter: {listed}.")
+    if lines:
+        causes = compare.Causes(before, after).listed()
+        lines += [f"- Changed {cause}." for cause in causes]
+    return lines
+
+
+def add_draft(path: Path, lines: list[str]) -> bool:
+    """Put draft lines under the changelog's head for the unreleased; say whether any was new."""
+    text = path.read_text("utf-8")
+    fresh = [line for line in lines if line not in text]
+    if not fresh:
+        return False
+    block = "\n".join(fresh)
+    if UNRELEASED in text:
+        head, _, rest = text.partition(UNRELEASED)
+        text = f"{head}{UNRELEASED}\n\n{block}\n{rest.removeprefix(chr(10)).lstrip(chr(10))}"
+    else:
+        head, mark, rest = text.partition("\n## ")
+        text = f"{head}\n{UNRELEASED}\n\n{block}\n{mark}{rest}"
+    path.write_text(text, "utf-8")
+    return True
+
+
+def record(root: Path, progress: Progress) -> int:
+    """Rebuild, print what moved, replace the record; return the exit code."""
+    before = snapshot.read(root / snapshot.FILE)
+    made = check.rebuild(root, progress)
+    if made is None:
+        progress.say("\nThe book was not built; the record stays as it was.")
+        return 1
+    after, notebooks = made
+    if before is not None:
+        now = {page: record_notebooks.text_of(notebook) for page, notebook in notebooks.items()}
+        found = compare.compare(before, after, check.recorded_notebooks(root, list(now)), now)
+        check.report(found, progress)
+        lines = draft(before, after, found)
+        if lines and add_draft(root / CHANGELOG, lines):
+            progress.say(f"\ndrafted in {CHANGELOG}:\n" + "\n".join(lines))
+    write_notebooks(root, notebooks)
+    snapshot.write(root / snapshot.FILE, after)
+    progress.say(
+        f"\nrecorded: {len(after['verdicts'])} verdicts, "
+        f"{sum(map(len, after['numbers'].values()))} numbers, {len(notebooks)} notebooks and "
+        f"{len(after['files'])} files"
+    )
+    return 0
 
 
 def main() -> int:
@@ -81,10 +106,7 @@ def main() -> int:
     root = Path.cwd()
     settings.fix_environment(root)
     execution.isolate_kernels(root)
-    progress = Progress()
-    count = record(root, progress)
-    progress.say(f"{count} notebooks recorded in {FOLDER.as_posix()}")
-    return 0
+    return record(root, Progress())
 
 
 if __name__ == "__main__":
