@@ -13,13 +13,15 @@ draws are then fitted together (:func:`analysis.horizons.solve`).
 from __future__ import annotations
 
 import math
+import os
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from .horizons import PENALTY, HorizonFit, fit, solve, sums, task_weights
+from .horizons import ONE_THREAD, PENALTY, HorizonFit, fit, solve, sums, task_weights
 from .inputs import number
 from .tallies import Tally
 from .trends.base import Interval
@@ -28,6 +30,8 @@ __all__ = ["Bootstrap", "Variant", "bootstrap", "sensitivity"]
 
 #: Draws times tasks that are handled at once; fixed, so that results do not depend on memory.
 _BLOCK = 1_000_000
+#: Draws times tasks that are refitted at once: few enough for the cache, and for one thread each.
+_CACHE = ONE_THREAD // 4
 #: Families of METR's suite that hold the RE-Bench tasks.
 RE_BENCH_PREFIX = "ai_rd_"
 
@@ -133,17 +137,24 @@ def bootstrap(
     shared = np.random.default_rng([seed, 0])
     own = [np.random.default_rng([seed, 1, zlib.crc32(model.encode())]) for model in models]
     column = {task: index for index, task in enumerate(tasks)}
-    columns = [np.array([column[task] for task in tally.tasks]) for tally in tallies]
     odds = np.log(reliabilities) - np.log1p(-np.array(reliabilities))
+    resamplers = [
+        _Resampler(tally, one, np.array([column[task] for task in tally.tasks]), len(tasks))
+        for tally, one in zip(tallies, fits, strict=True)
+    ]
     found = np.empty((len(models), len(reliabilities), draws))
     block = max(1, _BLOCK // len(tasks))
-    for low in range(0, draws, block):
-        high = min(low + block, draws)
-        copies = _copies(shared, families, high - low)
-        for index, tally in enumerate(tallies):
-            found[index, :, low:high] = _refit(
-                tally, fits[index], copies[:, columns[index]], own[index], odds
-            )
+    # Models share nothing but the drawn tasks, so the number of threads changes no digit.
+    with ThreadPoolExecutor(min(len(models), os.cpu_count() or 1)) as threads:
+        for low in range(0, draws, block):
+            part = found[:, :, low : low + block]
+            copies = _copies(shared, families, part.shape[2])
+            work = [
+                threads.submit(resampler.run, copies, copies.astype(float), rng, odds, part[index])
+                for index, (resampler, rng) in enumerate(zip(resamplers, own, strict=True))
+            ]
+            for one in work:
+                one.result()
     return Bootstrap(models, reliabilities, level, int(seed), fits, point, found)
 
 
@@ -176,53 +187,67 @@ def _copies(rng, families, draws: int) -> np.ndarray:
     return copies
 
 
-def _refit(tally: Tally, point: HorizonFit, copies, rng, odds) -> np.ndarray:
-    """Horizons (reliabilities by draws) of one model in a block of draws."""
-    wins = _wins(tally, copies, rng)
-    copies = copies.astype(float)
-    weights = task_weights(tally, point.weighting)
-    # Tasks of one length share a column of the fit.
-    lengths, place = np.unique(tally.minutes, return_inverse=True)
-    gather = np.zeros((tally.n_tasks, len(lengths)))
-    gather[np.arange(tally.n_tasks), place] = weights
-    trials = copies @ gather
-    successes = sums(wins * (weights / tally.runs), np.log2(tally.minutes))
-    won, ran = wins.sum(axis=1), copies @ tally.runs.astype(float)
-    nothing, everything = won == 0, won == ran
-    mixed = ~(nothing | everything)
-    minutes = np.full((len(odds), len(copies)), np.nan)
-    minutes[:, nothing] = 0.0
-    minutes[:, everything & ~nothing] = np.inf
-    if mixed.any():
-        x = np.log2(lengths)
+class _Resampler:
+    """Draws the runs of one model and refits it; arrays have one entry per task of the suite."""
+
+    def __init__(self, tally: Tally, point: HorizonFit, places: np.ndarray, n_tasks: int) -> None:
+        self.point = point
+        share = tally.successes / tally.runs
+        weights, x = task_weights(tally, point.weighting), np.log2(tally.minutes)
+        # Tasks that this model never ran weigh nothing, at whatever length.
+        self.weights, self.x = np.zeros(n_tasks), np.full(n_tasks, x.min())
+        self.weights[places], self.x[places] = weights, x
+        open_tasks = (share > 0.0) & (share < 1.0)
+        self.places, self.share = places[open_tasks], share[open_tasks]
+        self.runs = tally.runs[open_tasks]
+        # Sums over successes: their weight, their weight times x, their number. Tasks that were
+        # always or never solved come out as they did, and need no random numbers.
+        worth = np.column_stack([weights / tally.runs, weights / tally.runs * x, np.ones_like(x)])
+        self.worth = worth[open_tasks]
+        self.sure = np.zeros((n_tasks, 4))
+        self.sure[places, :3] = worth * (tally.successes * (share == 1.0))[:, None]
+        self.sure[places, 3] = tally.runs
+
+    def run(self, copies, copies_float, rng, odds, minutes) -> None:
+        """Write horizons (reliabilities by draws) into ``minutes``, some draws at a time.
+
+        As many as fit the processor's cache; the draws are the same however they are cut.
+        """
+        rows = max(1, _CACHE // copies.shape[1])
+        for low in range(0, len(copies), rows):
+            part = slice(low, low + rows)
+            ran = copies[part, self.places] * self.runs
+            wins = rng.binomial(ran, self.share).astype(float)
+            minutes[:, part] = self._horizons(copies_float[part], wins, odds)
+
+    def _horizons(self, copies, wins, odds) -> np.ndarray:
+        sums = copies @ self.sure
+        ran = sums[:, 3]
+        sums = sums[:, :3] + wins @ self.worth
+        nothing, everything = sums[:, 2] == 0.0, sums[:, 2] == ran
+        mixed = ~(nothing | everything)
+        minutes = np.full((len(odds), len(copies)), np.nan)
+        minutes[:, nothing] = 0.0
+        minutes[:, everything & ~nothing] = np.inf
+        if not mixed.any():
+            return minutes
+        trials = copies * self.weights
         (intercept, slope), good = solve(
             trials if mixed.all() else trials[mixed],
-            successes[mixed],
-            x,
-            point.penalty,
-            (point.intercept, point.slope),
+            sums[mixed, :2],
+            self.x,
+            self.point.penalty,
+            (self.point.intercept, self.point.slope),
         )
         with np.errstate(all="ignore"):
-            log_minutes = (odds[:, None] - intercept) / slope
-            fitted = np.exp2(log_minutes)
+            fitted = np.exp2((odds[:, None] - intercept) / slope)
         # A curve that does not fall: reliable at every length or at none.
         flat = slope >= 0.0
-        at_shortest = intercept + slope * x[0]
+        at_shortest = intercept + slope * self.x.min()
         fitted[:, flat] = np.where(at_shortest[flat] >= odds[:, None], np.inf, 0.0)
         fitted[:, ~good & ~flat] = np.nan
         minutes[:, mixed] = fitted
-    return minutes
-
-
-def _wins(tally: Tally, copies, rng) -> np.ndarray:
-    """Successes of each task in each draw; certain tasks need no random numbers."""
-    share = tally.successes / tally.runs
-    wins = np.where(share == 1.0, copies * tally.runs, 0).astype(float)
-    open_tasks = np.flatnonzero((share > 0.0) & (share < 1.0))
-    if len(open_tasks):
-        ran = copies[:, open_tasks] * tally.runs[open_tasks]
-        wins[:, open_tasks] = rng.binomial(ran, share[open_tasks])
-    return wins
+        return minutes
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,12 @@ __all__ = ["LINKS", "PENALTY", "Bound", "HorizonFit", "fit", "solve", "sums", "t
 PENALTY = 1e-5
 #: Longest step of the search, in log-odds at the longest task.
 LONGEST_STEP = 8.0
+#: A search is done once a step is this small, relative to the log-odds that it moves.
+FINE, ROUGH = 1e-6, 1e-3
+#: Lengths that stand for all of them in the first part of a search over many data sets.
+LENGTHS = 32
+#: Multiplications in a product of matrices up to which OpenBLAS stays in one thread.
+ONE_THREAD = 1 << 18
 LINKS = ("logit", "probit", "cloglog")
 WEIGHTINGS = ("family", "equal")
 
@@ -215,71 +221,121 @@ def solve(
 ) -> tuple[tuple[np.ndarray, np.ndarray], np.ndarray]:
     """Penalised weighted logistic fits of many data sets at once, by damped Newton steps.
 
-    ``trials`` are weights, one row per data set and one column per task length in ``x`` (log2
-    minutes); ``won`` are the :func:`sums` of the weights of successes. ``start`` is (intercept,
-    slope) for all, or one row each. Returns ``((intercepts, slopes), converged)``.
+    ``trials`` are weights, one row per data set and one column per task in ``x`` (log2 minutes);
+    ``won`` are the :func:`sums` of the weights of successes. ``start`` is (intercept, slope) for
+    all, or one row each. Returns ``((intercepts, slopes), converged)``.
 
-    The objective is convex, so a step is too long exactly if the slope along it has turned
-    positive; it is then halved. That needs no objective values: the slope comes with the gradient
-    that the next step needs anyway.
+    Many data sets on many tasks are fitted first as if their tasks had one of a few lengths
+    (:func:`_few_lengths`). That is cheap and lands so near that one or two steps on the tasks
+    themselves finish the search; those alone decide what converged.
     """
     count = len(trials)
     at = np.array(np.broadcast_to(np.asarray(start, dtype=float), (count, 2)))
+    if count >= 2 * LENGTHS and len(x) >= 3 * LENGTHS:
+        lengths, shares = _few_lengths(x)
+        few = np.empty((count, LENGTHS))
+        # In pieces that the linear algebra library does in one thread: here its own threads take
+        # longer to meet than to work, and they would be in the way of other models'.
+        rows = max(1, ONE_THREAD // shares.size)
+        for low in range(0, count, rows):
+            np.matmul(trials[low : low + rows], shares, out=few[low : low + rows])
+        _descend(few, won, lengths, penalty, at, ROUGH, 12)
+    converged = _descend(trials, won, x, penalty, at, FINE, 200)
+    return (at[:, 0], at[:, 1]), converged
+
+
+def _few_lengths(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A few lengths, and the share of each task that goes to each of them (tasks by lengths).
+
+    The chance of success is a smooth function of length, so between Chebyshev points it is known
+    from its values at them: sums over tasks become sums over these points, with the weights of
+    barycentric interpolation (Berrut & Trefethen 2004, SIAM Review 46). Shares may be negative.
+    """
+    angle = np.linspace(0.0, math.pi, LENGTHS)
+    low, high = float(x.min()), float(x.max())
+    points = 0.5 * (low + high) - 0.5 * (high - low) * np.cos(angle)
+    signs = np.where(np.arange(LENGTHS) % 2 == 0, 1.0, -1.0)
+    signs[[0, -1]] *= 0.5
+    gap = x[:, None] - points
+    on_point = np.abs(gap) < 1e-13 * (high - low)
+    gap[on_point] = 1.0
+    shares = signs / gap
+    hit = on_point.any(axis=1)
+    shares[hit] = on_point[hit]
+    return points, shares / shares.sum(axis=1, keepdims=True)
+
+
+def _descend(trials, won, x, penalty, at, tolerance, most) -> np.ndarray:
+    """Newton steps from ``at`` (changed in place); returns which rows converged.
+
+    The objective is convex, so a step is too long exactly if the slope along it has turned
+    positive; it is then halved. That needs no objective values: the slope comes with the gradient
+    that the next step needs anyway. A row is done once a step is below ``tolerance``: the error
+    left is of the order of its square.
+    """
+    count = len(trials)
     step, downhill = np.zeros((count, 2)), np.full(count, -np.inf)
     converged = np.zeros(count, dtype=bool)
     active = np.arange(count)
     reach = max(1.0, float(np.abs(x).max()))
     powers = np.stack([np.ones_like(x), x, x * x], axis=1)
     weight = trials.sum(axis=1)
-    for _ in range(200):
-        a = trials if len(active) == count else trials[active]
-        # In place, since the time goes into moving these arrays.
-        p = np.multiply.outer(-at[active, 1], x)
-        p -= at[active, 0, None]
+    # In place, since the time goes into moving these arrays.
+    room, more_room = np.empty_like(trials), np.empty_like(trials)
+    for _ in range(most):
+        here = at[active]
+        p, expected = room[: len(active)], more_room[: len(active)]
+        np.multiply.outer(-here[:, 1], x, out=p)
+        p -= here[:, :1]
         with np.errstate(over="ignore"):
             np.exp(p, out=p)
         p += 1.0
         np.reciprocal(p, out=p)
-        expected = a * p
+        np.multiply(trials if len(active) == count else trials[active], p, out=expected)
         gradient = expected @ powers[:, :2] - won[active]
-        gradient[:, 1] += penalty * at[active, 1]
-        along = np.einsum("ij,ij->i", gradient, step[active])
+        gradient[:, 1] += penalty * here[:, 1]
+        along = (gradient * step[active]).sum(axis=1)
         far = along > 0.5 * np.abs(downhill[active])
+        go = ~far
         if far.any():
             back = active[far]
             step[back] *= 0.5
             downhill[back] *= 0.5
             at[back] -= step[back]
-        go = ~far
-        if go.any():
-            forward, gradient = active[go], gradient[go]
-            np.subtract(1.0, p, out=p)
-            expected *= p
-            h00, h01, h11 = (expected @ powers)[go].T
-            h11 = h11 + penalty
-            g0, g1 = gradient.T
-            with np.errstate(all="ignore"):
-                det = h00 * h11 - h01 * h01
-                new = -np.stack([h11 * g0 - h01 * g1, h00 * g1 - h01 * g0], axis=1) / det[:, None]
-            # Where nearly every outcome is certain no curvature is left: go straight downhill.
-            flat = ~np.isfinite(new).all(axis=1)
+            if not go.any():
+                continue
+            gradient = gradient[go]
+        forward = active[go]
+        np.subtract(1.0, p, out=p)
+        expected *= p
+        h00, h01, h11 = (expected @ powers)[go].T
+        h11 = h11 + penalty
+        g0, g1 = gradient.T
+        new = np.empty_like(gradient)
+        with np.errstate(all="ignore"):
+            det = h01 * h01 - h00 * h11
+            new[:, 0] = (h11 * g0 - h01 * g1) / det
+            new[:, 1] = (h00 * g1 - h01 * g0) / det
+        # Where nearly every outcome is certain no curvature is left: go straight downhill.
+        flat = ~np.isfinite(new).all(axis=1)
+        if flat.any():
             new[flat] = -gradient[flat]
-            size = np.abs(new[:, 0]) + reach * np.abs(new[:, 1])
+        size = np.abs(new[:, 0]) + reach * np.abs(new[:, 1])
+        if size.max() > LONGEST_STEP:
             new *= np.minimum(1.0, LONGEST_STEP / np.maximum(size, 1e-300))[:, None]
-            step[forward] = new
-            downhill[forward] = np.einsum("ij,ij->i", gradient, new)
-            at[forward] += new
-            scale = 1.0 + np.abs(at[forward, 0]) + reach * np.abs(at[forward, 1])
-            # The error after a Newton step is of the order of its square.
-            done = (size <= 1e-7 * scale) & ~flat
-            # Rounding stops a search that runs away where every outcome is all but certain.
-            converged[forward[done]] = h00[done] > 1e-9 * weight[forward[done]]
-            keep = np.ones(len(active), dtype=bool)
-            keep[go] = ~done
-            active = active[keep]
-            if not len(active):
-                break
-    return (at[:, 0], at[:, 1]), converged
+        step[forward] = new
+        downhill[forward] = (gradient * new).sum(axis=1)
+        moved = at[forward] + new
+        at[forward] = moved
+        scale = 1.0 + np.abs(moved[:, 0]) + reach * np.abs(moved[:, 1])
+        done = (size <= tolerance * scale) & ~flat
+        # Rounding stops a search that runs away where every outcome is all but certain.
+        converged[forward[done]] = h00[done] > 1e-9 * weight[forward[done]]
+        go[go] = ~done
+        active = active[far | go]
+        if not len(active):
+            break
+    return converged
 
 
 def _scoring(weights, share, x, penalty, link) -> tuple[float, float, bool]:

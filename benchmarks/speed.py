@@ -3,7 +3,8 @@
     python benchmarks/speed.py --as-of 2026-11-25 --sklearn /path/to/python
 
 * the hierarchical bootstrap of four models against one scikit-learn fit per draw and model
-  (``baseline_sklearn.py``, both cores), on single runs and on tallies, with the quantiles compared;
+  (``baseline_sklearn.py``, both cores), on single runs and on tallies, in turns, with the quantiles
+  compared; the ratio is the median of the rounds;
 * one rolling-origin backtest of every series long enough;
 * importing the package beyond its libraries;
 * the time of one horizon fit against the number of runs, up to a million.
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import statistics
 import subprocess
 import sys
 import time
@@ -32,39 +34,63 @@ TASKS = evidence.DATA / "tasks" / "metr_th_1_1.csv"
 REPETITIONS = 30
 
 
-def best(call, times: int) -> float:
-    """Shortest of several runs, in seconds."""
+def timed(call, times: int) -> list[float]:
+    """Seconds of each of several runs."""
     found = []
     for _ in range(times):
         start = time.perf_counter()
         call()
         found.append(time.perf_counter() - start)
-    return min(found)
+    return found
 
 
-def hierarchical(python: str, draws: int) -> dict:
+def best(call, times: int) -> float:
+    """Shortest of several runs, in seconds."""
+    return min(timed(call, times))
+
+
+def hierarchical(python: str, draws: int, rounds: int) -> dict:
+    """Ours and both baselines in turn, several rounds, so that all meet the same machine."""
     suite = tallies.read(evidence.load().tasks)
-    ours = best(lambda: bootstrap(suite, seed=1, draws=draws), 5)
     runs = [bootstrap(suite, seed=seed, draws=draws) for seed in range(REPETITIONS)]
-    result = {"draws": draws, "models": len(suite), "seconds": ours, "baselines": {}}
-    for name, extra in (("runs", []), ("tallies", ["--tallies"])):
-        found = json.loads(
-            subprocess.run(
-                [python, str(HERE / "baseline_sklearn.py"), str(TASKS), f"--draws={draws}", *extra],
-                check=True,
-                capture_output=True,
-                text=True,
-            ).stdout
-        )
-        result["baselines"][name] = {
-            "seconds": found["seconds"],
-            "jobs": found["jobs"],
-            "ratio": found["seconds"] / ours,
-            "largest_gap": _largest_gap(found["quantiles"], runs),
-        }
-        print(f"bootstrap: {ours:.3f} s; scikit-learn on {name}: {found['seconds']:.1f} s, "
-              f"ratio {found['seconds'] / ours:.0f}", flush=True)  # fmt: skip
-    return result
+    ours: list[float] = []
+    theirs: dict[str, list[dict]] = {"runs": [], "tallies": []}
+    ratios: dict[str, list[float]] = {name: [] for name in theirs}
+    for turn in range(rounds):
+        for name, found in theirs.items():
+            here = timed(lambda: bootstrap(suite, seed=1, draws=draws), 5)
+            found.append(_sklearn(python, draws, name))
+            here += timed(lambda: bootstrap(suite, seed=1, draws=draws), 5)
+            ours += here
+            ratios[name].append(found[-1]["seconds"] / statistics.median(here))
+            print(f"round {turn + 1}: bootstrap {statistics.median(here):.3f} s; scikit-learn on "
+                  f"{name} {found[-1]['seconds']:.1f} s; ratio {ratios[name][-1]:.0f}",
+                  flush=True)  # fmt: skip
+    return {
+        "draws": draws,
+        "models": len(suite),
+        "rounds": rounds,
+        "seconds": statistics.median(ours),
+        "fastest": min(ours),
+        "baselines": {
+            name: {
+                "seconds": statistics.median(one["seconds"] for one in found),
+                "fastest": min(one["seconds"] for one in found),
+                "jobs": found[0]["jobs"],
+                "ratio": statistics.median(ratios[name]),
+                "lowest_ratio": min(ratios[name]),
+                "highest_ratio": max(ratios[name]),
+                "largest_gap": _largest_gap(found[0]["quantiles"], runs),
+            }
+            for name, found in theirs.items()
+        },
+    }
+
+
+def _sklearn(python: str, draws: int, name: str) -> dict:
+    extra = ["--tallies"] if name == "tallies" else []
+    call = [python, str(HERE / "baseline_sklearn.py"), str(TASKS), f"--draws={draws}", *extra]
+    return json.loads(subprocess.run(call, check=True, capture_output=True, text=True).stdout)
 
 
 def _largest_gap(quantiles: dict, runs) -> float:
@@ -137,12 +163,13 @@ def main() -> None:
     recording.add_arguments(parser)
     parser.add_argument("--sklearn", required=True, metavar="PYTHON")
     parser.add_argument("--draws", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     result = {
         "importing": importing(),
         "rolling": rolling(),
         "scaling": scaling(),
-        "bootstrap": hierarchical(options.sklearn, options.draws),
+        "bootstrap": hierarchical(options.sklearn, options.draws, options.rounds),
     }
     recording.write("speed", result, options.as_of)
 

@@ -201,6 +201,44 @@ def test_solver_converges_from_cold_and_far_starts():
     np.testing.assert_allclose(b, b[0], rtol=1e-8)
 
 
+def test_many_data_sets_at_once_are_fitted_as_each_alone():
+    # Many rows start from tasks gathered at a few lengths; one row alone does not.
+    tally = simulated(tasks=120, families=120, runs=2)
+    rng, x = np.random.default_rng(4), np.log2(tally.minutes)
+    trials = rng.exponential(size=(100, 120)) * (rng.random((100, 120)) < 0.4)
+    # The last rows hold little but certain outcomes: flat, steep and all but separated.
+    trials[95:, 8:] = 0.0
+    share = tally.successes / tally.runs
+    won = sums(trials * share, x)
+    (a, b), good = solve(trials, won, x, 1e-5, (2.0, -0.6))
+    assert good.sum() >= 95
+    for i in range(100):
+        (one_a, one_b), alone = solve(trials[i : i + 1], won[i : i + 1], x, 1e-5, (2.0, -0.6))
+        assert alone[0] == good[i]
+        if good[i]:
+            assert a[i] == pytest.approx(one_a[0], rel=1e-8, abs=1e-8)
+            assert b[i] == pytest.approx(one_b[0], rel=1e-8, abs=1e-8)
+
+
+@pytest.mark.parametrize("cores", [1, 3, None])
+def test_threads_change_no_digit(monkeypatch, cores):
+    usual = bootstrap(SUITE, draws=300, seed=8)
+    monkeypatch.setattr("analysis.horizon_bootstrap.os.cpu_count", lambda: cores)
+    np.testing.assert_array_equal(bootstrap(SUITE, draws=300, seed=8).horizons, usual.horizons)
+
+
+def test_a_model_that_ran_some_of_the_tasks_does_not_see_the_others():
+    few = SUITE[1].only(SUITE[1].minutes < 500.0)
+    few = Tally("few", few.tasks, few.families, few.minutes, few.runs, few.successes)
+    together = bootstrap([few, SUITE[3]], draws=1500, seed=2)
+    alone = bootstrap([few], draws=1500, seed=3)
+    assert together.point[0, 0] == pytest.approx(fit(few).horizon(), rel=1e-12)
+    # Other families make other draws, not other fits: much the same quartiles.
+    for share in (0.25, 0.5, 0.75):
+        one, other = (np.quantile(found.draws("few"), share) for found in (together, alone))
+        assert one == pytest.approx(other, rel=0.12)
+
+
 # Laws
 
 
