@@ -21,6 +21,7 @@ MODULES = (
     "labels",
     "figures",
     "codefold",
+    "origins",
     "sources",
     "claims",
     "ledgerpage",

@@ -74,7 +74,7 @@ def number(value: Any, unit: str | None = None) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
-        shown = f"{value:.4g}" if abs(value) < 1e6 else f"{value:,.0f}"
+        shown = f"{value:,.0f}" if abs(value) >= 9999.5 else f"{value:.4g}"
         shown = shown.replace("-", "−")
         return shown + (f" {unit}" if unit and unit not in {"none", "fraction"} else "")
     return str(value)
@@ -169,7 +169,7 @@ def card(record: dict[str, Any], sources: dict[str, dict[str, Any]]) -> nodes.El
     folds = blocks.element("div", "claim-folds")
     if record["checks"]:
         count = len(record["checks"])
-        title = f"{count} check{'s' if count != 1 else ''} with their numbers"
+        title = "1 check, with its numbers" if count == 1 else f"{count} checks, with their numbers"
         folds += blocks.folded(title, "claim-checks", blocks.ready(checks_table(record)))
     said = what_sources_say(record)
     if said:

@@ -35,7 +35,12 @@ class ChapterCode(SphinxDirective):
         cells = code_cells(path.read_text("utf-8"), path.name)
         if not cells:
             return []
-        return [code_fold("All the code of this chapter", cells)]
+        fold = code_fold("All the code of this chapter", cells)
+        fold["classes"].append("chapter-code")
+        for number, listing in enumerate(fold.children, start=1):
+            # Where the origin of a number leads to; no promised address, for cells come and go.
+            listing["ids"] = [f"code-{number}"]
+        return [fold]
 
 
 def setup(app: Any) -> None:

@@ -1,20 +1,24 @@
 """The whole ledger: ``{verdict-strip}`` (one square a claim) and ``{ledger}`` (a table).
 
 Both are filled in when pages are written, because only then is it known which claims have a card
-to link to. Without scripts the table is a plain table; ``ledger.js`` adds the filters.
+to link to. Without scripts the table is a plain table; ``ledger.js`` works the filters above it,
+which :mod:`audit_site.ledgerfilters` writes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from html import escape
+from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from . import blocks, claims, ledgerdata, verdicts
+from . import blocks, claims, figures, ledgerdata, ledgerfilters, verdicts
+
+FULL_PAGE = "book/appendix/full_ledger"
 
 
 class audit_waiting(nodes.General, nodes.Element):
@@ -51,17 +55,25 @@ def count_verdicts(records: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
     return [(v, words[v], tally[v]) for v in verdicts.SHAPES if tally[v]]
 
 
-def legend(records: list[dict[str, Any]]) -> str:
-    """Return the legend of the strip: shape, word, count and meaning of each verdict."""
-    items = "".join(
-        f'<li title="{escape(verdicts.MEANINGS[verdict])}">{verdicts.badge(verdict, word)} '
-        f'<span class="strip-count">{count}</span></li>'
-        for verdict, word, count in count_verdicts(records)
-    )
-    return f'<ul class="strip-legend">{items}</ul>'
+def legend(records: list[dict[str, Any]], ledger_page: str) -> str:
+    """Return the legend of the strip: each verdict's shape, word and count.
+
+    A word leads to the ledger with only that verdict's claims shown, where there is such a page.
+    """
+    items = []
+    for verdict, word, count in count_verdicts(records):
+        badge = verdicts.badge(verdict, word)
+        if ledger_page:
+            target = escape(ledgerfilters.address(ledger_page, verdict=verdict))
+            badge = f'<a href="{target}">{badge}</a>'
+        items.append(
+            f'<li title="{escape(verdicts.MEANINGS[verdict])}">{badge} '
+            f'<span class="strip-count">{count}</span></li>'
+        )
+    return f'<ul class="strip-legend">{"".join(items)}</ul>'
 
 
-def strip(records: list[dict[str, Any]], links: dict[str, str]) -> str:
+def strip(records: list[dict[str, Any]], links: dict[str, str], ledger_page: str = "") -> str:
     """Return the strip as HTML: one square a claim, linked where the claim has a card."""
     squares = []
     for record in records:
@@ -78,7 +90,7 @@ def strip(records: list[dict[str, Any]], links: dict[str, str]) -> str:
     return (
         f'<div class="verdict-strip"><ol aria-label="All {len(records)} claims by verdict">'
         + "\n".join(squares)
-        + f"</ol>{legend(records)}</div>\n"
+        + f"</ol>{legend(records, ledger_page)}</div>\n"
     )
 
 
@@ -146,13 +158,43 @@ def fill_in(app: Any, doctree: nodes.document, docname: str) -> None:
         if not records:
             node.replace_self(blocks.paragraph("The ledger is empty.", "ledger-empty"))
             continue
-        make = strip if node["what"] == "strip" else table
-        node.replace_self(blocks.ready(make(records, claim_links(app, docname))))
+        links = claim_links(app, docname)
+        if node["what"] == "strip":
+            html = strip(records, links, ledger_page(app, docname))
+        else:
+            filters = ledgerfilters.form(records, up=figures.up_to_root(docname))
+            html = f'<div class="ledger-whole">{filters}{table(records, links)}</div>\n'
+            doctree["audit_ledger"] = True
+        node.replace_self(blocks.ready(html))
+
+
+def ledger_page(app: Any, docname: str) -> str:
+    """Return the relative address of the page with the full ledger, or nothing if it is absent."""
+    if FULL_PAGE not in app.env.found_docs:
+        return ""
+    return app.builder.get_relative_uri(docname, FULL_PAGE)
+
+
+def add_assets(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Load the filters' script and style sheet where a ledger stands, and nowhere else."""
+    if doctree is not None and doctree.get("audit_ledger"):
+        app.add_css_file("ledger.css")
+        app.add_js_file("ledger.js", loading_method="defer")
+
+
+def write_table(app: Any, exception: Exception | None) -> None:
+    """Write the ledger as CSV for spreadsheets; ``claims.json`` holds everything."""
+    if exception is None and app.builder.format == "html":
+        path = Path(app.outdir) / ledgerfilters.CSV
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(ledgerfilters.csv_of(ledgerdata.ledger(app).records), "utf-8")
 
 
 def setup(app: Any) -> None:
     """Add the directives and fill them in at the end."""
     app.add_node(audit_waiting)
+    app.connect("html-page-context", add_assets)
+    app.connect("build-finished", write_table, priority=700)
     app.add_directive("verdict-strip", VerdictStrip)
     app.add_directive("ledger", LedgerTable)
     app.connect("doctree-resolved", fill_in)

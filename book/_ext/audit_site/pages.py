@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from . import policy, weights
+from . import policy, scrolling, weights
 
 DOUBLE_VIEWPORT = re.compile(
     r'<meta name="viewport" content="width=device-width, initial-scale=1"\s*/>'
@@ -18,6 +18,7 @@ def finish(html: str) -> str:
     """Return the page as it is published: light, under its policy, without doubled declarations."""
     html = weights.lighten(html)
     html = DOUBLE_VIEWPORT.sub("", html)
+    html = scrolling.reachable(html)
     html = policy.secure(html)
     return html
 

@@ -1,0 +1,165 @@
+/* The origin of a number beside the number: on hovering, on a tap or a click, and by keyboard.
+
+   Hundreds of numbers would be hundreds of stops for the Tab key, so they become stops only after
+   one button is pressed. The card holds what the list at the foot of the page says; Escape closes
+   it, and it stays while the pointer is on it. Nothing is fetched and nothing is stored. */
+
+(function () {
+  "use strict";
+
+  const DELAY = 350;
+  const numbers = [...document.querySelectorAll(".pasted-text[data-n]")];
+  const fold = document.querySelector("details.page-origins");
+  if (!numbers.length || !fold) return;
+
+  let card = null;
+  let owner = null;
+  let pinned = false;
+  let timer = 0;
+
+  function close() {
+    window.clearTimeout(timer);
+    if (!card) return;
+    card.remove();
+    owner.classList.remove("origin-open");
+    if (owner.hasAttribute("role")) owner.setAttribute("aria-expanded", "false");
+    card = null;
+    owner = null;
+    pinned = false;
+  }
+
+  function place() {
+    if (!card) return;
+    const at = owner.getClientRects()[0];
+    if (!at || at.bottom < 0 || at.top > window.innerHeight) {
+      close();
+      return;
+    }
+    const width = card.offsetWidth;
+    const height = card.offsetHeight;
+    const left = Math.min(Math.max(12, at.left), document.documentElement.clientWidth - width - 12);
+    const below = at.bottom + 6 + height <= window.innerHeight;
+    card.style.left = left + "px";
+    card.style.top = (below ? at.bottom + 6 : Math.max(6, at.top - height - 6)) + "px";
+  }
+
+  function open(number, pin) {
+    if (owner === number) {
+      pinned = pinned || pin;
+      return;
+    }
+    close();
+    const entry = document.getElementById("n-" + number.dataset.n);
+    if (!entry) return;
+    card = document.createElement("span");
+    card.className = "origin-card";
+    card.setAttribute("role", "group");
+    card.setAttribute("aria-label", "Where " + number.textContent + " comes from");
+    [...entry.children].filter((part) => part.tagName !== "B").forEach((part) => {
+      card.append(part.cloneNode(true));
+    });
+    number.classList.add("origin-open");
+    if (number.hasAttribute("role")) number.setAttribute("aria-expanded", "true");
+    number.after(card);
+    owner = number;
+    pinned = pin;
+    place();
+    card.addEventListener("pointerleave", () => { if (!pinned) close(); });
+  }
+
+  function numberAt(event) {
+    return event.target.closest ? event.target.closest(".pasted-text[data-n]") : null;
+  }
+
+  document.addEventListener("pointerover", (event) => {
+    const number = event.pointerType === "mouse" ? numberAt(event) : null;
+    if (!number || number.closest("a")) return;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => open(number, false), DELAY);
+  });
+
+  document.addEventListener("pointerout", (event) => {
+    if (event.pointerType !== "mouse" || !numberAt(event)) return;
+    window.clearTimeout(timer);
+    const left = owner;
+    timer = window.setTimeout(() => {
+      if (owner === left && !pinned && card && !card.matches(":hover")) close();
+    }, DELAY);
+  });
+
+  document.addEventListener("click", (event) => {
+    const number = numberAt(event);
+    if (number && !number.closest("a")) {
+      if (owner === number && pinned) close();
+      else open(number, true);
+    } else if (card && !card.contains(event.target)) {
+      close();
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && card) {
+      const back = card.contains(document.activeElement) ? owner : null;
+      close();
+      if (back) back.focus();
+    } else if ((event.key === "Enter" || event.key === " ") && event.target.dataset.n) {
+      event.preventDefault();
+      if (owner === event.target) close();
+      else open(event.target, true);
+    }
+  });
+
+  window.addEventListener("scroll", place, { passive: true });
+  window.addEventListener("resize", place);
+
+  // One button makes the numbers stops for the Tab key; under the title and in the list.
+  const buttons = [];
+
+  function setKeys(on) {
+    close();
+    document.documentElement.classList.toggle("origins-keys", on);
+    numbers.forEach((number) => {
+      if (on) {
+        number.tabIndex = 0;
+        number.setAttribute("role", "button");
+        number.setAttribute("aria-expanded", "false");
+      } else {
+        number.removeAttribute("tabindex");
+        number.removeAttribute("role");
+        number.removeAttribute("aria-expanded");
+      }
+    });
+    buttons.forEach((button) => button.setAttribute("aria-pressed", String(on)));
+  }
+
+  function addButton(where, classes) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "origin-toggle " + classes;
+    button.textContent = "Reach every number with the Tab key";
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => {
+      setKeys(button.getAttribute("aria-pressed") !== "true");
+    });
+    buttons.push(button);
+    where.after(button);
+  }
+
+  const title = document.querySelector("article h1");
+  if (title) addButton(title, "at-title");
+  addButton(fold.querySelector("summary"), "");
+
+  // A link to a cell of the chapter's code opens the fold that holds it.
+  function reveal() {
+    const target = document.getElementById(window.location.hash.slice(1));
+    const closed = target && target.closest("details:not([open])");
+    if (closed) {
+      closed.open = true;
+      target.scrollIntoView();
+    }
+  }
+
+  window.addEventListener("hashchange", reveal);
+  reveal();
+  document.documentElement.classList.add("origins-ready");
+})();

@@ -1,0 +1,90 @@
+"""The origin of a number, shown at the number: mouse, finger, keyboard, and without scripts."""
+
+from __future__ import annotations
+
+import pytest
+
+PAGE = "book/coding.html"
+NUMBER = "[data-n=said_end]"
+CARD = ".origin-card"
+
+
+def open_page(visit, server, **options):
+    seen = visit(**options)
+    seen.page.goto(f"{server}/{PAGE}", wait_until="load")
+    return seen
+
+
+def test_hovering_shows_the_origin_and_leaving_takes_it_away(visit, server):
+    seen = open_page(visit, server)
+    page = seen.page
+    page.locator(NUMBER).first.hover()
+    page.locator(CARD).wait_for()
+    assert "claim C23" in page.locator(CARD).inner_text()
+    page.locator(CARD).hover()
+    page.wait_for_timeout(600)
+    assert page.locator(CARD).count() == 1  # it stays while the pointer is on it
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(600)
+    assert page.locator(CARD).count() == 0
+    assert seen.said == []
+
+
+def test_a_tap_pins_it_and_escape_or_a_tap_elsewhere_closes_it(visit, server):
+    page = open_page(visit, server, width=390).page
+    number = page.locator(NUMBER).first
+    number.click()
+    page.locator(CARD).wait_for()
+    box = page.locator(CARD).bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    page.keyboard.press("Escape")
+    assert page.locator(CARD).count() == 0
+    number.click()
+    page.locator("article h1").click()
+    assert page.locator(CARD).count() == 0
+
+
+def test_numbers_are_no_stops_for_the_tab_key_until_asked(visit, server):
+    page = open_page(visit, server).page
+    stops = "document.querySelectorAll('.pasted-text[tabindex]').length"
+    assert page.evaluate(stops) == 0
+    toggle = page.locator("button.origin-toggle.at-title")
+    toggle.focus()
+    assert toggle.bounding_box()["width"] > 100  # it shows itself to the keyboard
+    page.keyboard.press("Enter")
+    assert page.evaluate(stops) > 20
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.n") is not None
+    page.keyboard.press("Enter")
+    assert page.locator(CARD).count() == 1
+    assert page.evaluate("document.activeElement.getAttribute('aria-expanded')") == "true"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.origin-card') !== null")
+    page.keyboard.press("Escape")
+    assert page.locator(CARD).count() == 0
+    assert page.evaluate("document.activeElement.dataset.n") is not None
+    toggle.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(stops) == 0
+
+
+def test_the_link_to_a_cell_opens_the_code(visit, server):
+    page = open_page(visit, server).page
+    page.locator(NUMBER).first.click()
+    page.locator(f"{CARD} a[href^='#code-']").click()
+    assert page.locator("details.chapter-code").get_attribute("open") is not None
+    listing = page.locator(":target, #code-1").first
+    assert "numbers(" in listing.inner_text()
+
+
+@pytest.mark.parametrize("name", ["book/index", "book/coding"])
+def test_every_number_of_a_page_is_in_its_list_also_without_scripts(name, visit, server):
+    page = visit(scripts=False).page
+    page.goto(f"{server}/{name}.html", wait_until="load")
+    missing = """[...document.querySelectorAll('[data-n]')]
+        .filter(n => !document.getElementById('n-' + n.dataset.n)).length"""
+    assert page.locator("[data-n]").count() > 10
+    assert page.evaluate(missing) == 0
+    page.locator("details.page-origins > summary").click()
+    assert page.locator("ul.origins li").first.is_visible()
