@@ -1,6 +1,7 @@
 # make book   the site in _build/html           make test    every test
 # make serve  the site on a local address       make clean   remove what was built
 # make lock   renew requirements.lock           make record  renew the recorded notebooks
+# make pdf    the print edition in _build/pdf
 # Each makes the environment in .venv first when requirements.lock is newer than it.
 
 SHELL := /bin/sh
@@ -51,6 +52,12 @@ record: $(STAMP)
 # List new addresses as published; see data/anchors.txt.
 anchors: $(STAMP)
 	@$(PY) -m audit_site.anchors
+
+# The print edition of the built site in _build/pdf, through Chromium.
+.PHONY: pdf
+pdf: $(STAMP)
+	@test -f _build/html/claims.json || $(PY) -m audit_site.build
+	@$(PY) -m audit_site.pdf
 
 clean:
 	rm -rf _build .pytest_cache .ruff_cache

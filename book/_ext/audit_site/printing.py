@@ -1,0 +1,209 @@
+"""The print edition as one HTML document, made from the pages of the built site.
+
+Every page's article is taken over; addresses between pages become addresses inside the document;
+links to the outside become numbered references at its end; what only works on a screen (folds of
+code, downloads, the live model's inputs) is left out, and what the sources say is opened.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import yaml
+from bs4 import BeautifulSoup, Tag
+
+LEFT_OUT = (
+    ".fig-tools, .fig-narrow, .headerlink, script, style, button, form, .live-without, "
+    "details.audit-code, details.page-origins, details.claim-checks, .ledger-below, .cell_input"
+)
+STYLE = "print_edition.css"
+UNKNOWN_PAGE = "000"
+
+
+@dataclass
+class Edition:
+    """What the document is made of: its pages, its numbered references and its figures."""
+
+    pages: list[str]
+    references: dict[str, str] = field(default_factory=dict)
+    figures: list[tuple[str, str]] = field(default_factory=list)
+
+    def number_of(self, address: str, words: str) -> int:
+        """Return the number of a reference; its first words stand where its title is unknown."""
+        self.references.setdefault(address, words)
+        return list(self.references).index(address) + 1
+
+
+def contents(root: Path) -> list[tuple[str, list[str]]]:
+    """Return the book's parts as (caption, pages), the first page alone under an empty caption."""
+    toc = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
+    parts = [("", [toc["root"]])]
+    if "chapters" in toc:
+        parts.append(("", [chapter["file"] for chapter in toc["chapters"]]))
+    for part in toc.get("parts", []):
+        parts.append((part.get("caption", ""), [c["file"] for c in part["chapters"]]))
+    return parts
+
+
+def inner_id(page: str, anchor: str) -> str:
+    """Return the id that an anchor of a page has in the document."""
+    name = page.rpartition("/")[2].replace("_", "-")
+    return f"{name}--{anchor}" if anchor else f"page--{name}"
+
+
+def target_of(page: str, address: str, pages: list[str]) -> str | None:
+    """Return the inner address that a relative link leads to, or None if it leaves the book."""
+    path, _, anchor = address.partition("#")
+    if not path:
+        return f"#{inner_id(page, anchor)}"
+    wanted = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+    name = wanted.removesuffix(".html")
+    if name in pages:
+        # A fragment such as verdict=open is a choice of the ledger's filter, not a place.
+        return f"#{inner_id(name, '' if '=' in anchor else anchor)}"
+    return None
+
+
+def article_of(html: str) -> Tag:
+    """Return a page's article. Raises ``ValueError`` when the page has none."""
+    article = BeautifulSoup(html, "lxml").select_one("article.bd-article")
+    if article is None:
+        raise ValueError("expected an article in the page, found none")
+    return article
+
+
+def printable(article: Tag, page: str, edition: Edition, sources: dict[str, dict]) -> str:
+    """Return an article as it is printed; notes its references and figures in ``edition``."""
+    for useless in article.select(LEFT_OUT):
+        useless.decompose()
+    if page == edition.pages[0]:
+        # The first page's ledger stands in full in the appendix.
+        for ledger in article.select("section:has(> .ledger-whole), section:has(> .ledger-box)"):
+            ledger.decompose()
+    for fold in article.select("details"):
+        fold["open"] = ""
+    for marked in article.select("[id]"):
+        marked["id"] = inner_id(page, marked["id"])
+    for named in article.select("[aria-labelledby], [for]"):
+        for attribute in ("aria-labelledby", "for"):
+            if named.has_attr(attribute):
+                named[attribute] = inner_id(page, named[attribute])
+    for shape in article.select("svg [id], svg use"):
+        if shape.has_attr("href"):
+            shape["href"] = "#" + inner_id(page, shape["href"].lstrip("#"))
+    for box in article.select("[tabindex]"):
+        del box["tabindex"]
+    for link in article.select("a[href]"):
+        resolve(link, page, edition, sources)
+    for figure in article.select(".audit-figure[id]"):
+        finding = figure.select_one(".fig-finding")
+        edition.figures.append((figure["id"], finding.get_text(" ", strip=True)))
+    return repaired_svg(article.decode_contents(formatter="minimal"), page)
+
+
+def repaired_svg(html: str, page: str) -> str:
+    """Follow the renamed ids in ``url(#…)`` and restore the capitals that SVG insists on."""
+    html = html.replace("url(#", f"url(#{inner_id(page, 'x')[:-1]}")
+    for name in ("viewBox", "clipPath", "linearGradient", "preserveAspectRatio", "textLength"):
+        lower = name.lower()
+        html = html.replace(f"<{lower}", f"<{name}").replace(f"</{lower}", f"</{name}")
+        html = html.replace(f" {lower}=", f" {name}=")
+    return html
+
+
+def resolve(link: Tag, page: str, edition: Edition, sources: dict[str, dict]) -> None:
+    """Turn a link of the site into one of the document."""
+    address = link["href"]
+    if address.startswith(("http://", "https://")):
+        known = sources.get(address)
+        number = edition.number_of(address, known["title"] if known else link.get_text(" "))
+        mark = BeautifulSoup(
+            f'<sup class="ref">[<a href="#ref-{number}">{number}</a>]</sup>', "lxml"
+        )
+        link.insert_after(mark.sup)
+        link.unwrap()
+        return
+    target = target_of(page, address, edition.pages)
+    if target is None:
+        link.unwrap()
+    else:
+        link["href"] = target
+
+
+def references_html(edition: Edition, sources: dict[str, dict[str, Any]]) -> str:
+    """Return the numbered list of everything the book links to."""
+    items = []
+    for number, (address, words) in enumerate(edition.references.items(), start=1):
+        source = sources.get(address, {})
+        details = ", ".join(str(source[k]) for k in ("publisher", "year") if source.get(k))
+        text = escape(str(source.get("title") or words))
+        items.append(
+            f'<li id="ref-{number}">{text}{f" ({escape(details)})" if details else ""}. '
+            f'<a class="address" href="{escape(address)}">{escape(address)}</a></li>'
+        )
+    return f'<ol class="references">{"".join(items)}</ol>'
+
+
+def line_of_contents(anchor: str, title: str, numbers: dict[str, int], classes: str = "") -> str:
+    """Return one line of a list with the number of the page where it stands."""
+    number = numbers.get(anchor)
+    shown = str(number) if number else UNKNOWN_PAGE
+    return (
+        f'<li class="{classes}"><a href="#{anchor}"><span>{escape(title)}</span>'
+        f'<span class="page-number">{shown}</span></a></li>'
+    )
+
+
+def document(
+    root: Path, site: Path, *, numbers: dict[str, int], sources: dict[str, dict], facts: dict
+) -> tuple[str, list[str]]:
+    """Return the whole document as HTML, and the ids whose pages its lists name.
+
+    ``numbers`` gives the page of each of these ids as far as it is known (empty on the first run);
+    ``sources`` is by address; ``facts`` holds title, version and day of the evidence.
+    """
+    parts = contents(root)
+    edition = Edition([page for _, pages in parts for page in pages])
+    bodies, lines = [], []
+    for caption, pages in parts:
+        if caption:
+            lines.append(f'<li class="part">{escape(caption)}</li>')
+        for page in pages:
+            article = article_of((site / f"{page}.html").read_text("utf-8"))
+            title = article.h1
+            for sign in title.select(".headerlink"):
+                sign.decompose()
+            anchor = inner_id(page, "")
+            lines.append(line_of_contents(anchor, title.get_text(" ", strip=True), numbers))
+            body = printable(article, page, edition, sources)
+            bodies.append(f'<div class="chapter bd-article" id="{anchor}">{body}</div>')
+    listed = [inner_id(page, "") for page in edition.pages]
+    listed += [anchor for anchor, _ in edition.figures] + ["figures", "references"]
+    lines.append(line_of_contents("figures", "Figures", numbers, "part"))
+    lines.append(line_of_contents("references", "References", numbers, "part"))
+    of_figures = "".join(line_of_contents(a, title, numbers) for a, title in edition.figures)
+    static = (site / "_static").resolve().as_uri()
+    css = (Path(__file__).parent / STYLE).read_text("utf-8")
+    sheets = "".join(
+        f'<link rel="stylesheet" href="{static}/{name}" />'
+        for name in sorted(path.name for path in (site / "_static").glob("*.css"))
+        if name not in {"basic.css", "graphviz.css"}
+    )
+    title = escape(facts["title"])
+    return (
+        '<!DOCTYPE html><html lang="en" data-theme="light" data-mode="light"><head>'
+        f'<meta charset="utf-8" /><title>{title}</title>{sheets}<style>{css}</style></head><body>'
+        f'<div class="cover"><p class="cover-title">{title}</p>'
+        f"<p>{escape(facts['question'])}</p>"
+        f"<p>Version {escape(facts['version'])}, evidence as of {escape(facts['as_of'])}</p>"
+        f"<p>{escape(facts['author'])}</p></div>"
+        f'<div class="lists"><h1>Contents</h1><ol class="contents">{"".join(lines)}</ol></div>'
+        f"{''.join(bodies)}"
+        f'<div class="lists" id="figures"><h1>Figures</h1><ol class="contents">{of_figures}</ol>'
+        f'</div><div class="lists" id="references"><h1>References</h1>'
+        f"{references_html(edition, sources)}</div></body></html>"
+    ), listed
