@@ -30,7 +30,9 @@ def test_recorded_digits_are_those_of_today():
     assert [(r["name"], r["start"]) for r in rows] == [(r.name, r.start) for r in today]
     for row, now in zip(rows, today, strict=True):
         # The last digit or two differ between processors; the promise is seven.
-        assert min(row["parameters"], row["standard_errors"]) >= 7.0
+        assert row["parameters"] >= 7.0
+        # The residuals of Lanczos1 are of the size of rounding: see test_leastsquares.
+        assert row["standard_errors"] >= (2.0 if row["name"] == "Lanczos1" else 7.0)
         assert now.parameters == pytest.approx(row["parameters"], abs=1.5)
 
 

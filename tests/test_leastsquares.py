@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.certified import MODELS, design, digits, digits_table
+from analysis.certified import MODELS, design, digits, digits_table, response
 from analysis.leastsquares import FitError, aicc, fit, fit_linear, lre
 
 PROBLEMS = [
@@ -17,7 +17,10 @@ PROBLEMS = [
 ]
 NAMES = [problem["name"] for problem in PROBLEMS]
 #: Digits promised: Filip's columns, rounded to doubles, determine no more than about eight.
-BAR = {"Filip": 7.0, "Norris": 10.0, "Longley": 10.0, "Pontius": 10.0}
+BAR = {"nonlinear": 7.0, "linear": 10.0, "Filip": 7.0}
+#: The residuals of Lanczos1 are of the size of the rounding of its model (1e-13 of values near 1),
+#: so two digits of their size are all that double precision holds.
+ROUNDED = {"Lanczos1": 2.0}
 
 
 def line(x, b):
@@ -43,10 +46,10 @@ NOISE = np.array([3, -1, 4, -1, 5, -9, 2, -6, 5, -3, 5, -8]) * 1e-2
 @pytest.mark.parametrize("problem", PROBLEMS, ids=NAMES)
 def test_certified_digits(problem):
     for row in digits(problem):
-        bar = BAR.get(row.name, 7.0)
+        bar = BAR.get(row.name, BAR[row.kind])
         assert row.parameters >= bar, row
-        assert row.standard_errors >= bar, row
-        assert row.rss >= 7.0, row
+        assert row.standard_errors >= ROUNDED.get(row.name, bar), row
+        assert row.rss >= ROUNDED.get(row.name, 7.0), row
 
 
 def test_named_problems_are_all_there_and_the_table_keeps_order():
@@ -55,6 +58,9 @@ def test_named_problems_are_all_there_and_the_table_keeps_order():
         "Norris", "Longley", "Pontius", "Filip",
     }  # fmt: skip
     assert required <= set(NAMES)
+    # Every data set for linear and nonlinear regression that NIST publishes.
+    kinds = [problem["kind"] for problem in PROBLEMS]
+    assert (kinds.count("linear"), kinds.count("nonlinear")) == (11, 27)
     small = [p for p in PROBLEMS if p["name"] in ("Rat42", "Norris", "Misra1a")]
     table = digits_table(small)
     assert [(r.name, r.start) for r in table] == [
@@ -65,11 +71,12 @@ def test_named_problems_are_all_there_and_the_table_keeps_order():
 @pytest.mark.parametrize("problem", PROBLEMS, ids=NAMES)
 def test_certified_residual_sd(problem):
     if problem["kind"] == "linear":
-        result = fit_linear(design(problem), problem["y"])
+        result = fit_linear(design(problem), response(problem))
     else:
         model, jacobian = MODELS[problem["name"]]
-        result = fit(model, jacobian, problem["x"], problem["y"], problem["certified"])
-    assert lre(result.residual_sd, problem["residual_sd"]) > 7.0
+        result = fit(model, jacobian, problem["x"], response(problem), problem["certified"])
+    bar = ROUNDED.get(problem["name"], 7.0)
+    assert lre(result.residual_sd, problem["residual_sd"]) > bar
     # The published table of Rat43 prints 9 degrees of freedom; 15 observations less 4 are 11, and
     # its own residual standard deviation agrees with 11.
     assert result.dof == (11 if problem["name"] == "Rat43" else problem["dof"])
