@@ -1,6 +1,8 @@
 # make book   the site in _build/html           make test    every test
+# make check  rebuild and compare with the record
 # make serve  the site on a local address       make clean   remove what was built
-# make lock   renew requirements.lock           make record  renew the recorded notebooks
+# make lock   renew requirements.lock           make record  renew the record
+# make sbom   bill of materials of the lock     make audit   known faults and licences of the lock
 # make pdf    the print edition in _build/pdf
 # Each makes the environment in .venv first when requirements.lock is newer than it.
 
@@ -15,7 +17,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
   $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
   && { command -v $$p; break; }; done)
 
-.PHONY: book test serve clean lock record anchors env
+.PHONY: book test check sbom audit serve clean lock record anchors env
 .DEFAULT_GOAL := book
 
 env: $(STAMP)
@@ -45,7 +47,11 @@ serve: $(STAMP)
 	@echo "http://localhost:$(PORT)/ (Ctrl+C stops it)"
 	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
-# The notebooks as they run today, for make test to compare with.
+# Rebuild from nothing in a scratch folder; say what differs from the record, and why it may.
+check: $(STAMP)
+	@$(PY) -m audit_site.check
+
+# Renew what make check and make test compare with; say what moved and draft it in the changelog.
 record: $(STAMP)
 	@$(PY) -m audit_site.record
 
@@ -61,6 +67,21 @@ pdf: $(STAMP)
 
 clean:
 	rm -rf _build .pytest_cache .ruff_cache
+
+sbom: $(STAMP)
+	@$(PY) -m audit_site.sbom
+
+# pip-audit asks a public database of known faults; it lives in a scratch environment of its own.
+audit: $(STAMP)
+	@$(PY) -m audit_site.sbom --licences
+	@rm -rf _build/audit && $(PYTHON) -m venv _build/audit
+	@_build/audit/bin/python -m pip install --disable-pip-version-check --quiet pip-audit
+	@_build/audit/bin/python -m pip_audit --requirement requirements.lock --require-hashes \
+	  --disable-pip --vulnerability-service osv --progress-spinner off 2>_build/audit/said; \
+	  status=$$?; grep -v '^ \|^Traceback' _build/audit/said | tail -3 >&2; \
+	  grep -q ConnectionError _build/audit/said \
+	  && echo "The database of known faults cannot be reached: nothing was audited." >&2; \
+	  rm -rf _build/audit; exit $$status
 
 # uv resolves for all supported Pythons at once; it lives in a scratch environment of its own.
 lock:

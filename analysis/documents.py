@@ -13,12 +13,16 @@ from pybtex import errors as pybtex_errors
 from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 
+from .document_forms import CLAIMS, FORMS
+from .forms import faults
 from .tables import Problem, read_text
 
 BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ESCAPED = re.compile(r"\\([&%_#$])")
 LINE = re.compile(r"line (\d+)")
 MERGE = "tag:yaml.org,2002:merge"
+#: Limits of a document: levels of nesting, and uses of an anchored part.
+DEEPEST, MOST_ALIASES = 20, 24
 #: Keys of vintage.yml and what each must hold.
 VINTAGE = {"as_of": dt.date, "published": dt.date, "version": str}
 CORRECTION = ("id", "what", "where", "reported", "corrected", "reason", "source", "guard")
@@ -52,14 +56,35 @@ StrictLoader.add_constructor(
 )
 
 
+def too_involved(text: str) -> str:
+    """Why a document is refused before it is built: depth and repeats could exhaust the memory."""
+    depth = aliases = 0
+    for event in yaml.parse(text, Loader=BASE):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.AliasEvent):
+            aliases += 1
+        if depth > DEEPEST:
+            return f"more than {DEEPEST} levels"
+        if aliases > MOST_ALIASES:
+            return f"more than {MOST_ALIASES} repeated parts"
+    return ""
+
+
 def read_yaml(data_dir: Path, path: str) -> tuple[Any, list[Problem]]:
     """One YAML document, or None with the reason."""
     text, problems = read_text(Path(data_dir) / path, path)
     if text is None:
         return None, problems
     try:
+        if reason := too_involved(text):
+            return None, [*problems, Problem(path, 0, "", "plain YAML", reason)]
         # StrictLoader derives from SafeLoader: it builds no Python objects.
         return yaml.load(text, Loader=StrictLoader), problems
+    except ValueError as error:  # a day that no calendar has, a number of thousands of digits
+        return None, [*problems, Problem(path, 0, "", "plain YAML", str(error))]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "unreadable YAML"
@@ -128,7 +153,9 @@ def read_claims(data_dir: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
         if not isinstance(content, list) or not all(isinstance(c, Mapping) for c in content):
             problems.append(Problem(name, 0, "", "a list of claims", "something else"))
             continue
-        claims += [{**shared, **claim} for claim in content]
+        made = [{**shared, **claim} for claim in content]
+        problems += [Problem(name, 0, *fault) for fault in faults(made, CLAIMS)]
+        claims += made
     return sorted(claims, key=lambda claim: str(claim.get("id", ""))), problems
 
 
@@ -208,8 +235,10 @@ def read_documents(data_dir: Path) -> tuple[dict[str, Any], list[Problem]]:
             problems += vintage_problems(out[name])
         elif name == "corrections":
             problems += correction_problems(out[name])
-        elif not isinstance(out[name], Mapping):
-            problems.append(Problem(f"{name}.yml", 0, "", "a mapping", "something else"))
+        else:
+            problems += [
+                Problem(f"{name}.yml", 0, *fault) for fault in faults(out[name], FORMS[name])
+            ]
     out["sources"], wrong = read_sources(data_dir)
     problems += wrong
     out["claims"], wrong = read_claims(data_dir)

@@ -18,9 +18,12 @@ from typing import Any
 
 from .fields import LONGEST_CELL, Field, Table
 
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-INTEGER = re.compile(r"[+-]?\d+")
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+# ASCII alone: other scripts have digits that look like these or like others.
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+#: Signs that show as nothing or turn text around: control characters, joiners, overrides.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 BOOLEANS = {"true": True, "false": False}
 
 
@@ -151,6 +154,10 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         return None, [Problem(name, line, "", "lines that end in LF", "a carriage return")]
+    if unseen := UNSEEN.search(text):
+        line = text.count("\n", 0, unseen.start()) + 1
+        sign = f"U+{ord(unseen[0]):04X}"
+        return None, [Problem(name, line, "", "signs that can be seen", f"the character {sign}")]
     return text, []
 
 

@@ -82,6 +82,29 @@ def frictionless_problems(data_dir: Path) -> list[Problem]:
     return found
 
 
+def read_tables(data_dir: Path) -> tuple[dict[str, Content], list[Problem]]:
+    """Every table file that can be read, by path, and the faults of their cells."""
+    contents: dict[str, Content] = {}
+    found: list[Problem] = []
+    for table in TABLES:
+        for path in table.paths:
+            content, wrong = read_table(data_dir, path, table)
+            found += wrong
+            if content is not None:
+                contents[path] = content
+    return contents, found
+
+
+def across(
+    contents: dict[str, Content], texts: dict, *, ledger: LedgerCheck | None, sound: bool
+) -> list[Problem]:
+    """Faults between rows and files; then, if all was ``sound`` so far, those of the ledger."""
+    found = crosschecks.check(contents, texts)
+    if sound and not found and ledger is not None:
+        found += ledger_faults(ledger, texts["claims"], assemble(contents, texts))
+    return found
+
+
 def problems(
     data_dir: Path | str = DATA, *, ledger: LedgerCheck | None = ledger_problems, full: bool = True
 ) -> list[Problem]:
@@ -91,19 +114,10 @@ def problems(
     the frictionless run, which takes a few seconds.
     """
     data_dir = Path(data_dir)
-    contents: dict[str, Content] = {}
-    found: list[Problem] = []
-    for table in TABLES:
-        for path in table.paths:
-            content, wrong = read_table(data_dir, path, table)
-            found += wrong
-            if content is not None:
-                contents[path] = content
+    contents, found = read_tables(data_dir)
     texts, wrong = documents.read_documents(data_dir)
     found += wrong
-    found += crosschecks.check(contents, texts)
-    if not found and ledger is not None:
-        found += ledger_faults(ledger, texts["claims"], assemble(contents, texts))
+    found += across(contents, texts, ledger=ledger, sound=not found)
     found += undeclared_files(data_dir)
     found += package.stale(data_dir)
     if full and not any(problem.kind == "data" for problem in found):

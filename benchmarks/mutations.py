@@ -1,0 +1,168 @@
+"""Thousands of seeded mutations of ``data/``: refused with a reason, without effect, or visible.
+
+Each mutation changes one file in one way, as a slip, a broken tool or somebody hostile might. The
+validator reads it as ``python -m analysis validate --edited`` does (without the frictionless run,
+which is a second opinion and slow); what it lets through is assembled and judged. Four outcomes are
+right:
+
+- refused: at least one problem names file and reason (for cells also row and column)
+- no effect: the typed data are the same, so nothing that follows can differ
+- visible: a legal new value; the sums that ``make check`` compares name the row or document
+- told: the ledger cannot be judged on it and says which claim and check, before any page is built
+
+Everything else is a failure: an unexpected exception, or acceptance of what must be refused.
+
+    nice .venv/bin/python -m benchmarks.mutations --as-of 2026-11-25
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import tempfile
+import traceback
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from analysis import documents, evidence, ledger, validate
+from analysis.checks import ClaimError
+from analysis.schema import TABLES
+from analysis.tables import Content, Problem, read_table
+from benchmarks import recording
+from benchmarks.mutation_kinds import CSV_KINDS, TEXT_KINDS, Kind, Mutant
+
+SEED = 20261125
+OUTCOMES = ("refused", "no effect", "visible", "told", "wrongly accepted", "exception")
+
+
+class Bench:
+    """The sound data in memory, a copy on disk to spoil, and the verdicts of the sound data."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        shutil.copytree(evidence.DATA, folder)
+        self.tables = {path: table for table in TABLES for path in table.paths}
+        self.contents, wrong = validate.read_tables(folder)
+        self.documents, more = documents.read_documents(folder)
+        if wrong or more:
+            raise ValueError("the data must be sound before they are spoilt")
+        self.verdicts = self.judge(self.contents, self.documents)
+
+    def judge(self, contents: dict[str, Content], texts: dict[str, Any]) -> dict[str, tuple]:
+        """Verdict and sentence of every claim, as of today."""
+        judged = ledger.judge_all(evidence.assemble(contents, texts))
+        return {j.claim["id"]: (j.decision.verdict, ledger.sentence(j)) for j in judged}
+
+    def outcome(self, mutant: Mutant) -> tuple[str, str, list[Problem]]:
+        """What becomes of a mutant: (outcome, detail, the validator's problems)."""
+        path = self.folder / mutant.file
+        before = path.read_bytes()
+        try:
+            if mutant.content is None:
+                path.unlink()
+            else:
+                path.write_bytes(mutant.content)
+            return self.read(mutant)
+        except Exception:
+            last = traceback.format_exc(limit=-1).strip().splitlines()
+            return "exception", f"{last[-1]} at {last[1].strip() if len(last) > 1 else ''}", []
+        finally:
+            path.write_bytes(before)
+
+    def read(self, mutant: Mutant) -> tuple[str, str, list[Problem]]:
+        contents, texts, found = dict(self.contents), self.documents, []
+        if mutant.file in self.tables:
+            content, found = read_table(self.folder, mutant.file, self.tables[mutant.file])
+            contents.pop(mutant.file)
+            if content is not None:
+                contents[mutant.file] = content
+        else:
+            texts, found = documents.read_documents(self.folder)
+        found = [
+            *found,
+            *validate.across(contents, texts, ledger=validate.ledger_problems, sound=not found),
+        ]
+        if found:
+            return "refused", str(found[0]), found
+        if contents.get(mutant.file) == self.contents.get(mutant.file) and texts == self.documents:
+            return "no effect", "", []
+        if mutant.must_refuse:
+            return "wrongly accepted", mutant.note, []
+        try:
+            now = self.judge(contents, texts)
+        except ClaimError as error:
+            return "told", str(error), []
+        moved = [name for name, verdict in now.items() if self.verdicts[name] != verdict]
+        return "visible", f"verdicts or sentences moved: {len(moved)}", []
+
+
+def located(mutant: Mutant, found: list[Problem]) -> bool:
+    """Whether the refusal names the file, and for a cell also row and column."""
+    here = [p for p in found if p.file == mutant.file or p.file == "claims"]
+    if mutant.cell and mutant.file.endswith(".csv"):
+        return any(p.row and p.column for p in found)
+    return bool(here or found)
+
+
+def run(count: int, folder: Path) -> dict[str, Any]:
+    """Spoil ``count`` times; return the table of outcomes and the failures."""
+    bench = Bench(folder)
+    rng = random.Random(SEED)
+    csv_files = sorted(bench.tables)
+    texts = sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.suffix in (".yml", ".bib")
+    )
+    kinds: list[tuple[Kind, list[str]]] = [
+        *((kind, csv_files) for kind in CSV_KINDS),
+        *((kind, texts) for kind in TEXT_KINDS),
+    ]
+    table: dict[str, Counter] = {kind.name: Counter() for kind, _ in kinds}
+    failures: list[dict[str, str]] = []
+    unplaced = moved = 0
+    for number in range(count):
+        kind, files = kinds[number % len(kinds)]
+        name = rng.choice(files)
+        mutant = kind.make(rng, name, (folder / name).read_bytes())
+        what, detail, found = bench.outcome(mutant)
+        table[kind.name][what] += 1
+        unplaced += what == "refused" and not located(mutant, found)
+        moved += what == "visible" and not detail.endswith(": 0")
+        if what in ("exception", "wrongly accepted"):
+            failures.append({"kind": kind.name, "file": name, "note": mutant.note, "why": detail})
+            print(f"{what}: {kind.name} in {name}: {mutant.note}: {detail}", flush=True)
+        if number % 200 == 199:
+            print(f"{number + 1} of {count}", flush=True)
+    total = Counter()
+    for counts in table.values():
+        total.update(counts)
+    return {
+        "seed": SEED,
+        "mutations": count,
+        "outcomes": {name: total[name] for name in OUTCOMES},
+        "refused_without_place": unplaced,
+        "visible_with_moved_verdicts": moved,
+        "kinds": [
+            {"kind": name, **{outcome: counts[outcome] for outcome in OUTCOMES}}
+            for name, counts in table.items()
+        ],
+        "failures": failures[:50],
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    recording.add_arguments(parser)
+    parser.add_argument("--count", type=int, default=2400)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        result = run(options.count, Path(name) / "data")
+    print(result["outcomes"])
+    print(recording.write("mutations", result, options.as_of))
+
+
+if __name__ == "__main__":
+    main()
