@@ -22,6 +22,14 @@ WORDS = {
     "shape": "shape of growth",
     "feedback": "AI's own help to its makers",
 }
+SHORT = {
+    "gap": "gap",
+    "requirement": "task",
+    "line": "line",
+    "reliability": "reliability",
+    "shape": "shape",
+    "feedback": "AI's help",
+}
 
 
 def crossing(ev) -> Crossing:
@@ -101,9 +109,10 @@ def summaries(found: Crossing) -> pd.DataFrame:
 def options(found: Crossing, by: str = LAST) -> pd.DataFrame:
     """What each option does, one row an option; all in per cent or points.
 
-    Columns: choice (in words), option, count (combinations that hold it) and for each definition
-    ``median_R``, ``share_R`` (at or above the level) with the option fixed, ``without_R`` and
-    ``change_R`` (the share if the option is left out, and the difference from all).
+    Columns: choice (in words), option, short (both in few words), count (combinations that hold
+    it) and for each definition ``median_R``, ``share_R`` (at or above the level) with the option
+    fixed, ``without_R`` and ``change_R`` (the share if the option is left out, and the difference
+    from all).
     """
     table: dict[tuple[str, str], dict[str, Any]] = {}
     for definition in PANELS:
@@ -111,7 +120,13 @@ def options(found: Crossing, by: str = LAST) -> pd.DataFrame:
         for row in found.effects(definition, by):
             key = row["axis"], row["option"]
             line = table.setdefault(
-                key, {"choice": WORDS[row["axis"]], "option": row["option"], "count": row["count"]}
+                key,
+                {
+                    "choice": WORDS[row["axis"]],
+                    "option": row["option"],
+                    "short": f"{SHORT[row['axis']]}: {row['option']}",
+                    "count": row["count"],
+                },
             )
             line[f"median_{definition}"] = 100 * row["median"]
             line[f"share_{definition}"] = 100 * row["share"]
