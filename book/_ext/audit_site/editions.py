@@ -62,6 +62,19 @@ def chapter_of(app: Any, page: str) -> citations.Citable | None:
     return None
 
 
+def page_item(app: Any, page: str) -> citations.Citable:
+    """Return what a page is when it is cited: the book on its first page, else the chapter."""
+    if page == app.config.master_doc:
+        return citations.whole_book(edition(app))
+    title = app.env.titles[page].astext()
+    return chapter_of(app, page) or citations.Citable("chapter", page, title, f"{page}.html")
+
+
+def keywords(app: Any) -> list[str]:
+    """Return the keywords of ``CITATION.cff``."""
+    return [str(word) for word in contents.read_yaml(Path(app.srcdir), "CITATION.cff")["keywords"]]
+
+
 def all_items(app: Any, pages: set[str]) -> list[citations.Citable]:
     """Return the book and everything in it that can be cited, page by page, claims last."""
     items = [citations.whole_book(edition(app))]

@@ -13,6 +13,7 @@ from sphinx.errors import ExtensionError
 from . import execution
 
 NAME = "claims.json"
+SCHEMA = "claims.schema.json"
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,8 @@ def ledger(app: Any) -> Ledger:
 
 
 def public(loaded: Ledger) -> dict[str, Any]:
-    """Return what ``claims.json`` publishes: the dates and every record."""
-    return {"vintage": loaded.vintage, "claims": loaded.records}
+    """Return what ``claims.json`` publishes: its schema's name, the dates and every record."""
+    return {"$schema": SCHEMA, "vintage": loaded.vintage, "claims": loaded.records}
 
 
 def write_claims(app: Any, exception: Exception | None) -> None:
@@ -92,6 +93,28 @@ def write_claims(app: Any, exception: Exception | None) -> None:
         return
     content = json.dumps(public(ledger(app)), indent=1, sort_keys=True, ensure_ascii=False)
     (Path(app.outdir) / NAME).write_text(content + "\n", "utf-8")
+    (Path(app.outdir) / SCHEMA).write_text(schema_text(app), "utf-8")
+
+
+def schema_text(app: Any) -> str:
+    """Return the JSON Schema of ``claims.json``, made once for a state of package and data.
+
+    Its vocabulary is that of the rule, and importing the rule loads the whole model.
+    """
+    cache = execution.cache_folder(Path(app.srcdir)) / SCHEMA
+    if cache.is_file():
+        content = json.loads(cache.read_text("utf-8"))
+    else:
+        from analysis import claims_schema
+
+        content = claims_schema.schema()
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        part = cache.with_suffix(f".{os.getpid()}.part")
+        part.write_text(json.dumps(content), "utf-8")
+        part.replace(cache)
+    base = app.config.html_baseurl.rstrip("/")
+    content["$id"] = f"{base}/{SCHEMA}" if base else SCHEMA
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
 def setup(app: Any) -> None:

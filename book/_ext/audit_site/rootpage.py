@@ -1,4 +1,4 @@
-"""The page at the site's root: a title and description for previews, and the way to the index."""
+"""The page at the site's root: the first page's title, sentence and card, and the way to it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
+from . import editions, headtags
 
-TARGET = "book/index.html"
 PAGE = """\
 <!DOCTYPE html>
 <html lang="en">
@@ -18,11 +17,7 @@ PAGE = """\
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta http-equiv="refresh" content="0; url={target}" />
     <title>{title}</title>
-    <meta name="description" content="{description}" />
-    <meta property="og:type" content="article" />
-    <meta property="og:title" content="{title}" />
-    <meta property="og:description" content="{description}" />
-    <meta property="og:site_name" content="{site}" />
+    {tags}
     <link rel="icon" href="_static/favicon.svg" />
     <link rel="canonical" href="{canonical}" />
   </head>
@@ -33,37 +28,35 @@ PAGE = """\
 """
 
 
-def description_of(doctree: nodes.document) -> str:
-    """Return the page's first paragraph as one line of at most 300 characters."""
-    for node in doctree.findall(nodes.paragraph):
-        line = " ".join(node.astext().split())
-        if line:
-            return line if len(line) <= 300 else line[:299].rsplit(" ", 1)[0] + "…"
-    return ""
-
-
-def root_page(*, title: str, description: str, site: str, base: str) -> str:
-    """Return the root page's HTML; all texts are escaped here."""
+def root_page(*, title: str, tags: str, target: str, base: str) -> str:
+    """Return the root page's HTML; ``tags`` are ready, all other texts are escaped here."""
     return PAGE.format(
         title=escape(title),
-        description=escape(description),
-        site=escape(site),
-        target=TARGET,
-        canonical=escape(f"{base.rstrip('/')}/{TARGET}" if base else TARGET),
+        tags=tags.strip().replace("\n", "\n    "),
+        target=escape(target),
+        canonical=escape(f"{base}/{target}" if base else target),
     )
 
 
 def write_root_page(app: Any, exception: Exception | None) -> None:
-    """Write the root page from the index's own title and first paragraph."""
+    """Write the root page with the tags of the first one."""
     if exception is not None or app.builder.format != "html":
         return
     index = app.config.master_doc
-    page = root_page(
-        title=app.env.titles[index].astext(),
-        description=description_of(app.env.get_doctree(index)),
+    edition = editions.edition(app)
+    title = app.env.titles[index].astext()
+    description = headtags.description_of(app.env.get_and_resolve_doctree(index, app.builder))
+    tags = headtags.highwire(editions.page_item(app, index), edition, description)
+    tags += headtags.preview(
+        title=title,
+        description=description,
         site=app.config.html_title,
-        base=app.config.html_baseurl,
+        page=index,
+        edition=edition,
+        root="",
+        kind="book",
     )
+    page = root_page(title=title, tags=tags, target=f"{index}.html", base=edition.base)
     (Path(app.outdir) / "index.html").write_text(page, "utf-8")
 
 

@@ -1,36 +1,39 @@
-"""At the foot of every page: which version this is, how old the evidence, where the sums are."""
+"""At the foot of every page: version, evidence day and content hash, and the files for machines."""
 
 from __future__ import annotations
 
 from datetime import date
 from html import escape
-from pathlib import Path
 from typing import Any
 
-from . import ledgerdata, manifest, settings
+from analysis.citations import Edition
+
+from . import cite, editions, feeds, ledgerdata, manifest
 from .notebook import long_day
 
+LINKS = (
+    ("the ledger", ledgerdata.NAME),
+    ("citations", cite.NAME),
+    ("changes", feeds.FEED),
+    ("checksums of all pages", manifest.NAME),
+)
 
-def stamp(*, version: str, as_of: str, claims: str, sums: str) -> str:
-    """Return the stamp as HTML; ``claims`` and ``sums`` are the addresses of the two files."""
-    day = long_day(date.fromisoformat(as_of))
+
+def stamp(edition: Edition, links: list[tuple[str, str]]) -> str:
+    """Return the stamp as HTML; ``links`` are words and addresses of files."""
+    day = long_day(date.fromisoformat(edition.as_of))
+    files = ", ".join(f'<a href="{escape(href)}">{escape(words)}</a>' for words, href in links)
     return (
-        f'<p class="page-stamp">Version {escape(version)}, evidence as of {escape(day)}. '
-        f'For machines: <a href="{escape(claims)}">the ledger</a>, '
-        f'<a href="{escape(sums)}">checksums of all pages</a>.</p>'
+        f'<p class="page-stamp">Version {escape(edition.version)}, evidence as of {escape(day)}, '
+        f"content <code>{escape(edition.content)}</code>. For machines: {files}.</p>"
     )
 
 
 def add_stamp(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Hand the stamp to the theme's footer."""
-    vintage = settings.vintage(Path(app.srcdir))
     way = context["pathto"]
-    context["theme_extra_footer"] = stamp(
-        version=str(vintage.get("version", "")),
-        as_of=str(vintage["as_of"]),
-        claims=way(ledgerdata.NAME, 1),
-        sums=way(manifest.NAME, 1),
-    )
+    links = [(words, way(name, 1)) for words, name in LINKS]
+    context["theme_extra_footer"] = stamp(editions.edition(app), links)
 
 
 def setup(app: Any) -> None:
