@@ -33,7 +33,7 @@ def maintainer(edition: citations.Edition) -> dict[str, Any]:
 
 
 def full(address: str, edition: citations.Edition, root: str) -> str:
-    """An address below the site's root as it is valid on a page: absolute, or by way of ``root``."""
+    """An address below the site's root as a page may give it: absolute, or by way of ``root``."""
     return f"{edition.base}/{address}" if edition.base else f"{root}{address}"
 
 
