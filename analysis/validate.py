@@ -41,7 +41,8 @@ def ledger_faults(ledger: LedgerCheck, claims: list, evidence: Evidence) -> list
 def undeclared_files(data_dir: Path) -> list[Problem]:
     """Data files that the schema does not know would be carried along unchecked."""
     known = {path for table in TABLES for path in table.paths}
-    known |= set(package.document_paths(data_dir)) | {package.NAME, "README.md", "anchors.txt"}
+    known |= set(package.document_paths(data_dir)) | {package.NAME, "README.md"}
+    known |= {"anchors.txt", "redirects.txt"}
     return [
         Problem(name, 0, "", "a file of the schema", "an undeclared file")
         for name in sorted(

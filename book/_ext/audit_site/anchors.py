@@ -2,7 +2,8 @@
 
 ``data/anchors.txt`` lists every page and anchor that was ever published, one a line; explicit
 labels, claims and figures count, wordings of headings do not. ``python -m audit_site.anchors`` adds
-the new ones of the last build.
+the new ones of the last build. What has to move gets a line in ``data/redirects.txt``
+(:mod:`audit_site.redirects`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.errors import ExtensionError
+
+from . import redirects
 
 RECORD = "data/anchors.txt"
 SITE_LIST = "anchors.json"
@@ -38,12 +41,19 @@ def read_record(path: Path) -> list[str]:
 
 
 def check(app: Any, env: Any) -> None:
-    """Stop the build when a published address is gone."""
-    missing = sorted(set(read_record(Path(app.srcdir) / RECORD)) - set(site_anchors(env)))
+    """Stop the build when a published address is gone and does not lead anywhere."""
+    present = set(site_anchors(env))
+    faults = redirects.problems(app.audit_moves, present)
+    if faults:
+        raise ExtensionError(f"{redirects.RECORD}: " + "\n  ".join(faults))
+    gone = sorted(set(read_record(Path(app.srcdir) / RECORD)) - present)
+    missing = [one for one in gone if not redirects.covered(one, app.audit_moves, present)]
     if missing:
         shown = "\n  ".join(missing[:10])
+        more = f"\n  and {len(missing) - 10} more" if len(missing) > 10 else ""
         raise ExtensionError(
             f"{len(missing)} published address(es) would disappear (listed in {RECORD}):\n  {shown}"
+            f"{more}\nGive each its old label back, or add a line 'old new' to {redirects.RECORD}."
         )
 
 
@@ -67,6 +77,7 @@ def renew(root: Path) -> int:
 
 def setup(app: Any) -> None:
     """Check when all pages are read, write the list when all are written."""
+    redirects.setup(app)
     app.connect("env-check-consistency", check)
     app.connect("build-finished", write_list, priority=700)
 

@@ -14,9 +14,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-# Read by notebooks. The rest of the extension only shapes pages, and anchors.txt only guards them.
+# Read by notebooks. The rest of the extension only shapes pages, and the lists of addresses only
+# guard them.
 INPUTS = ("analysis", "data", "requirements.lock", "book/_ext/audit_site/notebook.py")
-NOT_INPUTS = {"data/anchors.txt"}
+NOT_INPUTS = {"data/anchors.txt", "data/redirects.txt"}
 SUFFIXES_IGNORED = {".pyc"}
 CACHES_KEPT = 3
 

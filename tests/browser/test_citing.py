@@ -1,0 +1,244 @@
+"""Citing in a real browser: one click copies, the keyboard suffices, nothing needs a script."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pybtex.database import parse_string
+
+from analysis import citations, contents, evidence, ledger
+
+ROOT = Path(__file__).parents[2]
+CODING = "book/coding.html"
+CLAIM = "c23-swe-bench-verified-2026"
+# A click copies when the browser may write to the clipboard; this reads what it wrote.
+SPY = """
+window.copied = [];
+navigator.clipboard.writeText = async (text) => { window.copied.push(text); };
+"""
+
+
+@pytest.fixture(scope="module")
+def stamped(site) -> str:
+    """The content hash at the foot of a page."""
+    return re.search(r"content <code>([0-9a-f]+)</code>", (site / CODING).read_text("utf-8"))[1]
+
+
+@pytest.fixture(scope="module")
+def edition(stamped) -> citations.Edition:
+    """The project's edition with the site's own hash, so that one test alone speaks of its age."""
+    return replace(contents.edition(ROOT), content=stamped)
+
+
+@pytest.fixture(scope="module")
+def claim() -> citations.Citable:
+    record = evidence.load().claim("C23")
+    return citations.of_claim({**record, "url": ledger.address(record)})
+
+
+def open_coding(visit, address: str, **options):
+    seen = visit(**options)
+    seen.page.add_init_script(SPY)
+    seen.page.goto(address, wait_until="load")
+    return seen
+
+
+def card_button(page):
+    return page.locator(f"[id='{CLAIM}'] .cite-open")
+
+
+@pytest.mark.parametrize("from_disk", [True, False])
+def test_one_click_at_a_claim_copies_what_the_command_line_prints(
+    from_disk, visit, server, site, claim, edition
+):
+    address = (site / CODING).as_uri() if from_disk else f"{server}/{CODING}"
+    seen = open_coding(visit, address)
+    page = seen.page
+    card_button(page).click()
+    page.wait_for_function("window.copied.length === 1")
+    assert page.evaluate("window.copied") == [citations.apa(claim, edition)]
+    panel = page.locator(".cite-panel:popover-open")
+    assert panel.locator(".cite-status").inner_text() == "Copied: APA."
+    assert seen.said == []
+    assert [url for url in seen.asked if not url.startswith((server, "file:", "data:"))] == []
+
+
+@pytest.mark.parametrize("form", citations.FORMATS)
+def test_every_form_is_copied_with_its_own_button(form, visit, server, claim, edition):
+    page = open_coding(visit, f"{server}/{CODING}").page
+    card_button(page).click()
+    panel = page.locator(".cite-panel:popover-open")
+    panel.locator(f".cite-form:has([data-form='{form}']) .cite-copy").click()
+    page.wait_for_function("window.copied.length === 2")
+    assert page.evaluate("window.copied[1]") == citations.formatted(claim, edition, form)
+    assert panel.locator(".cite-status").inner_text().startswith("Copied: ")
+
+
+def test_without_a_clipboard_the_older_way_copies_or_selects(visit, server, claim, edition):
+    seen = visit()
+    page = seen.page
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined});")
+    page.goto(f"{server}/{CODING}", wait_until="load")
+    card_button(page).click()
+    page.wait_for_function("getSelection().toString().length > 0")
+    assert page.evaluate("getSelection().toString()") == citations.apa(claim, edition)
+    status = page.locator(".cite-panel:popover-open .cite-status").inner_text()
+    assert re.fullmatch(r"(Copied: APA\.|Selected: APA\. Copy it with Ctrl\+C\.)", status)
+    assert seen.said == []
+
+
+def test_a_stranger_reaches_a_copied_citation_in_three_clicks(visit, server, site):
+    """From the first page to the card of C23 in at most two clicks, the third copies."""
+    page = open_coding(visit, f"{server}/book/index.html").page
+    page.locator(f"a[href*='#{CLAIM}']:visible").first.click()
+    page.wait_for_url(re.compile(CLAIM))
+    card_button(page).click()
+    page.wait_for_function("window.copied.length === 1")
+    assert "93.9" in page.locator(f"[id='{CLAIM}']").inner_text()
+    assert CLAIM in page.evaluate("window.copied[0]")
+
+
+def test_the_keyboard_opens_walks_and_closes_the_box(visit, server):
+    page = open_coding(visit, f"{server}/{CODING}").page
+    button = page.locator("#coding-reporter > .cite-open")
+    button.focus()
+    page.keyboard.press("Enter")
+    panel = page.locator(".cite-panel:popover-open")
+    assert panel.count() == 1
+    assert panel.get_attribute("role") == "dialog"
+    page.keyboard.press("Tab")
+    inside = "document.querySelector('.cite-panel:popover-open').contains(document.activeElement)"
+    assert page.evaluate(inside)
+    page.keyboard.press("Escape")
+    assert page.locator(".cite-panel:popover-open").count() == 0
+    assert page.evaluate("document.activeElement.classList.contains('cite-open')")
+
+
+def test_without_scripts_the_box_opens_with_text_to_select_and_no_dead_button(visit, server):
+    page = visit(scripts=False).page
+    page.goto(f"{server}/{CODING}", wait_until="load")
+    card_button(page).click()
+    panel = page.locator(f"[id='{CLAIM}'] .cite-panel")
+    assert panel.is_visible()
+    assert panel.locator(".cite-text").count() == len(citations.FORMATS)
+    assert panel.locator(".cite-copy").count() == 0
+    panel.locator(".cite-close").click()
+    assert not panel.is_visible()
+
+
+def test_on_a_published_site_the_readers_address_is_filled_in(visit, site, edition):
+    """Where the build knows no address, the one that the reader is at is the right one."""
+    seen = visit()
+    page = seen.page
+    page.add_init_script(SPY)
+
+    def answer(route):
+        path = site / route.request.url.split("audit.example/x/")[1].partition("?")[0]
+        route.fulfill(path=path)
+
+    page.route("http://audit.example/**", answer)
+    page.goto(f"http://audit.example/x/{CODING}?from=mail", wait_until="load")
+    card_button(page).click()
+    texts = page.locator(".cite-panel:popover-open .cite-text").all_inner_texts()
+    wanted = f"{edition.base or 'http://audit.example/x'}/{CODING}#{CLAIM}"
+    assert len(texts) == len(citations.FORMATS)
+    assert all(text.count(wanted) == 1 for text in texts)
+
+
+def test_the_site_is_of_these_sources(stamped):
+    assert stamped == contents.content_hash(ROOT), "the site is older than the sources: make book"
+
+
+def test_all_boxes_of_a_page_are_what_the_package_writes(site, edition):
+    """Every form beside every heading and card of a chapter equals the command line's."""
+    import html
+
+    text = (site / CODING).read_text("utf-8")
+    known = contents.headings(ROOT)
+    found = re.findall(r'<div popover id="cite_([^"]+)"(.*?)</pre></div></div>', text, re.S)
+    names = [name for name, _ in found]
+    assert names[0] == "coding"
+    assert {"coding-reporter", "c21", "c22", "c23", "c24"} <= set(names)
+    assert len(names) == len(set(names)) >= 14
+    for name, body in found:
+        if not (heading := known.get(name)):
+            continue
+        item = citations.of_heading(heading, known[heading.chapter])
+        forms = dict(re.findall(r'data-form="([a-z]+)"[^>]*>([^<]*)</pre>', body + "</pre>", re.S))
+        assert set(forms) == set(citations.FORMATS)
+        for form, written in forms.items():
+            assert html.unescape(written) == citations.formatted(item, edition, form)
+
+
+def test_the_bibliography_has_every_claim_once(site):
+    entries = parse_string((site / "citations.bib").read_text("utf-8"), "bibtex").entries
+    content = json.loads((site / "claims.json").read_text("utf-8"))
+    built = {path.relative_to(site).as_posix() for path in (site / "book").rglob("*.html")}
+    mine = [c for c in content["claims"] if c["url"].split("#")[0] in built]
+    assert mine
+    for record in mine:
+        entry = entries[f"audit60-{record['id'].lower()}"]
+        assert entry.fields["url"].endswith(record["url"])
+    for page in sorted(built):
+        assert any(entry.fields["url"].endswith(page) for entry in entries.values())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_open_box_fits_and_has_no_accessibility_fault(width, scheme, visit, server):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_coding(visit, f"{server}/{CODING}", width=width, scheme=scheme).page
+    card_button(page).click()
+    page.wait_for_function("window.copied.length === 1")
+    box = page.locator(".cite-panel:popover-open").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 900
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = Axe().run(
+        page,
+        context=".cite-panel:popover-open",
+        options={"runOnly": {"type": "tag", "values": tags}},
+    )
+    assert found.response["violations"] == [], found.generate_report()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_buttons_are_large_enough_and_stay_beside_their_heading(width, visit, server):
+    page = open_coding(visit, f"{server}/{CODING}", width=width).page
+    places = page.evaluate(
+        """[...document.querySelectorAll('.cite-open')].map(b => {
+            const own = b.getBoundingClientRect();
+            const head = b.previousElementSibling.getBoundingClientRect();
+            return [own.width, own.height, own.right, own.top - head.bottom, own.bottom - head.top];
+        })"""
+    )
+    assert len(places) >= 14
+    for wide, high, right, below, above in places:
+        assert wide >= 24
+        assert high >= 24
+        assert right <= width
+        assert below < 0 < above  # it shares a line with its heading
+
+
+@pytest.mark.parametrize("name", [CODING, "book/appendix/data_dictionary.html", "book/index.html"])
+def test_json_ld_and_head_are_read_and_nothing_is_blocked(name, visit, server):
+    seen = visit()
+    seen.page.goto(f"{server}/{name}", wait_until="load")
+    blocks = seen.page.evaluate(
+        "[...document.querySelectorAll('script[type=\"application/ld+json\"]')]"
+        ".map(s => JSON.parse(s.textContent)['@type'])"
+    )
+    expected = {CODING: {"ClaimReview"}, "book/appendix/data_dictionary.html": {"Dataset"}}
+    assert set(blocks) == expected.get(name, set())
+    image = seen.page.evaluate("document.querySelector('meta[property=\"og:image\"]').content")
+    card = seen.page.request.get(f"{server}/{name.rsplit('/', 1)[0]}/{image}")
+    assert card.status == 200
+    assert card.headers["content-type"] == "image/png"
+    assert seen.said == []

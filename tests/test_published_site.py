@@ -1,0 +1,180 @@
+"""A small site as it is published under an address, and addresses that have moved since."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from audit_site import redirects
+from playwright.sync_api import sync_playwright
+from pybtex.database import parse_file
+from site_project import edit, make_project, run_build
+from sphinx.errors import ExtensionError
+
+ADDRESS = "https://audit.example"
+LISTED = """\
+# remark
+book/coding.html
+book/coding.html#coding-kept
+book/coding.html#coding-former
+book/coding.html#coding-elsewhere
+book/programming.html
+book/programming.html#coding-kept
+book/programming.html#programming-own
+"""
+MOVES = """\
+# old new
+book/coding.html#coding-former book/coding.html#coding-kept
+book/coding.html#coding-elsewhere book/index.html#start-ledger
+book/programming.html book/coding.html
+book/programming.html#programming-own book/index.html#start
+"""
+
+
+@pytest.fixture(scope="module")
+def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = make_project(tmp_path_factory.mktemp("published") / "project")
+    edit(project / "_config.yml", 'baseurl: ""', f'baseurl: "{ADDRESS}/"')
+    (project / "data" / "anchors.txt").write_text(LISTED)
+    (project / "data" / "redirects.txt").write_text(MOVES)
+    done = run_build(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def page(html: Path) -> str:
+    return (html / "book" / "coding.html").read_text("utf-8")
+
+
+def test_pages_name_themselves_and_their_cards_in_full(html: Path, page: str):
+    assert f'property="og:image" content="{ADDRESS}/_cards/book-coding.png"' in page
+    assert f'name="citation_public_url" content="{ADDRESS}/book/coding.html"' in page
+    assert page.count('rel="canonical"') == 1
+    assert f'rel="canonical" href="{ADDRESS}/book/coding.html"' in page
+    assert (html / "_cards" / "book-coding.png").is_file()
+    # The reader's own address is not filled in where the right one is known.
+    assert "data-relative" not in page
+
+
+def test_the_root_page_has_the_first_pages_title_and_card(html: Path):
+    pattern = r'<meta (?:name|property)="((?:og|citation_|description)[^"]*)" content="([^"]*)"'
+    root = dict(re.findall(pattern, (html / "index.html").read_text("utf-8")))
+    first = dict(re.findall(pattern, (html / "book" / "index.html").read_text("utf-8")))
+    assert root == first
+    assert root["og:title"] == "Does it hold?"
+    assert root["og:image"] == f"{ADDRESS}/_cards/book-index.png"
+
+
+def test_sitemap_and_robots_exist_once_there_is_an_address(html: Path):
+    tree = ET.parse(html / "sitemap.xml")
+    found = {loc.text for loc in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    assert found == {f"{ADDRESS}/book/index.html", f"{ADDRESS}/book/coding.html"}
+    assert f"Sitemap: {ADDRESS}/sitemap.xml" in (html / "robots.txt").read_text("utf-8")
+
+
+def test_every_heading_and_card_has_its_citation(html: Path, page: str):
+    assert page.count('class="cite-open"') == page.count("<div popover id=") == 4
+    entries = parse_file(str(html / "citations.bib"), "bibtex").entries
+    assert {e.fields["url"] for e in entries.values()} == {
+        f"{ADDRESS}/index.html",
+        f"{ADDRESS}/book/index.html",
+        f"{ADDRESS}/book/index.html#start-ledger",
+        f"{ADDRESS}/book/coding.html",
+        f"{ADDRESS}/book/coding.html#coding-kept",
+        f"{ADDRESS}/book/coding.html#c01-first",
+        f"{ADDRESS}/book/coding.html#c02-second",
+    }
+
+
+def test_json_ld_is_no_script_of_the_policy(page: str):
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    reviews = [json.loads(block) for block in blocks]
+    assert [r["reviewRating"]["ratingValue"] for r in reviews] == [5, 2]
+    assert [r["url"] for r in reviews] == [
+        f"{ADDRESS}/book/coding.html#c01-first",
+        f"{ADDRESS}/book/coding.html#c02-second",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("book/coding.html#coding-former", "book/coding.html#coding-former"),
+        ("book/coding.html#coding-elsewhere", "book/index.html#start-ledger"),
+        ("book/programming.html", "book/coding.html"),
+        ("book/programming.html#coding-kept", "book/coding.html#coding-kept"),
+        ("book/programming.html#programming-own", "book/index.html#start"),
+    ],
+)
+def test_moved_addresses_lead_on_from_disk(html: Path, old: str, new: str):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        try:
+            tab = browser.new_page()
+            said: list[str] = []
+            tab.on("pageerror", lambda error: said.append(str(error)))
+            tab.goto((html / old.partition("#")[0]).as_uri() + old[len(old.partition("#")[0]) :])
+            tab.wait_for_url(
+                (html / new.partition("#")[0]).as_uri() + new[len(new.partition("#")[0]) :]
+            )
+            tab.wait_for_load_state()
+            assert said == []
+            if "#" in new:
+                anchor = new.partition("#")[2]
+                assert tab.locator(f"[id='{anchor}']").count() == 1
+        finally:
+            browser.close()
+
+
+def test_a_moved_page_leads_on_without_scripts(html: Path):
+    left = (html / "book" / "programming.html").read_text("utf-8")
+    assert '<meta http-equiv="refresh" content="1; url=coding.html" />' in left
+    assert '<a href="coding.html">book/coding.html</a>' in left
+    assert "noindex" in left
+
+
+# ---- the list itself -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("book/a.html", "expected two addresses"),
+        ("book/a.html book/b.html book/c.html", "expected two addresses"),
+        ("book/a.html https://x.org/b.html", "expected two addresses"),
+        ("/book/a.html book/b.html", "expected two addresses"),
+        ("../a.html book/b.html", "expected two addresses"),
+        ("a.html b.html\na.html c.html", "a.html is redirected twice"),
+    ],
+)
+def test_a_line_that_is_no_redirect_is_refused(tmp_path: Path, line: str, message: str):
+    path = tmp_path / "redirects.txt"
+    path.write_text(f"# remark\n\n{line}\n")
+    with pytest.raises(ExtensionError, match=message):
+        redirects.read(path)
+
+
+def test_a_redirect_must_leave_from_nowhere_and_arrive_somewhere():
+    present = {"a.html", "a.html#one"}
+    assert redirects.problems({"b.html": "a.html"}, present) == []
+    assert "still there" in redirects.problems({"a.html#one": "a.html"}, present)[0]
+    assert "c.html, which is not there" in redirects.problems({"b.html": "c.html"}, present)[0]
+
+
+def test_a_moved_page_takes_along_only_the_anchors_that_it_has():
+    present, moves = {"a.html", "a.html#one"}, {"b.html": "a.html"}
+    assert redirects.covered("b.html#one", moves, present)
+    assert not redirects.covered("b.html#two", moves, present)
+    assert not redirects.covered("c.html", moves, present)
+
+
+def test_ways_between_pages_are_relative():
+    assert redirects.way("book/x/a.html", "book/b.html#c") == "../b.html#c"
+    assert redirects.way("a.html", "book/b.html") == "book/b.html"
