@@ -26,6 +26,7 @@ MODULES = (
     "claims",
     "ledgerpage",
     "cite",
+    "cite_examples",
     "livemodel",
     "stamp",
     "cards",

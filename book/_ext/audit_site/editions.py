@@ -62,6 +62,17 @@ def chapter_of(app: Any, page: str) -> citations.Citable | None:
     return None
 
 
+def named(app: Any, name: str) -> citations.Citable | None:
+    """Return what a claim's id or a label stands for; the book for "", None for nothing known."""
+    if not name:
+        return citations.whole_book(edition(app))
+    for record in ledgerdata.ledger(app).records:
+        if record["id"] == name:
+            return citations.of_claim(record)
+    known = headings(app)
+    return citations.of_heading(known[name], known[known[name].chapter]) if name in known else None
+
+
 def page_item(app: Any, page: str) -> citations.Citable:
     """Return what a page is when it is cited: the book on its first page, else the chapter."""
     if page == app.config.master_doc:
