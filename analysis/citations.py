@@ -93,8 +93,9 @@ def whole_book(edition: Edition) -> Citable:
 
 
 def of_claim(record: Mapping[str, Any]) -> Citable:
-    """A claim of the ledger, from its record with ``id``, ``says`` and ``url``."""
-    title = f"Claim {record['id']}: {' '.join(record['says'].split()).rstrip('.')}"
+    """A claim of the ledger, from its record with ``id``, ``section_title``, ``says``, ``url``."""
+    says = " ".join(record["says"].split()).rstrip(".")
+    title = f"Claim {record['id']} ({record['section_title']}): {says}"
     return Citable("claim", record["id"], title, record["url"])
 
 

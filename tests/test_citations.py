@@ -26,7 +26,12 @@ EDITION = citations.Edition(
     base="https://audit.example/site",
 )
 CLAIM = citations.of_claim(
-    {"id": "C23", "says": "It gets 93.9%\n of them.", "url": "book/coding.html#c23-it"}
+    {
+        "id": "C23",
+        "section_title": "Coding",
+        "says": "It gets 93.9%\n of them.",
+        "url": "book/coding.html#c23-it",
+    }
 )
 HOSTILE = '<script>alert(1)</script> & "quoted" {x} \\cmd % # _ $ it\'s ‮bidi'
 
@@ -56,7 +61,7 @@ def test_every_form_carries_version_evidence_hash_and_full_address(item, form):
 
 def test_apa_reads_as_apa():
     assert citations.apa(CLAIM, EDITION) == (
-        "The audit's maintainers. (2026). Claim C23: It gets 93.9% of them [Evidence as of "
+        "The audit's maintainers. (2026). Claim C23 (Coding): It gets 93.9% of them [Evidence as of "
         "2026-11-22, content 0123456789ab]. In 60% by 2028: an audit (Version 1.2.3). "
         "https://audit.example/site/book/coding.html#c23-it"
     )
@@ -73,7 +78,7 @@ def test_bibtex_is_read_back_with_its_fields_and_distinct_keys():
     entry = parsed.entries["audit60-c23"]
     assert entry.type == "incollection"
     assert entry.fields["url"] == "https://audit.example/site/book/coding.html#c23-it"
-    assert entry.fields["title"] == r"{Claim C23: It gets 93.9\% of them}"
+    assert entry.fields["title"] == r"{Claim C23 (Coding): It gets 93.9\% of them}"
     assert entry.fields["year"] == "2026"
     (author,) = entry.persons["author"]
     # Braces keep the project one name, not a first and a last one.
@@ -166,13 +171,8 @@ def test_the_content_hash_follows_data_code_and_text_alone(tmp_path):
 
 def test_the_content_hash_can_be_recomputed_by_hand():
     """The recipe of How to cite, with standard tools only."""
-    recipe = (
-        "{ find analysis -name '*.py'; find book -name '*.md'; echo requirements.lock; "
-        "find data -name '*.bib' -o -name '*.csv' -o -name '*.json' -o -name '*.md' "
-        "-o -name '*.yml'; } | grep -v '/[._][^/]*/' | LC_ALL=C sort | "
-        'while read -r f; do echo "$f $(sha256sum < "$f" | cut -d\' \' -f1)"; done | '
-        "sha256sum | cut -c1-12"
-    )
+    page = (ROOT / "book" / "appendix" / "how_to_cite.md").read_text("utf-8")
+    (recipe,) = re.findall(r"```sh\n(\{ echo.*?)```", page, re.S)
     done = subprocess.run(
         ["sh", "-c", recipe], cwd=ROOT, capture_output=True, text=True, check=True
     )
