@@ -61,8 +61,8 @@ def test_every_form_carries_version_evidence_hash_and_full_address(item, form):
 
 def test_apa_reads_as_apa():
     assert citations.apa(CLAIM, EDITION) == (
-        "The audit's maintainers. (2026). Claim C23 (Coding): It gets 93.9% of them [Evidence as of "
-        "2026-11-22, content 0123456789ab]. In 60% by 2028: an audit (Version 1.2.3). "
+        "The audit's maintainers. (2026). Claim C23 (Coding): It gets 93.9% of them [Evidence as "
+        "of 2026-11-22, content 0123456789ab]. In 60% by 2028: an audit (Version 1.2.3). "
         "https://audit.example/site/book/coding.html#c23-it"
     )
 
