@@ -23,6 +23,7 @@ MODULES = sorted(p for room in ("analysis", "book/_ext") for p in (ROOT / room).
 # Words that the list of American forms holds although British texts use them too, and names.
 BRITISH_TOO = {
     "ax",  # a chart's axis, in code
+    "dialog",  # the role of a box, in markup
     "disk",
     "draft",
     "filter",
