@@ -185,6 +185,9 @@ def test_the_manifest_sums_every_file_but_itself(tmp_path):
     (tmp_path / "manifest.json").write_text("{}")
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert manifest.sums(tmp_path) == {"a.txt": empty}
+    (tmp_path / "a.txt").write_bytes(b"0123456789ab")
+    assert manifest.sums(tmp_path, blank="0123456789ab") == {"a.txt": empty}
+    assert manifest.sums(tmp_path) != {"a.txt": empty}
     assert manifest.site_digest({"a": "1"}) != manifest.site_digest({"a": "2"})
 
 

@@ -12,14 +12,23 @@ NAME = "manifest.json"
 LEFT_OUT = {NAME, ".buildinfo"}
 
 
-def sums(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file below ``folder`` but the manifest, by relative path."""
+def sums(folder: Path, *, blank: str = "") -> dict[str, str]:
+    """Return the SHA-256 of every file below ``folder`` but the manifest, by relative path.
+
+    ``blank`` is a text that does not count wherever it stands: the content hash, when pages of
+    different sources are compared, because it is on each of them.
+    """
     paths = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     return {
-        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        name: hashlib.sha256(without((folder / name).read_bytes(), blank)).hexdigest()
         for name in paths
         if name not in LEFT_OUT
     }
+
+
+def without(content: bytes, blank: str) -> bytes:
+    """Return a file's content without a text; all of it when there is none to leave out."""
+    return content.replace(blank.encode("utf-8"), b"") if blank else content
 
 
 def site_digest(files: dict[str, str]) -> str:

@@ -23,6 +23,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from analysis import contents
+
 from . import execution, ledgerdata, manifest, record_notebooks
 
 FILE = Path("tests") / "recorded" / "record.json"
@@ -174,7 +176,7 @@ def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         "verdicts": verdicts(site),
         "numbers": {page: glued(notebook) for page, notebook in notebooks.items()},
         "printed": {page: list_ for page, text in pages.items() if (list_ := printed(text))},
-        "files": manifest.sums(site),
+        "files": manifest.sums(site, blank=contents.content_hash(root)),
         "inputs": inputs(root),
         "environment": environment(root),
     }
