@@ -23,6 +23,8 @@ import shutil
 import tempfile
 import traceback
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,7 @@ from benchmarks.mutation_kinds import CSV_KINDS, TEXT_KINDS, Kind, Mutant
 
 SEED = 20261125
 OUTCOMES = ("refused", "no effect", "visible", "told", "wrongly accepted", "exception")
+FAILURES = ("wrongly accepted", "exception")
 
 
 class Bench:
@@ -42,6 +45,7 @@ class Bench:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(evidence.DATA, folder)
         self.tables = {path: table for table in TABLES for path in table.paths}
         self.contents, wrong = validate.read_tables(folder)
@@ -106,10 +110,9 @@ def located(mutant: Mutant, found: list[Problem]) -> bool:
     return bool(here or found)
 
 
-def run(count: int, folder: Path) -> dict[str, Any]:
-    """Spoil ``count`` times; return the table of outcomes and the failures."""
+def work(folder: Path, numbers: range) -> list[dict[str, Any]]:
+    """Spoil once for each number; the number alone decides how. Return one row each."""
     bench = Bench(folder)
-    rng = random.Random(SEED)
     csv_files = sorted(bench.tables)
     texts = sorted(
         path.relative_to(folder).as_posix()
@@ -120,36 +123,56 @@ def run(count: int, folder: Path) -> dict[str, Any]:
         *((kind, csv_files) for kind in CSV_KINDS),
         *((kind, texts) for kind in TEXT_KINDS),
     ]
-    table: dict[str, Counter] = {kind.name: Counter() for kind, _ in kinds}
-    failures: list[dict[str, str]] = []
-    unplaced = moved = 0
-    for number in range(count):
+    rows = []
+    for number in numbers:
+        rng = random.Random(f"{SEED} {number}")
         kind, files = kinds[number % len(kinds)]
         name = rng.choice(files)
         mutant = kind.make(rng, name, (folder / name).read_bytes())
         what, detail, found = bench.outcome(mutant)
-        table[kind.name][what] += 1
-        unplaced += what == "refused" and not located(mutant, found)
-        moved += what == "visible" and not detail.endswith(": 0")
-        if what in ("exception", "wrongly accepted"):
-            failures.append({"kind": kind.name, "file": name, "note": mutant.note, "why": detail})
-            print(f"{what}: {kind.name} in {name}: {mutant.note}: {detail}", flush=True)
-        if number % 200 == 199:
-            print(f"{number + 1} of {count}", flush=True)
-    total = Counter()
-    for counts in table.values():
-        total.update(counts)
+        rows.append(
+            {
+                "number": number,
+                "kind": kind.name,
+                "file": name,
+                "note": mutant.note,
+                "outcome": what,
+                "detail": detail,
+                "placed": what != "refused" or located(mutant, found),
+            }
+        )
+        if what in FAILURES:
+            print(rows[-1], flush=True)
+    return rows
+
+
+def one_share(arguments: tuple[Path, int, int, int]) -> list[dict[str, Any]]:
+    """The work of one process among several."""
+    folder, first, count, step = arguments
+    return work(folder / str(first) / "data", range(first, count, step))
+
+
+def run(count: int, folder: Path, jobs: int) -> dict[str, Any]:
+    """Spoil ``count`` times in ``jobs`` processes; return the table of outcomes."""
+    shares = [(folder, first, count, jobs) for first in range(jobs)]
+    with ProcessPoolExecutor(jobs) as pool:
+        rows = sorted(chain(*pool.map(one_share, shares)), key=lambda row: row["number"])
+    table: dict[str, Counter] = {row["kind"]: Counter() for row in rows}
+    for row in rows:
+        table[row["kind"]][row["outcome"]] += 1
+    total = Counter(row["outcome"] for row in rows)
+    moved = [r for r in rows if r["outcome"] == "visible" and not r["detail"].endswith(": 0")]
     return {
         "seed": SEED,
         "mutations": count,
         "outcomes": {name: total[name] for name in OUTCOMES},
-        "refused_without_place": unplaced,
-        "visible_with_moved_verdicts": moved,
+        "refused_without_place": [r for r in rows if not r["placed"]][:20],
+        "visible_with_moved_verdicts": len(moved),
         "kinds": [
             {"kind": name, **{outcome: counts[outcome] for outcome in OUTCOMES}}
             for name, counts in table.items()
         ],
-        "failures": failures[:50],
+        "failures": [row for row in rows if row["outcome"] in FAILURES][:50],
     }
 
 
@@ -157,9 +180,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     recording.add_arguments(parser)
     parser.add_argument("--count", type=int, default=2400)
+    parser.add_argument("--jobs", type=int, default=2, help="processes at once")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        result = run(options.count, Path(name) / "data")
+        result = run(options.count, Path(name), options.jobs)
     print(result["outcomes"])
     print(recording.write("mutations", result, options.as_of))
 

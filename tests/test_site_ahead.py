@@ -64,7 +64,8 @@ def test_nothing_runs_again_when_only_text_changes(built: tuple[Path, str], tmp_
 def test_half_a_cached_result_counts_as_none(built: tuple[Path, str]):
     project = built[0]
     before = tree(project / "_build" / "html")
-    files = sorted(cache(project).glob("executed/*/base.ipynb"))
+    every = sorted(cache(project).glob("executed/*/base.ipynb"))
+    files = [path for path in every if "numbers(" in path.read_text("utf-8")]
     assert len(files) == 3
     files[0].unlink()  # killed between the entry and its file
     files[1].write_text(files[1].read_text("utf-8")[:200], "utf-8")  # killed while it was written

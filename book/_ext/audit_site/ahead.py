@@ -23,18 +23,24 @@ from .nursery import Nursery, nursery
 
 #: Notebooks that run at the same time: two also on one core, where one waits while the other works.
 AT_ONCE = max(2, min(4, os.cpu_count() or 2))
+#: A loaded machine is slow, not wrong: an output that comes late must not be lost.
+PATIENCE = {
+    "startup_timeout": 300,
+    "iopub_timeout": 300,
+    "raise_on_iopub_timeout": True,
+    "record_timing": False,
+}
 #: Fewer notebooks than this run in ordinary kernels: warming a nursery would take longer.
 WORTH_A_NURSERY = 3
 
 
 @dataclass
 class Job:
-    """A notebook to run: the page's name, its source file, the notebook and how it was read."""
+    """A notebook to run: the page's name, its source file, the notebook."""
 
     page: str
     path: Path
     notebook: Any
-    read_as: dict | None
 
 
 def cache_of(folder: Path) -> Any:
@@ -80,10 +86,22 @@ def jobs(app: Any, env: Any, pages: Iterable[str], cache: Any) -> list[Job]:
         if reader is None:
             continue
         notebook = reader.read(text)
-        has_code = any(cell.cell_type == "code" for cell in notebook.cells)
-        if has_code and not is_cached(cache, notebook):
-            found.append(Job(page, path, notebook, reader.read_fmt))
+        if is_cached(cache, notebook):
+            continue
+        job = Job(page, path, notebook)
+        if any(cell.cell_type == "code" for cell in notebook.cells):
+            found.append(job)
+        else:
+            keep(cache, job, 0.0)  # no kernel need start for a page without code
     return found
+
+
+def keep(cache: Any, job: Job, seconds: float) -> None:
+    """Put a job's notebook, as it now is, into the cache."""
+    from jupyter_cache.base import CacheBundleIn
+
+    bundle = CacheBundleIn(job.notebook, str(job.path), data={"execution_seconds": seconds})
+    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
 def client_of(job: Job, timeout: int, warm: Nursery | None) -> Any:
@@ -109,7 +127,7 @@ def client_of(job: Job, timeout: int, warm: Nursery | None) -> Any:
             return manager
 
     folder = {"metadata": {"path": str(job.path.parent)}}
-    return Client(job.notebook, timeout=timeout, resources=folder, record_timing=False)
+    return Client(job.notebook, timeout=timeout, resources=folder, **PATIENCE)
 
 
 class Ahead:
@@ -132,8 +150,6 @@ class Ahead:
 
     async def run(self, job: Job, room: asyncio.Semaphore, warm: Nursery | None) -> None:
         """Run one notebook and put it into the cache."""
-        from jupyter_cache.base import CacheBundleIn
-
         async with room:
             began = time.perf_counter()
             self.running[job.page] = began
@@ -142,8 +158,7 @@ class Ahead:
             finally:
                 del self.running[job.page]
             seconds = time.perf_counter() - began
-        bundle = CacheBundleIn(job.notebook, str(job.path), data={"execution_seconds": seconds})
-        self.cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+        keep(self.cache, job, seconds)
         self.done += 1
         sidecar.note_run(Path(self.app.srcdir), job.page, seconds)
         self.tell(job.page, seconds)

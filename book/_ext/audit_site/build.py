@@ -9,40 +9,33 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import fcntl
 import io
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-from . import failures
+from . import failures, lock, unchanged
 from .progress import Progress, follow
 
 STAGING = ".staging"
 PREVIOUS = ".previous"
 
 
-@contextlib.contextmanager
-def only_build(home: Path, progress: Progress) -> Iterator[None]:
-    """Hold the build folder for one build at a time; a second one waits."""
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            progress.say("another build is running; waiting for it")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def validate_data(root: Path) -> int:
-    """Check the data package; its own report goes to the terminal. Return the exit code."""
+def validate_data(root: Path, progress: Progress) -> int:
+    """Check the data package unless this very one has passed; show its report. Return the code."""
     if not (root / "analysis" / "__main__.py").is_file():
         return 0
+    if unchanged.is_validated(root):
+        progress.say("the data are as they were checked before")
+        return 0
+    progress.say("checking the data")
     command = [sys.executable, "-m", "analysis", "validate", "--edited"]
-    return subprocess.run(command, cwd=root, check=False).returncode
+    done = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, text=True, check=False)
+    progress.say(done.stdout.rstrip())
+    if done.returncode == 0 and "edited since" not in done.stdout:
+        unchanged.remember_validated(root)
+    return done.returncode
 
 
 def run_sphinx(root: Path, folder: Path, progress: Progress) -> tuple[BaseException | int, str]:
@@ -113,12 +106,16 @@ def build(
     progress = progress or Progress()
     home = root / "_build"
     target = output or home / ("draft" if draft else "html")
-    with only_build(home, progress):
+    with lock.only_build(home, progress.say):
         previous = target.parent / PREVIOUS
         if previous.is_dir() and not target.exists():
             previous.rename(target)  # a build was killed between the two renames
-        progress.say("checking the data")
-        if validate_data(root) != 0 and not draft:
+        if not draft and unchanged.stands(root, target):
+            progress.say("nothing has changed since the site was built; it stands as it is")
+            progress.say(f"open {(target / 'index.html').resolve().as_uri()}")
+            return 0
+        sources = unchanged.sources_digest(root)
+        if validate_data(root, progress) != 0 and not draft:
             return fail(progress, ["the data does not pass its checks (see above)"], target)
         folder = target.parent / STAGING
         shutil.rmtree(folder, ignore_errors=True)
@@ -132,8 +129,10 @@ def build(
             elif isinstance(result, BaseException) or result != 0:
                 return fail(progress, failures.explain(root, result, warnings), target)
             put_in_place(folder / "html", target, previous)
+            if not draft:
+                unchanged.remember(root, target, sources)
         except OSError as error:
-            return fail(progress, [f"cause    {error.strerror}: {error.filename}"], target)
+            return fail(progress, failures.explain(root, error, ""), target)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     pages, size = site_size(target)
@@ -168,7 +167,11 @@ def main(arguments: list[str] | None = None) -> int:
     if not (root / "_config.yml").is_file():
         parser.error("run it in the project's folder (no _config.yml here)")
     output = options.output.resolve() if options.output else None
-    return build(root, output, draft=options.draft)
+    try:
+        return build(root, output, draft=options.draft)
+    except OSError as error:
+        lines = failures.explain(root, error, "")
+        return fail(Progress(), lines, output or root / "_build" / "html")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from . import lock
+
 # Read by notebooks. The rest of the extension only shapes pages, and the lists of addresses only
 # guard them.
 INPUTS = ("analysis", "data", "requirements.lock", "book/_ext/audit_site/notebook.py")
@@ -93,6 +95,7 @@ def use_cache(app: Any, config: Any) -> None:
     Sphinx sees a changed setting when the digest changes and reads every page again.
     """
     root = Path(app.srcdir)
+    lock.hold(root / "_build", lambda text: print(text, flush=True))
     folder = cache_folder(root)
     folder.mkdir(parents=True, exist_ok=True)
     os.utime(folder)

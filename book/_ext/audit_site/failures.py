@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
@@ -57,6 +58,19 @@ def failing_cell(root: Path, error: BaseException) -> list[str] | None:
     ]
 
 
+def disk_full(error: BaseException) -> list[str] | None:
+    """Say that the disk is full, if that is what stopped the build."""
+    for cause in chain(error):
+        full = isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT)
+        if full or "disk is full" in str(cause) or "No space left on device" in str(cause):
+            place = getattr(cause, "filename", None)
+            return [
+                f"cause    the disk is full{f' (writing {place})' if place else ''}",
+                "cure     a build needs some 100 MB in _build; make clean frees what is built",
+            ]
+    return None
+
+
 def readable_warnings(root: Path, text: str) -> list[str]:
     """Return the warnings of a build, one a line, with paths inside the project."""
     plain = ANSI.sub("", text).replace(f"{root}/", "")
@@ -67,9 +81,11 @@ def readable_warnings(root: Path, text: str) -> list[str]:
 def explain(root: Path, result: BaseException | int, warnings: str) -> list[str]:
     """Return what a person needs to know about a failed build."""
     if isinstance(result, BaseException):
-        described = failing_cell(root, result)
+        described = disk_full(result) or failing_cell(root, result)
         if described:
             return described
+        if isinstance(result, OSError):
+            return [f"cause    {result.strerror or result}: {result.filename or ''}".rstrip(": ")]
         last = next(
             (e for e in reversed(chain(result)) if str(e).strip()),
             result,

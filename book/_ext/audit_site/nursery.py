@@ -27,6 +27,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from . import settings
+
 LIBRARIES = (
     "numpy",
     "pandas",
@@ -146,7 +148,7 @@ class Kernel:
         if self.returncode is None:
             try:
                 self.returncode = self.nursery.ask({"do": "poll", "pid": self.pid})["status"]
-            except OSError:
+            except (OSError, ValueError):
                 self.returncode = -int(signal.SIGKILL)  # the nursery took its kernels with it
         return self.returncode
 
@@ -178,6 +180,7 @@ class Nursery:
                 [sys.executable, "-P", "-m", "audit_site.nursery", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 cwd=root,
+                env={**os.environ, **settings.FIXED_ENVIRONMENT},
                 stdin=subprocess.DEVNULL,
             )
         self.line = ours

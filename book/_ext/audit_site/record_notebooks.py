@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from .ahead import PATIENCE, cache_of
+
 FOLDER = Path("tests") / "recorded" / "notebooks"
 
 
@@ -52,8 +54,8 @@ def executed(path: Path) -> Any:
     notebook = source(path)
     if notebook is None:
         return None
-    client = NotebookClient(notebook, timeout=600, resources={"metadata": {"path": path.parent}})
-    client.execute()
+    folder = {"metadata": {"path": path.parent}}
+    NotebookClient(notebook, timeout=600, resources=folder, **PATIENCE).execute()
     return plain(notebook)
 
 
@@ -62,8 +64,6 @@ def from_cache(root: Path, folder: Path) -> dict[str, Any]:
 
     Raises ``ValueError`` for a chapter with code that the cache does not hold.
     """
-    from .ahead import cache_of
-
     cache = cache_of(folder)
     found = {}
     for path in chapters(root):

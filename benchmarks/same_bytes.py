@@ -1,0 +1,140 @@
+"""Two clean builds of the whole book under as different circumstances as one machine has.
+
+Another folder, another time, hash seed, time zone, language, umask, number of cores, number of
+kernels at once, ordinary instead of forked kernels, and numeric kernels without AVX. Every file of
+the two sites is compared; for a file that differs the first differing place is told.
+
+    nice .venv/bin/python -m benchmarks.same_bytes --as-of 2026-11-25
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from audit_site import manifest, scratch
+
+from benchmarks import recording
+
+ROOT = Path(__file__).resolve().parents[1]
+#: numpy's run-time choices above its baseline, and a processor that OpenBLAS knows without AVX.
+WITHOUT_AVX = {
+    "NPY_DISABLE_CPU_FEATURES": "AVX512F AVX512CD AVX512_SKX AVX512_CLX AVX512_CNL AVX512_ICL "
+    "AVX512_SPR AVX2 FMA3 X86_V3 X86_V4",
+    "OPENBLAS_CORETYPE": "Nehalem",
+}
+CIRCUMSTANCES: dict[str, dict[str, Any]] = {
+    "plain": {"variables": {}, "umask": 0o022, "cores": None, "folder": "one"},
+    "other": {
+        "variables": {
+            "PYTHONHASHSEED": "12345",
+            "TZ": "Asia/Tokyo",
+            "LANG": "de_DE.UTF-8",
+            "LC_ALL": "C",
+            "AUDIT_ORDINARY_KERNELS": "1",
+            **WITHOUT_AVX,
+        },
+        "umask": 0o077,
+        "cores": 1,
+        "folder": "another folder/deeper/two",
+    },
+}
+
+
+def known_features() -> str:
+    """The features of WITHOUT_AVX that this numpy has as run-time choices."""
+    from numpy._core._multiarray_umath import __cpu_baseline__, __cpu_dispatch__
+
+    wanted = WITHOUT_AVX["NPY_DISABLE_CPU_FEATURES"].split()
+    free = [name for name in wanted if name in __cpu_dispatch__ and name not in __cpu_baseline__]
+    return " ".join(free)
+
+
+def built(name: str, folder: Path) -> tuple[Path, float]:
+    """Build a copy of the project under circumstances; return the site and the seconds."""
+    how = CIRCUMSTANCES[name]
+    project = folder / how["folder"]
+    scratch.copy_project(ROOT, project)
+    variables = dict(how["variables"])
+    if "NPY_DISABLE_CPU_FEATURES" in variables:
+        variables["NPY_DISABLE_CPU_FEATURES"] = known_features()
+
+    def prepare() -> None:
+        os.umask(how["umask"])
+        if how["cores"] and hasattr(os, "sched_setaffinity"):
+            os.sched_setaffinity(0, set(sorted(os.sched_getaffinity(0))[: how["cores"]]))
+
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "audit_site.build"],
+        cwd=project,
+        env=scratch.environment(project, **variables),
+        preexec_fn=prepare,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"the build under {name!r} failed")
+    return project / "_build" / "html", time.perf_counter() - began
+
+
+def first_difference(one: bytes, two: bytes) -> str:
+    """Where two files part, with some signs around it."""
+    place = next(
+        (i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b),
+        min(len(one), len(two)),
+    )
+    around = slice(max(0, place - 40), place + 40)
+    return f"byte {place}: {one[around]!r} against {two[around]!r}"
+
+
+def run(folder: Path, keep: Path | None) -> dict[str, Any]:
+    """Build twice and compare; return the counts and what differs."""
+    sites = {name: built(name, folder) for name in CIRCUMSTANCES}
+    (one, first), (two, second) = sites.values()
+    sums = manifest.sums(one), manifest.sums(two)
+    names = sorted(set(sums[0]) | set(sums[1]))
+    differing = []
+    for name in names:
+        if sums[0].get(name) == sums[1].get(name):
+            continue
+        both = [
+            (site / name).read_bytes() if (site / name).is_file() else b"" for site in (one, two)
+        ]
+        differing.append({"file": name, "where": first_difference(both[0], both[1])})
+        print(name, differing[-1]["where"], flush=True)
+    if keep is not None:
+        shutil.copytree(one, keep / "one", dirs_exist_ok=True)
+        shutil.copytree(two, keep / "two", dirs_exist_ok=True)
+    return {
+        "circumstances": [
+            "folder", "time", "PYTHONHASHSEED", "TZ", "LANG and LC_ALL", "umask", "number of cores",
+            "kernels forked or ordinary", "numeric kernels with and without AVX",
+        ],
+        "disabled_features": known_features(),
+        "files": len(names),
+        "identical": len(names) - len(differing),
+        "differing": differing,
+        "seconds": [round(first, 1), round(second, 1)],
+    }  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    recording.add_arguments(parser)
+    parser.add_argument("--keep", type=Path, help="copy both sites to this folder")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        result = run(Path(name), options.keep)
+    print(f"{result['identical']} of {result['files']} files identical")
+    print(recording.write("same_bytes", result, options.as_of))
+
+
+if __name__ == "__main__":
+    main()
