@@ -23,12 +23,18 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
         description="What stated assumptions give: not a forecast of ours. A date means the end "
         "of that day.",
     )
-    parser.add_argument("--set", action="append", metavar="NAME", help="a set (default: all)")
+    parser.add_argument(
+        "--set", action="extend", nargs="+", metavar="NAME", help="one set or more (default: all)"
+    )
     parser.add_argument(
         "--sets", metavar="FILE", help="YAML list of further sets, {name, values}, as in the data"
     )
     parser.add_argument(
-        "--definition", action="append", metavar="R", help="AC, R1, R2, R3 or R4 (default: all)"
+        "--definition",
+        action="extend",
+        nargs="+",
+        metavar="R",
+        help="one or more of AC, R1, R2, R3, R4 (default: all)",
     )
     parser.add_argument("--by", nargs="+", metavar="DATE", help="ISO days (default: the article's)")
     parser.add_argument(
@@ -103,10 +109,10 @@ def _with_sets(known: timeline.Assumptions, path: str | None) -> timeline.Assump
         return known
     try:
         rows = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ValueError(f"sets: expected a readable YAML file, found {path}: {error}") from None
     if not isinstance(rows, list) or not all(isinstance(r, dict) and "name" in r for r in rows):
-        raise ValueError(f"sets: expected a list of {{name, values}} in {path}")
+        raise ValueError(f"sets: expected a list of {{name, values}} in {path}, found {rows!r:.60}")
     rows = [{"id": row["name"], **row} for row in rows]
     raw = {**known.raw, "sets": [*known.raw["sets"], *rows]}
     return timeline.Assumptions.from_mapping(raw)

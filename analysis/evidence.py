@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import json
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from .schema import TABLES
 from .tables import Content, Problem, read_table
 
 DATA = Path(__file__).resolve().parents[1] / "data"
+BENCHMARKS = DATA.parent / "benchmarks" / "recorded"
 
 PANDAS_TYPES = {"number": "float64", "integer": "Int64", "boolean": "boolean"}
 #: Days to add to a date that is only known to a period, so that "known by" never runs ahead.
@@ -241,3 +243,14 @@ def cached(data_dir: Path) -> Evidence:
 def load(data_dir: Path | str | None = None) -> Evidence:
     """The evidence of ``data/`` (or of another folder), read once per process."""
     return cached(DATA if data_dir is None else Path(data_dir).resolve())
+
+
+def recorded_benchmark(name: str) -> dict[str, Any]:
+    """A recorded run of ``benchmarks/NAME.py``: its numbers, its day and the machine it ran on.
+
+    Raises ValueError naming the records there are if there is none of that name.
+    """
+    known = sorted(path.stem for path in BENCHMARKS.glob("*.json"))
+    if name not in known:
+        raise ValueError(f"name: expected one of {', '.join(known)}, found {name!r}")
+    return json.loads((BENCHMARKS / f"{name}.json").read_text(encoding="utf-8"))

@@ -1,19 +1,24 @@
 """How fast the timeline model is: a million draws beside the same model in a plain Python loop.
 
-Run with ``python benchmarks/timeline_speed.py``; times are of the processor, so that a second core
-would not help. The timed work is the whole
-of it: making the draws, then all four definitions on the axis by both dates of the article. The
-baseline keeps the model as most public timeline models write it, one draw at a time.
+    python benchmarks/timeline_speed.py --as-of 2026-11-25
+
+Times are of the processor, so that a second core would not help. The timed work is the whole of it:
+making the draws, then all four definitions on the axis by both dates of the article. The baseline
+keeps the model as most public timeline models write it, one draw at a time. Result:
+``benchmarks/recorded/timeline_speed.json``; without ``--as-of`` nothing is written.
 """
 
 from __future__ import annotations
 
+import argparse
+import datetime as dt
 import math
 import statistics
 import time
 from pathlib import Path
 
 import numpy as np
+import recording
 import yaml
 
 from analysis import timeline
@@ -75,6 +80,14 @@ def slow(book: timeline.Assumptions, draws: int) -> dict[tuple[str, float], floa
 
 def main() -> int:
     """Print the times; 1 if a million draws took longer than the limit or the two disagree."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--as-of",
+        type=dt.date.fromisoformat,
+        metavar="DATE",
+        help="day of the run, ISO; the result is recorded with it",
+    )
+    args = parser.parse_args()
     path = Path(__file__).parent.parent / "data" / "assumptions.yml"
     book = timeline.Assumptions.from_mapping(yaml.safe_load(path.read_text(encoding="utf-8")))
     fast(book, 2**12)  # imports and first calls are not what is measured
@@ -93,7 +106,25 @@ def main() -> int:
     print(f"  one at a time  {per_draw * MILLION:8.2f} s  ({per_draw * 1e6:.0f} us a draw)")
     print(f"  ratio          {per_draw * MILLION / seconds:8.0f}")
     print(f"  largest difference of a probability {100 * error:.1f} points on {SLOW:,} draws")
-    return 0 if seconds < LIMIT and error < 0.04 else 1
+    good = seconds < LIMIT and error < 0.04
+    if args.as_of is not None and good:
+        result = {
+            "draws": MILLION,
+            "definitions": list(EVENTS),
+            "dates": len(YEARS),
+            "seconds": seconds,
+            "worst_seconds": max(times),
+            "limit_seconds": LIMIT,
+            "baseline": {
+                "what": "the same model, one draw at a time",
+                "draws": SLOW,
+                "seconds_per_draw": per_draw,
+                "ratio": per_draw * MILLION / seconds,
+            },
+            "largest_difference": error,
+        }
+        recording.write("timeline_speed", result, args.as_of)
+    return 0 if good else 1
 
 
 if __name__ == "__main__":

@@ -110,6 +110,52 @@ def test_a_set_is_data(monkeypatch, tmp_path):
     assert [row["set"] for row in out] == ["mine", "mine"]
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("- {name: mine, values: 3}", "mine: values: expected a mapping of parameters, found 3"),
+        ("- {name: mine, valves: {p: 0}}", "mine: expected keys among id, name"),
+        ("- {name: null, values: {p: 0}}", "sets: expected {name, values}"),
+        ("- {name: Sceptic, values: {p: 0}}", "Sceptic: expected a name of its own"),
+        (
+            "- {name: a, values: {p: 0}}\n- {name: a, values: {p: 1}}",
+            "a: expected a name of its own",
+        ),
+        ("{name: mine}", "sets: expected a list of {name, values}"),
+        ("", "sets: expected a list of {name, values}"),
+        ("[", "sets: expected a readable YAML file"),
+    ],
+)
+@pytest.mark.usefixtures("_data")
+def test_a_bad_file_of_sets_is_one_line_that_names_it(tmp_path, content, words):
+    path = tmp_path / "sets.yml"
+    path.write_text(content, encoding="utf-8")
+    code, out, err = run("--sets", str(path), "--set", "mine")
+    assert (code, out) == (2, "")
+    assert len(err.strip().splitlines()) == 1
+    assert words in err
+
+
+def test_bytes_that_are_no_text_are_a_bad_file_too(tmp_path):
+    path = tmp_path / "sets.yml"
+    path.write_bytes(b"\xff\xfe")
+    code, _, err = run("--sets", str(path))
+    assert code == 2
+    assert "sets: expected a readable YAML file" in err
+
+
+@pytest.mark.usefixtures("_data")
+def test_several_sets_and_definitions_after_one_option():
+    code, records, _ = run(
+        *("--set", "sceptic", "straight line", "--set", "Kwa-like"),
+        *("--definition", "R2", "R3", "--by", "2028-12-31", "--draws", "page", "--json"),
+    )
+    assert code == 0
+    assert [(r["set"], r["definition"]) for r in records] == [
+        (name, event) for name in ("sceptic", "straight line", "Kwa-like") for event in ("R2", "R3")
+    ]
+
+
 def run(*arguments):
     parser = argparse.ArgumentParser()
     cli_forecast.add_parser(parser.add_subparsers())

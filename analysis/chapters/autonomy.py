@@ -189,7 +189,7 @@ def window(ev, *, years: tuple[int, ...] = (1, 2)) -> dict[str, pd.Timestamp]:
 
 def chance_of_r1(ev, days) -> pd.DataFrame:
     """Probability of R1 by each day, in per cent: date, value. R1 is the same in every set."""
-    known = timeline.Assumptions.from_mapping(ev.assumptions)
+    known = timeline.assumptions_of(ev)
     name = next(name for name in known.sets if name != known.article_set)
     return pd.DataFrame(
         [

@@ -13,7 +13,7 @@ def misses(ev, priors=(0.05, 0.1, 0.2, 0.4)) -> pd.DataFrame:
     Columns: set, prior, probability (of the event), defect (posterior), other (all rival reasons
     together), factor (Bayes factor of the miss).
     """
-    known = timeline.Assumptions.from_mapping(ev.assumptions)
+    known = timeline.assumptions_of(ev)
     table = pd.DataFrame(hazards.non_occurrence(priors, assumptions=known))
     for name in ("prior", "probability", "defect", "other"):
         table[name] *= 100

@@ -29,7 +29,7 @@ def by_set(ev) -> pd.DataFrame:
 
     Columns: definition, set, date (ISO), value.
     """
-    known = timeline.Assumptions.from_mapping(ev.assumptions)
+    known = timeline.assumptions_of(ev)
     rows = [
         {
             "definition": definition,
@@ -62,7 +62,7 @@ def implied(ev) -> pd.DataFrame:
 
     Columns: reading, start, end (decimal years), given_none (percent), hazard (per year).
     """
-    known = timeline.Assumptions.from_mapping(ev.assumptions)
+    known = timeline.assumptions_of(ev)
     found = hazards.article_periods(ev.vintage["published"], assumptions=known)
     return pd.DataFrame(
         [

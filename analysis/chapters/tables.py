@@ -11,15 +11,38 @@ import pandas as pd
 
 
 @dataclass(frozen=True)
-class PlainTable:
-    """A table that a notebook shows as HTML. ``cells`` are texts, row by row.
+class Linked:
+    """Words with an address to go to; a cell may hold one or several of them."""
 
-    ``groups`` names the group of each row, shown as a heading where it changes; empty for none.
+    text: str
+    url: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def html(self) -> str:
+        """The words as a link, or as plain words if the address is none for a browser."""
+        if not self.url.startswith(("https://", "http://")):
+            return escape(self.text)
+        address = escape(self.url, quote=True)
+        return f'<a class="reference external" href="{address}">{escape(self.text)}</a>'
+
+
+Cell = str | Linked | tuple[Linked, ...]
+
+
+@dataclass(frozen=True)
+class PlainTable:
+    """A table that a notebook shows as HTML, under a fold if that has a heading.
+
+    ``cells`` are texts and links, row by row. ``groups`` names the group of each row, shown as a
+    heading where it changes; empty for none.
     """
 
     header: tuple[str, ...]
-    cells: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[Cell, ...], ...]
     groups: tuple[str, ...] = ()
+    fold: str | None = None
 
     def __repr__(self) -> str:
         return f"a table of {len(self.cells)} rows: {', '.join(self.header)}"
@@ -29,14 +52,23 @@ class PlainTable:
         body = "".join(
             self._heading(place)
             + "<tr>"
-            + f'<th scope="row">{escape(row[0])}</th>'
-            + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+            + (
+                f'<th scope="row">{written(row[0])}</th>'
+                if len(row) > 1
+                else f"<td>{written(row[0])}</td>"
+            )
+            + "".join(f"<td>{written(cell)}</td>" for cell in row[1:])
             + "</tr>"
             for place, row in enumerate(self.cells)
         )
-        return (
+        table = (
             f'<div class="table-box whole"><table><thead><tr>{head}</tr></thead>'
             f"<tbody>{body}</tbody></table></div>"
+        )
+        if self.fold is None:
+            return table
+        return (
+            f'<details class="audit-fold"><summary>{escape(self.fold)}</summary>{table}</details>'
         )
 
     def _heading(self, place: int) -> str:
@@ -50,17 +82,26 @@ class PlainTable:
         )
 
 
+def written(cell: Cell) -> str:
+    """A cell as HTML."""
+    if isinstance(cell, tuple):
+        return "; ".join(link.html() for link in cell)
+    return cell.html() if isinstance(cell, Linked) else escape(cell)
+
+
 def plain_table(
     frame: pd.DataFrame,
     columns: Mapping[str, str | tuple[str, str]],
     *,
     group: str | None = None,
+    fold: str | None = None,
 ) -> PlainTable:
     """A frame as a table for readers.
 
     ``columns`` maps a column to its heading, or to a heading and a format such as ``"{:.1f}"``.
-    ``group`` is a column whose value heads the rows that share it. Missing values are a dash.
-    Raises ValueError for a column that is not there.
+    ``group`` is a column whose value heads the rows that share it. Missing values are a dash,
+    links (:class:`Linked`) stay links. With ``fold``, a line of words, the table is closed under
+    it. Raises ValueError for a column that is not there.
     """
     wanted = [*columns, *([group] if group else [])]
     missing = [name for name in wanted if name not in frame.columns]
@@ -71,10 +112,13 @@ def plain_table(
         tuple(shown(row[name], heads[name][1]) for name in columns) for _, row in frame.iterrows()
     )
     groups = tuple(str(value) for value in frame[group]) if group else ()
-    return PlainTable(tuple(head for head, _ in heads.values()), cells, groups)
+    return PlainTable(tuple(head for head, _ in heads.values()), cells, groups, fold)
 
 
-def shown(value: Any, form: str) -> str:
+def shown(value: Any, form: str) -> Cell:
+    """A value as the text of a cell."""
+    if isinstance(value, Linked | tuple):
+        return value or "–"
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
         return "–"
     if isinstance(value, pd.Timestamp):

@@ -14,7 +14,7 @@ def bayes_factor(ev, claim, params, thresholds) -> Outcome:
     The factor is 1 / (1 - P) with P given that the paradigm can.
     """
     limit = thresholds["bayes_factor"]
-    known = timeline.Assumptions.from_mapping(ev.assumptions)
+    known = timeline.assumptions_of(ev)
     factors = sorted(
         1 / (1 - timeline.probability(name, "R3", params["by"], assumptions=known) / able)
         for name, able in ((n, 1 - known.set(n).p) for n in known.sets if n != known.article_set)

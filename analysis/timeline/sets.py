@@ -25,6 +25,7 @@ KINDS = {
 }
 SHARES = ("p", "w")
 OPTIONAL = ("origin",)
+SET_KEYS = ("id", "name", "person", "article", "about", "follows", "sources", "values", "own")
 NAMES = (*KINDS, "rho", *SHARES)
 
 
@@ -117,9 +118,13 @@ class Assumptions:
         sets: dict[str, ParameterSet] = {}
         if base is not None:
             for row in raw.get("sets", []):
-                name = str(row.get("name", row.get("id")))
                 try:
-                    sets[name] = _changed(base, name, row.get("values") or {})
+                    name = _name_of(row, sets)
+                except ValueError as error:
+                    errors.append(f"sets: {error}")
+                    continue
+                try:
+                    sets[name] = _changed(base, name, _values_of(row))
                 except ValueError as error:
                     errors.append(f"sets: {name}: {error}")
         definitions: dict[str, Definition | Demonstration] = {}
@@ -179,6 +184,25 @@ def _base(raw: Mapping[str, Any], errors: list[str]) -> ParameterSet | None:
     except (ValueError, KeyError, TypeError) as error:
         errors.append(f"origin: {_text(error)}")
     return None if errors else ParameterSet(name="", **values)
+
+
+def _name_of(row: Any, taken: Iterable[str]) -> str:
+    name = row.get("name", row.get("id")) if isinstance(row, Mapping) else None
+    if not isinstance(name, str | int | float) or not _plain(name):
+        raise ValueError(f"expected {{name, values}}, found {row!r}")
+    if _plain(name) in {_plain(other) for other in taken}:
+        raise ValueError(f"{name}: expected a name of its own, found one that stands already")
+    return str(name)
+
+
+def _values_of(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    unknown = [key for key in row if key not in SET_KEYS]
+    if unknown:
+        raise ValueError(f"expected keys among {', '.join(SET_KEYS)}, found {unknown[0]!r}")
+    values = row.get("values") or {}
+    if not isinstance(values, Mapping):
+        raise ValueError(f"values: expected a mapping of parameters, found {values!r}")
+    return values
 
 
 def _changed(base: ParameterSet, name: str, values: Mapping[str, Any]) -> ParameterSet:

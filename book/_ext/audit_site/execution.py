@@ -18,7 +18,13 @@ from . import lock
 
 # Read by notebooks. The rest of the extension only shapes pages, and the lists of addresses only
 # guard them.
-INPUTS = ("analysis", "data", "requirements.lock", "book/_ext/audit_site/notebook.py")
+INPUTS = (
+    "analysis",
+    "data",
+    "benchmarks/recorded",
+    "requirements.lock",
+    "book/_ext/audit_site/notebook.py",
+)
 NOT_INPUTS = {"data/anchors.txt", "data/redirects.txt"}
 SUFFIXES_IGNORED = {".pyc"}
 CACHES_KEPT = 3
