@@ -113,7 +113,7 @@ def stated(ev) -> pd.DataFrame:
                 {
                     "set": name,
                     "gives": gives,
-                    "label": f"{name}: {gives:.0f}%",
+                    "label": f"{name}: the set gives R3 {gives:.0f}% by the end of 2028",
                     "said": own_words(own),
                     "source": link,
                 }
