@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from audit_site import redirects
+from jsonschema import Draft202012Validator
 from playwright.sync_api import sync_playwright
 from pybtex.database import parse_file
-from site_project import edit, make_project, run_build
+from site_project import edit, ledger, make_project, run_build
 from sphinx.errors import ExtensionError
 
 ADDRESS = "https://audit.example"
@@ -35,15 +36,30 @@ book/programming.html#programming-own book/index.html#start
 """
 
 
+HOSTILE = '</script><script>alert(1)</script>"><img src=x onerror=alert(2)> \u202e $x$ `a` & {b}'
+
+
 @pytest.fixture(scope="module")
 def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = make_project(tmp_path_factory.mktemp("published") / "project")
+    content = ledger()
+    content["records"][1]["says"] = HOSTILE
+    project = make_project(tmp_path_factory.mktemp("published") / "project", ledger_content=content)
     edit(project / "_config.yml", 'baseurl: ""', f'baseurl: "{ADDRESS}/"')
     (project / "data" / "anchors.txt").write_text(LISTED)
     (project / "data" / "redirects.txt").write_text(MOVES)
     done = run_build(project)
     assert done.returncode == 0, done.stdout + done.stderr
     return project / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +117,32 @@ def test_json_ld_is_no_script_of_the_policy(page: str):
     ]
 
 
+def test_the_ledger_meets_the_schema_beside_it(html: Path):
+    schema = json.loads((html / "claims.schema.json").read_text("utf-8"))
+    content = json.loads((html / "claims.json").read_text("utf-8"))
+    assert schema["$id"] == f"{ADDRESS}/claims.schema.json"
+    assert content["$schema"] == "claims.schema.json"
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(content)
+
+
+def test_a_hostile_claim_is_inert_text_wherever_it_is_cited(html: Path, chromium):
+    tab = chromium.new_page()
+    said: list[str] = []
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.on("console", lambda message: said.append(message.text) if "PST" not in message.text else 0)
+    tab.on("dialog", lambda dialog: said.append(dialog.message))
+    tab.goto((html / "book" / "coding.html").as_uri())
+    tab.locator("[id='c02-second'] > .cite-open").click()
+    box = tab.locator(".cite-panel:popover-open")
+    assert HOSTILE in box.locator("[data-form='apa']").text_content()
+    assert json.loads(box.locator("[data-form='csl']").text_content())[0]["title"].endswith(HOSTILE)
+    assert tab.locator("img[src='x']").count() == 0
+    texts = tab.locator("script[type='application/ld+json']").all_text_contents()
+    assert json.loads(texts[1])["claimReviewed"] == HOSTILE
+    assert said == []
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -111,26 +153,20 @@ def test_json_ld_is_no_script_of_the_policy(page: str):
         ("book/programming.html#programming-own", "book/index.html#start"),
     ],
 )
-def test_moved_addresses_lead_on_from_disk(html: Path, old: str, new: str):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        try:
-            tab = browser.new_page()
-            said: list[str] = []
-            tab.on("pageerror", lambda error: said.append(str(error)))
-            tab.goto((html / old.partition("#")[0]).as_uri() + old[len(old.partition("#")[0]) :])
-            tab.wait_for_url(
-                (html / new.partition("#")[0]).as_uri() + new[len(new.partition("#")[0]) :]
-            )
-            tab.wait_for_load_state()
-            assert said == []
-            if "#" in new:
-                anchor = new.partition("#")[2]
-                assert tab.locator(f"[id='{anchor}']").count() == 1
-        finally:
-            browser.close()
+def test_moved_addresses_lead_on_from_disk(html: Path, chromium, old: str, new: str):
+    def address(name: str) -> str:
+        page, sign, anchor = name.partition("#")
+        return (html / page).as_uri() + sign + anchor
+
+    tab = chromium.new_page()
+    said: list[str] = []
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.goto(address(old))
+    tab.wait_for_url(address(new))
+    tab.wait_for_load_state()
+    assert said == []
+    if "#" in new:
+        assert tab.locator(f"[id='{new.partition('#')[2]}']").count() == 1
 
 
 def test_a_moved_page_leads_on_without_scripts(html: Path):
