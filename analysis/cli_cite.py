@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import re
 from pathlib import Path
 
 from . import citations, contents, evidence, ledger
+
+CLAIM_ID = re.compile(r"[Cc]\d+")
 
 
 def add_parser(commands) -> None:
@@ -47,6 +50,8 @@ def find(
 
 def run(options: argparse.Namespace) -> int:
     edition = contents.edition()
-    item = find(options.name, edition, evidence.load().claims)
+    # Loading the evidence takes seconds, and only a claim needs it.
+    claims = evidence.load().claims if CLAIM_ID.fullmatch(options.name) else []
+    item = find(options.name, edition, claims)
     print(citations.formatted(item, edition, options.format))
     return 0

@@ -107,6 +107,20 @@ def test_every_heading_and_card_has_its_citation(html: Path, page: str):
     }
 
 
+def test_the_first_page_is_cited_as_the_book(html: Path, page: str):
+    first = (html / "book" / "index.html").read_text("utf-8")
+    assert re.findall(r'class="cite-open"[^>]*aria-label="(Cite this [a-z]+)', first) == [
+        "Cite this book",
+        "Cite this section",
+    ]
+    assert re.findall(r'aria-label="(Cite [^":]+)', page) == [
+        "Cite this chapter",
+        "Cite this section",
+        "Cite claim C01",
+        "Cite claim C02",
+    ]
+
+
 def test_json_ld_is_no_script_of_the_policy(page: str):
     blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
     reviews = [json.loads(block) for block in blocks]

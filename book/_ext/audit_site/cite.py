@@ -76,6 +76,8 @@ def add_buttons(app: Any, doctree: nodes.document, page: str) -> None:
     claims = editions.claims_of(app, page)
     for section in doctree.findall(nodes.section):
         item = next((sections[i] for i in section["ids"] if i in sections), None)
+        if item is not None and item.kind == "chapter":
+            item = editions.page_item(app, page)  # the first page stands for the book
         if item is not None and isinstance(section[0], nodes.title):
             section.insert(1, blocks.ready(opener(item) + panel(item, edition)))
     for card in list(doctree.findall(blocks.audit_box)):
