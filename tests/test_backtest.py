@@ -102,6 +102,16 @@ def test_frozen_forecasts_all_that_came_later():
     assert {f.origin for f in found} == {cutoff}
     assert backtest.frozen(DATES, VALUES, dt.date(2030, 1, 1)) == ()
     assert backtest.frozen(DATES, VALUES, dt.date(2023, 2, 1)) == ()
+    assert backtest.frozen(DATES, VALUES, dt.date(2020, 1, 1)) == ()
+
+
+def test_frozen_fits_leave_late_figures_of_old_models_alone():
+    # The third value is published last; the last two are new.
+    known = [*DATES[:2], DATES[-1], *DATES[3:]]
+    found = backtest.frozen(DATES, VALUES, DATES[-3].item(), known=known)
+    lines = [f for f in found if f.shape == "exponential"]
+    assert [f.target for f in lines] == [day.item() for day in DATES[-2:]]
+    assert {f.n for f in lines} == {len(DATES) - 3}
 
 
 def test_a_true_trend_is_calibrated_and_beats_the_last_value():
@@ -258,5 +268,7 @@ def test_backtests_of_the_evidence_run_and_repeat():
     assert [dataclasses.astuple(f) for f in one] == [dataclasses.astuple(f) for f in two]
     assert {f.series for f in one} == {"mlebench_main", "gso"}
     after = backtest.frozen_at(backtest.eligible(EV), EV.vintage["published"])
-    assert after
-    assert all(f.target > f.origin for f in after)
+    assert {f.origin for f in after} == {EV.vintage["published"]}
+    assert all(f.days_ahead > 0 for f in after)
+    # METR's last reading is of a model released before the essay, and became public after it.
+    assert any(f.series == "metr_th_1_1_p50" and f.target < f.origin for f in after)

@@ -13,10 +13,11 @@ for Jeffreys intervals; Kunsch (1989, Annals of Statistics 17) for the moving-bl
 """
 
 from .forecasts import NAIVE, SHAPES, Forecast, crps, frozen, rolling
-from .scores import Coverage, Difference, Score, coverage, difference, rank, summary
+from .scores import LEAST_SCORED, Coverage, Difference, Score, coverage, difference, rank, summary
 from .series import EligibleSeries, eligible, frozen_at, rolling_over
 
 __all__ = [
+    "LEAST_SCORED",
     "NAIVE",
     "SHAPES",
     "Coverage",

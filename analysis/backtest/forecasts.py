@@ -111,11 +111,17 @@ def frozen(
     bounded: bool = False,
     shapes: Sequence[str] = tuple(SHAPES),
 ) -> tuple[Forecast, ...]:
-    """Fit once to what was known by ``cutoff`` (the end of that day), score all dated later."""
+    """Fit once to what was known by ``cutoff`` (the end of that day), score all that came later.
+
+    What came later became known after the cutoff and is dated after everything that was fitted;
+    late figures of old models are no forecasts.
+    """
     days, y, known_days, pseudo = _prepare(dates, values, known, bounded)
     end = float(day_numbers("cutoff", [cutoff])[0])
     train = np.flatnonzero(known_days <= end)
-    targets = np.flatnonzero(days > end)
+    if not len(train):
+        return ()
+    targets = np.flatnonzero((known_days > end) & (days > days[train].max()))
     return tuple(_forecasts(days, y, train, targets, end, series, shapes, pseudo))
 
 

@@ -122,7 +122,7 @@ def series_over_time(
     ``reporter`` (vendor, benchmark or independent: the shape), ``group`` (the colour) and ``label``
     (written beside the point on wide screens). ``lines`` has ``date``, ``value``, ``line`` (its
     name) and, for a band, ``lower`` and ``upper``; a line named like a group takes its colour.
-    ``unit`` is minutes, percent, number or times; ``title`` names the quantity. ``marks`` are
+    ``unit`` is minutes, percent, number, times or year; ``title`` names the quantity. ``marks`` are
     vertical rules (dicts of ``at``, an ISO day, and ``label``), ``levels`` horizontal ones
     (``at``, a value). ``until`` extends the time axis to an ISO day. ``table`` replaces ``points``
     in the table that readers get. Raises ``ValueError`` for missing columns and unknown words.

@@ -9,7 +9,7 @@ import altair as alt
 
 from .theme import Layout
 
-UNITS = ("minutes", "percent", "number", "times")
+UNITS = ("minutes", "percent", "number", "times", "year")
 # Steps that a clock knows, in minutes: 1 s to 1 min, 1 min to 1 h, then hours by doubling.
 CLOCK = (
     *(s / 60 for s in (1, 2, 4, 8, 15, 30)),
@@ -25,6 +25,7 @@ LABELS = {
     "percent": "format(datum.value, '.3~g') + '%'",
     "number": "format(datum.value, ',.4~g')",
     "times": "'×' + format(datum.value, '.3~g')",
+    "year": "format(datum.value, '.0f')",
 }
 
 
@@ -94,4 +95,5 @@ def quantity(
         scaled = alt.Scale(domain=[0, top], nice=top != 100)
     else:
         scaled = alt.Scale(nice=True, zero=False)
-    return {"scale": scaled, "axis": alt.Axis(tickCount=count, labelExpr=LABELS[unit])}
+    whole = {"tickMinStep": 1} if unit == "year" else {}
+    return {"scale": scaled, "axis": alt.Axis(tickCount=count, labelExpr=LABELS[unit], **whole)}
