@@ -363,3 +363,16 @@ def test_hostile_words_stay_words(cache):
     svg = drawing.draw(figure.wide, label=figure.finding, cache=cache)
     assert "<script" not in svg
     assert "<b>" not in svg
+
+
+def test_series_can_share_a_lane():
+    rows = pd.DataFrame({"label": ["a", "b"], "series": ["x", "y"], "value": [1.0, 2.0]})
+    words = {"name": "lanes", "finding": "f", "caption": "c", "source": "s", "unit": "year"}
+    apart, together = (
+        charts.intervals(rows, **words),
+        charts.intervals(rows, one_lane=True, **words),
+    )
+    assert together.wide["height"] < apart.wide["height"]
+    assert len(together.legend) == len(apart.legend) == 2
+    # Years are whole and carry no comma.
+    assert "'.0f'" in str(together.wide)

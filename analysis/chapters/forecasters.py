@@ -158,23 +158,22 @@ def placed(ev) -> pd.DataFrame:
 
 
 def figure_rows(ev) -> pd.DataFrame:
-    """Rows of the figure: label, series, value, lower, upper, text; a heading for each closeness.
+    """Rows of the figure: label, series, value, lower, upper; a heading for each closeness.
 
-    A range without a number has no dot. ``text`` marks what was seen second-hand or only implied.
+    A range without a number has no dot. Labels end in * where the number was seen second-hand, in
+    + where it is only implied by a median.
     """
     table, rows = placed(ev), []
     for closeness, heading in CLOSENESS.items():
         rows.append({"label": heading, "series": KINDS["expert"]})
         for row in table[table["closeness"] == closeness].itertuples():
-            marks = ["implied by a median"] * row.implied + ["second-hand"] * row.second_hand
             rows.append(
                 {
-                    "label": row.label,
+                    "label": row.label + "*" * row.second_hand + "+" * row.implied,
                     "series": KINDS[row.kind],
                     "value": row.value,
                     "lower": row.lower,
                     "upper": row.upper,
-                    "text": "; ".join(marks) or None,
                 }
             )
     return pd.DataFrame(rows)

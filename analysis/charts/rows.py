@@ -71,20 +71,23 @@ def intervals(
     marks: Sequence[Mapping[str, Any]] = (),
     domain: tuple[float, float] | None = None,
     table: pd.DataFrame | None = None,
+    one_lane: bool = False,
 ) -> Figure:
     """Return one row a thing, each with one or more readings as a dot and its interval.
 
     ``rows`` has ``label`` (the row) and ``value``, and as far as known ``lower``, ``upper``,
     ``series`` (whose reading: the article's, METR's; colour, shape and lane) and ``text`` (written
-    at the right of the reading). ``marks`` are vertical rules (dicts of ``at`` and ``label``).
-    Raises ``ValueError`` for missing columns and unknown words.
+    at the right of the reading). ``marks`` are vertical rules (dicts of ``at`` and ``label``). With
+    ``one_lane`` all series share a lane, for rows with one reading each. Raises ``ValueError`` for
+    missing columns and unknown words.
     """
     require(rows, ["label", "value"], argument="rows")
     labels, names = order_of(rows, "label"), _series(rows, "series")
+    lanes = 1 if one_lane else len(names)
     values = numbers_of(rows, ["value", "lower", "upper"]) + [float(m["at"]) for m in marks]
 
     def draw(layout: Layout) -> alt.LayerChart:
-        plan = RowPlan(tuple(labels), len(names), layout, notes=_notes(rows))
+        plan = RowPlan(tuple(labels), lanes, layout, notes=_notes(rows))
         placed = _placed(rows, plan, names, "series")
         ends = placed[[c for c in ("value", "upper") if c in placed]].max(axis=1)
         base = alt.Chart(alt.Data(values=records(placed.assign(end=ends))))
@@ -111,7 +114,7 @@ def intervals(
         finding=finding,
         caption=caption,
         source=source,
-        height=lambda layout: RowPlan(tuple(labels), len(names), layout).height,
+        height=lambda layout: RowPlan(tuple(labels), lanes, layout).height,
         padding=lambda _: padding(len(marks), title=title is not None),
         legend=_series_keys(names),
     )
