@@ -12,6 +12,13 @@ DOUBLE_VIEWPORT = re.compile(
 )
 TRAILING_SPACE = re.compile(r"[ \t]+\n")
 BLANK_LINES = re.compile(r"\n{3,}")
+# Characters that turn the reading direction, as such or as a reference: no page needs them, and in
+# a text from outside they could make a sentence read as another.
+TURNING = re.compile(
+    "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    "|&#(?:x(?:61c|200[ef]|202[a-e]|206[6-9])|1564|820[67]|823[4-8]|829[4-7]);",
+    re.I,
+)
 
 
 def finish(html: str) -> str:
@@ -19,6 +26,7 @@ def finish(html: str) -> str:
     html = weights.lighten(html)
     html = DOUBLE_VIEWPORT.sub("", html)
     html = scrolling.reachable(html)
+    html = TURNING.sub("\ufffd", html)
     html = policy.secure(html)
     return html
 

@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup, Tag
 LEFT_OUT = (
     ".fig-tools, .fig-narrow, .headerlink, script, style, button, form, .live-without, "
     "details.audit-code, details.page-origins, details.claim-checks, .ledger-below, .cell_input, "
-    ".cite-panel, .moved-anchor"
+    ".page-downloads, .chapter-place, .live-model > script, .cite-panel, .moved-anchor"
 )
 STYLE = "print_edition.css"
 UNKNOWN_PAGE = "000"
@@ -39,9 +39,9 @@ class Edition:
         return list(self.references).index(address) + 1
 
 
-def contents(root: Path) -> list[tuple[str, list[str]]]:
+def contents(root: Path, name: str = "_toc.yml") -> list[tuple[str, list[str]]]:
     """Return the book's parts as (caption, pages), the first page alone under an empty caption."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
+    toc = yaml.safe_load((root / name).read_text("utf-8"))
     parts = [("", [toc["root"]])]
     if "chapters" in toc:
         parts.append(("", [chapter["file"] for chapter in toc["chapters"]]))
@@ -101,8 +101,8 @@ def printable(article: Tag, page: str, edition: Edition, sources: dict[str, dict
     for link in article.select("a[href]"):
         resolve(link, page, edition, sources)
     for figure in article.select(".audit-figure[id]"):
-        finding = figure.select_one(".fig-finding")
-        edition.figures.append((figure["id"], finding.get_text(" ", strip=True)))
+        finding = figure.select_one(".fig-finding").get_text()
+        edition.figures.append((figure["id"], " ".join(finding.split())))
     return repaired_svg(article.decode_contents(formatter="minimal"), page)
 
 

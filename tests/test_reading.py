@@ -1,4 +1,4 @@
-"""The ledger's filters and its download, made from records."""
+"""The ledger's filters, downloads, and the small things around a page's text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ import io
 import re
 
 import site_project
-from audit_site import claims, ledgerfilters, ledgerpage, scrolling, verdicts
+from audit_site import (
+    claims,
+    downloads,
+    ledgerfilters,
+    ledgerpage,
+    pages,
+    place,
+    scrolling,
+    verdicts,
+)
 
 
 def test_every_value_that_a_claim_can_have_is_offered_once_with_its_count():
@@ -57,3 +66,27 @@ def test_a_printed_table_is_named_after_its_headings_and_reached_by_keyboard():
     html = scrolling.reachable(table)
     assert 'tabindex="0" role="region" aria-label="Table: A &amp; b, C"' in html
     assert scrolling.reachable(html) == html
+
+
+def test_launch_links_appear_only_for_a_repository_that_is_known():
+    assert downloads.launch_links("", "main", "book/coding") == []
+    assert downloads.launch_links("https://example.org/a/b", "main", "book/coding") == []
+    assert downloads.launch_links('https://github.com/a/b"><x', "main", "book/coding") == []
+    binder, colab = downloads.launch_links("https://github.com/a/b.git", "main", "book/coding")
+    assert binder[1].endswith("/gh/a/b/main?urlpath=lab/tree/book/coding.md")
+    assert colab[1].endswith("/github/a/b/blob/main/tests/recorded/notebooks/coding.ipynb")
+
+
+def test_chapters_are_counted_without_the_first_page_and_the_appendix(tmp_path):
+    (tmp_path / "_toc.yml").write_text(
+        "root: book/index\nparts:\n  - chapters:\n      - file: book/a\n"
+        "  - caption: B\n    chapters:\n      - file: book/b\n      - file: book/appendix/c\n"
+    )
+    assert place.chapters(tmp_path) == ["book/a", "book/b"]
+    assert "Chapter 2 of 2" in place.line(2, 2)
+
+
+def test_marks_that_turn_the_reading_direction_are_found_in_every_spelling():
+    for mark in ("\u202e", "&#x202E;", "&#8238;", "\u2066", "&#8294;", "\u200f"):
+        assert pages.TURNING.sub("!", f"a{mark}b") == "a!b"
+    assert pages.TURNING.sub("!", "a–b … &#8211; é") == "a–b … &#8211; é"

@@ -1,0 +1,166 @@
+"""Hostile texts in the data, the ledger, a chart and a notebook do nothing on any kind of page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+
+import pytest
+import site_project
+from audit_site import datazip
+
+BIDI = "\u202eabc\u2066"
+STRINGS = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(2)>",
+    "[click](javascript:alert(3))",
+    "**bold** `code` $\\alpha$",
+    "<math><mtext><a href=javascript:alert(4)>m</a></mtext></math>",
+    "'\"><svg onload=alert(5)>",
+    "=HYPERLINK(1)",
+    BIDI,
+)
+EVIL = " ".join(STRINGS)
+
+CELL = f"""
+```{{code-cell}} python3
+from analysis.chapters.tables import plain_table
+
+EVIL = {EVIL!r}
+numbers(evil=EVIL)
+plain_table(pd.DataFrame({{"a": [EVIL], "b": [EVIL]}}), {{"a": EVIL, "b": "B"}})
+```
+
+The text is {{glue:text}}`evil`.
+
+```{{code-cell}} python3
+charts.bars(
+    pd.DataFrame({{"label": [EVIL, "two"], "value": [1.0, 2.5]}}),
+    name="evil-bars",
+    finding=EVIL,
+    caption=EVIL,
+    source=EVIL,
+    unit="number",
+)
+```
+
+"""
+
+
+def hostile_ledger() -> dict:
+    """Return the small ledger with hostile texts wherever a text can stand."""
+    content = site_project.ledger()
+    for record in content["records"]:
+        for key in ("says", "essay", "primary", "differs", "would_change", "section_title"):
+            record[key] = EVIL
+        record["sentence"] = f"{record['verdict_word']}: {EVIL}"
+        record["sources"] = ["board", "evil"]
+        for check in record["checks"]:
+            check.update(sentence=EVIL, rows=[EVIL], unit=EVIL)
+    content["sources"]["evil"] = {"title": EVIL, "url": "javascript:alert(6)", "year": EVIL}
+    return content
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """The built site of a small project full of hostile texts."""
+    folder = site_project.make_project(
+        tmp_path_factory.mktemp("hostile") / "book", ledger_content=hostile_ledger()
+    )
+    chapter = folder / "book" / "coding.md"
+    site_project.edit(chapter, "See {ref}`fig-two-bars`", CELL + "See {ref}`fig-two-bars`")
+    done = site_project.run_build(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "_build" / "html"
+
+
+@pytest.mark.parametrize("name", ["book/index", "book/coding", "index", "search", "genindex"])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_no_page_runs_or_obeys_a_text(name, scripts, hostile, visit):
+    seen = visit(scripts=scripts)
+    page = seen.page
+    spoke = []
+    page.on("dialog", lambda dialog: (spoke.append(dialog.message), dialog.dismiss()))
+    page.goto((hostile / f"{name}.html").as_uri(), wait_until="load")
+    if name == "index":
+        page.wait_for_url("**/book/index.html")
+        page.wait_for_load_state()
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    page.wait_for_timeout(300)
+    assert spoke == []
+    assert seen.said == []
+    assert [url for url in seen.asked if not url.startswith(("file:", "data:"))] == []
+    obeyed = """[...document.querySelectorAll('*')].filter(e =>
+        [...e.attributes].some(a => a.name.startsWith('on')
+            || /^\\s*javascript:/i.test(a.value) && ['href', 'src', 'action'].includes(a.name))
+        || e.localName === 'math' && e.textContent.includes('javascript')
+        || e.localName === 'img' && e.getAttribute('src') === 'x').length"""
+    assert page.evaluate(obeyed) == 0
+
+
+def test_the_texts_are_shown_as_they_are_in_card_table_chart_and_prose(hostile, visit):
+    page = visit().page
+    page.goto((hostile / "book/coding.html").as_uri(), wait_until="load")
+    shown = "<script>alert(1)</script>"
+    for place in (".claim-says", ".claim-sentence", ".table-box.whole td", "[data-n=evil]"):
+        assert shown in page.locator(place).first.text_content(), place
+    figure = page.locator("#fig-evil-bars")
+    assert shown in figure.locator(".fig-finding").text_content()
+    assert shown in figure.locator("svg[role=img]").first.get_attribute("aria-label")
+    assert "**bold**" in page.locator(".claim-says").first.text_content()
+    assert page.locator(".claim-card strong", has_text="bold").count() == 0
+
+
+def test_marks_that_turn_the_reading_direction_are_made_visible(hostile, visit):
+    page = visit().page
+    for name in ("book/index", "book/coding"):
+        page.goto((hostile / f"{name}.html").as_uri(), wait_until="load")
+        assert (
+            page.evaluate("/[\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body.innerHTML)")
+            is False
+        )
+        assert "\ufffdabc\ufffd" in page.locator("article").text_content()
+
+
+def test_filters_and_search_take_a_hostile_address_as_words(hostile, visit):
+    seen = visit()
+    page = seen.page
+    spoke = []
+    page.on("dialog", lambda dialog: (spoke.append(dialog.message), dialog.dismiss()))
+    page.goto((hostile / "book/index.html").as_uri() + "#q=" + EVIL, wait_until="load")
+    page.goto((hostile / "search.html").as_uri() + "?q=<img src=x onerror=alert(7)>")
+    page.wait_for_timeout(500)
+    assert spoke == []
+    assert seen.said == []
+
+
+def test_no_download_starts_a_formula(hostile):
+    for path in [*hostile.rglob("*.csv")]:
+        for row in csv.reader(io.StringIO(path.read_text("utf-8"))):
+            assert [cell for cell in row if cell.startswith(("=", "+", "@"))] == []
+
+
+def test_notebook_and_source_lie_beside_the_page(hostile, visit):
+    page = visit().page
+    page.goto((hostile / "book/coding.html").as_uri(), wait_until="load")
+    offered = [a.get_attribute("href") for a in page.locator(".page-downloads a").all()]
+    assert len(offered) == 2
+    for link in offered:
+        assert (hostile / "book" / link).resolve().is_file()
+
+
+def test_the_archive_holds_the_package_and_has_the_same_bytes_each_time(tmp_path):
+    from datetime import date
+
+    data = site_project.ROOT / "data"
+    names = datazip.write_archive(data, tmp_path / "one.zip", date(2026, 11, 22))
+    datazip.write_archive(data, tmp_path / "two.zip", date(2026, 11, 22))
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.zip") as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == [f"audit-data/{name}" for name in names]
+        listed = {p.relative_to(data).as_posix() for p in data.rglob("*.csv")}
+        assert listed <= set(names)
+        content = archive.read("audit-data/series/swe_bench.csv")
+    assert content == (data / "series" / "swe_bench.csv").read_bytes()
