@@ -120,7 +120,7 @@ def test_marks_that_turn_the_reading_direction_are_made_visible(hostile, visit):
             page.evaluate("/[\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body.innerHTML)")
             is False
         )
-        assert "\ufffdabc\ufffd" in page.locator("article").text_content()
+        assert "\ufffdabc\ufffd" in page.locator("article.bd-article").text_content()
 
 
 def test_filters_and_search_take_a_hostile_address_as_words(hostile, visit):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from . import policy, scrolling, weights
+from . import firstpaint, policy, scrolling, weights
 
 DOUBLE_VIEWPORT = re.compile(
     r'<meta name="viewport" content="width=device-width, initial-scale=1"\s*/>'
@@ -27,6 +27,7 @@ def finish(html: str) -> str:
     html = DOUBLE_VIEWPORT.sub("", html)
     html = scrolling.reachable(html)
     html = TURNING.sub("\ufffd", html)
+    html = firstpaint.painted_once(html)
     html = policy.secure(html)
     return html
 

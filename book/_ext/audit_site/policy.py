@@ -13,6 +13,8 @@ from html.parser import HTMLParser
 
 from sphinx.errors import ExtensionError
 
+from . import firstpaint
+
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S | re.I)
 # What the theme writes into a page, white space aside.
 KNOWN_INLINE = (
@@ -20,7 +22,7 @@ KNOWN_INLINE = (
     re.compile(r"DOCUMENTATION_OPTIONS\.search_as_you_type = (true|false);"),
     re.compile(
         r'document\.documentElement\.dataset\.mode = localStorage\.getItem\("mode"\) \|\| "auto"; '
-        r'document\.documentElement\.dataset\.theme = localStorage\.getItem\("theme"\) \|\| "auto";'
+        + re.escape(firstpaint.EARLY)
     ),
     re.compile(
         r"// Activate the search field on page load "
