@@ -132,7 +132,7 @@
     buttons.forEach((button) => button.setAttribute("aria-pressed", String(on)));
   }
 
-  function addButton(where, classes) {
+  function addButton(classes) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "origin-toggle " + classes;
@@ -142,12 +142,12 @@
       setKeys(button.getAttribute("aria-pressed") !== "true");
     });
     buttons.push(button);
-    where.after(button);
+    return button;
   }
 
   const title = document.querySelector("article h1");
-  if (title) addButton(title, "at-title");
-  addButton(fold.querySelector("summary"), "");
+  if (title) title.before(addButton("at-title"));
+  fold.querySelector("summary").after(addButton(""));
 
   // A link to a cell of the chapter's code opens the fold that holds it.
   function reveal() {
