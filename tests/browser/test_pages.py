@@ -26,13 +26,55 @@ def test_a_page_is_silent_and_asks_nobody_else(name, visit, server):
     assert [url for url in seen.asked if not url.startswith((server, "data:"))] == []
 
 
-@pytest.mark.parametrize("name", ["book/index", "book/coding"])
-def test_a_page_works_from_disk(name, visit, site):
+@pytest.mark.parametrize("name", [*PAGES, "search", "genindex"])
+def test_a_page_works_from_disk_with_the_network_off(name, visit, site):
     seen = visit()
+    seen.page.context.set_offline(True)
     seen.page.goto((site / f"{name}.html").as_uri(), wait_until="load")
     assert seen.said == []
     assert [url for url in seen.asked if not url.startswith(("file:", "data:"))] == []
-    assert seen.page.locator("figure svg").first.is_visible()
+    assert seen.page.locator("article h1, .bd-article h1, h1").first.is_visible()
+    assert seen.page.context.cookies() == []
+
+
+@pytest.mark.parametrize("name", ["book/index", "book/coding", "book/model"])
+def test_with_the_server_gone_a_page_asks_for_nothing_more(name, visit, server):
+    seen = visit()
+    page = seen.page
+    page.goto(f"{server}/{name}.html", wait_until="networkidle")
+    asked = len(seen.asked)
+    page.context.set_offline(True)
+    page.mouse.wheel(0, 4000)
+    page.locator("details > summary").first.click()
+    page.wait_for_timeout(300)
+    assert [url for url in seen.asked[asked:] if not url.startswith(("data:", "blob:"))] == []
+    assert page.context.cookies() == []
+    assert seen.said == []
+
+
+def test_search_works_from_disk(visit, site):
+    seen = visit()
+    page = seen.page
+    page.goto((site / "search.html").as_uri() + "?q=scaffold", wait_until="load")
+    found = page.locator("#search-results li a")
+    found.first.wait_for()
+    assert "coding" in " ".join(a.get_attribute("href") for a in found.all())
+    found.first.click()
+    page.wait_for_load_state()
+    assert page.locator("article h1").count() == 1
+    assert seen.said == []
+
+
+@pytest.mark.parametrize("name", [p for p in CHAPTERS if "appendix" not in p])
+def test_a_chapter_opens_with_its_answer_and_says_where_it_stands(name, visit, server):
+    page = visit(width=390).page
+    page.goto(f"{server}/{name}.html", wait_until="load")
+    chapters = [p for p in CHAPTERS if "appendix" not in p]
+    place = page.locator(".chapter-place").inner_text()
+    assert place.strip() == f"Chapter {chapters.index(name) + 1} of {len(chapters)}"
+    answer = page.locator("article.bd-article p", has_text="In one sentence.").first
+    assert answer.bounding_box()["y"] < 844
+    assert page.locator(".prev-next-area a").count() >= 1
 
 
 def test_the_root_forwards_to_the_first_page(visit, server):
