@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from . import cli_cite, cli_data, cli_forecast, cli_horizon, cli_ledger
+from . import cli_cite, cli_data, cli_forecast, cli_horizon, cli_ledger, cli_whatif
 from .evidence import EvidenceError
 
 
@@ -17,7 +17,7 @@ def parser() -> argparse.ArgumentParser:
         description='The analysis behind the audit of the "60% by 2028" argument.',
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for part in (cli_data, cli_ledger, cli_horizon, cli_forecast, cli_cite):
+    for part in (cli_data, cli_ledger, cli_horizon, cli_forecast, cli_cite, cli_whatif):
         part.add_parser(commands)
     return top
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -25,18 +25,23 @@ RANGES = {
 UNDATED = ("model release only", "unknown")
 
 
-def check(contents: Mapping[str, Content], documents: Mapping[str, Any]) -> list[Problem]:
+def check(
+    contents: Mapping[str, Content],
+    documents: Mapping[str, Any],
+    tables: Sequence[Table] = TABLES,
+) -> list[Problem]:
     """All faults across cells, rows and files. ``contents`` maps a path to its rows."""
     problems: list[Problem] = []
-    for table in TABLES:
+    for table in tables:
         files = [(path, contents[path]) for path in table.paths if path in contents]
         problems += list(key_problems(table, files))
         problems += list(repeated_rows(table, files))
-        problems += list(reference_problems(table, files, contents))
+        problems += list(reference_problems(table, files, contents, tables))
         for path, content in files:
             problems += list(row_problems(path, content))
             problems += list(late_dates(table, path, content, documents.get("vintage")))
-    series = [(path, contents[path]) for path in SERIES.paths if path in contents]
+    measured = next(table for table in tables if table.name == SERIES.name)
+    series = [(path, contents[path]) for path in measured.paths if path in contents]
     problems += list(unit_problems(series, contents))
     problems += list(source_problems(contents, documents.get("sources") or {}))
     problems += list(guard_problems(contents, documents))
@@ -86,9 +91,11 @@ def repeated_rows(table: Table, files) -> Iterator[Problem]:
             seen.setdefault(row, f"{path}:{line}")
 
 
-def reference_problems(table: Table, files, contents) -> Iterator[Problem]:
+def reference_problems(
+    table: Table, files, contents, tables: Sequence[Table] = TABLES
+) -> Iterator[Problem]:
     """Values that must stand in another table and do not."""
-    by_name = {t.name: t for t in TABLES}
+    by_name = {t.name: t for t in tables}
     for column, other, other_column in table.references:
         target = by_name[other]
         if not all(path in contents for path in target.paths):

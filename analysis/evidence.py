@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -52,7 +53,8 @@ class EvidenceError(ValueError):
     def __init__(self, problems: list[Problem]):
         self.problems = problems
         lines = "\n".join(f"  {problem}" for problem in problems)
-        super().__init__(f"{len(problems)} problems in the data\n{lines}")
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__(f"{count} in the data\n{lines}")
 
 
 @dataclass(frozen=True)
@@ -202,11 +204,13 @@ def frame(table: Table, contents: list[Content]) -> pd.DataFrame:
     return pd.DataFrame(out)
 
 
-def assemble(contents: dict[str, Content], documents: dict[str, Any]) -> Evidence:
+def assemble(
+    contents: dict[str, Content], documents: dict[str, Any], tables: Sequence[Table] = TABLES
+) -> Evidence:
     """The evidence from rows and documents that have been checked."""
     frames = {
         table.name: frame(table, [contents[path] for path in table.paths])
-        for table in TABLES
+        for table in tables
         if table.name != "sources"
     }
     return Evidence(
@@ -216,23 +220,44 @@ def assemble(contents: dict[str, Content], documents: dict[str, Any]) -> Evidenc
     )
 
 
-def read(data_dir: Path) -> Evidence:
-    """Read and check a data folder; EvidenceError lists all faults."""
+def read(
+    data_dir: Path, *, add: Sequence[Path | str] = (), as_of: dt.date | None = None
+) -> Evidence:
+    """Read and check a data folder; EvidenceError lists all faults.
+
+    ``add`` are further files of observations, read as if they stood in the folder; ``as_of`` moves
+    the last day of the evidence for this reading. Nothing is written.
+    """
+    extra = {Path(path).as_posix(): Path(path) for path in add}
+    tables = [
+        replace(table, paths=(*table.paths, *extra)) if table.name == "series" else table
+        for table in TABLES
+    ]
     contents: dict[str, Content] = {}
     problems: list[Problem] = []
-    for table in TABLES:
+    for table in tables:
         for path in table.paths:
-            content, wrong = read_table(data_dir, path, table)
+            folder = Path() if path in extra else data_dir
+            content, wrong = read_table(folder, path, table)
             problems += wrong
             if content is not None:
                 contents[path] = content
     documents, wrong = read_documents(data_dir)
     problems += wrong
+    if not problems and as_of is not None:
+        documents["vintage"] = moved_on(documents["vintage"], as_of)
     if not problems:
-        problems += check(contents, documents)
+        problems += check(contents, documents, tables)
     if problems:
         raise EvidenceError(problems)
-    return assemble(contents, documents)
+    return assemble(contents, documents, tables)
+
+
+def moved_on(vintage: dict[str, Any], as_of: dt.date) -> dict[str, Any]:
+    """The vintage with a later last day; ValueError for an earlier one."""
+    if as_of < vintage["as_of"]:
+        raise ValueError(f"as_of: expected a day from {vintage['as_of']} on, found {as_of}")
+    return {**vintage, "as_of": as_of}
 
 
 @lru_cache(maxsize=4)
