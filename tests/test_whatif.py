@@ -8,7 +8,7 @@ import math
 
 import pytest
 
-from analysis import __main__, evidence, timeline, whatif
+from analysis import __main__, cli_whatif, evidence, timeline, whatif
 from analysis.evidence import EvidenceError
 
 AFTER = "2027-01-05"
@@ -112,17 +112,12 @@ def test_the_same_evidence_moves_nothing():
     assert math.isclose(result["headline"]["hi"]["before"], result["headline"]["hi"]["after"])
 
 
-@pytest.mark.parametrize(
-    ("minutes", "day", "reason"),
-    [
-        (1800, "2026-11-01", "above 960 minutes"),
-        (30, "2026-11-01", "no longer than an earlier model's reading"),
-    ],
-)
-def test_a_row_that_no_line_takes_is_said_to_be_so(tmp_path, minutes, day, reason):
-    result = whatif.whatif(write(tmp_path / "new.csv", reading(minutes, day)))
-    assert [row["record"] for row in result["unused"]] == ["hor-901-p50"]
-    assert reason in result["unused"][0]["reason"]
+def test_a_row_that_no_line_takes_is_said_to_be_so(tmp_path):
+    rows = [reading(30, "2026-11-01"), reading(1800, "2026-11-02", record="hor-902-p50")]
+    result = whatif.whatif(write(tmp_path / "new.csv", *rows))
+    reasons = {row["record"]: row["reason"] for row in result["unused"]}
+    assert reasons["hor-901-p50"].startswith("no longer than an earlier model's reading")
+    assert reasons["hor-902-p50"].startswith("above 960 minutes")
     assert whatif.moved(result["forecasts"]) == []
 
 
@@ -190,9 +185,14 @@ def test_a_missing_file_and_missing_columns_are_told(tmp_path, capsys):
     assert "new.csv:1:unit: expected this column, found none" in capsys.readouterr().err
 
 
-def test_json_is_the_whole_result(tmp_path, capsys):
-    path = write(tmp_path / "new.csv", reading(940))
-    assert __main__.main(["whatif", "--add", str(path), "--json"]) == 0
+def test_json_and_text_hold_the_whole_result(record, monkeypatch, capsys):
+    monkeypatch.setattr(cli_whatif, "whatif", lambda *_, **__: record[0])
+    assert __main__.main(["whatif", "--add", "new.csv"]) == 0
+    text = capsys.readouterr().out
+    assert "hor-901-p50  metr_th_1_1_p50  2026-03-20  940 minutes  A new model" in text
+    assert "14 -> 15 points" in text
+    assert "Probabilities that move:" in text
+    assert __main__.main(["whatif", "--add", "new.csv", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
     assert set(result) == {
         "as_of", "added", "verdicts", "lines", "unused", "forecasts", "headline", "tripwires",
