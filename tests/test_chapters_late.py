@@ -1,9 +1,9 @@
-"""Training speedups, risks, inflection: the functions behind the chapters."""
+"""Training speedups, risks: the functions behind the chapters."""
 
 import pytest
 
 from analysis import evidence
-from analysis.chapters import inflection, risks, training_speedups
+from analysis.chapters import risks, training_speedups
 
 EV = evidence.load()
 
@@ -31,11 +31,3 @@ def test_errors_compound_and_repair_helps():
     assert risks.remaining(0.999, 500, 0.5) > risks.remaining(0.999, 500, 0.1)
     with pytest.raises(ValueError, match="repaired: expected a share"):
         risks.remaining(0.9, 3, 2)
-
-
-def test_a_miss_raises_a_defect_by_at_most_the_bayes_factor():
-    table = inflection.misses(EV)
-    assert (table["defect"] >= table["prior"]).all()
-    assert (table["defect"] + table["other"]).round(8).eq(100).all()
-    outside = table[table["set"] != "article's own"]
-    assert outside["factor"].max() < 3
