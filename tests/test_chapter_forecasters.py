@@ -60,6 +60,9 @@ def test_where_sixty_stands():
     found = others.standing(EV)
     assert found["below"] + found["above"] + found["open"] == found["shown"] == len(PLACED) - 1
     assert found["above"] == 0
+    # The page names these three, and only these, as possibly higher.
+    either = PLACED[(PLACED["lower"] < 60) & (PLACED["upper"] >= 60)]
+    assert sorted(either.index) == ["fc-009", "fc-012", "fc-039"]
     assert found["below_hard"] + found["above_hard"] <= found["n_hard"]
     assert others.standing(EV, 0.0)["below"] == 0
     assert others.standing(EV, 100.5)["below"] == found["shown"]

@@ -376,3 +376,10 @@ def test_series_can_share_a_lane():
     assert len(together.legend) == len(apart.legend) == 2
     # Years are whole and carry no comma.
     assert "'.0f'" in str(together.wide)
+
+
+def test_long_hours_keep_four_digits():
+    # Ticks double, so three digits would print 2,048 h as 2,050.
+    assert ",.4~r" in scales.LABELS["minutes"]
+    ticks = scales.log_ticks(60.0, 60.0 * 5000, unit="minutes", count=20)
+    assert 60 * 2048 in ticks

@@ -152,6 +152,18 @@ def test_a_trend_passes_when_the_interval_of_its_slope_clears_zero(values, resul
     assert run("trend_positive", ev, series="s", scale="log2").result == result
 
 
+def test_fractions_are_read_as_fractions_on_the_logit_scale():
+    shares = [10, 20, 35, 50, 66]
+    parts = [share / 100 for share in shares]
+    percent, fraction = (
+        run("trend_positive", evidence(*dated(values, unit=unit)), series="s", scale="logit")
+        for values, unit in ((shares, "percent"), (parts, "fraction"))
+    )
+    assert fraction.values["slope"] == pytest.approx(percent.values["slope"])
+    with pytest.raises(ClaimError, match="logit expects scores between 0 and 100%"):
+        run("trend_positive", evidence(*dated([10, 20, 50, 101])), series="s", scale="logit")
+
+
 def test_records_keep_only_values_that_beat_all_earlier_ones():
     ev = evidence(*dated([1, 2, 1.5, 4, 3, 8, 16]))
     outcome = run("trend_positive", ev, series="s", scale="log2", records=True)

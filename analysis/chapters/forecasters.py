@@ -36,7 +36,7 @@ SHORT = {
     "fc-004": "Greenblatt: coder",
     "fc-024": "AI Futures Model: coder",
     "fc-030": "AI 2027 code: coder",
-    "fc-031": "the same, plain: coder",
+    "fc-031": "AI 2027, no bend: coder",
     "fc-056": "FutureSearch: coder",
     "fc-003": "Greenblatt: parity",
     "fc-038": "Cotra: parity",

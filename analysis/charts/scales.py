@@ -20,7 +20,7 @@ LABELS = {
     "minutes": (
         "datum.value < 0.9999 ? format(datum.value * 60, '.3~g') + ' s'"
         " : datum.value < 59.999 ? format(datum.value, '.3~g') + ' min'"
-        " : format(datum.value / 60, ',.3~r') + ' h'"
+        " : format(datum.value / 60, ',.4~r') + ' h'"
     ),
     "percent": "format(datum.value, '.3~g') + '%'",
     "number": "format(datum.value, ',.4~g')",

@@ -29,13 +29,20 @@ class Slope:
         return self.value - reach, self.value + reach
 
 
-def on_scale(values: pd.Series, scale: str) -> np.ndarray:
-    """Values on the scale where growth is compared: log2, logit (of percentages) or linear."""
+def on_scale(values: pd.Series, scale: str, unit: str = "percent") -> np.ndarray:
+    """Values on the scale where growth is compared: log2, logit or linear.
+
+    ``unit`` is that of the series; the logit scale takes percentages and fractions. Raises
+    ClaimError for an unknown scale and for scores outside their bounds.
+    """
     y = values.to_numpy(float)
     if scale == "log2":
         return np.log2(y)
     if scale == "logit":
-        return np.log(y / (100 - y))
+        y = 100.0 * y if unit == "fraction" else y
+        if np.any((y <= 0.0) | (y >= 100.0)):
+            raise ClaimError(f"scale: logit expects scores between 0 and 100%, found {y.tolist()}")
+        return np.log(y / (100.0 - y))
     if scale == "linear":
         return y
     raise ClaimError(f"scale: expected log2, logit or linear, found {scale!r}")
@@ -89,7 +96,8 @@ def trend_positive(ev, claim, params, thresholds) -> Outcome:
     frame = points(ev, params)
     if short := too_few(frame, int(thresholds["trend_min_n"])):
         return short
-    fitted = slope(frame["date"], on_scale(frame["value"], params["scale"]))
+    y = on_scale(frame["value"], params["scale"], frame["unit"].iloc[0])
+    fitted = slope(frame["date"], y)
     low, high = fitted.interval(thresholds["trend_level"])
     result = "pass" if low > 0 else "fail" if high < 0 else "imprecise"
     values = {"slope": fitted.value, "lower": low, "upper": high, "n": len(frame)}
@@ -218,7 +226,8 @@ def consistent(ev, claim, params, thresholds) -> Outcome:
         frame = points(ev, selector)
         if short := too_few(frame, int(thresholds["trend_min_n"])):
             return short
-        slopes[frame["series"].iloc[0]] = slope(frame["date"], on_scale(frame["value"], "logit"))
+        y = on_scale(frame["value"], "logit", frame["unit"].iloc[0])
+        slopes[frame["series"].iloc[0]] = slope(frame["date"], y)
         rows += list(frame["record"])
     pooled = pooling.pool(
         [s.value for s in slopes.values()], [s.error for s in slopes.values()], level=level
