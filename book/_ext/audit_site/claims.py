@@ -76,7 +76,7 @@ def number(value: Any, unit: str | None = None) -> str:
     if isinstance(value, (int, float)):
         shown = f"{value:,.0f}" if abs(value) >= 9999.5 else f"{value:.4g}"
         shown = shown.replace("-", "−")
-        return shown + (f" {unit}" if unit and unit not in {"none", "fraction"} else "")
+        return shown + (f" {unit}" if unit and unit not in {"none", "fraction", "number"} else "")
     return str(value)
 
 

@@ -34,7 +34,7 @@ KNOWN_INLINE = (
 SELF_ONLY = (
     "default-src 'none'",
     "script-src 'self'{hashes}",
-    # Vega sets style attributes while it draws the live model.
+    # Legends, charts and the theme carry style attributes; styles cannot run code.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
