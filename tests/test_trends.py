@@ -251,9 +251,29 @@ def test_kink_intervals_hold_the_estimate_and_the_knot():
         fit.doubling_days_interval("later")
 
 
+@pytest.mark.parametrize("ceiling", [100.0, 80.0])
+def test_scores_scatter_on_the_log_odds_unless_the_ceiling_is_estimated(ceiling):
+    scores = ceiling / (1 + np.exp(-2 * years() - 0.3 * NOISE))
+    fit = trends.logistic(dates(), scores, ceiling=ceiling)
+    assert (fit.response, trends.logistic(dates(), scores, ceiling=None).response) == (
+        "logit", "percent",
+    )  # fmt: skip
+    slope = float(np.polyfit(years(), np.log(scores / (ceiling - scores)), 1)[0])
+    assert fit.rate == pytest.approx(slope, rel=1e-9)
+    late = fit.predict(["2035-01-01"])
+    assert ceiling - 1.0 < late.lower[0] < late.value[0] < late.upper[0] < ceiling
+    found = trends.resampled(
+        lambda d, v: trends.logistic(d, v, ceiling=ceiling), dates(), scores,
+        lambda one: one.rate, draws=50, seed=1,
+    )  # fmt: skip
+    assert found.interval.lower < slope < found.interval.upper
+
+
 def test_scores_are_predicted_inside_their_range():
     scores = np.clip(100 / (1 + np.exp(-3 * years())) + 5 * NOISE, 0, 100)
-    later = trends.logistic(dates(), scores).predict(["2028-01-01", "2020-01-01"])
+    later = trends.logistic(dates(), scores, scatter="percent").predict(
+        ["2028-01-01", "2020-01-01"]
+    )
     assert np.all(later.lower >= 0.0)
     assert np.all(later.upper <= 100.0)
     assert later.dates == (dt.date(2028, 1, 1), dt.date(2020, 1, 1))
@@ -312,7 +332,7 @@ def test_only_fits_of_the_same_data_are_compared():
     one = trends.exponential(dates(), values)
     with pytest.raises(ValueError, match="fits: expected all of the same data, found others at 1"):
         trends.compare([one, trends.quadratic(dates(), 2 * values)])
-    scores = trends.logistic(dates(), np.clip(50 + 30 * years() + NOISE, 1, 99))
+    scores = trends.logistic(dates(), np.clip(50 + 30 * years() + NOISE, 1, 99), scatter="percent")
     with pytest.raises(ValueError, match="expected all on the scale 'log2', found 'percent'"):
         trends.compare([one, scores])
     with pytest.raises(ValueError, match="fits: expected at least 2, found 1"):
@@ -395,7 +415,9 @@ def test_levels_are_shares(level):
 def test_scores_outside_their_range_are_named():
     scores = list(np.linspace(5.0, 99.0, 15))
     with pytest.raises(ValueError, match="percents: expected scores between 0 and 100, found 101"):
-        trends.logistic(dates(), [*scores[:-1], 101.0])
+        trends.logistic(dates(), [*scores[:-1], 101.0], scatter="percent")
+    with pytest.raises(ValueError, match=r"strictly between 0 and 100, found 0\.0 at 0; scatter"):
+        trends.logistic(dates(), [0.0, *scores[1:]])
     with pytest.raises(ValueError, match="strictly between 0 and 90, found 92"):
         trends.logistic(dates(), scores, ceiling=90.0, scatter="logit")
     with pytest.raises(ValueError, match="ceiling: expected a number"):

@@ -195,6 +195,7 @@ def curves(
     x: str = "date",
     x_title: str | None = None,
     x_unit: str = "number",
+    x_scale: str = "linear",
     scale: str = "linear",
     marks: Sequence[Mapping[str, Any]] = (),
     levels: Sequence[Mapping[str, Any]] = (),
@@ -204,6 +205,7 @@ def curves(
 ) -> Figure:
     """Return lines over time, or over the numbers in column ``x``, with bands where they have any.
 
+    ``x_scale`` is the scale of such numbers, "linear" or "log".
     ``lines`` has the column named by ``x``, ``value`` and ``line`` (the name), and for bands
     ``lower`` and ``upper``. ``marks`` are vertical rules (dicts of ``at`` and ``label``),
     ``levels`` horizontal ones. Raises ``ValueError`` for missing columns and unknown words.
@@ -226,7 +228,7 @@ def curves(
             options = scales.quantity(
                 list(bounds),
                 unit=x_unit,
-                scale="linear",
+                scale=x_scale,
                 layout=layout,
                 horizontal=True,
                 domain=bounds,

@@ -18,12 +18,13 @@ robust               one doubling time, the median of pairwise slopes         Ro
 ===================  =======================================================  ==================
 
 Growth curves are fitted by least squares on log2(value), so scatter is in doublings; S-curves on
-the scores in percent or on their log-odds. The scatter about the curve is always estimated, every
-interval rests on it, and a series too short to show it is refused. ``fit.interval(name)`` is a
-profile-likelihood interval, ``fit.predict(dates)`` gives prediction intervals for new observations,
-and :func:`compare` says by AICc whether two shapes can be told apart at all. :func:`leave_one_out`
-asks the same of the points that each fit has not seen, :func:`resampled` gives bootstrap intervals,
-:func:`running_records` finds the records of a series.
+the log-odds of the scores or, where the ceiling is estimated as well, on the scores in percent. The
+scatter about the curve is always estimated, every interval rests on it, and a series too short to
+show it is refused. ``fit.interval(name)`` is a profile-likelihood interval, ``fit.predict(dates)``
+gives prediction intervals for new observations, and :func:`compare` says by AICc whether two shapes
+can be told apart at all. :func:`leave_one_out` asks the same of the points that each fit has not
+seen, :func:`resampled` gives bootstrap intervals, :func:`running_records` finds the records of a
+series.
 
 Intervals assume that observations scatter independently about the curve. Records of a benchmark do
 not quite: each is chosen for being above all earlier ones.

@@ -186,11 +186,15 @@ class TrendFit:
         reach = student(level, dof) * np.where(np.isfinite(mean), scale, 0.0)
         return Prediction(
             dates=tuple(as_date(day) for day in days),
-            value=_to_data(self.response, mean),
-            lower=_inside(self.response, _to_data(self.response, mean - reach)),
-            upper=_inside(self.response, _to_data(self.response, mean + reach)),
+            value=self._to_data(mean),
+            lower=_inside(self.response, self._to_data(mean - reach)),
+            upper=_inside(self.response, self._to_data(mean + reach)),
             level=level,
         )
+
+    def _to_data(self, value: np.ndarray) -> np.ndarray:
+        """Values of the response scale in the units of the data."""
+        return _to_data(self.response, value)
 
     def _scatter_at(self, mean: np.ndarray) -> np.ndarray | float:
         """Standard deviation of a new observation about the curve."""

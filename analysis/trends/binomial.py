@@ -68,7 +68,7 @@ def binomial(
 
     Reference: McCullagh & Nelder (1989), *Generalized Linear Models*, chapter 9.
     """
-    first = logistic(dates, percents, ceiling=ceiling, level=level)
+    first = logistic(dates, percents, ceiling=ceiling, scatter="percent", level=level)
     tasks = vector("n_tasks", n_tasks, length=first.n, positive=True)
     curve, t = curve_of(ceiling), first._years(first.days)
     b = first.result.parameters

@@ -102,6 +102,11 @@ class LogisticFit(TrendFit):
         """Years from 10% to 90% of the ceiling, 2 ln 9 / rate."""
         return 2.0 * math.log(9.0) / self.rate
 
+    def _to_data(self, value):
+        # Log-odds are those of score / ceiling.
+        share = 0.01 * self.ceiling if self.response == "logit" else 1.0
+        return share * super()._to_data(value)
+
     def midpoint_interval(self, *, level: float | None = None):
         """Profile interval of :attr:`midpoint` as dates; None for an end without limit."""
         found = self.interval("midpoint", level=level)
@@ -124,20 +129,23 @@ def logistic(
     percents: Iterable,
     *,
     ceiling: float | None = 100.0,
-    scatter: str = "percent",
+    scatter: str | None = None,
     level: float = 0.95,
 ) -> LogisticFit:
     """Fit an S-curve to scores in percent.
 
     ``ceiling`` is the score that cannot be passed, or None to estimate it as well. ``scatter`` says
-    on which scale the scatter is constant: "percent" (least squares on the scores, 0 and 100
-    allowed) or "logit" (on the log-odds: a straight line there, every score strictly between 0 and
-    the ceiling, which must be given). Needs at least one observation more than the two or three
-    parameters, on as many different days as parameters.
+    on which scale the scatter is constant: "logit" (on the log-odds: a straight line there, every
+    score strictly between 0 and the ceiling, which must be given) or "percent" (least squares on
+    the scores, 0 and 100 allowed). It is "logit" where the ceiling is given, since scores crowd
+    together near their limits, and "percent" where it is estimated. Needs at least one observation
+    more than the two or three parameters, on as many different days as parameters.
 
     A free ceiling that the data do not determine raises FitError. A fit on one scale cannot be
     compared by AICc with one on the other.
     """
+    if scatter is None:
+        scatter = "percent" if ceiling is None else "logit"
     if scatter not in ("percent", "logit"):
         raise ValueError(f"scatter: expected 'percent' or 'logit', found {scatter!r}")
     if ceiling is not None:
@@ -159,7 +167,7 @@ def logistic(
         if line.parameters[1] == 0.0:
             raise FitError("percents: expected a slope that is not zero")
         start = [-line.parameters[0] / line.parameters[1], line.parameters[1]]
-        result = fit(_STRAIGHT.value, _STRAIGHT.gradient, t, y, start)
+        result = fit(_STRAIGHT.value, _STRAIGHT.gradient, t, y, start, near=True)
         return _build(response="logit", observed=y, curve=_STRAIGHT, result=result, **common)
     curve = curve_of(ceiling)
     if ceiling is not None:
@@ -207,4 +215,7 @@ def _check_percents(values, ceiling, scatter) -> None:
         bad, kind = (values < 0.0) | (values > 100.0), "between 0 and 100"
     if bad.any():
         index = int(np.flatnonzero(bad)[0])
-        raise ValueError(f"percents: expected scores {kind}, found {values[index]} at {index}")
+        hint = "; scatter='percent' takes scores of 0 and 100" if scatter == "logit" else ""
+        raise ValueError(
+            f"percents: expected scores {kind}, found {values[index]} at {index}{hint}"
+        )

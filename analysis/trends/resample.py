@@ -66,7 +66,7 @@ def resampled(
             new_dates, new_values = dates[pick], values[pick]
         else:
             new_dates = dates
-            new_values = _back(first.response, first.result.fitted + residuals[pick])
+            new_values = _inside(first, first.result.fitted + residuals[pick])
         try:
             found[draw] = statistic(fitter(new_dates, new_values))
         except ValueError:
@@ -142,10 +142,9 @@ def _log_density(y, mean, scale, dof) -> float:
     )
 
 
-def _back(response: str, y: np.ndarray) -> np.ndarray:
-    if response == "log2":
-        return np.exp2(y)
-    return np.clip(y, 0.0, 100.0) if response == "percent" else 100.0 / (1.0 + np.exp(-y))
+def _inside(fit: TrendFit, y: np.ndarray) -> np.ndarray:
+    values = fit._to_data(y)
+    return np.clip(values, 0.0, 100.0) if fit.response == "percent" else values
 
 
 def _arrays(dates, values) -> tuple[np.ndarray, np.ndarray]:
