@@ -237,6 +237,13 @@ def test_json_ld_and_head_are_read_and_nothing_is_blocked(name, visit, server):
     )
     expected = {CODING: {"ClaimReview"}, "book/appendix/data_dictionary.html": {"Dataset"}}
     assert set(blocks) == expected.get(name, set())
+    found = seen.page.evaluate(
+        "[...document.querySelectorAll('script[type=\"application/ld+json\"]')]"
+        ".flatMap(s => JSON.parse(s.textContent).distribution || [])"
+        ".map(d => new URL(d.contentUrl, location.href).href)"
+    )
+    assert len(found) == (2 if "data_dictionary" in name else 0)
+    assert [url for url in found if seen.page.request.get(url).status != 200] == []
     image = seen.page.evaluate("document.querySelector('meta[property=\"og:image\"]').content")
     card = seen.page.request.get(f"{server}/{name.rsplit('/', 1)[0]}/{image}")
     assert card.status == 200

@@ -17,7 +17,7 @@ from docutils import nodes
 
 from analysis import citations, linked_data
 
-from . import cards, cite, editions, feeds, ledgerdata
+from . import cards, cite, datazip, editions, feeds, ledgerdata
 
 DATA_PAGE = "data-dictionary"
 DATA_PACKAGE = "data/datapackage.json"
@@ -118,7 +118,7 @@ def data_set(app: Any, page: str) -> dict[str, Any] | None:
     if not package.is_file():
         return None
     content = json.loads(package.read_text("utf-8"))
-    files = [(ledgerdata.NAME, "application/json")]
+    files = [(datazip.NAME, "application/zip"), (ledgerdata.NAME, "application/json")]
     keywords = editions.keywords(app)
     return linked_data.dataset(
         content,
