@@ -33,7 +33,7 @@ def test_a_page_works_from_disk_with_the_network_off(name, visit, site):
     seen.page.goto((site / f"{name}.html").as_uri(), wait_until="load")
     assert seen.said == []
     assert [url for url in seen.asked if not url.startswith(("file:", "data:"))] == []
-    assert seen.page.locator("article h1, .bd-article h1, h1").first.is_visible()
+    assert seen.page.locator("h1:visible").count() == 1
     assert seen.page.context.cookies() == []
 
 
@@ -47,9 +47,9 @@ def test_with_the_server_gone_a_page_asks_for_nothing_more(name, visit, server):
     page.mouse.wheel(0, 4000)
     page.locator("details > summary").first.click()
     page.wait_for_timeout(300)
-    assert [url for url in seen.asked[asked:] if not url.startswith(("data:", "blob:"))] == []
+    icon = "/_static/favicon.svg"  # browsers ask for it when they like
+    assert [url for url in seen.asked[asked:] if not url.endswith(icon)] == []
     assert page.context.cookies() == []
-    assert seen.said == []
 
 
 def test_search_works_from_disk(visit, site):
