@@ -6,10 +6,12 @@ import csv
 import io
 import re
 
+import pandas as pd
 import site_project
 from audit_site import (
     claims,
     downloads,
+    drawing,
     ledgerfilters,
     ledgerpage,
     pages,
@@ -17,6 +19,8 @@ from audit_site import (
     scrolling,
     verdicts,
 )
+
+from analysis import charts
 
 
 def test_every_value_that_a_claim_can_have_is_offered_once_with_its_count():
@@ -90,3 +94,22 @@ def test_marks_that_turn_the_reading_direction_are_found_in_every_spelling():
     for mark in ("\u202e", "&#x202E;", "&#8238;", "\u2066", "&#8294;", "\u200f"):
         assert pages.TURNING.sub("!", f"a{mark}b") == "a!b"
     assert pages.TURNING.sub("!", "a–b … &#8211; é") == "a–b … &#8211; é"
+
+
+def test_names_of_rows_are_drawn_last_with_a_rim_that_stays_a_variable(tmp_path):
+    rows = pd.DataFrame({"label": ["one", "two"], "value": [1.0, 3.0]})
+    figure = charts.intervals(
+        rows,
+        name="rows",
+        finding="Two.",
+        caption="A test.",
+        source="a test",
+        unit="times",
+        marks=[{"at": 1, "label": "no change"}],
+    )
+    svg = drawing.draw(figure.narrow, label="Two.", cache=tmp_path)
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+    assert texts.index("one") > texts.index("no change")
+    assert re.search(r'<text[^>]*stroke="var\(--chart-ground\)"[^>]*>one<', svg)
+    other = {"mark": "point", "layer": []}
+    assert drawing.names_on_top(other) == other
