@@ -38,6 +38,7 @@ def spread_words(value: Any) -> str:
 def parameters(ev) -> pd.DataFrame:
     """Every parameter: symbol, name, unit, value (the published spread), eighty, reason, sources.
 
+    ``what`` (name, symbol, unit) and ``spread`` (value, eighty) say the same in fewer columns.
     ``sources`` are links, empty where there is no published one.
     """
     known = timeline.assumptions_of(ev)
@@ -47,8 +48,10 @@ def parameters(ev) -> pd.DataFrame:
                 "symbol": name,
                 "name": row["name"],
                 "unit": row["unit"],
+                "what": f"{row['name']} ({name}, {row['unit']})",
                 "value": spread_words(getattr(known.base, name)),
                 "eighty": row["eighty"],
+                "spread": f"{spread_words(getattr(known.base, name))}; {row['eighty']}",
                 "reason": row["reason"],
                 "sources": sources_of(ev, row["sources"]),
             }

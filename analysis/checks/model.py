@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import statistics
+
 from .. import timeline
 from .result import Outcome
 
@@ -22,7 +24,7 @@ def bayes_factor(ev, claim, params, thresholds) -> Outcome:
     reached = sum(f >= limit for f in factors) / len(factors)
     against = sum(f <= 1 / limit for f in factors) / len(factors)
     result = "pass" if reached >= 0.5 else "fail" if against >= 0.5 else "imprecise"
-    middle = factors[len(factors) // 2]
+    middle = statistics.median(factors)
     return Outcome(
         result,
         middle,
