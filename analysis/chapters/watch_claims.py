@@ -61,7 +61,9 @@ class WatchList:
             parts.append(
                 f"<details><summary>{escape(str(when))}: {count}</summary>"
                 '<div class="table-box whole"><table><thead><tr><th scope="col">Claim</th>'
-                '<th scope="col">Now</th><th scope="col">What would change it</th></tr></thead>'
+                # Each table needs a name of its own, and takes it from its heading.
+                f'<th scope="col">Now</th><th scope="col">What would change it, '
+                f"{escape(str(when)[:1].lower() + str(when)[1:])}</th></tr></thead>"
                 f"<tbody>{body}</tbody></table></div></details>"
             )
         return f'<div class="watch-list">{"".join(parts)}</div>'
