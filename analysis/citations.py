@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ STYLE = "apa"
 FORMATS = ("apa", "bibtex", "csl", "link")
 #: Prefix of citation keys, so that they do not meet a reader's own.
 KEY = "audit60"
+DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ def whole_book(edition: Edition) -> Citable:
 
 def of_claim(record: Mapping[str, Any]) -> Citable:
     """A claim of the ledger, from its record with ``id``, ``section_title``, ``says``, ``url``."""
-    says = " ".join(record["says"].split()).rstrip(".")
+    # Marks of writing direction could make a copied line read otherwise than it is.
+    says = " ".join(DIRECTION.sub("", record["says"]).split()).rstrip(".")
     title = f"Claim {record['id']} ({record['section_title']}): {says}"
     return Citable("claim", record["id"], title, record["url"])
 

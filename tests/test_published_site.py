@@ -38,6 +38,8 @@ book/programming.html#programming-own book/index.html#start
 
 HOSTILE = '</script><script>alert(1)</script>"><img src=x onerror=alert(2)> \u202e $x$ `a` & {b}'
 
+SHOWN = HOSTILE.replace("\u202e", "")  # pages carry no marks of writing direction
+
 
 @pytest.fixture(scope="module")
 def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -149,11 +151,12 @@ def test_a_hostile_claim_is_inert_text_wherever_it_is_cited(html: Path, chromium
     tab.goto((html / "book" / "coding.html").as_uri())
     tab.locator("[id='c02-second'] > .cite-open").click()
     box = tab.locator(".cite-panel:popover-open")
-    assert HOSTILE in box.locator("[data-form='apa']").text_content()
-    assert json.loads(box.locator("[data-form='csl']").text_content())[0]["title"].endswith(HOSTILE)
+    cited = " ".join(SHOWN.split())
+    assert cited in box.locator("[data-form='apa']").text_content()
+    assert json.loads(box.locator("[data-form='csl']").text_content())[0]["title"].endswith(cited)
     assert tab.locator("img[src='x']").count() == 0
     texts = tab.locator("script[type='application/ld+json']").all_text_contents()
-    assert json.loads(texts[1])["claimReviewed"] == HOSTILE
+    assert json.loads(texts[1])["claimReviewed"] == SHOWN
     assert said == []
 
 

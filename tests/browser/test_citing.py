@@ -159,7 +159,7 @@ def test_all_boxes_of_a_page_are_what_the_package_writes(site, edition):
 
     text = (site / CODING).read_text("utf-8")
     known = contents.headings(ROOT)
-    found = re.findall(r'<div popover id="cite_([^"]+)"(.*?)</pre></div></div>', text, re.S)
+    found = re.findall(r'<div popover id="cite_([^"]+)"(.*?)</div></div></div>', text, re.S)
     names = [name for name, _ in found]
     assert names[0] == "coding"
     assert {"coding-reporter", "c21", "c22", "c23", "c24"} <= set(names)
@@ -168,7 +168,7 @@ def test_all_boxes_of_a_page_are_what_the_package_writes(site, edition):
         if not (heading := known.get(name)):
             continue
         item = citations.of_heading(heading, known[heading.chapter])
-        forms = dict(re.findall(r'data-form="([a-z]+)"[^>]*>([^<]*)</pre>', body + "</pre>", re.S))
+        forms = dict(re.findall(r'data-form="([a-z]+)"[^>]*>([^<]*)</div>', body + "</div>", re.S))
         assert set(forms) == set(citations.FORMATS)
         for form, written in forms.items():
             assert html.unescape(written) == citations.formatted(item, edition, form)

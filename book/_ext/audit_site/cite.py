@@ -46,15 +46,18 @@ def opener(item: citations.Citable) -> str:
 
 
 def panel(item: citations.Citable, edition: citations.Edition) -> str:
-    """Return an item's box with all forms of its citation."""
+    """Return an item's box with all forms of its citation.
+
+    The texts are no ``pre``: the theme takes those out of the tab order while they are hidden.
+    """
     own = escape(panel_id(item))
     # Without a configured address the script fills in the one that the reader is at.
     relative = "" if edition.base else f' data-relative="{escape(item.address)}"'
     forms = "".join(
         f'<div class="cite-form"><p class="cite-name">{label}</p>'
-        f'<pre class="cite-text" data-form="{form}" tabindex="0" '
+        f'<div class="cite-text" data-form="{form}" tabindex="0" role="group" '
         f'aria-label="Citation as {label}">'
-        f"{escape(citations.formatted(item, edition, form))}</pre></div>"
+        f"{escape(citations.formatted(item, edition, form))}</div></div>"
         for form, label in LABELS.items()
     )
     return (
