@@ -182,11 +182,12 @@ def run_ahead(app: Any, env: Any, pages: list[str]) -> None:
     """Run what must run before Sphinx reads ``pages``.
 
     Raises MyST-NB's ``ExecutionError`` for a failing cell; if the settings ask for no error, the
-    notebook is left to MyST-NB, which shows the failure on the page.
+    notebook is left to MyST-NB, which shows the failure on the page. ``AUDIT_ONE_BY_ONE=1`` in the
+    environment leaves all to MyST-NB, one after the other: what a stock build does.
     """
     from myst_nb.core.execute import ExecutionError
 
-    if env.mystnb_config.execution_mode != "cache":
+    if env.mystnb_config.execution_mode != "cache" or os.environ.get("AUDIT_ONE_BY_ONE"):
         return
     cache = cache_of(Path(app.config.nb_execution_cache_path))
     todo = jobs(app, env, pages, cache)

@@ -99,6 +99,7 @@ def draw(spec: dict[str, Any], *, label: str, cache: Path) -> str:
     path = cache / f"{identity}.svg"
     if path.is_file():
         raw = path.read_text("utf-8")
+        os.utime(path)  # what is used stays when old drawings are cleared away
     else:
         import vl_convert
 

@@ -28,6 +28,7 @@ INPUTS = (
 NOT_INPUTS = {"data/anchors.txt", "data/redirects.txt"}
 SUFFIXES_IGNORED = {".pyc"}
 CACHES_KEPT = 3
+DRAWINGS_KEPT = 1000
 
 KERNEL_CONFIG = """\
 # Written by the build: kernels of the book start without anybody's personal settings.
@@ -85,6 +86,15 @@ def prune(home: Path, *, keep: Path, kept: int = CACHES_KEPT) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
+def prune_drawings(home: Path, *, kept: int = DRAWINGS_KEPT) -> None:
+    """Remove all but the ``kept`` most recently used drawings."""
+    if not home.is_dir():
+        return
+    drawings = sorted(home.glob("*.svg"), key=lambda p: p.stat().st_mtime, reverse=True)
+    for path in drawings[kept:]:
+        path.unlink(missing_ok=True)
+
+
 def isolate_kernels(root: Path) -> None:
     """Give kernels a settings folder of their own, so that personal start-up files cannot leak."""
     profile = caches_home(root) / "ipython" / "profile_default"
@@ -106,6 +116,7 @@ def use_cache(app: Any, config: Any) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     os.utime(folder)
     prune(folder.parent, keep=folder)
+    prune_drawings(caches_home(root) / "charts")
     config.nb_execution_cache_path = str(folder)
     isolate_kernels(root)
 

@@ -1,0 +1,95 @@
+"""How long the builds of the whole book take, and what a stock build of the same pages takes.
+
+All in one run on one machine, so that the ratios mean something: from nothing as a stock Jupyter
+Book builds (one notebook after the other, a fresh kernel each), from nothing as here, the floor
+(everything executed before, pages read and written), nothing changed, one text changed, one data
+row changed. The environment stands; the data's own check is part of each but the stock build.
+
+    .venv/bin/python -m benchmarks.build_speed --as-of 2026-11-25
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from audit_site import scratch
+
+from benchmarks import recording
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def timed(project: Path, *command: str, **variables: str) -> float:
+    """Seconds of a command in a project; RuntimeError when it fails."""
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=project,
+        env=scratch.environment(project, **variables),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    seconds = time.perf_counter() - began
+    if done.returncode != 0:
+        raise RuntimeError(f"{command}: {done.stdout[-2000:]} {done.stderr[-2000:]}")
+    return seconds
+
+
+def run(folder: Path) -> dict[str, Any]:
+    """Build under each circumstance; return seconds and ratios."""
+    ours = ("-m", "audit_site.build")
+    stock = (str(Path(sys.executable).with_name("jupyter-book")), "build", ".")
+    seconds: dict[str, float] = {}
+
+    plain = folder / "stock"
+    scratch.copy_project(ROOT, plain)
+    seconds["stock"] = timed(plain, *stock, AUDIT_ONE_BY_ONE="1")
+    shutil.rmtree(plain)
+
+    project = folder / "project"
+    scratch.copy_project(ROOT, project)
+    seconds["cold"] = timed(project, *ours)
+    seconds["nothing_changed"] = timed(project, *ours)
+    (project / "_build" / ".cache" / "built.json").unlink()
+    seconds["floor"] = timed(project, *ours)
+    chapter = project / "book" / "appendix" / "about.md"
+    chapter.write_text(chapter.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
+    seconds["text_changed"] = timed(project, *ours)
+    table = project / "data" / "series" / "swe_bench.csv"
+    lines = table.read_text("utf-8").splitlines(keepends=True)
+    place = max(n for n, line in enumerate(lines) if not line.rstrip().endswith(('"', ",")))
+    lines[place] = lines[place].rstrip() + ".\n"
+    table.write_text("".join(lines), "utf-8")
+    timed(project, "-m", "analysis", "seal")
+    seconds["row_changed"] = timed(project, *ours)
+    pages = len(list((project / "_build" / "html" / "book").rglob("*.html")))
+    return {
+        "pages": pages,
+        "load_before": round(os.getloadavg()[0], 2),
+        "seconds": {name: round(value, 1) for name, value in seconds.items()},
+        "cold_to_stock": seconds["cold"] / seconds["stock"],
+        "floor_to_cold": seconds["floor"] / seconds["cold"],
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    recording.add_arguments(parser)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        result = run(Path(name))
+    print(result["seconds"], f"cold {result['cold_to_stock']:.2f} of stock")
+    print(recording.write("build_speed", result, options.as_of))
+
+
+if __name__ == "__main__":
+    main()
