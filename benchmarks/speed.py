@@ -28,6 +28,7 @@ import recording
 
 from analysis import backtest, evidence, horizons, tallies
 from analysis.horizon_bootstrap import bootstrap
+from analysis.recorded import benchmark as recorded
 
 HERE = Path(__file__).resolve().parent
 TASKS = evidence.DATA / "tasks" / "metr_th_1_1.csv"
@@ -49,10 +50,14 @@ def best(call, times: int) -> float:
     return min(timed(call, times))
 
 
-def hierarchical(python: str, draws: int, rounds: int) -> dict:
-    """Ours and both baselines in turn, several rounds, so that all meet the same machine."""
+def hierarchical(python: str, draws: int, baseline_draws: int, rounds: int) -> dict:
+    """Ours and both baselines in turn, several rounds, so that all meet the same machine.
+
+    A baseline may be timed on fewer draws, which are independent of each other; its times are then
+    scaled to as many as ours, and its quantiles compared with ours from as few.
+    """
     suite = tallies.read(evidence.load().tasks)
-    runs = [bootstrap(suite, seed=seed, draws=draws) for seed in range(REPETITIONS)]
+    runs = [bootstrap(suite, seed=seed, draws=baseline_draws) for seed in range(REPETITIONS)]
     ours: list[float] = []
     spent: list[float] = []
     theirs: dict[str, list[dict]] = {"runs": [], "tallies": []}
@@ -61,7 +66,7 @@ def hierarchical(python: str, draws: int, rounds: int) -> dict:
         for name, found in theirs.items():
             began = time.process_time()
             here = timed(lambda: bootstrap(suite, seed=1, draws=draws), 5)
-            found.append(_sklearn(python, draws, name))
+            found.append(_sklearn(python, baseline_draws, name, draws / baseline_draws))
             here += timed(lambda: bootstrap(suite, seed=1, draws=draws), 5)
             spent.append((time.process_time() - began) / len(here))
             ours += here
@@ -71,6 +76,7 @@ def hierarchical(python: str, draws: int, rounds: int) -> dict:
                   flush=True)  # fmt: skip
     return {
         "draws": draws,
+        "baseline_draws": baseline_draws,
         "models": len(suite),
         "rounds": rounds,
         "seconds": statistics.median(ours),
@@ -93,10 +99,11 @@ def hierarchical(python: str, draws: int, rounds: int) -> dict:
     }
 
 
-def _sklearn(python: str, draws: int, name: str) -> dict:
+def _sklearn(python: str, draws: int, name: str, factor: float) -> dict:
     extra = ["--tallies"] if name == "tallies" else []
     call = [python, str(HERE / "baseline_sklearn.py"), str(TASKS), f"--draws={draws}", *extra]
-    return json.loads(subprocess.run(call, check=True, capture_output=True, text=True).stdout)
+    found = json.loads(subprocess.run(call, check=True, capture_output=True, text=True).stdout)
+    return found | {key: factor * found[key] for key in ("seconds", "processor_seconds")}
 
 
 def _largest_gap(quantiles: dict, runs) -> float:
@@ -169,13 +176,25 @@ def main() -> None:
     recording.add_arguments(parser)
     parser.add_argument("--sklearn", required=True, metavar="PYTHON")
     parser.add_argument("--draws", type=int, default=1000)
+    parser.add_argument("--baseline-draws", type=int, metavar="N", help="default: as many as ours")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument(
+        "--only", nargs="+", choices=("importing", "rolling", "scaling", "bootstrap"),
+        help="measure these, keep what was recorded of the others",
+    )  # fmt: skip
     options = parser.parse_args()
+    measures = {
+        "importing": importing,
+        "rolling": rolling,
+        "scaling": scaling,
+        "bootstrap": lambda: hierarchical(
+            options.sklearn, options.draws, options.baseline_draws or options.draws, options.rounds
+        ),
+    }
+    kept = recorded("speed") if options.only else {}
     result = {
-        "importing": importing(),
-        "rolling": rolling(),
-        "scaling": scaling(),
-        "bootstrap": hierarchical(options.sklearn, options.draws, options.rounds),
+        name: measure() if not options.only or name in options.only else kept[name]
+        for name, measure in measures.items()
     }
     recording.write("speed", result, options.as_of)
 

@@ -75,3 +75,10 @@ def test_the_backtest_is_fast_and_the_same_as_one_fit_each():
         assert row["seconds"] < found["limit_seconds"] == 2.0
         assert row["ratio"] > 2.0
         assert row["largest_difference"] < 1e-8
+
+
+def test_import_and_scaling_hold_their_bars():
+    found = recorded("speed")
+    assert found["importing"]["seconds"] < 0.3
+    seconds = {row["runs"]: row["seconds"] for row in found["scaling"]}
+    assert seconds[1_000_000] / seconds[100_000] < 15.0
