@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from audit_site import execution, scratch, unchanged
+from audit_site import execution, scratch, snapshot, unchanged
 from site_project import ROOT, edit, make_project, run_build, tree
 
 JUPYTER_BOOK = str(Path(sys.executable).with_name("jupyter-book"))
@@ -69,7 +69,7 @@ def shown(project: Path) -> list[str]:
     page = (project / "_build" / "html" / "book" / "coding.html").read_text("utf-8")
     paragraph = re.search(r"Data (.*?)\. Maths", page, re.S)
     assert paragraph
-    return re.findall(r'<span class="pasted-text">([^<]*)</span>', paragraph[1])
+    return snapshot.printed(paragraph[1])
 
 
 @pytest.mark.parametrize(

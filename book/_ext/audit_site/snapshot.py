@@ -28,7 +28,7 @@ from analysis import contents
 from . import execution, ledgerdata, manifest, record_notebooks
 
 FILE = Path("tests") / "recorded" / "record.json"
-PRINTED = re.compile(r'<span class="pasted-text">(.*?)</span>', re.S)
+PRINTED = re.compile(r'<span\b[^>]*\bclass="pasted-text"[^>]*>(.*?)</span>', re.S)
 TAGS = re.compile(r"<[^>]+>")
 GLUED = "application/papermill.record/text/plain"
 CODE = {
