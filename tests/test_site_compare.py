@@ -191,7 +191,10 @@ def test_glued_numbers_are_read_from_outputs():
 
 
 def test_printed_numbers_are_read_from_pages():
-    page = 'It is <span class="pasted-text">93.9</span>% and <span data-n="x" class="pasted-text" data-o="1">a &lt; b</span>'
+    page = (
+        'It is <span class="pasted-text">93.9</span>% and '
+        '<span data-n="x" class="pasted-text" data-o="1">a &lt; b</span>'
+    )
     assert snapshot.printed(page) == ["93.9", "a < b"]
 
 
