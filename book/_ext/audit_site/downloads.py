@@ -6,6 +6,7 @@ differs from run to run. Launch links appear when ``_config.yml`` names a reposi
 
 from __future__ import annotations
 
+import contextlib
 import re
 from html import escape
 from pathlib import Path
@@ -32,7 +33,7 @@ def is_notebook(path: Path) -> bool:
 def executed(app: Any, path: Path) -> str:
     """Return a page's notebook as JSON with the results of the build's own run.
 
-    Raises ``KeyError`` when the build's cache holds no result for the code as it stands.
+    Where a draft has no result, because a cell failed or nothing was run, it comes without.
     """
     import nbformat
     from myst_nb.core.read import create_nb_reader
@@ -41,7 +42,9 @@ def executed(app: Any, path: Path) -> str:
     text = path.read_text("utf-8")
     reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
     cache = ahead.cache_of(Path(app.config.nb_execution_cache_path))
-    _, notebook = cache.merge_match_into_notebook(reader.read(text))
+    notebook = reader.read(text)
+    with contextlib.suppress(KeyError):
+        _, notebook = cache.merge_match_into_notebook(notebook)
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for number, cell in enumerate(notebook.cells):
@@ -82,7 +85,7 @@ def launch_links(repository: str, branch: str, page: str) -> list[tuple[str, str
 def line(page: str, *, notebook: bool, launch: list[tuple[str, str]]) -> str:
     """Return the line of downloads at the foot of a page as escaped HTML."""
     base = figures.up_to_root(page) + base_of(page)
-    files = [("Notebook, executed (.ipynb)", "ipynb")] if notebook else []
+    files = [("Notebook (.ipynb)", "ipynb")] if notebook else []
     files.append(("Source (.md)", "md"))
     links = [f'<a href="{escape(base)}.{end}" download>{words}</a>' for words, end in files]
     if notebook:
