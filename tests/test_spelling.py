@@ -26,6 +26,7 @@ BRITISH_TOO = {
     "dialog",  # the role of a box, in markup
     "disk",
     "draft",
+    "drafts",
     "filter",
     "filters",
     "inflection",
@@ -53,7 +54,9 @@ def sentences(code: str) -> str:
     tree = ast.parse(code)
     found = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant))
     texts = (text for text in found if isinstance(text, str) and " " in text)
-    return re.sub(r"\b[a-z-]+:\S", "", "\n".join(texts))  # without declarations of style
+    return re.sub(
+        r"\b[a-z-]+:\S|\bprefers-color-scheme\b", "", "\n".join(texts)
+    )  # without declarations of style
 
 
 def cells(text: str) -> str:
