@@ -100,6 +100,9 @@ def keep(cache: Any, job: Job, seconds: float) -> None:
     """Put a job's notebook, as it now is, into the cache."""
     from jupyter_cache.base import CacheBundleIn
 
+    # A kill may have left the entry's folder without its file, which the cache itself trips over.
+    _, key = cache.create_hashed_notebook(job.notebook)
+    shutil.rmtree(Path(cache.path) / "executed" / key, ignore_errors=True)
     bundle = CacheBundleIn(job.notebook, str(job.path), data={"execution_seconds": seconds})
     cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
