@@ -284,7 +284,7 @@ def test_claims_of_the_wrong_form_are_no_traceback(data):
 def test_an_unknown_source_of_an_assumption_is_told(data):
     path = data / "thresholds.yml"
     path.write_text(
-        path.read_text(encoding="utf-8") + "\nextra:\n  value: 1\n  source: importai-454\n",
+        path.read_text(encoding="utf-8") + "\nextra:\n  value: 1\n  source: importai-4555\n",
         encoding="utf-8",
         newline="\n",
     )
