@@ -82,3 +82,19 @@ def test_import_and_scaling_hold_their_bars():
     assert found["importing"]["seconds"] < 0.3
     seconds = {row["runs"]: row["seconds"] for row in found["scaling"]}
     assert seconds[1_000_000] / seconds[100_000] < 15.0
+
+
+def test_the_bootstrap_is_a_hundred_times_faster_than_one_fit_per_draw():
+    found = recorded("speed")["bootstrap"]
+    assert (found["draws"], found["models"]) == (1000, 4)
+    assert found["rounds"] >= 3
+    runs = found["baselines"]["runs"]
+    assert runs["jobs"] == 2
+    assert runs["lowest_ratio"] <= runs["ratio"] <= runs["highest_ratio"]
+    # By the clock, and in processor time, which a busy machine disturbs less.
+    assert runs["ratio"] >= 100.0
+    assert runs["processor_ratio"] >= 100.0
+    for one in found["baselines"].values():
+        # The furthest of 16 interval ends, each compared in Monte Carlo standard deviations of one
+        # of the two estimates: their difference varies by root two as much.
+        assert one["largest_gap"] < 3.0 * 2.0**0.5
