@@ -47,7 +47,9 @@ def far(tmp_path: Path) -> Path:
     project = make_project(tmp_path / "p")
     skipped = shutil.ignore_patterns("__pycache__", "__main__.py")
     shutil.copytree(ROOT / "analysis", project / "analysis", ignore=skipped)
-    shutil.copytree(ROOT / "data", project / "data", dirs_exist_ok=True)
+    # The addresses published are those of the whole book, not of this small one.
+    of_the_book = shutil.ignore_patterns("anchors.txt", "redirects.txt")
+    shutil.copytree(ROOT / "data", project / "data", ignore=of_the_book, dirs_exist_ok=True)
     (project / "data" / "value.txt").write_text("1.25", "utf-8")
     (project / "requirements.lock").write_text("7", "utf-8")
     edit(
