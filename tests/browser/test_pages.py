@@ -119,21 +119,6 @@ def test_charts_cards_and_tables_stand_without_scripts(name, visit, server):
         assert len(shown.get_attribute("aria-label")) > 30
 
 
-@pytest.mark.parametrize("name", WITH_FIGURES)
-def test_letters_in_charts_are_at_least_eleven_pixels_on_a_phone(name, visit, server):
-    page = visit(width=390).page
-    page.goto(f"{server}/{name}.html", wait_until="load")
-    sizes = page.evaluate(
-        """[...document.querySelectorAll('figure svg text')]
-        .filter(t => t.textContent.trim() && t.getClientRects().length)
-        .map(t => parseFloat(getComputedStyle(t).fontSize)
-            * t.ownerSVGElement.getBoundingClientRect().width
-            / t.ownerSVGElement.viewBox.baseVal.width)"""
-    )
-    assert sizes
-    assert min(sizes) > 10.9
-
-
 def test_no_colour_is_written_into_a_chart(site):
     literal = re.compile(r'(?:fill|stroke)="(?!none|transparent|var\(|url\()[^"]*"')
     for name in WITH_FIGURES:
