@@ -115,7 +115,7 @@ def test_the_wrong_sign_of_change_is_the_straight_line_and_flagged():
     assert fit.a == 0.0
     assert fit.rss == pytest.approx(line.rss, rel=1e-9)
     assert fit.doubling_days_at(dates()[0]) == pytest.approx(line.doubling_days, rel=1e-6)
-    with pytest.raises(ValueError, match="expected one inside its bounds"):
+    with pytest.raises(ValueError, match="expected a parameter inside its bounds"):
         fit.interval("a")
 
 
@@ -189,12 +189,12 @@ def test_intervals_nest_by_level():
 def test_profile_of_a_line_is_students_interval():
     # The general profile search, told nothing of linearity, must find the closed form.
     fit = trends.exponential(dates(), 2.0 ** (DAYS / 150.0 + 0.4 * NOISE))
-    from analysis.trends.profile import profile_interval
+    from analysis.trends.profile import critical_rss, profile_interval
 
-    t = years()
     lower, upper = profile_interval(
-        fit.curve.value, fit.curve.gradient, t, fit.observed, fit.result, 1, 0.95
-    )
+        fit.curve, years(), fit.observed, fit.result.parameters, 1,
+        critical=critical_rss(fit.rss, fit.dof, 0.95), step=fit.standard_errors["per_year"],
+    )  # fmt: skip
     exact = fit.interval("per_year", method="wald")
     assert (lower, upper) == pytest.approx((exact.lower, exact.upper), rel=1e-7)
 

@@ -129,12 +129,91 @@ def test_equals_the_generalised_linear_model():
     assert -found.rate * found.parameters["midpoint"] == pytest.approx(model.params[0], abs=1e-6)
 
 
+def glm_deviance(percents, columns, **options):
+    """Deviance of statsmodels' binomial regression without its own intercept."""
+    from statsmodels.api import GLM, families
+
+    model = GLM(
+        percents / 100, columns, family=families.Binomial(), freq_weights=np.full(15, 40.0),
+        **options,
+    )  # fmt: skip
+    return model.fit(tol=1e-13).deviance
+
+
+@pytest.mark.parametrize("rate", [2.5, 0.6])
+@pytest.mark.parametrize("level", [0.5, 0.95])
+def test_profile_ends_are_where_constrained_regressions_lose_as_much(rate, level):
+    from scipy.stats import f
+
+    base = scores(np.random.default_rng(7), 40, rate=rate)
+    found = trends.binomial(DATES, base, [40] * 15, level=level)
+    assert found.deviance == pytest.approx(
+        glm_deviance(base, np.column_stack([np.ones(15), YEARS])), rel=1e-9
+    )
+    loss = found.dispersion * f.ppf(level, 1, found.dof)
+    rates, midpoints = found.interval("rate"), found.interval("midpoint")
+    for end in (rates.lower, rates.upper):
+        kept = glm_deviance(base, np.ones((15, 1)), offset=end * YEARS)
+        assert kept - found.deviance == pytest.approx(loss, rel=1e-6)
+    for end in (midpoints.lower, midpoints.upper):
+        kept = glm_deviance(base, (YEARS - end)[:, None])
+        assert kept - found.deviance == pytest.approx(loss, rel=1e-6)
+    # Skewed where the scores are few, and not the same as the symmetric interval.
+    wald = found.interval("rate", method="wald")
+    assert rates.upper - found.rate > wald.upper - found.rate
+
+
+def test_rates_that_include_zero_have_no_longest_doubling_and_no_midpoint():
+    flat = scores(np.random.default_rng(7), 40, rate=0.1)
+    found = trends.binomial(DATES, flat, [40] * 15)
+    rates, times = found.interval("rate"), found.odds_doubling_days_interval()
+    assert rates.lower < 0.0 < rates.upper
+    assert times.unbounded
+    assert times.upper == math.inf
+    assert times.lower == pytest.approx(365.25 * math.log(2) / rates.upper)
+    assert found.midpoint_interval() == (None, None)
+    steep = trends.binomial(DATES, scores(np.random.default_rng(7), 40), [40] * 15)
+    times = steep.odds_doubling_days_interval()
+    assert times.lower < steep.odds_doubling_days < times.upper < math.inf
+    # The same holds for scores with scatter in points or in log-odds.
+    for scatter in ("percent", "logit"):
+        fit = trends.logistic(DATES, np.clip(flat, 1, 99), scatter=scatter)
+        assert fit.odds_doubling_days_interval().unbounded
+        assert fit.interval("midpoint") == trends.Interval(-math.inf, math.inf, 0.95)
+
+
+def test_profile_of_a_free_ceiling_is_that_of_a_grid_of_given_ones():
+    from scipy.stats import f
+
+    base = scores(np.random.default_rng(9), 400, midpoint=-0.4, rate=4.0, ceiling=80.0)
+    found = trends.binomial(DATES, base, [400] * 15, ceiling=None, level=0.9)
+    ends = found.interval("ceiling")
+    assert ends.lower < found.ceiling < ends.upper < 100.0
+    loss = found.dispersion * f.ppf(0.9, 1, found.dof)
+    for end in (ends.lower, ends.upper):
+        given = trends.binomial(DATES, base, [400] * 15, ceiling=end)
+        assert given.deviance - found.deviance == pytest.approx(loss, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    "jump", [[0] * 7 + [100] * 8, [0] * 7 + [50] + [100] * 7, [0] * 14 + [100]]
+)
+@pytest.mark.parametrize("ceiling", [100.0, None])
+def test_scores_that_jump_from_nothing_to_everything_have_no_rate(jump, ceiling):
+    with pytest.raises(FitError, match=r"^percents: "):
+        trends.logistic(DATES, jump, ceiling=ceiling, scatter="percent")
+    with pytest.raises(FitError, match=r"^percents: "):
+        trends.binomial(DATES, jump, [400] * 15, ceiling=ceiling)
+
+
 def test_prediction_intervals_close_towards_the_ceiling():
     found = trends.binomial(DATES, scores(np.random.default_rng(8), 400), [400] * 15)
     middle, late = found.predict([DATES[7]]), found.predict(["2027-06-01"])
     assert (late.upper - late.lower)[0] < (middle.upper - middle.lower)[0]
-    with pytest.raises(ValueError, match="method: expected 'wald' for a quasi-likelihood"):
-        found.interval("rate", method="profile")
+    with pytest.raises(ValueError, match="method: expected 'profile' or 'wald'"):
+        found.interval("rate", method="bootstrap")
+    with pytest.raises(ValueError, match="ceiling: expected at most 100"):
+        trends.binomial(DATES, found.observed, [400] * 15, ceiling=120.0)
     with pytest.raises(ValueError, match="fits: expected likelihoods"):
         trends.compare([found, trends.logistic(DATES, found.observed)])
     with pytest.raises(ValueError, match="n_tasks: expected finite positive"):

@@ -15,7 +15,7 @@ from scipy.special import stdtrit
 from ..inputs import number, vector
 from ..leastsquares import LeastSquaresFit, aicc
 from .dates import DAYS_PER_YEAR, as_date, day_numbers
-from .profile import profile_interval
+from .profile import critical_rss, profile_interval
 
 __all__ = ["Curve", "Interval", "Prediction", "TrendFit", "logit", "reciprocal", "student"]
 
@@ -150,16 +150,27 @@ class TrendFit:
             centre = self.parameters[name]
             reach = student(level, self.dof) * self.standard_errors[name]
             return Interval(centre - reach, centre + reach, level)
-        lower, upper = profile_interval(
-            self.curve.value,
-            self.curve.gradient,
+        index = self.names.index(name)
+        if self.result.at_bound[index]:
+            raise ValueError(
+                f"name: expected a parameter inside its bounds, found {name!r} held at "
+                f"{self.parameters[name]}"
+            )
+        lower, upper = self._profile(name, level)
+        return Interval(lower, upper, level)
+
+    def _profile(self, name: str, level: float) -> tuple[float, float]:
+        """Ends of the profile interval of one parameter."""
+        return profile_interval(
+            self.curve,
             self._years(self.days),
             self.observed,
-            self.result,
+            self.result.parameters,
             self.names.index(name),
-            level,
+            critical=critical_rss(self.rss, self.dof, level),
+            step=student(level, self.dof) * self.standard_errors[name],
+            held=self.result.at_bound,
         )
-        return Interval(lower, upper, level)
 
     def distribution(self, dates: Iterable) -> tuple[np.ndarray, np.ndarray, int]:
         """(mean, scale, dof) of new observations on ``dates``: Student's t on the response scale.

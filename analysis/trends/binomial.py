@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy.special import xlogy
 
-from ..inputs import vector
+from ..inputs import number, vector
 from ..leastsquares import FitError, fit
-from .base import Interval
-from .logistic import LogisticFit, curve_of, logistic
+from .base import Curve, Interval, student
+from .logistic import LogisticFit, check_rise, curve_of, logistic
+from .profile import profile_interval
 
 __all__ = ["BinomialFit", "binomial"]
 
@@ -39,11 +41,58 @@ class BinomialFit(LogisticFit):
         """Not defined: a quasi-likelihood is no likelihood."""
         return float("nan")
 
-    def interval(self, name: str, *, level: float | None = None, method="wald") -> Interval:
-        """Wald interval of one parameter, scaled by the dispersion."""
-        if method != "wald":
-            raise ValueError(f"method: expected 'wald' for a quasi-likelihood, found {method!r}")
+    def interval(self, name: str, *, level: float | None = None, method="profile") -> Interval:
+        """Confidence interval of one parameter.
+
+        "profile": all values at which refitting the others raises the deviance by at most
+        dispersion * F, with F the quantile of F(1, dof): the likelihood-ratio interval, scaled by
+        the dispersion since that is estimated (McCullagh & Nelder 1989, section 9.2.3 for the
+        quasi-likelihood ratio). "wald": estimate -+ t standard errors, scaled likewise.
+        """
         return super().interval(name, level=level, method=method)
+
+    @property
+    def deviance(self) -> float:
+        """Twice the log quasi-likelihood that the curve falls short of the scores themselves."""
+        return float((self._signed_roots(self.curve, self.result.parameters)[0] ** 2).sum())
+
+    def _profile_along(self, curve, best, name, level):
+        # Signed roots of the deviance are residuals whose sum of squares is the deviance, so that
+        # the search for least squares serves.
+        roots = Curve(
+            lambda t, b: self._signed_roots(curve, b)[0],
+            lambda t, b: self._signed_roots(curve, b)[1],
+        )
+        reach = student(level, self.dof)
+        return profile_interval(
+            roots,
+            self._years(self.days),
+            np.zeros(self.n),
+            best,
+            self.names.index(name),
+            critical=self.deviance + self.dispersion * reach**2,
+            step=reach * self.standard_errors[name],
+        )
+
+    def _signed_roots(self, curve: Curve, b) -> tuple[np.ndarray, np.ndarray]:
+        """Signed roots of each score's part of the deviance, and their derivatives by ``b``."""
+        t = self._years(self.days)
+        share = np.clip(curve.value(t, b) / 100.0, _EDGE, 1.0 - _EDGE)
+        seen = self.observed / 100.0
+        spread, off = share * (1.0 - share), share - seen
+        # Close to a score its part is a parabola, which rounding would hide in the logarithms.
+        near = np.abs(off) < 1e-5 * spread
+        parts = xlogy(seen, seen / share) + xlogy(1.0 - seen, (1.0 - seen) / (1.0 - share))
+        roots = np.where(
+            near, off * np.sqrt(self.tasks / spread),
+            np.sign(off) * np.sqrt(2.0 * self.tasks * np.maximum(parts, 0.0)),
+        )  # fmt: skip
+        by_share = np.where(
+            near,
+            np.sqrt(self.tasks / spread),
+            self.tasks * off / (spread * np.where(near, 1, roots)),
+        )
+        return roots, by_share[:, None] * curve.gradient(t, b) / 100.0
 
     def _scatter_at(self, mean):
         # A new score is one on as many tasks as the middle one of the data.
@@ -68,6 +117,8 @@ def binomial(
 
     Reference: McCullagh & Nelder (1989), *Generalized Linear Models*, chapter 9.
     """
+    if ceiling is not None and not number("ceiling", ceiling, above=0.0) <= 100.0:
+        raise ValueError(f"ceiling: expected at most 100, the share of all tasks, found {ceiling}")
     first = logistic(dates, percents, ceiling=ceiling, scatter="percent", level=level)
     tasks = vector("n_tasks", n_tasks, length=first.n, positive=True)
     curve, t = curve_of(ceiling), first._years(first.days)
@@ -86,6 +137,7 @@ def binomial(
             break
     else:
         raise FitError("percents: the reweighting did not settle")
+    check_rise(t, curve, result, ceiling)
     fields = {name: getattr(first, name) for name in ("level", "origin", "days", "given_ceiling")}
     return _named(ceiling)(
         response="percent", observed=first.observed, curve=curve, result=result, tasks=tasks,

@@ -12,15 +12,22 @@ import numpy as np
 
 from ..inputs import number
 from ..leastsquares import FitError, fit, fit_linear
-from .base import Curve, Interval, TrendFit, logit, prepare
+from .base import Curve, Interval, TrendFit, logit, prepare, reciprocal, student
 from .dates import DAYS_PER_YEAR, as_date
+from .profile import critical_rss, profile_interval
 
 __all__ = ["LogisticFit", "logistic"]
+
+#: Days in a year times ln 2: over a rate of log-odds a year it is the days of one doubling.
+_DOUBLING = DAYS_PER_YEAR * math.log(2.0)
 
 
 def _share(t, b):
     """1 / (1 + exp(-rate (t - midpoint))), without overflow."""
-    z = b[1] * (t - b[0])
+    return _logistic(b[1] * (t - b[0]))
+
+
+def _logistic(z):
     decay = np.exp(-np.abs(z))
     return np.where(z >= 0.0, 1.0, decay) / (1.0 + decay)
 
@@ -53,6 +60,25 @@ def _fixed(ceiling: float) -> Curve:
 def curve_of(ceiling: float | None) -> Curve:
     """The S-curve in percent with this ceiling, or with the ceiling as third parameter."""
     return _FREE if ceiling is None else _fixed(ceiling)
+
+
+def through_rates(ceiling: float | None) -> Curve:
+    """The curve of :func:`curve_of` with the log-odds on the mean date instead of the midpoint.
+
+    A curve whose rate is zero has such log-odds but no midpoint, so profiles of the rate, which
+    pass through zero, run along this one.
+    """
+
+    def value(t, b):
+        return (b[2] if ceiling is None else ceiling) * _logistic(b[0] + b[1] * t)
+
+    def gradient(t, b):
+        share, top = _logistic(b[0] + b[1] * t), b[2] if ceiling is None else ceiling
+        bend = top * share * (1.0 - share)
+        columns = [bend, t * bend] if ceiling is not None else [bend, t * bend, share]
+        return np.column_stack(columns)
+
+    return Curve(value, gradient)
 
 
 _STRAIGHT = Curve(
@@ -102,13 +128,56 @@ class LogisticFit(TrendFit):
         """Years from 10% to 90% of the ceiling, 2 ln 9 / rate."""
         return 2.0 * math.log(9.0) / self.rate
 
+    @property
+    def odds_doubling_days(self) -> float:
+        """Days in which the odds double; negative when they fall, infinite when flat."""
+        return _DOUBLING / self.rate if self.rate != 0.0 else math.inf
+
+    def odds_doubling_days_interval(self, *, level: float | None = None) -> Interval:
+        """Profile interval of :attr:`odds_doubling_days`, formed in rate space.
+
+        Where the rates include zero, the interval includes infinity and is ``unbounded``.
+        """
+        return reciprocal(self.interval("rate", level=level).scaled(1.0 / _DOUBLING))
+
+    def _profile(self, name, level):
+        if name == "rate" and self.response == "logit":
+            # A straight line in the log-odds, so that Student's interval is the profile.
+            reach = student(level, self.dof) * self.standard_errors["rate"]
+            return self.rate - reach, self.rate + reach
+        if name == "midpoint":
+            low, high = self._profile("rate", level)
+            if low <= 0.0 <= high:
+                # Flat curves fit well enough, and their midpoint is anywhere (Fieller 1954).
+                return -math.inf, math.inf
+        curve, best = self.curve, np.array(self.result.parameters)
+        if name == "rate":
+            curve = through_rates(self.given_ceiling)
+            best[0] *= -best[1]
+        return self._profile_along(curve, best, name, level)
+
+    def _profile_along(self, curve, best, name, level):
+        """The ends by a search along ``curve``, which fits best with ``best``."""
+        return profile_interval(
+            curve,
+            self._years(self.days),
+            self.observed,
+            best,
+            self.names.index(name),
+            critical=critical_rss(self.rss, self.dof, level),
+            step=student(level, self.dof) * self.standard_errors[name],
+        )
+
     def _to_data(self, value):
         # Log-odds are those of score / ceiling.
         share = 0.01 * self.ceiling if self.response == "logit" else 1.0
         return share * super()._to_data(value)
 
     def midpoint_interval(self, *, level: float | None = None):
-        """Profile interval of :attr:`midpoint` as dates; None for an end without limit."""
+        """Profile interval of :attr:`midpoint` as dates; None for an end without limit.
+
+        It has no limit on either side where the rates that fit well enough include zero.
+        """
         found = self.interval("midpoint", level=level)
         ends = (found.lower, found.upper)
         return tuple(as_date(self.origin + DAYS_PER_YEAR * end) for end in ends)
@@ -186,7 +255,20 @@ def logistic(
             result = found
     if result is None:
         raise FitError(f"percents: no S-curve is determined by these data ({problem})")
+    check_rise(t, curve, result, ceiling)
     return _build(response="percent", observed=values, curve=curve, result=result, **common)
+
+
+def check_rise(t, curve: Curve, result, ceiling: float | None) -> None:
+    """Refuse a curve that is flat at all but one day: it jumps, and any steep rate fits as well."""
+    top = result.parameters[2] if ceiling is None else ceiling
+    share = curve.value(t, result.parameters) / top
+    rising = len(np.unique(t[share * (1.0 - share) > 1e-7]))
+    if rising < 2:
+        raise FitError(
+            "percents: expected scores that show the rise on at least 2 days, found a jump between "
+            f"0 and {top:g} with {rising}; no rate is determined"
+        )
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

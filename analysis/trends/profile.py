@@ -1,4 +1,4 @@
-"""Profile-likelihood intervals of one parameter of a least-squares curve."""
+"""Profile-likelihood intervals of one parameter of a curve fitted by least squares."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import math
 import numpy as np
 from scipy.optimize import brentq, least_squares
 from scipy.special import fdtri
+
+from ..orthogonal import FitError
 
 __all__ = ["critical_rss", "profile_interval"]
 
@@ -20,22 +22,21 @@ def critical_rss(rss: float, dof: int, level: float) -> float:
     return rss * (1.0 + float(fdtri(1, dof, level)) / dof)
 
 
-def profile_interval(value, gradient, x, y, result, index, level) -> tuple[float, float]:
+def profile_interval(curve, x, y, best, index, *, critical, step, held=None) -> tuple[float, float]:
     """Ends of the interval of parameter ``index``; infinite where the profile never rises enough.
 
-    ``value(x, b)`` and ``gradient(x, b)`` are the curve and its Jacobian, ``result`` the
-    :class:`~analysis.leastsquares.LeastSquaresFit` at the minimum.
+    ``curve.value(x, b)`` and ``curve.gradient(x, b)`` are the curve and its Jacobian, ``best`` the
+    parameters at the minimum. The interval holds every value of the parameter at which the residual
+    sum of squares, with the others refitted, is at most ``critical``. ``step`` is where its ends
+    would be if the curve were a straight line. Parameters flagged in ``held`` stay where they are.
     """
-    best = np.asarray(result.parameters, dtype=float)
-    if result.at_bound[index]:
-        raise ValueError(
-            f"parameter {index}: expected one inside its bounds, found it held at {best[index]}"
-        )
-    critical = critical_rss(result.rss, result.dof, level)
+    value, gradient = curve.value, curve.gradient
+    best = np.asarray(best, dtype=float)
     others = np.arange(len(best)) != index
-    step = float(result.standard_errors[index]) * math.sqrt(float(fdtri(1, result.dof, level)))
+    if held is not None:
+        others &= ~np.asarray(held)
     # Data on the curve to the last digit: the interval is the point.
-    if result.rss <= 1e-24 * float(y @ y) or step <= 1e-12 * abs(best[index]):
+    if critical <= 1e-23 * float(y @ y) or step <= 1e-12 * abs(best[index]):
         return float(best[index]), float(best[index])
 
     def one_side(sign: int) -> float:
@@ -46,6 +47,8 @@ def profile_interval(value, gradient, x, y, result, index, level) -> tuple[float
             rss, rest = _profile_rss(value, gradient, x, y, best, others, at, rest, index)
             return rss - critical
 
+        if not excess(float(best[index])) <= 0.0:
+            raise FitError(f"parameter {index}: the curve does not fit best at {best[index]}")
         inside, outside = float(best[index]), float(best[index]) + sign * step
         for _ in range(40):
             if excess(outside) > 0.0:
@@ -71,6 +74,9 @@ def _profile_rss(value, gradient, x, y, best, others, at, rest, index):
         return gradient(x, full)[:, others]
 
     with np.errstate(all="ignore"):
+        if not others.any():
+            rest = residuals(rest)
+            return (float(rest @ rest) if np.all(np.isfinite(rest)) else math.inf), best[others]
         if not np.all(np.isfinite(residuals(rest))):
             rest = best[others]
             if not np.all(np.isfinite(residuals(rest))):
