@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -31,6 +32,26 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class Slow(Quiet):
+    """Sends a page in small pieces, long after its style sheets, as a poor connection may."""
+
+    def copyfile(self, source, outputfile):
+        if not self.path.endswith(".html"):
+            return super().copyfile(source, outputfile)
+        while piece := source.read(2048):
+            outputfile.write(piece)
+            outputfile.flush()
+            time.sleep(0.02)
+
+
+def serving(handler, site: Path):
+    """Yield the address of a local server of the site."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site))) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{httpd.server_address[1]}"
+        httpd.shutdown()
+
+
 @pytest.fixture(scope="session")
 def site() -> Path:
     """The site's folder; built first where it is not there."""
@@ -43,11 +64,13 @@ def site() -> Path:
 @pytest.fixture(scope="session")
 def server(site: Path):
     """The address of a local server of the site."""
-    handler = partial(Quiet, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
-        threading.Thread(target=httpd.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{httpd.server_address[1]}"
-        httpd.shutdown()
+    yield from serving(Quiet, site)
+
+
+@pytest.fixture(scope="session")
+def slow_server(site: Path):
+    """The address of a local server that takes its time."""
+    yield from serving(Slow, site)
 
 
 @pytest.fixture(scope="module")  # one Playwright at a time: other files start their own

@@ -19,6 +19,12 @@ def test_the_first_view_is_light_and_stands_still(name, browser, server):
     assert narrow.shift < MOST_SHIFT
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["book/watch", "book/prediction", "book/appendix/full_ledger"])
+def test_a_page_that_arrives_slowly_stands_still(name, width, browser, slow_server):
+    assert appearance(browser, f"{slow_server}/{name}.html", width=width).shift < MOST_SHIFT
+
+
 def test_a_page_that_moves_is_seen_to_move(browser, tmp_path):
     page = tmp_path / "page.html"
     page.write_text(
