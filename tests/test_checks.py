@@ -160,8 +160,25 @@ def test_fractions_are_read_as_fractions_on_the_logit_scale():
         for values, unit in ((shares, "percent"), (parts, "fraction"))
     )
     assert fraction.values["slope"] == pytest.approx(percent.values["slope"])
-    with pytest.raises(ClaimError, match="logit expects scores between 0 and 100%"):
-        run("trend_positive", evidence(*dated([10, 20, 50, 101])), series="s", scale="logit")
+
+
+@pytest.mark.parametrize(
+    ("scale", "bad", "expected"),
+    [
+        ("logit", 0.0, "percentages strictly between 0 and 100, which have log-odds, found 0 at 2"),
+        ("logit", 100.0, "percentages strictly between 0 and 100, which have log-odds, found 100"),
+        ("logit", 101.0, "percentages strictly between 0 and 100, which have log-odds, found 101"),
+        ("log2", 0.0, "finite positive numbers, found 0.0 at 2"),
+        ("log2", -3.0, "finite positive numbers, found -3.0 at 2"),
+        ("linear", float("inf"), "finite numbers, found inf at 2"),
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_values_without_a_place_on_the_scale_are_named(scale, bad, expected):
+    # A careful reader wants neither a silent infinity nor a score nudged by a made-up amount.
+    ev = evidence(*dated([10, 20, bad, 50, 60]))
+    with pytest.raises(ClaimError, match=f"values: expected {expected}"):
+        run("trend_positive", ev, series="s", scale=scale)
 
 
 def test_records_keep_only_values_that_beat_all_earlier_ones():

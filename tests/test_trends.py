@@ -430,6 +430,19 @@ def test_scores_outside_their_range_are_named():
         trends.logistic(dates(), scores).ceiling_interval()
 
 
+@pytest.mark.filterwarnings("error")
+def test_log_odds_are_of_scores_strictly_inside():
+    assert trends.logit(50.0) == 0.0
+    assert trends.logit([20.0, 80.0]).tolist() == pytest.approx([-math.log(4), math.log(4)])
+    for bad, found in ((0.0, "found 0$"), (100.0, "found 100$"), (math.nan, "found nan$")):
+        with pytest.raises(ValueError, match=f"percent: expected percentages strictly.*{found}"):
+            trends.logit(bad)
+    with pytest.raises(ValueError, match="found 100 at 1"):
+        trends.logit([50.0, 100.0])
+    with pytest.raises(ValueError, match="percent: expected percentages, found 'half'"):
+        trends.logit("half")
+
+
 def test_unknown_names_are_named():
     fit = trends.exponential(dates(), GOOD)
     with pytest.raises(ValueError, match="name: expected one of intercept, per_year"):

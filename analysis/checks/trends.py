@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .. import pooling, trends
+from ..inputs import vector
 from ..leastsquares import fit_linear
 from ..trends.base import student
 from . import select
@@ -32,20 +33,22 @@ class Slope:
 def on_scale(values: pd.Series, scale: str, unit: str = "percent") -> np.ndarray:
     """Values on the scale where growth is compared: log2, logit or linear.
 
-    ``unit`` is that of the series; the logit scale takes percentages and fractions. Raises
-    ClaimError for an unknown scale and for scores outside their bounds.
+    ``unit`` is that of the series; the logit scale takes percentages and fractions. Nothing is
+    nudged inside the bounds: how far would decide the slope. Raises ClaimError for an unknown scale
+    and naming the first value that has no place on it (a score of exactly 0 or 100%, or a value
+    that is not positive on the log scale).
     """
+    if scale not in ("log2", "logit", "linear"):
+        raise ClaimError(f"scale: expected log2, logit or linear, found {scale!r}")
     y = values.to_numpy(float)
-    if scale == "log2":
-        return np.log2(y)
-    if scale == "logit":
-        y = 100.0 * y if unit == "fraction" else y
-        if np.any((y <= 0.0) | (y >= 100.0)):
-            raise ClaimError(f"scale: logit expects scores between 0 and 100%, found {y.tolist()}")
-        return np.log(y / (100.0 - y))
-    if scale == "linear":
-        return y
-    raise ClaimError(f"scale: expected log2, logit or linear, found {scale!r}")
+    try:
+        if scale == "log2":
+            return trends.base.logarithms("values", y)
+        if scale == "logit":
+            return trends.logit(100.0 * y if unit == "fraction" else y, name="values")
+        return vector("values", y)
+    except ValueError as error:
+        raise ClaimError(f"{error} (scale {scale})") from None
 
 
 def slope(dates: pd.Series, y: np.ndarray) -> Slope:

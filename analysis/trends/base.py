@@ -241,9 +241,25 @@ def logarithms(name: str, values: np.ndarray) -> np.ndarray:
     return np.log2(vector(name, values, positive=True))
 
 
-def logit(percent):
-    """Natural log-odds of a percentage."""
-    share = np.asarray(percent, dtype=float) / 100.0
+def logit(percent, *, name: str = "percent"):
+    """Natural log-odds of a percentage, or of each of an array.
+
+    Raises ValueError for 0 and 100, which have none, and for what lies beyond: whoever wants scores
+    there has :func:`~analysis.trends.binomial`, or ``scatter="percent"``, which take them as they
+    are.
+    """
+    try:
+        share = np.asarray(percent, dtype=float) / 100.0
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name}: expected percentages, found {percent!r:.80}") from error
+    bad = ~((share > 0.0) & (share < 1.0))
+    if bad.any():
+        index = int(np.flatnonzero(bad)[0])
+        place = f" at {index}" if share.ndim else ""
+        raise ValueError(
+            f"{name}: expected percentages strictly between 0 and 100, which have log-odds, "
+            f"found {100.0 * share.flat[index]:g}{place}"
+        )
     return np.log(share) - np.log1p(-share)
 
 
