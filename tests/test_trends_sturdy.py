@@ -1,4 +1,4 @@
-"""Trends under other assumptions: errors, outliers, shares of tasks, refitting, records."""
+"""Trends under other assumptions: outliers, shares of tasks, refitting, records."""
 
 import math
 
@@ -15,50 +15,6 @@ DATES = np.datetime64("2023-01-15") + DAYS.astype("timedelta64[D]")
 NOISE = np.random.default_rng(20260504).standard_normal(len(DAYS))
 VALUES = 2.0 ** (DAYS / 150.0 + 0.4 * NOISE)
 YEARS = (DAYS - DAYS.mean()) / 365.25
-
-
-# Measurement error
-
-
-@given(st.floats(0.0, 0.3))
-@settings(max_examples=20, deadline=None)
-def test_equal_errors_give_the_plain_fit_and_interval(error):
-    plain = trends.exponential(DATES, VALUES)
-    found = trends.measured(DATES, VALUES, [error] * 15)
-    assert found.doubling_days == pytest.approx(plain.doubling_days, rel=1e-9)
-    for end in ("lower", "upper"):
-        assert getattr(found.doubling_days_interval, end) == pytest.approx(
-            getattr(plain.doubling_days_profile, end), rel=1e-6
-        )
-    # What the errors do not explain is left as scatter between models.
-    assert math.hypot(found.between, error) == pytest.approx(plain.scatter, rel=1e-3)
-
-
-def test_errors_as_large_as_the_scatter_leave_none_between():
-    assert trends.measured(DATES, VALUES, [2.0] * 15).between == 0.0
-
-
-def test_a_point_measured_badly_counts_for_little():
-    wild = VALUES.copy()
-    wild[-1] *= 30.0
-    errors = np.full(15, 0.1)
-    errors[-1] = 5.0
-    found = trends.measured(DATES, wild, errors)
-    without = trends.exponential(DATES[:-1], wild[:-1])
-    assert found.doubling_days == pytest.approx(without.doubling_days, rel=0.02)
-    assert abs(trends.exponential(DATES, wild).doubling_days - without.doubling_days) > 10
-
-
-def test_errors_from_published_intervals():
-    assert trends.log2_errors([1.0], [2.0**3.919928], level=0.95)[0] == pytest.approx(1.0)
-    with pytest.raises(ValueError, match="upper: expected at least lower, found less at 1"):
-        trends.log2_errors([1.0, 4.0], [2.0, 3.0])
-    with pytest.raises(ValueError, match="lower: expected finite positive numbers"):
-        trends.log2_errors([0.0], [2.0])
-    with pytest.raises(ValueError, match="errors: expected none below 0, found -1"):
-        trends.measured(DATES, VALUES, [1, 1, -1, *[1] * 12])
-    with pytest.raises(ValueError, match="errors: expected 15 numbers, found 2"):
-        trends.measured(DATES, VALUES, [1, 1])
 
 
 # Outliers

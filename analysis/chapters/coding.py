@@ -9,7 +9,8 @@ import pandas as pd
 
 from .. import trends
 from ..leastsquares import fit_linear
-from ..trends.base import Interval, logit, student
+from ..trends.base import Interval, student
+from ..trends.values import logit
 
 FULL, LITE, VERIFIED = "swe_bench_full", "swe_bench_lite", "swe_bench_verified"
 CLAUDE_2, GPT_4_RAG, GPT_4_AGENT = (

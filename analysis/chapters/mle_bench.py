@@ -10,7 +10,7 @@ import pandas as pd
 from .. import trends
 from ..mixed import RandomIntercept, random_intercept
 from ..shares import wilson
-from ..trends.base import logit
+from ..trends.values import logit
 
 BOARD, ORIGINAL = "mlebench_main", "mlebench_original_aggregation"
 SET_ASIDE, SELF_REPORTED = "mlebench_testset_feedback", "mlebench_selfreport_after_freeze"

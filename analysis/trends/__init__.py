@@ -13,7 +13,6 @@ decelerating         each doubling a constant share longer                    Pa
 changing_pace        either, as the data say                                  PaceFit
 logistic             an S-curve to a ceiling, given or estimated              LogisticFit
 binomial             the same by quasi-likelihood, scores as shares of tasks  BinomialFit
-measured             one doubling time, values with published errors          MeasuredFit
 robust               one doubling time, the median of pairwise slopes         RobustFit
 ===================  =======================================================  ==================
 
@@ -26,6 +25,9 @@ can be told apart at all. :func:`leave_one_out` asks the same of the points that
 seen, :func:`resampled` gives bootstrap intervals, :func:`running_records` finds the records of a
 series.
 
+Every curve but the last two takes ``errors``: values that were each measured with a published error
+count by it, and the scatter between models is estimated on top (see :class:`TrendFit`).
+
 Intervals assume that observations scatter independently about the curve. Records of a benchmark do
 not quite: each is chosen for being above all earlier ones.
 
@@ -33,17 +35,19 @@ Bad input raises ValueError (FitError, a ValueError, where the data do not deter
 """
 
 from ..leastsquares import FitError
-from .base import Interval, Prediction, TrendFit, logit, reciprocal
+from .base import Interval, Prediction, TrendFit, reciprocal
 from .binomial import BinomialFit, binomial
 from .compare import Compared, Comparison, compare
 from .dates import DAYS_PER_YEAR
+from .errors import log2_errors, logit_errors
 from .kink import KinkedFit, kinked
 from .logistic import LogisticFit, logistic
 from .pace import PaceFit, changing_pace, decelerating, superexponential
 from .records import running_records
 from .resample import LeftOut, Resampled, leave_one_out, resampled
 from .straight import ExponentialFit, QuadraticFit, exponential, quadratic
-from .sturdy import MeasuredFit, RobustFit, log2_errors, measured, robust
+from .sturdy import RobustFit, robust
+from .values import logit
 
 __all__ = [
     "DAYS_PER_YEAR",
@@ -56,7 +60,6 @@ __all__ = [
     "KinkedFit",
     "LeftOut",
     "LogisticFit",
-    "MeasuredFit",
     "PaceFit",
     "Prediction",
     "QuadraticFit",
@@ -73,7 +76,7 @@ __all__ = [
     "log2_errors",
     "logistic",
     "logit",
-    "measured",
+    "logit_errors",
     "quadratic",
     "reciprocal",
     "resampled",

@@ -12,12 +12,12 @@ from typing import ClassVar
 import numpy as np
 from scipy.special import stdtrit
 
-from ..inputs import number, vector
+from ..inputs import number
 from ..leastsquares import LeastSquaresFit, aicc
 from .dates import DAYS_PER_YEAR, as_date, day_numbers
 from .profile import critical_rss, profile_interval
 
-__all__ = ["Curve", "Interval", "Prediction", "TrendFit", "logit", "reciprocal", "student"]
+__all__ = ["Curve", "Interval", "Prediction", "TrendFit", "reciprocal", "student"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,13 @@ class TrendFit:
     ``response`` names the scale on which scatter is constant: "log2" (doublings), "percent" or
     "logit". ``origin`` is the mean date in days since 1970. ``level`` is the default of every
     interval. The numbers below are on the response scale unless they say otherwise.
+
+    If the values were given with ``errors`` of measurement, ``between`` is the scatter of true
+    values about the curve beyond what the errors explain (it may be zero); each observation counts
+    for 1 / ``sigma``^2, sigma^2 = error^2 + between^2, and sums of squares are weighted so. Such
+    errors must be independent of each other. Most of the published uncertainty of horizons on one
+    task set is not: it comes from the choice of tasks, moves all models together, and so widens the
+    level of a trend rather than its slope. Used here, it only shifts weight between points.
     """
 
     shape: ClassVar[str] = "trend"
@@ -81,6 +88,9 @@ class TrendFit:
     observed: np.ndarray = field(repr=False)
     curve: Curve = field(repr=False)
     result: LeastSquaresFit = field(repr=False)
+    errors: np.ndarray | None = field(default=None, repr=False)
+    between: float | None = None
+    sigma: np.ndarray | float = field(default=1.0, repr=False)
 
     @property
     def n(self) -> int:
@@ -104,23 +114,32 @@ class TrendFit:
 
     @property
     def scatter(self) -> float:
-        """Standard deviation of observations about the curve, sqrt(rss / dof)."""
-        return self.result.residual_sd
+        """Standard deviation of observations about the curve, sqrt(rss / dof).
+
+        Where the values have errors: of an observation measured as well as the middle one.
+        """
+        if self.errors is None:
+            return self.result.residual_sd
+        usual = math.hypot(self.between, float(np.median(self.errors)))
+        return self.result.residual_sd * usual
 
     @property
     def r_squared(self) -> float:
         """Share of the variance that the curve explains."""
-        centred = self.observed - self.observed.mean()
-        return 1.0 - self.rss / float(centred @ centred)
+        weights = np.broadcast_to(self.sigma, self.n) ** -2.0
+        centred = self.observed - np.average(self.observed, weights=weights)
+        return 1.0 - self.rss / float(weights @ centred**2)
 
     @property
     def aicc(self) -> float:
         """n ln(rss / n) + 2k + 2k(k + 1) / (n - k - 1), the least-squares form of AICc.
 
         The constant n (ln 2 pi + 1), the same for all curves on the same data, is left out, as in
-        Burnham & Anderson (2002, section 2.2).
+        Burnham & Anderson (2002, section 2.2). Weights, where the values have errors, are taken as
+        known up to their scale.
         """
         log_likelihood = -0.5 * self.n * math.log(self.rss / self.n) if self.rss > 0 else math.inf
+        log_likelihood -= float(np.log(np.broadcast_to(self.sigma, self.n)).sum())
         return aicc(log_likelihood, self.n, self.k)
 
     @cached_property
@@ -161,11 +180,19 @@ class TrendFit:
 
     def _profile(self, name: str, level: float) -> tuple[float, float]:
         """Ends of the profile interval of one parameter."""
+        return self._profile_along(self.curve, self.result.parameters, name, level)
+
+    def _profile_along(self, curve: Curve, best, name: str, level: float) -> tuple[float, float]:
+        """The ends by a search along ``curve``, which fits best with ``best``."""
+        sigma = np.broadcast_to(self.sigma, self.n)
         return profile_interval(
-            self.curve,
+            Curve(
+                lambda t, b: curve.value(t, b) / sigma,
+                lambda t, b: curve.gradient(t, b) / sigma[:, None],
+            ),
             self._years(self.days),
-            self.observed,
-            self.result.parameters,
+            self.observed / sigma,
+            best,
             self.names.index(name),
             critical=critical_rss(self.rss, self.dof, level),
             step=student(level, self.dof) * self.standard_errors[name],
@@ -216,51 +243,6 @@ class TrendFit:
 
     def _years(self, days: np.ndarray) -> np.ndarray:
         return (days - self.origin) / DAYS_PER_YEAR
-
-
-def prepare(dates, values, *, name: str, level: float, least: int, distinct: int):
-    """Check dates and values; return (days, years since the mean date, values, origin, level)."""
-    level = number("level", level, above=0.0, below=1.0)
-    days = day_numbers("dates", dates)
-    values = vector(name, values, length=len(days))
-    if len(days) < least:
-        raise ValueError(f"dates: expected at least {least} observations, found {len(days)}")
-    different = len(np.unique(days))
-    if different < distinct:
-        raise ValueError(f"dates: expected at least {distinct} different days, found {different}")
-    if np.all(values == values[0]):
-        raise ValueError(
-            f"{name}: expected values that differ, found {len(values)} times {values[0]}"
-        )
-    origin = math.fsum(days) / len(days)
-    return days, (days - origin) / DAYS_PER_YEAR, values, origin, level
-
-
-def logarithms(name: str, values: np.ndarray) -> np.ndarray:
-    """log2 of positive values; ValueError naming the first that is not."""
-    return np.log2(vector(name, values, positive=True))
-
-
-def logit(percent, *, name: str = "percent"):
-    """Natural log-odds of a percentage, or of each of an array.
-
-    Raises ValueError for 0 and 100, which have none, and for what lies beyond: whoever wants scores
-    there has :func:`~analysis.trends.binomial`, or ``scatter="percent"``, which take them as they
-    are.
-    """
-    try:
-        share = np.asarray(percent, dtype=float) / 100.0
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{name}: expected percentages, found {percent!r:.80}") from error
-    bad = ~((share > 0.0) & (share < 1.0))
-    if bad.any():
-        index = int(np.flatnonzero(bad)[0])
-        place = f" at {index}" if share.ndim else ""
-        raise ValueError(
-            f"{name}: expected percentages strictly between 0 and 100, which have log-odds, "
-            f"found {100.0 * share.flat[index]:g}{place}"
-        )
-    return np.log(share) - np.log1p(-share)
 
 
 def student(level: float, dof: int) -> float:

@@ -11,8 +11,9 @@ from scipy.special import xlogy
 from ..inputs import number, vector
 from ..leastsquares import FitError, fit
 from .base import Curve, Interval, student
-from .logistic import LogisticFit, check_rise, curve_of, logistic
+from .logistic import LogisticFit, check_rise, logistic
 from .profile import profile_interval
+from .scurves import curve_of
 
 __all__ = ["BinomialFit", "binomial"]
 

@@ -14,9 +14,11 @@ import numpy as np
 
 from ..leastsquares import LeastSquaresFit, fit_linear
 from ..orthogonal import FitError, inverse_normal
-from .base import Curve, Interval, TrendFit, logarithms, prepare, reciprocal
+from .base import Curve, Interval, TrendFit, reciprocal
 from .dates import DAYS_PER_YEAR, as_date
+from .errors import weighted
 from .profile import critical_rss
+from .values import logarithms, prepare
 
 __all__ = ["KinkedFit", "best_knot", "kink_gradient", "kink_value", "kinked"]
 
@@ -107,17 +109,21 @@ class KinkedFit(TrendFit):
         best = self.parameters["knot"]
         count = max(2, math.ceil((high - low) * DAYS_PER_YEAR) + 1)
         knots = np.unique(np.append(np.linspace(low, high, count), best))
-        x = _design(self._years(self.days), knots)
+        sigma = np.broadcast_to(self.sigma, self.n)
+        x = _design(self._years(self.days), knots) / sigma[:, None]
+        y = self.observed / sigma
         normal = np.linalg.inv(np.swapaxes(x, 1, 2) @ x)
-        b = np.einsum("kij,kni,n->kj", normal, x, self.observed)
-        rest = self.observed - np.einsum("kni,ki->kn", x, b)
+        b = np.einsum("kij,kni,n->kj", normal, x, y)
+        rest = y - np.einsum("kni,ki->kn", x, b)
         rss = np.einsum("kn,kn->k", rest, rest)
         # The minimum itself is known to more digits than normal equations give.
         rss[knots == best] = self.rss
         return knots, rss, b, np.diagonal(normal, axis1=1, axis2=2)
 
 
-def kinked(dates: Iterable, values: Iterable, *, level: float = 0.95) -> KinkedFit:
+def kinked(
+    dates: Iterable, values: Iterable, *, errors: Iterable | None = None, level: float = 0.95
+) -> KinkedFit:
     """Fit two exponentials that meet at a knot: continuous, piecewise linear in log2(value).
 
     The knot is free between the second and the last but one different day, so that each side keeps
@@ -131,12 +137,16 @@ def kinked(dates: Iterable, values: Iterable, *, level: float = 0.95) -> KinkedF
     )
     y = logarithms("values", values)
     distinct = np.unique(t)
-    knot = best_knot(t, y)
-    linear = fit_linear(_design(t, knot), y)
+
+    def fit_at(sigma, _):
+        knot = best_knot(t, y, sigma)
+        return _with_knot(t, y, knot, fit_linear(_design(t, knot), y, sigma=sigma), sigma)
+
+    result, known = weighted(fit_at, errors)
     return KinkedFit(
         response="log2", level=level, origin=origin, days=days, observed=y,
-        curve=Curve(kink_value, kink_gradient), result=_with_knot(t, y, knot, linear),
-        reach=(float(distinct[1]), float(distinct[-2])),
+        curve=Curve(kink_value, kink_gradient), result=result,
+        reach=(float(distinct[1]), float(distinct[-2])), **known,
     )  # fmt: skip
 
 
@@ -146,45 +156,50 @@ def _design(t, knot) -> np.ndarray:
     return np.stack([np.ones_like(after), np.minimum(after, 0.0), np.maximum(after, 0.0)], axis=-1)
 
 
-def _rss(t, y, knots) -> np.ndarray:
+def _rss(t, y, knots, sigma=None) -> np.ndarray:
     """Residual sum of squares for each knot."""
-    q = np.linalg.qr(_design(t, knots)).Q
+    x = _design(t, knots)
+    if sigma is not None:
+        x, y = x / sigma[:, None], y / sigma
+    q = np.linalg.qr(x).Q
     rest = y - (q @ (np.swapaxes(q, 1, 2) @ y)[:, :, None])[:, :, 0]
     return np.einsum("kn,kn->k", rest, rest)
 
 
-def best_knot(t, y) -> float:
+def best_knot(t, y, sigma=None) -> float:
     """Knot of the best continuous piecewise line, between the second and last but one day.
 
     ``t`` (centred on its mean) and ``y`` are at least six observations on five different days, in
     any order. A knot adds the column max(t - knot, 0) to the straight line; what that column
     explains of the line's residuals is taken from their sum of squares. Sums over the days after a
     knot give this for all candidates at once, and those within rounding of the best are then
-    compared by their own fits. A tie goes to the earlier knot.
+    compared by their own fits. A tie goes to the earlier knot. With standard deviations ``sigma``
+    all candidates are compared by their own fits.
     """
     order = np.argsort(t, kind="stable")
     t, y = t[order], y[order]
+    sigma = None if sigma is None else sigma[order]
     last = np.append(np.flatnonzero(np.diff(t) > 0.0), len(t) - 1)
     # Knots on a day, and where the lines before and after a gap between two days cross.
     days, gaps = last[1:-1], last[1:-2]
-    crossings = _crossings(t, y, gaps)
+    crossings = _crossings(t, y, gaps, np.ones_like(t) if sigma is None else sigma**-2)
     inside = (crossings > t[gaps]) & (crossings < t[gaps + 1])
     knots = np.append(t[days], crossings[inside])
     first_after = np.append(days, gaps[inside]) + 1
     by_date = np.argsort(knots, kind="stable")
     knots, first_after = knots[by_date], first_after[by_date]
-    gain = _gains(t, y, knots, first_after)
-    close = gain >= gain.max() - 1e-7 * abs(gain.max())
-    knots = knots[close]
+    if sigma is None:
+        gain = _gains(t, y, knots, first_after)
+        knots = knots[gain >= gain.max() - 1e-7 * abs(gain.max())]
     if len(knots) > 1:
-        knots = knots[[np.argmin(_rss(t, y, knots))]]
+        knots = knots[[np.argmin(_rss(t, y, knots, sigma))]]
     return float(knots[0])
 
 
-def _crossings(t, y, gaps) -> np.ndarray:
+def _crossings(t, y, gaps, w) -> np.ndarray:
     """Where separate lines through the points up to and after each gap meet; nan if parallel."""
     ends = gaps + 1
-    sums = [np.append(0.0, np.cumsum(part)) for part in (np.ones_like(t), t, y, t * t, t * y)]
+    sums = [np.append(0.0, np.cumsum(part)) for part in (w, w * t, w * y, w * t * t, w * t * y)]
     before = [part[ends] for part in sums]
     after = [part[-1] - part[ends] for part in sums]
     (level0, slope0), (level1, slope1) = (_lines(*side) for side in (before, after))
@@ -214,13 +229,14 @@ def _gains(t, y, knots, first_after) -> np.ndarray:
     return explains**2 / size
 
 
-def _with_knot(t, y, knot, linear: LeastSquaresFit) -> LeastSquaresFit:
+def _with_knot(t, y, knot, linear: LeastSquaresFit, sigma=None) -> LeastSquaresFit:
     """Add the knot as fourth parameter; its covariance is that of the curve linearised there."""
     b = np.append(linear.parameters, knot)
     dof = len(y) - 4
     sd = math.sqrt(linear.rss / dof)
     try:
-        unscaled, condition = inverse_normal(kink_gradient(t, b))
+        slopes = kink_gradient(t, b)
+        unscaled, condition = inverse_normal(slopes if sigma is None else slopes / sigma[:, None])
     except FitError:
         # Equal slopes: the knot may be anywhere and the line is all that is known.
         unscaled, condition = np.full((4, 4), np.nan), linear.condition

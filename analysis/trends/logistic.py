@@ -12,79 +12,16 @@ import numpy as np
 
 from ..inputs import number
 from ..leastsquares import FitError, fit, fit_linear
-from .base import Curve, Interval, TrendFit, logit, prepare, reciprocal, student
+from .base import Curve, Interval, TrendFit, reciprocal, student
 from .dates import DAYS_PER_YEAR, as_date
-from .profile import critical_rss, profile_interval
+from .errors import weighted
+from .scurves import STRAIGHT, curve_of, through_rates
+from .values import logit, prepare
 
 __all__ = ["LogisticFit", "logistic"]
 
 #: Days in a year times ln 2: over a rate of log-odds a year it is the days of one doubling.
 _DOUBLING = DAYS_PER_YEAR * math.log(2.0)
-
-
-def _share(t, b):
-    """1 / (1 + exp(-rate (t - midpoint))), without overflow."""
-    return _logistic(b[1] * (t - b[0]))
-
-
-def _logistic(z):
-    decay = np.exp(-np.abs(z))
-    return np.where(z >= 0.0, 1.0, decay) / (1.0 + decay)
-
-
-def _bend(t, b):
-    share = _share(t, b)
-    return share * (1.0 - share)
-
-
-def _free_value(t, b):
-    return b[2] * _share(t, b)
-
-
-def _free_gradient(t, b):
-    bend = b[2] * _bend(t, b)
-    return np.column_stack([-b[1] * bend, (t - b[0]) * bend, _share(t, b)])
-
-
-_FREE = Curve(_free_value, _free_gradient)
-
-
-def _fixed(ceiling: float) -> Curve:
-    def gradient(t, b):
-        bend = ceiling * _bend(t, b)
-        return np.column_stack([-b[1] * bend, (t - b[0]) * bend])
-
-    return Curve(lambda t, b: ceiling * _share(t, b), gradient)
-
-
-def curve_of(ceiling: float | None) -> Curve:
-    """The S-curve in percent with this ceiling, or with the ceiling as third parameter."""
-    return _FREE if ceiling is None else _fixed(ceiling)
-
-
-def through_rates(ceiling: float | None) -> Curve:
-    """The curve of :func:`curve_of` with the log-odds on the mean date instead of the midpoint.
-
-    A curve whose rate is zero has such log-odds but no midpoint, so profiles of the rate, which
-    pass through zero, run along this one.
-    """
-
-    def value(t, b):
-        return (b[2] if ceiling is None else ceiling) * _logistic(b[0] + b[1] * t)
-
-    def gradient(t, b):
-        share, top = _logistic(b[0] + b[1] * t), b[2] if ceiling is None else ceiling
-        bend = top * share * (1.0 - share)
-        columns = [bend, t * bend] if ceiling is not None else [bend, t * bend, share]
-        return np.column_stack(columns)
-
-    return Curve(value, gradient)
-
-
-_STRAIGHT = Curve(
-    value=lambda t, b: b[1] * (t - b[0]),
-    gradient=lambda t, b: np.column_stack([np.full_like(t, -b[1]), t - b[0]]),
-)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -156,18 +93,6 @@ class LogisticFit(TrendFit):
             best[0] *= -best[1]
         return self._profile_along(curve, best, name, level)
 
-    def _profile_along(self, curve, best, name, level):
-        """The ends by a search along ``curve``, which fits best with ``best``."""
-        return profile_interval(
-            curve,
-            self._years(self.days),
-            self.observed,
-            best,
-            self.names.index(name),
-            critical=critical_rss(self.rss, self.dof, level),
-            step=student(level, self.dof) * self.standard_errors[name],
-        )
-
     def _to_data(self, value):
         # Log-odds are those of score / ceiling.
         share = 0.01 * self.ceiling if self.response == "logit" else 1.0
@@ -199,6 +124,7 @@ def logistic(
     *,
     ceiling: float | None = 100.0,
     scatter: str | None = None,
+    errors: Iterable | None = None,
     level: float = 0.95,
 ) -> LogisticFit:
     """Fit an S-curve to scores in percent.
@@ -209,6 +135,9 @@ def logistic(
     the scores, 0 and 100 allowed). It is "logit" where the ceiling is given, since scores crowd
     together near their limits, and "percent" where it is estimated. Needs at least one observation
     more than the two or three parameters, on as many different days as parameters.
+
+    ``errors`` are the standard deviations with which the scores were measured, in points where the
+    scatter is "percent", else in log-odds (see :func:`~analysis.trends.logit_errors`).
 
     A free ceiling that the data do not determine raises FitError. A fit on one scale cannot be
     compared by AICc with one on the other.
@@ -235,19 +164,41 @@ def logistic(
         line = fit_linear(np.vander(t, 2, increasing=True), y)
         if line.parameters[1] == 0.0:
             raise FitError("percents: expected a slope that is not zero")
-        start = [-line.parameters[0] / line.parameters[1], line.parameters[1]]
-        result = fit(_STRAIGHT.value, _STRAIGHT.gradient, t, y, start, near=True)
-        return _build(response="logit", observed=y, curve=_STRAIGHT, result=result, **common)
+        flat = [-line.parameters[0] / line.parameters[1], line.parameters[1]]
+
+        def along(sigma, start):
+            start = flat if start is None else start
+            return fit(STRAIGHT.value, STRAIGHT.gradient, t, y, start, sigma=sigma, near=True)
+
+        result, known = weighted(along, errors)
+        return _build(
+            response="logit", observed=y, curve=STRAIGHT, result=result, **common, **known
+        )
     curve = curve_of(ceiling)
     if ceiling is not None:
         starts = [_start(t, values, ceiling)]
     else:
         tops = values.max() * np.array([1.02, 1.2, 2.0])
         starts = [[*_start(t, values, top), top] for top in tops]
+
+    def best(sigma, start):
+        return _best(curve, t, values, sigma, starts if start is None else [start])
+
+    result, known = weighted(best, errors)
+    check_rise(t, curve, result, ceiling)
+    return _build(
+        response="percent", observed=values, curve=curve, result=result, **common, **known
+    )
+
+
+def _best(curve: Curve, t, values, sigma, starts):
+    """The best of the fits from several starts."""
     result, problem = None, None
     for start in starts:
         try:
-            found = fit(curve.value, curve.gradient, t, values, start, max_evaluations=500)
+            found = fit(
+                curve.value, curve.gradient, t, values, start, sigma=sigma, max_evaluations=500
+            )
         except FitError as error:
             problem = error
             continue
@@ -255,8 +206,7 @@ def logistic(
             result = found
     if result is None:
         raise FitError(f"percents: no S-curve is determined by these data ({problem})")
-    check_rise(t, curve, result, ceiling)
-    return _build(response="percent", observed=values, curve=curve, result=result, **common)
+    return result
 
 
 def check_rise(t, curve: Curve, result, ceiling: float | None) -> None:

@@ -20,8 +20,10 @@ import numpy as np
 from scipy.optimize import brentq, minimize_scalar
 
 from ..leastsquares import FitError, fit
-from .base import Curve, Interval, TrendFit, logarithms, prepare
+from .base import Curve, Interval, TrendFit
 from .dates import DAYS_PER_YEAR, as_date, day_numbers
+from .errors import weighted
+from .values import logarithms, prepare
 
 __all__ = [
     "GRID",
@@ -123,43 +125,53 @@ class PaceFit(TrendFit):
         return as_date(self.origin + DAYS_PER_YEAR / rate) if rate > 0.0 else None
 
 
-def superexponential(dates: Iterable, values: Iterable, *, level: float = 0.95) -> PaceFit:
+def superexponential(
+    dates: Iterable, values: Iterable, *, errors: Iterable | None = None, level: float = 0.95
+) -> PaceFit:
     """Fit growth in which each doubling is a constant share shorter than the one before.
 
     Least squares on log2(value). Needs at least four observations on four different days.
     Arguments and errors as :func:`~analysis.trends.exponential`; data that grow by so much faster
     than any such curve that it would reach infinity inside them raise FitError.
     """
-    return _pace(dates, values, level, "superexponential", 0.0, np.inf)
+    return _pace(dates, values, errors, level, "superexponential", 0.0, np.inf)
 
 
-def decelerating(dates: Iterable, values: Iterable, *, level: float = 0.95) -> PaceFit:
+def decelerating(
+    dates: Iterable, values: Iterable, *, errors: Iterable | None = None, level: float = 0.95
+) -> PaceFit:
     """Fit growth in which each doubling is a constant share longer than the one before.
 
     As :func:`superexponential` with the opposite sign of ``a``.
     """
-    return _pace(dates, values, level, "decelerating", -np.inf, 0.0)
+    return _pace(dates, values, errors, level, "decelerating", -np.inf, 0.0)
 
 
-def changing_pace(dates: Iterable, values: Iterable, *, level: float = 0.95) -> PaceFit:
+def changing_pace(
+    dates: Iterable, values: Iterable, *, errors: Iterable | None = None, level: float = 0.95
+) -> PaceFit:
     """As :func:`superexponential`, with the sign of ``a`` left to the data."""
-    return _pace(dates, values, level, "changing pace", -np.inf, np.inf)
+    return _pace(dates, values, errors, level, "changing pace", -np.inf, np.inf)
 
 
-def _pace(dates, values, level, shape, lowest, highest) -> PaceFit:
+def _pace(dates, values, errors, level, shape, lowest, highest) -> PaceFit:
     days, t, values, origin, level = prepare(
         dates, values, name="values", level=level, least=4, distinct=4
     )
     y = logarithms("values", values)
-    start = _search(t, y, lowest, highest)
-    result = fit(
-        pace_value, pace_gradient, t, y, start,
-        bounds=([-np.inf, -np.inf, lowest], [np.inf, np.inf, highest]), near=True,
-        max_evaluations=300,
-    )  # fmt: skip
+
+    def fit_at(sigma, start):
+        start = _search(t, y, lowest, highest) if start is None else start
+        return fit(
+            pace_value, pace_gradient, t, y, start, sigma=sigma,
+            bounds=([-np.inf, -np.inf, lowest], [np.inf, np.inf, highest]), near=True,
+            max_evaluations=300,
+        )  # fmt: skip
+
+    result, known = weighted(fit_at, errors)
     return PaceFit(
         shape=shape, response="log2", level=level, origin=origin, days=days, observed=y,
-        curve=_CURVE, result=result,
+        curve=_CURVE, result=result, **known,
     )  # fmt: skip
 
 

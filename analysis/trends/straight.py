@@ -13,8 +13,10 @@ import numpy as np
 
 from ..inputs import number
 from ..leastsquares import fit_linear
-from .base import Curve, Interval, TrendFit, logarithms, prepare, reciprocal
+from .base import Curve, Interval, TrendFit, reciprocal
 from .dates import DAYS_PER_YEAR, as_date
+from .errors import weighted
+from .values import logarithms, prepare
 
 __all__ = ["ExponentialFit", "QuadraticFit", "exponential", "quadratic"]
 
@@ -82,11 +84,15 @@ class ExponentialFit(TrendFit):
         )
 
 
-def exponential(dates: Iterable, values: Iterable, *, level: float = 0.95) -> ExponentialFit:
+def exponential(
+    dates: Iterable, values: Iterable, *, errors: Iterable | None = None, level: float = 0.95
+) -> ExponentialFit:
     """Fit one exponential: ordinary least squares of log2(value) on date.
 
     ``dates`` are dates, datetimes, datetime64 or ISO strings; ``values`` are positive, in any unit.
-    The scatter about the line is always estimated, so at least three observations on two different
+    ``errors`` are the standard deviations of log2(value), in doublings, where they were published
+    (see :func:`~analysis.trends.log2_errors`); the scatter between models comes on top of them. The
+    scatter about the line is always estimated, so at least three observations on two different
     days are needed. This is the trend that METR fits to its time horizons (Kwa, West et al. 2025,
     arXiv:2503.14499).
 
@@ -100,10 +106,11 @@ def exponential(dates: Iterable, values: Iterable, *, level: float = 0.95) -> Ex
         dates, values, name="values", level=level, least=3, distinct=2
     )
     y = logarithms("values", values)
-    result = fit_linear(np.vander(t, 2, increasing=True), y)
+    design = np.vander(t, 2, increasing=True)
+    result, known = weighted(lambda sigma, _: fit_linear(design, y, sigma=sigma), errors)
     return ExponentialFit(
         response="log2", level=level, origin=origin, days=days, observed=y,
-        curve=_powers(2), result=result,
+        curve=_powers(2), result=result, **known,
     )  # fmt: skip
 
 
@@ -124,7 +131,9 @@ class QuadraticFit(TrendFit):
         return self.interval("half_acceleration", level=level).scaled(2.0)
 
 
-def quadratic(dates: Iterable, values: Iterable, *, level: float = 0.95) -> QuadraticFit:
+def quadratic(
+    dates: Iterable, values: Iterable, *, errors: Iterable | None = None, level: float = 0.95
+) -> QuadraticFit:
     """Fit a parabola to log2(value): does growth itself speed up or slow down?
 
     A parabola is a test of curvature, not a forecast: beyond the data it turns away quickly. Needs
@@ -135,8 +144,9 @@ def quadratic(dates: Iterable, values: Iterable, *, level: float = 0.95) -> Quad
         dates, values, name="values", level=level, least=4, distinct=3
     )
     y = logarithms("values", values)
-    result = fit_linear(np.vander(t, 3, increasing=True), y)
+    design = np.vander(t, 3, increasing=True)
+    result, known = weighted(lambda sigma, _: fit_linear(design, y, sigma=sigma), errors)
     return QuadraticFit(
         response="log2", level=level, origin=origin, days=days, observed=y,
-        curve=_powers(3), result=result,
+        curve=_powers(3), result=result, **known,
     )  # fmt: skip
