@@ -219,6 +219,17 @@ def test_a_chart_has_its_width_its_letters_and_no_literal_colour(make, size, wid
     assert svg.count("aria-") == 1  # the marks are not described one by one
 
 
+@pytest.mark.parametrize("unit", ["number", "percent", "times"])
+def test_large_and_small_numbers_on_an_axis_are_written_out(unit, cache):
+    for values in ([0, 42_000], [0.0002, 0.0008]):
+        rows = pd.DataFrame({"label": ["one", "two"], "value": values})
+        figure = charts.intervals(rows, **TEXTS, name="digits", unit=unit, title="amount")
+        svg = drawing.draw(figure.wide, label=figure.finding, cache=cache)
+        texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+        assert any("40,000" in text or "0.0008" in text for text in texts)
+        assert not any(re.search(r"\de[+-]?\d", text.replace("−", "-")) for text in texts)
+
+
 def test_every_builder_is_tried_here():
     builders = {name for name in charts.__all__ if inspect.isfunction(getattr(charts, name))}
     source = inspect.getsource(sys.modules[__name__])
@@ -269,7 +280,7 @@ def test_colours_of_words_and_series_stand_out(colours):
 
 def test_a_literal_colour_is_refused(cache):
     spec = make_bars().wide
-    spec["layer"][1]["mark"]["color"] = "steelblue"
+    spec["layer"][-1]["mark"]["color"] = "steelblue"
     with pytest.raises(ValueError, match="literal colours"):
         drawing.draw(spec, label="x", cache=cache)
 

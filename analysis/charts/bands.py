@@ -14,7 +14,9 @@ from .palette import GROUND
 from .rowplan import RowPlan, padding
 from .theme import Layout
 
-LANE = 19
+# Heights of a band's lane and of its bar.
+LANE, BAR = 19, 12
+COMPACT_LANE, COMPACT_BAR = 11, 9
 
 
 def probability_bands(
@@ -28,13 +30,15 @@ def probability_bands(
     points: pd.DataFrame | None = None,
     title: str | None = "probability",
     table: pd.DataFrame | None = None,
+    compact: bool = False,
 ) -> Figure:
     """Return one row a definition of the event and in it one band a date, from 0 to 100%.
 
     ``bands`` has ``label`` (the definition), ``by`` (the date, in words), ``lower`` and ``upper``
     in per cent, and where known ``value`` (a middle). ``points`` (``label``, ``by``, ``value``)
     are single results, drawn as fine ticks. ``marks`` are the article's figures: dicts of ``at``
-    (per cent) and ``label``. Raises ``ValueError`` for missing columns and for probabilities
+    (per cent) and ``label``. ``compact`` is for the first screen: low rows, short names beside
+    them on a phone too. Raises ``ValueError`` for missing columns and for probabilities
     outside 0 to 100.
     """
     require(bands, ["label", "by", "lower", "upper"], argument="bands")
@@ -46,6 +50,10 @@ def probability_bands(
         raise ValueError(f"bands: expected per cent between 0 and 100, found {outside[:3]}")
     labels, dates = order_of(bands, "label"), order_of(bands, "by")
     tints = channels.tints(dates)
+    lane, thick = (COMPACT_LANE, COMPACT_BAR) if compact else (LANE, BAR)
+
+    def planned(layout: Layout) -> RowPlan:
+        return RowPlan(tuple(labels), len(dates), layout, lane_height=lane, compact=compact)
 
     def placed(rows: pd.DataFrame, plan: RowPlan) -> list[dict[str, Any]]:
         middle = [
@@ -55,7 +63,7 @@ def probability_bands(
         return records(rows.assign(y=middle))
 
     def draw(layout: Layout) -> alt.LayerChart:
-        plan = RowPlan(tuple(labels), len(dates), layout, lane_height=LANE)
+        plan = planned(layout)
         options = {
             "values": [0.0, 100.0],
             "unit": "percent",
@@ -66,19 +74,19 @@ def probability_bands(
         y = plan.y()
         tint = channels.named(alt.Color, "by", dates, tints)
         base = alt.Chart(alt.Data(values=placed(bands, plan)))
-        bar = base.mark_bar(height=12, opacity=0.45, cornerRadius=3)
-        layers = plan.names()
+        bar = base.mark_bar(height=thick, opacity=0.45, cornerRadius=3)
+        layers = plan.edges()
         layers.append(bar.encode(x=plan.x("lower", **options), x2="upper:Q", y=y, color=tint))
         if points is not None:
             single = alt.Chart(alt.Data(values=placed(points, plan)))
-            tick = single.mark_tick(orient="vertical", size=12, thickness=1.6, opacity=0.9)
+            tick = single.mark_tick(orient="vertical", size=thick, thickness=1.6, opacity=0.9)
             layers.append(tick.encode(x=plan.x("value", **options), y=y, color=tint))
         if optional(bands, ["value"]):
             dot = base.mark_point(
                 shape="circle", filled=True, size=70, stroke=GROUND, strokeWidth=1.5
             )
             layers.append(dot.encode(x=plan.x("value", **options), y=y, color=tint))
-        layers += plan.marks(marks, plan.x("at", **options))
+        layers += [*plan.marks(marks, plan.x("at", **options)), *plan.names()]
         return alt.layer(*layers).resolve_scale(color="independent")
 
     keys = [
@@ -91,7 +99,7 @@ def probability_bands(
         finding=finding,
         caption=caption,
         source=source,
-        height=lambda layout: RowPlan(tuple(labels), len(dates), layout, lane_height=LANE).height,
-        padding=lambda _: padding(len(marks), title=title is not None),
+        height=lambda layout: planned(layout).height,
+        padding=lambda _: padding(1 if compact else len(marks), title=title is not None),
         legend=keys,
     )

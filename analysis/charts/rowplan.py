@@ -14,7 +14,7 @@ from typing import Any
 import altair as alt
 
 from . import scales
-from .palette import ARTICLE, GRID, INK
+from .palette import ARTICLE, GRID, GROUND, INK
 from .theme import Layout
 
 LONGEST_BESIDE = 34
@@ -33,6 +33,7 @@ class RowPlan:
     layout: Layout
     lane_height: int = 15
     notes: int = 0  # letters of the longest text at the right of a reading
+    compact: bool = False  # short names beside close rows at any width, rules' labels on one line
 
     def text_width(self, letters: int) -> int:
         """Return about how many pixels a text of so many letters takes."""
@@ -41,12 +42,21 @@ class RowPlan:
     @property
     def above(self) -> bool:
         """Whether names stand above their rows."""
+        if self.compact:
+            return False
         return self.layout.narrow or max(map(len, self.labels)) > LONGEST_BESIDE
 
     @property
     def row_height(self) -> int:
         """Height of one row."""
-        return self.lanes * self.lane_height + (26 if self.above else 14)
+        return self.lanes * self.lane_height + self.head + (6 if self.above else self.head)
+
+    @property
+    def head(self) -> int:
+        """Room above a row's first lane: for its name, or only to keep rows apart."""
+        if self.compact:
+            return 3
+        return 20 if self.above else 7
 
     @property
     def height(self) -> int:
@@ -73,7 +83,7 @@ class RowPlan:
 
     def lane_y(self, label: str, lane: int) -> float:
         """Return the middle of a lane in a row."""
-        top = self.labels.index(label) * self.row_height + (20 if self.above else 7)
+        top = self.labels.index(label) * self.row_height + self.head
         return top + (lane + 0.5) * self.lane_height
 
     def y(self, field: str = "y") -> alt.Y:
@@ -99,29 +109,28 @@ class RowPlan:
             value, low, high = (math.log(v) for v in (value, low, high))
         return self.left + (value - low) / (high - low) * (self.right - self.left)
 
-    def names(self) -> list[alt.Chart]:
-        """Return the rows' names and the fine lines between rows."""
-        places = [{"label": label, "y": self.name_y(label)} for label in self.labels]
-        words = (
-            alt.Chart(alt.Data(values=places))
-            .mark_text(align="left", baseline="middle", color=INK)
-            .encode(x=alt.value(0), y=self.y(), text="label:N")
-        )
+    def edges(self) -> list[alt.Chart]:
+        """Return the fine lines between rows."""
         edges = [{"y": n * self.row_height} for n in range(1, len(self.labels))]
         if not edges:
-            return [words]
-        lines = (
-            alt.Chart(alt.Data(values=edges))
-            .mark_rule(color=GRID)
-            .encode(x=alt.value(0), x2=alt.value(self.right), y=self.y())
-        )
-        return [lines, words]
+            return []
+        lines = alt.Chart(alt.Data(values=edges)).mark_rule(color=GRID)
+        return [lines.encode(x=alt.value(0), x2=alt.value(self.right), y=self.y())]
+
+    def names(self) -> list[alt.Chart]:
+        """Return the rows' names. A rim keeps apart what a name above its row is crossed by."""
+        places = [{"label": label, "y": self.name_y(label)} for label in self.labels]
+        base = alt.Chart(alt.Data(values=places)).encode(x=alt.value(0), y=self.y(), text="label:N")
+        place = {"align": "left", "baseline": "middle"}
+        rim = base.mark_text(**place, stroke=GROUND, strokeWidth=4, strokeJoin="round", fill=GROUND)
+        words = base.mark_text(**place, color=INK)
+        return [rim, words] if self.above else [words]
 
     def marks(self, marks: Sequence[Mapping[str, Any]], x: alt.X) -> list[alt.Chart]:
-        """Return vertical rules with their labels, each label on a line of its own above."""
+        """Return vertical rules with their labels above, one line each unless compact."""
         layers: list[alt.Chart] = []
         for place, mark in enumerate(marks):
-            top = -(len(marks) - place) * LINE
+            top = -LINE * (1 if self.compact else len(marks) - place)
             data = alt.Chart(alt.Data(values=[{"at": mark["at"], "label": mark["label"]}]))
             rule = data.mark_rule(strokeDash=[4, 3], color=ARTICLE, strokeWidth=1.5)
             layers.append(rule.encode(x=x, y=alt.value(top + 4), y2=alt.value(self.height)))

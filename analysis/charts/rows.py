@@ -94,7 +94,7 @@ def intervals(
         looks = _looks(names, "series")
         options = {"values": values, "unit": unit, "scale": scale, "title": title, "domain": domain}
         x, y = plan.x("value", **options), plan.y()
-        layers = plan.names()
+        layers = plan.edges()
         if len(optional(rows, ["lower", "upper"])) == 2:
             rule = base.mark_rule(strokeWidth=2.2, opacity=0.7)
             across = plan.x("lower", **options)
@@ -104,7 +104,7 @@ def intervals(
         if optional(rows, ["text"]):
             words = base.transform_filter("isValid(datum.text)").mark_text(align="left", dx=8)
             layers.append(words.encode(x=plan.x("end", **options), y=y, text="text:N"))
-        layers += plan.marks(marks, plan.x("at", **options))
+        layers += [*plan.marks(marks, plan.x("at", **options)), *plan.names()]
         return alt.layer(*layers).resolve_scale(color="independent", shape="independent")
 
     return build(
@@ -156,10 +156,11 @@ def before_after(
         rule = joined.mark_rule(color=AXIS, strokeWidth=2)
         dot = base.mark_point(filled=True, size=80)
         layers = [
-            *plan.names(),
+            *plan.edges(),
             rule.encode(x=plan.x("low", **options), x2="high:Q", y=y),
             dot.encode(x=plan.x("value", **options), y=y, **_looks(names, "when")),
             *plan.marks(marks, plan.x("at", **options)),
+            *plan.names(),
         ]
         return alt.layer(*layers).resolve_scale(color="independent", shape="independent")
 
@@ -217,7 +218,7 @@ def bars(
         bar = base.mark_bar(height=13, cornerRadiusEnd=2)
         tint = _looks(names, "series")["color"]
         layers = [
-            *plan.names(),
+            *plan.edges(),
             bar.encode(x=plan.x("zero", **options), x2="value:Q", y=y, color=tint),
         ]
         if len(optional(rows, ["lower", "upper"])) == 2:
@@ -226,7 +227,7 @@ def bars(
         if optional(rows, ["text"]):
             words = base.transform_filter("isValid(datum.text)").mark_text(align="left", dx=6)
             layers.append(words.encode(x=plan.x("end", **options), y=y, text="text:N"))
-        layers += plan.marks(marks, plan.x("at", **options))
+        layers += [*plan.marks(marks, plan.x("at", **options)), *plan.names()]
         return alt.layer(*layers).resolve_scale(color="independent")
 
     keys = [Key(key.label, "bar", key.colour) for key in _series_keys(names)]

@@ -16,15 +16,16 @@ CLOCK = (
     *(1, 2, 4, 8, 15, 30),
     *(60 * 2**n for n in range(13)),
 )
+# Formats of type r write every digit out; type g would turn 10,000 into 1e+4.
 LABELS = {
     "minutes": (
         "datum.value < 0.9999 ? format(datum.value * 60, '.3~g') + ' s'"
         " : datum.value < 59.999 ? format(datum.value, '.3~g') + ' min'"
         " : format(datum.value / 60, ',.4~r') + ' h'"
     ),
-    "percent": "format(datum.value, '.3~g') + '%'",
-    "number": "format(datum.value, ',.4~g')",
-    "times": "'×' + format(datum.value, '.3~g')",
+    "percent": "format(datum.value, ',.3~r') + '%'",
+    "number": "format(datum.value, ',.4~r')",
+    "times": "'×' + format(datum.value, ',.3~r')",
     "year": "format(datum.value, '.0f')",
 }
 

@@ -75,7 +75,7 @@ def hostile(tmp_path_factory):
     return folder / "_build" / "html"
 
 
-@pytest.mark.parametrize("name", ["book/index", "book/coding", "index", "search", "genindex"])
+@pytest.mark.parametrize("name", ["book/index", "book/coding", "index", "search"])
 @pytest.mark.parametrize("scripts", [True, False])
 def test_no_page_runs_or_obeys_a_text(name, scripts, hostile, visit):
     seen = visit(scripts=scripts)

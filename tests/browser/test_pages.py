@@ -26,7 +26,7 @@ def test_a_page_is_silent_and_asks_nobody_else(name, visit, server):
     assert [url for url in seen.asked if not url.startswith((server, "data:"))] == []
 
 
-@pytest.mark.parametrize("name", [*PAGES, "search", "genindex"])
+@pytest.mark.parametrize("name", [*PAGES, "search"])
 def test_a_page_works_from_disk_with_the_network_off(name, visit, site):
     seen = visit()
     seen.page.context.set_offline(True)
@@ -163,12 +163,22 @@ def test_explicit_labels_own_their_anchors(visit, server):
     assert link.get_attribute("href") == "#coding-reporter"
 
 
-def test_the_first_screen_answers(visit, server):
-    for width in (1280, 390):
-        page = visit(width=width).page
-        page.goto(f"{server}/book/index.html", wait_until="load")
-        answer = page.locator("strong", has_text="not 60%").first
-        assert answer.bounding_box()["y"] < 700
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+def test_the_first_screen_has_question_answer_verdicts_and_range(width, height, visit, server):
+    page = visit(width=width).page
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{server}/book/index.html", wait_until="load")
+    ends = [
+        part.bounding_box()["y"] + part.bounding_box()["height"]
+        for part in (
+            page.locator("article h1"),
+            page.locator("strong", has_text="not 60%").first,
+            page.locator(".verdict-strip"),
+            page.locator("#fig-start-answer svg[role=img]:visible"),
+        )
+    ]
+    assert ends == sorted(ends)
+    assert ends[-1] <= height
 
 
 def test_a_policy_names_only_the_site_itself(site):
