@@ -227,6 +227,33 @@ def test_buttons_are_large_enough_and_stay_beside_their_heading(width, visit, se
         assert below < 0 < above  # it shares a line with its heading
 
 
+def test_a_sections_button_is_quiet_until_the_heading_is_pointed_at_or_reached(visit, server):
+    page = open_coding(visit, f"{server}/{CODING}").page
+    button = page.locator("#coding-reporter > .cite-open")
+    seen = "b => getComputedStyle(b).opacity"
+    assert button.evaluate(seen) == "0"
+    page.locator("#coding-reporter > :is(h2, h3)").hover()
+    assert button.evaluate(seen) == "1"
+    page.mouse.move(2, 2)
+    assert button.evaluate(seen) == "0"
+    button.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert button.evaluate(seen) == "1"
+    assert card_button(page).evaluate(seen) == "1"
+
+
+def test_on_a_touch_screen_every_button_shows(browser, server):
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(f"{server}/{CODING}", wait_until="load")
+    shown = "[...document.querySelectorAll('.cite-open')].map(b => getComputedStyle(b).opacity)"
+    assert set(page.evaluate(shown)) == {"1"}
+    context.close()
+
+
 @pytest.mark.parametrize("name", [CODING, "book/appendix/data_dictionary.html", "book/index.html"])
 def test_json_ld_and_head_are_read_and_nothing_is_blocked(name, visit, server):
     seen = visit()
