@@ -29,7 +29,7 @@ def test_recorded_digits_are_those_of_today():
     today = digits_table(problems)
     assert [(r["name"], r["start"]) for r in rows] == [(r.name, r.start) for r in today]
     for row, now in zip(rows, today, strict=True):
-        # The promise is seven; beyond nine, how many there are is the luck of a processor's rounding.
+        # The promise is seven; digits beyond nine are the luck of a processor's rounding.
         assert min(row["parameters"], now.parameters) >= 7.0
         # The residuals of Lanczos1 are of the size of rounding: see test_leastsquares.
         assert row["standard_errors"] >= (2.0 if row["name"] == "Lanczos1" else 7.0)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
+import tomllib
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+import nbformat
 import pandas as pd
 import site_project
+import yaml
 from audit_site import (
     claims,
     downloads,
@@ -19,8 +25,11 @@ from audit_site import (
     scrolling,
     verdicts,
 )
+from packaging.specifiers import SpecifierSet
 
 from analysis import charts
+
+ROOT = Path(__file__).parent.parent
 
 
 def test_every_value_that_a_claim_can_have_is_offered_once_with_its_count():
@@ -76,9 +85,37 @@ def test_launch_links_appear_only_for_a_repository_that_is_known():
     assert downloads.launch_links("", "main", "book/coding") == []
     assert downloads.launch_links("https://example.org/a/b", "main", "book/coding") == []
     assert downloads.launch_links('https://github.com/a/b"><x', "main", "book/coding") == []
-    binder, colab = downloads.launch_links("https://github.com/a/b.git", "main", "book/coding")
-    assert binder[1].endswith("/gh/a/b/main?urlpath=lab/tree/book/coding.md")
-    assert colab[1].endswith("/github/a/b/blob/main/tests/recorded/notebooks/coding.ipynb")
+
+
+def test_launch_links_open_a_notebook_that_the_repository_holds():
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    pages_ = [c["file"] for part in contents["parts"] for c in part["chapters"]]
+    with_code = [
+        page
+        for page in [contents["root"], *pages_]
+        if downloads.is_notebook((ROOT / page).with_suffix(".md"))
+    ]
+    assert len(with_code) > 20
+    for page in with_code:
+        links = downloads.launch_links("https://github.com/a/b.git", "x/y", page)
+        binder, colab = (urlsplit(to) for _, to in links)
+        assert (binder.scheme, binder.netloc) == ("https", "mybinder.org")
+        assert binder.path == "/v2/gh/a/b/x%2Fy"
+        (target,) = parse_qs(binder.query)["urlpath"]
+        assert (colab.scheme, colab.netloc) == ("https", "colab.research.google.com")
+        file = colab.path.removeprefix("/github/a/b/blob/x/y/")
+        assert target == f"lab/tree/{file}"
+        assert nbformat.read(ROOT / file, as_version=4).cells
+
+
+def test_binder_makes_the_locked_environment():
+    folder = ROOT / ".binder"
+    lock = folder / (folder / "requirements.txt").read_text("utf-8").removeprefix("-r ").strip()
+    assert lock.resolve() == ROOT / "requirements.lock"
+    assert os.access(folder / "postBuild", os.X_OK)
+    python = (folder / "runtime.txt").read_text("utf-8").strip().removeprefix("python-")
+    supported = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert python in SpecifierSet(supported["requires-python"])
 
 
 def test_chapters_are_counted_without_the_first_page_and_the_appendix(tmp_path):
@@ -111,5 +148,3 @@ def test_names_of_rows_are_drawn_last_with_a_rim_that_stays_a_variable(tmp_path)
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
     assert texts.index("one") > texts.index("no change")
     assert re.search(r'<text[^>]*stroke="var\(--chart-ground\)"[^>]*>one<', svg)
-    other = {"mark": "point", "layer": []}
-    assert drawing.names_on_top(other) == other

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 from audit_site import snapshot
+from audit_site.downloads import launch_links
 from site_project import claim, edit, ledger, make_project, run_build, tree
+
+CODING = "book/coding"
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +45,18 @@ def test_same_bytes_in_another_folder_time_zone_and_hash_seed(built: Path, tmp_p
     one, two = tree(built / "_build" / "html"), tree(other / "_build" / "html")
     assert sorted(one) == sorted(two)
     assert [name for name in one if one[name] != two[name]] == []
+
+
+def test_launch_links_appear_once_the_settings_name_a_repository(page: str, tmp_path: Path):
+    assert "mybinder" not in page
+    assert "colab" not in page
+    project = make_project(tmp_path / "known")
+    edit(project / "_config.yml", 'url: ""', "url: https://github.com/some/audit")
+    done = run_build(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    text = (project / "_build" / "html" / "book" / "coding.html").read_text("utf-8")
+    found = re.findall(r'href="(https://(?:mybinder|colab)[^"]*)"', text)
+    assert found == [to for _, to in launch_links("https://github.com/some/audit", "main", CODING)]
 
 
 def test_plain_jupyter_book_gives_the_same_bytes(built: Path, tmp_path: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from .. import timeline
 
 #: End of 2028 and the other days for which the data hold a probability, as decimal years.
 END = 2029.0
+PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 DAYS = {"p_by_2027": 2028.0, "p_by_2028": END, "p_by_2030": 2031.0}
 QUANTILES = {"q10": 10.0, "q25": 25.0, "q50": 50.0, "q75": 75.0, "q90": 90.0}
 CLOSENESS = {
@@ -91,6 +93,24 @@ LEFT_OUT = {
 }
 #: A probability that is only what a stated median implies.
 FROM_MEDIAN = ("fc-008",)
+
+
+def part_of(year: float) -> str:
+    """A decimal year in words: ``part_of(2027.9)`` is "late 2027"."""
+    whole = math.floor(year)
+    return f"{('early', 'mid', 'late')[int(3 * (year - whole))]} {whole}"
+
+
+def share_named(ev, record: str) -> float:
+    """The one percentage in the words of a forecast's event, such as "slow progress by 5%".
+
+    Raises ValueError where the words have none or several.
+    """
+    event = str(ev.forecasts.set_index("record").loc[record, "event"])
+    found = PERCENT.findall(event)
+    if len(found) != 1:
+        raise ValueError(f"{record}: expected one percentage in {event!r}, found {found}")
+    return float(found[0])
 
 
 def bounds(row: pd.Series) -> tuple[float, float]:

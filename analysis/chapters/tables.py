@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+SENTENCE = 50  # letters
+
 
 @dataclass(frozen=True)
 class Linked:
@@ -57,7 +59,7 @@ class PlainTable:
                 if len(row) > 1
                 else f"<td>{written(row[0])}</td>"
             )
-            + "".join(f"<td>{written(cell)}</td>" for cell in row[1:])
+            + "".join(f"<td{width(cell)}>{written(cell)}</td>" for cell in row[1:])
             + "</tr>"
             for place, row in enumerate(self.cells)
         )
@@ -80,6 +82,11 @@ class PlainTable:
             f'<tr class="group"><th scope="rowgroup" colspan="{span}">'
             f"{escape(self.groups[place])}</th></tr>"
         )
+
+
+def width(cell: Cell) -> str:
+    """The class of a cell that holds a sentence; on a phone its column is wide enough to read."""
+    return ' class="words"' if isinstance(cell, str) and len(cell) > SENTENCE else ""
 
 
 def written(cell: Cell) -> str:

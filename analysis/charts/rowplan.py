@@ -118,13 +118,10 @@ class RowPlan:
         return [lines.encode(x=alt.value(0), x2=alt.value(self.right), y=self.y())]
 
     def names(self) -> list[alt.Chart]:
-        """Return the rows' names. A rim keeps apart what a name above its row is crossed by."""
+        """Return the rows' names, to be drawn last: above a row, rules would cross them."""
         places = [{"label": label, "y": self.name_y(label)} for label in self.labels]
         base = alt.Chart(alt.Data(values=places)).encode(x=alt.value(0), y=self.y(), text="label:N")
-        place = {"align": "left", "baseline": "middle"}
-        rim = base.mark_text(**place, stroke=GROUND, strokeWidth=4, strokeJoin="round", fill=GROUND)
-        words = base.mark_text(**place, color=INK)
-        return [rim, words] if self.above else [words]
+        return rimmed(base, align="left", baseline="middle", color=INK)
 
     def marks(self, marks: Sequence[Mapping[str, Any]], x: alt.X) -> list[alt.Chart]:
         """Return vertical rules with their labels above, one line each unless compact."""
@@ -149,3 +146,10 @@ class RowPlan:
 def padding(marks: int, *, title: bool) -> dict[str, int]:
     """Return the room around the rows: labels of rules above, the axis below."""
     return {**SIDE, "top": 6 + marks * LINE, "bottom": 46 if title else 28}
+
+
+def rimmed(base: alt.Chart, **mark: Any) -> list[alt.Chart]:
+    """Return a text with a rim in the ground's colour, so that no rule runs through its letters."""
+    behind = {key: value for key, value in mark.items() if key != "color"}
+    rim = base.mark_text(**behind, stroke=GROUND, strokeWidth=4, strokeJoin="round", color=GROUND)
+    return [rim, base.mark_text(**mark)]

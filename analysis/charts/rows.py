@@ -12,7 +12,7 @@ from . import channels
 from .figure import Figure, Key, build, optional, order_of, records, require
 from .overtime import numbers_of
 from .palette import AXIS, INK
-from .rowplan import RowPlan, padding
+from .rowplan import RowPlan, padding, rimmed
 from .theme import Layout
 
 
@@ -101,10 +101,13 @@ def intervals(
             layers.append(rule.encode(x=across, x2="upper:Q", y=y, color=looks["color"]))
         dot = base.mark_point(filled=True, size=75)
         layers.append(dot.encode(x=x, y=y, **looks))
+        layers += plan.marks(marks, plan.x("at", **options))
         if optional(rows, ["text"]):
-            words = base.transform_filter("isValid(datum.text)").mark_text(align="left", dx=8)
-            layers.append(words.encode(x=plan.x("end", **options), y=y, text="text:N"))
-        layers += [*plan.marks(marks, plan.x("at", **options)), *plan.names()]
+            words = base.transform_filter("isValid(datum.text)").encode(
+                x=plan.x("end", **options), y=y, text="text:N"
+            )
+            layers += rimmed(words, align="left", dx=8)
+        layers += plan.names()
         return alt.layer(*layers).resolve_scale(color="independent", shape="independent")
 
     return build(
@@ -224,10 +227,13 @@ def bars(
         if len(optional(rows, ["lower", "upper"])) == 2:
             rule = base.mark_rule(color=INK, strokeWidth=1.5)
             layers.append(rule.encode(x=plan.x("lower", **options), x2="upper:Q", y=y))
+        layers += plan.marks(marks, plan.x("at", **options))
         if optional(rows, ["text"]):
-            words = base.transform_filter("isValid(datum.text)").mark_text(align="left", dx=6)
-            layers.append(words.encode(x=plan.x("end", **options), y=y, text="text:N"))
-        layers += [*plan.marks(marks, plan.x("at", **options)), *plan.names()]
+            words = base.transform_filter("isValid(datum.text)").encode(
+                x=plan.x("end", **options), y=y, text="text:N"
+            )
+            layers += rimmed(words, align="left", dx=6)
+        layers += plan.names()
         return alt.layer(*layers).resolve_scale(color="independent")
 
     keys = [Key(key.label, "bar", key.colour) for key in _series_keys(names)]

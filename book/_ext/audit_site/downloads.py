@@ -11,6 +11,7 @@ import re
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from . import ahead, figures
 
@@ -63,21 +64,24 @@ def is_glue(output: Any) -> bool:
 
 
 def launch_links(repository: str, branch: str, page: str) -> list[tuple[str, str]]:
-    """Return (words, address) of places to run a page's code; none without a known repository."""
+    """Return (words, address) of places to open a page's notebook; none without a known repository.
+
+    Both open the notebook of the last release, which the repository holds. Binder makes the locked
+    environment first (``.binder``); Colab has none, so there it can be read but not run.
+    """
     found = GITHUB.fullmatch(repository.strip())
     if found is None:
         return []
-    name = found["name"]
-    recorded = page.removeprefix("book/").replace("/", "-")
+    name, at = found["name"], quote(branch, safe="")
+    notebook = f"{RECORDED}/{page.removeprefix('book/').replace('/', '-')}.ipynb"
     return [
         (
             "Run it on Binder",
-            f"https://mybinder.org/v2/gh/{name}/{branch}?urlpath=lab/tree/{page}.md",
+            f"https://mybinder.org/v2/gh/{name}/{at}?urlpath={quote(f'lab/tree/{notebook}', '')}",
         ),
         (
-            "Code in Colab",
-            f"https://colab.research.google.com/github/{name}/blob/{branch}/{RECORDED}/"
-            f"{recorded}.ipynb",
+            "Read it in Colab",
+            f"https://colab.research.google.com/github/{name}/blob/{quote(branch)}/{notebook}",
         ),
     ]
 

@@ -63,33 +63,6 @@ def treat(svg: str, *, prefix: str, label: str) -> str:
     return root + svg[size.end() :]
 
 
-def names_on_top(spec: dict[str, Any]) -> dict[str, Any]:
-    """Return a chart of rows whose names are drawn last, each with a rim in the ground's colour.
-
-    On narrow screens names stand above their rows, where rules cross them; with the rim (the style
-    sheet paints it behind the letters) they stay readable. Other charts come back as they are.
-    """
-    layers = spec.get("layer", [])
-    if not isinstance(layers, list):
-        return spec
-    names = [one for one in layers if is_row_names(one)]
-    if not names:
-        return spec
-    rim = {"stroke": "var(--chart-ground)", "strokeWidth": 3, "strokeJoin": "round"}
-    rimmed = [{**one, "mark": {**one["mark"], **rim}} for one in names]
-    return {**spec, "layer": [one for one in layers if one not in names] + rimmed}
-
-
-def is_row_names(layer: dict[str, Any]) -> bool:
-    """Say whether a layer writes the names of rows: text that begins at the left edge."""
-    mark = layer.get("mark", {})
-    return (
-        isinstance(mark, dict)
-        and mark.get("type") == "text"
-        and layer.get("encoding", {}).get("x") == {"value": 0}
-    )
-
-
 def draw(spec: dict[str, Any], *, label: str, cache: Path) -> str:
     """Return the inline SVG of a Vega-Lite specification, drawn or taken from ``cache``.
 
@@ -103,7 +76,7 @@ def draw(spec: dict[str, Any], *, label: str, cache: Path) -> str:
     else:
         import vl_convert
 
-        raw = vl_convert.vegalite_to_svg(names_on_top(spec), vl_version=VEGA_LITE)
+        raw = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
         cache.mkdir(parents=True, exist_ok=True)
         # Renamed when whole, so that a killed build leaves no half-written drawing behind.
         part = path.with_suffix(f".{os.getpid()}.part")

@@ -151,7 +151,7 @@ def markup(values: dict[str, Any]) -> str:
         + '<div class="table-box live-every"><table class="live-all"><caption>'
         "The same setting under every definition of the event</caption>"
         '<thead><tr><th scope="col"></th><th scope="col">Event</th>'
-        f'<th scope="col">by end of {years[0]}</th><th scope="col">by end of {years[1]}</th></tr>'
+        f'<th scope="col">By end of {years[0]}</th><th scope="col">By end of {years[1]}</th></tr>'
         f"</thead><tbody>{all_events}</tbody></table></div>\n"
         '<details class="live-fold live-values"><summary>The curve as a table</summary>'
         '<div class="table-box"><table><thead><tr><th scope="col">by the end of</th>'

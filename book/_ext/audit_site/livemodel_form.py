@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from analysis.chapters.believe import month_of
+
 
 @dataclass(frozen=True)
 class Input:
@@ -64,7 +66,7 @@ def percent(share: float) -> str:
 
 def month(year: float | None) -> str:
     """Return a decimal year as the model's table prints it."""
-    return "later than 2100" if year is None or year > 2100 else f"{year:.1f}"
+    return "later than 2100" if year is None or year > 2100 else month_of(year)
 
 
 def pills(data: dict[str, Any]) -> str:
