@@ -15,6 +15,7 @@ import pandas as pd
 import site_project
 import yaml
 from audit_site import (
+    blocks,
     claims,
     downloads,
     drawing,
@@ -125,6 +126,13 @@ def test_chapters_are_counted_without_the_first_page_and_the_appendix(tmp_path):
     )
     assert place.chapters(tmp_path) == ["book/a", "book/b"]
     assert "Chapter 2 of 2" in place.line(2, 2)
+
+
+def test_a_negative_number_has_its_sign_and_ranges_and_days_keep_their_hyphens():
+    assert blocks.with_minus("-0.10") == "\u22120.10"
+    assert blocks.with_minus("by -19% (-8.7 to +5.4)") == "by \u221219% (\u22128.7 to +5.4)"
+    for kept in ("25-28 per cent", "on 2026-05-04", "GPT-5.2", "well-known"):
+        assert blocks.with_minus(kept) == kept
 
 
 def test_marks_that_turn_the_reading_direction_are_found_in_every_spelling():

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-SENTENCE = 50  # letters
+SENTENCE = 90  # letters
 
 
 @dataclass(frozen=True)

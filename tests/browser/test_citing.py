@@ -91,14 +91,19 @@ def test_without_a_clipboard_the_older_way_copies_or_selects(visit, server, clai
     assert seen.said == []
 
 
-def test_a_stranger_reaches_a_copied_citation_in_three_clicks(visit, server, site):
-    """From the first page to the card of C23 in at most two clicks, the third copies."""
+def test_a_stranger_who_looks_for_a_figure_copies_its_citation_with_the_second_click(visit, server):
+    """From the first page's list by the figure itself to its verdict, then to the clipboard."""
     page = open_coding(visit, f"{server}/book/index.html").page
-    page.locator(f"a[href*='#{CLAIM}']:visible").first.click()
+    row = page.locator("article tr[data-verdict]:visible", has_text="93.9")
+    assert row.count() == 1
+    row.get_by_role("link").click()
     page.wait_for_url(re.compile(CLAIM))
+    card = page.locator(f"[id='{CLAIM}']")
+    assert 0 <= card.bounding_box()["y"] < 900  # the browser went to the card, not to the page
+    assert "93.9" in card.inner_text()
+    assert card.locator(".v-badge").is_visible()
     card_button(page).click()
     page.wait_for_function("window.copied.length === 1")
-    assert "93.9" in page.locator(f"[id='{CLAIM}']").inner_text()
     assert CLAIM in page.evaluate("window.copied[0]")
 
 

@@ -7,10 +7,13 @@ scripts.
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
 from docutils import nodes
+
+HYPHEN_FOR_MINUS = re.compile(r"(?<![\w.,)-])-(?=\d)")  # not "25-28", not "2026-05-04"
 
 
 class audit_box(nodes.General, nodes.Element):
@@ -54,6 +57,11 @@ def element(tag: str, classes: str, *children: nodes.Node, **attributes: str) ->
     node = kind("", tag=tag, classes=classes.split(), attributes_=named)
     node.extend(children)
     return node
+
+
+def with_minus(value: str) -> str:
+    """Return a text with the sign that prose has for negative numbers; formats write a hyphen."""
+    return HYPHEN_FOR_MINUS.sub("\u2212", value)
 
 
 def text(value: object) -> nodes.Text:

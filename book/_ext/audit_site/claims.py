@@ -163,7 +163,9 @@ def card(record: dict[str, Any], sources: dict[str, dict[str, Any]]) -> nodes.El
 
     sentence = record["sentence"].removeprefix(f"{word}: ")
     if sentence != word:
-        box += blocks.paragraph(sentence[:1].upper() + sentence[1:], "claim-sentence")
+        box += blocks.paragraph(
+            blocks.with_minus(sentence[:1].upper() + sentence[1:]), "claim-sentence"
+        )
     box += facts(record)
 
     folds = blocks.element("div", "claim-folds")

@@ -53,8 +53,6 @@ EXPLANATION = (
 )
 # Small whole numbers equal too many rows by chance.
 LEAST_WHOLE = 20
-# What a format writes before a negative number is a hyphen; prose has a sign for it.
-MINUS = re.compile(r"^-(?=\d)")
 
 
 class NamedNumber(PasteTextRole):
@@ -65,7 +63,7 @@ class NamedNumber(PasteTextRole):
         for position, node in enumerate(found):
             if isinstance(node, nodes.inline) and "pasted-text" in node["classes"]:
                 name = self.text.rsplit(":", 1)[0]
-                shown = MINUS.sub("\u2212", node.astext())
+                shown = blocks.with_minus(node.astext())
                 span = blocks.element("span", "pasted-text", blocks.text(shown))
                 span["attributes_"]["data-n"] = name
                 span["audit_number"] = (name, self.value_of(name), node.astext())
