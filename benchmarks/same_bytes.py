@@ -2,9 +2,11 @@
 
 Another folder, another time, hash seed, time zone, language, umask, number of cores, number of
 kernels at once, ordinary instead of forked kernels, and numeric kernels without AVX. Every file of
-the two sites is compared; for a file that differs the first differing place is told.
+the two sites is compared; for a file that differs the first differing place is told. With other
+Pythons (each from an environment made from the same lock) the book is built once more under each,
+and every verdict, every printed number and every file is compared with those of the first.
 
-    nice .venv/bin/python -m benchmarks.same_bytes --as-of 2026-11-25
+    nice .venv/bin/python -m benchmarks.same_bytes --as-of 2026-11-26 --python OTHER/bin/python
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from audit_site import manifest, scratch
+from audit_site import manifest, scratch, snapshot
 
 from benchmarks import recording
 
@@ -57,9 +59,8 @@ def known_features() -> str:
     return " ".join(free)
 
 
-def built(name: str, folder: Path) -> tuple[Path, float]:
+def built(how: dict[str, Any], folder: Path, python: str) -> tuple[Path, float]:
     """Build a copy of the project under circumstances; return the site and the seconds."""
-    how = CIRCUMSTANCES[name]
     project = folder / how["folder"]
     scratch.copy_project(ROOT, project)
     variables = dict(how["variables"])
@@ -73,14 +74,14 @@ def built(name: str, folder: Path) -> tuple[Path, float]:
 
     began = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-m", "audit_site.build"],
+        [python, "-m", "audit_site.build"],
         cwd=project,
         env=scratch.environment(project, **variables),
         preexec_fn=prepare,
         check=False,
     )
     if done.returncode != 0:
-        raise RuntimeError(f"the build under {name!r} failed")
+        raise RuntimeError(f"the build by {python} in {how['folder']!r} failed")
     return project / "_build" / "html", time.perf_counter() - began
 
 
@@ -94,21 +95,64 @@ def first_difference(one: bytes, two: bytes) -> str:
     return f"byte {place}: {one[around]!r} against {two[around]!r}"
 
 
-def run(folder: Path, keep: Path | None) -> dict[str, Any]:
-    """Build twice and compare; return the counts and what differs."""
-    sites = {name: built(name, folder) for name in CIRCUMSTANCES}
-    (one, first), (two, second) = sites.values()
+def differing(one: Path, two: Path) -> tuple[int, list[dict[str, str]]]:
+    """Compare two sites: the number of files in either, and those that differ with the place."""
     sums = manifest.sums(one), manifest.sums(two)
     names = sorted(set(sums[0]) | set(sums[1]))
-    differing = []
+    found = []
     for name in names:
         if sums[0].get(name) == sums[1].get(name):
             continue
         both = [
             (site / name).read_bytes() if (site / name).is_file() else b"" for site in (one, two)
         ]
-        differing.append({"file": name, "where": first_difference(both[0], both[1])})
-        print(name, differing[-1]["where"], flush=True)
+        found.append({"file": name, "where": first_difference(both[0], both[1])})
+        print(name, found[-1]["where"], flush=True)
+    return len(names), found
+
+
+def version_of(python: str) -> str:
+    """The version of another Python, as it tells it."""
+    command = [python, "-c", "import platform; print(platform.python_version())"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def numbers_of(site: Path) -> dict[str, list[str]]:
+    """The numbers in prose of every page, as printed."""
+    paths = sorted(site.rglob("*.html"))
+    return {p.relative_to(site).as_posix(): snapshot.printed(p.read_text("utf-8")) for p in paths}
+
+
+def another_python(python: str, folder: Path, first: Path) -> dict[str, Any]:
+    """Build under another Python and compare with the first site."""
+    version = version_of(python)
+    how = {**CIRCUMSTANCES["plain"], "folder": f"python {version}"}
+    site, seconds = built(how, folder, python)
+    files, found = differing(first, site)
+    verdicts = snapshot.verdicts(first), snapshot.verdicts(site)
+    numbers = numbers_of(first), numbers_of(site)
+    return {
+        "python": version,
+        "verdicts": len(verdicts[0]),
+        "verdicts_identical": sum(verdicts[1].get(k) == v for k, v in verdicts[0].items()),
+        "numbers": sum(map(len, numbers[0].values())),
+        "numbers_identical": sum(
+            sum(a == b for a, b in zip(said, numbers[1].get(page, []), strict=False))
+            for page, said in numbers[0].items()
+        ),
+        "files": files,
+        "identical": files - len(found),
+        "differing": found[:20],
+        "seconds": round(seconds, 1),
+    }
+
+
+def run(folder: Path, keep: Path | None, pythons: list[str]) -> dict[str, Any]:
+    """Build twice and compare, then once for each other Python; return counts and differences."""
+    (one, first), (two, second) = (
+        built(how, folder, sys.executable) for how in CIRCUMSTANCES.values()
+    )
+    files, found = differing(one, two)
     if keep is not None:
         shutil.copytree(one, keep / "one", dirs_exist_ok=True)
         shutil.copytree(two, keep / "two", dirs_exist_ok=True)
@@ -118,10 +162,11 @@ def run(folder: Path, keep: Path | None) -> dict[str, Any]:
             "kernels forked or ordinary", "numeric kernels with and without AVX",
         ],
         "disabled_features": known_features(),
-        "files": len(names),
-        "identical": len(names) - len(differing),
-        "differing": differing,
+        "files": files,
+        "identical": files - len(found),
+        "differing": found,
         "seconds": [round(first, 1), round(second, 1)],
+        "pythons": [another_python(python, folder, one) for python in pythons],
     }  # fmt: skip
 
 
@@ -129,9 +174,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     recording.add_arguments(parser)
     parser.add_argument("--keep", type=Path, help="copy both sites to this folder")
+    parser.add_argument(
+        "--python", action="append", default=[], help="a Python of another version, as locked"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        result = run(Path(name), options.keep)
+        result = run(Path(name), options.keep, options.python)
     print(f"{result['identical']} of {result['files']} files identical")
     print(recording.write("same_bytes", result, options.as_of))
 

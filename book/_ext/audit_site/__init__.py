@@ -39,6 +39,7 @@ MODULES = (
     "pages",
     "anchors",
     "rootpage",
+    "again",
     "manifest",
     "sidecar",
 )

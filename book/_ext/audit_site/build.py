@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import failures, lock, unchanged
+from . import again, failures, lock, unchanged
 from .progress import Progress, follow
 
 STAGING = ".staging"
@@ -38,8 +38,13 @@ def validate_data(root: Path, progress: Progress) -> int:
     return done.returncode
 
 
-def run_sphinx(root: Path, folder: Path, progress: Progress) -> tuple[BaseException | int, str]:
-    """Build the pages into ``folder/html``; return Sphinx's result and its warnings."""
+def run_sphinx(
+    root: Path, folder: Path, progress: Progress, last: again.Note | None = None
+) -> tuple[BaseException | int, str]:
+    """Build the pages into ``folder/html``; return Sphinx's result and its warnings.
+
+    ``last`` is the note about the site that lies there to be taken up, if one does.
+    """
     from jupyter_book.sphinx import build_sphinx
     from sphinx.application import Sphinx
 
@@ -62,6 +67,8 @@ def run_sphinx(root: Path, folder: Path, progress: Progress) -> tuple[BaseExcept
                     "external_toc_path": (root / "_toc.yml").as_posix(),
                     "latex_individualpages": False,
                     "nitpicky": True,
+                    "audit_last_content": last.content if last else "",
+                    "audit_content": last.setting if last else "",
                 },
                 doctreedir=str(folder / ".doctrees"),
                 warningiserror=True,
@@ -119,9 +126,14 @@ def build(
             return fail(progress, ["the data does not pass its checks (see above)"], target)
         folder = target.parent / STAGING
         shutil.rmtree(folder, ignore_errors=True)
-        progress.say("running and reading the chapters")
         try:
-            result, warnings = run_sphinx(root, folder, progress)
+            last = None if draft or output else again.take_up(root, target, folder)
+            progress.say(
+                "only words have changed since the last build, which is taken up"
+                if last
+                else "running and reading the chapters"
+            )
+            result, warnings = run_sphinx(root, folder, progress, last)
             progress.finish()
             if draft and not isinstance(result, BaseException):
                 for line in failures.readable_warnings(root, warnings):
@@ -131,6 +143,8 @@ def build(
             put_in_place(folder / "html", target, previous)
             if not draft:
                 unchanged.remember(root, target, sources)
+            if not draft and not output:
+                again.keep(root, target, folder, last)
         except OSError as error:
             return fail(progress, failures.explain(root, error, ""), target)
         finally:

@@ -115,6 +115,11 @@ def add_line(app: Any, page: str, template: str, context: dict, doctree: Any) ->
     context["body"] += line(page, notebook=is_notebook(path), launch=launch)
 
 
+def same_text(one: Path, two: Path) -> bool:
+    """Say whether two files are there with the same text."""
+    return two.is_file() and one.read_text("utf-8") == two.read_text("utf-8")
+
+
 def write(app: Any, exception: Exception | None) -> None:
     """Write the sources and the executed notebooks below the site's root."""
     if exception is not None or app.builder.format != "html":
@@ -123,6 +128,8 @@ def write(app: Any, exception: Exception | None) -> None:
         path = Path(app.env.doc2path(page))
         base = Path(app.outdir) / base_of(page)
         base.parent.mkdir(parents=True, exist_ok=True)
+        if app.config.audit_last_content and same_text(path, base.with_suffix(".md")):
+            continue  # only words of other pages have changed: the notebook stands beside it
         base.with_suffix(".md").write_text(path.read_text("utf-8"), "utf-8")
         if is_notebook(path):
             base.with_suffix(".ipynb").write_text(executed(app, path), "utf-8")

@@ -97,8 +97,12 @@ def all_items(app: Any, pages: set[str]) -> list[citations.Citable]:
 
 
 def note_content(app: Any, config: Any) -> None:
-    """Keep the content hash among the settings: pages are written again when it changes."""
-    config.audit_content = contents.content_hash(Path(app.srcdir))
+    """Keep the content hash among the settings: pages are written again when it changes.
+
+    A build that takes up the last one has kept its setting; see :mod:`audit_site.again`.
+    """
+    if not config.audit_last_content:
+        config.audit_content = contents.content_hash(Path(app.srcdir))
 
 
 def setup(app: Any) -> None:

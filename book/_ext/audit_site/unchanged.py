@@ -33,12 +33,18 @@ def project_files(root: Path) -> list[Path]:
     return found
 
 
-def sources_digest(root: Path) -> str:
-    """Return one digest of every file of the project, the Python and the installed packages."""
+def packages_digest() -> str:
+    """Return one digest of the Python and the installed packages."""
     total = hashlib.sha256(f"python {sys.version}\n".encode())
     packages = Path(sysconfig.get_paths()["purelib"])
     for name in sorted(path.name for path in packages.glob("*.dist-info")):
         total.update(f"{name}\n".encode())
+    return total.hexdigest()
+
+
+def sources_digest(root: Path) -> str:
+    """Return one digest of every file of the project, the Python and the installed packages."""
+    total = hashlib.sha256(packages_digest().encode())
     for path in project_files(root):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         total.update(f"{path.relative_to(root).as_posix()} {content}\n".encode())

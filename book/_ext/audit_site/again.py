@@ -1,0 +1,176 @@
+"""Where only words of the text changed, the last build is taken up again.
+
+Such a change touches its own page and what is written at the end of every build. The pages that the
+change cannot reach are taken over from the last site, with one difference: the content hash at
+their foot is the new one. Everything that another page could show (headings, labels, code, links,
+roles, directives, front matter) counts as more than words, and then all pages are made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis import contents
+
+from . import execution, manifest, sidecar, unchanged
+
+NOTE = "again.json"
+DOCTREES = "doctrees"
+INDEX = "searchindex.js"
+INDEX_FORM = re.compile(r"Search\.setIndex\((\{.*\})\)", re.S)
+#: Written anew by every build; what lies there already would get another address in the pages.
+STATIC = "_static"
+#: What the site does not show.
+NOT_SHOWN = ("tests", "docs")
+#: Files that may carry the content hash. The others are pictures, fonts and archives.
+TEXTS = {".bib", ".html", ".js", ".json", ".md", ".txt", ".xml"}
+ROLE = re.compile(r"\{[a-z:-]+\}`[^`]*`")
+LINK = re.compile(r"\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<https?:[^>]*>|\[\^[^\]]*\]")
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the last build was made of: its frame, the shape of each chapter, hash and site.
+
+    ``setting`` is the content hash that Sphinx knows as a setting, of the last build from nothing:
+    another one would make it write all pages.
+    """
+
+    frame: str
+    shapes: dict[str, str]
+    content: str
+    site: str
+    setting: str
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text as hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def is_chapter(root: Path, path: Path) -> bool:
+    """Say whether a file is a chapter's source."""
+    parts = path.relative_to(root).parts
+    return parts[0] == "book" and path.suffix == ".md" and not parts[1].startswith("_")
+
+
+def shape(text: str) -> str:
+    """Return the digest of all of a chapter but the plain words of its paragraphs."""
+    kept: list[str] = []
+    fence = ""
+    lines = text.splitlines()
+    if lines[:1] == ["---"] and "---" in lines[1:]:
+        end = lines.index("---", 1) + 1
+        kept, lines = lines[:end], lines[end:]
+    for line in lines:
+        opened = contents.CELL.match(line.lstrip())
+        if fence or opened:
+            kept.append(line)
+            if fence:
+                fence = "" if line.strip() == fence else fence
+            else:
+                fence = opened[1] if opened else ""
+        elif contents.LABEL.match(line) or line.startswith(("#", "%", "|", "+++")):
+            kept.append(line)
+        else:
+            # Where a paragraph or an item begins and ends is shape, its words are not.
+            kept.append(line[: len(line) - len(line.lstrip(" >*+-.0123456789"))] + str(bool(line)))
+            kept += ROLE.findall(line) + LINK.findall(line)
+    return digest("\n".join(kept))
+
+
+def note_of(root: Path, site: Path, setting: str = "") -> Note:
+    """Return the note about the project as it is and a site built from it."""
+    frame, shapes = [unchanged.packages_digest()], {}
+    for path in unchanged.project_files(root):
+        name = path.relative_to(root).as_posix()
+        if is_chapter(root, path):
+            shapes[name] = shape(path.read_text("utf-8"))
+        elif name.partition("/")[0] not in NOT_SHOWN:
+            frame.append(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}")
+    site_digest = manifest.site_digest(manifest.sums(site)) if site.is_dir() else ""
+    content = contents.content_hash(root)
+    return Note(digest("\n".join(frame)), shapes, content, site_digest, setting or content)
+
+
+def take_up(root: Path, site: Path, staging: Path) -> Note | None:
+    """Lay the last site and its doctrees into ``staging`` if only words have changed since.
+
+    Return the note about the last site, or None if the pages must all be made anew.
+    """
+    home = execution.caches_home(root)
+    try:
+        last = Note(**json.loads((home / NOTE).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    now = note_of(root, site)
+    if (last.frame, last.shapes, last.site) != (now.frame, now.shapes, now.site):
+        return None
+    if not (home / DOCTREES).is_dir() or last.content == now.content:
+        return None
+    index = read_index(site)
+    if index is None or index["indexentries"]:  # Sphinx forgets those of pages it does not read
+        return None
+    shutil.copytree(site, staging / "html", ignore=shutil.ignore_patterns(STATIC))
+    shutil.copytree(home / DOCTREES, staging / ".doctrees")
+    return last
+
+
+def keep(root: Path, site: Path, staging: Path, last: Note | None) -> None:
+    """Keep the doctrees of a build that is in place for the next one; ``last`` was taken up."""
+    home = execution.caches_home(root)
+    forget(root)
+    shutil.rmtree(home / DOCTREES, ignore_errors=True)
+    home.mkdir(parents=True, exist_ok=True)
+    (staging / ".doctrees").rename(home / DOCTREES)
+    note = note_of(root, site, last.setting if last else "")
+    sidecar.replace(home / NOTE, json.dumps(asdict(note)) + "\n")
+
+
+def read_index(site: Path) -> dict[str, Any] | None:
+    """Return the site's search index, or None if it is not written as expected."""
+    path = site / INDEX
+    text = path.read_text("utf-8") if path.is_file() else ""
+    found = INDEX_FORM.fullmatch(text)
+    return json.loads(found[1]) if found else None
+
+
+def tidy_index(site: Path) -> None:
+    """Take words that no page has any longer out of the search index: a clean build has none."""
+    index = read_index(site)
+    if index is None:
+        return
+    for terms in ("terms", "titleterms"):
+        index[terms] = {word: pages for word, pages in index[terms].items() if pages != []}
+    (site / INDEX).write_text(f"Search.setIndex({json.dumps(index, sort_keys=True)})", "utf-8")
+
+
+def forget(root: Path) -> None:
+    """Let the next build make all pages anew."""
+    (execution.caches_home(root) / NOTE).unlink(missing_ok=True)
+
+
+def write_new_hash(app: Any, exception: Exception | None) -> None:
+    """Give the pages that were taken over the content hash of this build."""
+    last = app.config.audit_last_content
+    if exception is not None or not last:
+        return
+    tidy_index(Path(app.outdir))
+    old, new = last.encode(), contents.content_hash(Path(app.srcdir)).encode()
+    for path in Path(app.outdir).rglob("*"):
+        if path.suffix in TEXTS and path.is_file():
+            before = path.read_bytes()
+            if old in before:
+                path.write_bytes(before.replace(old, new))
+
+
+def setup(app: Any) -> None:
+    """Renew the hash when everything stands, before the manifest counts it."""
+    app.add_config_value("audit_last_content", "", "", str)
+    app.connect("build-finished", write_new_hash, priority=985)

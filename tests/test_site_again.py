@@ -1,0 +1,100 @@
+"""A change of words takes up the last build and gives what a clean build would give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from audit_site import again
+from site_project import edit, make_project, run_build, tree
+
+TAKEN_UP = "only words have changed"
+CHAPTER = """\
+---
+jupytext: {}
+---
+
+(coding)=
+# Coding
+
+Words with {glue:text}`share:.1f` and [a link](#start), a note[^1].
+
+```{code-cell} python3
+share = 1
+```
+
+- one
+- two
+"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = make_project(tmp_path_factory.mktemp("again") / "p")
+    done = run_build(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project
+
+
+def clean_build(folder: Path, old: str, new: str) -> dict:
+    """The site of the small book with one edit, built from nothing."""
+    project = make_project(folder / "clean")
+    edit(project / "book" / "coding.md", old, new)
+    done = run_build(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return tree(project / "_build" / "html")
+
+
+def test_words_take_up_the_last_build_and_a_heading_does_not(built: Path, tmp_path: Path):
+    for old, new, taken_up in (
+        ("Maths:", "Mathematics, in other words:", True),
+        ("# Coding\n", "# Coding and more\n", False),
+    ):
+        edit(built / "book" / "coding.md", old, new)
+        done = run_build(built)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert (TAKEN_UP in done.stdout) is taken_up
+        assert ("reading 1 pages" in done.stdout) is taken_up
+        if taken_up:
+            assert tree(built / "_build" / "html") == clean_build(tmp_path, old, new)
+
+
+def test_a_damaged_site_is_not_taken_up(built: Path):
+    page = built / "_build" / "html" / "book" / "index.html"
+    page.write_text(page.read_text("utf-8")[:500], "utf-8")
+    edit(built / "book" / "index.md", "The first paragraph", "The very first paragraph")
+    done = run_build(built)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert TAKEN_UP not in done.stdout
+    assert page.read_text("utf-8").rstrip().endswith("</html>")
+
+
+@pytest.mark.parametrize("words", ["Other words with ", "Words,  *more* words, `code` with "])
+def test_plain_words_keep_the_shape(words: str):
+    changed = CHAPTER.replace("Words with ", words)
+    assert changed != CHAPTER
+    assert again.shape(changed) == again.shape(CHAPTER)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("jupytext: {}", "jupytext: {a: 1}"),
+        ("(coding)=", "(codes)="),
+        ("# Coding", "# Code"),
+        ("share:.1f", "share:.2f"),
+        ("[a link]", "[a word]"),
+        ("(#start)", "(#coding)"),
+        ("[^1]", "[^2]"),
+        ("share = 1", "share = 2"),
+        ("{code-cell}", "{code-block}"),
+        ("- two", "- two\n- three"),
+        ("- one\n", "one\n"),
+        ("Words with", "Words\n\nwith"),
+        ("```\n\n-", "```\n\n| a |\n\n-"),
+    ],
+)
+def test_everything_else_changes_the_shape(old: str, new: str):
+    changed = CHAPTER.replace(old, new, 1)
+    assert changed != CHAPTER
+    assert again.shape(changed) != again.shape(CHAPTER)
