@@ -18,7 +18,7 @@ from typing import Any
 
 from analysis import contents
 
-from . import execution, manifest, sidecar, unchanged
+from . import editions, execution, manifest, sidecar, unchanged
 
 NOTE = "again.json"
 DOCTREES = "doctrees"
@@ -156,6 +156,15 @@ def forget(root: Path) -> None:
     (execution.caches_home(root) / NOTE).unlink(missing_ok=True)
 
 
+def pages_to_read(
+    app: Any, env: Any, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Return the pages whose own text names the edition: the search index holds it too."""
+    if not app.config.audit_last_content:
+        return []
+    return [page for page in sorted(env.found_docs) if editions.SHOWN in env.metadata[page]]
+
+
 def write_new_hash(app: Any, exception: Exception | None) -> None:
     """Give the pages that were taken over the content hash of this build."""
     last = app.config.audit_last_content
@@ -173,4 +182,5 @@ def write_new_hash(app: Any, exception: Exception | None) -> None:
 def setup(app: Any) -> None:
     """Renew the hash when everything stands, before the manifest counts it."""
     app.add_config_value("audit_last_content", "", "", str)
+    app.connect("env-get-outdated", pages_to_read)
     app.connect("build-finished", write_new_hash, priority=985)

@@ -14,6 +14,9 @@ from analysis import citations, contents
 
 from . import ledgerdata
 
+#: Marks a page, in Sphinx's metadata of it, whose own text names the edition.
+SHOWN = "shows_edition"
+
 
 def edition(app: Any) -> citations.Edition:
     """Return the build's edition, read on first use."""
