@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -162,10 +163,9 @@ def failed_build(project: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def breakable(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = make_project(tmp_path_factory.mktemp("broken") / "project")
-    assert run_build(project).returncode == 0
-    return project
+def breakable(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the built project, for tests that break it."""
+    return Path(shutil.copytree(built, tmp_path_factory.mktemp("broken") / "project"))
 
 
 @pytest.fixture
@@ -227,7 +227,8 @@ def test_a_published_address_cannot_disappear(breakable: Path, chapter: Path):
 
 
 def test_a_killed_build_leaves_nothing_behind(built: Path, tmp_path: Path):
-    project = make_project(tmp_path / "p")
+    project = Path(shutil.copytree(built, tmp_path / "p"))
+    shutil.rmtree(project / "_build" / "html")
     (project / "_build" / ".staging" / "html").mkdir(parents=True)
     (project / "_build" / ".staging" / "html" / "half.html").write_text("<htm")
     assert run_build(project).returncode == 0
