@@ -76,7 +76,10 @@ def test_a_damaged_site_is_not_taken_up(built: Path):
     assert page.read_text("utf-8").rstrip().endswith("</html>")
 
 
-@pytest.mark.parametrize("words", ["Other words with ", "Words,  *more* words, `code` with "])
+@pytest.mark.parametrize(
+    "words",
+    ["Other words with ", "Words,  *more* words, `code` with ", "Words.\n\n1. one\n\nWords with "],
+)
 def test_plain_words_keep_the_shape(words: str):
     changed = CHAPTER.replace("Words with ", words)
     assert changed != CHAPTER
@@ -95,9 +98,12 @@ def test_plain_words_keep_the_shape(words: str):
         ("[^1]", "[^2]"),
         ("share = 1", "share = 2"),
         ("{code-cell}", "{code-block}"),
-        ("- two", "- two\n- three"),
-        ("- one\n", "one\n"),
-        ("Words with", "Words\n\nwith"),
+        ("(coding)=", "(coding)=\n\nA text before the heading."),
+        ("- two", "- two\n\nA heading\n---------"),
+        ("- two", "- two\n\n> # A heading in a quotation"),
+        ("- two", "- two{.class}"),
+        ("- two", "- two\n\n[term]: https://example.org"),
+        ("Words with {glue:text}`share:.1f`", "Words with {glue:text}`share:.1f\n more`"),
         ("```\n\n-", "```\n\n| a |\n\n-"),
     ],
 )

@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,13 @@ STATIC = "_static"
 NOT_SHOWN = ("tests", "docs")
 #: Files that may carry the content hash. The others are pictures, fonts and archives.
 TEXTS = {".bib", ".html", ".js", ".json", ".md", ".txt", ".xml"}
-ROLE = re.compile(r"\{[a-z:-]+\}`[^`]*`")
-LINK = re.compile(r"\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<https?:[^>]*>|\[\^[^\]]*\]")
+#: Roles and attributes, links and notes, wherever they stand in prose.
+TOKEN = re.compile(
+    r"\{[^}\n]*\}(?:`[^`]*`)?|\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\]|:[^\n]*)?|<[a-z/!][^>]*>", re.I
+)
+#: Lines that are not words: headings, labels, comments, tables, breaks between blocks.
+STRUCTURE = re.compile(r"\+\+\+|[\s>*+\-.)\d]*(?:[#%|]|\([A-Za-z][\w-]*\)=)")
+UNDERLINE = re.compile(r"(=+|-+)\s*$")
 
 
 @dataclass(frozen=True)
@@ -60,28 +66,43 @@ def is_chapter(root: Path, path: Path) -> bool:
     return parts[0] == "book" and path.suffix == ".md" and not parts[1].startswith("_")
 
 
-def shape(text: str) -> str:
-    """Return the digest of all of a chapter but the plain words of its paragraphs."""
-    kept: list[str] = []
-    fence = ""
-    lines = text.splitlines()
+def parts(text: str) -> Iterator[tuple[bool, str]]:
+    """Give a chapter's pieces in their order, each with whether it is prose or not."""
+    lines, fence, piece = text.splitlines(), "", []
     if lines[:1] == ["---"] and "---" in lines[1:]:
         end = lines.index("---", 1) + 1
-        kept, lines = lines[:end], lines[end:]
+        yield False, "\n".join(lines[:end])
+        lines = lines[end:]
     for line in lines:
         opened = contents.CELL.match(line.lstrip())
-        if fence or opened:
-            kept.append(line)
-            if fence:
-                fence = "" if line.strip() == fence else fence
-            else:
-                fence = opened[1] if opened else ""
-        elif contents.LABEL.match(line) or line.startswith(("#", "%", "|", "+++")):
-            kept.append(line)
+        if not fence and opened:
+            yield True, "\n".join(piece)
+            piece, fence = [line], opened[1]
         else:
-            # Where a paragraph or an item begins and ends is shape, its words are not.
-            kept.append(line[: len(line) - len(line.lstrip(" >*+-.0123456789"))] + str(bool(line)))
-            kept += ROLE.findall(line) + LINK.findall(line)
+            piece.append(line)
+            if fence and line.strip() == fence:
+                yield False, "\n".join(piece)
+                piece, fence = [], ""
+    yield not fence, "\n".join(piece)
+
+
+def shape_of_prose(text: str) -> list[str]:
+    """Return what another page could show of a piece of prose: labels, headings, roles, links."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    found = [token[0] for token in TOKEN.finditer(text)]
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if contents.LABEL.match(line):
+            found.append(f"{line} {'' if STRUCTURE.match(following) else 'a text'}")
+        elif STRUCTURE.match(line) or UNDERLINE.match(following):
+            found.append(line)
+    return found
+
+
+def shape(text: str) -> str:
+    """Return the digest of all of a chapter but the plain words of its paragraphs."""
+    kept = []
+    for prose, piece in parts(text):
+        kept += shape_of_prose(piece) if prose else [piece]
     return digest("\n".join(kept))
 
 
