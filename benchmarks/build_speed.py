@@ -1,9 +1,10 @@
 """How long the builds of the whole book take, and what a stock build of the same pages takes.
 
 All in one run on one machine, so that the ratios mean something: from nothing as a stock Jupyter
-Book builds (one notebook after the other, a fresh kernel each), from nothing as here, the floor
-(everything executed before, pages read and written), nothing changed, one text changed (which must
-give the same bytes as the floor), one data row changed. The environment stands; the data's own check is part of each but the stock build.
+Book builds (one notebook after the other, a fresh kernel each), from nothing as here, nothing
+changed, one text changed, the floor (everything executed before, all pages read and written, which
+must give the same bytes as the change of the text), one data row changed. The environment stands;
+the data's own check is part of each but the stock build.
 
     .venv/bin/python -m benchmarks.build_speed --as-of 2026-11-25
 """

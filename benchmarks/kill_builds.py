@@ -1,10 +1,11 @@
 """Builds killed at random moments, each followed by a build with the right bytes.
 
-A small book whose one chapter reads a value from its data is built for two values from nothing.
-Then, round after round, the value changes, a build starts and is killed without warning at a moment
-drawn uniformly over the time that a whole build takes. What must hold each time: until the next
-build the site is one of the two right ones, whole; the next build succeeds and gives the right one.
-Every third round also throws the cache away, so that kills fall into all phases.
+A small book whose one chapter reads a value from its data is built from nothing for two values and
+two wordings of a sentence. Then, round after round, the value or the wording changes, a build starts
+and is killed without warning at a moment drawn uniformly over the time that such a build takes. What
+must hold each time: until the next build the site is one of the right ones, whole; the next build
+succeeds and gives the right one. Every fifth round also throws the cache away, so that kills fall
+into all phases.
 
     nice .venv/bin/python -m benchmarks.kill_builds --as-of 2026-11-25
 """
@@ -29,19 +30,48 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from site_project import edit, make_project, run_build, tree
 
 SEED = 20261125
-VALUES = ("1.5", "2.5")
+SENTENCE = "Maths:"
+#: (value, wording), round after round: from one to the next either the value or the wording changes.
+STATES = (("1.5", SENTENCE), ("1.5", "Sums:"), ("2.5", "Sums:"), ("2.5", SENTENCE))
 
 
-def project_in(folder: Path, value: str) -> Path:
+def project_in(folder: Path, state: tuple[str, str]) -> Path:
     """A small book that prints a value from its data."""
     project = make_project(folder)
-    (project / "data" / "value.txt").write_text(value, "utf-8")
     edit(
         project / "book" / "coding.md",
         "share=93.94321987654321",
         'share=float(open("../data/value.txt").read())',
     )
+    put(project, state)
     return project
+
+
+def put(project: Path, state: tuple[str, str]) -> None:
+    """Bring the book's value and wording to a state."""
+    (project / "data" / "value.txt").write_text(state[0], "utf-8")
+    chapter = project / "book" / "coding.md"
+    text = chapter.read_text("utf-8")
+    for _, wording in STATES:
+        text = text.replace(wording, state[1])
+    chapter.write_text(text, "utf-8")
+
+
+def timed_build(project: Path) -> float:
+    """Build and return the seconds; RuntimeError when it fails."""
+    began = time.perf_counter()
+    done = run_build(project)
+    if done.returncode != 0:
+        raise RuntimeError(done.stdout + done.stderr)
+    return time.perf_counter() - began
+
+
+def published(project: Path) -> dict[str, bytes]:
+    """The files of the site, without Sphinx's note about its last run; none where there is none."""
+    site = project / "_build" / "html"
+    files = tree(site) if site.is_dir() else {}
+    files.pop(".buildinfo", None)
+    return files
 
 
 def start(project: Path) -> subprocess.Popen:
@@ -69,38 +99,40 @@ def kill_after(build: subprocess.Popen, seconds: float) -> bool:
 
 def run(count: int, folder: Path) -> dict[str, Any]:
     """Kill ``count`` builds; return one row a round."""
-    right, seconds = {}, 0.0
-    for value in VALUES:
-        clean = project_in(folder / f"clean-{value}", value)
-        began = time.perf_counter()
-        done = run_build(clean)
-        seconds = time.perf_counter() - began
-        if done.returncode != 0:
-            raise RuntimeError(done.stdout + done.stderr)
-        right[value] = tree(clean / "_build" / "html")
-    project = project_in(folder / "project", VALUES[0])
-    if run_build(project).returncode != 0:
-        raise RuntimeError("the first build failed")
+    right = {}
+    for number, state in enumerate(STATES):
+        clean = project_in(folder / f"clean-{number}", state)
+        whole_build = timed_build(clean)
+        right[state] = published(clean)
+    project = project_in(folder / "project", STATES[0])
+    timed_build(project)
+    put(project, STATES[1])
+    words_alone = timed_build(project)
+    put(project, STATES[0])
+    timed_build(project)
     rng = random.Random(SEED)
     rows = []
     for number in range(count):
-        value = VALUES[(number + 1) % 2]
-        (project / "data" / "value.txt").write_text(value, "utf-8")
-        if number % 3 == 2:
+        state = STATES[(number + 1) % len(STATES)]
+        put(project, state)
+        anew = number % 5 == 4
+        if anew:
             shutil.rmtree(project / "_build" / ".cache", ignore_errors=True)
+        what = "value" if number % 2 else "wording"
         share = rng.random()
-        killed = kill_after(start(project), share * seconds)
-        site = project / "_build" / "html"
-        standing = tree(site) if site.is_dir() else {}
-        whole = not standing or standing in right.values()
+        usual = whole_build if anew or what == "value" else words_alone
+        killed = kill_after(start(project), share * usual)
+        standing = published(project)
         done = run_build(project)
         rows.append(
             {
+                "changed": what,
+                "from_nothing": anew,
                 "moment": round(share, 3),
                 "killed": killed,
-                "site_whole_meanwhile": whole,
+                "site_whole_meanwhile": not standing or standing in right.values(),
                 "next_build_succeeds": done.returncode == 0,
-                "right_bytes": tree(site) == right[value],
+                "right_bytes": published(project) == right[state],
                 "nothing_left_behind": not (project / "_build" / ".staging").exists(),
             }
         )
