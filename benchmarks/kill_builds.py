@@ -1,11 +1,11 @@
 """Builds killed at random moments, each followed by a build with the right bytes.
 
 A small book whose one chapter reads a value from its data is built from nothing for two values and
-two wordings of a sentence. Then, round after round, the value or the wording changes, a build starts
-and is killed without warning at a moment drawn uniformly over the time that such a build takes. What
-must hold each time: until the next build the site is one of the right ones, whole; the next build
-succeeds and gives the right one. Every fifth round also throws the cache away, so that kills fall
-into all phases.
+two wordings of a sentence. Then, round after round, the value or the wording changes, a build
+starts and is killed without warning at a moment drawn uniformly over the time that such a build
+takes. What must hold each time: until the next build the site is one of the right ones, whole; the
+next build succeeds and gives the right one. Every fifth round also throws the cache away, so that
+kills fall into all phases.
 
     nice .venv/bin/python -m benchmarks.kill_builds --as-of 2026-11-25
 """
@@ -31,7 +31,7 @@ from site_project import edit, make_project, run_build, tree
 
 SEED = 20261125
 SENTENCE = "Maths:"
-#: (value, wording), round after round: from one to the next either the value or the wording changes.
+#: (value, wording), round after round: from one to the next one of the two changes.
 STATES = (("1.5", SENTENCE), ("1.5", "Sums:"), ("2.5", "Sums:"), ("2.5", SENTENCE))
 
 
