@@ -14,6 +14,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ def shape_of_prose(text: str) -> list[str]:
     """Return what another page could show of a piece of prose: labels, headings, roles, links."""
     lines = [line for line in text.splitlines() if line.strip()]
     found = [token[0] for token in TOKEN.finditer(text)]
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in pairwise([*lines, ""]):
         if contents.LABEL.match(line):
             found.append(f"{line} {'' if STRUCTURE.match(following) else 'a text'}")
         elif STRUCTURE.match(line) or UNDERLINE.match(following):
