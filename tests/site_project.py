@@ -190,6 +190,14 @@ def run_build(folder: Path, *arguments: str, **environment: str) -> subprocess.C
     )
 
 
+def built_project(folder: Path) -> Path:
+    """Write the small book into ``folder`` and build it; return the folder."""
+    project = make_project(folder)
+    done = run_build(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project
+
+
 def edit(path: Path, before: str, after: str) -> None:
     """Replace a text that must stand in a file exactly once or more."""
     content = path.read_text("utf-8")

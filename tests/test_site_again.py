@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from audit_site import again
-from site_project import edit, make_project, run_build, tree
+from site_project import built_project, edit, make_project, run_build, tree
 
 TAKEN_UP = "only words have changed"
 CHAPTER = """\
@@ -30,10 +30,7 @@ share = 1
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = make_project(tmp_path_factory.mktemp("again") / "p")
-    done = run_build(project)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return project
+    return built_project(tmp_path_factory.mktemp("again") / "p")
 
 
 def clean_build(folder: Path, old: str, new: str) -> dict:

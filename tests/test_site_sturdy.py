@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from audit_site import execution, scratch, snapshot, unchanged
-from site_project import ROOT, edit, make_project, run_build, tree
+from site_project import ROOT, built_project, edit, make_project, run_build, tree
 
 JUPYTER_BOOK = str(Path(sys.executable).with_name("jupyter-book"))
 MAKE_BOOK = [sys.executable, "-m", "audit_site.build"]
@@ -129,10 +129,7 @@ def test_drawings_that_nobody_used_lately_are_removed(tmp_path: Path):
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small book, built once; tests only read it or copy it."""
-    project = make_project(tmp_path_factory.mktemp("sturdy") / "p")
-    done = run_build(project)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return project
+    return built_project(tmp_path_factory.mktemp("sturdy") / "p")
 
 
 def test_two_builds_at_once_take_turns(built: Path, tmp_path: Path):
