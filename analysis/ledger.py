@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
 from typing import Any
@@ -60,6 +60,10 @@ def run_check(ev, claim, name: str, params: Mapping[str, Any], limits) -> CheckR
         ) from None
     except ValueError as error:
         raise ClaimError(f"{where}: {error}") from None
+    except (AttributeError, TypeError) as error:
+        raise ClaimError(
+            f"{where}: a parameter is not of the form that it reads: {error}"
+        ) from error
     template = (params.get("sentence") or {}).get(outcome.result)
     values = {**outcome.values, **extra}
     sentence = fill(template, outcome, values, where) if template else outcome.sentence
@@ -255,6 +259,20 @@ def shape_problems(claim, name: str, seen: set[str]) -> list[tuple[str, str, str
     return out
 
 
+def named(params: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every series and every evidence row that parameters name at any depth, with its key."""
+    for key, value in params.items():
+        if key == "sentence":
+            continue
+        if key in ("series", "record", "for", "against", "qualifies"):
+            for one in value if isinstance(value, list) else [] if value is None else [value]:
+                yield key, one
+        else:
+            for part in value if isinstance(value, list) else [value]:
+                if isinstance(part, Mapping):
+                    yield from named(part)
+
+
 def check_problems(item, where: str, ev) -> list[tuple[str, str, str]]:
     if not isinstance(item, Mapping) or len(item) != 1:
         return [(where, "one check name with its parameters", repr(item)[:80])]
@@ -273,21 +291,11 @@ def check_problems(item, where: str, ev) -> list[tuple[str, str, str]]:
             )
         )
     known = set(ev.series["series"])
-    wanted = params.get("series")
-    for series in [wanted] if isinstance(wanted, str) else wanted or []:
-        if series not in known:
-            out.append((f"{where} {name} series", "a series of data/series", repr(series)))
-    names = [
-        params.get("record"),
-        *(params.get("for") or []),
-        *(params.get("against") or []),
-        *(params.get("qualifies") or []),
-    ]
-    out += [
-        (f"{where} {name}", "the id of an evidence row", repr(row))
-        for row in names
-        if row and ev.find(row) is None
-    ]
+    for key, value in named(params):
+        if key == "series" and not (isinstance(value, str) and value in known):
+            out.append((f"{where} {name} series", "a series of data/series", repr(value)[:80]))
+        elif key != "series" and not (isinstance(value, str) and ev.find(value) is not None):
+            out.append((f"{where} {name} {key}", "the id of an evidence row", repr(value)[:80]))
     for result, text in (params.get("sentence") or {}).items():
         literal = "".join(part for part, *_ in Formatter().parse(text))
         if BARE_NUMBER.search(literal):

@@ -102,6 +102,8 @@ def broken(**change):
         ({"checks": [{"figure_matches": {"role": "soul", "series": "swe_bench_full"}}]}, "role"),
         ({"checks": [{"figure_matches": {"role": "core", "series": "swe_bench_fully"}}]}, "series"),
         ({"checks": [{"judged": {"role": "core", "for": ["qual-999"]}}]}, "evidence row"),
+        ({"checks": [{"judged": {"role": "core", "numbers": {"n": {"record": {}}}}}]}, "record"),
+        ({"checks": [{"same_instrument": {"role": "meaning", "first": {"series": 0}}}]}, "series"),
         ({"checks": [{"said_by": {"role": "core", "sentence": {"pass": "It is 42."}}}]}, "numbers"),
         ({"checks": "none"}, "checks"),
         ({"kind": "opinion"}, "one of quantitative"),
@@ -120,6 +122,13 @@ def test_a_broken_claim_is_named_with_what_was_expected(change, message):
 def test_an_unknown_parameter_names_claim_and_check():
     claim = {**EV.claim("C23"), "checks": [{"figure_matches": {"role": "core"}}]}
     with pytest.raises(ClaimError, match="C23, check figure_matches: expected the parameter"):
+        ledger.judge(EV, claim)
+
+
+def test_a_parameter_of_another_type_names_claim_and_check():
+    check = {"figure_matches": {"role": "core", "series": "swe_bench_full", "where": 7}}
+    claim = {**EV.claim("C23"), "checks": [check]}
+    with pytest.raises(ClaimError, match="C23, check figure_matches: a parameter is not of the"):
         ledger.judge(EV, claim)
 
 
