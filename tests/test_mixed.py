@@ -25,8 +25,8 @@ def test_balanced_groups_give_the_variances_of_analysis_of_variance():
     inside = ((y - y.mean(1, keepdims=True)) ** 2).sum() / (k * (m - 1))
     outside = m * y.mean(1).var(ddof=1)
     fit = random_intercept(y.ravel(), {}, np.repeat(np.arange(k), m).tolist())
-    assert fit.within_sd**2 == pytest.approx(inside, rel=1e-6)
-    assert fit.between_sd**2 == pytest.approx((outside - inside) / m, rel=1e-6)
+    assert fit.within_sd**2 == pytest.approx(inside, rel=1e-11)
+    assert fit.between_sd**2 == pytest.approx((outside - inside) / m, rel=1e-11)
     assert fit.coefficients["constant"] == pytest.approx(y.mean())
     assert fit.standard_errors["constant"] ** 2 == pytest.approx(outside / (k * m), rel=1e-6)
 

@@ -99,3 +99,9 @@ def test_hostile_texts_stay_text():
     assert "<img" not in html
     assert "javascript" not in html
     assert "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize("code", ["f'{row[\"year\"]:d}'", 'f"{row[1]:d}" if row else "none"'])
+def test_code_is_shown_as_it_is_written(code):
+    found = tracing.Chapter([f"row = other\nnumbers(\n    year={code},\n)"]).expression("year")
+    assert found.code == code

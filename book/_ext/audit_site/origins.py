@@ -125,7 +125,8 @@ def origin(chapter: tracing.Chapter, ev: Any, name: str, value: float | None) ->
     made = chapter.expression(name)
     if made is None:
         return {}
-    texts = list(made.reach.texts)
+    # In the order of their names: how Python compiles a function decides which it meets first.
+    texts = sorted(made.reach.texts)
     series = [text for text in texts if text in ev.series_ids]
     rows = [ev.find(text) for text in texts if text in ev.places]
     equal = []

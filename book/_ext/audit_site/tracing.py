@@ -46,9 +46,13 @@ class Chapter:
         self.assigned: dict[str, list[ast.expr]] = {}
         self.given: dict[str, tuple[int, ast.expr]] = {}
         self.spread: list[tuple[int, ast.expr]] = []
+        #: As written: each Python version writes a parsed expression in its own way.
+        self.written: dict[ast.AST, str] = {}
         for position, source in enumerate(cells, start=1):
             for node in ast.walk(ast.parse(source)):
                 self._note(node, position)
+                if isinstance(node, ast.expr):
+                    self.written[node] = ast.get_source_segment(source, node) or ""
 
     def _note(self, node: ast.AST, cell: int) -> None:
         if isinstance(node, ast.Import):
@@ -108,7 +112,7 @@ class Chapter:
         self._follow(shown, reach, set())
         if isinstance(shown, ast.Name) and len(self.assigned.get(shown.id, [])) == 1:
             shown = self.assigned[shown.id][0]
-        return Expression(cell, " ".join(ast.unparse(shown).split()), reach)
+        return Expression(cell, " ".join(self.written[shown].split()), reach)
 
     def _spread_with(self, name: str) -> tuple[int, ast.expr] | None:
         """Return the ``**values`` whose code writes the name; None where several or none may."""
