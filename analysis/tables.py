@@ -157,8 +157,24 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
     if unseen := UNSEEN.search(text):
         line = text.count("\n", 0, unseen.start()) + 1
         sign = f"U+{ord(unseen[0]):04X}"
-        return None, [Problem(name, line, "", "signs that can be seen", f"the character {sign}")]
+        column = column_at(text, unseen.start()) if path.suffix == ".csv" else ""
+        return None, [
+            Problem(name, line, column, "signs that can be seen", f"the character {sign}")
+        ]
     return text, []
+
+
+def column_at(text: str, place: int) -> str:
+    """The column of a CSV text in which the sign at ``place`` stands; empty where there is none."""
+    limit = csv.field_size_limit(len(text) + 1)
+    try:
+        rows = list(csv.reader(io.StringIO(text[: place + 1], newline="")))
+    except csv.Error:
+        return ""
+    finally:
+        csv.field_size_limit(limit)
+    header, last = rows[0], rows[-1]
+    return header[len(last) - 1] if len(rows) > 1 and len(last) <= len(header) else ""
 
 
 def header_problems(name: str, header: list[str], columns: Iterable[str]) -> list[Problem]:
@@ -222,7 +238,9 @@ def read_table(data_dir: Path, path: str, table: Table) -> tuple[Content | None,
                 lines.append(line)
             line = reader.line_num + 1
     except csv.Error as error:
-        problems.append(Problem(path, line, "", "a CSV row", str(error)))
+        begins = sum(len(one) + 1 for one in text.split("\n", line - 1)[: line - 1])
+        column = column_at(text, begins + csv.field_size_limit()) if "limit" in str(error) else ""
+        problems.append(Problem(path, line, column, "a CSV row", str(error)))
     if not lines:
         problems.append(Problem(path, 2, "", "at least one row", "none"))
     return Content(columns, lines), problems

@@ -338,3 +338,9 @@ def test_a_build_accepts_edited_but_sound_data_and_says_so(data, capsys):
     assert capsys.readouterr().out.startswith("edited since the last seal")
     change(data, SWE, 2, "date", "yesterday")
     assert main(["validate", "--quick", "--edited", "--data", str(data)]) == 1
+
+
+@pytest.mark.parametrize("value", ["a\u202eb", "x" * 140_000])
+def test_signs_and_cells_beyond_reading_are_told_with_their_column(data, value):
+    change(data, SWE, 12, "note", value)
+    assert places(data) == [(SWE, 12, "note")]
