@@ -150,12 +150,23 @@ def _read(path: Path) -> tuple[tallies.Tally, ...]:
     """Tallies of a CSV file; row numbers in messages are those of its lines, the header being 1."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return tallies.read(list(csv.DictReader(file)), first_row=2)
+            reader = csv.DictReader(file)
+            rows = list(reader)
     except UnicodeDecodeError as error:
         byte = f"{error.object[error.start]:#x} at {error.start}"
         raise ValueError(f"expected UTF-8 text, found byte {byte}") from error
     except csv.Error as error:
         raise ValueError(f"expected comma-separated values: {error}") from error
+    header = reader.fieldnames or []
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if twice:
+        raise ValueError(f"columns: expected each once, found {', '.join(twice)} again")
+    # A comma inside a number, such as 1,440, would shift every cell after it.
+    longer = [line for line, row in enumerate(rows, start=2) if None in row]
+    if longer:
+        cells = len(header) + len(rows[longer[0] - 2][None])
+        raise ValueError(f"row {longer[0]}: expected {len(header)} cells, found {cells}")
+    return tallies.read(rows, first_row=2)
 
 
 _REMARKS = {

@@ -34,6 +34,8 @@ _BLOCK = 1_000_000
 _CACHE = ONE_THREAD // 4
 #: Families of METR's suite that hold the RE-Bench tasks.
 RE_BENCH_PREFIX = "ai_rd_"
+#: Beyond this an interval gains nothing and memory runs out.
+MOST_DRAWS = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,6 +132,8 @@ def bootstrap(
             raise ValueError(
                 f"{name}: expected a whole number of at least {least}, found {value!r}"
             )
+    if draws > MOST_DRAWS:
+        raise ValueError(f"draws: expected at most {MOST_DRAWS:,}, found {draws:,}")
     level = number("level", level, above=0.0, below=1.0)
     fits = tuple(fit(tally, penalty=penalty) for tally in tallies)
     point = np.array([[one.horizon(p) for p in reliabilities] for one in fits])

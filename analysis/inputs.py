@@ -9,6 +9,9 @@ import numpy as np
 
 __all__ = ["number", "vector"]
 
+#: What numpy would turn into a number, though nobody meant one.
+_NO_NUMBERS = (str, bytes, bool, complex)
+
 
 def vector(name, values, *, length=None, positive=False) -> np.ndarray:
     """Return ``values`` as a one-dimensional array of finite (positive) floats.
@@ -16,8 +19,13 @@ def vector(name, values, *, length=None, positive=False) -> np.ndarray:
     Raises ValueError naming the argument, the first offending entry and its index.
     """
     try:
-        array = np.asarray(values, dtype=float)
-    except (TypeError, ValueError) as error:
+        given = np.asarray(values)
+        if given.dtype.kind not in "iufO":
+            raise TypeError(f"numbers, not {given.dtype}")
+        if given.dtype.kind == "O" and any(isinstance(one, _NO_NUMBERS) for one in given.flat):
+            raise TypeError("numbers")
+        array = given.astype(float)
+    except (TypeError, ValueError, OverflowError) as error:
         raise ValueError(f"{name}: expected numbers, found {values!r:.80}") from error
     if array.ndim != 1 or array.size == 0:
         raise ValueError(f"{name}: expected a non-empty list of numbers, found {array.shape}")

@@ -1,6 +1,7 @@
 """How the fitter earns trust: the tables hold what was recorded and published."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from analysis.chapters import fitter
 from analysis.recorded import benchmark
 
 EV = evidence.load()
+BOOK = Path(__file__).resolve().parents[1] / "book"
 
 
 def test_every_certified_set_has_a_line_with_the_worse_start():
@@ -69,3 +71,24 @@ def test_speed_names_its_machine_and_scaling_is_a_line():
     assert measured[1_000_000] / measured[1_000] < 1500.0
     even = scaling[scaling["line"] != "measured"].set_index("runs")["value"]
     assert even[1_000] == pytest.approx(even[1_000_000] / 1000.0)
+
+
+def test_time_grows_in_proportion_to_the_runs():
+    assert 0.8 < fitter.proportion() < 1.1
+    row, seconds, clock = fitter.rolling()
+    assert row["series"] > 25
+    assert seconds < benchmark("backtest_speed")["limit_seconds"]
+    assert clock in ("by the clock", "of processor time")
+
+
+def test_chapters_say_what_an_interval_from_few_points_is_worth():
+    rows = benchmark("coverage")["rows"]
+    drift = next(r for r in rows if (r["scenario"], r["n"]) == ("drift", 5))
+    assert fitter.short_coverage(95) == pytest.approx(100 * drift["coverage_95"])
+    assert fitter.short_coverage(90) == pytest.approx(100 * drift["coverage_90"])
+    # Worth a sentence as long as it is off by more than the simulation's own error.
+    assert fitter.short_coverage(95) < 95.0 - 3 * 100 * drift["error_95"]
+    for chapter in ("kernels", "posttrain_bench", "training_speedups"):
+        text = (BOOK / f"{chapter}.md").read_text(encoding="utf-8")
+        assert "{glue:text}`short_held:.0f`" in text
+        assert "](#fitter-coverage)" in text

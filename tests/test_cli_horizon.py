@@ -114,3 +114,41 @@ def test_files_that_are_no_tables(capsys, table, tmp_path):
     code, _, err = call(capsys, table("m,a,f,1,2,1", "m,b,f,2,2,0"), "--reliability", 80)
     assert code == 2
     assert "reliability: expected a number between 0.0 and 1.0, found 80.0" in err
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "message"),
+    [
+        (HEADER, ["m,a,f,1,440,4,4", "m,b,f,2,4,1"], "row 2: expected 6 cells, found 7"),
+        (HEADER + ",model", ["m,a,f,1,4,4,k"], "columns: expected each once, found model again"),
+        (HEADER, ["m,a,f,nan,4,2"], "row 2, human_minutes: expected a positive number, found 'nan"),
+        (HEADER, ["m,a,f,1e400,4,2"], "row 2, human_minutes: expected a positive number, found '1"),
+        (HEADER, ["m,a,f,1,4,2"], "model m, human_minutes: expected tasks of at least 2 different"),
+        (HEADER, ['"m,a,f,1,4,2'], "row 2, task_id: expected a name, found None"),
+    ],
+)
+def test_tables_with_a_fault_are_refused_by_line(capsys, table, header, rows, message):
+    code, out, err = call(capsys, table(*rows, header=header))
+    assert (code, out) == (2, "")
+    assert f"tasks.csv: {message}" in err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--reliability", 0, "reliability: expected a number between 0.0 and 1.0, found 0.0"),
+        ("--reliability", 1.5, "reliability: expected a number between 0.0 and 1.0, found 1.5"),
+        ("--reliability", "nan", "reliability: expected a number between 0.0 and 1.0, found nan"),
+        ("--draws", 0, "draws: expected a whole number of at least 2, found 0"),
+        ("--draws", -1, "draws: expected a whole number of at least 2, found -1"),
+        ("--draws", 10**11, "draws: expected at most 1,000,000, found 100,000,000,000"),
+        ("--seed", -1, "seed: expected a whole number of at least 0, found -1"),
+        ("--penalty", -1, "penalty: expected a number between 0.0 and inf, found -1"),
+        ("--level", 2, "level: expected a number between 0.0 and 1.0, found 2"),
+    ],
+)
+def test_options_out_of_range_are_named(capsys, table, option, value, message):
+    path = table("m,a,f,1,4,4", "m,b,f,2,4,1", "m,c,g,8,4,0")
+    code, out, err = call(capsys, path, f"{option}={value}")
+    assert (code, out) == (2, "")
+    assert message in err

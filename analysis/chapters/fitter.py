@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from .. import horizons, tallies
@@ -17,7 +18,10 @@ __all__ = [
     "digits",
     "interval_ends",
     "largest_relative",
+    "proportion",
+    "rolling",
     "scaling",
+    "short_coverage",
     "speeds",
     "where",
 ]
@@ -144,6 +148,30 @@ def coverage() -> pd.DataFrame:
     out["broken"] = frame["scenario"].map(BROKEN).fillna("")
     out["group"] = "Truth: " + frame["truth"] + ". Fit: " + frame["fitted"] + "."
     return out
+
+
+def short_coverage(level: int = 95) -> float:
+    """Percent of intervals of this level that held a line's slope at five points, as recorded.
+
+    Where neighbouring models scatter alike, as they do in the short series of this book: the number
+    that a chapter prints beside an interval from six points or fewer.
+    """
+    table = coverage().set_index(["scenario", "n", "quantity"])
+    return float(table.loc[("drift", 5, "doublings a year"), f"cover_{level}"])
+
+
+def proportion() -> float:
+    """Slope of log seconds on log runs, one for time in proportion, over the recorded fits."""
+    rows = pd.DataFrame(benchmark("speed")["scaling"])
+    return float(np.polyfit(np.log(rows["runs"]), np.log(rows["seconds"]), 1)[0])
+
+
+def rolling() -> tuple[dict[str, Any], float, str]:
+    """The backtest of every series and model as recorded, its seconds, and of which clock."""
+    row = next(r for r in benchmark("backtest_speed")["rows"] if r["selection"] == "all")
+    if "wall_seconds" in row:
+        return row, row["wall_seconds"], "by the clock"
+    return row, row["seconds"], "of processor time"
 
 
 def speeds() -> pd.DataFrame:

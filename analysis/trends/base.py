@@ -43,7 +43,7 @@ class Prediction:
     """Central values and prediction intervals, arrays as long as ``dates``.
 
     The interval is for a new observation: it holds the uncertainty of the curve and the scatter.
-    Intervals of scores end at 0 and 100 percent.
+    Values and intervals of scores end at 0 and 100 percent.
     """
 
     dates: tuple[dt.date | None, ...]
@@ -165,16 +165,16 @@ class TrendFit:
             raise ValueError(f"name: expected one of {', '.join(self.names)}, found {name!r}")
         if method not in ("profile", "wald"):
             raise ValueError(f"method: expected 'profile' or 'wald', found {method!r}")
-        if method == "wald" or self.curve.linear:
-            centre = self.parameters[name]
-            reach = student(level, self.dof) * self.standard_errors[name]
-            return Interval(centre - reach, centre + reach, level)
-        index = self.names.index(name)
-        if self.result.at_bound[index]:
+        if self.result.at_bound[self.names.index(name)]:
             raise ValueError(
                 f"name: expected a parameter inside its bounds, found {name!r} held at "
                 f"{self.parameters[name]}"
             )
+        if method == "wald" or self.curve.linear:
+            centre, error = self.parameters[name], self.standard_errors[name]
+            # No standard error: the data say nothing of it (the knot between two equal slopes).
+            reach = student(level, self.dof) * (math.inf if math.isnan(error) else error)
+            return Interval(centre - reach, centre + reach, level)
         lower, upper = self._profile(name, level)
         return Interval(lower, upper, level)
 
@@ -224,7 +224,7 @@ class TrendFit:
         reach = student(level, dof) * np.where(np.isfinite(mean), scale, 0.0)
         return Prediction(
             dates=tuple(as_date(day) for day in days),
-            value=self._to_data(mean),
+            value=_inside(self.response, self._to_data(mean)),
             lower=_inside(self.response, self._to_data(mean - reach)),
             upper=_inside(self.response, self._to_data(mean + reach)),
             level=level,

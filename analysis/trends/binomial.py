@@ -9,11 +9,11 @@ import numpy as np
 from scipy.special import xlogy
 
 from ..inputs import number, vector
-from ..leastsquares import FitError, fit
+from ..leastsquares import FitError, LeastSquaresFit, fit
 from .base import Curve, Interval, student
 from .logistic import LogisticFit, check_rise, logistic
 from .profile import profile_interval
-from .scurves import curve_of
+from .scurves import curve_of, through_rates
 
 __all__ = ["BinomialFit", "binomial"]
 
@@ -123,27 +123,38 @@ def binomial(
     first = logistic(dates, percents, ceiling=ceiling, scatter="percent", level=level)
     tasks = vector("n_tasks", n_tasks, length=first.n, positive=True)
     curve, t = curve_of(ceiling), first._years(first.days)
-    b = first.result.parameters
-    for _ in range(200):
-        share = np.clip(curve.value(t, b) / 100.0, _EDGE, 1.0 - _EDGE)
-        # On the scale of percents, so that the parameters are those of the least-squares fit.
-        weights = tasks / (1e4 * share * (1.0 - share))
-        result = fit(
-            curve.value, curve.gradient, t, first.observed, b, weights=weights, near=True,
-            max_evaluations=500,
-        )  # fmt: skip
-        moved = np.abs(result.parameters - b) / np.maximum(result.standard_errors, 1e-300)
-        b = result.parameters
-        if float(moved.max()) < 1e-8 or result.rss <= 1e-20:
-            break
-    else:
-        raise FitError("percents: the reweighting did not settle")
+    try:
+        result = _reweighted(curve, through_rates(ceiling), t, first, tasks)
+    except FitError as error:
+        raise FitError(f"percents: no S-curve is determined by these data ({error})") from error
     check_rise(t, curve, result, ceiling)
     fields = {name: getattr(first, name) for name in ("level", "origin", "days", "given_ceiling")}
     return _named(ceiling)(
         response="percent", observed=first.observed, curve=curve, result=result, tasks=tasks,
         **fields,
     )  # fmt: skip
+
+
+def _reweighted(curve: Curve, search: Curve, t, first: LogisticFit, tasks) -> LeastSquaresFit:
+    """Iteratively reweighted least squares along ``search``, which passes a rate of zero."""
+    b = np.array(first.result.parameters)
+    b[0] *= -b[1]
+    for _ in range(60):
+        share = np.clip(search.value(t, b) / 100.0, _EDGE, 1.0 - _EDGE)
+        # On the scale of percents, so that the parameters are those of the least-squares fit.
+        weights = tasks / (1e4 * share * (1.0 - share))
+        options = {"weights": weights, "near": True, "max_evaluations": 500}
+        result = fit(search.value, search.gradient, t, first.observed, b, **options)
+        moved = np.abs(result.parameters - b) / np.maximum(result.standard_errors, 1e-300)
+        b = result.parameters
+        if float(moved.max()) < 1e-8 or result.rss <= 1e-20:
+            break
+    else:
+        raise FitError("the reweighting did not settle")
+    if b[1] == 0.0:
+        raise FitError("the rate is zero")
+    there = np.append([-b[0] / b[1]], b[1:])
+    return fit(curve.value, curve.gradient, t, first.observed, there, **options)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -8,6 +8,7 @@ digits to that. Trends therefore run on years since the mean date of their obser
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -24,19 +25,25 @@ def day_numbers(name: str, dates: Iterable) -> np.ndarray:
 
     Raises ValueError for anything else, numbers included: a year as a number is ambiguous.
     """
-    if isinstance(dates, (str, bytes, dt.date)):
-        raise ValueError(f"{name}: expected a list of dates, found the single value {dates!r}")
-    array = np.asarray(dates if hasattr(dates, "dtype") else list(dates))
+    if isinstance(dates, (str, bytes, dt.date)) or not isinstance(dates, Iterable):
+        raise ValueError(f"{name}: expected a list of dates, found the single value {dates!r:.80}")
+    try:
+        array = np.asarray(dates if hasattr(dates, "dtype") else list(dates))
+    except ValueError as error:
+        raise ValueError(f"{name}: expected a list of dates, found lists in it") from error
     if array.ndim != 1 or array.size == 0:
         raise ValueError(f"{name}: expected a non-empty list of dates, found shape {array.shape}")
     if array.dtype.kind not in "MOUS":
         raise ValueError(f"{name}: expected dates, found {array.dtype} such as {array[0]!r}")
     if array.dtype.kind != "M":
         array = np.array([_one(name, index, value) for index, value in enumerate(array)])
-    array = array.astype("datetime64[us]")
     if np.isnat(array).any():
         raise ValueError(f"{name}: expected dates, found none at {int(np.isnat(array).argmax())}")
-    return array.astype(np.int64) / _MICROSECONDS
+    year = 1970 + array.astype("datetime64[Y]").astype(np.int64)
+    if np.any((year < 1) | (year > 9999)):
+        index = int(np.flatnonzero((year < 1) | (year > 9999))[0])
+        raise ValueError(f"{name}: expected years 1 to 9999, found {year[index]} at {index}")
+    return array.astype("datetime64[us]").astype(np.int64) / _MICROSECONDS
 
 
 def as_date(day: float) -> dt.date | None:
@@ -47,11 +54,25 @@ def as_date(day: float) -> dt.date | None:
 
 
 def _one(name: str, index: int, value) -> np.datetime64:
-    if value is None or not isinstance(value, (str, dt.date, np.datetime64)) or value == "":
-        raise ValueError(f"{name}: expected a date, found {value!r} at {index}")
+    if isinstance(value, str):
+        value = _from_text(name, index, str(value))
     if isinstance(value, dt.datetime) and value.tzinfo is not None:
-        value = value.astimezone(dt.UTC).replace(tzinfo=None)
+        try:
+            value = value.astimezone(dt.UTC).replace(tzinfo=None)
+        except OverflowError as error:
+            raise ValueError(
+                f"{name}: expected years 1 to 9999, found {value} at {index}"
+            ) from error
+    if not isinstance(value, (dt.date, np.datetime64)):
+        raise ValueError(f"{name}: expected a date, found {value!r:.80} at {index}")
+    return np.datetime64(value)
+
+
+def _from_text(name: str, index: int, text: str) -> dt.datetime | np.datetime64:
+    """An ISO date or time, a month ("2024-05") or a year; never numpy's "today" or "now"."""
     try:
-        return np.datetime64(value).astype("datetime64[us]")
+        return dt.datetime.fromisoformat(text)
     except ValueError as error:
-        raise ValueError(f"{name}: expected an ISO date, found {value!r} at {index}") from error
+        if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text, re.ASCII):
+            return np.datetime64(text)
+        raise ValueError(f"{name}: expected an ISO date, found {text!r:.80} at {index}") from error

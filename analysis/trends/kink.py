@@ -100,7 +100,9 @@ class KinkedFit(TrendFit):
         good = room >= 0.0
         half = np.sqrt(variances[good, index] * room[good])
         middle = estimates[good, index]
-        return Interval(float((middle - half).min()), float((middle + half).max()), level)
+        # The estimate itself is known to more digits than those that normal equations give.
+        ends = np.concatenate([middle - half, middle + half, [self.parameters[name]]])
+        return Interval(float(ends.min()), float(ends.max()), level)
 
     @cached_property
     def _by_knot(self):

@@ -40,21 +40,23 @@ def profile_interval(curve, x, y, best, index, *, critical, step, held=None) -> 
         return float(best[index]), float(best[index])
 
     def one_side(sign: int) -> float:
-        rest = best[others]
+        rest, seen = best[others], {}
 
         def excess(at: float) -> float:
+            # Remembered, for a second search from other values might end elsewhere.
             nonlocal rest
-            rss, rest = _profile_rss(value, gradient, x, y, best, others, at, rest, index)
-            return rss - critical
+            if at not in seen:
+                rss, rest = _profile_rss(value, gradient, x, y, best, others, at, rest, index)
+                seen[at] = rss - critical
+            return seen[at]
 
         if not excess(float(best[index])) <= 0.0:
             raise FitError(f"parameter {index}: the curve does not fit best at {best[index]}")
         inside, outside = float(best[index]), float(best[index]) + sign * step
-        for _ in range(40):
+        for _ in range(20):
             if excess(outside) > 0.0:
-                rest = best[others]
                 return brentq(excess, inside, outside, xtol=1e-10 * step, rtol=1e-12)
-            inside, outside = outside, outside + (outside - float(best[index]))
+            inside, outside = outside, outside + 3.0 * (outside - float(best[index]))
         return sign * math.inf
 
     return one_side(-1), one_side(+1)
@@ -83,8 +85,9 @@ def _profile_rss(value, gradient, x, y, best, others, at, rest, index):
                 return math.inf, rest
         try:
             found = least_squares(
-                residuals, rest, jac=jacobian, x_scale="jac", ftol=1e-13, xtol=1e-13, gtol=1e-13
-            )
+                residuals, rest, jac=jacobian, x_scale="jac", ftol=1e-13, xtol=1e-13, gtol=1e-13,
+                max_nfev=300,
+            )  # fmt: skip
         except (ValueError, np.linalg.LinAlgError):
             return math.inf, rest
     return 2.0 * float(found.cost), found.x
