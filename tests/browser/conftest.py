@@ -44,9 +44,17 @@ class Slow(Quiet):
             time.sleep(0.02)
 
 
+class Server(ThreadingHTTPServer):
+    """A server that says nothing when a browser goes away in the middle of an answer."""
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def serving(handler, site: Path):
     """Yield the address of a local server of the site."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site))) as httpd:
+    with Server(("127.0.0.1", 0), partial(handler, directory=str(site))) as httpd:
         threading.Thread(target=httpd.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{httpd.server_address[1]}"
         httpd.shutdown()

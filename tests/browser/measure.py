@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
+from functools import cache
 
 # Already compressed: sent as they are.
 PACKED = (".woff2", ".png", ".jpg", ".zip")
@@ -27,6 +28,7 @@ class Appearance:
     shift: float
 
 
+@cache  # pages share most of their files
 def wire_size(url: str, body: bytes) -> int:
     """Return the bytes that an ordinary static host sends for a file."""
     if url.split("?")[0].endswith(PACKED):
@@ -34,7 +36,7 @@ def wire_size(url: str, body: bytes) -> int:
     return len(gzip.compress(body, compresslevel=6, mtime=0))
 
 
-def appearance(browser, address: str, *, width: int = 1280, wait_ms: int = 400) -> Appearance:
+def appearance(browser, address: str, *, width: int = 1280, wait_ms: int = 200) -> Appearance:
     """Open a page in a fresh context, touch nothing, and measure its first view."""
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
