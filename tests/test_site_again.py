@@ -63,6 +63,26 @@ def test_words_take_up_the_last_build_and_a_heading_does_not(built: Path, tmp_pa
             assert published(built) == clean_build(tmp_path, old, new)
 
 
+def test_data_changed_while_a_build_runs_are_in_the_next(tmp_path: Path):
+    project = make_project(tmp_path / "p")
+    value, chapter = project / "data" / "value.txt", project / "book" / "coding.md"
+    value.write_text("1.5", "utf-8")
+    # The chapter itself stands for somebody who edits the data after they were read.
+    edit(
+        chapter,
+        "numbers(share=93.94321987654321",
+        'from pathlib import Path\nvalue = Path("../data/value.txt")\n'
+        'read = float(value.read_text())\nvalue.write_text("2.5")\nnumbers(share=read',
+    )
+    page = project / "_build" / "html" / "book" / "coding.html"
+    assert run_build(project).returncode == 0
+    assert ">1.5</span>%" in page.read_text("utf-8")
+    edit(project / "book" / "index.md", "The first paragraph", "The very first paragraph")
+    done = run_build(project)
+    assert TAKEN_UP not in done.stdout
+    assert ">2.5</span>%" in page.read_text("utf-8")
+
+
 def test_a_damaged_site_is_not_taken_up(built: Path):
     page = built / "_build" / "html" / "book" / "index.html"
     page.write_text(page.read_text("utf-8")[:500], "utf-8")

@@ -13,7 +13,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -107,8 +107,11 @@ def shape(text: str) -> str:
     return digest("\n".join(kept))
 
 
-def note_of(root: Path, site: Path, setting: str = "") -> Note:
-    """Return the note about the project as it is and a site built from it."""
+def note_of(root: Path) -> Note:
+    """Return the note about the project as it is, before a site is built from it.
+
+    Before, because what is changed while a build runs is not in its pages.
+    """
     frame, shapes = [unchanged.packages_digest()], {}
     for path in unchanged.project_files(root):
         name = path.relative_to(root).as_posix()
@@ -116,23 +119,27 @@ def note_of(root: Path, site: Path, setting: str = "") -> Note:
             shapes[name] = shape(path.read_text("utf-8"))
         elif name.partition("/")[0] not in NOT_SHOWN:
             frame.append(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}")
-    site_digest = manifest.site_digest(manifest.sums(site)) if site.is_dir() else ""
     content = contents.content_hash(root)
-    return Note(digest("\n".join(frame)), shapes, content, site_digest, setting or content)
+    return Note(digest("\n".join(frame)), shapes, content, "", content)
 
 
-def take_up(root: Path, site: Path, staging: Path) -> Note | None:
+def site_digest(site: Path) -> str:
+    """Return the digest of a site as it stands, or nothing if there is none."""
+    return manifest.site_digest(manifest.sums(site)) if site.is_dir() else ""
+
+
+def take_up(root: Path, site: Path, staging: Path, now: Note) -> Note | None:
     """Lay the last site and its doctrees into ``staging`` if only words have changed since.
 
-    Return the note about the last site, or None if the pages must all be made anew.
+    ``now`` is the note about the project as it is. Return the note about the last site, or None if
+    the pages must all be made anew.
     """
     home = execution.caches_home(root)
     try:
         last = Note(**json.loads((home / NOTE).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    now = note_of(root, site)
-    if (last.frame, last.shapes, last.site) != (now.frame, now.shapes, now.site):
+    if (last.frame, last.shapes) != (now.frame, now.shapes) or last.site != site_digest(site):
         return None
     if not (home / DOCTREES).is_dir() or last.content == now.content:
         return None
@@ -144,14 +151,17 @@ def take_up(root: Path, site: Path, staging: Path) -> Note | None:
     return last
 
 
-def keep(root: Path, site: Path, staging: Path, last: Note | None) -> None:
-    """Keep the doctrees of a build that is in place for the next one; ``last`` was taken up."""
+def keep(root: Path, site: Path, staging: Path, now: Note, last: Note | None) -> None:
+    """Keep the doctrees of a build that is in place, and what it was made of, for the next one.
+
+    ``now`` is the note from before the build, ``last`` that of the site which it took up.
+    """
     home = execution.caches_home(root)
     forget(root)
     shutil.rmtree(home / DOCTREES, ignore_errors=True)
     home.mkdir(parents=True, exist_ok=True)
     (staging / ".doctrees").rename(home / DOCTREES)
-    note = note_of(root, site, last.setting if last else "")
+    note = replace(now, site=site_digest(site), setting=last.setting if last else now.setting)
     sidecar.replace(home / NOTE, json.dumps(asdict(note)) + "\n")
 
 

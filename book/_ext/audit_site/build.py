@@ -121,13 +121,13 @@ def build(
             progress.say("nothing has changed since the site was built; it stands as it is")
             progress.say(f"open {(target / 'index.html').resolve().as_uri()}")
             return 0
-        sources = unchanged.sources_digest(root)
+        sources, now = unchanged.sources_digest(root), again.note_of(root)
         if validate_data(root, progress) != 0 and not draft:
             return fail(progress, ["the data does not pass its checks (see above)"], target)
         folder = target.parent / STAGING
         shutil.rmtree(folder, ignore_errors=True)
         try:
-            last = None if draft or output else again.take_up(root, target, folder)
+            last = None if draft or output else again.take_up(root, target, folder, now)
             progress.say(
                 "only words have changed since the last build, which is taken up"
                 if last
@@ -144,7 +144,7 @@ def build(
             if not draft:
                 unchanged.remember(root, target, sources)
             if not draft and not output:
-                again.keep(root, target, folder, last)
+                again.keep(root, target, folder, now, last)
         except OSError as error:
             return fail(progress, failures.explain(root, error, ""), target)
         finally:
