@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from audit_site import livemodel, livemodel_form, policy
 
-from analysis import evidence, timeline
+from analysis import evidence, months, timeline
 from analysis.chapters import believe
 
 ROOT = Path(__file__).parent.parent
@@ -31,7 +31,7 @@ def values():
     [(2028.38, "May 2028"), (2026.0, "January 2026"), (2032.999, "December 2032")],
 )
 def test_months_are_those_of_the_decimal_year(year, words):
-    assert believe.month_of(year) == words
+    assert months.month_of(year) == words
 
 
 def test_the_article_and_metr_ask_for_the_specified_hours(ev):

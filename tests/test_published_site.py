@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from audit_site import redirects
+from audit_site.downloads import launch_links
 from jsonschema import Draft202012Validator
 from playwright.sync_api import sync_playwright
 from pybtex.database import parse_file
@@ -17,6 +18,7 @@ from site_project import edit, ledger, make_project, run_build
 from sphinx.errors import ExtensionError
 
 ADDRESS = "https://audit.example"
+REPOSITORY = "https://github.com/some/audit"
 LISTED = """\
 # remark
 book/coding.html
@@ -47,6 +49,7 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
     content["records"][1]["says"] = HOSTILE
     project = make_project(tmp_path_factory.mktemp("published") / "project", ledger_content=content)
     edit(project / "_config.yml", 'baseurl: ""', f'baseurl: "{ADDRESS}/"')
+    edit(project / "_config.yml", 'url: ""', f"url: {REPOSITORY}")
     (project / "data" / "anchors.txt").write_text(LISTED)
     (project / "data" / "redirects.txt").write_text(MOVES)
     done = run_build(project)
@@ -86,6 +89,11 @@ def test_the_root_page_has_the_first_pages_title_and_card(html: Path):
     assert root == first
     assert root["og:title"] == "Does it hold?"
     assert root["og:image"] == f"{ADDRESS}/_cards/book-index.png"
+
+
+def test_launch_links_appear_once_the_settings_name_a_repository(page: str):
+    found = re.findall(r'href="(https://(?:mybinder|colab)[^"]*)"', page)
+    assert found == [address for _, address in launch_links(REPOSITORY, "main", "book/coding")]
 
 
 def test_sitemap_and_robots_exist_once_there_is_an_address(html: Path):

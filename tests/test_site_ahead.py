@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import time
 from pathlib import Path
 
@@ -55,15 +54,6 @@ def test_ordinary_kernels_give_the_same_bytes(built: tuple[Path, str], tmp_path:
     assert done.returncode == 0, done.stdout + done.stderr
     one, two = (tree(p / "_build" / "html") for p in (built[0], other))
     assert [name for name in sorted({*one, *two}) if one.get(name) != two.get(name)] == []
-
-
-def test_nothing_runs_again_when_only_text_changes(built: tuple[Path, str], tmp_path: Path):
-    project = Path(shutil.copytree(built[0], tmp_path / "p"))
-    edit(project / "book" / "one.md", "It is", "It was")
-    done = run_build(project)
-    assert done.returncode == 0
-    assert not re.search(r"book/\w+ +\d+\.\d s", done.stdout)
-    assert "It was" in (project / "_build/html/book/one.html").read_text("utf-8")
 
 
 def test_half_a_cached_result_counts_as_none(built: tuple[Path, str]):

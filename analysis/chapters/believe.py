@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .. import timeline
+from ..months import month_of
 from ..rounding import sig8
 from ..timeline import attribution, inverse, page
 from ..timeline.dates import year_of
@@ -25,10 +26,6 @@ CLOSENESS = {
     "weaker": "a weaker event than R3",
     "stronger": "a stronger event than R3",
 }
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 # Settings of published values that reach the article's number, each a set with two beliefs changed.
 # The hours of the second are the shortest published requirement.
 WAYS = (
@@ -46,11 +43,6 @@ WAYS = (
     },
 )
 TARGETS = {"2027-12-31": "30% by the end of 2027", "2028-12-31": "60% by the end of 2028"}
-
-
-def month_of(year: float) -> str:
-    """A decimal year as its month: ``month_of(2028.38)`` is "May 2028"."""
-    return f"{MONTHS[min(int((year - math.floor(year)) * 12), 11)]} {math.floor(year)}"
 
 
 def work_time(hours: float) -> str:

@@ -13,9 +13,9 @@ from typing import Any
 import pandas as pd
 
 from .. import timeline
+from ..months import month_of
 from ..timeline import attribution, sensitivity
 from ..timeline.sets import Demonstration
-from .believe import month_of
 from .prediction import day_of
 
 FIRST, LAST = "2027-12-31", "2028-12-31"

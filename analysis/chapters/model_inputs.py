@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 
 from .. import timeline
+from ..months import month_of
 from ..timeline.sets import KINDS
 from ..timeline.spreads import Choice, LogNormal, Normal
-from .believe import month_of, own_words
+from .believe import own_words
 from .tables import Linked
 
 

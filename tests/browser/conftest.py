@@ -12,6 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from measure import Visit
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -87,22 +88,6 @@ def browser():
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield running
         running.close()
-
-
-class Visit:
-    """A page with what it said and asked for while it was open."""
-
-    def __init__(self, context):
-        self.page = context.new_page()
-        self.said: list[str] = []
-        self.asked: list[str] = []
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
-        self.page.on("request", lambda request: self.asked.append(request.url))
-
-    def _heard(self, message):
-        if message.type in ("error", "warning"):
-            self.said.append(f"{message.type}: {message.text}")
 
 
 @pytest.fixture

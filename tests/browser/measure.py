@@ -1,8 +1,10 @@
-"""What a reader's browser loads and how a page appears, measured in Chromium."""
+"""What a reader's browser loads and says, and how a page appears, measured in Chromium."""
 
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,10 +20,27 @@ PAINT = """() => { const e = performance.getEntriesByName("first-contentful-pain
   return e ? e.startTime : null; }"""
 
 
+class Visit:
+    """A page with what it said and asked for while it was open."""
+
+    def __init__(self, context):
+        self.page = context.new_page()
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+
+    def _heard(self, message):
+        if message.type in ("error", "warning"):
+            self.said.append(f"{message.type}: {message.text}")
+
+
 @dataclass(frozen=True)
 class Appearance:
-    """Bytes over the wire (gzip), number of requests, first paint in ms, layout shift."""
+    """The answer's status, bytes over the wire (gzip), requests, first paint in ms, shift."""
 
+    status: int | None
     bytes: int
     requests: int
     paint_ms: float | None
@@ -36,18 +55,34 @@ def wire_size(url: str, body: bytes) -> int:
     return len(gzip.compress(body, compresslevel=6, mtime=0))
 
 
-def appearance(browser, address: str, *, width: int = 1280, wait_ms: int = 200) -> Appearance:
-    """Open a page in a fresh context, touch nothing, and measure its first view."""
+@contextmanager
+def first_view(browser, address: str, *, width: int = 1280) -> Iterator[tuple[Visit, Appearance]]:
+    """Open a page in a fresh context, touch nothing, measure its first view, and keep it open.
+
+    The first view ends half a second after the last request.
+    """
     context = browser.new_context(viewport={"width": width, "height": 900})
-    page = context.new_page()
+    visit = Visit(context)
+    page = visit.page
     page.add_init_script(WATCH)
     responses = []
     page.on("response", lambda response: responses.append(response))
-    page.goto(address, wait_until="networkidle")
-    page.wait_for_timeout(wait_ms)
+    answer = page.goto(address, wait_until="networkidle")
     sizes = [wire_size(r.url, r.body()) for r in responses if r.status == 200]
-    found = Appearance(
-        sum(sizes), len(sizes), page.evaluate(PAINT), round(page.evaluate("window.__shift"), 5)
+    yield (
+        visit,
+        Appearance(
+            answer.status if answer else None,
+            sum(sizes),
+            len(sizes),
+            page.evaluate(PAINT),
+            round(page.evaluate("window.__shift"), 5),
+        ),
     )
     context.close()
-    return found
+
+
+def appearance(browser, address: str, *, width: int = 1280) -> Appearance:
+    """Return how a page appears in a fresh context, then close it."""
+    with first_view(browser, address, width=width) as (_, found):
+        return found

@@ -17,7 +17,7 @@ STRINGS = (
     "[click](javascript:alert(3))",
     "**bold** `code` $\\alpha$",
     "<math><mtext><a href=javascript:alert(4)>m</a></mtext></math>",
-    "'\"><svg onload=alert(5)>",
+    "'\"></p><svg onload=alert(5)>",
     "=HYPERLINK(1)",
     BIDI,
 )
@@ -57,7 +57,7 @@ def hostile_ledger() -> dict:
         record["sentence"] = f"{record['verdict_word']}: {EVIL}"
         record["sources"] = ["board", "evil"]
         for check in record["checks"]:
-            check.update(sentence=EVIL, rows=[EVIL], unit=EVIL)
+            check.update(name=EVIL, sentence=EVIL, rows=[EVIL], unit=EVIL)
     content["sources"]["evil"] = {"title": EVIL, "url": "javascript:alert(6)", "year": EVIL}
     return content
 
@@ -97,6 +97,15 @@ def test_no_page_runs_or_obeys_a_text(name, scripts, hostile, visit):
         || e.localName === 'math' && e.textContent.includes('javascript')
         || e.localName === 'img' && e.getAttribute('src') === 'x').length"""
     assert page.evaluate(obeyed) == 0
+
+
+def test_no_text_becomes_an_element_of_a_page(hostile):
+    for path in hostile.rglob("*.html"):
+        html = path.read_text("utf-8")
+        assert "<script>alert" not in html
+        assert "<img src=x" not in html
+        assert 'href="javascript' not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in (hostile / "book/coding.html").read_text()
 
 
 def test_the_texts_are_shown_as_they_are_in_card_table_chart_and_prose(hostile, visit):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from analysis import timeline
 from analysis.chapters import believe
@@ -144,9 +145,10 @@ def test_a_set_of_a_person_says_whose_inputs_and_what_they_stated(opened):
     page_ = opened().page
     page_.get_by_role("button", name="Kokotajlo, Apr 2026").click()
     about = page_.locator(".live-about:visible")
-    assert "not his forecast" in about.inner_text()
-    assert "Daniel Kokotajlo has stated himself" in about.inner_text()
-    assert "even odds by May 2028" in about.inner_text()
+    # The page is drawn with the browser's next frame: wait for it.
+    expect(about).to_contain_text("not his forecast")
+    expect(about).to_contain_text("Daniel Kokotajlo has stated himself")
+    expect(about).to_contain_text("even odds by May 2028")
 
 
 def test_a_slider_moves_by_key_and_the_address_holds_the_setting(opened):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 PAGE = "book/coding.html"
 NUMBER = "[data-n=said_end]"
@@ -25,8 +26,7 @@ def test_hovering_shows_the_origin_and_leaving_takes_it_away(visit, server):
     page.wait_for_timeout(600)
     assert page.locator(CARD).count() == 1  # it stays while the pointer is on it
     page.mouse.move(5, 5)
-    page.wait_for_timeout(600)
-    assert page.locator(CARD).count() == 0
+    expect(page.locator(CARD)).to_have_count(0)
     assert seen.said == []
 
 

@@ -16,16 +16,6 @@ PAGES = [CONTENTS["root"], *CHAPTERS]
 WITH_FIGURES = ["book/index", "book/prediction", "book/coding", "book/time_horizons"]
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_silent_and_asks_nobody_else(name, visit, server):
-    seen = visit()
-    answer = seen.page.goto(f"{server}/{name}.html", wait_until="load")
-    assert answer.status == 200
-    assert seen.page.locator("article h1").count() == 1
-    assert seen.said == []
-    assert [url for url in seen.asked if not url.startswith((server, "data:"))] == []
-
-
 @pytest.mark.parametrize("name", [*PAGES, "search"])
 def test_a_page_works_from_disk_with_the_network_off(name, visit, site):
     seen = visit()
@@ -65,29 +55,10 @@ def test_search_works_from_disk(visit, site):
     assert seen.said == []
 
 
-@pytest.mark.parametrize("name", [p for p in CHAPTERS if "appendix" not in p])
-def test_a_chapter_opens_with_its_answer_and_says_where_it_stands(name, visit, server):
-    page = visit(width=390).page
-    page.goto(f"{server}/{name}.html", wait_until="load")
-    chapters = [p for p in CHAPTERS if "appendix" not in p]
-    place = page.locator(".chapter-place").inner_text()
-    assert place.strip() == f"Chapter {chapters.index(name) + 1} of {len(chapters)}"
-    answer = page.locator("article.bd-article p", has_text="In one sentence.").first
-    assert answer.bounding_box()["y"] < 844
-    assert page.locator(".prev-next-area a").count() >= 1
-
-
 def test_the_root_forwards_to_the_first_page(visit, server):
     seen = visit()
     seen.page.goto(f"{server}/", wait_until="load")
     seen.page.wait_for_url(re.compile(r"/book/index\.html"))
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_scrolls_sideways_on_a_phone(name, visit, server):
-    seen = visit(width=390)
-    seen.page.goto(f"{server}/{name}.html", wait_until="load")
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_the_theme_toggle_changes_the_theme_and_the_charts_follow(visit, server):

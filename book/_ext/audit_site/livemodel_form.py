@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from analysis.chapters.believe import month_of
+from analysis.months import month_of
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from numbers import Real
 from typing import Any
 
+from analysis.months import MONTHS
 from analysis.rounding import sig8
 
 _known: dict[str, Any] = {}
@@ -47,18 +48,4 @@ def printable(name: str, value: Any) -> int | float | str:
 
 def long_day(day: date) -> str:
     """Return a day as readers write it: 4 May 2026."""
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

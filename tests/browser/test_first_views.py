@@ -1,0 +1,106 @@
+"""The first view of every page: light, still, silent; on a phone it fits and can be read.
+
+Each page is opened once wide and once narrow, and every test looks at what stands there. Times are
+recorded by ``benchmarks/page_weights.py``, not tested.
+"""
+
+from __future__ import annotations
+
+import pytest
+from measure import appearance, first_view
+from test_pages import CHAPTERS, PAGES
+
+MOST_BYTES = 250_000
+MOST_SHIFT = 0.01
+LEAST_LETTERS = 11
+NUMBERED = [name for name in CHAPTERS if "appendix" not in name]
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def name(request) -> str:
+    """Each page in turn; all tests of a page run before the next."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def wide(name, browser, server):
+    """The visit of a page with how it appeared, 1280 pixels wide."""
+    with first_view(browser, f"{server}/{name}.html") as seen:
+        yield seen
+
+
+@pytest.fixture(scope="module")
+def narrow(name, browser, server):
+    """The visit of a page with how it appeared, as wide as a phone."""
+    with first_view(browser, f"{server}/{name}.html", width=390) as seen:
+        yield seen
+
+
+def test_a_page_is_silent_and_asks_nobody_else(wide, narrow, server):
+    for visit, appeared in (wide, narrow):
+        assert appeared.status == 200
+        assert visit.page.locator("article h1").count() == 1
+        assert visit.said == []
+        assert [url for url in visit.asked if not url.startswith((server, "data:"))] == []
+
+
+def test_the_first_view_is_light_and_stands_still(wide, narrow):
+    assert wide[1].bytes <= MOST_BYTES
+    assert wide[1].shift < MOST_SHIFT
+    assert narrow[1].shift < MOST_SHIFT
+
+
+def test_no_page_scrolls_sideways_on_a_phone(narrow):
+    assert narrow[0].page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_chapter_opens_with_its_answer_and_says_where_it_stands(name, narrow):
+    page = narrow[0].page
+    place = page.locator(".chapter-place")
+    if name not in NUMBERED:
+        assert place.count() == 0
+        return
+    expected = f"Chapter {NUMBERED.index(name) + 1} of {len(NUMBERED)}"
+    assert place.inner_text().strip() == expected
+    answer = page.locator("article.bd-article p", has_text="In one sentence.").first
+    assert answer.bounding_box()["y"] < 844
+    assert page.locator(".prev-next-area a").count() >= 1
+
+
+def test_each_figure_has_one_label_its_data_and_its_code(narrow):
+    for figure in narrow[0].page.locator(".audit-figure").all():
+        finding = figure.locator(".fig-finding").inner_text().strip()
+        shown = figure.locator("svg[role=img]:visible")
+        assert shown.count() == 1
+        assert shown.get_attribute("aria-label") == finding
+        assert figure.locator("svg [role], svg [aria-label]").count() == 0
+        assert figure.locator("details.fig-data table").count() == 1
+        assert figure.locator("details.audit-code").count() == 1
+        assert figure.locator(".fig-downloads a[download]").count() == 2
+
+
+def test_letters_in_charts_can_be_read_on_a_phone(narrow):
+    sizes = narrow[0].page.evaluate(
+        """[...document.querySelectorAll('figure svg text')]
+        .filter(t => t.textContent.trim() && t.getClientRects().length)
+        .map(t => parseFloat(getComputedStyle(t).fontSize)
+            * t.ownerSVGElement.getBoundingClientRect().width
+            / t.ownerSVGElement.viewBox.baseVal.width)"""
+    )
+    assert [size for size in sizes if size < LEAST_LETTERS - 0.05] == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("slow", ["book/watch", "book/prediction", "book/appendix/full_ledger"])
+def test_a_page_that_arrives_slowly_stands_still(slow, width, browser, slow_server):
+    assert appearance(browser, f"{slow_server}/{slow}.html", width=width).shift < MOST_SHIFT
+
+
+def test_a_page_that_moves_is_seen_to_move(browser, tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<!doctype html><div id=a></div><p>text</p><script>setTimeout(() => {"
+        "document.getElementById('a').style.height = '300px'; }, 100)</script>"
+    )
+    found = appearance(browser, page.as_uri())
+    assert found.shift > MOST_SHIFT
