@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Any
 
 from docutils import nodes
 from latex2mathml.converter import convert
 from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+LOGGER = logging.getLogger(__name__)
 
 # The converter writes a command that it does not know as if it were a letter.
 UNKNOWN_COMMAND = re.compile(r">(\\[A-Za-z]+)<")
@@ -29,9 +33,21 @@ def to_mathml(latex: str, *, block: bool) -> str:
     return mathml
 
 
+def written(node: nodes.Element, *, block: bool) -> str:
+    """Return a formula's MathML; one that cannot be converted is told with its place and shown raw.
+
+    A warning, not an error: so all faults of a book are listed at once.
+    """
+    try:
+        return to_mathml(node.astext(), block=block)
+    except ExtensionError as error:
+        LOGGER.warning("%s", error, location=node)
+        return f"<code>{escape(node.astext())}</code>"
+
+
 def visit_inline(translator: Any, node: nodes.Element) -> None:
     """Write a formula inside a sentence."""
-    translator.body.append(to_mathml(node.astext(), block=False))
+    translator.body.append(written(node, block=False))
     raise nodes.SkipNode
 
 
@@ -42,7 +58,7 @@ def visit_block(translator: Any, node: nodes.Element) -> None:
     translator.body.append(
         f'<div class="math-block" tabindex="0" role="group" aria-label="Equation"{ids}>'
     )
-    translator.body.append(to_mathml(node.astext(), block=True))
+    translator.body.append(written(node, block=True))
     if node.get("number"):
         translator.body.append(f'<span class="math-number">({node["number"]})</span>')
     translator.body.append("</div>\n")
