@@ -55,6 +55,12 @@ def wire_size(url: str, body: bytes) -> int:
     return len(gzip.compress(body, compresslevel=6, mtime=0))
 
 
+def settle(page) -> None:
+    """Wait until an open page has all that it asks for, its fonts too."""
+    page.evaluate("async () => { document.body.getBoundingClientRect(); await document.fonts.ready }")
+    page.wait_for_load_state("networkidle")
+
+
 @contextmanager
 def first_view(browser, address: str, *, width: int = 1280) -> Iterator[tuple[Visit, Appearance]]:
     """Open a page in a fresh context, touch nothing, measure its first view, and keep it open.
@@ -67,7 +73,8 @@ def first_view(browser, address: str, *, width: int = 1280) -> Iterator[tuple[Vi
     page.add_init_script(WATCH)
     responses = []
     page.on("response", lambda response: responses.append(response))
-    answer = page.goto(address, wait_until="networkidle")
+    answer = page.goto(address, wait_until="load")
+    settle(page)
     sizes = [wire_size(r.url, r.body()) for r in responses if r.status == 200]
     yield (
         visit,

@@ -71,6 +71,7 @@ def test_one_click_at_a_claim_copies_what_the_command_line_prints(
 def test_every_form_is_copied_with_its_own_button(form, visit, server, claim, edition):
     page = open_coding(visit, f"{server}/{CODING}").page
     card_button(page).click()
+    page.wait_for_function("window.copied.length === 1")
     panel = page.locator(".cite-panel:popover-open")
     panel.locator(f".cite-form:has([data-form='{form}']) .cite-copy").click()
     page.wait_for_function("window.copied.length === 2")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from measure import settle
 
 ROOT = Path(__file__).parents[2]
 CONTENTS = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
@@ -31,7 +32,8 @@ def test_a_page_works_from_disk_with_the_network_off(name, visit, site):
 def test_with_the_server_gone_a_page_asks_for_nothing_more(name, visit, server):
     seen = visit()
     page = seen.page
-    page.goto(f"{server}/{name}.html", wait_until="networkidle")
+    page.goto(f"{server}/{name}.html", wait_until="load")
+    settle(page)
     asked = len(seen.asked)
     page.context.set_offline(True)
     page.mouse.wheel(0, 4000)
