@@ -154,3 +154,69 @@ def test_bad_errors_are_named(case):
     ):
         with pytest.raises(ValueError, match=f"errors: {message}"):
             fitter(DATES, values, errors=bad)
+
+
+# Refitting with errors
+
+VALUES = GROWTH(2.4 * YEARS + 0.2 * NOISE)
+ONE_POOR = np.where(np.arange(15) == 14, 5.0, 0.05)  # the last point was hardly measured
+
+
+def per_year(fit):
+    return fit.per_year
+
+
+@pytest.mark.parametrize("scheme", ["residual", "pairs"])
+def test_equal_errors_leave_the_bootstrap_as_it_is(scheme):
+    options = {"seed": 4, "draws": 30, "scheme": scheme}
+    plain = trends.resampled(trends.exponential, DATES, VALUES, per_year, **options)
+    found = trends.resampled(
+        trends.exponential, DATES, VALUES, per_year, errors=[0.05] * 15, **options
+    )
+    assert found.draws == pytest.approx(plain.draws, rel=1e-6)
+
+
+@pytest.mark.parametrize("scheme", ["residual", "pairs"])
+def test_a_poorly_measured_point_does_not_widen_the_bootstrap(scheme):
+    values = VALUES * np.where(np.arange(15) == 14, 2.0**6, 1.0)
+    options = {"seed": 4, "draws": 60, "scheme": scheme}
+    plain = trends.resampled(trends.exponential, DATES, values, per_year, **options)
+    found = trends.resampled(
+        trends.exponential, DATES, values, per_year, errors=ONE_POOR, **options
+    )
+    assert found.interval.lower < 2.4 < found.interval.upper
+    width, wide = (np.ptp([one.interval.lower, one.interval.upper]) for one in (found, plain))
+    assert width < 0.4 * wide
+
+
+def test_leave_one_out_predicts_each_point_with_its_own_error():
+    shapes = [trends.exponential, trends.quadratic]
+    plain = trends.leave_one_out(shapes, DATES, VALUES)
+    found = trends.leave_one_out(shapes, DATES, VALUES, errors=[0.05] * 15)
+    for one, other in zip(found, plain, strict=True):
+        assert (one.shape, one.score) == (other.shape, pytest.approx(other.score, abs=1e-5))
+    # A wild value is a surprise to a fit that thinks it exact, and none to one that knows better.
+    wild = VALUES * np.where(np.arange(15) == 14, 2.0**6, 1.0)
+    unaware, aware = (
+        trends.leave_one_out(shapes, DATES, wild, errors=e)[0].score
+        for e in ([0.05] * 15, ONE_POOR)
+    )
+    assert aware > unaware + 10
+
+
+def test_a_new_observation_is_as_uncertain_as_its_measurement():
+    fit = trends.exponential(DATES, VALUES, errors=[0.05] * 15)
+    day = DATES[-1:]
+    usual, known = fit.distribution(day), fit.distribution(day, errors=[0.05])
+    assert known[1] == pytest.approx(usual[1], rel=1e-9)
+    assert fit.distribution(day, errors=[3.0])[1] > 3.0 * fit.result.residual_sd
+    with pytest.raises(ValueError, match="errors: expected none below 0"):
+        fit.distribution(day, errors=[-1.0])
+    with pytest.raises(ValueError, match="errors: expected none, for the values fitted have none"):
+        trends.exponential(DATES, VALUES).distribution(day, errors=[0.1])
+    for refit in (
+        lambda e: trends.resampled(trends.exponential, DATES, VALUES, per_year, seed=1, errors=e),
+        lambda e: trends.leave_one_out([trends.exponential] * 2, DATES, VALUES, errors=e),
+    ):
+        with pytest.raises(ValueError, match="errors: expected 15 numbers, found 2"):
+            refit([0.1, 0.2])

@@ -12,7 +12,7 @@ from typing import ClassVar
 import numpy as np
 from scipy.special import stdtrit
 
-from ..inputs import number
+from ..inputs import deviations, number
 from ..leastsquares import LeastSquaresFit, aicc
 from .dates import DAYS_PER_YEAR, as_date, day_numbers
 from .profile import critical_rss, profile_interval
@@ -199,11 +199,14 @@ class TrendFit:
             held=self.result.at_bound,
         )
 
-    def distribution(self, dates: Iterable) -> tuple[np.ndarray, np.ndarray, int]:
+    def distribution(
+        self, dates: Iterable, *, errors: Iterable | None = None
+    ) -> tuple[np.ndarray, np.ndarray, int]:
         """(mean, scale, dof) of new observations on ``dates``: Student's t on the response scale.
 
         The scale holds the uncertainty of the curve and the scatter. Past a vertical asymptote the
-        mean is infinite and the scale nan.
+        mean is infinite and the scale nan. ``errors`` are those with which the new observations
+        are measured, where those of the fit have errors too (default: as :attr:`scatter`).
         """
         t, b = self._years(day_numbers("dates", dates)), self.result.parameters
         known = np.isfinite(np.diag(self.result.covariance))
@@ -212,7 +215,10 @@ class TrendFit:
             slope = self.curve.gradient(t, b)[:, known]
             covariance = self.result.covariance[np.ix_(known, known)]
             variance = np.einsum("ij,jk,ik->i", slope, covariance, slope)
-            scale = np.sqrt(variance + self._scatter_at(mean) ** 2)
+            scatter = (
+                self._scatter_at(mean) if errors is None else self._scatter_of(errors, len(mean))
+            )
+            scale = np.sqrt(variance + scatter**2)
         return mean, np.where(np.isfinite(mean), scale, np.nan), self.dof
 
     def predict(self, dates: Iterable, *, level: float | None = None) -> Prediction:
@@ -237,6 +243,14 @@ class TrendFit:
     def _scatter_at(self, mean: np.ndarray) -> np.ndarray | float:
         """Standard deviation of a new observation about the curve."""
         return self.scatter
+
+    def _scatter_of(self, errors: Iterable, length: int) -> np.ndarray:
+        """Standard deviation about the curve of observations measured with these errors."""
+        if self.errors is None:
+            raise ValueError("errors: expected none, for the values fitted have none")
+        return self.result.residual_sd * np.hypot(
+            self.between, deviations("errors", errors, length)
+        )
 
     def _level(self, level: float | None) -> float:
         return self.level if level is None else number("level", level, above=0.0, below=1.0)

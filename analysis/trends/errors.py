@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import ndtri
 
-from ..inputs import number, vector
+from ..inputs import deviations, number, vector
 from ..leastsquares import FitError, LeastSquaresFit
 from .values import logarithms, logit
 
@@ -31,10 +31,7 @@ def weighted(fit_at: FitAt, errors: Iterable | None) -> tuple[LeastSquaresFit, d
     plain = fit_at(None, None)
     if errors is None:
         return plain, {}
-    errors = vector("errors", errors, length=plain.n)
-    if np.any(errors < 0.0):
-        index = int(np.flatnonzero(errors < 0.0)[0])
-        raise ValueError(f"errors: expected none below 0, found {errors[index]} at {index}")
+    errors = deviations("errors", errors, plain.n)
     # Without any error the weights would be infinite at zero scatter.
     floor = max(1e-8, 1e-6 * plain.residual_sd)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.special import gammaln
 
-from ..inputs import number, vector
+from ..inputs import deviations, number, vector
 from ..leastsquares import FitError
 from .base import Interval, TrendFit
 from .dates import day_numbers
@@ -35,6 +35,7 @@ def resampled(
     values: Iterable,
     statistic: Callable[[TrendFit], float],
     *,
+    errors: Iterable | None = None,
     draws: int = 999,
     seed: int,
     scheme: str = "residual",
@@ -43,7 +44,9 @@ def resampled(
     """Percentile bootstrap of ``statistic(fitter(dates, values))``.
 
     "residual" keeps the dates and redraws residuals about the curve (inflated for the fitted
-    parameters); "pairs" redraws observations. Give rates rather than doubling times: a rate may
+    parameters); "pairs" redraws observations. ``errors`` are the values' standard deviations of
+    measurement, as the fits take them: a residual is then redrawn in units of its own scatter, and
+    a redrawn observation keeps its error. Give rates rather than doubling times: a rate may
     pass through zero, a doubling time jumps there. More than one draw in ten without a fit raises
     FitError, for then the interval would be that of the fortunate draws.
     """
@@ -56,19 +59,21 @@ def resampled(
             )
     level = number("level", level, above=0.0, below=1.0)
     dates, values = _arrays(dates, values)
-    first = fitter(dates, values)
+    known = _known(errors, len(values))
+    first = fitter(dates, values, **known)
     rng = np.random.default_rng(seed)
-    residuals = first.result.residuals * math.sqrt(first.n / first.dof)
+    residuals = first.result.residuals / first.sigma * math.sqrt(first.n / first.dof)
     found = np.full(draws, np.nan)
     for draw in range(draws):
         pick = rng.integers(0, first.n, first.n)
         if scheme == "pairs":
             new_dates, new_values = dates[pick], values[pick]
+            new_known = {name: given[pick] for name, given in known.items()}
         else:
-            new_dates = dates
-            new_values = _inside(first, first.result.fitted + residuals[pick])
+            new_dates, new_known = dates, known
+            new_values = _inside(first, first.result.fitted + first.sigma * residuals[pick])
         try:
-            found[draw] = statistic(fitter(new_dates, new_values))
+            found[draw] = statistic(fitter(new_dates, new_values, **new_known))
         except ValueError:
             continue
     good = found[np.isfinite(found)]
@@ -95,26 +100,34 @@ class LeftOut:
 
 
 def leave_one_out(
-    fitters: Sequence[Fitter], dates: Iterable, values: Iterable
+    fitters: Sequence[Fitter],
+    dates: Iterable,
+    values: Iterable,
+    *,
+    errors: Iterable | None = None,
 ) -> tuple[LeftOut, ...]:
     """Leave-one-out comparison of shapes on the same data, best first.
 
-    Every point is predicted by a fit without it, with Student's t for curve and scatter. A
+    Every point is predicted by a fit without it, with Student's t for curve and scatter, the
+    point's own standard deviation of measurement included where ``errors`` are given. A
     difference of less than about two of its standard errors says nothing. Unlike AICc this needs no
     count of parameters, but it too treats the points as independent.
     """
     dates, values = _arrays(dates, values)
     if len(fitters) < 2:
         raise ValueError(f"fitters: expected at least 2, found {len(fitters)}")
+    known = _known(errors, len(values))
     names, scores, responses = [], [], set()
     for fitter in fitters:
-        whole = fitter(dates, values)
+        whole = fitter(dates, values, **known)
         names.append(whole.shape)
         responses.add(whole.response)
         column = np.empty(len(values))
         for i in range(len(values)):
             rest = np.arange(len(values)) != i
-            mean, scale, dof = fitter(dates[rest], values[rest]).distribution(dates[i : i + 1])
+            without = fitter(dates[rest], values[rest], **{k: v[rest] for k, v in known.items()})
+            own = {name: given[i : i + 1] for name, given in known.items()}
+            mean, scale, dof = without.distribution(dates[i : i + 1], **own)
             column[i] = _log_density(whole.observed[i], mean[0], scale[0], dof)
         scores.append(column)
     if len(responses) > 1:
@@ -145,6 +158,11 @@ def _log_density(y, mean, scale, dof) -> float:
 def _inside(fit: TrendFit, y: np.ndarray) -> np.ndarray:
     values = fit._to_data(y)
     return np.clip(values, 0.0, 100.0) if fit.response == "percent" else values
+
+
+def _known(errors: Iterable | None, length: int) -> dict[str, np.ndarray]:
+    """The fits' argument ``errors``, where there are any."""
+    return {} if errors is None else {"errors": deviations("errors", errors, length)}
 
 
 def _arrays(dates, values) -> tuple[np.ndarray, np.ndarray]:

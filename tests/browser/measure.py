@@ -57,7 +57,9 @@ def wire_size(url: str, body: bytes) -> int:
 
 def settle(page) -> None:
     """Wait until an open page has all that it asks for, its fonts too."""
-    page.evaluate("async () => { document.body.getBoundingClientRect(); await document.fonts.ready }")
+    page.evaluate(
+        "async () => { document.body.getBoundingClientRect(); await document.fonts.ready }"
+    )
     page.wait_for_load_state("networkidle")
 
 
