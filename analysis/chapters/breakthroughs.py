@@ -56,7 +56,7 @@ def perspiration(ev) -> pd.DataFrame:
     """The article's 99% beside what one laboratory measured: label, value (percent), series."""
     claim = ev.claim("C48")
     rows = [
-        ("the article: AI does", claim["figures"][0]["value"], "article, an aphorism"),
+        ("the saying: the part that is toil", claim["figures"][0]["value"], "article, an aphorism"),
         ("measured: AI leads", number(ev, "qual-056"), "Anthropic, August 2026"),
         ("measured: AI does alone", number(ev, "qual-055"), "Anthropic, August 2026"),
     ]

@@ -70,10 +70,10 @@ LEFT_OUT = {
     "fc-021": "superseded by the same person",
     "fc-022": "superseded by the same person",
     "fc-023": "superseded by the same person",
-    "fc-026": "replaced by the authors' later code",
-    "fc-027": "replaced by the authors' later code",
-    "fc-028": "replaced by the authors' later code",
-    "fc-029": "replaced by the authors' later code",
+    "fc-026": "first version of the code; its method was later revised",
+    "fc-027": "first version of the code; its method was later revised",
+    "fc-028": "first version of the code; its method was later revised",
+    "fc-029": "first version of the code; its method was later revised",
     "fc-032": "second method of code that is shown",
     "fc-033": "a scenario, not a forecast with a probability",
     "fc-037": "a number for 2026 only",
@@ -240,12 +240,12 @@ def spans(ev) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def ratios(ev) -> pd.DataFrame:
-    """P by the end of 2027 over P by the end of 2028, where one person states both.
+def ratios(ev, kind: str = "expert") -> pd.DataFrame:
+    """P by the end of 2027 over P by the end of 2028, where one person (or "model") gives both.
 
     Columns: label, by_2027, by_2028 (per cent), ratio.
     """
-    frame = ev.forecasts[ev.forecasts["record"].isin(SHORT) & (ev.forecasts["kind"] == "expert")]
+    frame = ev.forecasts[ev.forecasts["record"].isin(SHORT) & (ev.forecasts["kind"] == kind)]
     frame = frame[frame["p_by_2027"].notna() & frame["p_by_2028"].notna()]
     return pd.DataFrame(
         {

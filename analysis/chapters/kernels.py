@@ -163,6 +163,13 @@ def hour_marks(ev) -> list[dict]:
     ]
 
 
+def longest_effort(ev) -> tuple[float, float]:
+    """The vendor's estimate for the longest human effort: (times, hours)."""
+    row = ev.rows(PEOPLE).sort_values("value").iloc[-1]
+    hours = pd.Series([row["system"]]).str.extract(r"about (\d+) h")[0]
+    return float(row["value"]), float(hours.iloc[0])
+
+
 def hard_deck(ev) -> pd.DataFrame:
     """Agents on one repaired deck and one card: share of hardware peak in percent, by date."""
     frame = ev.rows(HARD_DECK)
