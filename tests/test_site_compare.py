@@ -128,6 +128,17 @@ def test_a_page_that_differs_alone_points_at_the_platform_or_the_sites_code(now)
     assert "the site's code or style changed: _config.yml" in compared(now).differences[0].cause
 
 
+def test_a_download_has_the_cause_of_what_it_holds(now):
+    now["files"]["_data/book/coding/coding.md"] = "f" * 64
+    now["files"]["_data/audit-data.zip"] = "f" * 64
+    now["inputs"]["chapters"]["book/coding.md"] = "x"
+    now["inputs"]["extension"]["_config.yml"] = "x"
+    now["inputs"]["documents"]["data/thresholds.yml"] = "x"
+    archive, source = compared(now).differences
+    assert archive.cause == "data changed: data/thresholds.yml"
+    assert source.cause.startswith("the chapter changed: book/coding.md")
+
+
 def test_a_notebook_shows_its_first_other_line(now):
     (found,) = compared(now, {**NOTEBOOKS, "book/coding": "one\nTWO\n"}).differences
     assert (found.recorded, found.found) == ("two", "TWO")

@@ -13,6 +13,8 @@ from typing import Any
 
 RESULTS = ("verdicts", "numbers", "notebooks", "pages")
 SHOWN = 4
+# Published files whose bytes follow from data and numbers, not from the look of a page.
+HELD_BY_DATA = (".zip", ".csv", ".json", ".ipynb", ".bib")
 
 
 @dataclass(frozen=True)
@@ -257,6 +259,13 @@ def first_step(one: str, two: str) -> tuple[str, str]:
     return f"{len(first)} lines", f"{len(second)} lines"
 
 
+def page_of(name: str) -> str:
+    """Return the page that a published file belongs to: itself, or the one it lies under."""
+    if name.startswith("_data/") and name.count("/") > 1:
+        return name.removeprefix("_data/").rpartition("/")[0]
+    return name.removesuffix(".html")
+
+
 def files(before: dict, after: dict, causes: Causes, found: Comparison, moved: set[str]) -> None:
     """Compare every published file by its sum; for a page, say which printed number moved."""
     old, new = before["files"], after["files"]
@@ -265,13 +274,13 @@ def files(before: dict, after: dict, causes: Causes, found: Comparison, moved: s
         if old.get(name) == new.get(name):
             continue
         wrong += 1
-        page = name.removesuffix(".html")
+        page = page_of(name)
         one, two = before["printed"].get(name, []), after["printed"].get(name, [])
         steps = [f"{a} → {b}" for a, b in zip(one, two, strict=False) if a != b]
         said = f"another sum; printed numbers that moved: {few(steps)}" if steps else "another sum"
         if name not in old or name not in new:
             said = "a new file" if name in new else "no such file"
-        same_numbers = page not in moved and not steps
+        same_numbers = page not in moved and not steps and not name.endswith(HELD_BY_DATA)
         cause = causes.of(page, only_page=same_numbers)
         if same_numbers and causes.environment:
             cause += " (the bytes of pages and drawings may depend on the platform)"
