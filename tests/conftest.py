@@ -1,6 +1,39 @@
-"""Settings of all tests: property tests try the same examples on every machine, without a clock."""
+"""Settings of all tests: the same examples on every machine, no clock, kernels without ports."""
 
+import atexit
+import itertools
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import nbval.kernel
 from hypothesis import settings
 
 settings.register_profile("same-everywhere", deadline=None, derandomize=True)
 settings.load_profile("same-everywhere")
+
+
+class FileManager(nbval.kernel.KernelManager):
+    """Speaks to its kernel through files, each with a short name of its own.
+
+    A port of the machine may be taken by somebody else between its choice and the kernel's start.
+    """
+
+    numbers = itertools.count()
+
+    def __init__(self, **settings):
+        talk = Path(self.folder(), f"{next(self.numbers)}.json")
+        super().__init__(transport="ipc", connection_file=str(talk), **settings)
+
+    @classmethod
+    def folder(cls) -> str:
+        """The folder of this process's files, removed with the process."""
+        if not hasattr(cls, "made"):
+            cls.made = tempfile.mkdtemp(prefix="audit-")
+            atexit.register(shutil.rmtree, cls.made, ignore_errors=True)
+        return cls.made
+
+
+if sys.platform == "linux":  # elsewhere the path of a temporary file may be too long for a socket
+    nbval.kernel.KernelManager = FileManager

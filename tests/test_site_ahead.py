@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
+import socket
+import tempfile
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
-from audit_site import nursery
+from audit_site import ahead, nursery
 from site_project import add_chapter, edit, make_project, run_build, tree
 
 FORKS = os.path.isdir("/proc/self/task")
@@ -95,6 +99,23 @@ def test_the_first_failing_chapter_is_told(built: tuple[Path, str], tmp_path: Pa
     ):
         assert line in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="this system has no sockets in files")
+def test_kernels_are_spoken_to_without_a_port_of_the_machine(tmp_path: Path):
+    """A port may be taken by somebody else before a kernel that starts slowly has opened it."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell(
+                "import ipykernel.kernelapp as app\nprint(app.IPKernelApp.instance().transport)"
+            )
+        ],
+        metadata={"kernelspec": {"name": "python3", "display_name": "p", "language": "python"}},
+    )
+    job = ahead.Job("page", tmp_path / "page.md", notebook)
+    with tempfile.TemporaryDirectory(prefix="audit-") as talk:  # its path is short
+        asyncio.run(ahead.client_of(job, 60, None, Path(talk, "0.json")).async_execute())
+    assert notebook.cells[0].outputs[0]["text"] == "ipc\n"
 
 
 def alive(pid: int) -> bool:

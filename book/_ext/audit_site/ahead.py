@@ -12,6 +12,8 @@ import asyncio
 import contextlib
 import os
 import shutil
+import socket
+import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -107,8 +109,12 @@ def keep(cache: Any, job: Job, seconds: float) -> None:
     cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
-def client_of(job: Job, timeout: int, warm: Nursery | None) -> Any:
-    """Return a client for the job's notebook with a kernel from the nursery, if there is one."""
+def client_of(job: Job, timeout: int, warm: Nursery | None, talk: Path) -> Any:
+    """Return a client for the job's notebook with a kernel from the nursery, if there is one.
+
+    ``talk`` is where they speak to each other: files named after it. A numbered port of the machine
+    may be taken by somebody else between its choice and the kernel's start; a file is not.
+    """
     from jupyter_client.provisioning import LocalProvisioner
     from nbclient import NotebookClient
 
@@ -124,6 +130,9 @@ def client_of(job: Job, timeout: int, warm: Nursery | None) -> Any:
     class Client(NotebookClient):
         def create_kernel_manager(self) -> Any:
             manager = super().create_kernel_manager()
+            if hasattr(socket, "AF_UNIX"):
+                manager.transport = "ipc"
+                manager.connection_file = str(talk)
             manager.provisioner = FromNursery(
                 kernel_id=manager.kernel_id, kernel_spec=manager.kernel_spec, parent=manager
             )
@@ -136,8 +145,8 @@ def client_of(job: Job, timeout: int, warm: Nursery | None) -> Any:
 class Ahead:
     """One round of running notebooks: the jobs, the cache they go to, and who hears of it."""
 
-    def __init__(self, app: Any, cache: Any, todo: list[Job]) -> None:
-        self.app, self.cache, self.todo = app, cache, todo
+    def __init__(self, app: Any, cache: Any, todo: list[Job], talk: Path) -> None:
+        self.app, self.cache, self.todo, self.talk = app, cache, todo, talk
         self.timeout = app.config.nb_execution_timeout
         self.running: dict[str, float] = {}
         self.done = 0
@@ -156,8 +165,9 @@ class Ahead:
         async with room:
             began = time.perf_counter()
             self.running[job.page] = began
+            talk = self.talk / f"{self.todo.index(job)}.json"
             try:
-                await client_of(job, self.timeout, warm).async_execute()
+                await client_of(job, self.timeout, warm, talk).async_execute()
             finally:
                 del self.running[job.page]
             seconds = time.perf_counter() - began
@@ -197,12 +207,13 @@ def run_ahead(app: Any, env: Any, pages: list[str]) -> None:
     if not todo:
         return
     strict = app.config.nb_execution_raise_on_error
-    round_of = Ahead(app, cache, todo)
     with (
+        # Its path must be short: the name of a socket is at most some hundred letters long.
+        tempfile.TemporaryDirectory(prefix="audit-") as talk,
         contextlib.nullcontext() if strict else contextlib.suppress(ExecutionError),
         nursery(Path(app.srcdir), wanted=len(todo) >= WORTH_A_NURSERY) as warm,
     ):
-        asyncio.run(round_of.all(warm))
+        asyncio.run(Ahead(app, cache, todo, Path(talk)).all(warm))
 
 
 def setup(app: Any) -> None:
