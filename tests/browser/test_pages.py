@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from measure import settle
+from measure import Visit, settle
 
 ROOT = Path(__file__).parents[2]
 CONTENTS = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
@@ -17,15 +17,24 @@ PAGES = [CONTENTS["root"], *CHAPTERS]
 WITH_FIGURES = ["book/index", "book/prediction", "book/coding", "book/time_horizons"]
 
 
+@pytest.fixture(scope="module")
+def offline(browser):
+    """One visit without a network, for all pages in turn."""
+    context = browser.new_context(offline=True)
+    yield Visit(context)
+    context.close()
+
+
 @pytest.mark.parametrize("name", [*PAGES, "search"])
-def test_a_page_works_from_disk_with_the_network_off(name, visit, site):
-    seen = visit()
-    seen.page.context.set_offline(True)
-    seen.page.goto((site / f"{name}.html").as_uri(), wait_until="load")
-    assert seen.said == []
-    assert [url for url in seen.asked if not url.startswith(("file:", "data:"))] == []
-    assert seen.page.locator("h1:visible").count() == 1
-    assert seen.page.context.cookies() == []
+def test_a_page_works_from_disk_with_the_network_off(name, offline, site):
+    offline.said.clear()
+    offline.asked.clear()
+    page = offline.page
+    page.goto((site / f"{name}.html").as_uri(), wait_until="load")
+    assert offline.said == []
+    assert [url for url in offline.asked if not url.startswith(("file:", "data:"))] == []
+    assert page.locator("h1:visible").count() == 1
+    assert page.context.cookies() == []
 
 
 @pytest.mark.parametrize("name", ["book/index", "book/coding", "book/model"])
