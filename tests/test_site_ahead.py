@@ -102,7 +102,10 @@ def test_the_first_failing_chapter_is_told(built: tuple[Path, str], tmp_path: Pa
 
 
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="this system has no sockets in files")
-def test_kernels_are_spoken_to_without_a_port_of_the_machine(tmp_path: Path):
+@pytest.mark.parametrize(("folder", "transport"), [(".", "ipc"), ("x" * 90, "tcp")])
+def test_kernels_are_spoken_to_without_a_port_of_the_machine(
+    tmp_path: Path, folder: str, transport: str
+):
     """A port may be taken by somebody else before a kernel that starts slowly has opened it."""
     notebook = nbformat.v4.new_notebook(
         cells=[
@@ -114,8 +117,10 @@ def test_kernels_are_spoken_to_without_a_port_of_the_machine(tmp_path: Path):
     )
     job = ahead.Job("page", tmp_path / "page.md", notebook)
     with tempfile.TemporaryDirectory(prefix="audit-") as talk:  # its path is short
-        asyncio.run(ahead.client_of(job, 60, None, Path(talk, "0.json")).async_execute())
-    assert notebook.cells[0].outputs[0]["text"] == "ipc\n"
+        Path(talk, folder).mkdir(exist_ok=True)
+        client = ahead.client_of(job, 60, None, Path(talk, folder, "0.json"))
+        asyncio.run(client.async_execute())
+    assert notebook.cells[0].outputs[0]["text"] == f"{transport}\n"
 
 
 def alive(pid: int) -> bool:

@@ -32,6 +32,8 @@ PATIENCE = {
     "raise_on_iopub_timeout": True,
     "record_timing": False,
 }
+#: Letters of a file's path after which sockets are named: systems allow a hundred or so in all.
+LONGEST_TALK = 90
 #: Fewer notebooks than this run in ordinary kernels: warming a nursery would take longer.
 WORTH_A_NURSERY = 3
 
@@ -113,7 +115,8 @@ def client_of(job: Job, timeout: int, warm: Nursery | None, talk: Path) -> Any:
     """Return a client for the job's notebook with a kernel from the nursery, if there is one.
 
     ``talk`` is where they speak to each other: files named after it. A numbered port of the machine
-    may be taken by somebody else between its choice and the kernel's start; a file is not.
+    may be taken by somebody else between its choice and the kernel's start; a file is not. Where
+    the system has no such files, or the path is too long for one, ports must do.
     """
     from jupyter_client.provisioning import LocalProvisioner
     from nbclient import NotebookClient
@@ -130,7 +133,7 @@ def client_of(job: Job, timeout: int, warm: Nursery | None, talk: Path) -> Any:
     class Client(NotebookClient):
         def create_kernel_manager(self) -> Any:
             manager = super().create_kernel_manager()
-            if hasattr(socket, "AF_UNIX"):
+            if hasattr(socket, "AF_UNIX") and len(str(talk)) <= LONGEST_TALK:
                 manager.transport = "ipc"
                 manager.connection_file = str(talk)
             manager.provisioner = FromNursery(
@@ -208,7 +211,6 @@ def run_ahead(app: Any, env: Any, pages: list[str]) -> None:
         return
     strict = app.config.nb_execution_raise_on_error
     with (
-        # Its path must be short: the name of a socket is at most some hundred letters long.
         tempfile.TemporaryDirectory(prefix="audit-") as talk,
         contextlib.nullcontext() if strict else contextlib.suppress(ExecutionError),
         nursery(Path(app.srcdir), wanted=len(todo) >= WORTH_A_NURSERY) as warm,
