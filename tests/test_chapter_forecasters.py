@@ -98,6 +98,8 @@ def test_spans_and_ratios():
     ratios = others.ratios(EV).set_index("label")["ratio"]
     assert ratios.iloc[0] == 0.5
     assert ratios.iloc[1:].between(0.6, 0.7).all()
+    of_models = others.ratios(EV, kind="model")["ratio"]
+    assert of_models.min() < ratios.iloc[0] < of_models.max()
 
 
 def test_sets_stand_beside_their_authors_own_numbers():

@@ -153,21 +153,16 @@ def vendor_trend(ev) -> VendorTrend:
     )
 
 
-def hour_marks(ev) -> list[dict]:
-    """The vendor's estimates of human effort as levels: dicts of ``at`` (times) and ``label``."""
+def efforts(ev) -> list[tuple[int, float]]:
+    """The vendor's estimates of human effort: (hours, how many times faster), shortest first."""
     rows = ev.rows(PEOPLE).sort_values("value")
-    hours = rows["system"].str.extract(r"about (\d+ h)")[0]
-    return [
-        {"at": float(value), "label": f"a person: about {text}"}
-        for value, text in zip(rows["value"], hours, strict=True)
-    ]
+    hours = rows["system"].str.extract(r"about (\d+) h")[0].astype(int)
+    return list(zip(hours, rows["value"].astype(float), strict=True))
 
 
-def longest_effort(ev) -> tuple[float, float]:
-    """The vendor's estimate for the longest human effort: (times, hours)."""
-    row = ev.rows(PEOPLE).sort_values("value").iloc[-1]
-    hours = pd.Series([row["system"]]).str.extract(r"about (\d+) h")[0]
-    return float(row["value"]), float(hours.iloc[0])
+def hour_marks(ev) -> list[dict]:
+    """The same as levels of a chart: dicts of ``at`` (times) and ``label``."""
+    return [{"at": times, "label": f"a person: about {hours} h"} for hours, times in efforts(ev)]
 
 
 def hard_deck(ev) -> pd.DataFrame:

@@ -163,14 +163,14 @@ def post_training(ev) -> Scored:
 
 
 def event_scores(ev) -> pd.DataFrame:
-    """What each set gave to R2 and R3 between the essay and the last day of the evidence, per cent.
+    """What each set gave to R2 and R3 from the essay to the last day that was read about, per cent.
 
     Columns: set, and for both definitions the probability given none by the day of the essay
     (``R2``, ``R3``) and the quadratic score of an event that did not come (``R2_score``,
     ``R3_score``: its square, as shares; 0 is best).
     """
-    published, now = ev.vintage["published"].isoformat(), ev.vintage["as_of"].isoformat()
-    book = timeline.assumptions_of(ev)
+    published, book = ev.vintage["published"].isoformat(), timeline.assumptions_of(ev)
+    now = book.raw["already"]["date"]  # an event after it could not have been seen
     rows = []
     for name in book.sets:
         row = {"set": name}

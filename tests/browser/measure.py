@@ -70,25 +70,20 @@ def first_view(browser, address: str, *, width: int = 1280) -> Iterator[tuple[Vi
     The first view ends half a second after the last request.
     """
     context = browser.new_context(viewport={"width": width, "height": 900})
-    visit = Visit(context)
-    page = visit.page
-    page.add_init_script(WATCH)
-    responses = []
-    page.on("response", lambda response: responses.append(response))
-    answer = page.goto(address, wait_until="load")
-    settle(page)
-    sizes = [wire_size(r.url, r.body()) for r in responses if r.status == 200]
-    yield (
-        visit,
-        Appearance(
-            answer.status if answer else None,
-            sum(sizes),
-            len(sizes),
-            page.evaluate(PAINT),
-            round(page.evaluate("window.__shift"), 5),
-        ),
-    )
-    context.close()
+    try:
+        visit = Visit(context)
+        page = visit.page
+        page.add_init_script(WATCH)
+        responses = []
+        page.on("response", lambda response: responses.append(response))
+        answer = page.goto(address, wait_until="load")
+        settle(page)
+        sizes = [wire_size(r.url, r.body()) for r in responses if r.status == 200]
+        shift = round(page.evaluate("window.__shift"), 5)
+        status = answer.status if answer else None
+        yield visit, Appearance(status, sum(sizes), len(sizes), page.evaluate(PAINT), shift)
+    finally:
+        context.close()
 
 
 def appearance(browser, address: str, *, width: int = 1280) -> Appearance:
