@@ -64,3 +64,12 @@ def test_a_missing_row_is_named():
         coding.value(EV, coding.FULL, system="nobody")
     with pytest.raises(ValueError, match="record: expected the id"):
         rows.number(EV, "sval-999")
+
+
+def test_the_drawn_curve_is_the_quoted_one():
+    """The text's growth of odds belongs to the curve in the figure: 6.46 a year, not 7.03."""
+    fixed, free = coding.curves(coding.envelope(EV))
+    quoted = coding.ceilings(EV).set_index("envelope").loc["all reporters"]
+    assert np.exp(fixed.rate) == quoted["odds_per_year"] == pytest.approx(6.46, abs=0.01)
+    assert free.ceiling == quoted["ceiling"]
+    assert fixed.aicc - free.aicc == quoted["aicc_gain"]

@@ -193,18 +193,28 @@ def envelope(
     return frame[frame["value"] > frame["value"].cummax().shift(fill_value=-np.inf)]
 
 
-def ceilings(ev) -> pd.DataFrame:
-    """Logistic fits with the ceiling fixed at 100 and free, per envelope.
+def curves(frame: pd.DataFrame) -> tuple[trends.LogisticFit, trends.LogisticFit]:
+    """Fit records with the ceiling fixed at 100 and with it free, for the text and the figure.
 
-    Both on the scale of scores, for a ceiling can be estimated on no other. Columns: envelope, n,
-    ceiling, lower, upper (95% profile interval), midpoint, odds_per_year (of the fixed fit),
-    aicc_gain (fixed minus free: positive favours the free ceiling).
+    Both on the scale of scores, for a ceiling can be estimated on no other.
+    """
+    days, scores = frame["date"], frame["value"]
+    return (
+        trends.logistic(days, scores, ceiling=100, scatter="percent"),
+        trends.logistic(days, scores, ceiling=None),
+    )
+
+
+def ceilings(ev) -> pd.DataFrame:
+    """Return what :func:`curves` gives for each envelope.
+
+    Columns: envelope, n, ceiling, lower, upper (95% profile interval), midpoint, odds_per_year
+    (of the fixed fit), aicc_gain (fixed minus free: positive favours the free ceiling).
     """
     rows = []
     for name, choice in ENVELOPES.items():
         frame = envelope(ev, **choice)
-        fixed = trends.logistic(frame["date"], frame["value"], ceiling=100, scatter="percent")
-        free = trends.logistic(frame["date"], frame["value"], ceiling=None)
+        fixed, free = curves(frame)
         interval = free.interval("ceiling")
         rows.append(
             {
@@ -237,8 +247,7 @@ def hold_out(ev, *, until: str = "2026-03-31") -> HoldOut:
     """Fit both curves to records up to a day and predict the article's end point."""
     frame = envelope(ev, until=until)
     end = ev.rows(VERIFIED, model=MYTHOS, reporter="vendor").iloc[0]
-    fixed = trends.logistic(frame["date"], frame["value"], ceiling=100, scatter="percent")
-    free = trends.logistic(frame["date"], frame["value"], ceiling=None)
+    fixed, free = curves(frame)
     return HoldOut(
         end["date"],
         float(end["value"]),
