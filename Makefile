@@ -34,7 +34,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $(STAMP)
 
 book: $(STAMP)
-	@$(PY) -m audit_site.build
+	@$(PY) -m rebuild.build
 
 test: $(STAMP)
 	@$(PY) -m pytest -n auto --dist loadfile
@@ -43,37 +43,41 @@ test: $(STAMP)
 	else echo "no recorded notebooks to compare with: make record writes them"; fi
 
 serve: $(STAMP)
-	@test -f _build/html/index.html || $(PY) -m audit_site.build
+	@test -f _build/html/index.html || $(PY) -m rebuild.build
 	@echo "http://localhost:$(PORT)/ (Ctrl+C stops it)"
 	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
 # Rebuild from nothing in a scratch folder; say what differs from the record, and why it may.
 check: $(STAMP)
-	@$(PY) -m audit_site.check
+	@$(PY) -m rebuild.records.check
 
 # Renew what make check and make test compare with; say what moved and draft it in the changelog.
 record: $(STAMP)
-	@$(PY) -m audit_site.record
+	@$(PY) -m rebuild.records.record
 
 # List new addresses as published; see data/anchors.txt.
 anchors: $(STAMP)
-	@$(PY) -m audit_site.anchors
+	@$(PY) -m audit_site.cite.anchors
 
 # The print edition of the built site in _build/pdf, through Chromium.
 .PHONY: pdf
 pdf: $(STAMP)
-	@test -f _build/html/claims.json || $(PY) -m audit_site.build
-	@$(PY) -m audit_site.pdf
+	@test -f _build/html/claims.json || $(PY) -m rebuild.build
+	@$(PY) -m print_edition.pdf
 
 clean:
 	rm -rf _build .pytest_cache .ruff_cache
 
+# What the environment consists of, as a CycloneDX document; the tool has a scratch environment.
 sbom: $(STAMP)
-	@$(PY) -m audit_site.sbom
+	@rm -rf _build/sbom && $(PYTHON) -m venv _build/sbom
+	@_build/sbom/bin/python -m pip install --disable-pip-version-check --quiet cyclonedx-bom
+	@_build/sbom/bin/cyclonedx-py environment --output-reproducible --output-file _build/sbom.json $(PY)
+	@rm -rf _build/sbom
+	@echo "_build/sbom.json written"
 
 # pip-audit asks a public database of known faults; it lives in a scratch environment of its own.
 audit: $(STAMP)
-	@$(PY) -m audit_site.sbom --licences
 	@rm -rf _build/audit && $(PYTHON) -m venv _build/audit
 	@_build/audit/bin/python -m pip install --disable-pip-version-check --quiet pip-audit
 	@_build/audit/bin/python -m pip_audit --requirement requirements.lock --require-hashes \

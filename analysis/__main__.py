@@ -6,8 +6,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from . import cli_cite, cli_data, cli_forecast, cli_horizon, cli_ledger, cli_whatif
+from .commands import data, forecast, horizon, ledger, what_if
 from .evidence import EvidenceError
+
+try:  # citing belongs to the site; the package works without it
+    from audit_site.cite import command as cite
+except ModuleNotFoundError:
+    cite = None
 
 
 def parser() -> argparse.ArgumentParser:
@@ -17,8 +22,9 @@ def parser() -> argparse.ArgumentParser:
         description='The analysis behind the audit of the "60% by 2028" argument.',
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for part in (cli_data, cli_ledger, cli_horizon, cli_forecast, cli_cite, cli_whatif):
-        part.add_parser(commands)
+    for part in (data, ledger, horizon, forecast, cite, what_if):
+        if part is not None:
+            part.add_parser(commands)
     return top
 
 

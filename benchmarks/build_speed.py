@@ -21,7 +21,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from audit_site import again, execution, manifest, scratch, unchanged
+from audit_site.finish import manifest
+from rebuild import execution, reuse_pages, up_to_date
+from rebuild.records import fresh_copy
 
 from benchmarks import recording
 
@@ -34,7 +36,7 @@ def timed(project: Path, *command: str, **variables: str) -> float:
     done = subprocess.run(
         [sys.executable, *command],
         cwd=project,
-        env=scratch.environment(project, **variables),
+        env=fresh_copy.environment(project, **variables),
         capture_output=True,
         text=True,
         check=False,
@@ -47,24 +49,24 @@ def timed(project: Path, *command: str, **variables: str) -> float:
 
 def run(folder: Path) -> dict[str, Any]:
     """Build under each circumstance; return seconds and ratios."""
-    ours = ("-m", "audit_site.build")
+    ours = ("-m", "rebuild.build")
     stock = (str(Path(sys.executable).with_name("jupyter-book")), "build", ".")
     seconds: dict[str, float] = {}
 
     plain = folder / "stock"
-    scratch.copy_project(ROOT, plain)
+    fresh_copy.copy_project(ROOT, plain)
     seconds["stock"] = timed(plain, *stock, AUDIT_ONE_BY_ONE="1")
     shutil.rmtree(plain)
 
     project = folder / "project"
-    scratch.copy_project(ROOT, project)
+    fresh_copy.copy_project(ROOT, project)
     seconds["cold"] = timed(project, *ours)
     seconds["nothing_changed"] = timed(project, *ours)
     chapter = project / "book" / "appendix" / "about.md"
     chapter.write_text(chapter.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
     seconds["text_changed"] = timed(project, *ours)
     taken_up = manifest.sums(project / "_build" / "html")
-    for name in (unchanged.NAME, again.NOTE):
+    for name in (up_to_date.NAME, reuse_pages.NOTE):
         (execution.caches_home(project) / name).unlink()
     seconds["floor"] = timed(project, *ours)
     if manifest.sums(project / "_build" / "html") != taken_up:

@@ -16,8 +16,9 @@ import time
 import numpy as np
 import recording
 
-from analysis import choices, evidence, timeline
-from analysis.choices import Crossing
+from analysis import evidence, timeline
+from analysis.timeline.questions import crossing
+from analysis.timeline.questions.crossing import Crossing
 
 LIMIT = 10.0  # seconds
 REPEATS = 5
@@ -26,7 +27,7 @@ SAMPLE = 150  # combinations that the baseline runs
 
 def everything(known: timeline.Assumptions) -> Crossing:
     """All combinations and all that the chapter says about them."""
-    found = choices.cross(assumptions=known)
+    found = crossing.cross(assumptions=known)
     for definition, day in found.p:
         found.summary(definition, day)
         found.specification_curve(definition, day)

@@ -23,11 +23,11 @@ from dataclasses import dataclass
 import numpy as np
 import recording
 
-from analysis import trends
-from analysis.horizon_bootstrap import bootstrap
+from analysis import fits
+from analysis.evidence.recorded import benchmark as recorded
 from analysis.horizons import fit as fit_horizon
-from analysis.recorded import benchmark as recorded
-from analysis.tallies import Tally
+from analysis.horizons.bootstrap import bootstrap
+from analysis.horizons.tallies import Tally
 
 SEED = 20260504
 LEVELS = (0.5, 0.9, 0.95)
@@ -69,7 +69,7 @@ def prediction(fit, truth: float, ahead: float, rng, noise: float):
     date = at([math.ceil((SPAN + ahead) * 365.25)])
     seen = truth + noise * rng.standard_normal()
     mean, scale, dof = fit.distribution(date)
-    reach = [trends.base.student(level, dof) * scale[0] for level in LEVELS]
+    reach = [fits.base.student(level, dof) * scale[0] for level in LEVELS]
     return float(mean[0]), seen, [(mean[0] - r, mean[0] + r) for r in reach]
 
 
@@ -78,14 +78,14 @@ def quantity(fit, name: str, truth: float):
     return fit.parameters[name], truth, [(end.lower, end.upper) for end in ends]
 
 
-def line(rng, n, *, memory=0.0, tails=None, fitter=trends.exponential) -> Outcome:
+def line(rng, n, *, memory=0.0, tails=None, fitter=fits.exponential) -> Outcome:
     day = days(rng, n)
     noise = rng.standard_normal(n) if tails is None else rng.standard_t(tails, n)
     for i in range(1, n):
         noise[i] = memory * noise[i - 1] + math.sqrt(1.0 - memory**2) * noise[i]
     fit = fitter(at(day), np.exp2(RATE * years(day) + SCATTER * noise))
-    if fitter is trends.robust:
-        ends = [trends.robust(at(day), np.exp2(RATE * years(day) + SCATTER * noise), level=level)
+    if fitter is fits.robust:
+        ends = [fits.robust(at(day), np.exp2(RATE * years(day) + SCATTER * noise), level=level)
                 for level in LEVELS]  # fmt: skip
         found = [(e.per_year_interval.lower, e.per_year_interval.upper) for e in ends]
         return {"doublings a year": (fit.per_year, RATE, found)}
@@ -101,9 +101,9 @@ def records(rng, n, *, chosen: bool) -> Outcome:
     day = days(rng, 4 * n)
     values = np.exp2(RATE * years(day) + SCATTER * rng.standard_normal(4 * n))
     if chosen:
-        keep = trends.running_records(at(day), values)
+        keep = fits.running_records(at(day), values)
         day, values = day[keep], values[keep]
-    fit = trends.exponential(at(day), values)
+    fit = fits.exponential(at(day), values)
     return {"doublings a year": quantity(fit, "per_year", RATE)}
 
 
@@ -114,7 +114,7 @@ def bent(rng, n, *, fitter) -> Outcome:
     fit = fitter(at(day), np.exp2(y))
     ahead = 4.0 * (math.ceil(3.5 * 365.25) / 365.25 - knot)
     found = {"value half a year ahead": prediction(fit, ahead, 0.5, rng, 0.4)}
-    if fitter is trends.kinked:
+    if fitter is fits.kinked:
         found["rate before"] = quantity(fit, "before", 1.5)
         found["rate after"] = quantity(fit, "after", 4.0)
         origin = (fit.origin - float(START.astype(int))) / 365.25
@@ -127,7 +127,7 @@ def bent(rng, n, *, fitter) -> Outcome:
 def pace(rng, n) -> Outcome:
     day, a, b0 = days(rng, n), 0.08, 2.0
     y = -np.log1p(-a * b0 * years(day)) / a + 0.3 * rng.standard_normal(n)
-    fit = trends.changing_pace(at(day), np.exp2(y))
+    fit = fits.changing_pace(at(day), np.exp2(y))
     ahead = -math.log1p(-a * b0 * math.ceil(3.5 * 365.25) / 365.25) / a
     return {
         "change of pace a": quantity(fit, "a", a),
@@ -138,7 +138,7 @@ def pace(rng, n) -> Outcome:
 def parabola(rng, n) -> Outcome:
     day = days(rng, n)
     t = years(day)
-    fit = trends.quadratic(at(day), np.exp2(2.0 * t + 0.25 * t**2 + 0.4 * rng.standard_normal(n)))
+    fit = fits.quadratic(at(day), np.exp2(2.0 * t + 0.25 * t**2 + 0.4 * rng.standard_normal(n)))
     return {"acceleration / 2": quantity(fit, "half_acceleration", 0.25)}
 
 
@@ -146,7 +146,7 @@ def scores(rng, n, *, ceiling) -> Outcome:
     day, rate, middle, top = days(rng, n), 2.2, 1.4, 92.0 if ceiling is None else 100.0
     exact = top / (1.0 + np.exp(-rate * (years(day) - middle)))
     seen = np.clip(exact + 4.0 * rng.standard_normal(n), 0.0, 100.0)
-    fit = trends.logistic(at(day), seen, ceiling=ceiling, scatter="percent")
+    fit = fits.logistic(at(day), seen, ceiling=ceiling, scatter="percent")
     origin = (fit.origin - float(START.astype(int))) / 365.25
     found = {
         "midpoint": quantity(fit, "midpoint", middle - origin),
@@ -161,7 +161,7 @@ def odds(rng, n) -> Outcome:
     """Scatter of 0.3 on the log-odds, as between models on one benchmark."""
     day, rate, middle = days(rng, n), 2.2, 1.4
     z = rate * (years(day) - middle) + 0.3 * rng.standard_normal(n)
-    fit = trends.logistic(at(day), 100.0 / (1.0 + np.exp(-z)), ceiling=100.0)
+    fit = fits.logistic(at(day), 100.0 / (1.0 + np.exp(-z)), ceiling=100.0)
     origin = (fit.origin - float(START.astype(int))) / 365.25
     ahead = rate * (math.ceil(3.5 * 365.25) / 365.25 - middle)
     return {
@@ -175,7 +175,7 @@ def shares(rng, n) -> Outcome:
     day, rate, middle = days(rng, n), 2.2, 1.4
     share = 1.0 / (1.0 + np.exp(-rate * (years(day) - middle) - 0.3 * rng.standard_normal(n)))
     seen = 100.0 * rng.binomial(300, share) / 300
-    fit = trends.binomial(at(day), seen, [300] * n)
+    fit = fits.binomial(at(day), seen, [300] * n)
     origin = (fit.origin - float(START.astype(int))) / 365.25
     return {
         "midpoint": quantity(fit, "midpoint", middle - origin),
@@ -216,15 +216,15 @@ SCENARIOS = (
     Scenario("tails", "a line, wild scatter (t with 2 df)", "exponential", (14,),
              lambda rng, n: line(rng, n, tails=2)),
     Scenario("tails-robust", "a line, wild scatter (t with 2 df)", "robust", (14,),
-             lambda rng, n: line(rng, n, tails=2, fitter=trends.robust)),
+             lambda rng, n: line(rng, n, tails=2, fitter=fits.robust)),
     Scenario("records", "a line, only its records kept", "exponential", (14,),
              lambda rng, n: records(rng, n, chosen=True)),
     Scenario("all-models", "a line, every model kept", "exponential", (14,),
              lambda rng, n: records(rng, n, chosen=False)),
     Scenario("kink-ignored", "a kink", "exponential", (17,),
-             lambda rng, n: bent(rng, n, fitter=trends.exponential)),
+             lambda rng, n: bent(rng, n, fitter=fits.exponential)),
     Scenario("kink", "a kink", "kinked", (12, 17, 30),
-             lambda rng, n: bent(rng, n, fitter=trends.kinked), 0.5),
+             lambda rng, n: bent(rng, n, fitter=fits.kinked), 0.5),
     Scenario("parabola", "a parabola", "quadratic", (6, 17), parabola),
     Scenario("pace", "doublings 8% shorter each", "changing pace", (12, 17, 30), pace, 0.5),
     Scenario("scores", "an S-curve to 100, scatter in points", "logistic, points", (5, 8, 17),

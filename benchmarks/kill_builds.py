@@ -77,7 +77,7 @@ def published(project: Path) -> dict[str, bytes]:
 def start(project: Path) -> subprocess.Popen:
     """Start a build in a session of its own, so that its pid stands for all of it."""
     return subprocess.Popen(
-        [sys.executable, "-m", "audit_site.build"],
+        [sys.executable, "-m", "rebuild.build"],
         cwd=project,
         env=dict(os.environ),
         stdout=subprocess.DEVNULL,

@@ -10,8 +10,9 @@ import argparse
 import numpy as np
 import recording
 
-from analysis import evidence, tallies
-from analysis.horizon_bootstrap import bootstrap
+from analysis import evidence
+from analysis.horizons import tallies
+from analysis.horizons.bootstrap import bootstrap
 
 REPETITIONS = 30
 DRAWS = 1000

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from analysis.schema import TABLES
+from analysis.evidence.schema import TABLES
 
 BY_PATH = {path: table for table in TABLES for path in table.paths}
 HOSTILE = (

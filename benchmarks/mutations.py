@@ -28,10 +28,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from analysis import documents, evidence, ledger, validate
-from analysis.checks import ClaimError
-from analysis.schema import TABLES
-from analysis.tables import Content, Problem, read_table
+from analysis import evidence
+from analysis.claims import ledger
+from analysis.claims.checks import ClaimError
+from analysis.commands import validate
+from analysis.evidence import yaml_files
+from analysis.evidence.csv_files import Content, Problem, read_table
+from analysis.evidence.schema import TABLES
 from benchmarks import recording
 from benchmarks.mutation_kinds import CSV_KINDS, TEXT_KINDS, Kind, Mutant
 
@@ -49,7 +52,7 @@ class Bench:
         shutil.copytree(evidence.DATA, folder)
         self.tables = {path: table for table in TABLES for path in table.paths}
         self.contents, wrong = validate.read_tables(folder)
-        self.documents, more = documents.read_documents(folder)
+        self.documents, more = yaml_files.read_documents(folder)
         if wrong or more:
             raise ValueError("the data must be sound before they are spoilt")
         self.verdicts = self.judge(self.contents, self.documents)
@@ -83,7 +86,7 @@ class Bench:
             if content is not None:
                 contents[mutant.file] = content
         else:
-            texts, found = documents.read_documents(self.folder)
+            texts, found = yaml_files.read_documents(self.folder)
         found = [
             *found,
             *validate.across(contents, texts, ledger=validate.ledger_problems, sound=not found),

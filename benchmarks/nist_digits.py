@@ -12,7 +12,7 @@ from pathlib import Path
 import recording
 import yaml
 
-from analysis.certified import digits_table
+from tests.nist.certified import digits_table
 
 PROBLEMS = Path(__file__).resolve().parents[1] / "tests" / "nist"
 

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from analysis.rounding import sig8
+from analysis.words import sig8
 
 FOLDER = Path(__file__).resolve().parent / "recorded"
 

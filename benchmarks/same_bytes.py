@@ -21,7 +21,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from audit_site import manifest, scratch, snapshot
+from audit_site.finish import manifest
+from rebuild.records import fresh_copy, snapshot
 
 from benchmarks import recording
 
@@ -62,7 +63,7 @@ def known_features() -> str:
 def built(how: dict[str, Any], folder: Path, python: str) -> tuple[Path, float]:
     """Build a copy of the project under circumstances; return the site and the seconds."""
     project = folder / how["folder"]
-    scratch.copy_project(ROOT, project)
+    fresh_copy.copy_project(ROOT, project)
     variables = dict(how["variables"])
     if "NPY_DISABLE_CPU_FEATURES" in variables:
         variables["NPY_DISABLE_CPU_FEATURES"] = known_features()
@@ -74,9 +75,9 @@ def built(how: dict[str, Any], folder: Path, python: str) -> tuple[Path, float]:
 
     began = time.perf_counter()
     done = subprocess.run(
-        [python, "-m", "audit_site.build"],
+        [python, "-m", "rebuild.build"],
         cwd=project,
-        env=scratch.environment(project, **variables),
+        env=fresh_copy.environment(project, **variables),
         preexec_fn=prepare,
         check=False,
     )

@@ -26,9 +26,10 @@ from pathlib import Path
 import numpy as np
 import recording
 
-from analysis import backtest, evidence, horizons, tallies
-from analysis.horizon_bootstrap import bootstrap
-from analysis.recorded import benchmark as recorded
+from analysis import backtest, evidence, horizons
+from analysis.evidence.recorded import benchmark as recorded
+from analysis.horizons import tallies
+from analysis.horizons.bootstrap import bootstrap
 
 HERE = Path(__file__).resolve().parent
 TASKS = evidence.DATA / "tasks" / "metr_th_1_1.csv"
@@ -137,7 +138,7 @@ IMPORT = """
 import time
 import numpy, pandas, scipy.linalg, scipy.optimize, scipy.special, scipy.stats, yaml
 start = time.perf_counter()
-import analysis, analysis.backtest, analysis.evidence, analysis.horizon_bootstrap, analysis.trends
+import analysis, analysis.backtest, analysis.evidence, analysis.horizons.bootstrap, analysis.fits
 print(time.perf_counter() - start)
 """
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audit_site import livemodel, policy
+from audit_site.finish import policy
+from audit_site.live import directive
 
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "book" / "_static"
@@ -16,13 +17,13 @@ def write_page(folder: Path) -> Path:
     The policy names the folder that the files come from, because a page from disk has no origin
     that ``'self'`` could stand for.
     """
-    values = livemodel.start_values(ROOT)
+    values = directive.start_values(ROOT)
     styles = "".join(
         f'<link rel="stylesheet" href="{(STATIC / name).as_uri()}">'
-        for name in ("audit.css", livemodel.STYLE)
+        for name in ("audit.css", directive.STYLE)
     )
     scripts = "".join(
-        f'<script defer src="{(STATIC / name).as_uri()}"></script>' for name in livemodel.SCRIPTS
+        f'<script defer src="{(STATIC / name).as_uri()}"></script>' for name in directive.SCRIPTS
     )
     page = folder / "live.html"
     page.write_text(
@@ -30,7 +31,7 @@ def write_page(folder: Path) -> Path:
         f'<meta http-equiv="Content-Security-Policy" content="{policy.policy([])}">'
         '<meta name="viewport" content="width=device-width">'
         f"<title>The live model</title>{styles}{scripts}</head>"
-        f'<body><main class="bd-article">{livemodel.markup(values)}'
+        f'<body><main class="bd-article">{directive.markup(values)}'
         '<p id="after">After the model.</p></main></body></html>',
         "utf-8",
     )

@@ -181,7 +181,7 @@ def make_project(folder: Path, *, ledger_content: dict[str, Any] | None = None) 
 def run_build(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
     """Build the project in ``folder`` as ``make book`` does; return the finished process."""
     return subprocess.run(
-        [sys.executable, "-m", "audit_site.build", *arguments],
+        [sys.executable, "-m", "rebuild.build", *arguments],
         cwd=folder,
         env={**os.environ, **environment},
         capture_output=True,

@@ -11,9 +11,9 @@ from functools import cache
 import numpy as np
 from scipy.special import betaln, stdtr
 
-from .. import trends
-from ..inputs import vector
-from ..trends.dates import as_date, day_numbers
+from .. import fits
+from ..arguments import vector
+from ..fits.dates import as_date, day_numbers
 from . import quick
 
 __all__ = ["NAIVE", "SHAPES", "Forecast", "crps", "frozen", "rolling"]
@@ -24,7 +24,7 @@ RECENT = 6
 
 
 def _recent(dates, values):
-    return trends.exponential(dates[-RECENT:], values[-RECENT:])
+    return fits.exponential(dates[-RECENT:], values[-RECENT:])
 
 
 def _recent_line(days, y, at):
@@ -33,11 +33,11 @@ def _recent_line(days, y, at):
 
 #: Trend families: name, fitter, and the observations needed to be tried (k + 4 as in comparisons).
 SHAPES: dict[str, tuple[Callable, int]] = {
-    "exponential": (trends.exponential, 7),
+    "exponential": (fits.exponential, 7),
     "recent exponential": (_recent, 7),
-    "quadratic": (trends.quadratic, 8),
-    "changing pace": (trends.changing_pace, 8),
-    "kinked": (trends.kinked, 9),
+    "quadratic": (fits.quadratic, 8),
+    "changing pace": (fits.changing_pace, 8),
+    "kinked": (fits.kinked, 9),
 }
 #: The same forecasts without the rest of the fit; None where the careful fitter has to decide.
 QUICK: dict[str, Callable] = {
@@ -174,7 +174,7 @@ def _forecasts(days, y, train, targets, origin, series, shapes, pseudo) -> list[
 
 
 def _careful(shape, days, y, at):
-    """The forecast of the fitter in :mod:`analysis.trends`; None where it refuses the data."""
+    """The forecast of the fitter in :mod:`analysis.fits`; None where it refuses the data."""
     try:
         fit = SHAPES[shape][0](_dates(days), np.exp2(y))
     except ValueError:

@@ -1,11 +1,11 @@
-"""The forecasts of :mod:`analysis.trends` without the rest of a fit.
+"""The forecasts of :mod:`analysis.fits` without the rest of a fit.
 
 A backtest refits every trend at every origin and asks each fit for one thing, the distribution of
 the next value. These functions give it from plain arrays: lines and parabolas from sums over
-orthogonal columns, the kink by :func:`~analysis.trends.kink.best_knot`, the changing pace by
+orthogonal columns, the kink by :func:`~analysis.fits.broken_line.best_knot`, the changing pace by
 solving for the single parameter that is not linear. Where the data are close to not determining the
 curve they return None, and the careful fitter is asked instead; so the answer, a refusal included,
-is that of :mod:`analysis.trends` to rounding.
+is that of :mod:`analysis.fits` to rounding.
 
 Each takes ``days`` (ascending) and ``y`` (log2 of the values), and ``at``, the days asked for; each
 returns (mean, scale, degrees of freedom) as :meth:`TrendFit.distribution` does, or None.
@@ -17,16 +17,9 @@ import math
 
 import numpy as np
 
-from ..trends.dates import DAYS_PER_YEAR
-from ..trends.kink import best_knot, kink_gradient, kink_value
-from ..trends.pace import (
-    GRID,
-    best_pace,
-    line_at_pace,
-    lines_by_pace,
-    pace_gradient,
-    pace_value,
-)
+from ..fits.broken_line import best_knot, kink_gradient, kink_value
+from ..fits.dates import DAYS_PER_YEAR
+from ..fits.pace import GRID, best_pace, line_at_pace, lines_by_pace, pace_gradient, pace_value
 
 __all__ = ["changing_pace", "kinked", "line", "parabola"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betaincinv
 
-from ..inputs import number
+from ..arguments import number
 from .forecasts import NAIVE, Forecast
 
 __all__ = ["Coverage", "Difference", "Score", "coverage", "difference", "rank", "summary"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from ..trends import running_records
+from ..fits import running_records
 from .forecasts import Forecast, frozen, rolling
 
 __all__ = ["EligibleSeries", "eligible", "frozen_at", "rolling_over"]

@@ -12,7 +12,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from ..rounding import sig8
+from ..words import sig8
 from .theme import NARROW, WIDE, Layout, config
 
 MIME = "application/vnd.vegalite.v6+json"

@@ -13,7 +13,6 @@ need), ``attribution`` (which assumption moves what), ``sensitivity`` (switches 
 ``calibration`` (other models' published results), ``page`` (what the live page starts from).
 """
 
-from .attribution import shapley, steps
 from .calibration import calibration_table
 from .draws import SEED
 from .forecast import (
@@ -27,8 +26,9 @@ from .forecast import (
     probability_function,
     table,
 )
-from .h1 import Headline, headline, verdict_of
-from .inverse import Requirement, required_hours, required_median
+from .questions.attribution import shapley, steps
+from .questions.headline import Headline, headline, verdict_of
+from .questions.inverse import Requirement, required_hours, required_median
 from .sets import Assumptions, Definition, Demonstration, ParameterSet, assumption_errors
 from .spreads import Choice, LogNormal, Normal, eighty
 

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from .. import evidence
-from ..arithmetic import conditional_probability
+from ..claims.checks.arithmetic import conditional_probability
 from .dates import LAST, iso_of, year_of
 from .demonstration import probability_by
 from .draws import SEED, check_draws, check_seed

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from ..trends import exponential
+from ..fits import exponential
 
 _SAME = 1e-6  # a ratio this close to 1 is the rounding of the recorded value
 

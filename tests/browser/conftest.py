@@ -66,7 +66,7 @@ def site() -> Path:
     """The site's folder; built first where it is not there."""
     html = ROOT / "_build" / "html"
     if not (html / "claims.json").exists():
-        subprocess.run([sys.executable, "-m", "audit_site.build"], cwd=ROOT, check=True)
+        subprocess.run([sys.executable, "-m", "rebuild.build"], cwd=ROOT, check=True)
     return html
 
 

@@ -8,9 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from audit_site.cite import edition as contents
+from audit_site.cite import forms as citations
 from pybtex.database import parse_string
 
-from analysis import citations, contents, evidence, ledger
+from analysis import evidence
+from analysis.claims import ledger
 
 ROOT = Path(__file__).parents[2]
 CODING = "book/coding.html"

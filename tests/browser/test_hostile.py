@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 import site_project
-from audit_site import datazip
+from audit_site.take_away import archive as datazip
 
 BIDI = "\u202eabc\u2066"
 STRINGS = (
@@ -25,7 +25,7 @@ EVIL = " ".join(STRINGS)
 
 CELL = f"""
 ```{{code-cell}} python3
-from analysis.chapters.tables import plain_table
+from audit_site.tables.plain import plain_table
 
 EVIL = {EVIL!r}
 numbers(evil=EVIL)

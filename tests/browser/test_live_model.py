@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from analysis import timeline
-from analysis.chapters import believe
-from analysis.timeline import page
+from analysis.chapters.beyond import believe
+from analysis.timeline import live_presets
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import live_page
@@ -42,7 +42,7 @@ def opened(visit, address):
 
 def settings(count: int) -> list[dict]:
     """The named sets, then settings drawn over the inputs' whole bounds."""
-    rows = [{k: v for k, v in row.items() if k != "set"} for row in page.presets()]
+    rows = [{k: v for k, v in row.items() if k != "set"} for row in live_presets.presets()]
     draw = np.random.default_rng(20260504)
     while len(rows) < count:
         rows.append(
@@ -81,7 +81,7 @@ def in_python(row: dict, event: str, draws) -> list[float]:
 def in_browser(page, rows: list[dict]) -> np.ndarray:
     """Probabilities, shape (settings, events, years), by the page's own pure function."""
     return np.array(
-        page.evaluate(
+        live_presets.evaluate(
             """([rows, events, years]) => {
               const data = JSON.parse(document.querySelector(".live-data").textContent);
               return rows.map((row) => events.map((name) =>
@@ -109,7 +109,11 @@ def test_within_six_tenths_of_a_point_of_a_converged_run(opened):
         (170, 6600, 250_000),
         (believe.PAGE_GAP, 1.5),
     ):
-        row = next(r for r in page.presets() if r["set"] == name) | {"d": d, "H": hours, "L": gap}
+        row = next(r for r in live_presets.presets() if r["set"] == name) | {
+            "d": d,
+            "H": hours,
+            "L": gap,
+        }
         rows.append({k: float(v) for k, v in row.items() if k != "set"})
     found = in_browser(opened().page, rows)
     ours = np.array([[in_python(row, event, "reference") for event in EVENTS] for row in rows])
@@ -130,7 +134,7 @@ def test_the_page_shows_what_the_function_gives(opened):
 
 def test_every_named_set_shows_its_own_numbers(opened):
     page_ = opened().page
-    for row in page.presets():
+    for row in live_presets.presets():
         page_.get_by_role("button", name=row["set"], exact=True).click()
         page_.wait_for_function(
             "name => document.querySelector('.live-pill[aria-pressed=true]').textContent === name",

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from numbers import Real
 from typing import Any
 
-from analysis.months import MONTHS
-from analysis.rounding import sig8
+from analysis.words import MONTHS, sig8
 
 _known: dict[str, Any] = {}
 

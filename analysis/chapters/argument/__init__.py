@@ -1,0 +1,1 @@
+"""What the chapters on the argument around the benchmarks show."""

@@ -1,0 +1,1 @@
+"""What the chapters on what goes beyond the article show."""

@@ -1,0 +1,1 @@
+"""The claims of the article: checks, the verdict rule, the ledger."""

@@ -1,0 +1,37 @@
+"""Checks that ask the timeline model."""
+
+from __future__ import annotations
+
+import statistics
+
+from ... import timeline
+from .result import Outcome
+
+
+def bayes_factor(ev, claim, params, thresholds) -> Outcome:
+    """Evidence for the sentence's hypothesis is at least 3 on R3 in half of the sets.
+
+    The hypothesis is that today's paradigm cannot get there, so that nothing would have happened
+    by the date; the rival is that it can, and then nothing has happened with probability 1 - P.
+    The factor is 1 / (1 - P) with P given that the paradigm can.
+    """
+    limit = thresholds["bayes_factor"]
+    known = timeline.assumptions_of(ev)
+    factors = sorted(
+        1 / (1 - timeline.probability(name, "R3", params["by"], assumptions=known) / able)
+        for name, able in ((n, 1 - known.set(n).p) for n in known.sets if n != known.article_set)
+    )
+    reached = sum(f >= limit for f in factors) / len(factors)
+    against = sum(f <= 1 / limit for f in factors) / len(factors)
+    result = "pass" if reached >= 0.5 else "fail" if against >= 0.5 else "imprecise"
+    middle = statistics.median(factors)
+    return Outcome(
+        result,
+        middle,
+        limit,
+        "Bayes factor, median over sets",
+        (),
+        {"low": factors[0], "high": factors[-1], "median": middle},
+        f"if nothing has happened by then, the odds of a defect rise by a factor of "
+        f"{factors[0]:.1f} to {factors[-1]:.1f}.",
+    )

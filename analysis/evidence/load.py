@@ -1,0 +1,268 @@
+"""The evidence in memory: every file of ``data/``, typed, checked and cached.
+
+This is the only module of the package that reads files. ``load()`` is strict: data that do not
+meet :mod:`analysis.evidence.schema` raise :class:`EvidenceError`, which lists all problems at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from .csv_files import Content, Problem, read_table
+from .fields import Table
+from .rules import check
+from .schema import TABLES
+from .yaml_files import read_documents
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+PANDAS_TYPES = {"number": "float64", "integer": "Int64", "boolean": "boolean"}
+#: Days to add to a date that is only known to a period, so that "known by" never runs ahead.
+PERIODS = {
+    "month": pd.offsets.MonthEnd(0),
+    "quarter": pd.offsets.QuarterEnd(0),
+    "year": pd.offsets.YearEnd(0),
+}
+
+
+#: Tables whose rows carry a record id of their own.
+RECORD_TABLES = (
+    "series",
+    "findings",
+    "qualitative",
+    "forecasts",
+    "horizon_forecasts",
+    "fits",
+    "statements",
+)
+
+
+class EvidenceError(ValueError):
+    """The data cannot be used. ``problems`` lists every fault found."""
+
+    def __init__(self, problems: list[Problem]):
+        self.problems = problems
+        lines = "\n".join(f"  {problem}" for problem in problems)
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__(f"{count} in the data\n{lines}")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All evidence. Tables are pandas frames with the columns of :mod:`analysis.evidence.schema`.
+
+    Text columns hold "" where a cell is empty; numbers hold NaN or ``pd.NA``; dates are
+    ``datetime64`` with ``NaT``. ``sources`` maps a key to title, url, publisher, year and type;
+    ``claims`` lists the ledger in article order; the rest is parsed YAML.
+    """
+
+    series: pd.DataFrame
+    instruments: pd.DataFrame
+    findings: pd.DataFrame
+    qualitative: pd.DataFrame
+    forecasts: pd.DataFrame
+    horizon_forecasts: pd.DataFrame
+    fits: pd.DataFrame
+    tasks: pd.DataFrame
+    article_points: pd.DataFrame
+    statements: pd.DataFrame
+    sources: dict[str, dict[str, Any]]
+    thresholds: Any
+    assumptions: Any
+    corrections: Any
+    tripwires: Any
+    claims: list[dict[str, Any]]
+    vintage: dict[str, Any]
+    #: all series ids of the data, also those that have no row left after ``known_by``
+    series_ids: tuple[str, ...]
+
+    def rows(self, series_id: str, **equals: Any) -> pd.DataFrame:
+        """Rows of one series, sorted by date, then record.
+
+        ``equals`` keeps rows whose column has that value. ValueError names the nearest ids when
+        the series is unknown, and the columns when a column is.
+        """
+        if series_id not in self.series_ids:
+            near = difflib.get_close_matches(series_id, self.series_ids, n=5, cutoff=0.4)
+            raise ValueError(
+                f"series_id: expected a series of the data, near {', '.join(near) or 'none'}; "
+                f"found {series_id!r}"
+            )
+        frame = self.in_order(series_id)
+        for column, value in equals.items():
+            if column not in frame.columns:
+                raise ValueError(
+                    f"{column}: expected one of {', '.join(frame.columns)}; found {column!r}"
+                )
+            if frame[column].dtype.kind == "M":
+                value = pd.Timestamp(value)
+            frame = frame[(frame[column] == value).fillna(False).astype(bool)]
+        return frame
+
+    @cached_property
+    def sorted_series(self) -> dict[str, pd.DataFrame]:
+        """Series by id, as :meth:`in_order` has sorted them so far."""
+        return {}
+
+    def in_order(self, series_id: str) -> pd.DataFrame:
+        """Rows of a series by date, then record; sorted once, since every check asks for them."""
+        if series_id not in self.sorted_series:
+            frame = self.series[self.series["series"] == series_id]
+            self.sorted_series[series_id] = frame.sort_values(["date", "record"], kind="stable")
+        return self.sorted_series[series_id].copy(deep=False)
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """Results that were worked out from this evidence once, for whoever asks again."""
+        return {}
+
+    def row(self, record_id: str) -> pd.Series:
+        """One observation by its record id; ValueError when there is none."""
+        found = self.series[self.series["record"] == record_id]
+        if found.empty:
+            near = difflib.get_close_matches(record_id, list(self.series["record"]), n=3)
+            raise ValueError(
+                f"record_id: expected a record of the series, near {', '.join(near) or 'none'}; "
+                f"found {record_id!r}"
+            )
+        return found.iloc[0]
+
+    @cached_property
+    def places(self) -> dict[str, tuple[str, int]]:
+        """Where each record stands: table name and position in it."""
+        return {
+            record: (name, position)
+            for name in RECORD_TABLES
+            for position, record in enumerate(getattr(self, name)["record"])
+        }
+
+    def find(self, record_id: str) -> pd.Series | None:
+        """A row of any table of evidence by its record id; None when it is not (yet) known."""
+        place = self.places.get(record_id)
+        return None if place is None else getattr(self, place[0]).iloc[place[1]]
+
+    def claim(self, claim_id: str) -> dict[str, Any]:
+        """One claim of the ledger by its id; ValueError when there is none."""
+        for claim in self.claims:
+            if claim.get("id") == claim_id:
+                return claim
+        raise ValueError(f"claim_id: expected a claim C01 to C71, found {claim_id!r}")
+
+    def known_by(self, day: dt.date | str) -> Evidence:
+        """Only what was public by that day: ``known_from``, else the date.
+
+        A date that is known to the month, quarter or year counts from the period's last day; a row
+        without any date stays out.
+        """
+        limit = pd.Timestamp(day)
+        series = self.series
+        known = series["known_from"].fillna(series["date"])
+        cut = {"series": series[known <= limit]}
+        for name in ("findings", "qualitative", "forecasts", "horizon_forecasts", "fits"):
+            frame = getattr(self, name)
+            cut[name] = frame[last_day(frame) <= limit]
+        return replace(self, **cut)
+
+
+def last_day(frame: pd.DataFrame) -> pd.Series:
+    """The last day that each row's date may mean, by its date_precision."""
+    days = frame["date"].copy()
+    for precision, offset in PERIODS.items():
+        chosen = (frame["date_precision"] == precision) & days.notna()
+        if chosen.any():
+            days[chosen] = days[chosen] + offset
+    return days
+
+
+def frame(table: Table, contents: list[Content]) -> pd.DataFrame:
+    """The table's files as one typed frame."""
+    out = {}
+    for field in table.fields:
+        values = [value for content in contents for value in content.columns[field.name]]
+        if field.type == "date":
+            out[field.name] = pd.to_datetime(pd.Series(values, dtype="object")).astype(
+                "datetime64[ns]"
+            )
+        elif field.type == "string":
+            out[field.name] = pd.Series(values, dtype="object")
+        elif field.type == "boolean" and field.required:
+            out[field.name] = pd.Series(values, dtype="bool")
+        elif field.type == "integer" and field.required:
+            out[field.name] = pd.Series(values, dtype="int64")
+        else:
+            out[field.name] = pd.Series(values, dtype=PANDAS_TYPES[field.type])
+    return pd.DataFrame(out)
+
+
+def assemble(
+    contents: dict[str, Content], documents: dict[str, Any], tables: Sequence[Table] = TABLES
+) -> Evidence:
+    """The evidence from rows and documents that have been checked."""
+    frames = {
+        table.name: frame(table, [contents[path] for path in table.paths])
+        for table in tables
+        if table.name != "sources"
+    }
+    return Evidence(
+        **frames,
+        **documents,
+        series_ids=tuple(sorted(set(frames["series"]["series"]))),
+    )
+
+
+def read(
+    data_dir: Path, *, add: Sequence[Path | str] = (), as_of: dt.date | None = None
+) -> Evidence:
+    """Read and check a data folder; EvidenceError lists all faults.
+
+    ``add`` are further files of observations, read as if they stood in the folder; ``as_of`` moves
+    the last day of the evidence for this reading. Nothing is written.
+    """
+    extra = {Path(path).as_posix(): Path(path) for path in add}
+    tables = [
+        replace(table, paths=(*table.paths, *extra)) if table.name == "series" else table
+        for table in TABLES
+    ]
+    contents: dict[str, Content] = {}
+    problems: list[Problem] = []
+    for table in tables:
+        for path in table.paths:
+            folder = Path() if path in extra else data_dir
+            content, wrong = read_table(folder, path, table)
+            problems += wrong
+            if content is not None:
+                contents[path] = content
+    documents, wrong = read_documents(data_dir)
+    problems += wrong
+    if not problems and as_of is not None:
+        documents["vintage"] = moved_on(documents["vintage"], as_of)
+    if not problems:
+        problems += check(contents, documents, tables)
+    if problems:
+        raise EvidenceError(problems)
+    return assemble(contents, documents, tables)
+
+
+def moved_on(vintage: dict[str, Any], as_of: dt.date) -> dict[str, Any]:
+    """The vintage with a later last day; ValueError for an earlier one."""
+    if as_of < vintage["as_of"]:
+        raise ValueError(f"as_of: expected a day from {vintage['as_of']} on, found {as_of}")
+    return {**vintage, "as_of": as_of}
+
+
+@lru_cache(maxsize=4)
+def cached(data_dir: Path) -> Evidence:
+    return read(data_dir)
+
+
+def load(data_dir: Path | str | None = None) -> Evidence:
+    """The evidence of ``data/`` (or of another folder), read once per process."""
+    return cached(DATA if data_dir is None else Path(data_dir).resolve())

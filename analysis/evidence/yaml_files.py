@@ -1,0 +1,245 @@
+"""Reading the files of ``data/`` that are no tables: YAML and the bibliography."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pybtex import errors as pybtex_errors
+from pybtex.database import parse_string
+from pybtex.exceptions import PybtexError
+
+from .csv_files import Problem, read_text
+from .document_forms import CLAIMS, FORMS
+from .forms import faults
+
+BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+ESCAPED = re.compile(r"\\([&%_#$])")
+LINE = re.compile(r"line (\d+)")
+MERGE = "tag:yaml.org,2002:merge"
+#: Limits of a document: levels of nesting, and uses of an anchored part.
+DEEPEST, MOST_ALIASES = 20, 24
+#: Keys of vintage.yml and what each must hold.
+VINTAGE = {"as_of": dt.date, "published": dt.date, "version": str}
+CORRECTION = ("id", "what", "where", "reported", "corrected", "reason", "source", "guard")
+
+
+class StrictLoader(BASE):
+    """Safe YAML without repeated keys: a second value would silently win."""
+
+
+def _mapping(loader: StrictLoader, node: yaml.MappingNode, deep: bool = False) -> dict:
+    seen = set()
+    for key_node, _ in node.value:
+        if key_node.tag == MERGE:
+            continue
+        key = loader.construct_object(key_node, deep=True)
+        if isinstance(key, (list, dict)):
+            raise yaml.constructor.ConstructorError(
+                None, None, "a key that is a list or mapping", key_node.start_mark
+            )
+        if key in seen:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the key {key!r} twice", key_node.start_mark
+            )
+        seen.add(key)
+    return yaml.SafeLoader.construct_mapping(loader, node, deep)
+
+
+StrictLoader.add_constructor(
+    yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG,
+    lambda loader, node: _mapping(loader, node, deep=True),
+)
+
+
+def too_involved(text: str) -> str:
+    """Why a document is refused before it is built: depth and repeats could exhaust the memory."""
+    depth = aliases = 0
+    for event in yaml.parse(text, Loader=BASE):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.AliasEvent):
+            aliases += 1
+        if depth > DEEPEST:
+            return f"more than {DEEPEST} levels"
+        if aliases > MOST_ALIASES:
+            return f"more than {MOST_ALIASES} repeated parts"
+    return ""
+
+
+def read_yaml(data_dir: Path, path: str) -> tuple[Any, list[Problem]]:
+    """One YAML document, or None with the reason."""
+    text, problems = read_text(Path(data_dir) / path, path)
+    if text is None:
+        return None, problems
+    try:
+        if reason := too_involved(text):
+            return None, [*problems, Problem(path, 0, "", "plain YAML", reason)]
+        # StrictLoader derives from SafeLoader: it builds no Python objects.
+        return yaml.load(text, Loader=StrictLoader), problems
+    except ValueError as error:  # a day that no calendar has, a number of thousands of digits
+        return None, [*problems, Problem(path, 0, "", "plain YAML", str(error))]
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or "unreadable YAML"
+        line = mark.line + 1 if mark else 0
+        return None, [*problems, Problem(path, line, "", "plain YAML", reason)]
+
+
+def read_sources(data_dir: Path, path: str = "sources.bib") -> tuple[dict, list[Problem]]:
+    """The bibliography: key to title, url, publisher, year and type, in the file's order."""
+    text, problems = read_text(Path(data_dir) / path, path)
+    if text is None:
+        return {}, problems
+    with pybtex_errors.capture() as faults:
+        try:
+            parsed = parse_string(text, "bibtex")
+        except PybtexError as error:
+            faults = [*faults, error]
+            parsed = None
+    for fault in faults:
+        place = LINE.search(str(fault))
+        line = getattr(fault, "lineno", None) or (int(place[1]) if place else 0)
+        problems.append(Problem(path, line, "", "BibTeX entries", str(fault).splitlines()[0]))
+    if parsed is None or faults:
+        return {}, problems
+    sources = {}
+    for key, entry in parsed.entries.items():
+        fields = {name.lower(): plain(value) for name, value in entry.fields.items()}
+        if "title" not in fields:
+            problems.append(Problem(path, 0, key, "a title", "none"))
+        sources[key] = {
+            "title": fields.get("title", ""),
+            "url": fields.get("url", ""),
+            "publisher": fields.get("organization", ""),
+            "year": fields.get("year", ""),
+            "type": entry.type,
+        }
+    return sources, problems
+
+
+def plain(value: str) -> str:
+    """A BibTeX value as text: without protecting braces and escapes."""
+    text = value.replace(r"\textasciitilde{}", "~").replace("{", "").replace("}", "")
+    return ESCAPED.sub(r"\1", text)
+
+
+def read_claims(data_dir: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """All claims of ``claims/*.yml``, ordered by id.
+
+    A file holds a list of claims, or a mapping with ``claims``; the mapping's other keys then hold
+    for each of its claims that does not say otherwise.
+    """
+    claims: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    for file in sorted((Path(data_dir) / "claims").glob("*.yml")):
+        name = f"claims/{file.name}"
+        content, wrong = read_yaml(data_dir, name)
+        problems += wrong
+        if content is None:
+            if not wrong:
+                problems.append(Problem(name, 0, "", "claims", "an empty file"))
+            continue
+        shared: dict[str, Any] = {}
+        if isinstance(content, Mapping):
+            shared = {key: value for key, value in content.items() if key != "claims"}
+            content = content.get("claims")
+        if not isinstance(content, list) or not all(isinstance(c, Mapping) for c in content):
+            problems.append(Problem(name, 0, "", "a list of claims", "something else"))
+            continue
+        made = [{**shared, **claim} for claim in content]
+        problems += [Problem(name, 0, *fault) for fault in faults(made, CLAIMS)]
+        claims += made
+    return sorted(claims, key=lambda claim: str(claim.get("id", ""))), problems
+
+
+def vintage_problems(vintage: Any, path: str = "vintage.yml") -> list[Problem]:
+    if not isinstance(vintage, Mapping):
+        return [Problem(path, 0, "", "as_of, published and version", "no mapping")]
+    found = [
+        Problem(
+            path,
+            0,
+            key,
+            "a day as YYYY-MM-DD" if kind is dt.date else "a text",
+            repr(vintage.get(key)),
+        )
+        for key, kind in VINTAGE.items()
+        if not isinstance(vintage.get(key), kind) or isinstance(vintage.get(key), dt.datetime)
+    ]
+    found += [
+        Problem(path, 0, str(key), "a known key", "an unknown key")
+        for key in vintage
+        if key not in VINTAGE
+    ]
+    if not found and vintage["published"] > vintage["as_of"]:
+        found.append(Problem(path, 0, "published", "a day up to as_of", str(vintage["published"])))
+    return found
+
+
+def correction_problems(corrections: Any, path: str = "corrections.yml") -> list[Problem]:
+    if not isinstance(corrections, list):
+        return [Problem(path, 0, "", "a list of corrections", "something else")]
+    found = []
+    seen = set()
+    for place, item in enumerate(corrections):
+        if not isinstance(item, Mapping):
+            found.append(Problem(path, 0, f"[{place}]", "a mapping", repr(item)[:60]))
+            continue
+        name = str(item.get("id", f"[{place}]"))
+        found += [
+            Problem(path, 0, f"{name} {key}", "this key", "none")
+            for key in CORRECTION
+            if item.get(key) in (None, "")
+        ]
+        found += [
+            Problem(path, 0, f"{name} {key}", "a known key", "an unknown key")
+            for key in item
+            if key not in CORRECTION
+        ]
+        if name in seen:
+            found.append(Problem(path, 0, name, "an id of its own", "the id twice"))
+        seen.add(name)
+        guard = item.get("guard")
+        if isinstance(guard, Mapping) and set(guard) != {"record", "column", "equals"}:
+            found.append(
+                Problem(
+                    path,
+                    0,
+                    f"{name} guard",
+                    "record, column and equals",
+                    ", ".join(map(str, guard)),
+                )
+            )
+        elif guard is not None and not isinstance(guard, Mapping):
+            found.append(Problem(path, 0, f"{name} guard", "a mapping", repr(guard)[:60]))
+    return found
+
+
+def read_documents(data_dir: Path) -> tuple[dict[str, Any], list[Problem]]:
+    """Everything that is no table, as keyword arguments of ``Evidence``."""
+    out: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name in ("thresholds", "assumptions", "corrections", "tripwires", "vintage"):
+        out[name], wrong = read_yaml(data_dir, f"{name}.yml")
+        problems += wrong
+        if wrong:
+            continue
+        if name == "vintage":
+            problems += vintage_problems(out[name])
+        elif name == "corrections":
+            problems += correction_problems(out[name])
+        else:
+            problems += [
+                Problem(f"{name}.yml", 0, *fault) for fault in faults(out[name], FORMS[name])
+            ]
+    out["sources"], wrong = read_sources(data_dir)
+    problems += wrong
+    out["claims"], wrong = read_claims(data_dir)
+    return out, problems + wrong

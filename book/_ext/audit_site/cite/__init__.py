@@ -1,0 +1,1 @@
+"""Citing: editions, citations, permanent addresses, head of a page."""

@@ -1,0 +1,87 @@
+"""An address once published stays: the build stops when a listed anchor is gone.
+
+``data/anchors.txt`` lists every page and anchor that was ever published, one a line; explicit
+labels, claims and figures count, wordings of headings do not. ``make anchors`` adds
+the new ones of the last build. What has to move gets a line in ``data/redirects.txt``
+(:mod:`audit_site.publish.redirects`).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from sphinx.errors import ExtensionError
+
+from ..publish import redirects
+
+RECORD = "data/anchors.txt"
+SITE_LIST = "anchors.json"
+BUILT_IN = {"genindex", "modindex", "py-modindex", "search"}
+
+
+def site_anchors(env: Any) -> list[str]:
+    """Return the addresses that the site promises: pages, and explicit labels on them, sorted."""
+    addresses = {f"{page}.html" for page in env.found_docs}
+    standard = env.get_domain("std")
+    for label, (page, anchor) in standard.anonlabels.items():
+        if label not in BUILT_IN and page in env.found_docs and anchor:
+            addresses.add(f"{page}.html#{anchor}")
+    return sorted(addresses)
+
+
+def read_record(path: Path) -> list[str]:
+    """Return the listed addresses; a file that does not exist lists none."""
+    if not path.is_file():
+        return []
+    lines = path.read_text("utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def check(app: Any, env: Any) -> None:
+    """Stop the build when a published address is gone and does not lead anywhere."""
+    present = set(site_anchors(env))
+    faults = redirects.problems(app.audit_moves, present)
+    if faults:
+        raise ExtensionError(f"{redirects.RECORD}: " + "\n  ".join(faults))
+    gone = sorted(set(read_record(Path(app.srcdir) / RECORD)) - present)
+    missing = [one for one in gone if not redirects.covered(one, app.audit_moves, present)]
+    if missing:
+        shown = "\n  ".join(missing[:10])
+        more = f"\n  and {len(missing) - 10} more" if len(missing) > 10 else ""
+        raise ExtensionError(
+            f"{len(missing)} published address(es) would disappear (listed in {RECORD}):\n  {shown}"
+            f"{more}\nGive each its old label back, or add a line 'old new' to {redirects.RECORD}."
+        )
+
+
+def write_list(app: Any, exception: Exception | None) -> None:
+    """Write the site's addresses beside its pages, for readers' tools and for the record."""
+    if exception is None and app.builder.format == "html":
+        content = json.dumps(site_anchors(app.env), indent=0)
+        (Path(app.outdir) / SITE_LIST).write_text(content + "\n", "utf-8")
+
+
+def renew(root: Path) -> int:
+    """Add the last build's new addresses to the record; return how many were new."""
+    built = json.loads((root / "_build" / "html" / SITE_LIST).read_text("utf-8"))
+    record = root / RECORD
+    known = set(read_record(record))
+    new = set(built) - known
+    head = "# Every address ever published, one a line. Lines are added, never removed.\n"
+    record.write_text(head + "\n".join(sorted(known | set(built))) + "\n", "utf-8")
+    return len(new)
+
+
+def setup(app: Any) -> None:
+    """Check when all pages are read, write the list when all are written."""
+    redirects.setup(app)
+    app.connect("env-check-consistency", check)
+    app.connect("build-finished", write_list, priority=700)
+
+
+if __name__ == "__main__":
+    added = renew(Path.cwd())
+    sys.stdout.write(f"{added} new address(es) listed in {RECORD}\n")

@@ -1,0 +1,1 @@
+"""Charts, code and formulas as page elements."""

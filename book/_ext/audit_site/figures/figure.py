@@ -1,0 +1,261 @@
+"""A chart in a notebook becomes a figure of the page.
+
+The notebook holds only the specification; here it becomes two inline SVGs (for wide and narrow
+screens, the style sheet shows one), with one label that states the finding, a caption, the data as
+a folded table and as a download, the specification and the code that made it.
+"""
+
+from __future__ import annotations
+
+import copy
+import csv
+import io
+import json
+import re
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from rebuild import execution
+from sphinx.errors import ExtensionError
+
+from .. import html_nodes
+from . import code, drawing
+
+MIME = "application/vnd.vegalite.v6+json"
+NAME = re.compile(r"^[a-z][a-z0-9-]*$")
+REQUIRED = ("name", "finding", "caption", "narrow", "columns", "rows", "source")
+DOWNLOADS = "_data"
+CHART_COLOUR = re.compile(r"--(chart-[a-z0-9-]+): (#[0-9a-f]{6});")
+VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
+
+
+class audit_chart(nodes.General, nodes.Element):
+    """The drawn part of a figure; ``wide`` and ``narrow`` specifications, ``finding``, ``name``."""
+
+
+class FigureRenderer:
+    """MyST-NB's plug-in for the charts of :mod:`analysis.charts`."""
+
+    mime_priority_overrides = (("*", MIME, 1),)
+
+    @staticmethod
+    def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Node] | None:
+        """Turn a chart's output into a figure, or leave any other output to MyST-NB."""
+        if data.mime_type != MIME:
+            return None
+        if inline:
+            raise ExtensionError("a chart cannot stand inside a line of text")
+        document = renderer.renderer.document
+        cells = renderer.renderer.nb_client.notebook.cells
+        source = cells[data.cell_index]["source"] if data.cell_index is not None else ""
+        return [figure_node(document, data.content, source)]
+
+
+def figure_node(document: nodes.document, spec: dict[str, Any], source: str) -> nodes.Element:
+    """Build the figure of one chart and make it a target of ``{ref}``.
+
+    ``spec`` is the wide specification with the figure's other parts in ``usermeta.figure``;
+    ``source`` is the code of its cell. Raises ``ExtensionError`` for an incomplete chart and for
+    two figures of one name on a page.
+    """
+    env = document.settings.env
+    details = checked_details(spec, env.docname)
+    name = details["name"]
+    anchor = f"fig-{name}"
+    if anchor in document.ids:
+        raise ExtensionError(f"{env.docname}: two figures are named {name!r}")
+
+    drawn = audit_chart("", name=name, finding=details["finding"], wide=spec)
+    drawn["narrow"] = details["narrow"]
+    caption = html_nodes.element("figcaption", "", html_nodes.text(details["caption"]))
+    caption += html_nodes.text(" ")
+    caption += html_nodes.element(
+        "span", "fig-source", html_nodes.text(f"Source: {details['source']}")
+    )
+    headline = html_nodes.paragraph(details["finding"], "fig-finding")
+    legend = html_nodes.ready(legend_html(details.get("legend", [])))
+    table = data_table(details["columns"], details["rows"], label=f"Data of: {details['finding']}")
+    tools = html_nodes.element("div", "fig-tools")
+    tools += html_nodes.folded("Data as a table", "fig-data", html_nodes.ready(table))
+    if source.strip():
+        tools += code.code_fold("How this figure was made", [source])
+    tools += downloads(env.docname, name)
+    drawing_box = html_nodes.element("figure", "", headline, legend, drawn, caption)
+    figure = html_nodes.element("div", "audit-figure", drawing_box, tools)
+    figure["ids"] = [anchor]
+    document.ids[anchor] = figure
+    standard = env.get_domain("std")
+    standard.anonlabels[anchor] = (env.docname, anchor)
+    standard.labels[anchor] = (env.docname, anchor, details["finding"])
+    return figure
+
+
+KEY_SHAPES = {
+    "circle": '<circle cx="9" cy="7" r="4.2" fill="currentColor"/>',
+    "diamond": '<path d="M9 1.8l5.2 5.2-5.2 5.2-5.2-5.2z" fill="currentColor"/>',
+    "triangle": '<path d="M9 2l5 9.5H4z" fill="currentColor"/>',
+    "square": '<path d="M5 3h8v8H5z" fill="currentColor"/>',
+    "cross": '<path d="M7.4 2h3.2v3.4H14v3.2h-3.4V12H7.4V8.6H4V5.4h3.4z" fill="currentColor"/>',
+    "line": '<path d="M0 7h18" stroke="currentColor" stroke-width="2.2"/>',
+    "dash": '<path d="M0 7h18" stroke="currentColor" stroke-width="2.2" stroke-dasharray="5 3"/>',
+    "dots": '<path d="M0 7h18" stroke="currentColor" stroke-width="2.2" stroke-dasharray="2 2.5"/>',
+    "band": '<path d="M0 2h18v10H0z" fill="currentColor" opacity="0.3"/>',
+    "bar": '<path d="M1 3h16v8H1z" fill="currentColor" opacity="0.75"/>',
+}
+
+
+def legend_html(keys: list[dict[str, str]]) -> str:
+    """Return a figure's legend as an escaped HTML list, or nothing for no entries."""
+    if not keys:
+        return ""
+    items = []
+    for key in keys:
+        colour = key["colour"] if NAME.match(key["colour"]) else "chart-ink"
+        items.append(
+            f'<li><svg class="key" viewBox="0 0 18 14" aria-hidden="true" '
+            f'style="color:var(--{colour})">{KEY_SHAPES[key["symbol"]]}</svg>'
+            f"{escape(key['label'])}</li>"
+        )
+    return f'<ul class="fig-legend" aria-label="Legend">{"".join(items)}</ul>\n'
+
+
+def checked_details(spec: dict[str, Any], page: str) -> dict[str, Any]:
+    """Return the figure's parts, or raise ``ExtensionError`` saying which is missing or wrong."""
+    details = spec.get("usermeta", {}).get("figure", {})
+    missing = [key for key in REQUIRED if key not in details]
+    if missing:
+        raise ExtensionError(
+            f"{page}: a chart lacks {', '.join(missing)}; make it with analysis.charts"
+        )
+    if not NAME.match(details["name"]):
+        raise ExtensionError(
+            f"{page}: a figure's name must be lower-case words joined by hyphens, "
+            f"found {details['name']!r}"
+        )
+    return details
+
+
+def cell_text(value: Any) -> str:
+    """Return a table cell as text; a missing value is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.8g}"
+    return str(value)
+
+
+def data_table(columns: list[str], rows: list[list[Any]], *, label: str) -> str:
+    """Return the escaped HTML table of a figure's data, in a box that scrolls on its own."""
+    head = "".join(f'<th scope="col">{escape(str(column))}</th>' for column in columns)
+    body = []
+    for row in rows:
+        cells = "".join(
+            f'<td class="num">{escape(cell_text(v))}</td>'
+            if isinstance(v, (int, float)) and not isinstance(v, bool)
+            else f"<td>{escape(cell_text(v))}</td>"
+            for v in row
+        )
+        body.append(f"<tr>{cells}</tr>")
+    return (
+        f'<div class="table-box" tabindex="0" role="region" aria-label="{escape(label)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>\n"
+        + "\n".join(body)
+        + "\n</tbody></table></div>\n"
+    )
+
+
+def csv_text(columns: list[str], rows: list[list[Any]]) -> str:
+    """Return a figure's data as CSV.
+
+    A text that a spreadsheet would run as a formula is led by an apostrophe.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([spreadsheet_safe(v) for v in row])
+    return out.getvalue()
+
+
+def spreadsheet_safe(value: Any) -> str:
+    """Return a cell that no spreadsheet takes for a formula; numbers stay as they are."""
+    written = cell_text(value)
+    if isinstance(value, str) and written[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+        return "'" + written
+    return written
+
+
+def up_to_root(docname: str) -> str:
+    """Return the relative way from a page to the site's root."""
+    return "../" * docname.count("/")
+
+
+def downloads(docname: str, name: str) -> nodes.Element:
+    """Return the links to a figure's data and specification."""
+    base = f"{up_to_root(docname)}{DOWNLOADS}/{docname}/{name}"
+    links = html_nodes.element("p", "fig-downloads")
+    for label, suffix in (("Data (CSV)", "csv"), ("Chart (Vega-Lite)", "json")):
+        links += html_nodes.element(
+            "a", "", html_nodes.text(label), href=f"{base}.{suffix}", download=""
+        )
+        links += html_nodes.text(" ")
+    return links
+
+
+def published_spec(spec: dict[str, Any], palette: dict[str, str]) -> dict[str, Any]:
+    """Return the specification that readers download: no inner notes, colours of the light mode."""
+    plain = copy.deepcopy(spec)
+    plain.pop("usermeta", None)
+    content = json.dumps(plain)
+    content = VARIABLE.sub(lambda m: palette.get(m[1], m[0]), content)
+    return json.loads(content)
+
+
+def light_colours(style: str) -> dict[str, str]:
+    """Return the light values of the chart variables in the site's style sheet."""
+    light = style.partition('html[data-theme="dark"]')[0]
+    return dict(CHART_COLOUR.findall(light))
+
+
+def write_downloads(builder: Any, docname: str, spec: dict[str, Any]) -> None:
+    """Write a figure's CSV and specification below the site's root."""
+    style = Path(builder.srcdir) / "book" / "_static" / "audit.css"
+    colours = light_colours(style.read_text("utf-8"))
+    outdir = Path(builder.outdir)
+    details = spec["usermeta"]["figure"]
+    folder = outdir / DOWNLOADS / docname
+    folder.mkdir(parents=True, exist_ok=True)
+    table = csv_text(details["columns"], details["rows"])
+    (folder / f"{details['name']}.csv").write_text(table, "utf-8")
+    content = json.dumps(
+        published_spec(spec, colours), indent=1, sort_keys=True, ensure_ascii=False
+    )
+    (folder / f"{details['name']}.json").write_text(content + "\n", "utf-8")
+
+
+def visit_chart(translator: Any, node: nodes.Element) -> None:
+    """Draw both sizes into the page and write the downloads."""
+    builder = translator.builder
+    cache = execution.caches_home(Path(builder.srcdir)) / "charts"
+    for size in ("wide", "narrow"):
+        spec = {key: value for key, value in node[size].items() if key != "usermeta"}
+        try:
+            svg = drawing.draw(spec, label=node["finding"], cache=cache)
+        except ValueError as error:
+            raise ExtensionError(f"figure {node['name']}: {error}") from error
+        translator.body.append(f'<div class="fig-{size}">{svg}</div>\n')
+    write_downloads(builder, builder.current_docname, node["wide"])
+    raise nodes.SkipNode
+
+
+def visit_chart_as_text(translator: Any, node: nodes.Element) -> None:
+    """Other output formats print the finding in the caption only."""
+    raise nodes.SkipNode
+
+
+def setup(app: Any) -> None:
+    """Register the chart node; the renderer itself is found through its entry point."""
+    plain = dict.fromkeys(("latex", "text", "man", "texinfo"), (visit_chart_as_text, None))
+    app.add_node(audit_chart, html=(visit_chart, None), **plain)

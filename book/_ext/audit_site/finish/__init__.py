@@ -1,0 +1,1 @@
+"""What happens to each page and to the site when all else stands."""

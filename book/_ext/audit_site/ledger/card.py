@@ -1,0 +1,280 @@
+"""``{claim} C23``: a claim's card, made from its record alone.
+
+The card says in order: the verdict, what the article says, the sentence of the deciding check, how
+strong the evidence is, and, folded, every check with its numbers, what the sources say, and where
+it all comes from. All text is plain text of document nodes, so the HTML writer escapes it.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from .. import html_nodes
+from . import badge, data
+
+LOGGER = logging.getLogger(__name__)
+
+CHECK_TITLES = {
+    "figure_matches": "The figure matches its source",
+    "interval_width": "The figure is precise enough",
+    "label_matches": "The figure is what the sentence calls it",
+    "same_instrument": "Both figures come from the same test",
+    "same_conditions": "Both were measured under the same conditions",
+    "replicated": "Somebody independent found the same",
+    "trend_positive": "It rises",
+    "shape_preferred": "The curve has the shape described",
+    "accelerating": "It accelerates",
+    "gap_narrowing": "The gap narrows",
+    "consistent": "The benchmarks agree",
+    "still_valid": "It has not been corrected since",
+    "said_by": "It was said, and by whom",
+    "arithmetic_holds": "The arithmetic holds",
+    "bayes_factor": "The event would be more likely in the world described",
+    "judged": "Judged from sources for and against",
+    "resolved": "It has happened by the date",
+}
+ROLES = {
+    "core": "the sentence itself",
+    "meaning": "what the figure means",
+    "context": "what a careful reader would want to know",
+    "gate": "must be true before the rest counts",
+}
+RESULTS = {
+    "pass": "pass",
+    "fail": "fail",
+    "imprecise": "too imprecise to tell",
+    "missing": "not measured",
+    "conflicting": "sources conflict",
+    "too_early": "too early",
+}
+KINDS = {
+    "quantitative": "a figure",
+    "forecast": "a forecast",
+    "causal": "a cause",
+    "definition": "a definition",
+    "qualitative": "a judgement",
+}
+STRENGTHS = {
+    "primary": "primary sources",
+    "computed": "computed from primary data",
+    "vendor only": "the vendor's own measurement only",
+    "second-hand": "seen second-hand",
+    "none": "no evidence row",
+}
+
+
+def number(value: Any, unit: str | None = None) -> str:
+    """Return a statistic for people: four significant digits, with its unit."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        shown = f"{value:,.0f}" if abs(value) >= 9999.5 else f"{value:.4g}"
+        shown = shown.replace("-", "−")
+        return shown + (f" {unit}" if unit and unit not in {"none", "fraction", "number"} else "")
+    return str(value)
+
+
+def check_title(name: str) -> str:
+    """Return a check's name in words."""
+    return CHECK_TITLES.get(name, name.replace("_", " ").capitalize())
+
+
+def checks_table(record: dict[str, Any]) -> str:
+    """Return the escaped table of a claim's checks."""
+    rows = []
+    for check in record["checks"]:
+        decided = " (this one decided)" if check["name"] == record.get("decided_by") else ""
+        rows.append(
+            f'<tr class="check-{escape(check["result"])}">'
+            f'<th scope="row">{escape(check_title(check["name"]))}'
+            f"<code>{escape(check['name'])}</code></th>"
+            f"<td>{escape(ROLES.get(check['role'], check['role']))}</td>"
+            f"<td>{escape(RESULTS.get(check['result'], check['result']))}{decided}</td>"
+            f'<td class="num">{escape(number(check["statistic"], check["unit"]))}</td>'
+            f'<td class="num">{escape(number(check["threshold"]))}</td>'
+            f"<td>{escape(check['sentence'])}</td>"
+            f'<td class="rows">{escape(", ".join(check["rows"]))}</td></tr>'
+        )
+    head = "".join(
+        f'<th scope="col">{title}</th>'
+        for title in ("Check", "Role", "Result", "Statistic", "Threshold", "In words", "Rows used")
+    )
+    return (
+        f'<div class="table-box" tabindex="0" role="region" '
+        f'aria-label="Checks of {escape(record["id"])}"><table class="checks">'
+        f"<thead><tr>{head}</tr></thead><tbody>\n" + "\n".join(rows) + "\n</tbody></table></div>\n"
+    )
+
+
+def source_links(keys: list[str], sources: dict[str, dict[str, Any]]) -> nodes.Element | None:
+    """Return a list of linked sources; an address that is not http(s) is shown without a link."""
+    if not keys:
+        return None
+    items = html_nodes.element("ul", "claim-sources")
+    for key in keys:
+        source = sources.get(key, {})
+        label = str(source.get("title") or key)
+        details = ", ".join(str(source[k]) for k in ("publisher", "year") if source.get(k))
+        item = html_nodes.element("li", "")
+        url = str(source.get("url") or "")
+        if url.startswith(("https://", "http://")):
+            item += html_nodes.element("a", "external", html_nodes.text(label), href=url)
+        else:
+            item += html_nodes.text(label)
+        if details:
+            item += html_nodes.text(f" ({details})")
+        items += item
+    return items
+
+
+def all_sources(record: dict[str, Any]) -> list[str]:
+    """Return the keys of a claim's sources, its own first, then those of its checks."""
+    keys = list(record.get("sources", []))
+    for check in record["checks"]:
+        keys.extend(check.get("sources", []))
+    return list(dict.fromkeys(keys))
+
+
+def card(record: dict[str, Any], sources: dict[str, dict[str, Any]]) -> nodes.Element:
+    """Return the card of one claim as document nodes."""
+    anchor = data.anchor_of(record)
+    verdict, word = record["verdict"], record["verdict_word"]
+    box = html_nodes.element("article", f"claim-card {badge.css_class(verdict)}")
+    box["ids"] = [anchor]
+
+    head = html_nodes.heading("claim-head")
+    head += html_nodes.ready(badge.badge(verdict, word))
+    head += html_nodes.element("span", "claim-id", html_nodes.text(record["id"]))
+    link = html_nodes.element("a", "headerlink", html_nodes.text("#"), href=f"#{anchor}")
+    link["attributes_"]["title"] = f"Link to claim {record['id']}"
+    head += link
+    box += head
+
+    says = html_nodes.element("p", "claim-says")
+    says += html_nodes.element("span", "claim-label", html_nodes.text("The article: "))
+    says += html_nodes.text(record["says"])
+    box += says
+
+    sentence = record["sentence"].removeprefix(f"{word}: ")
+    if sentence != word:
+        box += html_nodes.paragraph(
+            html_nodes.with_minus(sentence[:1].upper() + sentence[1:]), "claim-sentence"
+        )
+    box += facts(record)
+
+    folds = html_nodes.element("div", "claim-folds")
+    if record["checks"]:
+        count = len(record["checks"])
+        title = "1 check, with its numbers" if count == 1 else f"{count} checks, with their numbers"
+        folds += html_nodes.folded(title, "claim-checks", html_nodes.ready(checks_table(record)))
+    said = what_sources_say(record)
+    if said:
+        folds += html_nodes.folded("What the essay and the sources say", "claim-said", *said)
+    keys = all_sources(record)
+    listed = source_links(keys, sources)
+    if listed is not None:
+        count = f"{len(keys)} source{'s' if len(keys) != 1 else ''}"
+        folds += html_nodes.folded(count, "claim-source-fold", listed)
+    if folds.children:
+        box += folds
+    return box
+
+
+def facts(record: dict[str, Any]) -> nodes.Element:
+    """Return the line of plain facts: kind, strength of evidence, earlier verdict."""
+    line = html_nodes.element("p", "claim-facts")
+    parts = [KINDS.get(record["kind"], record["kind"]).capitalize()]
+    if record["verdict"] != "pending":
+        parts.append("evidence: " + STRENGTHS.get(record["strength"], record["strength"]))
+    if record.get("judged"):
+        parts.append("judged, not computed")
+    line += html_nodes.text(" · ".join(parts))
+    before = record.get("verdict_at_publication")
+    if before:
+        line += html_nodes.text(" · when the essay appeared: ")
+        line += html_nodes.element("strong", "", html_nodes.text(badge.WORDS.get(before, before)))
+    return line
+
+
+def what_sources_say(record: dict[str, Any]) -> list[nodes.Element]:
+    """Return what stands behind the claim, as short labelled paragraphs."""
+    out = []
+    for key, label in (
+        ("essay", "The essay behind the article"),
+        ("primary", "The primary source"),
+        ("differs", "How they differ"),
+        ("would_change", "What would change this verdict"),
+    ):
+        if record.get(key):
+            line = html_nodes.element("p", "")
+            line += html_nodes.element("span", "claim-label", html_nodes.text(f"{label}: "))
+            line += html_nodes.text(record[key])
+            out.append(line)
+    return out
+
+
+def placed(env: Any) -> dict[str, str]:
+    """Return the page of each claim that has a card, by claim id."""
+    if not hasattr(env, "audit_claims"):
+        env.audit_claims = {}
+    return env.audit_claims
+
+
+class Claim(SphinxDirective):
+    """``{claim} C23``: the card of a claim at its permanent anchor."""
+
+    required_arguments = 1
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0].strip()
+        loaded = data.ledger(self.env.app)
+        try:
+            record = loaded.claim(name)
+        except KeyError:
+            raise self.error(f"no claim {name!r} in the ledger") from None
+        page = self.env.docname
+        if data.page_of(record) != page:
+            raise self.error(f"claim {name} belongs to {record['url']}, not to {page}.html")
+        if placed(self.env).get(name, page) != page:
+            raise self.error(f"claim {name} has a card on {placed(self.env)[name]} already")
+        placed(self.env)[name] = page
+        node = card(record, loaded.sources)
+        anchor = data.anchor_of(record)
+        document = self.state.document
+        if anchor in document.ids:
+            raise self.error(f"claim {name} has two cards on this page")
+        document.ids[anchor] = node
+        standard = self.env.get_domain("std")
+        standard.anonlabels[anchor] = (page, anchor)
+        standard.labels[anchor] = (page, anchor, f"claim {name}")
+        return [node]
+
+
+def forget_page(app: Any, env: Any, docname: str) -> None:
+    """Forget the cards of a page that is about to be read again."""
+    for name in [name for name, page in placed(env).items() if page == docname]:
+        del placed(env)[name]
+
+
+def check_complete(app: Any, env: Any) -> None:
+    """Warn when a chapter stands without the card of one of its claims."""
+    for record in data.ledger(app).records:
+        page = data.page_of(record)
+        if page in env.found_docs and record["id"] not in placed(env):
+            LOGGER.warning("claim %s has no card on its page %s", record["id"], page, location=page)
+
+
+def setup(app: Any) -> None:
+    """Add the directive and its book-keeping."""
+    data.setup(app)
+    app.add_directive("claim", Claim)
+    app.connect("env-purge-doc", forget_page)
+    app.connect("env-check-consistency", check_complete)

@@ -1,0 +1,1 @@
+"""The live model and the error calculator."""

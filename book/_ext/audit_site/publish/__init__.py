@@ -1,0 +1,1 @@
+"""What the published site adds: feed, share pictures, redirects."""

@@ -1,0 +1,163 @@
+"""Where a published address has moved: ``data/redirects.txt``, one "old new" a line.
+
+Addresses are as in ``data/anchors.txt``. A page that moved leaves a small page behind that leads to
+the new one, with the same anchor where it has it. An anchor that moved within its page stays as an
+empty mark at the new place; one that moved to another page leaves a line that shows itself only to
+who asks for it, and a script that goes on at once.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.errors import ExtensionError
+
+from .. import html_nodes
+
+RECORD = "data/redirects.txt"
+SCRIPT = "moved.js"
+PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="robots" content="noindex" />
+    <title>This page has moved</title>
+    <link rel="canonical" href="{target}" />
+    <script src="{script}" data-moves="{moves}" data-page="{target}"></script>
+    <meta http-equiv="refresh" content="1; url={target}" />
+  </head>
+  <body>
+    <p>This page has moved to <a href="{target}">{words}</a>.</p>
+  </body>
+</html>
+"""
+
+
+def read(path: Path) -> dict[str, str]:
+    """Return the new address of each old one; a file that does not exist lists none.
+
+    Raises ``ExtensionError`` for a line that is not two addresses and for an address listed twice.
+    """
+    found: dict[str, str] = {}
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, 1):
+        words = line.split()
+        if not words or line.startswith("#"):
+            continue
+        if len(words) != 2 or not all(is_address(word) for word in words):
+            raise ExtensionError(
+                f"{RECORD}:{number}: expected two addresses such as book/a.html#b, found {line!r}"
+            )
+        if words[0] in found:
+            raise ExtensionError(f"{RECORD}:{number}: {words[0]} is redirected twice")
+        found[words[0]] = words[1]
+    return found
+
+
+def is_address(word: str) -> bool:
+    """Tell whether a word is an address as the record of anchors has them."""
+    page, _, _ = word.partition("#")
+    return (
+        page.endswith(".html") and not page.startswith("/") and ".." not in page and ":" not in page
+    )
+
+
+def problems(moves: dict[str, str], present: set[str]) -> list[str]:
+    """Return what is wrong with the redirects of a site that has the addresses ``present``."""
+    out = []
+    for old, new in moves.items():
+        if old in present:
+            out.append(f"{old} is still there, so it cannot be redirected")
+        if new not in present:
+            out.append(f"{old} leads to {new}, which is not there")
+    return out
+
+
+def covered(address: str, moves: dict[str, str], present: set[str]) -> bool:
+    """Tell whether a gone address still leads somewhere: by a line of its own or with its page."""
+    page, sign, anchor = address.partition("#")
+    return address in moves or (
+        page in moves and sign == "#" and f"{moves[page]}#{anchor}" in present
+    )
+
+
+def way(page: str, target: str) -> str:
+    """Return the relative way from a page to an address."""
+    path, sign, anchor = target.partition("#")
+    return posixpath.relpath(path, posixpath.dirname(page) or ".") + sign + anchor
+
+
+def script_moves(page: str, moves: dict[str, str]) -> dict[str, str]:
+    """Return the ways of a page's moved anchors that now stand on other pages."""
+    return {
+        old.partition("#")[2]: way(page, new)
+        for old, new in sorted(moves.items())
+        if old.startswith(f"{page}#") and not new.startswith(f"{page}#")
+    }
+
+
+def moved_page(old: str, moves: dict[str, str], root: str) -> str:
+    """Return the small page that stays at a gone page's address."""
+    return PAGE.format(
+        target=escape(way(old, moves[old])),
+        words=escape(moves[old]),
+        script=escape(f"{root}_static/{SCRIPT}"),
+        moves=escape(json.dumps(script_moves(old, moves))),
+    )
+
+
+def keep_marks(app: Any, doctree: nodes.document, docname: str) -> None:
+    """Leave marks on a page for anchors that moved from it."""
+    page = f"{docname}.html"
+    for old, new in app.audit_moves.items():
+        if not old.startswith(f"{page}#"):
+            continue
+        anchor = old.partition("#")[2]
+        if new.startswith(f"{page}#"):
+            wanted = new.partition("#")[2]
+            holder = next((n for n in doctree.findall(nodes.Element) if wanted in n["ids"]), None)
+            if holder is None:
+                raise ExtensionError(f"{RECORD}: {old} leads to {new}, which no part of it holds")
+            mark = html_nodes.ready(f'<span id="{escape(anchor)}"></span>')
+            if isinstance(holder, nodes.section):
+                holder.insert(0, mark)
+            else:
+                holder.parent.insert(holder.parent.index(holder), mark)
+        else:
+            target = escape(way(page, new))
+            line = f'<p class="moved-anchor" id="{escape(anchor)}">This part has moved to '
+            doctree.append(html_nodes.ready(f'{line}<a href="{target}">{escape(new)}</a>.</p>\n'))
+
+
+def add_script(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Load the script where an anchor has moved to another page, and nowhere else."""
+    moves = script_moves(f"{page}.html", app.audit_moves) if doctree is not None else {}
+    if moves:
+        ways = {"data-moves": json.dumps(moves)}
+        app.add_js_file(SCRIPT, **ways)
+
+
+def write_pages(app: Any, exception: Exception | None) -> None:
+    """Write the pages that stay at the addresses of moved ones."""
+    if exception is not None or app.builder.format != "html":
+        return
+    for old in (old for old in app.audit_moves if "#" not in old):
+        target = Path(app.outdir) / old
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(moved_page(old, app.audit_moves, "../" * old.count("/")), "utf-8")
+
+
+def setup(app: Any) -> None:
+    """Read the redirects first, leave marks as pages are written, write moved pages at the end."""
+    app.audit_moves = read(Path(app.srcdir) / RECORD)
+    app.connect("doctree-resolved", keep_marks)
+    app.connect("html-page-context", add_script)
+    app.connect("build-finished", write_pages, priority=700)

@@ -1,0 +1,396 @@
+"""The charts: two sizes, colours left to the page, readable letters, the same bytes everywhere."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from audit_site.figures import drawing
+
+from analysis import charts
+from analysis.charts import palette, scales
+from analysis.charts.figure import MIME
+
+ROOT = Path(__file__).parents[2]
+TEXTS = {"finding": "It rises.", "caption": "What was measured.", "source": "a board"}
+
+
+def dated_points() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "date": ["2023-03-14", "2024-06-20", "2025-08-07", "2026-02-05"],
+            "value": [0.5, 9.0, 140.0, 700.0],
+            "lower": [0.3, 5.0, 70.0, 300.0],
+            "upper": [0.9, 20.0, 300.0, 3000.0],
+            "reporter": ["benchmark", "vendor", "independent", "benchmark"],
+            "label": [None, None, None, "the newest"],
+        }
+    )
+
+
+def fitted_lines() -> pd.DataFrame:
+    days = ["2023-01-01", "2025-01-01", "2028-12-31"]
+    return pd.DataFrame(
+        {
+            "date": days * 2,
+            "line": ["one line"] * 3 + ["two lines"] * 3,
+            "value": [0.4, 30.0, 9000.0, 0.6, 20.0, 2000.0],
+            "lower": [0.3, 20.0, 5000.0, None, None, None],
+            "upper": [0.6, 50.0, 20000.0, None, None, None],
+        }
+    )
+
+
+def make_series() -> charts.Figure:
+    return charts.series_over_time(
+        dated_points(),
+        name="series",
+        unit="minutes",
+        scale="log",
+        title="task length",
+        lines=fitted_lines(),
+        marks=[{"at": "2028-12-31", "label": "end of 2028"}],
+        levels=[{"at": 60, "label": "an hour"}],
+        **TEXTS,
+    )
+
+
+def make_curves() -> charts.Figure:
+    lines = pd.DataFrame(
+        {
+            "date": ["2026-01-01", "2027-12-31", "2028-12-31"] * 2,
+            "line": ["low"] * 3 + ["high"] * 3,
+            "value": [0, 4, 11, 0, 30, 60],
+        }
+    )
+    return charts.curves(lines, name="curves", unit="percent", title="probability", **TEXTS)
+
+
+def make_numeric_curves() -> charts.Figure:
+    lines = pd.DataFrame({"k": [1, 2, 8], "line": ["a"] * 3, "value": [1.0, 2.0, 4.0]})
+    return charts.curves(
+        lines, name="gain", unit="times", scale="log", title="gain", x="k", x_title="k", **TEXTS
+    )
+
+
+def make_intervals() -> charts.Figure:
+    rows = pd.DataFrame(
+        {
+            "label": ["GPT-4", "o1", "GPT-4", "o1"],
+            "series": ["the article", "the article", "METR", "METR"],
+            "value": [5.0, 40.0, 4.0, 39.0],
+            "lower": [None, None, 2.0, 20.0],
+            "upper": [None, None, 8.0, 80.0],
+            "text": [None, None, "4 min", "39 min"],
+        }
+    )
+    return charts.intervals(rows, name="rows", unit="minutes", scale="log", title="x", **TEXTS)
+
+
+def make_before_after() -> charts.Figure:
+    rows = pd.DataFrame(
+        {
+            "label": ["a model", "a model of which the name is rather long"] * 2,
+            "when": ["before", "before", "after", "after"],
+            "value": [3.0, 18.0, 22.0, 38.0],
+        }
+    )
+    return charts.before_after(rows, name="pairs", unit="percent", title="solved", **TEXTS)
+
+
+def make_bars() -> charts.Figure:
+    rows = pd.DataFrame(
+        {
+            "label": ["one", "two"],
+            "value": [93.9, 50.0],
+            "lower": [91.0, 45.0],
+            "upper": [96.0, 55.0],
+            "text": ["93.9%", "50%"],
+        }
+    )
+    marks = [{"at": 60, "label": "60%"}]
+    return charts.bars(rows, name="bars", unit="percent", marks=marks, **TEXTS)
+
+
+def make_slopes() -> charts.Figure:
+    rows = pd.DataFrame(
+        {"line": list("abc") * 2, "position": ["v1"] * 3 + ["v2"] * 3, "value": [1, 2, 3, 2, 2, 5]}
+    )
+    return charts.slopes(
+        rows, name="slopes", unit="number", title="score", highlight=["a"], **TEXTS
+    )
+
+
+def make_bands() -> charts.Figure:
+    rows = pd.DataFrame(
+        {
+            "label": ["R1", "R2", "R1", "R2"],
+            "by": ["by the end of 2027"] * 2 + ["by the end of 2028"] * 2,
+            "lower": [0, 0, 1, 2],
+            "value": [1, 2, 4, 11],
+            "upper": [6, 4, 15, 32],
+        }
+    )
+    marks = [{"at": 30, "label": "30% by 2027"}, {"at": 60, "label": "60% by 2028"}]
+    single = rows[["label", "by", "value"]]
+    return charts.probability_bands(rows, name="bands", marks=marks, points=single, **TEXTS)
+
+
+def make_contours() -> charts.Figure:
+    lines = pd.DataFrame(
+        {
+            "x": [60.0, 120.0, 240.0] * 2,
+            "value": [9000.0, 800.0, 20.0, 300.0, 70.0, 4.0],
+            "line": ["half the time"] * 3 + ["four in five"] * 3,
+            "target": ["60%"] * 6,
+            "end": ["50%"] * 3 + ["80%"] * 3,
+        }
+    )
+    return charts.contours(
+        lines,
+        name="map",
+        x_title="days",
+        title="hours",
+        ticks=[(1, "1 h"), (167, "a month"), (2000, "a year")],
+        domain=(1, 5000),
+        marks=[{"at": 128.7, "label": "a line"}, {"at": 230, "label": "the article", "article": 1}],
+        levels=[{"at": 2000, "label": "somebody"}],
+        **TEXTS,
+    )
+
+
+def make_specification() -> charts.Figure:
+    options = pd.DataFrame(
+        {
+            "group": ["gap"] * 4 + ["line"] * 2,
+            "option": ["none", "none", "half a year", "half a year", "one line", "one line"],
+            "place": [0.0, 100.0] * 3,
+            "lift": [0.0, 4.0, 1.5, 0.2, 1.0, 1.0],
+        }
+    )
+    curve = pd.DataFrame({"place": [0.0, 50.0, 100.0], "value": [0.0, 8.0, 100.0]})
+    return charts.specification(
+        curve,
+        options,
+        name="specification",
+        title="probability",
+        x_title="combinations",
+        level={"at": 60, "label": "60%"},
+        **TEXTS,
+    )
+
+
+MAKERS = [
+    make_series,
+    make_curves,
+    make_numeric_curves,
+    make_intervals,
+    make_before_after,
+    make_bars,
+    make_slopes,
+    make_bands,
+    make_contours,
+    make_specification,
+]
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("charts")
+
+
+@pytest.mark.parametrize("make", MAKERS)
+@pytest.mark.parametrize(("size", "width"), [("wide", 680), ("narrow", 340)])
+def test_a_chart_has_its_width_its_letters_and_no_literal_colour(make, size, width, cache):
+    figure = make()
+    svg = drawing.draw(getattr(figure, size), label=figure.finding, cache=cache)
+    assert svg.startswith(f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" ')
+    assert f'role="img" aria-label="{figure.finding}"' in svg
+    assert drawing.literal_colours(svg) == []
+    letters = [float(n) for n in re.findall(r'font-size="([\d.]+)px"', svg)]
+    assert letters
+    assert min(letters) >= 11
+    assert svg.count("aria-") == 1  # the marks are not described one by one
+
+
+@pytest.mark.parametrize("unit", ["number", "percent", "times"])
+def test_large_and_small_numbers_on_an_axis_are_written_out(unit, cache):
+    for values in ([0, 42_000], [0.0002, 0.0008]):
+        rows = pd.DataFrame({"label": ["one", "two"], "value": values})
+        figure = charts.intervals(rows, **TEXTS, name="digits", unit=unit, title="amount")
+        svg = drawing.draw(figure.wide, label=figure.finding, cache=cache)
+        texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+        assert any("40,000" in text or "0.0008" in text for text in texts)
+        assert not any(re.search(r"\de[+-]?\d", text.replace("−", "-")) for text in texts)
+
+
+def test_every_builder_is_tried_here():
+    builders = {name for name in charts.__all__ if inspect.isfunction(getattr(charts, name))}
+    source = inspect.getsource(sys.modules[__name__])
+    assert builders == set(re.findall(r"charts\.([a-z_]+)\(", source)) & builders
+
+
+def test_a_figure_hands_over_all_its_parts():
+    bundle = make_series()._repr_mimebundle_()
+    assert bundle["text/plain"] == TEXTS["finding"]
+    parts = bundle[MIME]["usermeta"]["figure"]
+    assert parts["name"] == "series"
+    assert parts["narrow"]["width"] == 340
+    assert parts["columns"] == ["date", "value", "lower", "upper", "reporter", "label"]
+    assert parts["rows"][0] == ["2023-03-14", 0.5, 0.3, 0.9, "benchmark", None]
+    words = [key["label"] for key in parts["legend"]]
+    assert words[-2:] == ["one line", "two lines"]
+    assert "the vendor's own figure" in words
+
+
+def test_colours_are_those_of_the_style_sheet():
+    css = (ROOT / "book" / "_static" / "audit.css").read_text("utf-8")
+    light, dark = css.split('html[data-theme="dark"] {')[:2]
+    for colours, block in ((palette.LIGHT, light), (palette.DARK, dark.split("}")[0])):
+        found = dict(re.findall(r"--(chart-[a-z0-9]+): (#[0-9a-f]{6});", block))
+        assert found == colours
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("colours", [palette.LIGHT, palette.DARK], ids=["light", "dark"])
+def test_colours_of_words_and_series_stand_out(colours):
+    ground = colours["chart-ground"]
+    for name, colour in colours.items():
+        if name in {"chart-ground", "chart-grid"}:
+            continue
+        wanted = 3.0 if name == "chart-axis" else 4.5
+        assert contrast(colour, ground) >= wanted, name
+
+
+def test_a_literal_colour_is_refused(cache):
+    spec = make_bars().wide
+    spec["layer"][-1]["mark"]["color"] = "steelblue"
+    with pytest.raises(ValueError, match="literal colours"):
+        drawing.draw(spec, label="x", cache=cache)
+
+
+def test_the_time_zone_and_the_language_do_not_move_a_chart():
+    script = (
+        "import hashlib, sys; sys.path.insert(0, 'tests/charts');"
+        "import test_charts as t, vl_convert as v;"
+        "figure = t.make_series();"
+        "svg = v.vegalite_to_svg(figure.wide, vl_version='6.4');"
+        "print(hashlib.sha256(svg.encode()).hexdigest())"
+    )
+    sums = set()
+    for zone, language in (("UTC", "C"), ("Pacific/Auckland", "de_DE.UTF-8")):
+        environment = {**os.environ, "TZ": zone, "LANG": language, "PYTHONHASHSEED": "7"}
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        sums.add(done.stdout.strip())
+    assert len(sums) == 1
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(0.5, "30 s"), (4, "4 min"), (360, "6 h"), (59.0, "59 min"), (1, "1 min")],
+)
+def test_time_is_said_as_people_say_it(minutes, words):
+    assert scales.human_minutes(minutes) == words
+
+
+def test_log_axis_of_a_chart_says_seconds_minutes_and_hours(cache):
+    figure = make_series()
+    svg = drawing.draw(figure.wide, label=figure.finding, cache=cache)
+    labels = re.findall(r">([\d,.]+ (?:s|min|h))<", svg)
+    assert any(label.endswith(" s") for label in labels)
+    assert any(label.endswith(" min") for label in labels)
+    assert any(label.endswith(" h") for label in labels)
+    assert len(labels) <= 12
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: charts.bars(pd.DataFrame({"label": ["a"]}), name="x", unit="percent", **TEXTS),
+         r"rows: expected the columns \['value'\]"),
+        (lambda: charts.bars(pd.DataFrame({"label": [], "value": []}), name="x", unit="percent",
+                             **TEXTS), "rows: expected at least one row"),
+        (lambda: charts.bars(pd.DataFrame({"label": ["a"], "value": [1]}), name="Not A Name",
+                             unit="percent", **TEXTS), "name: expected lower-case"),
+        (lambda: charts.bars(pd.DataFrame({"label": ["a"], "value": [1]}), name="x",
+                             unit="furlongs", **TEXTS), "unit: expected one of"),
+        (lambda: charts.bars(pd.DataFrame({"label": ["a"], "value": [1]}), name="x",
+                             unit="percent", **{**TEXTS, "source": " "}), "source: expected"),
+        (lambda: charts.series_over_time(
+            dated_points().assign(reporter="a friend"), name="x", unit="minutes", title="t",
+            **TEXTS), "reporter: expected one of"),
+        (lambda: charts.series_over_time(
+            dated_points().assign(value=-1.0, lower=-2.0, upper=-0.5), name="x", unit="minutes",
+            scale="log", title="t", **TEXTS), "log axis needs values above zero"),
+        (lambda: charts.probability_bands(
+            pd.DataFrame({"label": ["R1"], "by": ["x"], "lower": [0], "upper": [101]}),
+            name="x", marks=[], **TEXTS), "per cent between 0 and 100"),
+        (lambda: charts.slopes(
+            pd.DataFrame({"line": ["a"], "position": ["p"], "value": [1]}), name="x",
+            unit="number", title="t", highlight=["b"], **TEXTS), "highlight: expected"),
+        (lambda: charts.contours(
+            pd.DataFrame({"x": [1], "value": [0], "line": ["a"], "target": ["p"]}), name="x",
+            x_title="t", title="t", ticks=[(1, "1")], domain=(1, 2), **TEXTS),
+         "log axis needs values above zero"),
+        (lambda: charts.specification(
+            pd.DataFrame({"place": [0], "value": [101]}),
+            pd.DataFrame({"group": ["g"], "option": ["o"], "place": [0], "lift": [1]}), name="x",
+            title="t", x_title="t", level={"at": 60, "label": "60%"}, **TEXTS),
+         "curve: expected per cent between 0 and 100"),
+    ],
+)  # fmt: skip
+def test_unfit_input_is_refused_with_a_reason(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_hostile_words_stay_words(cache):
+    hostile = '"><script>alert(1)</script>&<b>'
+    rows = pd.DataFrame({"label": [hostile], "value": [1.0]})
+    figure = charts.bars(rows, name="x", unit="number", **{**TEXTS, "finding": hostile})
+    svg = drawing.draw(figure.wide, label=figure.finding, cache=cache)
+    assert "<script" not in svg
+    assert "<b>" not in svg
+
+
+def test_series_can_share_a_lane():
+    rows = pd.DataFrame({"label": ["a", "b"], "series": ["x", "y"], "value": [1.0, 2.0]})
+    words = {"name": "lanes", "finding": "f", "caption": "c", "source": "s", "unit": "year"}
+    apart, together = (
+        charts.intervals(rows, **words),
+        charts.intervals(rows, one_lane=True, **words),
+    )
+    assert together.wide["height"] < apart.wide["height"]
+    assert len(together.legend) == len(apart.legend) == 2
+    # Years are whole and carry no comma.
+    assert "'.0f'" in str(together.wide)
+
+
+def test_long_hours_keep_four_digits():
+    # Ticks double, so three digits would print 2,048 h as 2,050.
+    assert ",.4~r" in scales.LABELS["minutes"]
+    ticks = scales.log_ticks(60.0, 60.0 * 5000, unit="minutes", count=20)
+    assert 60 * 2048 in ticks

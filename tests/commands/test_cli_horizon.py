@@ -1,0 +1,155 @@
+"""The horizon command on good, odd and broken files."""
+
+import argparse
+import json
+
+import pytest
+
+from analysis import evidence
+from analysis.commands import horizon as cli_horizon
+from analysis.horizons.tallies import COLUMNS
+
+HEADER = ",".join(COLUMNS)
+
+
+def call(capsys, *arguments):
+    parser = argparse.ArgumentParser()
+    cli_horizon.add_parser(parser.add_subparsers())
+    options = parser.parse_args(["horizon", *map(str, arguments)])
+    code = options.run(options)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+@pytest.fixture
+def table(tmp_path):
+    def write(*lines, header=HEADER):
+        path = tmp_path / "tasks.csv"
+        path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def metr():
+    return evidence.DATA / "tasks" / "metr_th_1_1.csv"
+
+
+def test_records_of_metrs_suite(capsys, metr):
+    code, out, err = call(capsys, metr, "--json", "--draws", 300)
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert len(found) == 8
+    assert list(found[0]) == [
+        "model", "reliability", "horizon_minutes", "lower", "upper", "level", "slope", "intercept",
+        "n_tasks", "n_runs",
+    ]  # fmt: skip
+    opus = next(r for r in found if r["model"] == "Claude Opus 4.6" and r["reliability"] == 0.5)
+    assert opus["horizon_minutes"] == pytest.approx(718.8, rel=1e-3)
+    assert opus["lower"] < opus["horizon_minutes"] < opus["upper"]
+    assert (opus["n_tasks"], opus["n_runs"], opus["level"]) == (228, 1391, 0.95)
+
+
+def test_table_for_people(capsys, metr):
+    code, out, _ = call(capsys, metr, "--draws", 50)
+    assert code == 0
+    assert out.splitlines()[0].split() == [
+        "model", "reliability", "horizon", "interval", "tasks", "runs",
+    ]  # fmt: skip
+    assert "Claude Opus 4.6  50%          12 h" in out
+    assert "GPT-4 0314       80%          53.4 s" in out
+
+
+def test_same_seed_same_bytes_and_penalty_passes_through(capsys, metr):
+    first, again = (call(capsys, metr, "--draws", 40, "--seed", 7, "--json") for _ in range(2))
+    assert first == again
+    old = json.loads(call(capsys, metr, "--draws", 5, "--penalty", 0.1, "--json")[1])
+    opus = next(r for r in old if r["model"] == "Claude Opus 4.6")
+    assert opus["horizon_minutes"] == pytest.approx(870.4, abs=0.5)
+
+
+def test_models_without_a_curve_get_a_stated_bound(capsys, table):
+    path = table(
+        *(f"zero,t{i},f,{2**i},4,0,x" for i in range(6)),
+        *(f"full,t{i},f,{2**i},4,4,x" for i in range(6)),
+        *(f"up,t{i},f,{2**i},9,{i},x" for i in range(6)),
+        header=HEADER + ",remark",
+    )
+    code, out, _ = call(capsys, path, "--reliability", 0.5, "--json")
+    assert code == 0
+    zero, full, up = json.loads(out)
+    assert (zero["horizon_minutes"], zero["lower"], zero["upper"]) == (None, 0.0, 2.0)
+    assert (full["horizon_minutes"], full["lower"], full["upper"]) == (None, 16.0, None)
+    assert (up["horizon_minutes"], up["lower"], up["upper"]) == (None, None, None)
+    assert up["slope"] > 0
+    text = call(capsys, path)[1]
+    assert "one-sided: solved nothing" in text
+    assert "one-sided: solved everything" in text
+    assert "longer tasks were solved more often" in text
+
+
+def test_problems_name_line_and_column(capsys, table):
+    path = table("m,a,f,1,4,5", "m,b,,-1,4,0", "m,c,f,4,four,0", "m,d,f")
+    code, out, err = call(capsys, path)
+    assert (code, out) == (2, "")
+    for part in (
+        "tasks.csv: row 2, n_successes: expected at most n_runs = 4, found '5'",
+        "row 3, task_family: expected a name, found ''",
+        "row 3, human_minutes: expected a positive number, found '-1'",
+        "row 4, n_runs: expected a whole number of at least 1, found 'four'",
+        "row 5, human_minutes: expected a positive number, found None",
+    ):
+        assert part in err
+
+
+def test_files_that_are_no_tables(capsys, table, tmp_path):
+    assert "No such file" in call(capsys, tmp_path / "none.csv")[2]
+    assert "missing task_family" in call(capsys, table("m,a", header="model,task_id"))[2]
+    assert "table: expected at least one row" in call(capsys, table())[2]
+    broken = tmp_path / "broken.csv"
+    broken.write_bytes(HEADER.encode() + b"\nm\xff,a,f,1,2,1\n")
+    code, _, err = call(capsys, broken)
+    assert code == 2
+    assert "expected UTF-8 text, found byte 0xff" in err
+    code, _, err = call(capsys, table("m,a,f,1,2,1", "m,b,f,2,2,0"), "--reliability", 80)
+    assert code == 2
+    assert "reliability: expected a number between 0.0 and 1.0, found 80.0" in err
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "message"),
+    [
+        (HEADER, ["m,a,f,1,440,4,4", "m,b,f,2,4,1"], "row 2: expected 6 cells, found 7"),
+        (HEADER + ",model", ["m,a,f,1,4,4,k"], "columns: expected each once, found model again"),
+        (HEADER, ["m,a,f,nan,4,2"], "row 2, human_minutes: expected a positive number, found 'nan"),
+        (HEADER, ["m,a,f,1e400,4,2"], "row 2, human_minutes: expected a positive number, found '1"),
+        (HEADER, ["m,a,f,1,4,2"], "model m, human_minutes: expected tasks of at least 2 different"),
+        (HEADER, ['"m,a,f,1,4,2'], "row 2, task_id: expected a name, found None"),
+    ],
+)
+def test_tables_with_a_fault_are_refused_by_line(capsys, table, header, rows, message):
+    code, out, err = call(capsys, table(*rows, header=header))
+    assert (code, out) == (2, "")
+    assert f"tasks.csv: {message}" in err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--reliability", 0, "reliability: expected a number between 0.0 and 1.0, found 0.0"),
+        ("--reliability", 1.5, "reliability: expected a number between 0.0 and 1.0, found 1.5"),
+        ("--reliability", "nan", "reliability: expected a number between 0.0 and 1.0, found nan"),
+        ("--draws", 0, "draws: expected a whole number of at least 2, found 0"),
+        ("--draws", -1, "draws: expected a whole number of at least 2, found -1"),
+        ("--draws", 10**11, "draws: expected at most 1,000,000, found 100,000,000,000"),
+        ("--seed", -1, "seed: expected a whole number of at least 0, found -1"),
+        ("--penalty", -1, "penalty: expected a number between 0.0 and inf, found -1"),
+        ("--level", 2, "level: expected a number between 0.0 and 1.0, found 2"),
+    ],
+)
+def test_options_out_of_range_are_named(capsys, table, option, value, message):
+    path = table("m,a,f,1,4,4", "m,b,f,2,4,1", "m,c,g,8,4,0")
+    code, out, err = call(capsys, path, f"{option}={value}")
+    assert (code, out) == (2, "")
+    assert message in err

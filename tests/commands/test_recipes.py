@@ -1,0 +1,125 @@
+"""The recipes of CONTRIBUTING.md, followed to the letter on a copy of the data."""
+
+import csv
+import shutil
+
+import pytest
+import yaml
+
+from analysis import evidence
+from analysis.claims import ledger
+from analysis.commands import validate
+from analysis.evidence import seal
+
+
+@pytest.fixture
+def data(tmp_path):
+    target = tmp_path / "data"
+    shutil.copytree(evidence.DATA, target)
+    return target
+
+
+def append(path, **values):
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    columns = list(rows[0])
+    unknown = set(values) - set(columns)
+    assert not unknown, unknown
+    with path.open("a", newline="", encoding="utf-8") as file:
+        csv.DictWriter(file, columns, lineterminator="\n").writerow(values)
+
+
+def sound(data):
+    seal.seal(data)
+    return validate.problems(data)
+
+
+def edit_yaml(path, change):
+    content = yaml.safe_load(path.read_text("utf-8"))
+    change(content)
+    path.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), "utf-8")
+
+
+def test_adding_an_observation_with_a_new_source_moves_the_verdict_it_bears_on(data):
+    bib = data / "sources.bib"
+    entry = (
+        "\n@online{zz-independent-run,\n  title = {{An independent run}},\n"
+        "  organization = {{Somebody}},\n  year = {2026},\n  url = {https://example.org/run},\n}\n"
+    )
+    bib.write_text(bib.read_text("utf-8") + entry, "utf-8")
+    append(
+        data / "sources.csv",
+        key="zz-independent-run",
+        type="online",
+        title="An independent run",
+        organization="Somebody",
+        year="2026",
+        url="https://example.org/run",
+    )
+    append(
+        data / "series/swe_bench.csv", record="swe-9001", series="swe_bench_verified",
+        system="open scaffold + Mythos Preview", model="Claude Mythos Preview",
+        developer="Anthropic", date="2026-10-01", date_kind="submission", value="92.4",
+        unit="percent", instrument="swe_bench_verified", conditions="agent/standard/1",
+        reporter="independent", reported_by="third_party", human_baseline="false",
+        source="zz-independent-run", seen_in="the page itself", access="primary",
+        known_from="2026-10-01", known_basis="board entry", n_tasks="500",
+    )  # fmt: skip
+    assert sound(data) == []
+    ev = evidence.read(data)
+    replicated = {c.name: c.result for c in ledger.judge(ev, ev.claim("C23")).checks}["replicated"]
+    assert replicated == "pass"
+    old = evidence.load()
+    assert {c.name: c.result for c in ledger.judge(old, old.claim("C23")).checks}[
+        "replicated"
+    ] == "missing"
+
+
+def test_adding_a_claim_needs_its_checks_and_a_free_id(data):
+    path = data / "claims/coding.yml"
+    claim = {
+        "id": "C72", "slug": "a-new-claim", "kind": "quantitative", "says": "A thing is so.",
+        "figures": [{"value": 2, "unit": "percent", "printed": "~2%", "about": True}],
+        "checks": [{"figure_matches": {"role": "core", "series": "swe_bench_full",
+                                       "where": {"system": "RAG + Claude 2"}}}],
+    }  # fmt: skip
+    edit_yaml(path, lambda content: content["claims"].append(claim))
+    told = [str(problem) for problem in sound(data)]
+    assert len(told) == 1
+    assert "C01 to C71" in told[0]
+    ev = evidence.read(data)
+    assert ledger.judge(ev, ev.claim("C72")).decision.verdict == "supported"
+
+
+def test_retiring_a_series_names_every_check_that_still_uses_it(data):
+    path = data / "series/mle_bench.csv"
+    text = path.read_text("utf-8").replace(",mlebench_original_aggregation,", ",mlebench_first,")
+    path.write_text(text, "utf-8")
+    told = [str(problem) for problem in sound(data)]
+    assert told
+    assert all("mlebench_original_aggregation" in line for line in told)
+    assert any("C35" in line for line in told)
+
+
+def test_a_corrected_source_ends_a_figures_validity_and_its_guard_watches_the_row(data):
+    entry = {
+        "id": "a-new-error", "what": "The end point", "where": "mle-0113", "reported": 64.44,
+        "corrected": 55.0, "reason": "Made for this test.", "source": "mlebench_readme",
+        "guard": {"record": "mle-0113", "column": "value", "equals": 64.44},
+    }  # fmt: skip
+    edit_yaml(data / "corrections.yml", lambda content: content.append(entry))
+    edit_yaml(
+        data / "claims/mle_bench.yml",
+        lambda content: content["claims"][1]["checks"].append({"still_valid": {"role": "context"}}),
+    )
+    assert sound(data) == []
+    ev = evidence.read(data)
+    results = [
+        c.result for c in ledger.judge(ev, ev.claim("C36")).checks if c.name == "still_valid"
+    ]
+    assert "fail" in results
+
+    path = data / "series/mle_bench.csv"
+    path.write_text(path.read_text("utf-8").replace(",64.44,", ",55.0,", 1), "utf-8")
+    told = [str(problem) for problem in sound(data)]
+    assert any("corrections.yml" in line for line in told)

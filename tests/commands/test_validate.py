@@ -1,0 +1,348 @@
+"""Bad data: each fault is told with file, row and column, all at once, never a traceback."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+
+import pytest
+
+from analysis import evidence
+from analysis.__main__ import main
+from analysis.commands import validate
+from analysis.evidence import seal as package
+
+SWE = "series/swe_bench.csv"
+
+
+@pytest.fixture
+def data(tmp_path):
+    target = tmp_path / "data"
+    shutil.copytree(evidence.DATA, target)
+    package.seal(target)
+    return target
+
+
+def change(data, path, line, column, value):
+    """Put a value into a cell; ``line`` counts the header as 1 (no cell holds a line break)."""
+    with (data / path).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    rows[line - 1][rows[0].index(column)] = value
+    with (data / path).open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def replace(data, path, old, new):
+    text = (data / path).read_text(encoding="utf-8")
+    assert old in text
+    (data / path).write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+
+def faults(data):
+    """Data faults only: every change also makes the seal stale."""
+    return [p for p in validate.problems(data, ledger=None, full=False) if p.kind == "data"]
+
+
+def places(data):
+    return [(p.file, p.row, p.column) for p in faults(data)]
+
+
+def test_the_data_are_sound():
+    found = [p for p in validate.problems(full=False) if p.kind == "data"]
+    assert found == []
+
+
+def test_frictionless_agrees():
+    assert validate.frictionless_problems(evidence.DATA) == []
+
+
+CELLS = [
+    ("date", "2024-02-30", "a day of the calendar"),
+    ("date", "13 May 2024", "a day as YYYY-MM-DD"),
+    ("value", "NaN", "a finite number"),
+    ("value", "1e999", "a finite number"),
+    ("value", "nearly all", "a number"),
+    ("value", "101", "at most 100 percent"),
+    ("value", "", "a value"),
+    ("unit", "per cent", "one of percent"),
+    ("n_tasks", "12.5", "a whole number"),
+    ("n_tasks", "0", "at least 1"),
+    ("reporter", "press", "one of vendor"),
+    ("access", "hearsay", "one of primary"),
+    ("conditions", "agent/standard/2", "text like"),
+    ("human_baseline", "yes", "true or false"),
+    ("source", "nobody", "a key of sources.csv"),
+    ("instrument", "swe_bench_fulll", "near: swe_bench_full"),
+    ("known_from", "", "a day for basis"),
+    ("date", "2027-01-01", "a day up to as_of"),
+    ("note", "x" * 2000, "at most 1500 characters"),
+    ("system", " RAG", "no space at either end"),
+]
+
+
+@pytest.mark.parametrize(("column", "value", "expected"), CELLS)
+def test_one_bad_cell_is_one_line(data, column, value, expected):
+    change(data, SWE, 312, column, value)
+    found = [p for p in faults(data) if p.column == column]
+    assert [(p.file, p.row) for p in found] == [(SWE, 312)]
+    assert expected in str(found[0])
+
+
+def test_all_errors_at_once(data):
+    change(data, SWE, 5, "date", "yesterday")
+    change(data, "findings.csv", 7, "source", "nobody")
+    change(data, "tasks/metr_th_1_1.csv", 9, "n_successes", "99")
+    replace(data, "vintage.yml", "as_of: 2026-11-22", "as_of: soon")
+    assert {
+        (SWE, 5, "date"),
+        ("findings.csv", 7, "source"),
+        ("tasks/metr_th_1_1.csv", 9, "n_successes"),
+        ("vintage.yml", 0, "as_of"),
+    } <= set(places(data))
+
+
+def test_load_raises_with_every_problem(data):
+    change(data, SWE, 5, "date", "yesterday")
+    change(data, SWE, 6, "value", "many")
+    with pytest.raises(evidence.EvidenceError) as caught:
+        evidence.load(data)
+    assert len(caught.value.problems) == 2
+    assert "series/swe_bench.csv:5:date" in str(caught.value)
+
+
+def test_interval_must_hold_its_value(data):
+    change(data, SWE, 2, "lower", "99")
+    assert (SWE, 2, "lower") in places(data)
+    change(data, SWE, 2, "lower", "31")
+    assert (SWE, 2, "value") in places(data)
+
+
+def test_falling_probabilities_are_told(data):
+    change(data, "forecasts.csv", 2, "p_by_2027", "0.9")
+    assert places(data) == [("forecasts.csv", 2, "p_by_2028")]
+
+
+def test_a_removed_source_names_every_row_that_needs_it(data):
+    text = (data / "sources.bib").read_text(encoding="utf-8")
+    start = text.index("{importai-455,")
+    start = text.rindex("@", 0, start)
+    end = text.index("\n}\n", start) + 3
+    (data / "sources.bib").write_text(text[:start] + text[end:], encoding="utf-8", newline="\n")
+    assert ("sources.csv", "an entry of sources.bib", "'importai-455'") in [
+        (p.file, p.expected, p.found) for p in faults(data)
+    ]
+    lines = (data / "sources.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("importai-455,")]
+    (data / "sources.csv").write_text("".join(kept), encoding="utf-8", newline="\n")
+    found = faults(data)
+    assert {p.file for p in found} >= {"forecasts.csv", "statements.csv", "qualitative.csv"}
+    assert all("importai-455" in p.found for p in found)
+
+
+def test_swapped_columns_are_told(data):
+    with (data / SWE).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    a, b = rows[0].index("lower"), rows[0].index("upper")
+    rows[0][a], rows[0][b] = rows[0][b], rows[0][a]
+    with (data / SWE).open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    (problem,) = faults(data)
+    assert (problem.file, problem.row, problem.column) == (SWE, 1, "upper")
+    assert "lower as column" in problem.expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"), [(",unit,", ",units,", "unit"), (",unit,", ",value,", "unit")]
+)
+def test_missing_and_repeated_columns_are_told(data, old, new, column):
+    replace(data, SWE, old, new)
+    found = [p for p in faults(data) if p.file == SWE]
+    assert column in {p.column for p in found}
+    assert {p.row for p in found} == {1}
+
+
+def test_truncated_file_is_told(data):
+    raw = (data / SWE).read_bytes()
+    (data / SWE).write_bytes(raw[: len(raw) // 2])
+    found = [p for p in faults(data) if p.file == SWE]
+    assert any("cut-off" in p.found for p in found)
+    assert any("cells" in p.expected or "CSV row" in p.expected for p in found)
+
+
+def test_ragged_row_is_told(data):
+    replace(data, SWE, "\nswe-0003,", "\nswe-0003,extra,")
+    assert places(data) == [(SWE, 4, "")]
+
+
+@pytest.mark.parametrize(
+    ("mutate", "found"),
+    [
+        (lambda raw: b"\xef\xbb\xbf" + raw, "byte order mark"),
+        (lambda raw: raw.replace(b"Anthropic", b"Anthr\xf6pic", 1), "not UTF-8"),
+        (lambda raw: raw.replace(b"\n", b"\r\n"), "carriage return"),
+        (lambda raw: raw.decode().encode("utf-16"), "not UTF-8"),
+        (lambda raw: b"", "cut-off"),
+        (lambda raw: raw.split(b"\n")[0] + b"\n", "none"),
+    ],
+)
+def test_encoding_and_empty_files_are_told(data, mutate, found):
+    path = data / SWE
+    path.write_bytes(mutate(path.read_bytes()))
+    texts = [p.found for p in faults(data) if p.file == SWE]
+    assert any(found in text for text in texts) or any("column" in p.expected for p in faults(data))
+
+
+def test_missing_file_is_told(data):
+    (data / SWE).unlink()
+    assert (SWE, 0, "") in places(data)
+
+
+def test_undeclared_file_is_told(data):
+    (data / "series" / "more.csv").write_text("a\n1\n", encoding="utf-8")
+    assert places(data) == [("series/more.csv", 0, "")]
+
+
+def test_repeated_key_and_repeated_row_are_told(data):
+    lines = (data / SWE).read_text(encoding="utf-8").splitlines(keepends=True)
+    (data / SWE).write_text("".join([*lines, lines[1]]), encoding="utf-8", newline="\n")
+    found = faults(data)
+    assert [(p.row, p.column) for p in found] == [(len(lines) + 1, "record")] * 2
+    again = lines[1].replace("swe-0001", "swe-9001", 1)
+    (data / SWE).write_text("".join([*lines, again]), encoding="utf-8", newline="\n")
+    (problem,) = faults(data)
+    assert problem.expected == "a row of its own"
+
+
+def test_a_series_keeps_one_unit(data):
+    change(data, SWE, 60, "unit", "points")
+    assert (SWE, 60, "unit") in places(data)
+
+
+def test_broken_bibliography_is_told_with_its_line(data):
+    replace(data, "sources.bib", "  title = {{", "  title {{")
+    found = [p for p in faults(data) if p.file == "sources.bib"]
+    assert found
+    assert found[0].row > 0
+
+
+def test_repeated_bibliography_key_is_told(data):
+    path = data / "sources.bib"
+    text = path.read_text(encoding="utf-8")
+    entry = text[text.index("@") : text.index("\n}\n") + 3]
+    path.write_text(text + entry, encoding="utf-8", newline="\n")
+    assert "sources.bib" in {p.file for p in faults(data)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("as_of: 2026-11-22", "as_of: [2026-11-22"),
+        ("as_of: 2026-11-22", "as_of: !!python/object/apply:os.getcwd []"),
+        ("as_of: 2026-11-22", "as_of: 2026-11-22\nas_of: 2026-11-23"),
+        ("as_of: 2026-11-22", "as_of: 2025-01-01"),
+        ("as_of: 2026-11-22", "until: 2026-11-22"),
+    ],
+)
+def test_bad_vintage_is_told(data, old, new):
+    replace(data, "vintage.yml", old, new)
+    assert "vintage.yml" in {p.file for p in faults(data)}
+
+
+def test_a_repaired_source_fails_the_guard_of_its_correction(data):
+    change(data, "series/core_bench.csv", 2, "value", "19.26")
+    found = faults(data)
+    assert [(p.file, p.column) for p in found] == [("corrections.yml", "core-bench-start guard")]
+    assert "drop the correction" in found[0].expected
+
+
+def test_incomplete_correction_is_told(data):
+    replace(data, "corrections.yml", "  reason: One capsule", "  because: One capsule")
+    columns = {p.column for p in faults(data) if p.file == "corrections.yml"}
+    assert columns >= {"core-bench-start reason", "core-bench-start because"}
+
+
+def test_a_change_without_a_seal_is_a_kind_of_its_own(data):
+    change(data, SWE, 60, "note", "another note")
+    found = validate.problems(data, ledger=None, full=False)
+    assert {(p.file, p.kind) for p in found} == {(SWE, "stale seal")}
+
+
+def test_ledger_problems_are_passed_on(data):
+    found = validate.problems(
+        data, ledger=lambda claims, ev: [("C01 checks[0]", "a known check", "'magic'")], full=False
+    )
+    assert [(p.file, p.column, p.found) for p in found] == [("claims", "C01 checks[0]", "'magic'")]
+
+
+def test_claims_of_the_wrong_form_are_no_traceback(data):
+    def broken(claims, ev):
+        raise AttributeError("'str' object has no attribute 'items'")
+
+    (problem,) = [p for p in validate.problems(data, ledger=broken, full=False) if p.kind == "data"]
+    assert problem.file == "claims"
+    assert "AttributeError" in problem.found
+
+
+def test_an_unknown_source_of_an_assumption_is_told(data):
+    path = data / "thresholds.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "\nextra:\n  value: 1\n  source: importai-4555\n",
+        encoding="utf-8",
+        newline="\n",
+    )
+    (problem,) = faults(data)
+    assert (problem.file, problem.column) == ("thresholds.yml", "extra.source")
+    assert "near: importai-455" in problem.expected
+
+
+def test_frictionless_names_file_row_and_column(data):
+    change(data, "forecasts.csv", 3, "closeness", "nearly")
+    change(data, "findings.csv", 4, "source", "nobody")
+    found = {(p.file, p.row, p.column) for p in validate.frictionless_problems(data)}
+    assert ("forecasts.csv", 3, "closeness") in found
+    assert any(file == "findings.csv" and row == 4 for file, row, _ in found)
+
+
+def test_command_prints_one_line_a_problem(data, capsys):
+    change(data, SWE, 60, "date", "yesterday")
+    change(data, SWE, 61, "value", "many")
+    assert main(["validate", "--quick", "--data", str(data)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("series/swe_bench.csv: expected the sealed bytes")
+    assert "series/swe_bench.csv:60:date: expected a day as YYYY-MM-DD, found 'yesterday'" in lines
+    assert "series/swe_bench.csv:61:value: expected a number, found 'many'" in lines
+    assert lines[-1] == "3 problems, 1 of them cured by python -m analysis seal"
+
+
+def test_command_says_what_was_checked(data, capsys):
+    assert main(["validate", "--quick", "--data", str(data)]) == 0
+    assert "data are sound" in capsys.readouterr().out
+
+
+def test_seal_refuses_faulty_data(data, capsys):
+    change(data, SWE, 60, "date", "yesterday")
+    before = (data / package.NAME).read_bytes()
+    assert main(["seal", "--data", str(data)]) == 1
+    assert "not sealed" in capsys.readouterr().out
+    assert (data / package.NAME).read_bytes() == before
+
+
+def test_seal_writes_sound_data(data, capsys):
+    change(data, SWE, 60, "note", "another note")
+    assert main(["seal", "--data", str(data)]) == 0
+    assert "written" in capsys.readouterr().out
+    assert main(["validate", "--quick", "--data", str(data)]) == 0
+
+
+def test_a_build_accepts_edited_but_sound_data_and_says_so(data, capsys):
+    replace(data, "vintage.yml", 'version: "0.1.0"', 'version: "0.1.1"')
+    assert main(["validate", "--quick", "--edited", "--data", str(data)]) == 0
+    assert capsys.readouterr().out.startswith("edited since the last seal")
+    change(data, SWE, 2, "date", "yesterday")
+    assert main(["validate", "--quick", "--edited", "--data", str(data)]) == 1
+
+
+@pytest.mark.parametrize("value", ["a\u202eb", "x" * 140_000])
+def test_signs_and_cells_beyond_reading_are_told_with_their_column(data, value):
+    change(data, SWE, 12, "note", value)
+    assert places(data) == [(SWE, 12, "note")]

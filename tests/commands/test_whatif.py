@@ -1,0 +1,203 @@
+"""What new rows would move: computed on both states, with nothing written."""
+
+import csv
+import datetime as dt
+import hashlib
+import json
+import math
+
+import pytest
+
+from analysis import __main__, evidence, timeline
+from analysis.commands import moved_by_rows, what_if
+from analysis.evidence import EvidenceError
+
+AFTER = "2027-01-05"
+
+
+def header():
+    with (evidence.DATA / "series/time_horizons.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def newest(series="metr_th_1_1_p50"):
+    return [row for row in header() if row["series"] == series][-1]
+
+
+def write(path, *rows):
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def reading(minutes, day="2026-03-20", **changes):
+    row = newest() | {
+        "record": "hor-901-p50", "system": "A new model", "model": "A new model",
+        "developer": "Somebody", "date": day, "value": str(minutes), "lower": "", "upper": "",
+        "level": "", "known_from": day, "known_basis": "announced", "note": "",
+    }  # fmt: skip
+    return row | changes
+
+
+def fingerprint():
+    return {
+        path.relative_to(evidence.DATA).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(evidence.DATA.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory):
+    """The result of a record reading just below METR's limit, and the data before and after."""
+    path = write(tmp_path_factory.mktemp("rows") / "new.csv", reading(940))
+    before = fingerprint()
+    return moved_by_rows.whatif(path), before, fingerprint()
+
+
+def test_nothing_is_written(record):
+    _, before, after = record
+    assert before == after
+
+
+def test_a_record_moves_the_lines_and_with_them_the_probabilities(record):
+    result = record[0]
+    assert result["unused"] == []
+    lines = {row["name"]: row for row in result["lines"]}
+    assert all(row["n"]["after"] == row["n"]["before"] + 1 for row in lines.values())
+    assert all(row["d"]["after"] < row["d"]["before"] for row in lines.values())
+    moves = {
+        (row["set"], row["definition"], row["by"]): row["change"]
+        for row in moved_by_rows.moved(result["forecasts"])
+    }
+    assert moves["straight line", "R2", "2027-12-31"] > 0.02
+    # Values that follow no line stay: these sets name their own level and pace.
+    assert not any(name.startswith(("article's own", "Kwa")) for name, _, _ in moves)
+    # A longer horizon now and faster doublings can only bring the event nearer.
+    assert min(moves.values()) > 0
+
+
+def test_the_probability_is_that_of_the_moved_medians(record):
+    line = next(row for row in record[0]["lines"] if row["name"] == "METR since 2023")
+    known = timeline.default_assumptions()
+    chosen = known.set("straight line")
+    factor = {key: line[key]["after"] / line[key]["before"] for key in ("h0", "d")}
+    by_hand = chosen.replace(
+        h0={"median": chosen.h0.median * factor["h0"], "sigma": chosen.h0.sigma},
+        d={"median": chosen.d.median * factor["d"], "sigma": chosen.d.sigma},
+    )
+    expected = timeline.probability(by_hand, "R2", "2027-12-31", assumptions=known)
+    row = next(
+        row
+        for row in record[0]["forecasts"]
+        if (row["set"], row["definition"], row["by"]) == ("straight line", "R2", "2027-12-31")
+    )
+    assert row["after"] == pytest.approx(expected, abs=1e-6)
+
+
+def test_checks_that_use_the_series_move_with_it(record):
+    rows = {row["id"]: row for row in record[0]["verdicts"]}
+    slope = {c["name"]: c for c in rows["C31"]["checks"]}["trend_positive"]
+    assert slope["before"] == slope["after"] == "pass"
+    assert slope["statistic_after"] > slope["statistic_before"]
+    assert "C23" not in rows
+
+
+def test_the_same_evidence_moves_nothing():
+    ev = evidence.load()
+    result = moved_by_rows.moves(ev, ev)
+    assert result["added"] == result["verdicts"] == result["tripwires"] == []
+    assert moved_by_rows.moved(result["forecasts"], least=1e-12) == []
+    assert math.isclose(result["headline"]["hi"]["before"], result["headline"]["hi"]["after"])
+
+
+def test_a_row_that_no_line_takes_is_said_to_be_so(tmp_path):
+    rows = [reading(30, "2026-11-01"), reading(1800, "2026-11-02", record="hor-902-p50")]
+    result = moved_by_rows.whatif(write(tmp_path / "new.csv", *rows))
+    reasons = {row["record"]: row["reason"] for row in result["unused"]}
+    assert reasons["hor-901-p50"].startswith("no longer than an earlier model's reading")
+    assert reasons["hor-902-p50"].startswith("above 960 minutes")
+    assert moved_by_rows.moved(result["forecasts"]) == []
+
+
+def test_an_independent_run_moves_a_verdict(tmp_path, capsys):
+    with (evidence.DATA / "series/swe_bench.csv").open(newline="", encoding="utf-8") as file:
+        row = next(r for r in csv.DictReader(file) if r["series"] == "swe_bench_verified")
+    row |= {
+        "record": "swe-9001", "system": "open scaffold + Mythos Preview",
+        "model": "Claude Mythos Preview", "developer": "Anthropic", "date": "2026-10-01",
+        "value": "92.4", "lower": "", "upper": "", "level": "", "se": "",
+        "conditions": "agent/standard/1", "reporter": "independent", "reported_by": "third_party",
+        "known_from": "2026-10-01", "known_basis": "board entry", "note": "",
+    }  # fmt: skip
+    path = write(tmp_path / "new.csv", row)
+    assert __main__.main(["whatif", "--add", str(path)]) == 0
+    text = capsys.readouterr().out
+    assert "C23" in text
+    assert "replicated       missing -> pass" in text
+    assert "Trend lines of the model: none moves." in text
+    assert "Probabilities: none moves by 0.05 points." in text
+
+
+def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, capsys):
+    path = write(tmp_path / "new.csv", reading(1800, "2026-12-20"))
+    with pytest.raises(EvidenceError, match=r"new\.csv:2:date: expected a day up to as_of"):
+        moved_by_rows.whatif(path)
+    result = moved_by_rows.whatif(path, as_of=dt.date.fromisoformat(AFTER))
+    assert result["as_of"] == AFTER
+    found = {row["path"]: row for row in result["tripwires"]}
+    assert {row["observable"] for row in result["tripwires"]} == {"horizon-50"}
+    assert {row["before"] for row in result["tripwires"]} == {"not measured"}
+    assert found["sceptic"]["hit"] is True
+    assert found["on course for 2028"]["after"] == "below"
+    # The clock alone moves no check: both states are taken on the same day.
+    assert all(c["name"] != "resolved" for row in result["verdicts"] for c in row["checks"])
+    assert __main__.main(["whatif", "--add", str(path), "--as-of", "2026-01-01"]) == 2
+    assert "as_of: expected a day from" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"value": "fast"}, "new.csv:2:value: expected a number, found 'fast'"),
+        ({"source": "nobody"}, "new.csv:2:source: expected a key of sources.csv"),
+        ({"record": "hor-001-p50"}, "new.csv:2:record: expected a key of its own"),
+        ({"unit": "percent", "value": "50"}, "new.csv:2:unit: expected minutes, as at series/"),
+        ({"instrument": "metr_9"}, "new.csv:2:instrument: expected a instrument of"),
+    ],
+)
+def test_a_faulty_row_is_one_clear_error(tmp_path, capsys, changes, told):
+    path = write(tmp_path / "new.csv", reading(300, **changes))
+    assert __main__.main(["whatif", "--add", str(path)]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("1 problem in the data\n")
+    assert told in err
+    assert len(err.strip().splitlines()) == 2
+
+
+def test_a_missing_file_and_missing_columns_are_told(tmp_path, capsys):
+    assert __main__.main(["whatif", "--add", str(tmp_path / "none.csv")]) == 1
+    assert "none.csv: expected a readable file" in capsys.readouterr().err
+    short = {key: value for key, value in reading(300).items() if key != "unit"}
+    assert __main__.main(["whatif", "--add", str(write(tmp_path / "new.csv", short))]) == 1
+    assert "new.csv:1:unit: expected this column, found none" in capsys.readouterr().err
+
+
+def test_json_and_text_hold_the_whole_result(record, monkeypatch, capsys):
+    monkeypatch.setattr(what_if, "whatif", lambda *_, **__: record[0])
+    assert __main__.main(["whatif", "--add", "new.csv"]) == 0
+    text = capsys.readouterr().out
+    assert "hor-901-p50  metr_th_1_1_p50  2026-03-20  940 minutes  A new model" in text
+    assert "14 -> 15 points" in text
+    assert "Probabilities that move:" in text
+    assert __main__.main(["whatif", "--add", "new.csv", "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert set(result) == {
+        "as_of", "added", "verdicts", "lines", "unused", "forecasts", "headline", "tripwires",
+    }  # fmt: skip
+    assert result["added"][0]["value"] == 940
+    row = result["forecasts"][0]
+    assert row["change"] == pytest.approx(row["after"] - row["before"], abs=1e-7)

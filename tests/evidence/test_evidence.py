@@ -1,0 +1,143 @@
+"""The evidence as loaded: types, look-ups, and what was known when."""
+
+from __future__ import annotations
+
+import csv
+import time
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis import evidence
+from analysis.evidence.schema import SERIES
+
+ROWS = Path(__file__).parents[1] / "recorded" / "rows.csv"
+
+
+@pytest.fixture(scope="module")
+def ev():
+    return evidence.load()
+
+
+def test_load_is_cached_and_fast(ev):
+    assert evidence.load() is ev
+    started = time.perf_counter()
+    evidence.read(evidence.DATA)
+    assert time.perf_counter() - started < 3
+
+
+def test_series_have_the_columns_and_types_of_the_schema(ev):
+    assert tuple(ev.series.columns) == SERIES.columns
+    assert ev.series["value"].dtype == "float64"
+    assert str(ev.series["n_tasks"].dtype) == "Int64"
+    assert ev.series["record_then"].dtype == "boolean"
+    for column in ("date", "known_from"):
+        assert ev.series[column].dtype.kind == "M"
+    assert ev.series["record"].is_unique
+
+
+def test_rows_are_sorted_and_filtered(ev):
+    rows = ev.rows("swe_bench_verified", reporter="vendor")
+    assert rows["date"].is_monotonic_increasing
+    assert set(rows["reporter"]) == {"vendor"}
+    mythos = ev.rows("swe_bench_verified", model="Claude Mythos Preview")
+    assert mythos["value"].tolist() == [93.9]
+    on_day = ev.rows("swe_bench_verified", date="2026-04-07")
+    assert on_day["record"].tolist() == ["swe-0553", "swe-0554"]
+
+
+def test_unknown_series_names_the_nearest(ev):
+    with pytest.raises(ValueError, match="near swe_bench_verified"):
+        ev.rows("swe_bench_verifed")
+    with pytest.raises(ValueError, match="colour"):
+        ev.rows("swe_bench_verified", colour="red")
+
+
+def test_unknown_record_and_claim_are_named(ev):
+    assert ev.row("swe-0553")["value"] == 93.9
+    with pytest.raises(ValueError, match="swe-9999"):
+        ev.row("swe-9999")
+    with pytest.raises(ValueError, match="C99"):
+        ev.claim("C99")
+
+
+def test_the_articles_points_are_metr_rows(ev):
+    values = [ev.row(name)["value"] for name in ev.article_points["series_record"]]
+    printed = ev.article_points["minutes"].tolist()
+    assert printed == [0.5, 4, 40, 360, 720]
+    for value, shown in zip(values, printed, strict=True):
+        assert value == pytest.approx(shown, rel=0.2)
+
+
+def test_rejected_reading_stays_apart(ev):
+    rejected = ev.rows("metr_th_1_1_gpt56_sol_rejected")
+    assert rejected["model"].tolist() == ["GPT-5.6 Sol"]
+    for name in ("p50", "p80", "score"):
+        assert "GPT-5.6 Sol" not in set(ev.rows(f"metr_th_1_1_{name}")["model"])
+
+
+def test_known_by_uses_the_day_of_publication(ev):
+    then = ev.known_by(ev.vintage["published"])
+    models = set(then.rows("metr_th_1_1_p50")["model"])
+    assert "Claude Opus 4.6" in models
+    assert "Claude Mythos Preview (early)" not in models
+    assert then.rows("metr_th_1_1_gpt56_sol_rejected").empty
+    assert then.rows("corebench_v1_1").empty, "the audit's paper is of June 2026"
+    known = then.series["known_from"].fillna(then.series["date"])
+    assert (known <= pd.Timestamp(ev.vintage["published"])).all()
+    assert ev.known_by("2030-01-01").series.equals(ev.series)
+
+
+def test_known_by_waits_for_the_end_of_an_imprecise_date(ev):
+    months = ev.findings[ev.findings["date_precision"] == "month"]
+    day = months["date"].iloc[0]
+    record = months["record"].iloc[0]
+    assert record not in set(ev.known_by(day).findings["record"])
+    assert record in set(ev.known_by(day + pd.offsets.MonthEnd(0)).findings["record"])
+
+
+def test_suite_scores_of_early_verified_rows_wait_for_the_subset(ev):
+    early = ev.rows("swe_bench_verified")
+    early = early[early["date"] < "2024-08-13"]
+    assert len(early) == 16
+    assert (early["known_from"] == pd.Timestamp("2024-08-13")).all()
+    assert early["note"].str.contains("scored again on the subset").all()
+
+
+def test_retrieval_start_and_agent_conditions(ev):
+    start = ev.rows("swe_bench_full", model="Claude 2").iloc[0]
+    assert (start["value"], start["conditions"]) == (1.96, "retrieval/standard/1")
+    agent = ev.rows("swe_bench_verified", model="GPT-4 1106", scaffold="SWE-agent").iloc[0]
+    assert (agent["value"], agent["conditions"]) == (22.4, "agent/standard/1")
+    tagged = ev.series[ev.series["note"].str.contains(r"Attempts - 2\+", regex=True)]
+    attempts = tagged["conditions"].str.rsplit("/", n=1).str[1]
+    assert set(attempts) == {"unknown"}, "the tag is a default, not a count"
+
+
+def test_every_cell_names_a_source(ev):
+    for table in ("series", "findings", "qualitative", "forecasts", "fits", "tasks", "statements"):
+        assert set(getattr(ev, table)["source"]) <= set(ev.sources), table
+
+
+def test_statements_cover_all_claims(ev):
+    assert list(dict.fromkeys(ev.statements["claim"])) == [f"C{i:02d}" for i in range(1, 72)]
+    absent = ev.statements.set_index("claim").loc[[f"C{i}" for i in range(13, 18)]]
+    assert set(absent["found"]) == {"absent"}
+    assert set(absent["coverage"]) == {"partial"}
+
+
+def test_no_row_was_dropped_on_the_way_from_research():
+    """Rows per research file as recorded when it was carried over; new data may only add."""
+    with ROWS.open(encoding="utf-8") as file:
+        recorded = list(csv.DictReader(file))
+    assert recorded
+    for line in recorded:
+        with (evidence.DATA / line["resource"]).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        if line["prefix"]:
+            count = Counter(row["record"].split("-", 1)[0] for row in rows)[line["prefix"]]
+        else:
+            count = len(rows)
+        assert count >= int(line["rows_out"]), line

@@ -1,0 +1,196 @@
+"""Whatever is handed to a trend: a fit with sound numbers, or a ValueError that says what is wrong.
+
+Never another exception, a silent nan, or a warning (every warning is an error in these tests).
+"""
+
+import datetime as dt
+import math
+import re
+from functools import partial
+
+import numpy as np
+import pytest
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from analysis import fits
+from analysis.fits import FitError
+
+
+def of_40_tasks(dates, values, **options):
+    return fits.binomial(dates, values, np.full(len(values), 40), **options)
+
+
+GROWTH = {
+    "exponential": fits.exponential,
+    "quadratic": fits.quadratic,
+    "kinked": fits.kinked,
+    "superexponential": fits.superexponential,
+    "decelerating": fits.decelerating,
+    "changing_pace": fits.changing_pace,
+    "robust": fits.robust,
+}
+SCORES = {
+    "logistic": fits.logistic,
+    "logistic, points": partial(fits.logistic, scatter="percent"),
+    "logistic, free ceiling": partial(fits.logistic, ceiling=None),
+    "binomial": of_40_tasks,
+    "binomial, free ceiling": partial(of_40_tasks, ceiling=None),
+}
+FITS = GROWTH | SCORES
+#: An argument, a colon, what was expected; or, of a curve that is not determined, what the data do.
+SAYS = re.compile(
+    r"^(dates|values|percents|n_tasks|errors): .*(expected|no S-curve|they bend)", re.S
+)
+
+
+def sound(fit) -> None:
+    """Estimates are numbers, intervals hold them, and predictions are ordered."""
+    if isinstance(fit, fits.RobustFit):
+        ends = fit.per_year_interval
+        assert ends.lower <= fit.per_year <= ends.upper
+        assert not math.isnan(fit.doubling_days)
+        return
+    assert all(math.isfinite(value) for value in fit.parameters.values())
+    assert math.isfinite(fit.scatter)
+    # One parameter of each fit, since profiles take their time.
+    place = fit.n % len(fit.names)
+    name, value = fit.names[place], fit.parameters[fit.names[place]]
+    if not fit.result.at_bound[place]:
+        # With a free ceiling a profile takes seconds on wild data; it has tests of its own.
+        free = "ceiling" in fit.names
+        for method in ("wald",) if free else ("profile", "wald"):
+            try:
+                ends = fit.interval(name, method=method)
+            except FitError:
+                continue
+            assert ends.lower <= value <= ends.upper, (name, method, ends)
+    ahead = fit.predict(["2027-01-01"])
+    assert ahead.lower[0] <= ahead.value[0] <= ahead.upper[0]
+
+
+def attempt(fitter, *arguments, **options):
+    """The fit, or None after a ValueError with a proper message."""
+    try:
+        return fitter(*arguments, **options)
+    except ValueError as error:
+        message = str(error)
+    assert SAYS.search(message), message
+    return None
+
+
+# Anything at all
+
+numbers = st.one_of(
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.sampled_from([0.0, -0.0, 1.0, 50.0, 100.0, -1.0, 1e308, 5e-324, math.nan, math.inf]),
+    st.integers(-(2**70), 2**70),
+)
+things = st.one_of(
+    numbers, st.none(), st.booleans(), st.text(max_size=3), st.binary(max_size=2),
+    st.complex_numbers(), st.lists(st.floats(), max_size=2), st.dates(),
+)  # fmt: skip
+days = st.one_of(
+    st.dates(),
+    st.datetimes(timezones=st.one_of(st.none(), st.just(dt.UTC))),
+    st.dates().map(str),
+    st.sampled_from(["2024-01-01", "2024", "NaT", "", "9999-99-99", "-3000-01-01"]),
+    st.none(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=4),
+)
+
+
+@pytest.mark.parametrize("fitter", FITS.values(), ids=FITS)
+@given(
+    st.one_of(
+        st.lists(days, max_size=9), st.lists(st.dates(), min_size=5, max_size=9), days, st.binary()
+    ),
+    st.one_of(st.lists(things, max_size=9), st.lists(numbers, min_size=5, max_size=9), things),
+)
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_anything_gives_a_sound_fit_or_a_clear_error(fitter, dates, values):
+    try:
+        fit = attempt(fitter, dates, values)
+    except TypeError:
+        # The tests' own wrapper asks for a length.
+        assert fitter not in (*GROWTH.values(), fits.logistic)
+        return
+    if fit is not None:
+        sound(fit)
+
+
+# Series such as people have: ties, repeated rows, steps, flat stretches, in any order
+
+offsets = st.lists(st.integers(0, 1500), min_size=2, max_size=12)
+levels = st.one_of(
+    st.floats(0.001, 99.999), st.integers(0, 100).map(float), st.sampled_from([5.0, 50.0, 95.0])
+)
+
+
+@st.composite
+def series(draw):
+    at = draw(offsets)
+    values = draw(st.lists(levels, min_size=len(at), max_size=len(at)))
+    if draw(st.booleans()):
+        again = draw(st.integers(0, len(at) - 1))
+        at, values = [*at, at[again]], [*values, values[again]]
+    return np.datetime64("2022-01-01") + np.array(at).astype("timedelta64[D]"), np.array(values)
+
+
+@pytest.mark.parametrize("fitter", FITS.values(), ids=FITS)
+@given(series(), st.randoms(use_true_random=False))
+@settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate])
+def test_series_give_a_sound_fit_in_any_order(fitter, given_series, random):
+    dates, values = given_series
+    fit = attempt(fitter, dates, values)
+    order = list(range(len(dates)))
+    random.shuffle(order)
+    other = attempt(fitter, dates[order], values[order])
+    assert (fit is None) == (other is None)
+    assume(fit is not None)
+    sound(fit)
+    if isinstance(fit, fits.RobustFit):
+        assert other.per_year == pytest.approx(fit.per_year, rel=1e-9, abs=1e-9)
+        return
+    assert other.rss == pytest.approx(fit.rss, rel=1e-6, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("tasks", "message"),
+    [
+        ([40] * 5, "expected 6 numbers, found 5"),
+        ([40] * 5 + [0], "expected finite positive numbers, found 0.0 at 5"),
+        ([40] * 5 + [math.nan], "expected finite positive numbers, found nan at 5"),
+        (["40"] * 6, "expected numbers"),
+        (None, "expected a non-empty list of numbers|expected numbers"),
+    ],
+)
+def test_bad_numbers_of_tasks_are_named(tasks, message):
+    dates = [dt.date(2024, month, 1) for month in range(1, 7)]
+    with pytest.raises(ValueError, match=f"n_tasks: ({message})"):
+        fits.binomial(dates, [5, 20, 30, 55, 70, 90], tasks)
+
+
+@pytest.mark.parametrize(
+    ("date", "message"),
+    [
+        ("today", "expected an ISO date, found 'today' at 1"),
+        ("now", "expected an ISO date, found 'now' at 1"),
+        (np.datetime64("-0300-01-01"), "expected years 1 to 9999, found -300 at 1"),
+        (np.datetime64(10**6, "Y"), "expected years 1 to 9999, found 1001970 at 1"),
+        (dt.datetime(1, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=9))), "expected years 1 to"),
+        (["2024-01-01"], "expected a list of dates, found lists in it|expected a date"),
+    ],
+)
+def test_dates_are_days_that_were_written_down(date, message):
+    # numpy would read the clock for two of these, and wrap round for others.
+    with pytest.raises(ValueError, match=f"dates: ({message})"):
+        fits.exponential([dt.date(2024, 1, 1), date, dt.date(2024, 5, 1)], [1, 2, 4])
+
+
+def test_times_with_a_zone_are_taken_to_utc():
+    plain = fits.exponential(["2024-01-01", "2024-05-31T22:00", "2025"], [1, 2, 5])
+    zoned = fits.exponential(["2024-01-01T00:00Z", "2024-06-01T00:00+02:00", "2025"], [1, 2, 5])
+    assert zoned.per_year == plain.per_year

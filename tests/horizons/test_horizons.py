@@ -1,0 +1,485 @@
+"""Horizons: METR's published figures from the ground, independent routes, laws, refusals."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import minimize
+
+from analysis import evidence, horizons
+from analysis.horizons import FitError, fit, solve, sums, tallies, task_weights
+from analysis.horizons.bootstrap import bootstrap, sensitivity
+from analysis.horizons.tallies import Tally
+
+EV = evidence.load()
+SUITE = tallies.read(EV.tasks)
+MODELS = [tally.model for tally in SUITE]
+
+
+def rows(*lines):
+    """Tallies from (model, task, family, minutes, runs, successes) tuples."""
+    return tallies.read([dict(zip(tallies.COLUMNS, line, strict=True)) for line in lines])
+
+
+def simulated(seed=7, tasks=60, families=12, intercept=2.0, slope=-0.6, runs=6):
+    rng = np.random.default_rng(seed)
+    minutes = np.round(2.0 ** rng.uniform(-3, 11, tasks), 3)
+    chance = 1 / (1 + np.exp(-(intercept + slope * np.log2(minutes))))
+    return Tally(
+        "simulated",
+        np.array([f"t{i}" for i in range(tasks)], dtype=object),
+        np.array([f"f{i % families}" for i in range(tasks)], dtype=object),
+        minutes,
+        np.full(tasks, runs),
+        rng.binomial(runs, chance),
+    )
+
+
+def published(model, what):
+    found = EV.series[
+        (EV.series["series"] == f"metr_th_1_1_{what}") & (EV.series["model"] == model)
+    ]
+    assert len(found) == 1, (model, what)
+    return found.iloc[0]
+
+
+# What METR publishes
+
+
+@pytest.mark.parametrize("tally", SUITE, ids=MODELS)
+def test_published_horizons_within_a_tenth_of_a_percent(tally):
+    found = fit(tally)
+    for what, reliability in (("p50", 0.5), ("p80", 0.8)):
+        value = published(tally.model, what)["value"]
+        assert found.horizon(reliability) == pytest.approx(value, rel=1e-3)
+
+
+@pytest.mark.parametrize("tally", SUITE, ids=MODELS)
+def test_published_weighted_score_to_six_decimals(tally):
+    value = published(tally.model, "score")["value"]
+    assert round(fit(tally).score, 6) == pytest.approx(value, abs=1e-12)
+
+
+@pytest.mark.parametrize("tally", SUITE, ids=MODELS)
+def test_published_coefficients_to_three_decimals(tally):
+    fits = EV.fits.set_index("fit")["value"]
+    key = tally.model.replace(" ", "_").replace(".", "_")
+    found = fit(tally)
+    assert found.slope == pytest.approx(fits[f"coef_{key}"], abs=5.1e-4)
+    assert found.intercept == pytest.approx(fits[f"icpt_{key}"], abs=5.1e-4)
+
+
+def test_the_old_penalty_gives_the_value_first_published():
+    by_model = dict(zip(MODELS, SUITE, strict=True))
+    assert fit(by_model["Claude Opus 4.6"], penalty=0.1).horizon() == pytest.approx(870.0, rel=1e-3)
+    assert fit(by_model["GPT-5.2"], penalty=0.1).horizon() == pytest.approx(394.4, rel=1e-3)
+    # Why the penalty was changed: it lengthens what should have been left alone.
+    assert fit(by_model["Claude Opus 4.6"]).horizon() < 720.0
+
+
+def test_published_intervals_within_monte_carlo_error():
+    runs = [bootstrap(SUITE, seed=seed) for seed in range(30)]
+    for model in MODELS:
+        for what, reliability in (("p50", 0.5), ("p80", 0.8)):
+            row = published(model, what)
+            ends = np.array(
+                [(i.lower, i.upper) for i in (run.interval(model, reliability) for run in runs)]
+            )
+            spread = ends.std(axis=0, ddof=1)
+            for end, name in enumerate(("lower", "upper")):
+                gap = abs(row[name] - ends[:, end].mean())
+                assert gap <= 3 * spread[end], (model, what, name, gap / spread[end])
+
+
+def test_paired_ratios():
+    found = bootstrap(SUITE, seed=11)
+    ratio = found.ratio_interval("Claude Opus 4.6", "GPT-5.2", 0.5)
+    assert found.ratio("Claude Opus 4.6", "GPT-5.2", 0.5) == pytest.approx(2.04, abs=0.01)
+    assert 0.9 < ratio.lower < 1.3
+    assert 5.0 < ratio.upper < 11.0
+    hard = found.ratio_interval("Claude Opus 4.6", "GPT-5.2", 0.8)
+    assert found.ratio("Claude Opus 4.6", "GPT-5.2", 0.8) == pytest.approx(1.06, abs=0.01)
+    assert hard.lower < 1.0 < hard.upper
+    assert 0.2 < found.share_above("Claude Opus 4.6", 960.0) < 0.4
+
+
+def test_choices_that_move_opus():
+    found = {
+        (v.model, v.choice): v for v in sensitivity(SUITE) if v.model == "Claude Opus 4.6"
+    }  # fmt: skip
+    expected = {
+        "standard": 718.9,
+        "without RE-Bench": 509.2,
+        "equal weights": 832.0,
+        "one family left out, lowest": 618.0,
+        "one family left out, highest": 851.1,
+    }
+    for choice, minutes in expected.items():
+        assert found["Claude Opus 4.6", choice].horizon == pytest.approx(minutes, abs=0.1)
+    assert found["Claude Opus 4.6", "without RE-Bench"].change == pytest.approx(-0.29, abs=0.005)
+
+
+# Independent routes
+
+
+@pytest.mark.parametrize("link", horizons.LINKS)
+@pytest.mark.parametrize("penalty", [1e-5, 0.1])
+def test_agrees_with_a_general_optimiser_on_single_runs(link, penalty):
+    tally = simulated()
+    x = np.repeat(np.log2(tally.minutes), tally.runs)
+    y = np.concatenate([[1] * s + [0] * (n - s) for s, n in zip(tally.successes, tally.runs)])  # noqa: B905
+    w = np.repeat(task_weights(tally) / tally.runs, tally.runs)
+    from scipy.stats import norm
+
+    chance = {
+        "logit": lambda e: 1 / (1 + np.exp(-e)),
+        "probit": norm.cdf,
+        "cloglog": lambda e: 1 - np.exp(-np.exp(e)),
+    }[link]
+
+    def objective(b):
+        p = np.clip(chance(b[0] + b[1] * x), 1e-15, 1 - 1e-15)
+        return -np.sum(w * (y * np.log(p) + (1 - y) * np.log(1 - p))) + penalty / 2 * b[1] ** 2
+
+    best = minimize(
+        objective, [0.5, -0.3], method="Nelder-Mead",
+        options={"xatol": 1e-10, "fatol": 1e-15, "maxiter": 4000},
+    )  # fmt: skip
+    found = fit(tally, link=link, penalty=penalty)
+    assert found.intercept == pytest.approx(best.x[0], abs=1e-6)
+    assert found.slope == pytest.approx(best.x[1], abs=1e-6)
+    assert found.probability(found.horizon(0.7)) == pytest.approx(0.7, abs=1e-12)
+
+
+def test_batched_bootstrap_agrees_with_resampling_run_by_run():
+    tally = simulated(tasks=36, families=9, runs=4)
+    fast = np.log2(bootstrap([tally], draws=4000, seed=1).draws("simulated"))
+    weights = task_weights(tally) / tally.runs
+    x = np.log2(tally.minutes)
+    rng = np.random.default_rng(2)
+    names = sorted(set(tally.families))
+    members = {name: np.flatnonzero(tally.families == name) for name in names}
+    outcomes = [
+        np.array([1] * s + [0] * (n - s)) for s, n in zip(tally.successes, tally.runs, strict=True)
+    ]
+    trials, wins = np.zeros((800, 36)), np.zeros((800, 36))
+    for draw in range(800):
+        for family in rng.choice(len(names), len(names)):
+            pool = members[names[family]]
+            for task in rng.choice(pool, len(pool)):
+                sampled = rng.choice(outcomes[task], tally.runs[task])
+                trials[draw, task] += weights[task] * tally.runs[task]
+                wins[draw, task] += weights[task] * sampled.sum()
+    (a, b), good = solve(trials, sums(wins, x), x, horizons.PENALTY, (2.0, -0.6))
+    assert good.all()
+    slow = -a / b
+    error = np.hypot(fast.std() / math.sqrt(len(fast)), slow.std() / math.sqrt(len(slow)))
+    assert abs(fast.mean() - slow.mean()) < 4 * error
+    assert fast.std() == pytest.approx(slow.std(), rel=4 / math.sqrt(2 * len(slow)))
+
+
+def test_known_truth_is_recovered():
+    tally = simulated(tasks=4000, families=4000, runs=50)
+    found = fit(tally)
+    assert found.intercept == pytest.approx(2.0, abs=0.05)
+    assert found.slope == pytest.approx(-0.6, abs=0.01)
+    assert found.horizon() == pytest.approx(2.0 ** (2.0 / 0.6), rel=0.03)
+    assert (found.n_tasks, found.n_runs, found.n_families) == (4000, 200_000, 4000)
+
+
+def test_solver_converges_from_cold_and_far_starts():
+    tally = simulated(intercept=6.0)
+    weights, share = task_weights(tally), tally.successes / tally.runs
+    x = np.log2(tally.minutes)
+    starts = np.array([[0.0, 0.0], [20.0, 5.0], [-30.0, 2.0], [4.0, -8.0], [0.0, 3.0]])
+    trials = np.repeat(weights[None], len(starts), axis=0)
+    (a, b), good = solve(trials, sums(trials * share, x), x, 1e-5, starts)
+    assert good.all()
+    np.testing.assert_allclose(a, a[0], rtol=1e-8)
+    np.testing.assert_allclose(b, b[0], rtol=1e-8)
+
+
+def test_many_data_sets_at_once_are_fitted_as_each_alone():
+    # Many rows start from tasks gathered at a few lengths; one row alone does not.
+    tally = simulated(tasks=120, families=120, runs=2)
+    rng, x = np.random.default_rng(4), np.log2(tally.minutes)
+    trials = rng.exponential(size=(100, 120)) * (rng.random((100, 120)) < 0.4)
+    # The last rows hold little but certain outcomes: flat, steep and all but separated.
+    trials[95:, 8:] = 0.0
+    share = tally.successes / tally.runs
+    won = sums(trials * share, x)
+    (a, b), good = solve(trials, won, x, 1e-5, (2.0, -0.6))
+    assert good.sum() >= 95
+    for i in range(100):
+        (one_a, one_b), alone = solve(trials[i : i + 1], won[i : i + 1], x, 1e-5, (2.0, -0.6))
+        assert alone[0] == good[i]
+        if good[i]:
+            assert a[i] == pytest.approx(one_a[0], rel=1e-8, abs=1e-8)
+            assert b[i] == pytest.approx(one_b[0], rel=1e-8, abs=1e-8)
+
+
+@pytest.mark.parametrize("cores", [1, 3, None])
+def test_threads_change_no_digit(monkeypatch, cores):
+    usual = bootstrap(SUITE, draws=300, seed=8)
+    monkeypatch.setattr("analysis.horizons.bootstrap.os.cpu_count", lambda: cores)
+    np.testing.assert_array_equal(bootstrap(SUITE, draws=300, seed=8).horizons, usual.horizons)
+
+
+def test_a_model_that_ran_some_of_the_tasks_does_not_see_the_others():
+    few = SUITE[1].only(SUITE[1].minutes < 500.0)
+    few = Tally("few", few.tasks, few.families, few.minutes, few.runs, few.successes)
+    together = bootstrap([few, SUITE[3]], draws=1500, seed=2)
+    alone = bootstrap([few], draws=1500, seed=3)
+    assert together.point[0, 0] == pytest.approx(fit(few).horizon(), rel=1e-12)
+    # Other families make other draws, not other fits: much the same quartiles.
+    for share in (0.25, 0.5, 0.75):
+        one, other = (np.quantile(found.draws("few"), share) for found in (together, alone))
+        assert one == pytest.approx(other, rel=0.12)
+
+
+# Laws
+
+
+@given(st.floats(-8, 8))
+@settings(max_examples=25, deadline=None)
+def test_another_unit_of_time_scales_the_horizon(doublings):
+    tally = simulated()
+    unit = 2.0**doublings
+    other = Tally(
+        tally.model, tally.tasks, tally.families, tally.minutes * unit, tally.runs, tally.successes
+    )
+    here, there = fit(tally), fit(other)
+    assert there.horizon() == pytest.approx(unit * here.horizon(), rel=1e-9)
+    assert there.slope == pytest.approx(here.slope, rel=1e-9)
+
+
+@given(st.permutations(range(60)))
+@settings(max_examples=15, deadline=None)
+def test_order_of_tasks_does_not_matter(order):
+    tally = simulated()
+    arrays = (tally.tasks, tally.families, tally.minutes, tally.runs, tally.successes)
+    other = Tally(tally.model, *(array[list(order)] for array in arrays))
+    assert fit(other).horizon() == pytest.approx(fit(tally).horizon(), rel=1e-10)
+    one, two = (bootstrap([t], draws=20, seed=5).draws("simulated").mean() for t in (tally, other))
+    # Task counts are the same draw by draw; runs are drawn in the order of the tasks.
+    assert two == pytest.approx(one, rel=0.5)
+
+
+@given(st.integers(2, 30))
+@settings(max_examples=15, deadline=None)
+def test_more_runs_with_the_same_shares_change_nothing(times):
+    tally = simulated()
+    more = Tally(
+        tally.model, tally.tasks, tally.families, tally.minutes,
+        tally.runs * times, tally.successes * times,
+    )  # fmt: skip
+    assert fit(more).horizon() == pytest.approx(fit(tally).horizon(), rel=1e-10)
+
+
+@pytest.mark.parametrize("tally", SUITE, ids=MODELS)
+def test_horizons_shrink_as_reliability_grows(tally):
+    found = fit(tally)
+    lengths = [found.horizon(p) for p in (0.1, 0.3, 0.5, 0.8, 0.9, 0.99)]
+    assert lengths == sorted(lengths, reverse=True)
+
+
+def test_same_seed_same_draws_and_models_do_not_disturb_each_other():
+    once, again, other = (bootstrap(SUITE, draws=50, seed=seed) for seed in (3, 3, 4))
+    np.testing.assert_array_equal(once.horizons, again.horizons)
+    assert not np.array_equal(once.horizons, other.horizons)
+    turned = bootstrap(SUITE[::-1], draws=50, seed=3)
+    for model in MODELS:
+        np.testing.assert_allclose(turned.draws(model), once.draws(model), rtol=1e-9)
+
+
+def test_intervals_nest_and_hold_the_estimate():
+    found = bootstrap(SUITE, draws=400, seed=9)
+    for model in MODELS:
+        inner, outer = found.interval(model, level=0.5), found.interval(model)
+        assert outer.lower < inner.lower < inner.upper < outer.upper
+        assert outer.lower < fit(SUITE[MODELS.index(model)]).horizon() < outer.upper
+
+
+# Models without a curve
+
+NOTHING = rows(*(("m", f"t{i}", "f", 2.0**i, 4, 0) for i in range(6)))[0]
+EVERYTHING = rows(*(("m", f"t{i}", "f", 2.0**i, 4, 4) for i in range(6)))[0]
+
+
+def test_a_model_that_solved_nothing_has_an_upper_bound_only():
+    found = fit(NOTHING)
+    assert found.solved == "none"
+    assert math.isnan(found.slope)
+    with pytest.raises(FitError, match="no horizon, it solved nothing"):
+        found.horizon()
+    # Five failures in a row at even odds have a chance of 1/32, below 5%: two tasks of four runs.
+    bound = found.bound(0.5, level=0.95)
+    assert (bound.lower, bound.upper) == (0.0, 2.0)
+    assert found.bound(0.8, level=0.95).upper == 1.0
+    assert found.bound(0.01, level=0.95).upper == math.inf
+
+
+def test_a_model_that_solved_everything_has_a_lower_bound_only():
+    found = fit(EVERYTHING)
+    assert found.solved == "all"
+    bound = found.bound(0.5, level=0.95)
+    assert (bound.lower, bound.upper) == (16.0, math.inf)
+    # At 80% it takes 14 successes in a row: four tasks of four runs.
+    assert found.bound(0.8, level=0.95).lower == 4.0
+    assert found.bound(0.99, level=0.95).lower == 0.0
+    with pytest.raises(FitError, match="bound is for models that solved nothing or everything"):
+        fit(simulated()).bound()
+
+
+def test_rising_success_has_no_horizon():
+    found = fit(rows(*(("m", f"t{i}", "f", 2.0**i, 10, i) for i in range(6)))[0])
+    assert found.solved == "rising"
+    with pytest.raises(FitError, match="did not solve shorter tasks more often"):
+        found.horizon()
+
+
+def test_perfect_separation_needs_a_penalty():
+    split = rows(*(("m", f"t{i}", "f", 2.0**i, 4, 4 if i < 3 else 0) for i in range(6)))[0]
+    assert 4.0 < fit(split).horizon() < 8.0
+    with pytest.raises(FitError, match="length may separate solved from unsolved"):
+        fit(split, penalty=0)
+
+
+def test_draws_without_a_curve_count_as_zero_or_infinite():
+    few = rows(("m", "a", "f", 1.0, 2, 1), ("m", "b", "g", 8.0, 2, 1), ("m", "c", "h", 64.0, 2, 0))
+    draws = bootstrap(few, draws=500, seed=1).draws("m")
+    assert not np.isnan(draws).any()
+    assert (draws == 0.0).any()
+    assert np.isinf(draws).any()
+
+
+# Bad input
+
+
+GOOD_ROW = dict(zip(tallies.COLUMNS, ("m", "t1", "f", 3.0, 4, 2), strict=True))
+OTHER_ROW = dict(zip(tallies.COLUMNS, ("m", "t2", "f", 9.0, 4, 1), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"human_minutes": -3}, "row 1, human_minutes: expected a positive number, found -3"),
+        ({"human_minutes": 0}, "row 1, human_minutes: expected a positive number, found 0"),
+        (
+            {"human_minutes": math.nan},
+            "row 1, human_minutes: .*, found nan",
+        ),
+        (
+            {"human_minutes": math.inf},
+            "row 1, human_minutes: .*, found inf",
+        ),
+        ({"human_minutes": "long"}, "row 1, human_minutes: .*, found 'long'"),
+        ({"human_minutes": None}, "row 1, human_minutes: .*, found None"),
+        ({"n_runs": 0}, "row 1, n_runs: expected a whole number of at least 1, found 0"),
+        ({"n_runs": 2.5}, "row 1, n_runs: expected a whole number of at least 1, found 2.5"),
+        ({"n_runs": True}, "row 1, n_runs: expected a whole number of at least 1, found True"),
+        (
+            {"n_successes": -1},
+            "row 1, n_successes: .* of at least 0, found -1",
+        ),
+        ({"n_successes": 5}, "row 1, n_successes: expected at most n_runs = 4, found 5"),
+        ({"n_successes": ""}, "row 1, n_successes: .*, found ''"),
+        ({"model": " "}, "row 1, model: expected a name, found ' '"),
+        ({"task_family": None}, "row 1, task_family: expected a name, found None"),
+        ({"task_id": "t2"}, r"row 2, task_id: .* found 't2' again \(first in row 1\)"),
+        ({"human_minutes": 9.0}, "model m, human_minutes: .* 2 different lengths, found 2 of 9"),
+    ],
+)
+def test_bad_rows_are_named(change, message):
+    with pytest.raises(ValueError, match=message):
+        tallies.read([GOOD_ROW | change, OTHER_ROW])
+
+
+def test_all_problems_are_listed_and_row_numbers_can_start_at_the_file_line():
+    bad = [GOOD_ROW | {"n_runs": -1}, OTHER_ROW | {"task_id": "", "human_minutes": "x"}]
+    with pytest.raises(tallies.TallyError) as error:
+        tallies.read(bad, first_row=2)
+    assert len(error.value.problems) == 3
+    assert error.value.problems[0].startswith("row 2, n_runs")
+    many = [GOOD_ROW | {"task_id": f"t{i}", "n_runs": -1} for i in range(50)]
+    with pytest.raises(tallies.TallyError, match="and 30 more"):
+        tallies.read(many)
+
+
+def test_one_task_has_one_length_and_one_family():
+    other = GOOD_ROW | {"model": "n", "human_minutes": 4.0, "task_family": "g"}
+    with pytest.raises(tallies.TallyError) as error:
+        tallies.read([GOOD_ROW, OTHER_ROW, other])
+    assert "row 3, task_family: expected 'f' for 't1' as in row 1, found 'g'" in str(error.value)
+    assert "row 3, human_minutes: expected 3.0 for 't1' as in row 1, found 4.0" in str(error.value)
+
+
+def test_missing_columns_and_empty_tables_are_named():
+    with pytest.raises(ValueError, match=r"columns: .*, missing n_runs, found model"):
+        tallies.read([{k: v for k, v in GOOD_ROW.items() if k != "n_runs"}])
+    with pytest.raises(ValueError, match="table: expected at least one row"):
+        tallies.read([])
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "model": st.sampled_from(["a", "b", ""]),
+                "task_id": st.text(max_size=2),
+                "task_family": st.sampled_from(["f", "g", None]),
+                "human_minutes": st.one_of(st.floats(), st.integers(-1, 99), st.text(max_size=3)),
+                "n_runs": st.one_of(st.integers(-1, 9), st.floats(), st.none()),
+                "n_successes": st.integers(-1, 9),
+            }
+        ),
+        max_size=6,
+    )
+)
+@settings(max_examples=1000, deadline=None)
+def test_any_table_gives_tallies_that_fit_or_a_value_error(table):
+    try:
+        found = tallies.read(table)
+    except ValueError:
+        return
+    for tally in found:
+        assert np.all((tally.successes <= tally.runs) & (tally.minutes > 0))
+        one = fit(tally)
+        if one.solved == "some":
+            assert one.horizon() >= 0.0
+
+
+OPTIONS = [
+    (lambda: fit(SUITE[0], penalty=-1.0), "penalty: expected a number between 0"),
+    (lambda: fit(SUITE[0], penalty=math.nan), "penalty: expected a number between 0"),
+    (lambda: fit(SUITE[0], weighting="runs"), "weighting: expected one of family, equal"),
+    (lambda: fit(SUITE[0], link="loglog"), "link: expected one of logit, probit, cloglog"),
+    (lambda: fit(SUITE[0]).horizon(1.0), "reliability: expected a number between 0"),
+    (lambda: fit(SUITE[0]).horizon(50), "reliability: expected a number between 0"),
+    (lambda: bootstrap([], seed=1), "tallies: expected at least one"),
+    (lambda: bootstrap([SUITE[0], SUITE[0]], seed=1), "tallies: expected different models"),
+    (lambda: bootstrap(SUITE, seed=-1), "seed: expected a whole number of at least 0, found -1"),
+    (lambda: bootstrap(SUITE, seed=1, draws=1), "draws: expected a whole number of at least 2"),
+    (lambda: bootstrap(SUITE, seed=1, draws=10.0), "draws: expected a whole number of at least 2"),
+    (lambda: bootstrap(SUITE, seed=1, level=95), "level: expected a number between 0"),
+    (lambda: bootstrap(SUITE, seed=1, reliabilities=[]), "reliabilities: expected at least one"),
+    (lambda: bootstrap(SUITE, seed=1, reliabilities=[0]), "reliabilities: expected a number"),
+    (lambda: bootstrap([NOTHING], seed=1), "no horizon, it solved nothing"),
+    (lambda: SUITE[0].only([True]), "keep: expected 213 booleans"),
+]
+
+
+@pytest.mark.parametrize(("call", "message"), OPTIONS, ids=[m[:40] for _, m in OPTIONS])
+def test_bad_options_are_named(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_unknown_models_and_reliabilities_are_named():
+    found = bootstrap(SUITE, draws=5, seed=1)
+    with pytest.raises(ValueError, match="model: expected one of GPT-4 0314"):
+        found.interval("GPT-6")
+    with pytest.raises(ValueError, match=r"reliability: expected one of 0\.5, 0\.8, found 0\.9"):
+        found.interval("o1", 0.9)

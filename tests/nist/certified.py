@@ -1,0 +1,87 @@
+"""How many digits are right: the fitter against certified results of the NIST StRD.
+
+The National Institute of Standards and Technology publishes data sets with parameters and standard
+deviations computed in 500-digit arithmetic. A *problem* is a mapping with ``name``, ``kind``
+("linear" or "nonlinear"), ``y``, ``x``, ``certified``, ``standard_errors``, ``rss`` and, for the
+nonlinear ones, two ``starts``, as the files in ``tests/nist`` hold them; ``intercept: false`` marks
+a line through the origin, ``response: log`` a model of the logarithm of ``y``. :func:`digits` fits
+one problem and counts correct digits.
+
+Reference: https://www.itl.nist.gov/div898/strd/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.fits.least_squares import LeastSquaresFit, fit, fit_linear, lre
+
+from .models import MODELS
+
+__all__ = ["MODELS", "Digits", "design", "digits", "digits_table", "response"]
+
+
+@dataclass(frozen=True)
+class Digits:
+    """Fewest correct digits over all parameters, over all standard errors, and of the rss."""
+
+    name: str
+    kind: str
+    level: str
+    start: int | None
+    parameters: float
+    standard_errors: float
+    rss: float
+    evaluations: int
+
+
+def digits_table(problems: Iterable[Mapping]) -> list[Digits]:
+    """One row for each problem and start, linear problems first, then by name."""
+    ordered = sorted(problems, key=lambda problem: (problem["kind"], problem["name"]))
+    return [row for problem in ordered for row in digits(problem)]
+
+
+def digits(problem: Mapping) -> list[Digits]:
+    """Fit one problem from each of its starts and count correct digits (log relative error)."""
+    y = response(problem)
+    if problem["kind"] == "linear":
+        return [_score(problem, None, fit_linear(design(problem), y))]
+    model, jacobian = MODELS[problem["name"]]
+    return [
+        _score(problem, index, fit(model, jacobian, problem["x"], y, start))
+        for index, start in enumerate(problem["starts"], start=1)
+    ]
+
+
+def design(problem: Mapping) -> np.ndarray:
+    """Design matrix of a linear problem: powers of one predictor, or one plus many predictors."""
+    x = np.asarray(problem["x"], dtype=float)
+    if not problem.get("intercept", True):
+        return x[:, None]
+    if x.ndim == 2:
+        return np.column_stack([np.ones(len(x)), x])
+    return np.vander(x, len(problem["certified"]), increasing=True)
+
+
+def response(problem: Mapping) -> np.ndarray:
+    """The values that the model describes: ``y``, or its logarithm."""
+    y = np.asarray(problem["y"], dtype=float)
+    return np.log(y) if problem.get("response") == "log" else y
+
+
+def _score(problem: Mapping, start: int | None, result: LeastSquaresFit) -> Digits:
+    pairs = zip(result.parameters, problem["certified"], strict=True)
+    errors = zip(result.standard_errors, problem["standard_errors"], strict=True)
+    return Digits(
+        name=problem["name"],
+        kind=problem["kind"],
+        level=problem["level"],
+        start=start,
+        parameters=min(lre(float(found), float(true)) for found, true in pairs),
+        standard_errors=min(lre(float(found), float(true)) for found, true in errors),
+        rss=lre(result.rss, float(problem["rss"])),
+        evaluations=result.evaluations,
+    )

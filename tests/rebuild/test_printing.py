@@ -1,0 +1,130 @@
+"""The print edition: addresses inside it, numbered references, page numbers that are true."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from print_edition import pages as printing
+from print_edition import pdf
+from pypdf import PdfReader
+from rebuild.progress import Progress
+
+TOC = """format: jb-book
+root: book/index
+parts:
+  - caption: Chapters
+    chapters:
+      - file: book/one_thing
+"""
+INDEX = """<html><body><article class="bd-article"><section id="start"><h1>Does it hold?
+<a class="headerlink" href="#start">#</a></h1><p>See <a href="one_thing.html#deep">there</a>,
+<a href="https://example.org/a">a study</a>, <a href="https://example.org/b">another</a>, and
+<a href="https://example.org/a">the study again</a>, or <a href="../claims.json">the file</a>.</p>
+<section id="all"><h2>All claims</h2><div class="ledger-box"><table><tr><td>C01</td></tr></table>
+</div></section></section></article></body></html>"""
+ONE = """<html><body><article class="bd-article"><section id="one"><h1>One thing</h1>
+<p>Text.</p><div class="audit-figure" id="fig-a"><figure><p class="fig-finding">It rises
+&lt;now&gt;.
+</p><div class="fig-wide"><svg viewBox="0 0 10 10" role="img"><defs><clipPath id="c1"><rect/>
+</clipPath></defs><g clip-path="url(#c1)"><path d="M0 0h9"/></g></svg></div></figure>
+<div class="fig-tools">tools</div></div><section id="deep"><h2>Deep</h2><details><summary>Said
+</summary><p>what they said</p></details><details class="audit-code"><summary>Code</summary>
+<pre>import this</pre></details></section></section></article></body></html>"""
+FACTS = {"title": "T", "question": "Q?", "version": "1", "as_of": "1 May 2026", "author": "A"}
+
+
+@pytest.fixture
+def project(tmp_path):
+    site = tmp_path / "_build" / "html"
+    (site / "book").mkdir(parents=True)
+    (site / "_static").mkdir()
+    (site / "_static" / "plain.css").write_text("body { color: black }", "utf-8")
+    (site / "claims.json").write_text(json.dumps({}), "utf-8")
+    (site / "book" / "index.html").write_text(INDEX, "utf-8")
+    (site / "book" / "one_thing.html").write_text(ONE, "utf-8")
+    (tmp_path / "_toc.yml").write_text(TOC, "utf-8")
+    (tmp_path / "_config.yml").write_text("title: A title\nauthor: Somebody\n", "utf-8")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "vintage.yml").write_text("as_of: 2026-11-22\nversion: 9.9\n", "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def printed(project):
+    sources = {"https://example.org/a": {"title": "The <study>", "publisher": "P", "year": "2020"}}
+    html, listed = printing.document(
+        project, project / "_build" / "html", numbers={}, sources=sources, facts=FACTS
+    )
+    return html, listed
+
+
+def test_every_inner_link_leads_to_an_id_that_stands_once(printed):
+    html, _ = printed
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    inner = re.findall(r'href="#([^"]+)"', html)
+    assert "one-thing--deep" in inner
+    assert set(inner) <= set(ids)
+    assert "url(#one-thing--c1)" in html
+    assert '<clipPath id="one-thing--c1">' in html
+    assert 'viewBox="0 0 10 10"' in html
+
+
+def test_links_to_the_outside_become_one_numbered_reference_each(printed):
+    html, _ = printed
+    references = html.partition('class="references"')[2]
+    assert references.count("<li") == 2
+    assert "The &lt;study&gt; (P, 2020)." in references
+    assert "another. " in references  # the words of the link where the title is not known
+    assert len(re.findall(r'href="#ref-1"', html)) == 2
+    assert "claims.json" not in html
+
+
+def test_what_needs_a_screen_is_left_out_and_what_was_said_is_open(printed):
+    html, _ = printed
+    for absent in ("import this", "tools</div>", "headerlink", "All claims"):
+        assert absent not in html
+    assert '<details open="">' in html
+    assert "It rises &lt;now&gt;." in html.partition('id="figures"')[2]
+
+
+def test_an_address_with_a_choice_is_no_place(project):
+    pages = ["book/index", "book/appendix/full_ledger"]
+    address = "appendix/full_ledger.html#verdict=open"
+    assert printing.target_of("book/index", address, pages) == "#page--full-ledger"
+    assert printing.target_of("book/index", "elsewhere.html", pages) is None
+
+
+def test_the_pdf_has_true_page_numbers_bookmarks_and_the_datas_dates(project):
+    target = project / "_build" / "pdf" / "book.pdf"
+    site = project / "_build" / "html"
+    pages = pdf.make(project, site, target, Progress())
+    first = target.read_bytes()
+    reader = PdfReader(target)
+    assert len(reader.pages) == pages
+    texts = [page.extract_text() for page in reader.pages]
+    contents = next(text for text in texts if text.startswith("Contents"))
+    for title in ("One thing", "References", "Figures"):
+        number = int(re.search(rf"{title}\s+(\d+)", contents)[1])
+        assert title in texts[number - 1].splitlines()[0]
+        assert re.search(rf"\b{number}$", texts[number - 1].strip())
+    bookmarks = [one.title for one in reader.outline if not isinstance(one, list)]
+    assert {"Does it hold?", "One thing", "References"} <= set(bookmarks)
+    assert reader.metadata.title == "A title"
+    assert reader.metadata["/CreationDate"] == "D:20261122000000Z"
+    pdf.make(project, site, target, Progress())
+    assert target.read_bytes() == first
+
+
+def test_without_a_site_it_says_what_to_do(tmp_path):
+    with pytest.raises(ValueError, match="make book"):
+        pdf.make(tmp_path, tmp_path / "_build" / "html", tmp_path / "x.pdf", Progress())
+
+
+def test_without_a_chromium_it_says_what_to_set(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    with pytest.raises(ValueError, match="CHROMIUM="):
+        pdf.chromium()

@@ -1,0 +1,145 @@
+"""Chapters run before the pages are read, several at a time, in forked kernels: same results."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import socket
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from rebuild import run_notebooks, warm_kernels
+from site_project import add_chapter, edit, make_project, run_build, tree
+
+FORKS = os.path.isdir("/proc/self/task")
+GLUE = "from audit_site.notebook import numbers\n"
+
+
+def three_chapters(folder: Path) -> Path:
+    """A small book with enough chapters for the nursery."""
+    project = make_project(folder)
+    add_chapter(project, "one", f"{GLUE}numbers(first=1.25)", "It is {glue:text}`first:.2f`.")
+    add_chapter(project, "two", f"{GLUE}numbers(first=2.5)", "It is {glue:text}`first:.2f`.")
+    return project
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    project = three_chapters(tmp_path_factory.mktemp("ahead") / "project")
+    done = run_build(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project, done.stdout
+
+
+def forget(project: Path) -> None:
+    """Make the next build do its work although no source has changed."""
+    (project / "_build" / ".cache" / "built.json").unlink()
+
+
+def cache(project: Path) -> Path:
+    (folder,) = (project / "_build" / ".cache" / "executed").iterdir()
+    return folder
+
+
+def test_every_chapter_is_told_with_its_time(built: tuple[Path, str]):
+    said = built[1]
+    for name in ("coding", "one", "two"):
+        assert re.search(rf"book/{name} +\d+\.\d s +\d of 3", said)
+    assert re.search(r"reading \d pages +\d+\.\d s", said)
+
+
+def test_ordinary_kernels_give_the_same_bytes(built: tuple[Path, str], tmp_path: Path):
+    other = three_chapters(tmp_path / "p")
+    done = run_build(other, AUDIT_ORDINARY_KERNELS="1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    one, two = (tree(p / "_build" / "html") for p in (built[0], other))
+    assert [name for name in sorted({*one, *two}) if one.get(name) != two.get(name)] == []
+
+
+def test_half_a_cached_result_counts_as_none(built: tuple[Path, str]):
+    project = built[0]
+    before = tree(project / "_build" / "html")
+    every = sorted(cache(project).glob("executed/*/base.ipynb"))
+    files = [path for path in every if "numbers(" in path.read_text("utf-8")]
+    assert len(files) == 3
+    files[0].unlink()  # killed between the entry and its file
+    files[1].write_text(files[1].read_text("utf-8")[:200], "utf-8")  # killed while it was written
+    forget(project)
+    done = run_build(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert tree(project / "_build" / "html") == before
+    assert len(re.findall(r"of 2", done.stdout)) == 2
+
+
+def test_an_unreadable_cache_is_made_anew(built: tuple[Path, str]):
+    project = built[0]
+    before = tree(project / "_build" / "html")
+    (cache(project) / "global.db").write_bytes(b"no database")
+    forget(project)
+    done = run_build(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert tree(project / "_build" / "html") == before
+
+
+def test_the_first_failing_chapter_is_told(built: tuple[Path, str], tmp_path: Path):
+    project = three_chapters(tmp_path / "p")
+    edit(project / "book" / "two.md", "numbers(first=2.5)", "numbers(first=1 / 0)")
+    done = run_build(project)
+    assert done.returncode == 1
+    for line in (
+        "chapter  book/two.md",
+        "heading  The chapter two",
+        "cell     1, beginning: from audit_site.notebook import numbers",
+        "cause    ZeroDivisionError: division by zero",
+        "alone    .venv/bin/jupytext --to ipynb --execute --output - book/two.md > /dev/null",
+    ):
+        assert line in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="this system has no sockets in files")
+@pytest.mark.parametrize(("folder", "transport"), [(".", "ipc"), ("x" * 90, "tcp")])
+def test_kernels_are_spoken_to_without_a_port_of_the_machine(
+    tmp_path: Path, folder: str, transport: str
+):
+    """A port may be taken by somebody else before a kernel that starts slowly has opened it."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell(
+                "import ipykernel.kernelapp as app\nprint(app.IPKernelApp.instance().transport)"
+            )
+        ],
+        metadata={"kernelspec": {"name": "python3", "display_name": "p", "language": "python"}},
+    )
+    job = run_notebooks.Job("page", tmp_path / "page.md", notebook)
+    with tempfile.TemporaryDirectory(prefix="audit-") as talk:  # its path is short
+        Path(talk, folder).mkdir(exist_ok=True)
+        client = run_notebooks.client_of(job, 60, None, Path(talk, folder, "0.json"))
+        asyncio.run(client.async_execute())
+    assert notebook.cells[0].outputs[0]["text"] == f"{transport}\n"
+
+
+def alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.skipif(not FORKS, reason="kernels are forked on Linux alone")
+def test_kernels_end_with_the_builder(tmp_path: Path):
+    with warm_kernels.nursery(tmp_path) as warm:
+        assert warm is not None, "the nursery has more than one thread"
+        kernel = warm.start(["-f", str(tmp_path / "connection.json")], str(tmp_path))
+        assert kernel.poll() is None
+        assert alive(kernel.pid)
+    ends = time.monotonic() + 20
+    while alive(kernel.pid) and time.monotonic() < ends:
+        time.sleep(0.1)
+    assert not alive(kernel.pid)
+    assert kernel.poll() is not None

@@ -1,0 +1,204 @@
+"""Building a site: same bytes, never stale, a failed build leaves the last good site."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rebuild.records import snapshot
+from site_project import edit, make_project, run_build, tree
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project, built once; tests only read it."""
+    project = make_project(tmp_path_factory.mktemp("site") / "project")
+    done = run_build(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    # Progress and the page's address are shown.
+    assert re.search(r"book/coding +\d+\.\d s", done.stdout)
+    assert done.stdout.strip().splitlines()[-1].startswith("open file://")
+    return project
+
+
+@pytest.fixture(scope="module")
+def page(built: Path) -> str:
+    return (built / "_build" / "html" / "book" / "coding.html").read_text("utf-8")
+
+
+def test_same_bytes_in_another_folder_time_zone_and_hash_seed(built: Path, tmp_path: Path):
+    other = make_project(tmp_path / "elsewhere" / "deeper")
+    before = os.umask(0o077)
+    try:
+        done = run_build(other, PYTHONHASHSEED="12345", TZ="Asia/Tokyo", LANG="de_DE.UTF-8")
+    finally:
+        os.umask(before)
+    assert done.returncode == 0, done.stdout + done.stderr
+    one, two = tree(built / "_build" / "html"), tree(other / "_build" / "html")
+    assert sorted(one) == sorted(two)
+    assert [name for name in one if one[name] != two[name]] == []
+
+
+def test_no_launch_link_stands_without_a_repository(page: str):
+    assert "mybinder" not in page
+    assert "colab" not in page
+
+
+def test_plain_jupyter_book_gives_the_same_bytes(built: Path, tmp_path: Path):
+    other = make_project(tmp_path / "plain")
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "."]
+    subprocess.run(command, cwd=other, capture_output=True, check=True)
+    one, two = tree(built / "_build" / "html"), tree(other / "_build" / "html")
+    # Sphinx's note about the settings of its last run is no part of the site.
+    names = (set(one) | set(two)) - {".buildinfo"}
+    assert [name for name in sorted(names) if one.get(name) != two.get(name)] == []
+
+
+def test_no_path_of_the_machine_reaches_the_site(built: Path):
+    needle = str(built).encode()
+    found = [name for name, content in tree(built / "_build" / "html").items() if needle in content]
+    assert found == []
+
+
+def test_numbers_are_rounded_printed_and_not_stale(built: Path, page: str):
+    assert re.search(r"It is <span [^>]*>93\.9</span>% of", page)
+    assert snapshot.printed(page)[:3] == ["93.9", "71", "4 May 2026"]
+
+
+def test_labels_own_their_anchors(page: str):
+    assert '<section id="coding-kept">' in page
+    assert 'class="headerlink" href="#coding-kept"' in page
+    assert "a-heading-that-may-be-reworded" not in page
+
+
+def test_a_figure_carries_everything(built: Path, page: str):
+    html = built / "_build" / "html"
+    assert page.count('<div class="fig-wide"><svg') == 1
+    assert page.count('<div class="fig-narrow"><svg') == 1
+    assert page.count('role="img" aria-label="Two is more than &lt;one&gt;."') == 2
+    assert "&lt;b&gt;two&lt;/b&gt;" in page
+    assert "How this figure was made" in page
+    data = (html / "_data" / "book" / "coding" / "two-bars.csv").read_text("utf-8")
+    assert data == "label,value\none,1\n<b>two</b>,2.5\n"
+    spec = json.loads((html / "_data" / "book" / "coding" / "two-bars.json").read_text("utf-8"))
+    assert "var(--" not in json.dumps(spec)
+    assert "usermeta" not in spec
+    assert 'href="../_data/book/coding/two-bars.csv" download' in page
+
+
+def test_a_claim_has_its_card_at_its_address(built: Path, page: str):
+    assert re.search(r'<article id="c02-second" class="claim-card v-misleading">', page)
+    assert "The board gives 93.9%" in page
+    assert "when the essay appeared: <strong>Open</strong>" in page
+    assert 'href="https://example.org/board"' in page
+    assert 'href="#c02-second"' in page
+    index = (built / "_build" / "html" / "book" / "index.html").read_text("utf-8")
+    assert 'href="coding.html#c01-first"' in index
+    assert "later.html" not in index  # no link to a page that does not exist
+
+
+def test_the_ledger_is_published_with_sums(built: Path):
+    html = built / "_build" / "html"
+    claims = json.loads((html / "claims.json").read_text("utf-8"))
+    assert [record["id"] for record in claims["claims"]] == ["C01", "C02", "C03"]
+    manifest = json.loads((html / "manifest.json").read_text("utf-8"))
+    assert set(manifest["files"]) == set(tree(html)) - {"manifest.json", ".buildinfo"}
+
+
+def test_the_root_page_forwards_and_describes(built: Path):
+    root = (built / "_build" / "html" / "index.html").read_text("utf-8")
+    assert "url=book/index.html" in root
+    assert '<meta property="og:title" content="Does it hold?" />' in root
+    assert 'content="The first paragraph answers."' in root
+
+
+def test_the_chapters_code_stands_at_its_foot(page: str):
+    foot = page.index("All the code of this chapter")
+    assert "charts" in page[foot:]
+    assert "cell_input" not in page
+
+
+def failed_build(project: Path) -> str:
+    """Build a broken project on top of a good site; return what was said."""
+    target = project / "_build" / "html"
+    before = tree(target)
+    done = run_build(project)
+    assert done.returncode == 1
+    assert tree(target) == before
+    assert "The last good site stays" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def breakable(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the built project, for tests that break it."""
+    return Path(shutil.copytree(built, tmp_path_factory.mktemp("broken") / "project"))
+
+
+@pytest.fixture
+def chapter(breakable: Path):
+    """The chapter of a built project, restored after the test."""
+    path = breakable / "book" / "coding.md"
+    before = path.read_text("utf-8")
+    yield path
+    path.write_text(before, "utf-8")
+
+
+def test_a_failing_cell_is_told_in_five_lines(breakable: Path, chapter: Path):
+    edit(chapter, '    name="two-bars",', '    name="Two Bars",')
+    said = failed_build(breakable)
+    assert "chapter  book/coding.md" in said
+    assert "heading  A heading that may be reworded" in said
+    assert "cell     2, beginning: charts.bars(" in said
+    assert "cause    ValueError: name: expected lower-case words" in said
+    assert "alone    " in said
+
+
+def test_all_faults_of_a_chapter_are_listed(breakable: Path, chapter: Path):
+    edit(chapter, "$P = 1", "$\\nosuch = 1")
+    edit(chapter, "```{claim} C01\n```\n", "```{claim} C01\n```\n```{claim} C01\n```\n")
+    edit(chapter, "{glue:text}`share:.1f`", "{glue:text}`missing:.1f`")
+    edit(chapter, "{ref}`c02-second`", "{ref}`c98-nowhere` {source}`words <nobody>`")
+    edit(chapter, "```{claim} C02\n```\n", "```{claim} C99\n```\n```{claim} C03\n```\n")
+    said = failed_build(breakable)
+    for message in (
+        "No key 'missing' found",
+        "c98-nowhere",
+        "found 'nobody'",
+        "no claim 'C99' in the ledger",
+        "claim C03 belongs to book/later.html",
+        "claim C02 has no card on its page",
+        "claim C01 has two cards",
+        "formula cannot be converted",
+    ):
+        assert message in said
+
+
+def test_a_published_address_cannot_disappear(breakable: Path, chapter: Path):
+    record = breakable / "data" / "anchors.txt"
+    record.write_text("# all\nbook/coding.html#coding-kept\n", "utf-8")
+    try:
+        assert run_build(breakable).returncode == 0
+        edit(chapter, "(coding-kept)=", "(coding-renamed)=")
+        said = failed_build(breakable)
+    finally:
+        record.unlink()
+    assert "1 published address(es) would disappear" in said
+    assert "book/coding.html#coding-kept" in said
+
+
+def test_a_killed_build_leaves_nothing_behind(built: Path, tmp_path: Path):
+    project = Path(shutil.copytree(built, tmp_path / "p"))
+    shutil.rmtree(project / "_build" / "html")
+    (project / "_build" / ".staging" / "html").mkdir(parents=True)
+    (project / "_build" / ".staging" / "html" / "half.html").write_text("<htm")
+    assert run_build(project).returncode == 0
+    assert tree(project / "_build" / "html") == tree(built / "_build" / "html")
+    assert not (project / "_build" / ".staging").exists()

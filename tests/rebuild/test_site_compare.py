@@ -1,0 +1,220 @@
+"""What make check says: how much is the same, what is not, and the likely cause of each."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from rebuild import failures
+from rebuild.records import compare, record, snapshot
+
+RECORD = {
+    "verdicts": {
+        "C01": {
+            "verdict": "supported",
+            "at_publication": "supported",
+            "sentence": "Holds: it is 93.9%",
+            "page": "book/coding",
+            "rows": ["swe-0001"],
+        },
+        "C02": {
+            "verdict": "open",
+            "at_publication": "open",
+            "sentence": "Open: too early",
+            "page": "book/risks",
+            "rows": [],
+        },
+    },
+    "numbers": {"book/coding": {"share": "93.943", "days": "129"}, "book/risks": {"n": "3"}},
+    "printed": {"book/coding.html": ["93.9", "129"], "book/risks.html": ["3"]},
+    "files": {"book/coding.html": "a" * 64, "book/risks.html": "b" * 64, "claims.json": "c" * 64},
+    "inputs": {
+        "package": {"analysis/ledger.py": "1", "analysis/rounding.py": "2"},
+        "extension": {"_config.yml": "3"},
+        "chapters": {"book/coding.md": "4", "book/risks.md": "5"},
+        "tables": {"data/series/swe.csv": {"record": "0", "swe-0001": "6", "swe-0002": "7"}},
+        "documents": {"data/thresholds.yml": "8"},
+        "lock": "9",
+    },
+    "environment": {
+        "python": "3.11.7",
+        "system": "Linux x86_64",
+        "packages": {"numpy": "2.4.6", "scipy": "1.17.1"},
+    },
+}
+NOTEBOOKS = {"book/coding": "one\ntwo\n", "book/risks": "three\n"}
+
+
+@pytest.fixture
+def now() -> dict:
+    return copy.deepcopy(RECORD)
+
+
+def compared(now: dict, notebooks: dict[str, str] | None = None) -> compare.Comparison:
+    return compare.compare(RECORD, now, NOTEBOOKS, notebooks or NOTEBOOKS)
+
+
+def test_all_the_same_is_one_line(now):
+    found = compared(now)
+    assert found.same
+    assert found.summary() == (
+        "2 of 2 verdicts, 3 of 3 numbers, 2 of 2 notebooks and 3 of 3 pages identical to the record"
+    )
+
+
+def test_a_changed_row_is_named_where_the_verdict_rests_on_it(now):
+    now["inputs"]["tables"]["data/series/swe.csv"] |= {"swe-0001": "x", "swe-0002": "y"}
+    now["verdicts"]["C01"] |= {"verdict": "contradicted", "sentence": "Wrong: it is 3%"}
+    now["verdicts"]["C02"] |= {"sentence": "Open: later"}
+    found = compared(now)
+    first, second = found.differences
+    assert "recorded “Holds: it is 93.9%” (supported), found “Wrong: it is 3%”" in str(first)
+    assert first.cause == "data changed: data/series/swe.csv row swe-0001"
+    assert second.cause == "data changed: data/series/swe.csv row swe-0001, swe-0002"
+    assert found.counts["verdicts"] == (0, 2)
+    assert not found.same
+
+
+def test_new_and_removed_rows_are_told_apart(now):
+    rows = now["inputs"]["tables"]["data/series/swe.csv"]
+    rows["swe-0003"] = "z"
+    del rows["swe-0002"]
+    now["numbers"]["book/coding"]["share"] = "94"
+    assert "row swe-0002 (removed), swe-0003 (new)" in compared(now).differences[0].cause
+
+
+def test_changed_code_is_named(now):
+    now["inputs"]["package"]["analysis/rounding.py"] = "x"
+    now["numbers"]["book/coding"]["share"] = "93.944"
+    (found,) = compared(now).differences
+    assert found.where == "number share of book/coding"
+    assert (found.recorded, found.found) == ("93.943", "93.944 (1.1e-05 apart)")
+    assert found.cause == "code changed: analysis/rounding.py"
+
+
+def test_a_chapters_own_change_is_named_for_it_alone(now):
+    now["inputs"]["chapters"]["book/coding.md"] = "x"
+    now["numbers"]["book/coding"]["share"] = "1"
+    now["numbers"]["book/risks"]["n"] = "4"
+    causes = {d.where: d.cause for d in compared(now).differences}
+    assert causes["number share of book/coding"] == "the chapter changed: book/coding.md"
+    assert "not reproducible" in causes["number n of book/risks"]
+
+
+def test_an_environment_off_the_record_is_named(now):
+    now["environment"]["packages"]["scipy"] = "1.18.0"
+    now["numbers"]["book/coding"]["share"] = "93.943001"
+    now["files"]["book/coding.html"] = "d" * 64
+    number, page = compared(now).differences
+    assert "the last digits alone" in number.found
+    assert number.cause == "the environment differs: scipy 1.17.1 in the record, 1.18.0 here"
+    assert page.kind == "pages"
+
+
+def test_a_page_says_which_printed_number_moved(now):
+    now["files"]["book/coding.html"] = "d" * 64
+    now["printed"]["book/coding.html"] = ["94.0", "129"]
+    (found,) = compared(now).differences
+    assert "printed numbers that moved: 93.9 → 94.0" in found.found
+
+
+def test_a_page_that_differs_alone_points_at_the_platform_or_the_sites_code(now):
+    now["files"]["book/risks.html"] = "d" * 64
+    assert "not reproducible" in compared(now).differences[0].cause
+    now["environment"]["system"] = "Darwin arm64"
+    assert "may depend on the platform" in compared(now).differences[0].cause
+    now["inputs"]["extension"]["_config.yml"] = "x"
+    assert "the site's code or style changed: _config.yml" in compared(now).differences[0].cause
+
+
+def test_a_download_has_the_cause_of_what_it_holds(now):
+    now["files"]["_data/book/coding/coding.md"] = "f" * 64
+    now["files"]["_data/audit-data.zip"] = "f" * 64
+    now["inputs"]["chapters"]["book/coding.md"] = "x"
+    now["inputs"]["extension"]["_config.yml"] = "x"
+    now["inputs"]["documents"]["data/thresholds.yml"] = "x"
+    archive, source = compared(now).differences
+    assert archive.cause == "data changed: data/thresholds.yml"
+    assert source.cause.startswith("the chapter changed: book/coding.md")
+
+
+def test_a_notebook_shows_its_first_other_line(now):
+    (found,) = compared(now, {**NOTEBOOKS, "book/coding": "one\nTWO\n"}).differences
+    assert (found.recorded, found.found) == ("two", "TWO")
+
+
+def test_files_that_come_and_go_are_told(now):
+    now["files"]["book/new.html"] = "e" * 64
+    del now["files"]["claims.json"]
+    told = {d.where: d.found for d in compared(now).differences}
+    assert told == {"file book/new.html": "a new file", "file claims.json": "no such file"}
+
+
+def test_the_changelog_gets_a_draft_once(now, tmp_path):
+    path = tmp_path / "CHANGELOG.md"
+    path.write_text("# Changelog\n\nWords.\n\n## 0.1.0\n\nFirst.\n", "utf-8")
+    now["verdicts"]["C01"]["verdict"] = "misleading"
+    now["numbers"]["book/coding"]["share"] = "1"
+    now["inputs"]["documents"]["data/thresholds.yml"] = "x"
+    lines = record.draft(RECORD, now, compared(now))
+    assert lines == [
+        "- C01: supported → misleading.",
+        "- Numbers that moved, by chapter: coding (1).",
+        "- Changed data: data/thresholds.yml.",
+    ]
+    assert record.add_draft(path, lines)
+    text = path.read_text("utf-8")
+    assert text.index("## Unreleased") < text.index("- C01") < text.index("## 0.1.0")
+    assert not record.add_draft(path, lines)
+    assert record.draft(RECORD, copy.deepcopy(RECORD), compared(copy.deepcopy(RECORD))) == []
+
+
+def test_rows_have_sums_of_their_own(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('record,note\na-1,"one\ntwo"\na-2,x\na-2,y\n', "utf-8")
+    before = snapshot.rows_of(path)
+    assert list(before) == ["record", "a-1", "a-2", "a-2 (line 5)"]
+    path.write_text('record,note\na-1,"one\nthree"\na-2,x\na-2,y\n', "utf-8")
+    assert compare.changed(before, snapshot.rows_of(path)) == ["a-1"]
+
+
+def test_the_lock_is_read_for_this_python(tmp_path):
+    lock = (
+        "numpy==2.4.6 \\\n    --hash=sha256:" + "a" * 64 + "\n"
+        "nowhere==1.0 ; python_full_version < '3.0' \\\n    --hash=sha256:" + "b" * 64 + "\n"
+    )
+    (tmp_path / "requirements.lock").write_text(lock, "utf-8")
+    assert snapshot.locked(tmp_path) == {"numpy": "2.4.6"}
+    (tmp_path / "requirements.lock").write_text("numpy==0.0.1 \\\n", "utf-8")
+    ((name, (pin, here)),) = snapshot.off_the_lock(tmp_path).items()
+    assert (name, pin) == ("numpy", "0.0.1")
+    assert here != pin
+
+
+def test_glued_numbers_are_read_from_outputs():
+    output = {
+        "metadata": {"scrapbook": {"name": "share"}},
+        "data": {snapshot.GLUED: "93.943"},
+    }
+    cells = [SimpleNamespace(get=lambda key, default: [output, {"metadata": {}, "data": {}}])]
+    assert snapshot.glued(SimpleNamespace(cells=cells)) == {"share": "93.943"}
+
+
+def test_printed_numbers_are_read_from_pages():
+    page = (
+        'It is <span class="pasted-text">93.9</span>% and '
+        '<span data-n="x" class="pasted-text" data-o="1">a &lt; b</span>'
+    )
+    assert snapshot.printed(page) == ["93.9", "a < b"]
+
+
+def test_a_full_disk_is_said_in_plain_words():
+    error = OSError(28, "No space left on device", "/tmp/x/page.html")
+    wrapped = RuntimeError("while writing")
+    wrapped.__cause__ = error
+    lines = failures.explain(Path("/tmp"), wrapped, "")
+    assert lines[0] == "cause    the disk is full (writing /tmp/x/page.html)"
+    assert "make clean" in lines[1]
+    assert failures.disk_full(ValueError("disk")) is None

@@ -1,0 +1,110 @@
+"""The publishing workflows: they parse, pin what they use, ask for little, and name no machine."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / ".github" / "workflows"
+NAMES = sorted(path.name for path in FOLDER.glob("*.yml"))
+
+
+class Text(yaml.SafeLoader):
+    """YAML 1.1 reads the key ``on`` as true; a workflow means the word."""
+
+
+Text.yaml_implicit_resolvers = {
+    sign: [(tag, rule) for tag, rule in rules if tag != "tag:yaml.org,2002:bool"]
+    for sign, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read(name: str) -> dict[str, Any]:
+    return yaml.load((FOLDER / name).read_text("utf-8"), Loader=Text)
+
+
+def steps(name: str) -> list[dict[str, Any]]:
+    return [step for job in read(name)["jobs"].values() for step in job.get("steps", [])]
+
+
+def test_there_are_workflows_to_build_check_publish_and_release():
+    assert NAMES == ["build.yml", "check.yml", "publish.yml", "release.yml"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_workflow_is_whole(name):
+    content = read(name)
+    assert {"name", "on", "permissions", "jobs"} <= set(content)
+    for job in content["jobs"].values():
+        if "uses" in job:
+            # A call of another workflow of this project.
+            assert (ROOT / job["uses"]).is_file()
+        else:
+            assert job["runs-on"] == "ubuntu-24.04"
+            assert int(job["timeout-minutes"]) <= 60
+            assert job["steps"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_actions_are_pinned_by_a_full_version(name):
+    for step in steps(name):
+        assert ("uses" in step) != ("run" in step)
+        if "uses" in step:
+            assert re.fullmatch(r"actions/[a-z-]+@v\d+\.\d+\.\d+", step["uses"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_workflow_may_only_read_unless_a_job_asks(name):
+    content = read(name)
+    assert content["permissions"] == {"contents": "read"}
+    granted = {key for job in content["jobs"].values() for key in job.get("permissions", {})}
+    wanted = {"publish.yml": {"pages", "id-token"}, "release.yml": {"contents"}}
+    assert granted == wanted.get(name, set())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_workflow_names_no_machine_and_takes_no_text_from_strangers(name):
+    text = (FOLDER / name).read_text("utf-8")
+    assert not re.search(r"(?<![\w.])/(home|root|tmp|work)\b|https?://|index-url|PIP_", text)
+    # Titles and branch names of a pull request inside a shell command would run as commands.
+    for step in steps(name):
+        assert "${{" not in step.get("run", "")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_shell_of_each_step_can_be_read(name):
+    for step in steps(name):
+        if "run" in step:
+            subprocess.run(["sh", "-n", "-c", step["run"]], check=True)
+
+
+def test_the_notes_of_a_release_are_its_entry_of_the_changelog(tmp_path):
+    step = next(step for step in steps("release.yml") if "awk" in step.get("run", ""))
+    lines = step["run"].split("test -s")[0]
+    done = subprocess.run(
+        ["bash", "-c", f"{lines}\ncat notes.md"],
+        cwd=tmp_path,
+        env={"GITHUB_REF_NAME": "v0.2.0", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0 or done.stdout == ""  # no changelog, no notes
+    (tmp_path / "CHANGELOG.md").write_text(
+        "# Log\n\n## 0.2.0 (evidence as of 2027-01-01)\n\nC23 moved.\n\n## 0.1.0 (x)\n\nFirst.\n"
+    )
+    done = subprocess.run(
+        ["bash", "-c", f"{lines}\ncat notes.md"],
+        cwd=tmp_path,
+        env={"GITHUB_REF_NAME": "v0.2.0", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "C23 moved."

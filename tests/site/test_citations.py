@@ -1,0 +1,259 @@
+"""Citations: one record in four forms, each with version, evidence day and content hash."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from audit_site.cite import edition, forms
+from pybtex.database import parse_string
+
+from analysis.__main__ import main
+
+ROOT = Path(__file__).parents[2]
+EDITION = forms.Edition(
+    title="60% by 2028: an audit",
+    author="The audit's maintainers",
+    version="1.2.3",
+    as_of="2026-11-22",
+    released="2026-11-25",
+    content="0123456789ab",
+    base="https://audit.example/site",
+)
+CLAIM = forms.of_claim(
+    {
+        "id": "C23",
+        "section_title": "Coding",
+        "says": "It gets 93.9%\n of them.",
+        "url": "book/coding.html#c23-it",
+    }
+)
+HOSTILE = '<script>alert(1)</script> & "quoted" {x} \\cmd % # _ $ it\'s ‮bidi'
+
+
+def items() -> list[forms.Citable]:
+    return [
+        forms.whole_book(EDITION),
+        CLAIM,
+        forms.Citable("section", "a-b", "Is it so?", "book/a.html#a-b"),
+        forms.Citable("chapter", "a", "Wow! No. 1", "book/a.html"),
+        forms.Citable("section", "h", HOSTILE, "book/a.html#h"),
+    ]
+
+
+@pytest.mark.parametrize("form", forms.FORMATS)
+@pytest.mark.parametrize("item", items(), ids=lambda item: item.name)
+def test_every_form_carries_version_evidence_hash_and_full_address(item, form):
+    text = forms.formatted(item, EDITION, form)
+    for part in (
+        "1.2.3",
+        "2026-11-22",
+        "0123456789ab",
+        f"https://audit.example/site/{item.address}",
+    ):
+        assert part in text
+
+
+def test_apa_reads_as_apa():
+    assert forms.apa(CLAIM, EDITION) == (
+        "The audit's maintainers. (2026). Claim C23 (Coding): It gets 93.9% of them [Evidence as "
+        "of 2026-11-22, content 0123456789ab]. In 60% by 2028: an audit (Version 1.2.3). "
+        "https://audit.example/site/book/coding.html#c23-it"
+    )
+
+
+@pytest.mark.parametrize("item", items(), ids=lambda item: item.name)
+def test_the_apa_text_is_what_citeproc_makes_of_the_record(item):
+    assert forms.apa(item, EDITION) == forms.reference(forms.csl(item, EDITION))
+
+
+def test_bibtex_is_read_back_with_its_fields_and_distinct_keys():
+    parsed = parse_string(forms.bibtex(items(), EDITION), "bibtex")
+    assert len(parsed.entries) == len(items())
+    entry = parsed.entries["audit60-c23"]
+    assert entry.type == "incollection"
+    assert entry.fields["url"] == "https://audit.example/site/book/coding.html#c23-it"
+    assert entry.fields["title"] == r"{Claim C23 (Coding): It gets 93.9\% of them}"
+    assert entry.fields["year"] == "2026"
+    (author,) = entry.persons["author"]
+    # Braces keep the project one name, not a first and a last one.
+    assert author.last_names == ["{The audit's maintainers}"]
+    assert not author.first_names
+
+
+def test_a_hostile_title_cannot_leave_its_field():
+    parsed = parse_string(forms.bibtex([items()[-1]], EDITION), "bibtex")
+    (entry,) = parsed.entries.values()
+    assert set(entry.fields) == {"title", "booktitle", "publisher", "year", "note", "url"}
+    assert "‮" not in entry.fields["title"]
+    assert json.loads(forms.csl_json([items()[-1]], EDITION))[0]["title"] == HOSTILE
+
+
+def test_csl_records_are_chapters_in_the_book():
+    (record,) = json.loads(forms.formatted(CLAIM, EDITION, "csl"))
+    assert record["type"] == "chapter"
+    assert record["container-title"] == EDITION.title
+    assert record["issued"] == {"date-parts": [[2026, 11, 25]]}
+    assert record["author"] == [{"literal": "The audit's maintainers"}]
+    assert "container-title" not in forms.csl(forms.whole_book(EDITION), EDITION)
+
+
+def test_without_a_site_address_no_domain_is_invented():
+    bare = forms.Edition(**{**vars(EDITION), "base": ""})
+    for form in forms.FORMATS:
+        text = forms.formatted(CLAIM, bare, form)
+        assert "book/coding.html#c23-it" in text
+        assert "http" not in text
+
+
+def test_an_unknown_form_is_refused_by_name():
+    with pytest.raises(
+        ValueError, match="form: expected one of apa, bibtex, csl, link; found 'ris'"
+    ):
+        forms.formatted(CLAIM, EDITION, "ris")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"version": "9"}, "CITATION.cff: expected the version of data/vintage.yml, 1; found 9"),
+        ({"title": ""}, "CITATION.cff: expected a value of title, found none"),
+        ({"authors": []}, "CITATION.cff: expected a value of authors"),
+    ],
+)
+def test_an_edition_that_lacks_something_is_refused(change, message):
+    cff = {"title": "T", "authors": [{"name": "A"}], "version": "1", "date-released": "2026-01-02"}
+    vintage = {"as_of": "2026-01-01", "version": "1"}
+    assert forms.edition(cff, vintage, content="x").released == "2026-01-02"
+    with pytest.raises(ValueError, match=re.escape(message)):
+        forms.edition({**cff, **change}, vintage, content="x")
+
+
+# ---- what the project's files give ---------------------------------------------------------------
+
+
+def project(folder: Path) -> Path:
+    (folder / "book").mkdir(parents=True)
+    (folder / "data").mkdir()
+    (folder / "data" / "a.csv").write_text("x\n1\n")
+    (folder / "book" / "a.md").write_text("(a)=\n# A\n")
+    return folder
+
+
+def test_the_content_hash_follows_data_code_and_text_alone(tmp_path):
+    root = project(tmp_path)
+    first = edition.content_hash(root)
+    assert re.fullmatch("[0-9a-f]{12}", first)
+    for name in (
+        "data/anchors.txt",
+        "book/_static/a.css",
+        "book/_ext/x.py",
+        "tests/t.py",
+        "README.md",
+    ):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("x")
+    assert edition.content_hash(root) == first
+    seen = {first}
+    for name in ("data/a.csv", "book/a.md", "analysis/fit.py", "requirements.lock"):
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text("changed")
+        seen.add(edition.content_hash(root))
+    assert len(seen) == 5
+    (root / "data" / "a.csv").rename(root / "data" / "b.csv")
+    assert edition.content_hash(root) not in seen
+
+
+def test_the_content_hash_can_be_recomputed_by_hand():
+    """The recipe of How to cite, with standard tools only."""
+    page = (ROOT / "book" / "appendix" / "how_to_cite.md").read_text("utf-8")
+    (recipe,) = re.findall(r"```sh\n(\{ echo.*?)```", page, re.S)
+    done = subprocess.run(
+        ["sh", "-c", recipe], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == edition.content_hash(ROOT)
+
+
+def test_labelled_headings_are_read_and_fences_passed_over():
+    text = (
+        "(one)=\n# The {glue:text}`n:d` *checks* of [METR](https://example.org)\n\n"
+        "```python\n(no)=\n# no heading\n```\n\n## unlabelled\n\n"
+        "(old)=\n(two)=\n## Two `words`\n\n(lost)=\ntext\n\n## After\n"
+    )
+    found = list(edition.labelled_headings(text, "book/x"))
+    assert [(h.label, h.title, h.chapter) for h in found] == [
+        ("one", "The checks of METR", "one"),
+        ("two", "Two words", "one"),
+    ]
+    assert found[0].is_chapter
+    assert not found[1].is_chapter
+
+
+def test_two_headings_with_one_label_are_refused(tmp_path):
+    root = project(tmp_path)
+    (root / "book" / "b.md").write_text("(a)=\n# B\n")
+    with pytest.raises(ValueError, match=r"label 'a' once, found it in book/a.md and book/b.md"):
+        edition.headings(root)
+
+
+@pytest.mark.parametrize("base", ["ftp://x", "example.org", "https://x y", 'https://x"'])
+def test_a_site_address_that_is_none_is_refused(tmp_path, base):
+    (tmp_path / "_config.yml").write_text(yaml.safe_dump({"html": {"baseurl": base}}))
+    with pytest.raises(ValueError, match=r"html\.baseurl: expected an http\(s\) address"):
+        edition.site_address(tmp_path)
+
+
+def test_a_site_address_loses_its_final_slash(tmp_path):
+    (tmp_path / "_config.yml").write_text("html:\n  baseurl: https://audit.example/x/\n")
+    assert edition.site_address(tmp_path) == "https://audit.example/x"
+    (tmp_path / "_config.yml").write_text("html: {}\n")
+    assert edition.site_address(tmp_path) == ""
+
+
+def test_labels_of_the_book_are_their_own_anchors():
+    """A citation's address ends in the label: Sphinx must not have to change it."""
+    wrong = [
+        h.label for h in edition.headings().values() if not re.fullmatch("[a-z0-9-]+", h.label)
+    ]
+    assert wrong == []
+
+
+def test_the_command_line_cites_claims_sections_and_the_book(capsys):
+    assert main(["cite", "c23", "--format", "bibtex"]) == 0
+    claim = capsys.readouterr().out
+    (entry,) = parse_string(claim, "bibtex").entries.values()
+    assert entry.fields["url"].endswith("book/coding.html#c23-swe-bench-verified-2026")
+    assert main(["cite", "coding-reporter"]) == 0
+    assert "book/coding.html#coding-reporter" in capsys.readouterr().out
+    assert main(["cite", "--format", "csl"]) == 0
+    (book,) = json.loads(capsys.readouterr().out)
+    assert book["type"] == "book"
+
+
+@pytest.mark.parametrize("name", ["C72", "C0", "coding-reportr", "../x"])
+def test_an_unknown_name_gives_one_clear_error(name, capsys):
+    assert main(["cite", name]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "expected a claim C01 to C71 or the label of a chapter or section" in err
+    assert repr(name) in err
+    if name == "coding-reportr":
+        assert "near: coding-reporter" in err
+
+
+def test_a_format_that_does_not_exist_is_refused():
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis", "cite", "C23", "--format", "ris"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "invalid choice: 'ris'" in done.stderr

@@ -1,0 +1,78 @@
+"""The rows behind judged claims, as readers see them."""
+
+import pandas as pd
+import pytest
+from audit_site.tables.evidence import evidence_table, judged_sides, written_day
+
+from analysis import evidence
+
+EV = evidence.load()
+
+
+def test_the_table_holds_the_rows_that_the_checks_name_and_no_others():
+    claim = EV.claim("C46")
+    named = {record for record, _ in judged_sides(claim)}
+    assert set(evidence_table(EV, "C46").rows["record"]) == named
+
+
+def test_a_row_against_in_a_context_check_only_limits():
+    claim = {
+        "checks": [
+            {"said_by": {"role": "gate"}},
+            {"judged": {"role": "core", "for": ["a"], "against": ["b"], "qualifies": ["c"]}},
+            {"judged": {"role": "context", "for": ["d"], "against": ["e"]}},
+        ]
+    }
+    assert judged_sides(claim) == [
+        ("a", "for"), ("b", "against"), ("c", "limits"), ("d", "for"), ("e", "limits"),
+    ]  # fmt: skip
+
+
+def test_a_row_on_both_sides_of_two_claims_says_so():
+    rows = evidence_table(EV, "C46", "C47").rows.set_index("record")
+    assert rows.loc["qual-035", "side"] == "for C47; against C46"
+    assert list(rows.index).count("qual-035") == 1
+
+
+def test_rows_for_stand_first_and_every_row_has_its_source():
+    rows = evidence_table(EV, "C48").rows
+    sides = [side.split()[0] for side in rows["side"]]
+    assert sides == sorted(sides, key=["for", "against", "limits"].index)
+    assert rows["url"].str.startswith("http").all()
+
+
+def test_words_take_their_numbers_from_the_row():
+    table = evidence_table(EV, "C48", words={"qual-056": "led: {value:.0f}%"})
+    assert table.rows.set_index("record").loc["qual-056", "finding"] == "led: 26%"
+
+
+def test_words_about_a_row_that_is_not_there_are_an_error():
+    with pytest.raises(ValueError, match="qual-001"):
+        evidence_table(EV, "C48", words={"qual-001": "x"})
+
+
+def test_a_claim_without_judged_checks_is_an_error():
+    with pytest.raises(ValueError, match="C44"):
+        evidence_table(EV, "C44")
+
+
+def test_html_is_escaped_and_the_same_twice():
+    table = evidence_table(EV, "C48", words={"qual-056": "<b>&"})
+    html = table._repr_html_()
+    assert "&lt;b&gt;&amp;" in html
+    assert "<b>" not in html
+    assert html == evidence_table(EV, "C48", words={"qual-056": "<b>&"})._repr_html_()
+    assert " id=" not in html
+
+
+@pytest.mark.parametrize(
+    ("precision", "text"),
+    [("day", "6 September 2026"), ("month", "September 2026"), ("year", "2026")],
+)
+def test_a_date_is_written_as_precisely_as_it_is_known(precision, text):
+    row = pd.Series({"date": pd.Timestamp("2026-09-06"), "date_precision": precision})
+    assert written_day(row) == text
+
+
+def test_an_unknown_date_is_undated():
+    assert written_day(pd.Series({"date": pd.NaT})) == "undated"

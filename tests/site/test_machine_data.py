@@ -1,0 +1,433 @@
+"""What machines read: JSON-LD, the schema of claims.json, the feed, sitemap, changelog, CFF.
+
+The schemas of JSON-LD below are ours: they hold the fields that Google's documents on fact checks
+and data sets require, with the types that schema.org gives them.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import re
+import struct
+import tomllib
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+import yaml
+from audit_site.cite import edition as contents
+from audit_site.cite import forms, head, linked_data
+from audit_site.publish import changes, feeds, share_card
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import validator_for
+
+from analysis import evidence
+from analysis.claims import ledger
+from analysis.claims import schema as claims_schema
+from analysis.claims.verdict_rule import WORDS
+
+ROOT = Path(__file__).parents[2]
+CFF = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+BARE = contents.edition()
+PUBLISHED = forms.Edition(**{**vars(BARE), "base": "https://audit.example/site"})
+
+ABSOLUTE = {"type": "string", "pattern": "^https://"}
+TEXT = {"type": "string", "minLength": 1}
+ORGANISATION = {
+    "type": "object",
+    "properties": {"@type": {"const": "Organization"}, "name": TEXT, "url": ABSOLUTE},
+    "required": ["@type", "name"],
+}
+CLAIM_REVIEW = {
+    "type": "object",
+    "required": ["@context", "@type", "claimReviewed", "reviewRating", "url", "author"],
+    "properties": {
+        "@context": {"const": "https://schema.org"},
+        "@type": {"const": "ClaimReview"},
+        "claimReviewed": TEXT,
+        "url": {"type": "string", "pattern": r"^https://.*#c\d\d-"},
+        "datePublished": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
+        "author": ORGANISATION,
+        "reviewRating": {
+            "type": "object",
+            "required": ["@type", "alternateName"],
+            "properties": {
+                "@type": {"const": "Rating"},
+                "alternateName": {"enum": list(WORDS.values())},
+                "ratingValue": {"type": "integer", "minimum": 1, "maximum": 5},
+                "bestRating": {"const": 5},
+                "worstRating": {"const": 1},
+            },
+            "dependentRequired": {"ratingValue": ["bestRating", "worstRating"]},
+        },
+        "itemReviewed": {
+            "type": "object",
+            "required": ["@type", "author", "appearance"],
+            "properties": {
+                "@type": {"const": "Claim"},
+                "author": ORGANISATION,
+                "appearance": {
+                    "type": "object",
+                    "required": ["@type", "url", "headline"],
+                    "properties": {"@type": {"const": "Article"}, "url": ABSOLUTE},
+                },
+            },
+        },
+    },
+}
+DATASET = {
+    "type": "object",
+    "required": ["@context", "@type", "name", "description", "license", "creator", "distribution"],
+    "properties": {
+        "@type": {"const": "Dataset"},
+        "name": TEXT,
+        "description": {"type": "string", "minLength": 50, "maxLength": 5000},
+        "license": ABSOLUTE,
+        "url": ABSOLUTE,
+        "creator": ORGANISATION,
+        "version": {"type": "string", "pattern": r"^\d+\.\d+\.\d+$"},
+        "dateModified": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
+        "keywords": {"type": "array", "minItems": 1, "items": TEXT},
+        "distribution": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["@type", "contentUrl", "encodingFormat"],
+                "properties": {"@type": {"const": "DataDownload"}, "contentUrl": ABSOLUTE},
+            },
+        },
+    },
+}
+
+
+def valid(content: object, schema: dict) -> None:
+    kind = validator_for(schema, Draft202012Validator)
+    kind.check_schema(schema)
+    kind(schema).validate(content)
+
+
+@pytest.fixture(scope="module")
+def records() -> list[dict]:
+    return ledger.records(evidence.load())
+
+
+@pytest.fixture(scope="module")
+def article() -> dict:
+    return evidence.load().sources[head.ARTICLE]
+
+
+# ---- claims and data in schema.org's words -------------------------------------------------------
+
+
+def test_every_claim_that_is_no_definition_has_a_valid_review(records, article):
+    reviews = [linked_data.claim_review(r, PUBLISHED, article=article) for r in records]
+    assert len(reviews) == 71
+    for record, review in zip(records, reviews, strict=True):
+        if record["verdict"] in {"definition", "pending"}:
+            assert review is None
+            continue
+        valid(review, CLAIM_REVIEW)
+        assert review["reviewRating"]["alternateName"] == record["verdict_word"]
+        assert review["author"]["name"] == CFF["authors"][0]["name"]
+        assert review["itemReviewed"]["appearance"]["url"] == article["url"]
+
+
+def test_ratings_rise_with_truth_and_are_silent_where_nothing_is_known():
+    rated = {
+        v: linked_data.rating(v, w).get("ratingValue")
+        for v, w in WORDS.items()
+        if v
+        in (
+            "supported",
+            "supported with caveats",
+            "misleading",
+            "contradicted",
+            "not supported",
+            "open",
+        )
+    }
+    assert rated["supported"] > rated["supported with caveats"] > rated["misleading"]
+    assert rated["misleading"] > rated["contradicted"] == linked_data.WORST
+    assert rated["supported"] == linked_data.BEST
+    assert rated["not supported"] is None
+    assert rated["open"] is None
+    with pytest.raises(
+        ValueError, match=r"verdict: expected one of supported, .*found 'definition'"
+    ):
+        linked_data.rating("definition", "Definition")
+
+
+def test_a_site_without_an_address_gives_ways_that_lead_home(records):
+    review = linked_data.claim_review(records[0], BARE, root="../")
+    assert review["url"] == "../" + records[0]["url"]
+    assert "url" not in review["author"]
+
+
+def test_the_data_are_a_valid_data_set():
+    import json
+
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
+    described = linked_data.dataset(
+        package,
+        PUBLISHED,
+        page="book/appendix/data_dictionary.html",
+        files=[("claims.json", "application/json")],
+        keywords=CFF["keywords"],
+    )
+    valid(described, DATASET)
+    assert described["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert described["identifier"] == BARE.content
+
+
+def test_nothing_in_the_data_ends_a_block_of_json_ld():
+    block = head.json_ld({"name": "</script><script>alert(1)</script><!--"})
+    assert block.count("<script") == block.count("</script>") == 1
+    assert "<!--" not in block
+
+
+# ---- the ledger's schema -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def published(records) -> dict:
+    vintage = {key: str(value) for key, value in evidence.load().vintage.items()}
+    return {"$schema": claims_schema.NAME, "vintage": vintage, "claims": records}
+
+
+def test_the_ledger_meets_its_published_schema(published):
+    valid(published, claims_schema.schema("https://audit.example"))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda c: c.pop("verdict"),
+        lambda c: c.update(verdict="supported", verdict_word="Wrong"),
+        lambda c: c.update(extra=1),
+        lambda c: c.update(url="javascript:alert(1)"),
+        lambda c: c.update(id="23"),
+        lambda c: c["checks"][0].update(result="perhaps"),
+        lambda c: c["checks"][0].pop("rows"),
+    ],
+)
+def test_the_schema_refuses_what_the_ledger_never_holds(published, spoil):
+    wrong = copy.deepcopy({**published, "claims": published["claims"][22:23]})
+    valid(wrong, claims_schema.schema())
+    spoil(wrong["claims"][0])
+    with pytest.raises(ValidationError):
+        valid(wrong, claims_schema.schema())
+
+
+# ---- head of a page ------------------------------------------------------------------------------
+
+
+def tags_of(html: str) -> dict[str, str]:
+    return dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)" />', html))
+
+
+def test_a_chapter_is_a_section_of_a_book_to_a_reference_manager():
+    """The names are those that Zotero's translator for embedded metadata maps to its fields."""
+    item = forms.Citable("chapter", "coding", "Coding", "book/coding.html")
+    tags = tags_of(head.highwire(item, PUBLISHED, "A sentence."))
+    assert tags["citation_title"] == "Coding"
+    assert tags["citation_inbook_title"] == PUBLISHED.title
+    assert tags["citation_author"] == "The audit&#x27;s maintainers"
+    assert tags["citation_publication_date"] == PUBLISHED.released.replace("-", "/")
+    assert tags["citation_public_url"] == "https://audit.example/site/book/coding.html"
+    assert tags["citation_language"] == "en-GB"
+    # These would turn a chapter into another kind of thing.
+    assert not {"citation_journal_title", "citation_conference_title"} & set(tags)
+    book = tags_of(head.highwire(forms.whole_book(PUBLISHED), PUBLISHED, ""))
+    assert "citation_inbook_title" not in book
+    bare = tags_of(head.highwire(item, BARE, ""))
+    assert "citation_public_url" not in bare
+
+
+@pytest.mark.parametrize(
+    ("edition", "image"),
+    [
+        (PUBLISHED, "https://audit.example/site/_cards/book-a-b.png"),
+        (BARE, "../../_cards/book-a-b.png"),
+    ],
+)
+def test_previews_name_the_card_in_full_where_the_address_is_known(edition, image):
+    tags = tags_of(
+        head.preview(
+            title='"T" <b>',
+            description="D",
+            site="S",
+            page="book/a/b",
+            edition=edition,
+            root="../../",
+        )
+    )
+    assert tags["og:image"] == image
+    assert tags["og:title"] == "&quot;T&quot; &lt;b&gt;"
+    assert ("og:url" in tags) == bool(edition.base)
+
+
+# ---- cards ---------------------------------------------------------------------------------------
+
+LIGHT = share_card.light_colours((ROOT / "book" / "_static" / "audit.css").read_text("utf-8"))
+
+
+def card(title: str) -> str:
+    claims = [("supported", "Holds"), ("misleading", "Misleads"), ("misleading", "Misleads")]
+    return share_card.drawing(site="S", title=title, foot="F", claims=claims, colours=LIGHT)
+
+
+def test_a_card_is_a_small_picture_with_the_same_bytes_each_time(tmp_path):
+    one = share_card.picture(card("Coding & <more>"), tmp_path / "one")
+    assert one == share_card.picture(card("Coding & <more>"), tmp_path / "two")
+    assert one == share_card.picture(card("Coding & <more>"), tmp_path / "one")
+    assert one[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", one[16:24]) == (1200, 630)
+    assert len(one) < 25_000
+    assert one != share_card.picture(card("Another"), tmp_path / "one")
+
+
+def test_a_card_counts_verdicts_in_words_and_colours_its_squares():
+    svg = card("T")
+    assert "1 Holds · 2 Misleads" in svg
+    assert svg.count(f'fill="{LIGHT["--v-misleading"]}"') == 2
+    assert set(share_card.VERDICT_COLOURS) == set(WORDS)
+
+
+@pytest.mark.parametrize("title", ["A", "word " * 12, "x" * 200, "word " * 60])
+def test_titles_fit_on_the_card(title):
+    size, lines = share_card.title_lines(title)
+    assert 1 <= len(lines) <= 4
+    # The bold font's letters are at most about 0.62 of its size wide on average in prose.
+    assert all(len(line) * size * 0.62 < share_card.WIDTH * 1.2 for line in lines)
+    assert 205 + (len(lines) - 1) * size * 1.18 < 430
+
+
+# ---- changes, sitemap ----------------------------------------------------------------------------
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+LOG = """# Changelog
+
+## Unreleased
+
+- not yet
+
+## 0.2.0 (evidence as of 2027-01-31)
+
+C23 moved from Misleads
+to Holds <b>.
+
+- one
+- two & three
+
+## 0.1.0 (evidence as of 2026-11-22)
+
+First.
+"""
+
+
+def test_the_changelog_is_read_newest_first():
+    entries = changes.read(LOG)
+    assert [(c.version, c.as_of) for c in entries] == [
+        ("0.2.0", "2027-01-31"),
+        ("0.1.0", "2026-11-22"),
+    ]
+    assert entries[0].paragraphs == ["C23 moved from Misleads to Holds <b>.", "one", "two & three"]
+
+
+@pytest.mark.parametrize(
+    ("log", "message"),
+    [
+        ("## 1.0\n", "expected '## 1.2.3"),
+        ("## 0.1.0\n", "expected '## 1.2.3"),
+        (
+            "## 0.1.0 (evidence as of 2026-01-01)\n\n## 0.2.0 (evidence as of 2027-01-01)\n",
+            "newest first",
+        ),
+    ],
+)
+def test_a_changelog_out_of_form_is_refused(log, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        changes.read(log)
+
+
+@pytest.mark.parametrize("edition", [BARE, PUBLISHED])
+def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
+    tree = ET.fromstring(feeds.feed(changes.read(LOG), edition, "book/index.html"))
+    assert tree.tag == f"{ATOM}feed"
+    for name in ("title", "id", "updated"):
+        assert len(tree.findall(f"{ATOM}{name}")) == 1
+    assert tree.find(f"{ATOM}author/{ATOM}name").text == edition.author
+    entries = tree.findall(f"{ATOM}entry")
+    assert len(entries) == 2
+    ids = {tree.find(f"{ATOM}id").text, *(e.find(f"{ATOM}id").text for e in entries)}
+    assert len(ids) == 3
+    assert all(re.fullmatch("urn:uuid:[0-9a-f-]{36}", name) for name in ids)
+    for entry in entries:
+        dt.datetime.fromisoformat(entry.find(f"{ATOM}updated").text)
+        assert entry.find(f"{ATOM}title").text
+        assert entry.find(f"{ATOM}link").get("rel") == "alternate"
+    assert "C23 moved from Misleads to Holds <b>." in entries[0].find(f"{ATOM}content").text
+    # Moving the site does not make old entries new.
+    assert feeds.permanent_id("feed") in ids
+    links = [link.get("href") for link in tree.iter(f"{ATOM}link")]
+    assert all(link.startswith("https://audit.example/site/") for link in links) == bool(
+        edition.base
+    )
+
+
+def test_the_sitemap_has_full_addresses_only():
+    tree = ET.fromstring(feeds.sitemap(["book/a.html", "book/b&c.html"], PUBLISHED))
+    name = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    assert tree.tag == f"{name}urlset"
+    assert [loc.text for loc in tree.iter(f"{name}loc")] == [
+        "https://audit.example/site/book/a.html",
+        "https://audit.example/site/book/b&c.html",
+    ]
+    assert {day.text for day in tree.iter(f"{name}lastmod")} == {PUBLISHED.as_of}
+
+
+# ---- the project's own versions ------------------------------------------------------------------
+
+
+def test_every_file_names_the_same_version_and_the_changelog_explains_it():
+    vintage = yaml.safe_load((ROOT / "data" / "vintage.yml").read_text("utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    entries = changes.read((ROOT / "CHANGELOG.md").read_text("utf-8"))
+    assert project["version"] == CFF["version"] == vintage["version"] == entries[0].version
+    assert entries[0].as_of == str(vintage["as_of"])
+    assert " ".join(entries[0].paragraphs)
+
+
+def test_later_versions_name_the_verdicts_they_moved():
+    for change in changes.read((ROOT / "CHANGELOG.md").read_text("utf-8")):
+        text = " ".join(change.paragraphs)
+        assert "verdict" in text.lower(), f"{change.version} does not say which verdicts moved"
+
+
+# Required and allowed keys of the Citation File Format 1.2.0, from its guide to the schema.
+CFF_REQUIRED = {"cff-version", "message", "title", "authors"}
+CFF_KEYS = CFF_REQUIRED | {
+    "abstract", "commit", "contact", "date-released", "doi", "identifiers", "keywords", "license",
+    "license-url", "preferred-citation", "references", "repository", "repository-artifact",
+    "repository-code", "type", "url", "version",
+}  # fmt: skip
+CFF_ENTITY = {"name", "address", "alias", "city", "country", "date-end", "date-start", "email",
+              "fax", "location", "orcid", "post-code", "region", "tel", "website"}  # fmt: skip
+
+
+def test_the_citation_file_follows_cff_1_2_0():
+    assert CFF_REQUIRED <= set(CFF) <= CFF_KEYS
+    assert CFF["cff-version"] == "1.2.0"
+    assert CFF.get("type", "software") in {"software", "dataset"}
+    assert CFF["authors"]
+    for author in CFF["authors"]:
+        # An entity, not a person: nobody is invented.
+        assert "name" in author
+        assert set(author) <= CFF_ENTITY
+    assert isinstance(CFF["date-released"], dt.date)
+    assert isinstance(CFF["version"], (str, int, float))
+    assert len(CFF["keywords"]) == len(set(CFF["keywords"])) > 0
+    assert CFF["license"] == "MIT"
+    assert all(isinstance(CFF[key], str) and CFF[key].strip() for key in ("title", "message"))

@@ -1,0 +1,107 @@
+"""Where a number comes from: found in a chapter's source, and never claimed without cause."""
+
+from __future__ import annotations
+
+import pytest
+from audit_site.numbers import origins, tracing
+
+from analysis import evidence
+
+CELLS = [
+    "from analysis import evidence\n"
+    "from analysis.chapters.benchmarks import coding\n"
+    "from analysis.evidence.single_rows import number, numbers_of\n"
+    "from audit_site.notebook import numbers\n"
+    "ev = evidence.load()\n"
+    "agent = coding.value(ev, coding.VERIFIED, system=coding.GPT_4_AGENT)\n"
+    "numbers(agent=agent, said=ev.claim('C23')['figures'][0]['value'], **coding.set_sizes(ev))",
+    "low, high = 1, 2\n"
+    "numbers(**numbers_of(ev, rest='rval-024', other='rval-075'))\n"
+    "numbers(**{f'band_{i}_n': i for i in range(3)})\n"
+    "numbers(width=high - low)",
+]
+
+
+@pytest.fixture(scope="module")
+def chapter():
+    return tracing.Chapter(CELLS)
+
+
+@pytest.fixture(scope="module")
+def ev():
+    return evidence.load()
+
+
+def test_a_name_is_followed_to_its_assignment_and_constants_to_their_series(chapter, ev):
+    made = chapter.expression("agent")
+    assert made.cell == 1
+    assert made.code == "coding.value(ev, coding.VERIFIED, system=coding.GPT_4_AGENT)"
+    assert [text for text in made.reach.texts if text in ev.series_ids] == ["swe_bench_verified"]
+    assert "coding.value" in made.reach.functions
+
+
+def test_functions_of_chapters_are_followed_into_their_code(chapter, ev):
+    made = chapter.expression("n_full")
+    assert made.code == "coding.set_sizes(ev)"
+    assert {"swe_bench_full", "swe_bench_verified"} <= set(made.reach.texts)
+
+
+def test_of_several_taken_at_once_each_has_its_own_row(chapter, ev):
+    assert [t for t in chapter.expression("rest").reach.texts if t in ev.places] == ["rval-024"]
+    assert [t for t in chapter.expression("other").reach.texts if t in ev.places] == ["rval-075"]
+
+
+def test_a_name_made_by_a_pattern_is_found_where_the_pattern_stands(chapter):
+    assert chapter.expression("band_2_n").cell == 2
+    assert "band_" in chapter.expression("band_2_n").code
+
+
+def test_an_unknown_name_has_no_origin_and_says_only_that(chapter, ev):
+    assert chapter.expression("nowhere") is None
+    assert origins.origin(chapter, ev, "nowhere", 1.0) == {}
+    assert "cell" not in origins.entry({}, {})
+
+
+def test_a_row_is_named_only_where_it_holds_exactly_the_number(chapter, ev):
+    value = ev.rows("swe_bench_verified", system="SWE-agent + GPT 4 (1106)")["value"].iloc[0]
+    exact = origins.origin(chapter, ev, "agent", float(value))
+    near = origins.origin(chapter, ev, "agent", float(value) + 0.01)
+    assert [ev.row(row["row"])["value"] for row in exact["equal"]] == [value]
+    assert near["equal"] == []
+
+
+def test_small_whole_numbers_are_never_matched_by_chance(ev):
+    frame = ev.rows("swe_bench_verified")
+    assert origins.value_rows(frame, 4.0).empty
+    assert origins.value_rows(frame, None).empty
+
+
+def test_a_claim_is_linked_only_where_it_has_a_card(chapter, ev):
+    found = origins.origin(chapter, ev, "said", 93.9)
+    assert found["claims"] == ["C23"]
+    assert 'href="coding.html#c23"' in origins.entry(found, {"C23": "coding.html#c23"})
+    assert "<a" not in origins.entry(found, {}).split("Code,")[0]
+
+
+def test_hostile_texts_stay_text():
+    row = {
+        "row": "<b>x</b>",
+        "who": "<script>alert(1)</script>",
+        "day": "",
+        "reporter": "",
+        "source": "<img src=x>",
+        "url": "javascript:alert(1)",
+        "access": "",
+    }
+    found = {"cell": 1, "code": "</code><script>", "what": "<i>", "claims": [], "series": []}
+    html = origins.entry({**found, "rows": [row], "equal": []}, {})
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "javascript" not in html
+    assert "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize("code", ["f'{row[\"year\"]:d}'", 'f"{row[1]:d}" if row else "none"'])
+def test_code_is_shown_as_it_is_written(code):
+    found = tracing.Chapter([f"row = other\nnumbers(\n    year={code},\n)"]).expression("year")
+    assert found.code == code

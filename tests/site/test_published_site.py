@@ -1,0 +1,242 @@
+"""A small site as it is published under an address, and addresses that have moved since."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from audit_site.publish import redirects
+from audit_site.take_away.downloads import launch_links
+from jsonschema import Draft202012Validator
+from playwright.sync_api import sync_playwright
+from pybtex.database import parse_file
+from site_project import edit, ledger, make_project, run_build
+from sphinx.errors import ExtensionError
+
+ADDRESS = "https://audit.example"
+REPOSITORY = "https://github.com/some/audit"
+LISTED = """\
+# remark
+book/coding.html
+book/coding.html#coding-kept
+book/coding.html#coding-former
+book/coding.html#coding-elsewhere
+book/programming.html
+book/programming.html#coding-kept
+book/programming.html#programming-own
+"""
+MOVES = """\
+# old new
+book/coding.html#coding-former book/coding.html#coding-kept
+book/coding.html#coding-elsewhere book/index.html#start-ledger
+book/programming.html book/coding.html
+book/programming.html#programming-own book/index.html#start
+"""
+
+
+HOSTILE = '</script><script>alert(1)</script>"><img src=x onerror=alert(2)> \u202e $x$ `a` & {b}'
+
+SHOWN = HOSTILE.replace("\u202e", "")  # pages carry no marks of writing direction
+
+
+@pytest.fixture(scope="module")
+def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    content = ledger()
+    content["records"][1]["says"] = HOSTILE
+    project = make_project(tmp_path_factory.mktemp("published") / "project", ledger_content=content)
+    edit(project / "_config.yml", 'baseurl: ""', f'baseurl: "{ADDRESS}/"')
+    edit(project / "_config.yml", 'url: ""', f"url: {REPOSITORY}")
+    (project / "data" / "anchors.txt").write_text(LISTED)
+    (project / "data" / "redirects.txt").write_text(MOVES)
+    done = run_build(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def page(html: Path) -> str:
+    return (html / "book" / "coding.html").read_text("utf-8")
+
+
+def test_pages_name_themselves_and_their_cards_in_full(html: Path, page: str):
+    assert f'property="og:image" content="{ADDRESS}/_cards/book-coding.png"' in page
+    assert f'name="citation_public_url" content="{ADDRESS}/book/coding.html"' in page
+    assert page.count('rel="canonical"') == 1
+    assert f'rel="canonical" href="{ADDRESS}/book/coding.html"' in page
+    assert (html / "_cards" / "book-coding.png").is_file()
+    # The reader's own address is not filled in where the right one is known.
+    assert "data-relative" not in page
+
+
+def test_the_root_page_has_the_first_pages_title_and_card(html: Path):
+    pattern = r'<meta (?:name|property)="((?:og|citation_|description)[^"]*)" content="([^"]*)"'
+    root = dict(re.findall(pattern, (html / "index.html").read_text("utf-8")))
+    first = dict(re.findall(pattern, (html / "book" / "index.html").read_text("utf-8")))
+    assert root == first
+    assert root["og:title"] == "Does it hold?"
+    assert root["og:image"] == f"{ADDRESS}/_cards/book-index.png"
+
+
+def test_launch_links_appear_once_the_settings_name_a_repository(page: str):
+    found = re.findall(r'href="(https://(?:mybinder|colab)[^"]*)"', page)
+    assert found == [address for _, address in launch_links(REPOSITORY, "main", "book/coding")]
+
+
+def test_sitemap_and_robots_exist_once_there_is_an_address(html: Path):
+    tree = ET.parse(html / "sitemap.xml")
+    found = {loc.text for loc in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    assert found == {f"{ADDRESS}/book/index.html", f"{ADDRESS}/book/coding.html"}
+    assert f"Sitemap: {ADDRESS}/sitemap.xml" in (html / "robots.txt").read_text("utf-8")
+
+
+def test_every_heading_and_card_has_its_citation(html: Path, page: str):
+    assert page.count('class="cite-open"') == page.count("<div popover id=") == 4
+    entries = parse_file(str(html / "citations.bib"), "bibtex").entries
+    assert {e.fields["url"] for e in entries.values()} == {
+        f"{ADDRESS}/index.html",
+        f"{ADDRESS}/book/index.html",
+        f"{ADDRESS}/book/index.html#start-ledger",
+        f"{ADDRESS}/book/coding.html",
+        f"{ADDRESS}/book/coding.html#coding-kept",
+        f"{ADDRESS}/book/coding.html#c01-first",
+        f"{ADDRESS}/book/coding.html#c02-second",
+    }
+
+
+def test_the_first_page_is_cited_as_the_book(html: Path, page: str):
+    first = (html / "book" / "index.html").read_text("utf-8")
+    assert re.findall(r'class="cite-open"[^>]*aria-label="(Cite this [a-z]+)', first) == [
+        "Cite this book",
+        "Cite this section",
+    ]
+    assert re.findall(r'aria-label="(Cite [^":]+)', page) == [
+        "Cite this chapter",
+        "Cite this section",
+        "Cite claim C01",
+        "Cite claim C02",
+    ]
+
+
+def test_json_ld_is_no_script_of_the_policy(page: str):
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    reviews = [json.loads(block) for block in blocks]
+    assert [r["reviewRating"]["ratingValue"] for r in reviews] == [5, 2]
+    assert [r["url"] for r in reviews] == [
+        f"{ADDRESS}/book/coding.html#c01-first",
+        f"{ADDRESS}/book/coding.html#c02-second",
+    ]
+
+
+def test_the_ledger_meets_the_schema_beside_it(html: Path):
+    schema = json.loads((html / "claims.schema.json").read_text("utf-8"))
+    content = json.loads((html / "claims.json").read_text("utf-8"))
+    assert schema["$id"] == f"{ADDRESS}/claims.schema.json"
+    assert content["$schema"] == "claims.schema.json"
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(content)
+
+
+def test_a_hostile_claim_is_inert_text_wherever_it_is_cited(html: Path, chromium):
+    tab = chromium.new_page()
+    said: list[str] = []
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.on("console", lambda message: said.append(message.text) if "PST" not in message.text else 0)
+    tab.on("dialog", lambda dialog: said.append(dialog.message))
+    tab.goto((html / "book" / "coding.html").as_uri())
+    tab.locator("[id='c02-second'] > .cite-open").click()
+    box = tab.locator(".cite-panel:popover-open")
+    cited = " ".join(SHOWN.split())
+    assert cited in box.locator("[data-form='apa']").text_content()
+    assert json.loads(box.locator("[data-form='csl']").text_content())[0]["title"].endswith(cited)
+    assert tab.locator("img[src='x']").count() == 0
+    texts = tab.locator("script[type='application/ld+json']").all_text_contents()
+    # Everywhere else on a page a mark of direction leaves a sign that something was there.
+    assert json.loads(texts[1])["claimReviewed"] == HOSTILE.replace("\u202e", "\ufffd")
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("book/coding.html#coding-former", "book/coding.html#coding-former"),
+        ("book/coding.html#coding-elsewhere", "book/index.html#start-ledger"),
+        ("book/programming.html", "book/coding.html"),
+        ("book/programming.html#coding-kept", "book/coding.html#coding-kept"),
+        ("book/programming.html#programming-own", "book/index.html#start"),
+    ],
+)
+def test_moved_addresses_lead_on_from_disk(html: Path, chromium, old: str, new: str):
+    def address(name: str) -> str:
+        page, sign, anchor = name.partition("#")
+        return (html / page).as_uri() + sign + anchor
+
+    tab = chromium.new_page()
+    said: list[str] = []
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.goto(address(old))
+    tab.wait_for_url(address(new))
+    tab.wait_for_load_state()
+    assert said == []
+    if "#" in new:
+        assert tab.locator(f"[id='{new.partition('#')[2]}']").count() == 1
+
+
+def test_a_moved_page_leads_on_without_scripts(html: Path):
+    left = (html / "book" / "programming.html").read_text("utf-8")
+    assert '<meta http-equiv="refresh" content="1; url=coding.html" />' in left
+    assert '<a href="coding.html">book/coding.html</a>' in left
+    assert "noindex" in left
+
+
+# ---- the list itself -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("book/a.html", "expected two addresses"),
+        ("book/a.html book/b.html book/c.html", "expected two addresses"),
+        ("book/a.html https://x.org/b.html", "expected two addresses"),
+        ("/book/a.html book/b.html", "expected two addresses"),
+        ("../a.html book/b.html", "expected two addresses"),
+        ("a.html b.html\na.html c.html", "a.html is redirected twice"),
+    ],
+)
+def test_a_line_that_is_no_redirect_is_refused(tmp_path: Path, line: str, message: str):
+    path = tmp_path / "redirects.txt"
+    path.write_text(f"# remark\n\n{line}\n")
+    with pytest.raises(ExtensionError, match=message):
+        redirects.read(path)
+
+
+def test_a_redirect_must_leave_from_nowhere_and_arrive_somewhere():
+    present = {"a.html", "a.html#one"}
+    assert redirects.problems({"b.html": "a.html"}, present) == []
+    assert "still there" in redirects.problems({"a.html#one": "a.html"}, present)[0]
+    assert "c.html, which is not there" in redirects.problems({"b.html": "c.html"}, present)[0]
+
+
+def test_a_moved_page_takes_along_only_the_anchors_that_it_has():
+    present, moves = {"a.html", "a.html#one"}, {"b.html": "a.html"}
+    assert redirects.covered("b.html#one", moves, present)
+    assert not redirects.covered("b.html#two", moves, present)
+    assert not redirects.covered("c.html", moves, present)
+
+
+def test_ways_between_pages_are_relative():
+    assert redirects.way("book/x/a.html", "book/b.html#c") == "../b.html#c"
+    assert redirects.way("a.html", "book/b.html") == "book/b.html"

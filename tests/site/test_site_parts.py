@@ -1,0 +1,198 @@
+"""The parts of the site's extension that need no build: policy, weights, labels, numbers, words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from audit_site import notebook
+from audit_site.cite import anchors
+from audit_site.figures import code, figure, math
+from audit_site.finish import manifest, policy, root_page, unused_assets
+from audit_site.ledger import badge, card
+from rebuild import execution, failures
+from sphinx.errors import ExtensionError
+
+from analysis.claims.checks import VOCABULARY
+from analysis.claims.verdict_rule import WORDS
+
+HEAD = '<html><head><meta charset="utf-8" />{}</head><body>{}</body></html>'
+
+
+def test_verdict_words_are_those_of_the_rule_and_each_has_a_shape_and_a_meaning():
+    assert badge.WORDS == WORDS
+    assert set(badge.SHAPES) == set(badge.MEANINGS) == set(WORDS)
+    assert len(set(badge.SHAPES.values())) == len(WORDS)
+
+
+def test_every_check_of_the_vocabulary_has_a_title_in_words():
+    assert set(VOCABULARY) <= set(card.CHECK_TITLES)
+
+
+def test_the_policy_admits_known_scripts_by_hash_and_nothing_foreign():
+    known = "DOCUMENTATION_OPTIONS.pagename = 'book/coding';"
+    html = policy.secure(HEAD.format(f"<script>{known}</script>", ""))
+    assert policy.script_hash(known) in html
+    assert "unsafe-eval" not in html
+    assert "http:" not in html
+    assert "https:" not in html
+    assert "script-src 'self' 'sha256-" in html
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("<script>alert(1)</script>", "inline script is not one of the known"),
+        ("<script type='module'>alert(1)</script>", "inline script is not one of the known"),
+        ('<p onclick="alert(1)">', "would refuse <p onclick"),
+        ('<a href=" JavaScript:alert(1)">', "would refuse <a href"),
+        ("<svg/onload=alert(1)>", "would refuse <svg onload"),
+    ],
+)
+def test_the_policy_stops_a_page_with_foreign_code(body, message):
+    with pytest.raises(ExtensionError, match=message):
+        policy.secure(HEAD.format("", body))
+
+
+def test_words_that_look_like_code_are_words():
+    shown = '<p title="a onclick=b &lt;script&gt;">&lt;p onclick=x&gt;</p>'
+    assert shown in policy.secure(HEAD.format("", shown))
+
+
+def test_only_icons_in_use_keep_their_rule():
+    css = '.fa-cut:before,.fa-scissors:before{content:"\\f0c4"}.fa-sun:before{content:"\\f185"}p{}'
+    assert unused_assets.icon_codes(css) == {"cut": 0xF0C4, "scissors": 0xF0C4, "sun": 0xF185}
+    kept = unused_assets.without_unused_icons(css, {"sun"})
+    assert kept == '.fa-sun:before{content:"\\f185"}p{}'
+    assert unused_assets.drawn_codes(kept + 'a{--x:"\uf105"}') == {0xF185, 0xF105}
+
+
+def test_a_changed_theme_is_noticed():
+    with pytest.raises(ExtensionError, match="icon script"):
+        unused_assets.lighten("<html></html>")
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [
+        (np.float64(1 / 3), 0.33333333),
+        (np.int64(7), 7),
+        (date(2026, 5, 4), "4 May 2026"),
+        ("words", "words"),
+    ],
+)
+def test_numbers_for_the_prose(value, plain):
+    assert notebook.printable("x", value) == plain
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), None, True, [1.0], {"a": 1}])
+def test_what_is_no_number_is_refused_by_name(value):
+    with pytest.raises(ValueError, match="'x'"):
+        notebook.printable("x", value)
+
+
+def test_a_name_stands_for_one_value(monkeypatch):
+    monkeypatch.setattr(notebook, "_known", {"slope": 1.0})
+    with pytest.raises(ValueError, match=r"'slope' already stands for 1\.0, now 2\.0"):
+        notebook.numbers(slope=2.0)
+
+
+@pytest.mark.parametrize(
+    ("latex", "wanted"), [(r"\frac{1}{2}", "<mfrac>"), (r"\lambda", "&#x003BB;"), ("x^2", "<msup>")]
+)
+def test_formulas_become_mathml(latex, wanted):
+    assert wanted in math.to_mathml(latex, block=False)
+
+
+@pytest.mark.parametrize("latex", [r"\nosuch{x}", "x^", r"\left( x"])
+def test_broken_formulas_are_refused(latex):
+    with pytest.raises(ExtensionError, match="formula cannot be converted"):
+        math.to_mathml(latex, block=True)
+
+
+def test_cells_are_safe_in_a_spreadsheet():
+    text = figure.csv_text(["a", "b"], [["=1+1", -2.5], ["@x", None], ["plain, comma", 3]])
+    assert text == "a,b\n'=1+1,-2.5\n'@x,\n\"plain, comma\",3\n"
+
+
+def test_a_chart_that_lacks_a_part_is_refused():
+    with pytest.raises(ExtensionError, match="lacks name, finding"):
+        figure.checked_details({}, "book/coding")
+
+
+def test_statistics_are_shown_for_people():
+    assert card.number(-3.14159) == "−3.142"
+    assert card.number(93.9, "percent") == "93.9 percent"
+    assert card.number(12345678.0) == "12,345,678"
+    assert card.number(None) == ""
+
+
+def test_the_digest_follows_what_feeds_the_notebooks(tmp_path):
+    (tmp_path / "analysis").mkdir()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "analysis" / "fit.py").write_text("a = 1")
+    first = execution.inputs_digest(tmp_path)
+    (tmp_path / "analysis" / "__pycache__").mkdir()
+    (tmp_path / "analysis" / "__pycache__" / "fit.pyc").write_text("x")
+    (tmp_path / "data" / "anchors.txt").write_text("an address")
+    (tmp_path / "book.md").write_text("text")
+    assert execution.inputs_digest(tmp_path) == first
+    (tmp_path / "analysis" / "fit.py").write_text("a = 2")
+    assert execution.inputs_digest(tmp_path) != first
+
+
+def test_old_caches_are_pruned(tmp_path):
+    for number in range(6):
+        (tmp_path / f"c{number}").mkdir()
+    execution.prune(tmp_path, keep=tmp_path / "c0", kept=3)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert len(left) == 3
+    assert "c0" in left
+
+
+def test_a_failing_cell_is_found_in_its_chapter():
+    chapter = (
+        "# One\n\n```{code-cell} python3\na = 1\n```\n\n## Two\n\n```{code-cell}\nb = a / 0\n```\n"
+    )
+    assert failures.locate_cell(chapter, "b = a / 0") == (2, "Two")
+    assert failures.locate_cell(chapter, "nowhere") == (0, "")
+
+
+def test_warnings_are_read_without_paths_of_the_machine(tmp_path):
+    text = f"\x1b[91m{tmp_path}/book/a.md:3: WARNING: it broke\x1b[0m\nsomething else\n"
+    assert failures.readable_warnings(tmp_path, text) == ["book/a.md:3: WARNING: it broke"]
+
+
+def test_the_record_of_addresses_ignores_remarks(tmp_path):
+    path = tmp_path / "anchors.txt"
+    assert anchors.read_record(path) == []
+    path.write_text("# remark\n\nbook/a.html\n")
+    assert anchors.read_record(path) == ["book/a.html"]
+
+
+def test_the_manifest_sums_every_file_but_itself(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"")
+    (tmp_path / "manifest.json").write_text("{}")
+    empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert manifest.sums(tmp_path) == {"a.txt": empty}
+    (tmp_path / "a.txt").write_bytes(b"0123456789ab")
+    assert manifest.sums(tmp_path, blank="0123456789ab") == {"a.txt": empty}
+    assert manifest.sums(tmp_path) != {"a.txt": empty}
+    assert manifest.site_digest({"a": "1"}) != manifest.site_digest({"a": "2"})
+
+
+def test_texts_of_the_root_page_are_escaped():
+    page = root_page.root_page(
+        title='"<b>', tags="", target="book/index.html", base="https://x.org"
+    )
+    assert "<b>" not in page
+    assert 'href="https://x.org/book/index.html"' in page
+
+
+def test_code_cells_are_read_in_order():
+    text = "---\njupytext:\n  text_representation:\n    format_name: myst\n---\n\n"
+    text += (
+        "```{code-cell}\na = 1\n```\n\nwords\n\n```{code-cell}\n:tags: [remove-cell]\nb = 2\n```\n"
+    )
+    assert code.code_cells(text, "x.md") == ["a = 1", "b = 2"]

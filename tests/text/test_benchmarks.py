@@ -1,0 +1,100 @@
+"""The recorded benchmarks hold the bars, and repeat where they can be repeated in a test."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.nist.certified import digits_table
+
+ROOT = Path(__file__).resolve().parents[2]
+RECORDED = ROOT / "benchmarks" / "recorded"
+
+
+def recorded(name):
+    found = json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8"))
+    assert found["benchmark"] == name
+    assert found["date"].startswith("20")
+    assert {"processor", "cores", "python", "numpy", "scipy"} <= set(found["machine"])
+    return found
+
+
+def test_recorded_digits_are_those_of_today():
+    rows = recorded("nist_digits")["rows"]
+    problems = [
+        yaml.safe_load(path.read_text(encoding="utf-8"))
+        for path in (ROOT / "tests" / "nist").glob("*.yml")
+    ]
+    today = digits_table(problems)
+    assert [(r["name"], r["start"]) for r in rows] == [(r.name, r.start) for r in today]
+    for row, now in zip(rows, today, strict=True):
+        # The promise is seven; digits beyond nine are the luck of a processor's rounding.
+        assert min(row["parameters"], now.parameters) >= 7.0
+        # The residuals of Lanczos1 are of the size of rounding: see test_leastsquares.
+        assert row["standard_errors"] >= (2.0 if row["name"] == "Lanczos1" else 7.0)
+        assert min(now.parameters, 9.0) == pytest.approx(min(row["parameters"], 9.0), abs=1.5)
+
+
+def test_metrs_intervals_are_met():
+    found = recorded("metr_intervals")
+    assert found["repetitions"] == 30
+    assert len(found["rows"]) == 8
+    for row in found["rows"]:
+        assert row["refitted"] == pytest.approx(row["published"], rel=1e-3)
+        assert abs(row["lower_gap"]) <= 3.0
+        assert abs(row["upper_gap"]) <= 3.0
+
+
+def test_intervals_cover_what_they_promise_where_the_truth_is_the_model():
+    rows = recorded("coverage")["rows"]
+    assert {"line", "drift", "records", "kink", "kink-ignored", "horizon"} <= {
+        row["scenario"] for row in rows
+    }
+    for row in rows:
+        if row["scenario"] in ("line", "all-models", "parabola"):
+            # Exact intervals: what is left is simulation error.
+            for level in (50, 90, 95):
+                gap = row[f"coverage_{level}"] - level / 100.0
+                assert abs(gap) <= 3.5 * row[f"error_{level}"], row
+        if row["scenario"] in ("kink", "pace", "scores", "ceiling", "shares"):
+            assert row["coverage_95"] >= 0.85, row
+
+
+def test_intervals_that_assume_too_much_cover_too_little():
+    # Known, recorded and said on the page: a line through a kink, and a line through records.
+    rows = {(r["scenario"], r["quantity"]): r for r in recorded("coverage")["rows"]}
+    assert rows["kink-ignored", "rate after"]["coverage_95"] < 0.5
+    assert rows["records", "doublings a year"]["coverage_95"] < 0.92
+
+
+def test_the_backtest_is_fast_and_the_same_as_one_fit_each():
+    found = recorded("backtest_speed")
+    assert [row["selection"] for row in found["rows"]] == ["records", "all"]
+    for row in found["rows"]:
+        assert row["seconds"] < found["limit_seconds"] == 2.0
+        assert row["ratio"] > 2.0
+        assert row["largest_difference"] < 1e-8
+
+
+def test_import_and_scaling_hold_their_bars():
+    found = recorded("speed")
+    assert found["importing"]["seconds"] < 0.3
+    seconds = {row["runs"]: row["seconds"] for row in found["scaling"]}
+    assert seconds[1_000_000] / seconds[100_000] < 15.0
+
+
+def test_the_bootstrap_is_a_hundred_times_faster_than_one_fit_per_draw():
+    found = recorded("speed")["bootstrap"]
+    assert (found["draws"], found["models"]) == (1000, 4)
+    assert found["rounds"] >= 3
+    runs = found["baselines"]["runs"]
+    assert runs["jobs"] == 2
+    assert runs["lowest_ratio"] <= runs["ratio"] <= runs["highest_ratio"]
+    # By the clock, and in processor time, which a busy machine disturbs less.
+    assert runs["ratio"] >= 100.0
+    assert runs["processor_ratio"] >= 100.0
+    for one in found["baselines"].values():
+        # The furthest of 16 interval ends, each compared in Monte Carlo standard deviations of one
+        # of the two estimates: their difference varies by root two as much.
+        assert one["largest_gap"] < 3.0 * 2.0**0.5

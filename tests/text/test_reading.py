@@ -1,0 +1,152 @@
+"""The ledger's filters, downloads, and the small things around a page's text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import tomllib
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import nbformat
+import pandas as pd
+import site_project
+import yaml
+from audit_site import html_nodes
+from audit_site.figures import drawing
+from audit_site.finish import last_pass, page_place, scrolling
+from audit_site.ledger import badge, card, filters
+from audit_site.ledger import table as ledgerpage
+from audit_site.take_away import downloads
+from packaging.specifiers import SpecifierSet
+
+from analysis import charts
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_value_that_a_claim_can_have_is_offered_once_with_its_count():
+    records = site_project.ledger()["records"]
+    html = filters.form(records, up="../")
+    assert re.findall(r'name="verdict" value="([^"]*)"', html) == [
+        "supported",
+        "misleading",
+        "open",
+    ]
+    kinds = re.search(r'<select name="kind">(.*?)</select>', html)[1]
+    assert "A figure (3)" in kinds
+    assert 'href="../claims.json" download' in html
+
+
+def test_a_value_that_no_table_of_words_knows_is_still_offered():
+    records = [{"kind": "novel"}, {"kind": "forecast"}]
+    assert filters.counted(records, "kind", card.KINDS) == [
+        ("forecast", card.KINDS["forecast"], 1),
+        ("novel", "novel", 1),
+    ]
+
+
+def test_the_legend_leads_to_the_filtered_ledger_where_there_is_one():
+    records = site_project.ledger()["records"]
+    html = ledgerpage.legend(records, "appendix/full_ledger.html")
+    assert 'href="appendix/full_ledger.html#verdict=misleading"' in html
+    assert "<a" not in ledgerpage.legend(records, "")
+
+
+def test_the_download_has_a_row_a_claim_and_no_formula():
+    records = site_project.ledger()["records"]
+    records[0]["says"] = '=HYPERLINK("x")'
+    rows = list(csv.DictReader(io.StringIO(filters.csv_of(records))))
+    assert [row["claim"] for row in rows] == ["C01", "C02", "C03"]
+    assert rows[0]["says"].startswith("'=")
+    assert rows[1]["verdict_at_publication"] == "open"
+    assert rows[2]["verdict_at_publication"] == "open"
+    assert all(row["verdict"] in badge.WORDS for row in rows)
+
+
+def test_a_printed_table_is_named_after_its_headings_and_reached_by_keyboard():
+    table = (
+        '<div class="table-box whole"><table><thead><tr><th scope="col">A &amp; b</th>'
+        '<th scope="col"></th><th scope="col">C</th></tr></thead></table></div>'
+    )
+    html = scrolling.reachable(table)
+    assert 'tabindex="0" role="region" aria-label="Table: A &amp; b, C"' in html
+    assert scrolling.reachable(html) == html
+
+
+def test_launch_links_appear_only_for_a_repository_that_is_known():
+    assert downloads.launch_links("", "main", "book/coding") == []
+    assert downloads.launch_links("https://example.org/a/b", "main", "book/coding") == []
+    assert downloads.launch_links('https://github.com/a/b"><x', "main", "book/coding") == []
+
+
+def test_launch_links_open_a_notebook_that_the_repository_holds():
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    pages_ = [c["file"] for part in contents["parts"] for c in part["chapters"]]
+    with_code = [
+        page
+        for page in [contents["root"], *pages_]
+        if downloads.is_notebook((ROOT / page).with_suffix(".md"))
+    ]
+    assert len(with_code) > 20
+    for page in with_code:
+        links = downloads.launch_links("https://github.com/a/b.git", "x/y", page)
+        binder, colab = (urlsplit(to) for _, to in links)
+        assert (binder.scheme, binder.netloc) == ("https", "mybinder.org")
+        assert binder.path == "/v2/gh/a/b/x%2Fy"
+        (target,) = parse_qs(binder.query)["urlpath"]
+        assert (colab.scheme, colab.netloc) == ("https", "colab.research.google.com")
+        file = colab.path.removeprefix("/github/a/b/blob/x/y/")
+        assert target == f"lab/tree/{file}"
+        assert nbformat.read(ROOT / file, as_version=4).cells
+
+
+def test_binder_makes_the_locked_environment():
+    folder = ROOT / ".binder"
+    lock = folder / (folder / "requirements.txt").read_text("utf-8").removeprefix("-r ").strip()
+    assert lock.resolve() == ROOT / "requirements.lock"
+    assert os.access(folder / "postBuild", os.X_OK)
+    python = (folder / "runtime.txt").read_text("utf-8").strip().removeprefix("python-")
+    supported = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert python in SpecifierSet(supported["requires-python"])
+
+
+def test_chapters_are_counted_without_the_first_page_and_the_appendix(tmp_path):
+    (tmp_path / "_toc.yml").write_text(
+        "root: book/index\nparts:\n  - chapters:\n      - file: book/a\n"
+        "  - caption: B\n    chapters:\n      - file: book/b\n      - file: book/appendix/c\n"
+    )
+    assert page_place.chapters(tmp_path) == ["book/a", "book/b"]
+    assert "Chapter 2 of 2" in page_place.line(2, 2)
+
+
+def test_a_negative_number_has_its_sign_and_ranges_and_days_keep_their_hyphens():
+    assert html_nodes.with_minus("-0.10") == "\u22120.10"
+    assert html_nodes.with_minus("by -19% (-8.7 to +5.4)") == "by \u221219% (\u22128.7 to +5.4)"
+    for kept in ("25-28 per cent", "on 2026-05-04", "GPT-5.2", "well-known"):
+        assert html_nodes.with_minus(kept) == kept
+
+
+def test_marks_that_turn_the_reading_direction_are_found_in_every_spelling():
+    for mark in ("\u202e", "&#x202E;", "&#8238;", "\u2066", "&#8294;", "\u200f"):
+        assert last_pass.TURNING.sub("!", f"a{mark}b") == "a!b"
+    assert last_pass.TURNING.sub("!", "a–b … &#8211; é") == "a–b … &#8211; é"
+
+
+def test_names_of_rows_are_drawn_last_with_a_rim_that_stays_a_variable(tmp_path):
+    rows = pd.DataFrame({"label": ["one", "two"], "value": [1.0, 3.0]})
+    figure = charts.intervals(
+        rows,
+        name="rows",
+        finding="Two.",
+        caption="A test.",
+        source="a test",
+        unit="times",
+        marks=[{"at": 1, "label": "no change"}],
+    )
+    svg = drawing.draw(figure.narrow, label="Two.", cache=tmp_path)
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+    assert texts.index("one") > texts.index("no change")
+    assert re.search(r'<text[^>]*stroke="var\(--chart-ground\)"[^>]*>one<', svg)

@@ -1,0 +1,136 @@
+"""Spelling: no known misspelling, and British forms throughout the text that readers see."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from breame import spelling
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted((ROOT / "book").rglob("*.md"))
+PAPERS = [
+    ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md")
+]
+DOCUMENTS = sorted((ROOT / "data").rglob("*.yml"))
+MODULES = sorted(p for room in ("analysis", "book/_ext") for p in (ROOT / room).rglob("*.py"))
+
+# Words that the list of American forms holds although British texts use them too, and names.
+BRITISH_TOO = {
+    "ax",  # a chart's axis, in code
+    "dialog",  # the role of a box, in markup
+    "disk",
+    "draft",
+    "drafts",
+    "filter",
+    "filters",
+    "inflection",
+    "install",
+    "installs",
+    "practice",
+    "program",  # a computer program
+    "programs",
+}
+# Words that the list of misspellings mistakes for others.
+RIGHT_AS_THEY_ARE = "regraded,regrading"
+
+
+def prose(text: str) -> str:
+    """Return a page's own words: no code, no addresses, no labels, no roles' targets."""
+    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    text = re.sub(r"^(```+|~~~+).*?^\1\s*$", "", text, flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"`[^`]*`", " ", text)
+    text = re.sub(r"\]\([^)]*\)", "]", text)
+    return re.sub(r"^\([\w-]+\)=$|https?://\S+", "", text, flags=re.MULTILINE)
+
+
+def sentences(code: str) -> str:
+    """Return the strings of Python code that are words for a reader: those with a blank."""
+    tree = ast.parse(code)
+    found = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant))
+    texts = (text for text in found if isinstance(text, str) and " " in text)
+    return re.sub(
+        r"\b[a-z-]+:\S|\bprefers-color-scheme\b", "", "\n".join(texts)
+    )  # without declarations of style
+
+
+def cells(text: str) -> str:
+    """Return the code of a page's cells, without their options."""
+    code = re.findall(r"^```\{code-cell\}[^\n]*\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    return "\n".join(re.sub(r"^:.*$", "", cell, flags=re.MULTILINE) for cell in code)
+
+
+def strings(value: object) -> list[str]:
+    """Return every text inside a parsed YAML document."""
+    if isinstance(value, str):
+        return [value] if " " in value else []
+    inside = value.values() if isinstance(value, dict) else value
+    return [text for v in inside for text in strings(v)] if isinstance(value, dict | list) else []
+
+
+def words_of(path: Path) -> str:
+    text = path.read_text("utf-8")
+    if path.suffix == ".py":
+        return sentences(text)
+    if path.suffix == ".yml":
+        return "\n".join(strings(yaml.safe_load(text)))
+    return prose(text) + "\n" + sentences(cells(text))
+
+
+def american(text: str) -> dict[str, str]:
+    """Return the American forms in a text with the British form of each.
+
+    Capitalised words are names (the Computer Program Center, say) or begin a sentence; only
+    lower-case words are looked at.
+    """
+    found = set(re.findall(r"(?<![\w{.])[a-z]+(?![\w}(=.]\w)", text)) - BRITISH_TOO
+    return {
+        word: spelling.get_british_spelling(word)
+        for word in sorted(found)
+        if spelling.american_spelling_exists(word)
+    }
+
+
+@pytest.mark.parametrize(
+    "path", [*PAGES, *PAPERS, *DOCUMENTS, *MODULES], ids=lambda p: p.relative_to(ROOT).as_posix()
+)
+def test_british_throughout(path):
+    assert american(words_of(path)) == {}
+
+
+def test_the_test_sees_american_forms():
+    assert american("The color of a modeled behavior.") == {
+        "behavior": "behaviour",
+        "color": "colour",
+        "modeled": "modelled",
+    }
+    page = (
+        "---\ncolor: x\n---\nText `color` [center](#color).\n\n```{code-cell} python3\n:tags: [x]\n"
+    )
+    page += 'name(color="a favorite thing")\n```\n'
+    assert american(prose(page) + sentences(cells(page))) == {
+        "center": "centre",
+        "favorite": "favourite",
+    }
+
+
+def test_no_known_misspelling():
+    paths = [str(p) for p in [*PAGES, *PAPERS, *DOCUMENTS, *MODULES]]
+    found = subprocess.run(
+        [sys.executable, "-m", "codespell_lib", "-L", RIGHT_AS_THEY_ARE, *paths],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    mistakes = [line for line in found.stdout.splitlines() if not code_only(line)]
+    assert mistakes == [], "\n".join(mistakes)
+
+
+def code_only(line: str) -> bool:
+    """Patterns of part-words in code ("architec") are no words."""
+    return "architec ==>" in line or "succes ==>" in line

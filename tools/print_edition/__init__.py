@@ -1,0 +1,1 @@
+"""The print edition of the built site, and its PDF through Chromium."""

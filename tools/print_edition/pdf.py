@@ -1,0 +1,181 @@
+"""``python -m print_edition.pdf``: the built site as one PDF in ``_build/pdf``, through Chromium.
+
+The document of :mod:`print_edition.pages` is printed until the page numbers in its lists are those
+of the pages. Chromium makes the text, the tags for screen readers and the bookmarks; pypdf sets the
+metadata. The dates in the file are the evidence's. With the same site, Chromium and fonts the file
+has the same bytes; another Chromium or another font draws other bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+from audit_site import settings
+from audit_site.notebook import long_day
+from rebuild.progress import Progress
+
+from . import pages as printing
+
+NAME = "60-by-2028-audit.pdf"
+ROUNDS = 4
+FOOTER = (
+    '<div style="width:100%;font:8px Liberation Sans,Arial,sans-serif;color:#56616b;'
+    'padding:0 20mm;display:flex;justify-content:space-between"><span>{title}</span>'
+    '<span class="pageNumber"></span></div>'
+)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+def chromium() -> str:
+    """Return the path of a Chromium. Raises ``ValueError`` when there is none."""
+    chosen = os.environ.get("CHROMIUM", "")
+    for name in (chosen, "chromium", "chromium-browser", "google-chrome"):
+        path = shutil.which(name) if name else None
+        if path:
+            return path
+    raise ValueError(
+        "a Chromium is needed to print and none was found (chromium, chromium-browser, "
+        "google-chrome); set CHROMIUM=/path/to/it"
+    )
+
+
+def facts(root: Path) -> dict[str, Any]:
+    """Return what the cover says: title, author, version and the day of the evidence."""
+    config = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
+    vintage = settings.vintage(root)
+    return {
+        "title": config["title"],
+        "author": config["author"],
+        "question": "Does the evidence support the forecast? Every claim of the article, checked.",
+        "version": str(vintage.get("version", "")),
+        "as_of": long_day(dt.date.fromisoformat(str(vintage["as_of"]))),
+        "day": str(vintage["as_of"]),
+    }
+
+
+def sources_by_address() -> dict[str, dict[str, Any]]:
+    """Return the sources of the evidence by their address."""
+    from analysis import evidence
+
+    return {str(s["url"]): s for s in evidence.load().sources.values() if s.get("url")}
+
+
+def pages_of(path: Path, wanted: list[str]) -> dict[str, int]:
+    """Return the page of each id in a printed file, counted from 1."""
+    from pypdf import PdfReader
+
+    reader = PdfReader(path)
+    found = {}
+    for name, place in reader.named_destinations.items():
+        identity = name.lstrip("/")
+        if identity in wanted:
+            found[identity] = reader.get_destination_page_number(place) + 1
+    return found
+
+
+def print_once(page: Any, html: Path, target: Path, title: str) -> None:
+    """Print one HTML file to a PDF."""
+    page.goto(html.as_uri(), wait_until="load")
+    page.pdf(
+        path=target,
+        prefer_css_page_size=True,
+        print_background=True,
+        display_header_footer=True,
+        header_template="<span></span>",
+        footer_template=FOOTER.format(title=title),
+        tagged=True,
+        outline=True,
+    )
+
+
+def with_metadata(source: Path, target: Path, known: dict[str, Any]) -> int:
+    """Write the file with title, author, dates and language; return its number of pages."""
+    from pypdf import PdfWriter
+    from pypdf.generic import ArrayObject, ByteStringObject, NameObject, TextStringObject
+
+    writer = PdfWriter(clone_from=source)
+    day = known["day"].replace("-", "")
+    writer.metadata = {
+        "/Title": known["title"],
+        "/Author": known["author"],
+        "/Subject": f"Version {known['version']}, evidence as of {known['as_of']}",
+        "/CreationDate": f"D:{day}000000Z",
+        "/ModDate": f"D:{day}000000Z",
+        "/Producer": "Chromium and pypdf",
+    }
+    writer.root_object[NameObject("/Lang")] = TextStringObject("en-GB")
+    # An identifier made from the contents' own facts instead of from the clock.
+    mark = ByteStringObject(f"{known['version']} {known['day']}".encode().ljust(16)[:16])
+    writer._ID = ArrayObject([mark, mark])
+    part = target.with_suffix(".part")
+    writer.write(part)
+    pages = len(writer.pages)
+    part.replace(target)
+    return pages
+
+
+def make(root: Path, site: Path, target: Path, progress: Progress) -> int:
+    """Print the site to ``target``; return its number of pages.
+
+    Raises ``ValueError`` without a site or a Chromium, or when the page numbers do not settle.
+    """
+    from playwright.sync_api import sync_playwright
+
+    if not (site / "claims.json").is_file():
+        raise ValueError(f"there is no site in {site.name} to print: make book")
+    known = facts(root)
+    sources = sources_by_address()
+    folder = target.parent / ".printing"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    numbers: dict[str, int] = {}
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+            page = browser.new_context(
+                java_script_enabled=False, color_scheme="light", locale="en-GB", timezone_id="UTC"
+            ).new_page()
+            for turn in range(ROUNDS):
+                progress.say(f"printing, turn {turn + 1}")
+                html, listed = printing.document(
+                    root, site, numbers=numbers, sources=sources, facts=known
+                )
+                (folder / "book.html").write_text(html, "utf-8")
+                print_once(page, folder / "book.html", folder / "book.pdf", known["title"])
+                found = pages_of(folder / "book.pdf", listed)
+                missing = sorted(set(listed) - set(found))
+                if missing:
+                    raise ValueError(f"the print edition has no page for {missing[0]}")
+                if found == numbers:
+                    break
+                numbers = found
+            else:
+                raise ValueError(f"page numbers did not settle in {ROUNDS} turns")
+            browser.close()
+        return with_metadata(folder / "book.pdf", target, known)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def main() -> int:
+    """Command line: print the site of the project in the current folder."""
+    root = Path.cwd()
+    progress = Progress()
+    target = root / "_build" / "pdf" / NAME
+    try:
+        pages = make(root, root / "_build" / "html", target, progress)
+    except ValueError as error:
+        progress.say(f"The PDF was not made: {error}.")
+        return 1
+    progress.say(f"printed {pages} pages, {target.stat().st_size / 1e6:.1f} MB: {target.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

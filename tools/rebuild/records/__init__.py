@@ -1,0 +1,1 @@
+"""The record of the last release: take, compare, check, renew."""

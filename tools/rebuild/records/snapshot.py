@@ -1,0 +1,200 @@
+"""What a build found, small enough to keep: verdicts, numbers, page sums, and what it was made of.
+
+``tests/recorded/record.json`` is a snapshot of the last release. Beside the results it holds the
+sums of all inputs (code by file, data by row) and the versions of the environment, so that a later
+difference can be told with its likely cause.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import html
+import io
+import json
+import platform
+import re
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import yaml
+from audit_site.cite import edition
+from audit_site.finish import manifest
+from audit_site.ledger import data as ledgerdata
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from .. import execution
+from . import notebooks as record_notebooks
+
+FILE = Path("tests") / "recorded" / "record.json"
+PRINTED = re.compile(r'<span\b[^>]*\bclass="pasted-text"[^>]*>(.*?)</span>', re.S)
+TAGS = re.compile(r"<[^>]+>")
+GLUED = "application/papermill.record/text/plain"
+CODE = {
+    "package": ("analysis",),
+    "extension": (
+        *("book/_ext", "tools", "book/_static"),
+        *("_config.yml", "_toc.yml", "pyproject.toml"),
+    ),
+}
+
+
+def short_sum(content: bytes) -> str:
+    """Return 12 hexadecimal digits of a content's SHA-256."""
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def files_below(root: Path, name: str) -> Iterator[tuple[str, Path]]:
+    """Give the files of a folder, or the one file, with their paths in the project, sorted."""
+    place = root / name
+    found = [place] if place.is_file() else sorted(place.rglob("*")) if place.is_dir() else []
+    for path in found:
+        parts = path.relative_to(root).parts
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)
+        if path.is_file() and not hidden and not parts[0].endswith(".egg-info"):
+            yield path.relative_to(root).as_posix(), path
+
+
+def rows_of(path: Path) -> dict[str, str]:
+    """Return the sum of each row of a CSV file by its first cell (numbered where that repeats)."""
+    rows: dict[str, str] = {}
+    reader = csv.reader(io.StringIO(path.read_text("utf-8"), newline=""))
+    for row in reader:
+        name = row[0] if row else ""
+        if name in rows:
+            name = f"{name} (line {reader.line_num})"
+        rows[name] = short_sum("\x1f".join(row).encode("utf-8"))[:8]
+    return rows
+
+
+def inputs(root: Path) -> dict[str, Any]:
+    """Return the sums of everything a build is made of."""
+    found: dict[str, Any] = {
+        kind: {
+            name: short_sum(path.read_bytes())
+            for top in tops
+            for name, path in files_below(root, top)
+        }
+        for kind, tops in CODE.items()
+    }
+    found["chapters"] = {
+        name: short_sum(path.read_bytes())
+        for name, path in files_below(root, "book")
+        if path.suffix == ".md"
+    }
+    tables, documents = {}, {}
+    for name, path in files_below(root, "data"):
+        if path.suffix == ".csv":
+            tables[name] = rows_of(path)
+        elif name != "data/datapackage.json":  # sums of the others
+            documents[name] = short_sum(path.read_bytes())
+    found["tables"], found["documents"] = tables, documents
+    lock = root / "requirements.lock"
+    found["lock"] = short_sum(lock.read_bytes()) if lock.is_file() else ""
+    return found
+
+
+def locked(root: Path) -> dict[str, str]:
+    """Return the version of every package of the lock that this Python and system need."""
+    pins: dict[str, str] = {}
+    path = root / "requirements.lock"
+    for line in path.read_text("utf-8").splitlines() if path.is_file() else []:
+        if not line[:1].isalnum() or "==" not in line:
+            continue
+        wanted = Requirement(line.rstrip("\\ "))
+        if wanted.marker is None or wanted.marker.evaluate():
+            pins[canonicalize_name(wanted.name)] = next(iter(wanted.specifier)).version
+    return pins
+
+
+def installed(name: str) -> str:
+    """Return a package's installed version, or "none"."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
+
+
+def off_the_lock(root: Path) -> dict[str, tuple[str, str]]:
+    """Return the packages that are not as locked: name to (locked, installed)."""
+    found = {name: (pin, installed(name)) for name, pin in locked(root).items()}
+    return {name: pair for name, pair in found.items() if pair[0] != pair[1]}
+
+
+def environment(root: Path) -> dict[str, Any]:
+    """Return Python, system and the installed version of each locked package."""
+    return {
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "packages": {name: installed(name) for name in locked(root)},
+    }
+
+
+def verdicts(site: Path) -> dict[str, dict[str, Any]]:
+    """Return each claim's verdict, today and at publication, its sentence and the rows it used."""
+    path = site / ledgerdata.NAME
+    claims = json.loads(path.read_text("utf-8"))["claims"]
+    return {
+        claim["id"]: {
+            "verdict": claim["verdict"],
+            "at_publication": claim.get("verdict_at_publication", claim["verdict"]),
+            "sentence": claim["sentence"],
+            "page": claim["url"].partition(".html")[0],
+            "rows": sorted({row for check in claim["checks"] for row in check["rows"]}),
+        }
+        for claim in claims
+    }
+
+
+def glued(notebook: Any) -> dict[str, str]:
+    """Return the numbers and texts that a notebook handed to its prose, as written down."""
+    found = {}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            note = output.get("metadata", {}).get("scrapbook", {})
+            if "name" in note:
+                value = output["data"].get(GLUED, output["data"].get("text/plain", ""))
+                found[note["name"]] = value if isinstance(value, str) else "".join(value)
+    return found
+
+
+def printed(page: str) -> list[str]:
+    """Return the numbers of a page as printed, in their order."""
+    return [html.unescape(TAGS.sub("", text)) for text in PRINTED.findall(page)]
+
+
+def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the snapshot of a built project and its executed notebooks by name.
+
+    ``root`` is the project with the cache that the build filled, ``site`` its HTML.
+    """
+    notebooks = record_notebooks.from_cache(root, execution.cache_folder(root))
+    pages = {
+        path.relative_to(site).as_posix(): path.read_text("utf-8")
+        for path in sorted(site.rglob("*.html"))
+    }
+    found = {
+        "vintage": yaml.safe_load((root / "data" / "vintage.yml").read_text("utf-8")),
+        "verdicts": verdicts(site),
+        "numbers": {page: glued(notebook) for page, notebook in notebooks.items()},
+        "printed": {page: list_ for page, text in pages.items() if (list_ := printed(text))},
+        "files": manifest.sums(site, blank=edition.content_hash(root)),
+        "inputs": inputs(root),
+        "environment": environment(root),
+    }
+    return json.loads(json.dumps(found, default=str)), notebooks
+
+
+def read(path: Path) -> dict[str, Any] | None:
+    """Return a recorded snapshot, or None if there is none yet."""
+    return json.loads(path.read_text("utf-8")) if path.is_file() else None
+
+
+def write(path: Path, snapshot: dict[str, Any]) -> None:
+    """Write a snapshot with one entry a line, so that a changed row is a changed line."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(snapshot, indent=1, sort_keys=True, ensure_ascii=False)
+    path.write_text(text + "\n", "utf-8")

@@ -1,0 +1,219 @@
+"""Where only words of the text changed, the last build is taken up again.
+
+Such a change touches its own page and what is written at the end of every build. The pages that the
+change cannot reach are taken over from the last site, with one difference: the content hash at
+their foot is the new one. Everything that another page could show (headings, labels, code, links,
+roles, directives, front matter) counts as more than words, and then all pages are made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from audit_site.cite import edition, editions
+from audit_site.finish import manifest
+
+from . import build_times, execution, up_to_date
+
+NOTE = "again.json"
+DOCTREES = "doctrees"
+INDEX = "searchindex.js"
+INDEX_FORM = re.compile(r"Search\.setIndex\((\{.*\})\)", re.S)
+#: Written anew by every build; what lies there already would get another address in the pages.
+STATIC = "_static"
+#: What the site does not show.
+NOT_SHOWN = ("tests", "docs")
+#: Files that may carry the content hash. The others are pictures, fonts and archives.
+TEXTS = {".bib", ".html", ".js", ".json", ".md", ".txt", ".xml"}
+#: Roles and attributes, links and notes, wherever they stand in prose.
+TOKEN = re.compile(
+    r"\{[^}\n]*\}(?:`[^`]*`)?|\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\]|:[^\n]*)?|<[a-z/!][^>]*>", re.I
+)
+#: Lines that are not words: headings, labels, comments, tables, breaks between blocks.
+STRUCTURE = re.compile(r"\+\+\+|[\s>*+\-.)\d]*(?:[#%|]|\([A-Za-z][\w-]*\)=)")
+UNDERLINE = re.compile(r"(=+|-+)\s*$")
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the last build was made of: its frame, the shape of each chapter, hash and site.
+
+    ``setting`` is the content hash that Sphinx knows as a setting, of the last build from nothing:
+    another one would make it write all pages.
+    """
+
+    frame: str
+    shapes: dict[str, str]
+    content: str
+    site: str
+    setting: str
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text as hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def is_chapter(root: Path, path: Path) -> bool:
+    """Say whether a file is a chapter's source."""
+    parts = path.relative_to(root).parts
+    return parts[0] == "book" and path.suffix == ".md" and not parts[1].startswith("_")
+
+
+def parts(text: str) -> Iterator[tuple[bool, str]]:
+    """Give a chapter's pieces in their order, each with whether it is prose or not."""
+    lines, fence, piece = text.splitlines(), "", []
+    if lines[:1] == ["---"] and "---" in lines[1:]:
+        end = lines.index("---", 1) + 1
+        yield False, "\n".join(lines[:end])
+        lines = lines[end:]
+    for line in lines:
+        opened = edition.CELL.match(line.lstrip())
+        if not fence and opened:
+            yield True, "\n".join(piece)
+            piece, fence = [line], opened[1]
+        else:
+            piece.append(line)
+            if fence and line.strip() == fence:
+                yield False, "\n".join(piece)
+                piece, fence = [], ""
+    yield not fence, "\n".join(piece)
+
+
+def shape_of_prose(text: str) -> list[str]:
+    """Return what another page could show of a piece of prose: labels, headings, roles, links."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    found = [token[0] for token in TOKEN.finditer(text)]
+    for line, following in pairwise([*lines, ""]):
+        if edition.LABEL.match(line):
+            found.append(f"{line} {'' if STRUCTURE.match(following) else 'a text'}")
+        elif STRUCTURE.match(line) or UNDERLINE.match(following):
+            found.append(line)
+    return found
+
+
+def shape(text: str) -> str:
+    """Return the digest of all of a chapter but the plain words of its paragraphs."""
+    kept = []
+    for prose, piece in parts(text):
+        kept += shape_of_prose(piece) if prose else [piece]
+    return digest("\n".join(kept))
+
+
+def note_of(root: Path) -> Note:
+    """Return the note about the project as it is, before a site is built from it.
+
+    Before, because what is changed while a build runs is not in its pages.
+    """
+    frame, shapes = [up_to_date.packages_digest()], {}
+    for path in up_to_date.project_files(root):
+        name = path.relative_to(root).as_posix()
+        if is_chapter(root, path):
+            shapes[name] = shape(path.read_text("utf-8"))
+        elif name.partition("/")[0] not in NOT_SHOWN:
+            frame.append(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}")
+    content = edition.content_hash(root)
+    return Note(digest("\n".join(frame)), shapes, content, "", content)
+
+
+def site_digest(site: Path) -> str:
+    """Return the digest of a site as it stands, or nothing if there is none."""
+    return manifest.site_digest(manifest.sums(site)) if site.is_dir() else ""
+
+
+def take_up(root: Path, site: Path, staging: Path, now: Note) -> Note | None:
+    """Lay the last site and its doctrees into ``staging`` if only words have changed since.
+
+    ``now`` is the note about the project as it is. Return the note about the last site, or None if
+    the pages must all be made anew.
+    """
+    home = execution.caches_home(root)
+    try:
+        last = Note(**json.loads((home / NOTE).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    if (last.frame, last.shapes) != (now.frame, now.shapes) or last.site != site_digest(site):
+        return None
+    if not (home / DOCTREES).is_dir() or last.content == now.content:
+        return None
+    index = read_index(site)
+    if index is None or index["indexentries"]:  # Sphinx forgets those of pages it does not read
+        return None
+    shutil.copytree(site, staging / "html", ignore=shutil.ignore_patterns(STATIC))
+    shutil.copytree(home / DOCTREES, staging / ".doctrees")
+    return last
+
+
+def keep(root: Path, site: Path, staging: Path, now: Note, last: Note | None) -> None:
+    """Keep the doctrees of a build that is in place, and what it was made of, for the next one.
+
+    ``now`` is the note from before the build, ``last`` that of the site which it took up.
+    """
+    home = execution.caches_home(root)
+    forget(root)
+    shutil.rmtree(home / DOCTREES, ignore_errors=True)
+    home.mkdir(parents=True, exist_ok=True)
+    (staging / ".doctrees").rename(home / DOCTREES)
+    note = replace(now, site=site_digest(site), setting=last.setting if last else now.setting)
+    build_times.replace(home / NOTE, json.dumps(asdict(note)) + "\n")
+
+
+def read_index(site: Path) -> dict[str, Any] | None:
+    """Return the site's search index, or None if it is not written as expected."""
+    path = site / INDEX
+    text = path.read_text("utf-8") if path.is_file() else ""
+    found = INDEX_FORM.fullmatch(text)
+    return json.loads(found[1]) if found else None
+
+
+def tidy_index(site: Path) -> None:
+    """Take words that no page has any longer out of the search index: a clean build has none."""
+    index = read_index(site)
+    if index is None:
+        return
+    for terms in ("terms", "titleterms"):
+        index[terms] = {word: pages for word, pages in index[terms].items() if pages != []}
+    (site / INDEX).write_text(f"Search.setIndex({json.dumps(index, sort_keys=True)})", "utf-8")
+
+
+def forget(root: Path) -> None:
+    """Let the next build make all pages anew."""
+    (execution.caches_home(root) / NOTE).unlink(missing_ok=True)
+
+
+def pages_to_read(
+    app: Any, env: Any, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Return the pages whose own text names the edition: the search index holds it too."""
+    if not app.config.audit_last_content:
+        return []
+    return [page for page in sorted(env.found_docs) if editions.SHOWN in env.metadata[page]]
+
+
+def write_new_hash(app: Any, exception: Exception | None) -> None:
+    """Give the pages that were taken over the content hash of this build."""
+    last = app.config.audit_last_content
+    if exception is not None or not last:
+        return
+    tidy_index(Path(app.outdir))
+    old, new = last.encode(), edition.content_hash(Path(app.srcdir)).encode()
+    for path in Path(app.outdir).rglob("*"):
+        if path.suffix in TEXTS and path.is_file():
+            before = path.read_bytes()
+            if old in before:
+                path.write_bytes(before.replace(old, new))
+
+
+def setup(app: Any) -> None:
+    """Renew the hash when everything stands, before the manifest counts it."""
+    app.add_config_value("audit_last_content", "", "", str)
+    app.connect("env-get-outdated", pages_to_read)
+    app.connect("build-finished", write_new_hash, priority=985)

@@ -1,0 +1,223 @@
+"""The chapters that must run do so before the pages are read, two at a time.
+
+Sphinx reads one page after the other, and MyST-NB would run each notebook when its turn comes.
+Here all notebooks without a cached result run first, in kernels beside each other; their results
+go into the cache that MyST-NB then finds. One process writes the cache. The pages that follow do
+not depend on who ran when: each notebook has a kernel to itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+import socket
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import build_times
+from .warm_kernels import Nursery, nursery
+
+#: Notebooks that run at the same time: two also on one core, where one waits while the other works.
+AT_ONCE = max(2, min(4, os.cpu_count() or 2))
+#: A loaded machine is slow, not wrong: an output that comes late must not be lost.
+PATIENCE = {
+    "startup_timeout": 300,
+    "iopub_timeout": 300,
+    "raise_on_iopub_timeout": True,
+    "record_timing": False,
+}
+#: Letters of a file's path after which sockets are named: systems allow a hundred or so in all.
+LONGEST_TALK = 90
+#: Fewer notebooks than this run in ordinary kernels: warming a nursery would take longer.
+WORTH_A_NURSERY = 3
+
+
+@dataclass
+class Job:
+    """A notebook to run: the page's name, its source file, the notebook."""
+
+    page: str
+    path: Path
+    notebook: Any
+
+
+def cache_of(folder: Path) -> Any:
+    """Return the cache of executed notebooks in ``folder``, made anew if it cannot be opened.
+
+    A build that was killed while it wrote may leave an unreadable list; the cache is only a cache.
+    """
+    from jupyter_cache import get_cache
+    from sqlalchemy.exc import DatabaseError
+
+    try:
+        cache = get_cache(folder)
+        cache.list_cache_records()
+    except DatabaseError:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        cache = get_cache(folder)
+    return cache
+
+
+def is_cached(cache: Any, notebook: Any) -> bool:
+    """Say whether the cache holds a whole result for this code.
+
+    A kill between the cache's entry and its file leaves the first without the second, or half of
+    it; such an entry counts as none and is overwritten.
+    """
+    try:
+        cache.merge_match_into_notebook(notebook)
+    except Exception:
+        return False
+    return True
+
+
+def jobs(app: Any, env: Any, pages: Iterable[str], cache: Any) -> list[Job]:
+    """Return the notebooks among ``pages`` that have code and no cached result, in that order."""
+    from myst_nb.core.read import create_nb_reader
+
+    found = []
+    for page in pages:
+        path = Path(env.doc2path(page))
+        text = path.read_text("utf-8")
+        reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
+        if reader is None:
+            continue
+        notebook = reader.read(text)
+        if is_cached(cache, notebook):
+            continue
+        job = Job(page, path, notebook)
+        if any(cell.cell_type == "code" for cell in notebook.cells):
+            found.append(job)
+        else:
+            keep(cache, job, 0.0)  # no kernel need start for a page without code
+    return found
+
+
+def keep(cache: Any, job: Job, seconds: float) -> None:
+    """Put a job's notebook, as it now is, into the cache."""
+    from jupyter_cache.base import CacheBundleIn
+
+    # A kill may have left the entry's folder without its file, which the cache itself trips over.
+    _, key = cache.create_hashed_notebook(job.notebook)
+    shutil.rmtree(Path(cache.path) / "executed" / key, ignore_errors=True)
+    bundle = CacheBundleIn(job.notebook, str(job.path), data={"execution_seconds": seconds})
+    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+
+def client_of(job: Job, timeout: int, warm: Nursery | None, talk: Path) -> Any:
+    """Return a client for the job's notebook with a kernel from the nursery, if there is one.
+
+    ``talk`` is where they speak to each other: files named after it. A numbered port of the machine
+    may be taken by somebody else between its choice and the kernel's start; a file is not. Where
+    the system has no such files, or the path is too long for one, ports must do.
+    """
+    from jupyter_client.provisioning import LocalProvisioner
+    from nbclient import NotebookClient
+
+    class FromNursery(LocalProvisioner):
+        async def launch_kernel(self, cmd: list[str], **settings: Any) -> Any:
+            if warm is None or "ipykernel_launcher" not in cmd:
+                return await super().launch_kernel(cmd, **settings)
+            arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
+            self.process = warm.start(arguments, str(settings.get("cwd") or job.path.parent))
+            self.pid = self.pgid = self.process.pid
+            return self.connection_info
+
+    class Client(NotebookClient):
+        def create_kernel_manager(self) -> Any:
+            manager = super().create_kernel_manager()
+            if hasattr(socket, "AF_UNIX") and len(str(talk)) <= LONGEST_TALK:
+                manager.transport = "ipc"
+                manager.connection_file = str(talk)
+            manager.provisioner = FromNursery(
+                kernel_id=manager.kernel_id, kernel_spec=manager.kernel_spec, parent=manager
+            )
+            return manager
+
+    folder = {"metadata": {"path": str(job.path.parent)}}
+    return Client(job.notebook, timeout=timeout, resources=folder, **PATIENCE)
+
+
+class Ahead:
+    """One round of running notebooks: the jobs, the cache they go to, and who hears of it."""
+
+    def __init__(self, app: Any, cache: Any, todo: list[Job], talk: Path) -> None:
+        self.app, self.cache, self.todo, self.talk = app, cache, todo, talk
+        self.timeout = app.config.nb_execution_timeout
+        self.running: dict[str, float] = {}
+        self.done = 0
+        self.progress = getattr(app, "audit_progress", None)
+
+    def tell(self, page: str, seconds: float) -> None:
+        """Report a chapter that has run, how long it took, and what still runs."""
+        if self.progress is None:
+            return
+        others = ", ".join(name.rpartition("/")[2] for name in self.running)
+        beside = f"; running: {others}" if others else ""
+        self.progress.say(f"  {page:<34}{seconds:7.1f} s   {self.done} of {len(self.todo)}{beside}")
+
+    async def run(self, job: Job, room: asyncio.Semaphore, warm: Nursery | None) -> None:
+        """Run one notebook and put it into the cache."""
+        async with room:
+            began = time.perf_counter()
+            self.running[job.page] = began
+            talk = self.talk / f"{self.todo.index(job)}.json"
+            try:
+                await client_of(job, self.timeout, warm, talk).async_execute()
+            finally:
+                del self.running[job.page]
+            seconds = time.perf_counter() - began
+        keep(self.cache, job, seconds)
+        self.done += 1
+        build_times.note_run(Path(self.app.srcdir), job.page, seconds)
+        self.tell(job.page, seconds)
+
+    async def all(self, warm: Nursery | None) -> None:
+        """Run all notebooks; the first that fails ends the others and is raised with its path."""
+        from myst_nb.core.execute import ExecutionError
+
+        room = asyncio.Semaphore(AT_ONCE)
+        tasks = {asyncio.create_task(self.run(job, room, warm)): job for job in self.todo}
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        failed = [task for task in tasks if task.done() and task.exception() is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if failed:
+            raise ExecutionError(str(tasks[failed[0]].path)) from failed[0].exception()
+
+
+def run_ahead(app: Any, env: Any, pages: list[str]) -> None:
+    """Run what must run before Sphinx reads ``pages``.
+
+    Raises MyST-NB's ``ExecutionError`` for a failing cell; if the settings ask for no error, the
+    notebook is left to MyST-NB, which shows the failure on the page. ``AUDIT_ONE_BY_ONE=1`` in the
+    environment leaves all to MyST-NB, one after the other: what a stock build does.
+    """
+    from myst_nb.core.execute import ExecutionError
+
+    if env.mystnb_config.execution_mode != "cache" or os.environ.get("AUDIT_ONE_BY_ONE"):
+        return
+    cache = cache_of(Path(app.config.nb_execution_cache_path))
+    todo = jobs(app, env, pages, cache)
+    if not todo:
+        return
+    strict = app.config.nb_execution_raise_on_error
+    with (
+        tempfile.TemporaryDirectory(prefix="audit-") as talk,
+        contextlib.nullcontext() if strict else contextlib.suppress(ExecutionError),
+        nursery(Path(app.srcdir), wanted=len(todo) >= WORTH_A_NURSERY) as warm,
+    ):
+        asyncio.run(Ahead(app, cache, todo, Path(talk)).all(warm))
+
+
+def setup(app: Any) -> None:
+    """Run between Sphinx's finding what to read and its reading."""
+    app.connect("env-before-read-docs", run_ahead, priority=900)
