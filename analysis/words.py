@@ -1,4 +1,4 @@
-"""Numbers and days as texts and at the border of the package: months in words, eight digits."""
+"""Days and numbers: the length of a year, days and months in words, eight digits at the border."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ MONTHS = (
 )
 
 SIGNIFICANT_DIGITS = 8
+#: A year has this many days everywhere in the project.
+DAYS_PER_YEAR = 365.25
 
 
 def month_of(year: float) -> str:

@@ -13,9 +13,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from ..words import DAYS_PER_YEAR
+
 __all__ = ["DAYS_PER_YEAR", "as_date", "day_numbers"]
 
-DAYS_PER_YEAR = 365.25
 _EPOCH = np.datetime64("1970-01-01", "D")
 _MICROSECONDS = 86_400_000_000.0
 

@@ -19,11 +19,11 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import ndtr
 
+from ..words import DAYS_PER_YEAR
 from .draws import COLUMNS, scores
 from .sets import Definition, ParameterSet
 from .spreads import LogNormal
 
-DAYS_PER_YEAR = 365.25
 _STRAIGHT = 1e-9  # below this |r| the doublings all take the same time
 _FIXED = 1e-9  # a log-SD below this is no spread
 _BLOCK = 2**15  # draws worked on at a time: a block stays in the processor's cache

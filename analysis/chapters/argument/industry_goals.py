@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-MONTH = 365.25 / 12
+from ...words import DAYS_PER_YEAR
+
+MONTH = DAYS_PER_YEAR / 12
 STAGES = ("said", "aimed for", "declared met")
 
 

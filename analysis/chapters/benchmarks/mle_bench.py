@@ -11,6 +11,7 @@ from ... import fits
 from ...fits.random_intercept import RandomIntercept, random_intercept
 from ...fits.shares import wilson
 from ...fits.values import logit
+from ...words import DAYS_PER_YEAR
 
 BOARD, ORIGINAL = "mlebench_main", "mlebench_original_aggregation"
 SET_ASIDE, SELF_REPORTED = "mlebench_testset_feedback", "mlebench_selfreport_after_freeze"
@@ -21,7 +22,6 @@ SPLITS = {
 }
 START, END = "mle-0021", "mle-0113"
 N_CONTESTS = 75
-DAYS_PER_YEAR = 365.25
 UNDISCLOSED = "not disclosed"
 
 HOURS = re.compile(r"time limit (\d+) h")

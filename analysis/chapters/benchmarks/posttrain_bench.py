@@ -12,6 +12,7 @@ from ...claims.checks.trends import Slope, slope
 from ...evidence.findings import figures
 from ...evidence.single_rows import number
 from ...fits.trend import student
+from ...words import DAYS_PER_YEAR
 
 V1, V1_1, V1_2 = "posttrainbench_v1", "posttrainbench_v1_1", "posttrainbench_v1_2"
 WITHOUT_BFCL = "posttrainbench_v1_without_bfcl"
@@ -213,7 +214,7 @@ def closing(ev) -> Closing:
 
 def _spread_of_dates(dates: pd.Series) -> float:
     """Sum of squares of the dates about their mean, in years squared."""
-    years = dates.to_numpy("datetime64[D]").astype(float) / 365.25
+    years = dates.to_numpy("datetime64[D]").astype(float) / DAYS_PER_YEAR
     return float(((years - years.mean()) ** 2).sum())
 
 
@@ -227,7 +228,7 @@ def meeting_days(ev) -> dict[str, pd.Timestamp]:
     for name, part in (("records", frame[frame["best"]]), ("all agents", frame)):
         gap = top - part["value"].to_numpy(float)
         years = -float(gap.mean()) / slope(part["date"], gap).value
-        out[name] = (part["date"].mean() + pd.Timedelta(days=365.25 * years)).normalize()
+        out[name] = (part["date"].mean() + pd.Timedelta(days=DAYS_PER_YEAR * years)).normalize()
     return out
 
 

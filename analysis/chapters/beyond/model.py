@@ -15,7 +15,7 @@ import pandas as pd
 from ... import timeline
 from ...timeline.questions import attribution, sensitivity
 from ...timeline.sets import Demonstration
-from ...words import month_of
+from ...words import DAYS_PER_YEAR, month_of
 from ..argument.prediction import day_of
 
 FIRST, LAST = "2027-12-31", "2028-12-31"
@@ -230,7 +230,7 @@ def limit_years(ev, name: str = SPREAD) -> float:
     r = chosen.a.centre + chosen.f.centre / 10
     if r <= 0:
         raise ValueError(f"name: expected a set whose doublings get shorter, found {name!r}")
-    return chosen.d.centre / 365.25 / -math.expm1(-r)
+    return chosen.d.centre / DAYS_PER_YEAR / -math.expm1(-r)
 
 
 def since(ev, day: str) -> pd.DataFrame:

@@ -12,10 +12,9 @@ from ...arguments import vector
 from ...fits import pooling
 from ...fits.least_squares import fit_linear
 from ...fits.trend import student
+from ...words import DAYS_PER_YEAR
 from . import find_rows
 from .result import ClaimError, Outcome
-
-DAYS_PER_YEAR = 365.25
 
 
 @dataclass(frozen=True)
