@@ -11,19 +11,18 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 from typing import Any
 
+from ..vocabulary import KINDS, WORDS
 from ..words import sig8
 from .checks import VOCABULARY, CheckResult, ClaimError
 from .checks.figures import source_row
-from .verdict_rule import WORDS, Decision, decide
+from .verdict_rule import Decision, decide
 
-KINDS = ("quantitative", "forecast", "causal", "definition", "qualitative")
 CHECK_KEYS = ("role", "sentence", "numbers")
 BARE_NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?(?![\w-])")
-STRENGTHS = ("primary", "computed", "vendor only", "second-hand", "none")
 
 
 @dataclass(frozen=True)
@@ -67,16 +66,13 @@ def run_check(ev, claim, name: str, params: Mapping[str, Any], limits) -> CheckR
     template = (params.get("sentence") or {}).get(outcome.result)
     values = {**outcome.values, **extra}
     sentence = fill(template, outcome, values, where) if template else outcome.sentence
-    return CheckResult(
-        name,
-        params["role"],
-        outcome.result,
-        outcome.statistic,
-        outcome.threshold,
-        outcome.unit,
-        tuple(dict.fromkeys((*outcome.rows, *rows))),
-        values,
-        sentence,
+    return replace(
+        outcome,
+        name=name,
+        role=params["role"],
+        rows=tuple(dict.fromkeys((*outcome.rows, *rows))),
+        values=values,
+        sentence=sentence,
     )
 
 

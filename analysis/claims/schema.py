@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..vocabulary import KINDS, RESULTS, ROLES, WORDS
 from .checks import VOCABULARY
-from .checks.result import RESULTS, ROLES
-from .ledger import KINDS
-from .verdict_rule import WORDS
 
 NAME = "claims.schema.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

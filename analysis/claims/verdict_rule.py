@@ -9,18 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .checks.result import ROLES, UNDECIDED, CheckResult
+from ..vocabulary import ROLES, UNDECIDED, WORDS
+from .checks.result import CheckResult
 
-WORDS = {
-    "supported": "Holds",
-    "supported with caveats": "Holds with a caveat",
-    "misleading": "Misleads",
-    "not supported": "Not shown",
-    "contradicted": "Wrong",
-    "open": "Open",
-    "definition": "Definition",
-    "pending": "Pending",
-}
 VERDICTS = tuple(WORDS)
 
 

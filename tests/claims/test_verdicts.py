@@ -4,8 +4,9 @@ from itertools import combinations, product
 
 import pytest
 
-from analysis.claims.checks.result import RESULTS, CheckResult, ClaimError
+from analysis.claims.checks.result import CheckResult, ClaimError
 from analysis.claims.verdict_rule import TABLE, VERDICTS, decide
+from analysis.vocabulary import RESULTS
 
 SUBSETS = [s for n in range(4) for s in combinations(RESULTS, n)]
 SMALL = [s for n in range(3) for s in combinations(RESULTS, n)]
@@ -14,7 +15,9 @@ SINGLE = [(), *((result,) for result in RESULTS)]
 
 def checks(**by_role):
     return [
-        CheckResult("x", role, result) for role, results in by_role.items() for result in results
+        CheckResult(result, name="x", role=role)
+        for role, results in by_role.items()
+        for result in results
     ]
 
 
@@ -101,9 +104,9 @@ def test_adding_a_failed_context_check_never_improves_a_verdict():
 
 def test_a_result_or_role_outside_the_vocabulary_is_refused():
     with pytest.raises(ClaimError, match="result expected one of"):
-        CheckResult("x", "core", "maybe")
+        CheckResult("maybe", role="core")
     with pytest.raises(ClaimError, match="role expected one of"):
-        CheckResult("x", "side", "pass")
+        CheckResult("pass", role="side")
 
 
 def test_every_verdict_of_the_table_has_a_word_for_readers():

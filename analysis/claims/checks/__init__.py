@@ -1,6 +1,6 @@
 """The vocabulary of checks.
 
-A check is a small function ``(ev, claim, params, thresholds) -> Outcome``. Its result is one of
+A check is a small function ``(ev, claim, params, thresholds) -> CheckResult``. Its result is one of
 *pass* (the evidence meets the threshold for the sentence), *fail* (it meets the threshold for the
 opposite), *imprecise* (an interval spans both), *missing* (nobody measured it, or no full text was
 read), *conflicting* (primary evidence on both sides) or *too_early* (the date lies ahead).
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import figures, model, trends, words
-from .result import RESULTS, ROLES, CheckResult, ClaimError, Outcome
+from .result import CheckResult, ClaimError
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Check:
 
     family: str
     roles: tuple[str, ...]
-    function: Callable[..., Outcome]
+    function: Callable[..., CheckResult]
 
     @property
     def rule(self) -> str:
@@ -53,4 +53,4 @@ VOCABULARY: dict[str, Check] = {
     "resolved": Check("forecast", CORE, words.resolved),
 }
 
-__all__ = ["RESULTS", "ROLES", "VOCABULARY", "Check", "CheckResult", "ClaimError", "Outcome"]
+__all__ = ["VOCABULARY", "Check", "CheckResult", "ClaimError"]

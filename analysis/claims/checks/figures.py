@@ -10,7 +10,7 @@ import pandas as pd
 
 from . import find_rows
 from .find_rows import CONDITION, OPERATORS
-from .result import ClaimError, Outcome
+from .result import CheckResult, ClaimError
 
 TO_BASE = {
     "percent": ("percent", 1.0),
@@ -85,13 +85,15 @@ def agrees(figure: Mapping[str, Any], value: float, unit: str, row, tolerance: f
     return equal or near or inside, difference, inside and not (equal or near)
 
 
-def figure_matches(ev, claim, params, thresholds) -> Outcome:
+def figure_matches(ev, claim, params, thresholds) -> CheckResult:
     """The figure equals the source's as printed ("about": within 5% or inside its 95% interval)."""
     figure = claimed(claim, params)
     tolerance = thresholds["figure_relative_tolerance"]
     row, value, unit = source_row(ev, params)
     if value is None:
-        return Outcome("missing", threshold=tolerance, sentence="no figure was found to compare.")
+        return CheckResult(
+            "missing", threshold=tolerance, sentence="no figure was found to compare."
+        )
     ok, difference, by_interval = agrees(figure, value, unit, row, tolerance)
     values = {
         "claimed": figure["value"],
@@ -106,7 +108,7 @@ def figure_matches(ev, claim, params, thresholds) -> Outcome:
         f"{figure['printed']} is {how if ok else 'not'} the source's "
         f"{value:.3g} {unit} ({100 * difference:+.1f}%)."
     )
-    return Outcome(
+    return CheckResult(
         "pass" if ok else "fail",
         100 * difference,
         100 * tolerance,
@@ -117,12 +119,12 @@ def figure_matches(ev, claim, params, thresholds) -> Outcome:
     )
 
 
-def interval_width(ev, claim, params, thresholds) -> Outcome:
+def interval_width(ev, claim, params, thresholds) -> CheckResult:
     """The 95% interval is narrower than a factor 4; a wider one is imprecise, never a failure."""
     row = find_rows.one(ev, params)
     limit = thresholds["interval_factor"]
     if row is None or pd.isna(row["lower"]) or row["lower"] <= 0:
-        return Outcome(
+        return CheckResult(
             "missing",
             threshold=limit,
             unit="factor",
@@ -137,7 +139,7 @@ def interval_width(ev, claim, params, thresholds) -> Outcome:
         "upper_hours": float(row["upper"]) / 60,
     }
     sentence = f"the 95% interval spans a factor of {factor:.1f}."
-    return Outcome(
+    return CheckResult(
         "pass" if factor < limit else "imprecise",
         factor,
         limit,
@@ -148,7 +150,7 @@ def interval_width(ev, claim, params, thresholds) -> Outcome:
     )
 
 
-def label_matches(ev, claim, params, thresholds) -> Outcome:
+def label_matches(ev, claim, params, thresholds) -> CheckResult:
     """Unit, subject, year, reliability named in the sentence equal the source's fields.
 
     ``says`` maps fields to what the sentence says: a column of the series row, a column of its
@@ -156,7 +158,7 @@ def label_matches(ev, claim, params, thresholds) -> Outcome:
     """
     row = ev.find(params["record"]) if "record" in params else find_rows.one(ev, params)
     if row is None:
-        return Outcome("missing", sentence="the source row is not there to compare with.")
+        return CheckResult("missing", sentence="the source row is not there to compare with.")
     wrong, values = [], {}
     for name, said in params["says"].items():
         found = field_of(ev, row, name)
@@ -166,11 +168,11 @@ def label_matches(ev, claim, params, thresholds) -> Outcome:
     if wrong:
         name, said, found = wrong[0]
         sentence = f"the sentence says {name.replace('_', ' ')} {said}; the source has {found}."
-        return Outcome(
+        return CheckResult(
             "fail", float(len(wrong)), 0.0, "labels that differ", (row["record"],), values, sentence
         )
     sentence = f"all {len(params['says'])} labels of the sentence are the source's."
-    return Outcome("pass", 0.0, 0.0, "labels that differ", (row["record"],), values, sentence)
+    return CheckResult("pass", 0.0, 0.0, "labels that differ", (row["record"],), values, sentence)
 
 
 def field_of(ev, row: pd.Series, name: str) -> Any:
@@ -210,11 +212,11 @@ def pair(ev, claim, params) -> tuple[pd.Series | None, pd.Series | None, str]:
     return ours, theirs, params["as"]
 
 
-def same_instrument(ev, claim, params, thresholds) -> Outcome:
+def same_instrument(ev, claim, params, thresholds) -> CheckResult:
     """Both figures come from the same task set, grader and version."""
     ours, theirs, other = pair(ev, claim, params)
     if ours is None or theirs is None:
-        return Outcome("missing", sentence="one of the two figures has no source row.")
+        return CheckResult("missing", sentence="one of the two figures has no source row.")
     table = ev.instruments.set_index("instrument")
     a, b = table.loc[ours["instrument"]], table.loc[theirs["instrument"]]
     names = ("task_set", "grader", "version")
@@ -231,7 +233,7 @@ def same_instrument(ev, claim, params, thresholds) -> Outcome:
         else f"compared with {other}, the {' and the '.join(differ).replace('_', ' ')} differ: "
         f"{b['task_set']} there, {a['task_set']} here."
     )
-    return Outcome(
+    return CheckResult(
         "fail" if differ else "pass",
         float(len(differ)),
         0.0,
@@ -242,11 +244,11 @@ def same_instrument(ev, claim, params, thresholds) -> Outcome:
     )
 
 
-def same_conditions(ev, claim, params, thresholds) -> Outcome:
+def same_conditions(ev, claim, params, thresholds) -> CheckResult:
     """Both figures share scaffold class, compute and attempts; unknown counts as not measured."""
     ours, theirs, other = pair(ev, claim, params)
     if ours is None or theirs is None:
-        return Outcome("missing", sentence="one of the two figures has no source row.")
+        return CheckResult("missing", sentence="one of the two figures has no source row.")
     parts = list(zip(ours["conditions"].split("/"), theirs["conditions"].split("/"), strict=True))
     names = ("scaffold", "compute", "attempts")
     differ = [
@@ -256,7 +258,7 @@ def same_conditions(ev, claim, params, thresholds) -> Outcome:
     rows = (ours["record"], theirs["record"])
     values = {"ours": ours["conditions"], "theirs": theirs["conditions"]}
     if differ:
-        return Outcome(
+        return CheckResult(
             "fail",
             float(len(differ)),
             0.0,
@@ -266,7 +268,7 @@ def same_conditions(ev, claim, params, thresholds) -> Outcome:
             f"compared with {other}, {' and '.join(differ)} changed as well.",
         )
     if unknown:
-        return Outcome(
+        return CheckResult(
             "missing",
             float(len(unknown)),
             0.0,
@@ -275,7 +277,7 @@ def same_conditions(ev, claim, params, thresholds) -> Outcome:
             values,
             f"{' and '.join(unknown).capitalize()} not stated in the source.",
         )
-    return Outcome(
+    return CheckResult(
         "pass",
         0.0,
         0.0,
@@ -286,7 +288,7 @@ def same_conditions(ev, claim, params, thresholds) -> Outcome:
     )
 
 
-def replicated(ev, claim, params, thresholds) -> Outcome:
+def replicated(ev, claim, params, thresholds) -> CheckResult:
     """An independent report on the same instrument lies within 3 points or 2 standard errors.
 
     The default subject is the model of the claim's figure; ``series`` and ``where`` may name the
@@ -295,7 +297,7 @@ def replicated(ev, claim, params, thresholds) -> Outcome:
     figure_row, value, _ = source_row(ev, figure_selector(claim))
     points, ses = thresholds["replication_points"], thresholds["replication_se"]
     if figure_row is None:
-        return Outcome("missing", threshold=points, sentence="the figure has no source row.")
+        return CheckResult("missing", threshold=points, sentence="the figure has no source row.")
     if "series" in params:
         found = find_rows.rows(ev, params)
     else:
@@ -305,7 +307,7 @@ def replicated(ev, claim, params, thresholds) -> Outcome:
         ]
     found = found[(found["reporter"] == "independent") & (found["record"] != figure_row["record"])]
     if found.empty:
-        return Outcome(
+        return CheckResult(
             "missing",
             threshold=points,
             unit="points",
@@ -316,7 +318,7 @@ def replicated(ev, claim, params, thresholds) -> Outcome:
     gap = float(nearest["value"] - value)
     limit = max(points, ses * float(nearest["se"])) if pd.notna(nearest["se"]) else points
     values = {"gap": gap, "independent": float(nearest["value"]), "figure": value}
-    return Outcome(
+    return CheckResult(
         "pass" if abs(gap) <= limit else "fail",
         gap,
         limit,
@@ -327,7 +329,7 @@ def replicated(ev, claim, params, thresholds) -> Outcome:
     )
 
 
-def still_valid(ev, claim, params, thresholds) -> Outcome:
+def still_valid(ev, claim, params, thresholds) -> CheckResult:
     """The figure has not been corrected, withdrawn or revised beyond its tolerance since.
 
     Corrections stand in ``corrections.yml``; ``revised`` names the row of a later measurement of
@@ -336,11 +338,11 @@ def still_valid(ev, claim, params, thresholds) -> Outcome:
     figure = claimed(claim, params)
     row, value, unit = source_row(ev, figure_selector(claim))
     if row is None:
-        return Outcome("missing", sentence="the figure has no source row.")
+        return CheckResult("missing", sentence="the figure has no source row.")
     tolerance = thresholds["figure_relative_tolerance"]
     new, rows = superseding(ev, row["record"], params)
     if new is None:
-        return Outcome(
+        return CheckResult(
             "pass",
             0.0,
             100 * tolerance,
@@ -352,7 +354,7 @@ def still_valid(ev, claim, params, thresholds) -> Outcome:
     ok, difference, _ = agrees(figure, new, unit, None, tolerance)
     values = {"claimed": figure["value"], "corrected": new, "percent_off": 100 * difference}
     verb = "is still within the figure's tolerance" if ok else "is not what is printed"
-    return Outcome(
+    return CheckResult(
         "pass" if ok else "fail",
         100 * difference,
         100 * tolerance,

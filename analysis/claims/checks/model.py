@@ -5,10 +5,10 @@ from __future__ import annotations
 import statistics
 
 from ... import timeline
-from .result import Outcome
+from .result import CheckResult
 
 
-def bayes_factor(ev, claim, params, thresholds) -> Outcome:
+def bayes_factor(ev, claim, params, thresholds) -> CheckResult:
     """Evidence for the sentence's hypothesis is at least 3 on R3 in half of the sets.
 
     The hypothesis is that today's paradigm cannot get there, so that nothing would have happened
@@ -25,7 +25,7 @@ def bayes_factor(ev, claim, params, thresholds) -> Outcome:
     against = sum(f <= 1 / limit for f in factors) / len(factors)
     result = "pass" if reached >= 0.5 else "fail" if against >= 0.5 else "imprecise"
     middle = statistics.median(factors)
-    return Outcome(
+    return CheckResult(
         result,
         middle,
         limit,

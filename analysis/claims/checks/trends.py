@@ -14,7 +14,7 @@ from ...fits.least_squares import fit_linear
 from ...fits.trend import student
 from ...words import DAYS_PER_YEAR
 from . import find_rows
-from .result import ClaimError, Outcome
+from .result import CheckResult, ClaimError
 
 
 @dataclass(frozen=True)
@@ -63,18 +63,18 @@ def years(dates: pd.Series) -> np.ndarray:
     return (days - days.mean()) / DAYS_PER_YEAR
 
 
-def too_few(frame: pd.DataFrame, need: int) -> Outcome | None:
+def too_few(frame: pd.DataFrame, need: int) -> CheckResult | None:
     """Imprecise (or missing, with no row at all) when a trend has too few points or days."""
     n = len(frame)
     if n == 0:
-        return Outcome(
+        return CheckResult(
             "missing",
             threshold=float(need),
             unit="points",
             sentence="no point of this series was known.",
         )
     if n < need or frame["date"].nunique() < 3:
-        return Outcome(
+        return CheckResult(
             "imprecise",
             float(n),
             float(need),
@@ -94,7 +94,7 @@ def points(ev, params) -> pd.DataFrame:
     return frame
 
 
-def trend_positive(ev, claim, params, thresholds) -> Outcome:
+def trend_positive(ev, claim, params, thresholds) -> CheckResult:
     """The 90% interval of the slope lies above 0, with at least 4 points; below 0 it fails."""
     frame = points(ev, params)
     if short := too_few(frame, int(thresholds["trend_min_n"])):
@@ -106,7 +106,7 @@ def trend_positive(ev, claim, params, thresholds) -> Outcome:
     values = {"slope": fitted.value, "lower": low, "upper": high, "n": len(frame)}
     if params["scale"] == "log2":
         values |= {"doubling_days": DAYS_PER_YEAR / fitted.value}
-    return Outcome(
+    return CheckResult(
         result,
         low,
         0.0,
@@ -121,7 +121,7 @@ def trend_positive(ev, claim, params, thresholds) -> Outcome:
 SHAPES = {"exponential": trends.exponential, "kinked": trends.kinked, "quadratic": trends.quadratic}
 
 
-def shape_preferred(ev, claim, params, thresholds) -> Outcome:
+def shape_preferred(ev, claim, params, thresholds) -> CheckResult:
     """The named shape has the better AICc by 4, with n >= k + 4; worse by 4 fails, else a tie."""
     frame = points(ev, params)
     fits = {
@@ -144,7 +144,7 @@ def shape_preferred(ev, claim, params, thresholds) -> Outcome:
                 "after_days": fit.doubling_days_after,
             }
     word = "better" if lead > 0 else "worse"
-    return Outcome(
+    return CheckResult(
         result,
         lead,
         limit,
@@ -156,7 +156,7 @@ def shape_preferred(ev, claim, params, thresholds) -> Outcome:
     )
 
 
-def accelerating(ev, claim, params, thresholds) -> Outcome:
+def accelerating(ev, claim, params, thresholds) -> CheckResult:
     """The 90% interval of the quadratic term on the log scale lies above 0, n >= 6; below fails."""
     frame = points(ev, params)
     if short := too_few(frame, int(thresholds["acceleration_min_n"])):
@@ -170,7 +170,7 @@ def accelerating(ev, claim, params, thresholds) -> Outcome:
         "upper": interval.upper,
         "n": len(frame),
     }
-    return Outcome(
+    return CheckResult(
         result,
         interval.lower if result != "fail" else interval.upper,
         0.0,
@@ -182,12 +182,12 @@ def accelerating(ev, claim, params, thresholds) -> Outcome:
     )
 
 
-def gap_narrowing(ev, claim, params, thresholds) -> Outcome:
+def gap_narrowing(ev, claim, params, thresholds) -> CheckResult:
     """The 90% interval of the slope of the gap to the reference, on one version, lies below 0."""
     frame = points(ev, params)
     reference = find_rows.one(ev, params["reference"])
     if reference is None or frame.empty:
-        return Outcome("missing", sentence="reference or points were not known.")
+        return CheckResult("missing", sentence="reference or points were not known.")
     instruments = {reference["instrument"], *frame["instrument"]}
     if len(instruments) > 1:
         raise ClaimError(f"series: expected one instrument, found {sorted(instruments)}")
@@ -205,7 +205,7 @@ def gap_narrowing(ev, claim, params, thresholds) -> Outcome:
         "n": len(frame),
         "reference": float(reference["value"]),
     }
-    return Outcome(
+    return CheckResult(
         result,
         high,
         0.0,
@@ -217,7 +217,7 @@ def gap_narrowing(ev, claim, params, thresholds) -> Outcome:
     )
 
 
-def consistent(ev, claim, params, thresholds) -> Outcome:
+def consistent(ev, claim, params, thresholds) -> CheckResult:
     """The 90% prediction interval of the slopes lies above 0.
 
     Fails when the lower end of the between-series spread exceeds the mean slope. Slopes are taken
@@ -251,7 +251,7 @@ def consistent(ev, claim, params, thresholds) -> Outcome:
         "slowest": min(s.value for s in slopes.values()),
         "fastest": max(s.value for s in slopes.values()),
     }
-    return Outcome(
+    return CheckResult(
         result,
         pooled.predicted_lower,
         0.0,

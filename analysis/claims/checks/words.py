@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from .arithmetic import QUANTITIES
-from .result import ClaimError, Outcome
+from .result import CheckResult, ClaimError
 
 # A faithful copy of a primary text counts as primary; a report about it does not.
 PRIMARY_ACCESS = ("primary", "copy")
@@ -21,7 +21,7 @@ TEXTS = {
 }
 
 
-def said_by(ev, claim, params, thresholds) -> Outcome:
+def said_by(ev, claim, params, thresholds) -> CheckResult:
     """Found in the named text. Absent from a text that was read only in part is missing."""
     text = params.get("text", "essay")
     table = ev.statements
@@ -43,7 +43,7 @@ def said_by(ev, claim, params, thresholds) -> Outcome:
         "fail": f"{named} does not say so.",
         "missing": f"it does not stand in the copies of {named} that could be read.",
     }[result]
-    return Outcome(
+    return CheckResult(
         result,
         threshold="found in the text",
         rows=(row["record"],),
@@ -52,7 +52,7 @@ def said_by(ev, claim, params, thresholds) -> Outcome:
     )
 
 
-def arithmetic_holds(ev, claim, params, thresholds) -> Outcome:
+def arithmetic_holds(ev, claim, params, thresholds) -> CheckResult:
     """A value recomputed from its parts equals the printed one at its precision."""
     if params["quantity"] not in QUANTITIES:
         raise ClaimError(
@@ -63,7 +63,7 @@ def arithmetic_holds(ev, claim, params, thresholds) -> Outcome:
     gap = round(value, decimals) - printed
     half_unit = 0.5 * 10.0**-decimals
     ok = abs(gap) < half_unit
-    return Outcome(
+    return CheckResult(
         "pass" if ok else "fail",
         value,
         printed,
@@ -74,7 +74,7 @@ def arithmetic_holds(ev, claim, params, thresholds) -> Outcome:
     )
 
 
-def judged(ev, claim, params, thresholds) -> Outcome:
+def judged(ev, claim, params, thresholds) -> CheckResult:
     """For what no statistic decides: rows for and against, by party and by how they were seen.
 
     Passes with two or more rows for, from two parties, at least one primary, none against; fails
@@ -103,7 +103,7 @@ def judged(ev, claim, params, thresholds) -> Outcome:
         for name, row in named_rows(params, side, sides)
         if "value" in row.index and pd.notna(row["value"])
     }
-    return Outcome(
+    return CheckResult(
         result,
         float(n_for - n_against),
         float(need),
@@ -120,13 +120,13 @@ def named_rows(params, side, sides):
     return [(name, kept[name]) for name in params.get(side) or [] if name in kept]
 
 
-def resolved(ev, claim, params, thresholds) -> Outcome:
+def resolved(ev, claim, params, thresholds) -> CheckResult:
     """Happened by the date: pass; the date passed without it: fail; the date lies ahead."""
     by = pd.Timestamp(params["by"])
     happened = ev.find(params["record"]) if params.get("record") else None
     days = float((by - pd.Timestamp(ev.vintage["as_of"])).days)
     if happened is not None and pd.Timestamp(happened["date"]) <= by:
-        return Outcome(
+        return CheckResult(
             "pass",
             days,
             0.0,
@@ -136,9 +136,9 @@ def resolved(ev, claim, params, thresholds) -> Outcome:
             "it has happened.",
         )
     if days < 0:
-        return Outcome(
+        return CheckResult(
             "fail", days, 0.0, "days left", (), {"days": days}, "the date has passed without it."
         )
-    return Outcome(
+    return CheckResult(
         "too_early", days, 0.0, "days left", (), {"days": days}, f"{days:.0f} days are left."
     )
