@@ -1,7 +1,7 @@
 """The words of the ledger, each with what it says to people. Imports nothing.
 
-Verdicts, results and roles are those of the rule (:mod:`analysis.claims.verdict_rule`), checks those
-of :mod:`analysis.claims.checks`; pages, commands and schema take their words from here.
+Verdicts, results and roles are those of the rule (:mod:`analysis.claims.verdict_rule`), checks
+those of :mod:`analysis.claims.checks`; pages, commands and schema take their words from here.
 """
 
 #: Verdict to the word on its badge, in the order of tables and tallies.

@@ -1,7 +1,12 @@
-"""Days and numbers: the length of a year, days and months in words, eight digits at the border."""
+"""Days and numbers: decimal years, days and months in words, eight digits at the border.
+
+A date as a decimal year means the end of that day: 2027-12-31 is 2028.0.
+"""
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import math
 from numbers import Integral, Real
 from typing import Any
@@ -14,11 +19,59 @@ MONTHS = (
 SIGNIFICANT_DIGITS = 8
 #: A year has this many days everywhere in the project.
 DAYS_PER_YEAR = 365.25
+#: Decimal years that the project speaks of.
+FIRST, LAST = 2020.0, 3000.0
+
+
+def day_in_words(day: dt.date | str) -> str:
+    """Return a day or ISO day as people write it: "31 December 2026"."""
+    day = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def month_of(year: float) -> str:
-    """A decimal year as its month: ``month_of(2028.38)`` is "May 2028"."""
+    """Return a decimal year as its month: ``month_of(2028.38)`` is "May 2028"."""
     return f"{MONTHS[min(int((year - math.floor(year)) * 12), 11)]} {math.floor(year)}"
+
+
+def year_of(date: dt.date | str | float, argument: str = "by") -> float:
+    """Return the decimal year of the end of ``date``; a number is taken as a decimal year.
+
+    Raises ValueError (naming ``argument``) unless it is a date, an ISO day such as 2028-12-31, or
+    a number from 2020 to 3000.
+    """
+    value = date
+    if isinstance(value, str):
+        try:
+            value = dt.date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(
+                f"{argument}: expected a day such as 2028-12-31, found {date!r}"
+            ) from None
+    if isinstance(value, dt.date):
+        day = value.date() if isinstance(value, dt.datetime) else value
+        length = 366 if calendar.isleap(day.year) else 365
+        value = day.year + day.timetuple().tm_yday / length
+    ok = isinstance(value, Real) and not isinstance(value, bool)
+    if not ok or not math.isfinite(value) or not FIRST <= value <= LAST:
+        raise ValueError(
+            f"{argument}: expected a day between {FIRST:.0f} and {LAST:.0f}, found {date!r}"
+        )
+    return float(value)
+
+
+def iso_of(date: dt.date | str | float) -> str | float:
+    """Return a date as records have it: the ISO day, or the decimal year if that was given."""
+    if isinstance(date, dt.datetime):
+        date = date.date()
+    return date.isoformat() if isinstance(date, dt.date) else date
+
+
+def day_of(year: float) -> dt.datetime:
+    """Return the day nearest to a decimal year: 2028.21 is 18 March 2028."""
+    whole = int(year)
+    length = 366 if calendar.isleap(whole) else 365
+    return dt.datetime(whole, 1, 1) + dt.timedelta(days=round((year - whole) * length))
 
 
 def sig8(value: Any) -> Any:

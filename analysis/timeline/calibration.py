@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .dates import iso_of
+from ..words import iso_of
 from .forecast import default_assumptions, median, probability
 from .sets import Assumptions
 

@@ -12,7 +12,7 @@ from scipy.optimize import brentq
 
 from .. import evidence
 from ..claims.checks.arithmetic import conditional_probability
-from .dates import LAST, iso_of, year_of
+from ..words import LAST, iso_of, year_of
 from .demonstration import probability_by
 from .draws import SEED, check_draws, check_seed
 from .model import able_share, cached_growth, gap_of, mean_share_passed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ...words import DAYS_PER_YEAR
+from ...words import DAYS_PER_YEAR, day_of
 
 MONTH = DAYS_PER_YEAR / 12
 STAGES = ("said", "aimed for", "declared met")
@@ -13,13 +13,6 @@ STAGES = ("said", "aimed for", "declared met")
 def months_from_essay(ev, day) -> float:
     """Months from the day of the essay to a day; negative before it."""
     return (pd.Timestamp(day) - pd.Timestamp(ev.vintage["published"])).days / MONTH
-
-
-def day_of(year: float) -> pd.Timestamp:
-    """The day of a decimal year: 2028.21 is in mid-March 2028."""
-    start = pd.Timestamp(int(year), 1, 1)
-    whole = pd.Timestamp(int(year) + 1, 1, 1) - start
-    return (start + (year - int(year)) * whole).normalize()
 
 
 def goals(ev) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ... import timeline
 from ...timeline.questions import hazards
+from ...words import day_of
 
 DATES = {"2027-12-31": "by the end of 2027", "2028-12-31": "by the end of 2028"}
 EVENTS = {
@@ -97,13 +98,6 @@ def path(ev, *, step: float = 1 / 24) -> pd.DataFrame:
                 rows.append({"line": reading, "date": day_of(at), "value": 100 * (1 - left)})
             survival *= math.exp(-period.hazard * (period.end - period.start))
     return pd.DataFrame(rows)
-
-
-def day_of(year: float) -> pd.Timestamp:
-    """The day of a decimal year, to the nearest day."""
-    start = pd.Timestamp(year=int(year), month=1, day=1)
-    length = (start + pd.DateOffset(years=1) - start).days
-    return (start + pd.Timedelta(days=(year - int(year)) * length)).round("D")
 
 
 def same_event(ev) -> pd.DataFrame:

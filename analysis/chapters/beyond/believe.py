@@ -11,11 +11,10 @@ import pandas as pd
 
 from ... import timeline
 from ...timeline import live_presets
-from ...timeline.dates import year_of
 from ...timeline.questions import attribution, inverse
 from ...timeline.sets import Definition, Demonstration
 from ...timeline.spreads import Z80
-from ...words import month_of, sig8
+from ...words import month_of, sig8, year_of
 
 MONTH_HOURS, YEAR_HOURS = 167.0, 2000.0  # one work-month, one work-year
 # What the browser tests hold the page to: points from a converged run, from this gap in years up.

@@ -15,8 +15,7 @@ import pandas as pd
 from ... import timeline
 from ...timeline.questions import attribution, sensitivity
 from ...timeline.sets import Demonstration
-from ...words import DAYS_PER_YEAR, month_of
-from ..argument.prediction import day_of
+from ...words import DAYS_PER_YEAR, day_of, month_of
 
 FIRST, LAST = "2027-12-31", "2028-12-31"
 SPREAD = "published spread"

@@ -11,16 +11,11 @@ from typing import Any
 import pandas as pd
 
 from ...timeline.questions import tripwires
+from ...words import day_in_words
 
 ORDER = ("sceptic", "straight line", "a 60% path", "on course for 2028")
 # Hours at which the drawn axis ends: ten years of work. What lies beyond is drawn up to the edge.
 EDGE = 20000.0
-
-
-def day_words(day: dt.date | str) -> str:
-    """A day as people write it: "31 December 2026"."""
-    day = dt.date.fromisoformat(day) if isinstance(day, str) else day
-    return f"{day.day} {day:%B %Y}"
 
 
 def hours_words(hours: float) -> str:
@@ -72,7 +67,7 @@ def readings(ev, observable: str) -> pd.DataFrame:
             middle, high = 60 * row["middle"], 60 * (row["high"] or math.inf)
             rows.append(
                 {
-                    "label": day_words(day),
+                    "label": day_in_words(day),
                     "series": path,
                     "value": middle if middle < edge else None,
                     "lower": 60 * row["low"],
@@ -104,7 +99,7 @@ def score_sheet(ev) -> pd.DataFrame:
     for row in scored:
         key = row["by"], row["observable"]
         line = rows.setdefault(
-            key, {"date": day_words(row["by"]), "what": names[row["observable"]]}
+            key, {"date": day_in_words(row["by"]), "what": names[row["observable"]]}
         )
         line[row["path"]] = expectation_words(row)
         line["came"] = observed_words(row)
@@ -161,7 +156,7 @@ def odds(ev, observable: str, first: str = "a 60% path", second: str = "straight
         p, q = (lines[day.isoformat(), path]["probability"] for path in (first, second))
         rows.append(
             {
-                "date": day_words(day),
+                "date": day_in_words(day),
                 "p_first": 100 * p,
                 "p_second": 100 * q,
                 "came": p / q if q else math.inf,
@@ -183,7 +178,7 @@ def overlap(ev, first: str, second: str, observable: str = "horizon-50") -> pd.D
         high_one, high_other = (row["high"] or math.inf for row in (one, other))
         rows.append(
             {
-                "date": day_words(day),
+                "date": day_in_words(day),
                 "ratio": one["middle"] / other["middle"],
                 "apart": one["low"] > high_other or other["low"] > high_one,
             }

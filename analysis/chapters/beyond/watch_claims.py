@@ -12,7 +12,7 @@ import pandas as pd
 
 from ...claims import ledger
 from ...claims.verdict_rule import WORDS
-from .watch import day_words
+from ...words import day_in_words
 
 MONTHS = "|".join(calendar.month_name[1:])
 DAY = re.compile(rf"\b(\d{{1,2}}) ({MONTHS}) (\d{{4}})\b")
@@ -84,7 +84,7 @@ def watch_list(ev) -> WatchList:
         day = due(text, ev.vintage["as_of"])
         rows.append(
             {
-                "when": f"By {day_words(day)}" if day else "Without a date",
+                "when": f"By {day_in_words(day)}" if day else "Without a date",
                 "due": day,
                 "claim": claim["id"],
                 "verdict": WORDS[judged.decision.verdict],

@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from ...words import iso_of, year_of
 from .. import Assumptions, Definition, ParameterSet, default_assumptions
-from ..dates import iso_of, year_of
 from ..draws import SEED, scores
 from ..model import (
     DAYS_PER_YEAR,

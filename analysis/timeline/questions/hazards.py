@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...claims.checks.arithmetic import conditional_probability
+from ...words import year_of
 from .. import Assumptions, Definition, default_assumptions, probability
-from ..dates import year_of
 
 
 @dataclass(frozen=True)

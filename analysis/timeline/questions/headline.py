@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..dates import iso_of
+from ...words import iso_of
 from ..forecast import assumptions_of, probability
 
 _SUPPORTED, _CONTRADICTED = 55.0, 5.0  # percent; the defaults of data/thresholds.yml

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import brentq, root
 from scipy.special import ndtri
 
-from ..dates import year_of
+from ...words import year_of
 from ..draws import SEED, scores
 from ..forecast import Day, Draws, Event, Set, default_assumptions
 from ..model import able_share, gap_of, growth_years, mean_share_passed

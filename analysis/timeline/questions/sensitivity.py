@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtri
 
-from ..dates import iso_of
+from ...words import iso_of
 from ..draws import COLUMNS, SEED
 from ..forecast import Draws, Event, Set, default_assumptions, median, probability
 from ..model import able_share, gap_of, growth_years

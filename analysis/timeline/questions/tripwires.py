@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from ...words import year_of
 from .. import Assumptions, Definition, ParameterSet, conditional, probability
-from ..dates import year_of
 from ..draws import SEED, make_scores
 from ..model import DAYS_PER_YEAR, able_share, gap_of, growth_years, rates
 
