@@ -7,7 +7,6 @@ import pandas as pd
 from ...words import DAYS_PER_YEAR, day_of
 
 MONTH = DAYS_PER_YEAR / 12
-STAGES = ("said", "aimed for", "declared met")
 
 
 def months_from_essay(ev, day) -> float:

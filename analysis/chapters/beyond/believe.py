@@ -44,16 +44,6 @@ WAYS = (
 TARGETS = {"2027-12-31": "30% by the end of 2027", "2028-12-31": "60% by the end of 2028"}
 
 
-def work_time(hours: float) -> str:
-    """Hours of expert work with the work-months or work-years they make."""
-    if hours < MONTH_HOURS / 2:
-        return f"{hours:.3g} hours"
-    months, years = hours / MONTH_HOURS, hours / YEAR_HOURS
-    if years < 1:
-        return f"{hours:,.0f} hours ({months:.2g} work-months)"
-    return f"{hours:,.0f} hours ({years:.3g} work-years)"
-
-
 def own_words(row: dict[str, Any]) -> str:
     """One published statement of a set's author, as a phrase; ``row`` is one of ``own``."""
     if "median" in row:

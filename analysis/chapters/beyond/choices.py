@@ -9,8 +9,8 @@ import pandas as pd
 
 from ... import timeline
 from ...timeline.questions import crossing as choices
-from ...timeline.questions import sensitivity
 from ...timeline.questions.crossing import Crossing
+from .model import ALONE, TOGETHER, indices
 
 PANELS = ("R2", "R3", "R4")
 LAST = "2028-12-31"
@@ -234,20 +234,11 @@ def sobol(ev) -> pd.DataFrame:
     value (total index), lower, upper (95% bootstrap interval), first (first-order index). Inputs
     in falling order of the second.
     """
-    known = timeline.assumptions_of(ev)
     frames = []
     for able_only, words in ((True, "worlds in which it can happen"), (False, "all worlds")):
-        found = sensitivity.sobol_indices(assumptions=known, able_only=able_only)
-        frames += [
-            {
-                "label": row["name"],
-                "series": words,
-                "value": 100 * row["total"],
-                "lower": max(0.0, 100 * (row["total"] - row["total_half"])),
-                "upper": min(100.0, 100 * (row["total"] + row["total_half"])),
-                "first": 100 * row["first"],
-            }
-            for row in found
-        ]
-    frame = pd.DataFrame(frames)
+        found = indices(ev, able_only=able_only)
+        alone = found[found["series"] == ALONE].set_index("input")["value"]
+        total = found[found["series"] == TOGETHER]
+        frames.append(total.assign(series=words, first=total["input"].map(alone)))
+    frame = pd.concat(frames)[["label", "series", "value", "lower", "upper", "first"]]
     return frame.sort_values(["series", "value"], ascending=[False, False], kind="stable")

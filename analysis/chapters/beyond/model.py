@@ -21,7 +21,6 @@ FIRST, LAST = "2027-12-31", "2028-12-31"
 SPREAD = "published spread"
 MARK = "contradicted under this definition"
 NB = "\N{NO-BREAK SPACE}"
-SOBOL_POINTS = 2**12
 CURVE_DRAWS = 2**15
 PAIR_DRAWS = 2**13
 ALONE, TOGETHER = "by itself", "with all it works through"
@@ -142,7 +141,7 @@ def switches(ev, name: str = SPREAD) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def indices(ev, *, able_only: bool, points: int = SOBOL_POINTS) -> pd.DataFrame:
+def indices(ev, *, able_only: bool, points: int = sensitivity.POINTS) -> pd.DataFrame:
     """Sobol indices of min(T, 2050) on the published spread, in percent of the variance.
 
     Columns: input, label, series (by itself: first order; with all it works through: total), value,

@@ -19,7 +19,7 @@ from ..sets import Assumptions, Definition, ParameterSet
 
 INPUTS = (*COLUMNS, "L", "never")
 CUT = 2050.0
-_POINTS = 2**13
+POINTS = 2**13
 
 
 def switch_table(
@@ -72,7 +72,7 @@ def sobol_indices(
     set: Set = "published spread",
     definition: Event = "R3",
     *,
-    points: int = _POINTS,
+    points: int = POINTS,
     seed: int = SEED,
     cut: float = CUT,
     able_only: bool = False,
