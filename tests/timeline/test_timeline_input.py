@@ -5,18 +5,12 @@ import contextlib
 import copy
 import io
 import json
-from pathlib import Path
 
 import pytest
-import yaml
+from assumed import BOOK, RAW
 
 from analysis import timeline
 from analysis.commands import forecast as cli_forecast
-
-RAW = yaml.safe_load(
-    (Path(__file__).parents[2] / "data" / "assumptions.yml").read_text(encoding="utf-8")
-)
-BOOK = timeline.Assumptions.from_mapping(RAW)
 
 
 @pytest.mark.parametrize(
@@ -96,9 +90,6 @@ def test_all_problems_of_a_file_are_reported_at_once():
     assert "Kokotajlo, Apr 2026" in text
     assert "R3: expected the key 'gap'" in text
     assert timeline.assumption_errors(RAW) == []
-
-
-def test_an_empty_file_is_an_error_not_a_crash():
     assert len(timeline.assumption_errors({})) >= 10
 
 
@@ -122,27 +113,24 @@ def test_a_set_is_data(monkeypatch, tmp_path):
             "- {name: a, values: {p: 0}}\n- {name: a, values: {p: 1}}",
             "a: expected a name of its own",
         ),
+        (
+            "- {name: a, values: {d: -3}}\n- {name: b, values: {rho: 1.5}}",
+            "a: d: expected a value of at least 0, found -3; sets: b: rho: expected a reliability",
+        ),
         ("{name: mine}", "sets: expected a list of {name, values}"),
         ("", "sets: expected a list of {name, values}"),
         ("[", "sets: expected a readable YAML file"),
+        (b"\xff\xfe", "sets: expected a readable YAML file"),
     ],
 )
 @pytest.mark.usefixtures("_data")
 def test_a_bad_file_of_sets_is_one_line_that_names_it(tmp_path, content, words):
     path = tmp_path / "sets.yml"
-    path.write_text(content, encoding="utf-8")
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
     code, out, err = run("--sets", str(path), "--set", "mine")
     assert (code, out) == (2, "")
     assert len(err.strip().splitlines()) == 1
     assert words in err
-
-
-def test_bytes_that_are_no_text_are_a_bad_file_too(tmp_path):
-    path = tmp_path / "sets.yml"
-    path.write_bytes(b"\xff\xfe")
-    code, _, err = run("--sets", str(path))
-    assert code == 2
-    assert "sets: expected a readable YAML file" in err
 
 
 @pytest.mark.usefixtures("_data")
