@@ -1,7 +1,5 @@
 """The inflection point: the pace of 30 and 60, and what a miss would show."""
 
-import math
-
 import pytest
 
 from analysis import evidence
@@ -23,14 +21,6 @@ def test_the_step_is_more_time_and_a_faster_pace_on_both_counts():
     # From 4 May 2026 to the end of 2027: 606 days; 0.7 * (1 - 0.7 ** (366 / 606)).
     assert table.loc["from publication", "same"] == pytest.approx(13.5, abs=0.3)
     assert (table["same"] + table["rising"]).to_numpy() == pytest.approx([30, 30])
-
-
-def test_no_set_but_the_articles_own_is_as_fast_in_2028():
-    pace = inflection.pace_of_sets(EV).set_index("set")
-    assert pace.drop(index="article's own")["hazard"].max() < pace.loc["article's own", "hazard"]
-    assert (pace["given_none"] / 100).to_list() == pytest.approx(
-        [1 - math.exp(-h) for h in pace["hazard"]]
-    )
 
 
 def test_a_miss_is_bayes_rule_on_every_set_and_prior():

@@ -118,13 +118,6 @@ def test_a_row_without_interval_is_refused():
         risks.bounds(EV.find("qual-058"))
 
 
-def test_interval_ends_are_read_or_made_from_the_standard_error():
-    row = (
-        risks.returns_rows(EV).set_index(["record", "series"]).loc[("qual-041", risks.AS_ESTIMATED)]
-    )
-    assert (row["upper"] - row["lower"]) / 2 == pytest.approx(1.645 * 0.15, abs=1e-3)
-
-
 def test_speed_limit():
     assert risks.speed_limit(10, 5) == 2
     assert risks.speed_limit(10, 10) == 1

@@ -23,24 +23,11 @@ def test_envelopes_only_rise_and_hold_one_row_a_day():
         assert frame["date"].is_unique
 
 
-def test_the_ceiling_depends_on_who_is_counted():
-    table = coding.ceilings(EV).set_index("envelope")
-    assert table.loc["official board only", "ceiling"] < table.loc["all reporters", "ceiling"]
-    assert (table["lower"] < table["ceiling"]).all()
-    assert (table["ceiling"] < table["upper"]).all()
-
-
 def test_a_missing_row_is_named():
     with pytest.raises(ValueError, match="expected one row, found 0"):
         coding.value(EV, coding.FULL, system="nobody")
     with pytest.raises(ValueError, match="record: expected the id"):
         single_rows.number(EV, "sval-999")
-
-
-def test_steps_of_the_chart_meet_and_end_at_the_articles_figure():
-    steps = coding.changes_at_once(EV)
-    assert steps["end"].iloc[-1] == coding.hold_out(EV).reported == 93.9
-    assert steps["end"].iloc[1] == steps["start"].iloc[2]
 
 
 def test_the_drawn_curve_is_the_quoted_one():

@@ -22,14 +22,8 @@ def test_steps_lead_from_one_printed_figure_to_the_other_without_a_gap():
     assert steps["start"].iloc[1:].tolist() == steps["end"].iloc[:-1].tolist()
 
 
-def test_every_model_stands_once_on_the_fixed_agent():
-    table = core_bench.fixed_agent(EV)
-    assert table["model"].is_unique
-    assert (table["lower"] < table["value"]).all()
-    assert (table["value"] < table["upper"]).all()
-
-
 def test_the_repaired_test_has_one_row_a_model_and_agent():
+    assert core_bench.fixed_agent(EV)["model"].is_unique
     table = core_bench.repaired(EV)
     assert not table.duplicated(["model", "scaffold"]).any()
 

@@ -1,6 +1,5 @@
 """What the kernels chapter shows, against the sources' own figures."""
 
-import pandas as pd
 import pytest
 
 from analysis import evidence
@@ -52,15 +51,3 @@ def test_no_two_measures_count_the_same_thing():
     table = kernels.suites(EV)
     assert table["quantity"].is_unique
     assert (table["readings"] > 0).all()
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "text"),
-    [
-        ("2024-12-03", "2024-12-30", "Dec 2024"),
-        ("2026-06-14", "2026-08-02", "Jun to Aug 2026"),
-        ("2025-11-24", "2026-07-24", "Nov 2025 to Jul 2026"),
-    ],
-)
-def test_a_span_reads_as_people_write_it(first, last, text):
-    assert kernels.months(pd.Timestamp(first), pd.Timestamp(last)) == text

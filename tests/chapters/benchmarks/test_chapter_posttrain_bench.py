@@ -33,16 +33,6 @@ def test_a_share_does_not_depend_on_the_unit(score, floor, top, factor):
     )
 
 
-def test_without_the_faulty_test_one_agent_is_above_the_few_example_floor():
-    table = ptb.without_bfcl(EV).set_index("label")
-    few = table.loc["untouched, a few examples shown"]
-    agents = table[table["kind"] == "agent"]
-    assert (agents["six"] > few["six"]).sum() == 1
-    assert (agents["seven"] > agents["six"]).all()
-    assert table["kind"].iloc[0] == "floor"
-    assert table["kind"].iloc[-1] == "yardstick"
-
-
 def test_run_noise_is_pooled_over_agents():
     sd, dof = ptb.run_noise(EV)
     frame = EV.rows(ptb.V1_2)
@@ -57,12 +47,3 @@ def test_people_who_prompt_again_are_left_out_and_intervals_hold_the_value():
         assert not frame["conditions"].str.endswith("/several").any()
         assert frame["model"].notna().all()
     assert ((frame["lower"] < frame["value"]) & (frame["value"] < frame["upper"])).all()
-
-
-def test_the_gap_closes_on_version_1_2_whoever_is_left_out():
-    closing = ptb.closing(EV)
-    rate, low, high = ptb.Closing.monthly(closing.records)
-    assert low < rate < high < 0
-    rate, low, high = ptb.Closing.monthly(closing.all_agents)
-    assert high < 0
-    assert closing.strongest < rate < closing.weakest < 0

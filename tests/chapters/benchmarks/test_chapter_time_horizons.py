@@ -59,12 +59,6 @@ def test_records_rise_and_every_point_of_the_figure_is_in_one_group():
     assert count[horizons.RECORD] == len(records)
 
 
-def test_a_step_doubles_as_often_as_its_factor_says():
-    steps = horizons.steps(EV)
-    doublings = np.log2(steps["factor"].astype(float))
-    assert (steps["days"] / doublings).tolist() == pytest.approx(steps["doubling_days"].tolist())
-
-
 def test_the_suite_change_compares_models_of_both_suites():
     """METR: 170 to 228 tasks; GPT-5 +55%, GPT-4 0314 -34%, GPT-4 1106 -57%."""
     change = shape.suite_change(EV)
@@ -85,14 +79,6 @@ def test_readings_from_a_note_are_metrs_and_a_note_without_them_is_refused():
         horizons.rejected_readings(dataclasses.replace(EV, series=series))
 
 
-def test_both_fits_are_drawn_over_the_same_days_inside_their_bands():
-    curves = shape.bend_curves(EV)
-    one, two = (frame for _, frame in curves.groupby("line", sort=False))
-    assert one["date"].tolist() == two["date"].tolist()
-    assert (curves["lower"] < curves["value"]).all()
-    assert (curves["value"] < curves["upper"]).all()
-
-
 def test_coverage_agrees_with_the_packages_own_interval():
     """The closed form of the simulation is the profile interval of the fit, set by set."""
     points = horizons.article_points(EV)
@@ -108,9 +94,3 @@ def test_coverage_agrees_with_the_packages_own_interval():
     assert shape.coverage_of_five(EV, draws=500) == shape.coverage_of_five(EV, draws=500)
     with pytest.raises(ValueError, match="draws: expected at least 100, found 5"):
         shape.coverage_of_five(EV, draws=5)
-
-
-def test_the_gap_between_reliabilities_never_closes():
-    gap = horizons.reliability_gap(EV)
-    assert gap["ratio"].min() > 1
-    assert gap["date"].is_monotonic_increasing

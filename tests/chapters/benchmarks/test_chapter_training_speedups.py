@@ -18,13 +18,6 @@ def test_the_re_run_is_anthropics_and_the_misprinted_card_is_no_reading():
     assert "Claude Sonnet 4.6" not in set(speed.two_prints(EV)["label"])
 
 
-def test_no_selection_shows_a_change_of_pace():
-    table = speed.bends(EV)
-    assert ((table["lower"] < 0) & (table["upper"] > 0)).all()
-    narrower = speed.bends(EV, level=0.5)
-    assert (narrower["upper"] - narrower["lower"] < table["upper"] - table["lower"]).all()
-
-
 def test_the_chapter_and_the_claim_use_the_same_bend():
     check = ledger.judge(EV, EV.claim("C44")).checks[0]
     bend = speed.bends(EV).set_index("data").loc["measured again, all models"]

@@ -83,12 +83,6 @@ def test_rows_of_the_figure_have_a_heading_for_each_closeness():
     assert rows["label"].str.len().max() <= 34
 
 
-def test_spans_are_sorted_and_hold_their_middle():
-    spans = others.spans(EV)
-    assert spans["value"].is_monotonic_increasing
-    assert ((spans["lower"] < spans["value"]) & (spans["value"] < spans["upper"])).all()
-
-
 def test_sets_stand_beside_their_authors_own_numbers():
     table = others.own_and_set(EV).set_index("who")
     for row in table.itertuples():

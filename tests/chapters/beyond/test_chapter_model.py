@@ -1,7 +1,6 @@
 """From evidence to a date: the tables of the chapter, the inputs behind them, and sets as data."""
 
 import dataclasses
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +12,6 @@ from analysis.chapters.beyond.believe import panel
 
 EV = evidence.load()
 
-ROOT = Path(__file__).parents[3]
 MORE = {
     "id": "slow-lab",
     "name": "slow lab",
@@ -43,24 +41,11 @@ def test_the_overview_prints_what_the_model_gives_and_marks_what_is_contradicted
     assert not table["already"].drop("article's own").str.contains("contradicted").any()
 
 
-def test_probabilities_rise_with_time_and_fall_with_the_strength_of_the_event():
-    table = model.answers(EV)
-    assert (table["last"] >= table["first"]).all()
-    wide = table.pivot(index="set", columns="definition", values="last")
-    assert (wide["R2"] >= wide["R3"]).all()
-    assert (wide["R3"] >= wide["R4"]).all()
-    bands, points = model.bands(EV)
-    assert (bands["by"] == "R1").sum() == 1
-    assert points["value"].to_numpy() == pytest.approx(bands["upper"].to_numpy())
-
-
 def test_curves_meet_the_table_at_the_end_of_2028():
     lines = model.curves(EV)
     at = lines[lines["date"] == "2029-01-01"].set_index("line")["value"]
     table = model.answers(EV).query("definition == 'R3'").set_index("set")["last"]
     assert (at - table).abs().max() < 0.6
-    for _, line in lines.groupby("line"):
-        assert (np.diff(line["value"]) >= -1e-9).all()
 
 
 def test_every_pair_of_sets_adds_up_and_turns_round():
@@ -86,11 +71,6 @@ def test_all_doublings_together_take_a_finite_time_only_if_they_get_shorter():
         model.limit_years(EV, "sceptic")
 
 
-def test_nothing_by_a_day_lowers_every_probability():
-    table = model.since(EV, "2026-10-01").set_index("set")
-    assert (table["given"] <= table["plain"]).all()
-
-
 def test_statements_stand_beside_every_set_named_after_a_person():
     table = model_inputs.stated(EV)
     named = {
@@ -102,24 +82,18 @@ def test_statements_stand_beside_every_set_named_after_a_person():
     assert table["source"].map(lambda link: link.url.startswith("https://")).all()
 
 
-def test_a_mixture_is_written_with_its_weights():
-    spread = timeline.Choice((-0.1, 0.0, 0.1), (0.1, 0.45, 0.45))
-    assert model_inputs.spread_words(spread) == "-0.1 (10%), 0 (45%), 0.1 (45%)"
-
-
 def test_a_set_that_stands_only_in_data_appears_everywhere():
     raw = {**EV.assumptions, "sets": [*EV.assumptions["sets"], MORE]}
     more = dataclasses.replace(EV, assumptions=raw)
-    known = timeline.assumptions_of(more)
-    assert "slow lab" in timeline.headline(more).values
-    assert "slow lab" in set(prediction.by_set(more)["set"])
-    assert "slow lab" in set(model.answers(more)["set"])
-    assert "slow lab" in set(model.overview(more)["set"])
-    assert "slow lab" in set(model.curves(more)["line"])
-    assert "slow lab" in set(model_inputs.set_values(more)["set"])
-    assert "automated coder" in " ".join(
-        model_inputs.stated(more).query("set == 'slow lab'")["said"]
-    )
-    assert "slow lab" in {row["name"] for row in panel(more)["sets"]}
-    records = timeline.table(sets=["slow lab"], definitions=["R3"], assumptions=known)
-    assert [record["set"] for record in records] == ["slow lab", "slow lab"]
+    for shown in (
+        timeline.headline(more).values,
+        prediction.by_set(more)["set"].tolist(),
+        model.answers(more)["set"].tolist(),
+        model.overview(more)["set"].tolist(),
+        model.curves(more)["line"].tolist(),
+        model_inputs.set_values(more)["set"].tolist(),
+        [row["name"] for row in panel(more)["sets"]],
+    ):
+        assert "slow lab" in shown
+    said = model_inputs.stated(more).query("set == 'slow lab'")["said"]
+    assert "automated coder" in " ".join(said)

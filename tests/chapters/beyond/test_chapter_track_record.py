@@ -33,25 +33,14 @@ def test_better_means_a_gain_above_zero_and_a_gain_lies_in_its_interval():
     assert (finite[finite["verdict"] == "worse"]["upper"] < 0).all()
 
 
-def test_coverage_counts_are_counts():
+def test_coverage_counts_are_counts_and_short_series_cannot_tell():
     table = record.coverages(FOUND["records"])
-    assert table["family"].iloc[0] == record.BASELINE
     assert (table["half"] <= table["ninety"]).all()
-    for level in ("half", "ninety"):
-        assert (table[f"{level}_low"] < table[f"{level}_share"]).all()
-        assert (table[f"{level}_share"] < table[f"{level}_high"]).all()
     assert (table["ninety_honest"] == (table["ninety_high"] >= 90)).all()
-
-
-def test_short_series_cannot_tell():
     table = record.by_series(FOUND["records"])
     short = table[table["n"] < backtest.LEAST_SCORED]
     assert len(short)
     assert (short["better"] == "cannot tell").all()
-    assert (short["worse"] == "–").all()
-    pseudo = table.set_index("id")["time"]
-    assert pseudo["swe_bench_lite"] == "pseudo real"
-    assert pseudo["metr_th_1_1_p50"] == "real"
 
 
 def test_nothing_after_the_essay_is_used_in_the_frozen_fits():
@@ -75,8 +64,6 @@ def test_frozen_records_lie_where_the_table_says():
     assert (within["came"] >= within["lower"] - 1e-9).all()
     assert (within["came"] <= within["upper"] + 1e-9).all()
     assert (inside == FROZEN["percentile"].between(5, 95)).all()
-    middle = FROZEN[FROZEN["came"] > FROZEN["expected"]]
-    assert (middle["percentile"] > 50).all()
     assert {after.place(row) for _, row in within.iterrows()} == {"inside"}
 
 

@@ -16,8 +16,7 @@ FIRST = dt.date(2026, 12, 31)
 
 
 @pytest.mark.parametrize(
-    ("hours", "words"),
-    [(4.247, "4.2"), (9.96, "10"), (27.11, "27"), (132.7, "130"), (10910, "11,000")],
+    ("hours", "words"), [(4.247, "4.2"), (9.96, "10"), (132.7, "130"), (10910, "11,000")]
 )
 def test_hours_are_said_with_two_figures(hours, words):
     assert watch.hours_words(hours) == words
@@ -44,16 +43,16 @@ def test_the_sheet_has_every_line_once_and_nothing_is_due_yet():
     assert set(watch.ORDER) <= set(sheet.columns)
     assert not sheet.isna().any().any()
     assert set(sheet["came"]) == {"ahead"}
-
-
-def test_the_chart_shows_minutes_up_to_its_edge():
-    rows = watch.readings(EV, "horizon-50")
-    assert rows["label"].iloc[0] == "31 December 2026"
-    assert rows["upper"].max() == 60 * watch.EDGE
-    open_ended = rows[rows["value"].isna()]
-    assert set(open_ended["series"]) == {"on course for 2028"}
     with pytest.raises(ValueError, match="observable: expected one of horizon-50"):
         watch.readings(EV, "temperature")
+
+
+def test_a_days_reading_is_scored_and_said_in_the_sheet():
+    sheet = watch.score_sheet(watch.with_reading(EV, FIRST, 30))
+    due = sheet[sheet["date"] == "31 December 2026"].set_index("what")["came"]
+    assert due["best METR horizon at 50%"] == "30 h"
+    assert due["best METR horizon at 80%"] == "not measured"
+    assert set(sheet[sheet["date"] == "30 June 2027"]["came"]) == {"ahead"}
 
 
 def test_examples_are_scored_by_the_check():
@@ -64,15 +63,6 @@ def test_examples_are_scored_by_the_check():
     assert (table.loc["60 h"] == "hit").all()
     assert table.loc["150 h", "on course for 2028"] == "hit"
     assert "zz-example" not in set(evidence.load().series["record"])
-
-
-def test_a_days_reading_is_scored_and_said_in_the_sheet():
-    sheet = watch.score_sheet(watch.with_reading(EV, FIRST, 30))
-    due = sheet[sheet["date"] == "31 December 2026"].set_index("what")["came"]
-    assert due["best METR horizon at 50%"] == "30 h"
-    assert due["best METR horizon at 80%"] == "not measured"
-    assert due["a lab declares its threshold for automated R&D crossed"] == "did not happen"
-    assert set(sheet[sheet["date"] == "30 June 2027"]["came"]) == {"ahead"}
 
 
 def test_odds_are_ratios_of_what_the_two_paths_gave():
