@@ -148,12 +148,3 @@ def test_no_download_starts_a_formula(hostile):
     for table in tables:
         for row in csv.reader(io.StringIO(table)):
             assert [cell for cell in row if cell.startswith(("=", "+", "@"))] == []
-
-
-def test_notebook_and_source_lie_beside_the_page(hostile, visit):
-    page = visit().page
-    page.goto((hostile / "book/coding.html").as_uri(), wait_until="load")
-    offered = [a.get_attribute("href") for a in page.locator(".page-downloads a").all()]
-    assert len(offered) == 2
-    for link in offered:
-        assert (hostile / "book" / link).resolve().is_file()

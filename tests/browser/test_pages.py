@@ -114,6 +114,16 @@ def test_every_address_of_the_ledger_leads_to_its_claim_and_verdict(site):
         assert claim["verdict_word"] in card[:4000], claim["url"]
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_notebook_and_source_lie_beside_a_page(name, site):
+    page = (site / f"{name}.html").read_text("utf-8")
+    box = page.partition('class="page-downloads')[2].partition("</p>")[0]
+    offered = re.findall(r'href="(?!https?:)([^"]+)"', box)
+    assert offered
+    for link in offered:
+        assert (site / name).parent.joinpath(link).is_file(), link
+
+
 def test_explicit_labels_own_their_anchors(visit, server):
     page = visit().page
     page.goto(f"{server}/book/coding.html#coding-reporter", wait_until="load")

@@ -7,7 +7,6 @@ import pytest
 
 from analysis import evidence, timeline
 from analysis.chapters.argument import autonomy
-from analysis.claims import ledger
 
 EV = evidence.load()
 
@@ -30,13 +29,6 @@ def test_evidence_that_does_not_exist_is_refused(monkeypatch):
     monkeypatch.setattr(autonomy, "COVERAGE", (ghost,))
     with pytest.raises(ValueError, match="a ghost: expected rows or series"):
         autonomy.coverage(EV)
-
-
-def test_the_list_is_not_shown_and_never_called_wrong():
-    for claim in autonomy.CAPABILITIES:
-        judged = ledger.judge(EV, EV.claim(claim))
-        assert judged.decision.verdict == "not supported"
-        assert judged.checks[0].result == "missing"
 
 
 def test_a_scale_falls_and_a_row_that_is_no_share_is_refused(monkeypatch):

@@ -22,8 +22,3 @@ def test_months_count_from_the_essay():
     assert goals.months_from_essay(EV, "2026-05-04") == 0
     assert goals.months_from_essay(EV, "2027-05-04") == pytest.approx(12, abs=0.02)
     assert goals.months_from_essay(EV, "2026-04-04") < 0
-
-
-def test_what_was_raised_for_research_is_the_sum_of_its_rounds():
-    table = goals.funding(EV).set_index("record")["value"]
-    assert goals.raised_for_research(EV) == table[list(goals.RESEARCH)].sum()

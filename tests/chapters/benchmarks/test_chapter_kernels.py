@@ -45,9 +45,3 @@ def test_one_per_cent_is_a_few_days_of_ordinary_progress():
     assert kernels.days_of_progress(EV, 50) == pytest.approx(8 * 365.25 / 12)
     with pytest.raises(ValueError, match="saved"):
         kernels.days_of_progress(EV, 100)
-
-
-def test_no_two_measures_count_the_same_thing():
-    table = kernels.suites(EV)
-    assert table["quantity"].is_unique
-    assert (table["readings"] > 0).all()

@@ -25,11 +25,6 @@ def test_the_card_is_read_from_a_note(note, found):
     assert mle_bench.card(note) == found
 
 
-def test_the_best_so_far_were_records_on_the_board():
-    board = mle_bench.board(EV)
-    assert (board.loc[board["best"], "record_then"] == True).all()  # noqa: E712  (nullable)
-
-
 def test_with_no_spread_between_models_the_slope_is_that_of_a_plain_line():
     late = mle_bench.entry_trend(EV, since="2025-01-01")
     assert late.between_sd == pytest.approx(0.0, abs=1e-4)
@@ -52,8 +47,3 @@ def test_contests_are_a_wider_error_than_runs():
     assert (width[1::2] > 3 * width[::2]).all()
     # The binomial error of 64.44% of 75 contests.
     assert width[3] / 2 / 1.96 == pytest.approx(100 * (0.6444 * 0.3556 / 75) ** 0.5, rel=0.03)
-
-
-def test_splits_add_up_to_the_set():
-    table = mle_bench.splits(EV).set_index("split")
-    assert table["contests"].sum() == mle_bench.N_CONTESTS

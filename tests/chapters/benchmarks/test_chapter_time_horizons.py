@@ -22,14 +22,6 @@ def test_the_five_points_are_metrs_within_its_intervals():
     assert ((measured["lower"] < measured["value"]) & (measured["value"] < measured["upper"])).all()
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "text"),
-    [(0.5, 0.9, "30 to 54 s"), (31.0, 132.0, "31 min to 2.2 h"), (300.0, 4140.0, "5 to 69 h")],
-)
-def test_ranges_name_a_common_unit_once(low, high, text):
-    assert horizons.range_in_words(low, high) == text
-
-
 @pytest.mark.parametrize(("window", "days"), [("all years", 187.778), ("since 2023", 128.744)])
 def test_lines_are_metrs(window, days):
     one = horizons.line(EV, horizons.P50, window)

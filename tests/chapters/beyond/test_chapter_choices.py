@@ -38,14 +38,6 @@ def test_lanes_swell_where_the_option_raises_the_result(found):
         choices.lanes(found, "R3", bins=1)
 
 
-def test_the_sorted_curve_rises_to_the_range_of_the_summary(found):
-    curve = choices.sorted_curve(found, "R2")
-    assert (np.diff(curve["value"]) >= 0).all()
-    row = choices.summaries(found).set_index(["definition", "by"]).loc[("R2", choices.LAST)]
-    assert curve["value"].iloc[50] == pytest.approx(row["median"])
-    assert curve["value"].iloc[-1] == pytest.approx(row["hi"])
-
-
 def test_leaving_out_an_option_is_holding_the_others(found):
     table = choices.options(found).set_index(["choice", "option"])
     row = table.loc[(choices.WORDS["gap"], "none")]

@@ -90,13 +90,6 @@ def test_sets_stand_beside_their_authors_own_numbers():
         assert row.r3 < row.coder
 
 
-@pytest.mark.parametrize(
-    ("year", "words"), [(2027.9, "late 2027"), (2030.0, "early 2030"), (2035.6, "mid 2035")]
-)
-def test_a_decimal_year_is_put_into_words(year, words):
-    assert others.part_of(year) == words
-
-
 def test_a_percentage_of_a_definition_is_read_from_the_words_of_its_row():
     assert others.share_named(EV, "fc-002") == 5
     assert others.share_named(EV, "fc-034") == 99

@@ -84,14 +84,6 @@ def test_events_that_did_not_come_score_by_what_was_given_to_them():
     assert (table["R3"] <= table["R2"] + 1e-9).all()
 
 
-def test_drift_holds_stated_medians_in_order_of_time():
-    table = drift.drift(EV)
-    for _, mine in table.groupby("group"):
-        assert mine["date"].is_monotonic_increasing
-        assert len(mine) == 3
-    assert f"{drift.scenario_month(EV):%Y-%m}" == "2027-03"
-
-
 def test_edited_forecasts_are_noticed():
     frame = EV.horizon_forecasts.copy()
     frame.loc[frame["record"] == "hfc-001", "interval"] = "wide"

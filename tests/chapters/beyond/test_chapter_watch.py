@@ -16,13 +16,6 @@ FIRST = dt.date(2026, 12, 31)
 
 
 @pytest.mark.parametrize(
-    ("hours", "words"), [(4.247, "4.2"), (9.96, "10"), (132.7, "130"), (10910, "11,000")]
-)
-def test_hours_are_said_with_two_figures(hours, words):
-    assert watch.hours_words(hours) == words
-
-
-@pytest.mark.parametrize(
     ("row", "words"),
     [
         ({"low": 27.1, "middle": 60, "high": 132.7}, "27 to 130 h"),
