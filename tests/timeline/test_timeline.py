@@ -171,15 +171,6 @@ def test_shapley_sums_to_the_difference_and_is_the_mean_over_orders():
         assert value == pytest.approx(sums[name] / len(orders), abs=1e-12)
 
 
-def test_shapley_from_the_article_to_the_published_spread():
-    values = timeline.shapley("article's own", "published spread", assumptions=BOOK)
-    total = percent("published spread", "R3", "2028-12-31") - percent(
-        "article's own", "R3", "2028-12-31"
-    )
-    assert 100 * sum(values.values()) == pytest.approx(total, abs=0.2)
-    assert min(values, key=values.get) == "gap"
-
-
 def test_other_models_come_out_near_their_published_results():
     rows = timeline.calibration_table(assumptions=BOOK)
     assert len(rows) == 9

@@ -23,16 +23,6 @@ def test_the_step_is_more_time_and_a_faster_pace_on_both_counts():
     assert (table["same"] + table["rising"]).to_numpy() == pytest.approx([30, 30])
 
 
-def test_a_miss_is_bayes_rule_on_every_set_and_prior():
-    table = inflection.misses(EV)
-    assert (table["defect"] >= table["prior"]).all()
-    assert (table["defect"] + table["other"]).round(8).eq(100).all()
-    by_rule = 100 * table["prior"] / (100 - table["probability"])
-    assert table["defect"].to_numpy() == pytest.approx(by_rule.to_numpy())
-    odds = (table["defect"] / table["other"]) / (table["prior"] / (100 - table["prior"]))
-    assert odds.to_numpy() == pytest.approx(table["factor"].to_numpy())
-
-
 def test_the_weaker_the_missed_event_the_more_it_shows(factors):
     wide = inflection.by_definition(EV).pivot(index="set", columns="definition", values="defect")
     assert (wide["R1"] > wide["R2"]).all()
