@@ -25,22 +25,8 @@ DEFAULTS = {
     "human_baseline": False,
 }
 INSTRUMENTS = pd.DataFrame(
-    [
-        {
-            "instrument": "i",
-            "task_set": "set A",
-            "grader": "tests",
-            "version": "1",
-            "reliability": 0.5,
-        },
-        {
-            "instrument": "j",
-            "task_set": "set B",
-            "grader": "tests",
-            "version": "1",
-            "reliability": 0.8,
-        },
-    ]
+    [("i", "set A", "tests", "1", 0.5), ("j", "set B", "tests", "1", 0.8)],
+    columns=["instrument", "task_set", "grader", "version", "reliability"],
 )
 EMPTY = pd.DataFrame({"record": [], "claim": [], "text": [], "date": []})
 

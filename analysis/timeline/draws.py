@@ -16,7 +16,6 @@ from scipy.stats import qmc
 
 COLUMNS = ("h0", "d", "H", "k", "a", "f")
 GENERATORS = {"h0": 1, "d": 205, "H": 1065, "k": 1237, "a": 3729, "f": 2589}
-GAP_GENERATOR = 3617  # the seventh column: sampled gaps, for curves of sampled dates only
 PAGE = 4096
 REFERENCE = 2**18
 MOST = 2**24

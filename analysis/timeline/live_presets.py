@@ -1,22 +1,16 @@
-"""What the live page needs of the model: presets as plain numbers, and its sampled curve.
+"""What the live page needs of the model: every set as plain numbers.
 
 The page computes probabilities by itself from the formula draws; these are the inputs it starts
-from and the values its tests compare with.
+from.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from .draws import GAP_GENERATOR, PAGE, lattice, scores
-from .forecast import Event, Set, default_assumptions
-from .model import able_share, gap_of, growth_years
-from .sets import Assumptions, Definition
+from .forecast import default_assumptions
+from .sets import Assumptions
 from .spreads import Choice, LogNormal
-
-_EVERY = 32
 
 
 def presets(*, assumptions: Assumptions | None = None) -> list[dict[str, Any]]:
@@ -39,21 +33,3 @@ def presets(*, assumptions: Assumptions | None = None) -> list[dict[str, Any]]:
         row |= {key: getattr(chosen, key) for key in ("rho", "p", "w", "origin")}
         rows.append(row)
     return rows
-
-
-def sampled_curve(
-    set: Set, definition: Event, *, assumptions: Assumptions | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """The page's curve: 128 sampled dates (decimal years, rising) and the probability by each.
-
-    Gaps are sampled from a seventh lattice column, the 4,096 dates sorted, and the middle one of
-    every 32 kept. The two numbers beside the curve do not come from it: their gap is exact.
-    """
-    known = assumptions or default_assumptions()
-    chosen, event = known.set(set), known.definition(definition)
-    if not isinstance(event, Definition):
-        raise ValueError(f"definition: expected one of AC, R2, R3, R4, found {event.name!r}")
-    gap = gap_of(chosen, event).at(lattice(GAP_GENERATOR))
-    dates = np.sort(chosen.origin + growth_years(chosen, event, scores("page")) + gap)
-    kept = np.arange(_EVERY // 2, PAGE, _EVERY)
-    return dates[kept], able_share(chosen, event) * (kept + 0.5) / PAGE

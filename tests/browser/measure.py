@@ -63,30 +63,39 @@ def settle(page) -> None:
     page.wait_for_load_state("networkidle")
 
 
-@contextmanager
-def first_view(browser, address: str, *, width: int = 1280) -> Iterator[tuple[Visit, Appearance]]:
-    """Open a page in a fresh context, touch nothing, measure its first view, and keep it open.
+@dataclass(frozen=True)
+class FirstView:
+    """A page that stays open and that nobody touched."""
 
-    The first view ends half a second after the last request.
-    """
+    visit: Visit
+    status: int | None
+    responses: list
+
+    def appeared(self) -> Appearance:
+        """Return how the page appeared, once it asks for nothing more for half a second."""
+        page = self.visit.page
+        settle(page)
+        sizes = [wire_size(r.url, r.body()) for r in self.responses if r.status == 200]
+        shift = round(page.evaluate("window.__shift"), 5)
+        return Appearance(self.status, sum(sizes), len(sizes), page.evaluate(PAINT), shift)
+
+
+@contextmanager
+def first_view(browser, address: str, *, width: int = 1280) -> Iterator[FirstView]:
+    """Open a page in a fresh context, touch nothing, and keep it open."""
     context = browser.new_context(viewport={"width": width, "height": 900})
     try:
         visit = Visit(context)
-        page = visit.page
-        page.add_init_script(WATCH)
+        visit.page.add_init_script(WATCH)
         responses = []
-        page.on("response", lambda response: responses.append(response))
-        answer = page.goto(address, wait_until="load")
-        settle(page)
-        sizes = [wire_size(r.url, r.body()) for r in responses if r.status == 200]
-        shift = round(page.evaluate("window.__shift"), 5)
-        status = answer.status if answer else None
-        yield visit, Appearance(status, sum(sizes), len(sizes), page.evaluate(PAINT), shift)
+        visit.page.on("response", lambda response: responses.append(response))
+        answer = visit.page.goto(address, wait_until="load")
+        yield FirstView(visit, answer.status if answer else None, responses)
     finally:
         context.close()
 
 
 def appearance(browser, address: str, *, width: int = 1280) -> Appearance:
     """Return how a page appears in a fresh context, then close it."""
-    with first_view(browser, address, width=width) as (_, found):
-        return found
+    with first_view(browser, address, width=width) as view:
+        return view.appeared()

@@ -23,52 +23,55 @@ def name(request) -> str:
 
 
 @pytest.fixture(scope="module")
-def wide(name, browser, server):
-    """The visit of a page with how it appeared, 1280 pixels wide."""
-    with first_view(browser, f"{server}/{name}.html") as seen:
-        yield seen
+def views(name, browser, server):
+    """A page open 1280 pixels wide and as wide as a phone: both visits, and how each appeared.
+
+    The first grows quiet while the second loads.
+    """
+    address = f"{server}/{name}.html"
+    with first_view(browser, address) as wide, first_view(browser, address, width=390) as phone:
+        yield [(view.visit, view.appeared()) for view in (wide, phone)]
 
 
 @pytest.fixture(scope="module")
-def narrow(name, browser, server):
-    """The visit of a page with how it appeared, as wide as a phone."""
-    with first_view(browser, f"{server}/{name}.html", width=390) as seen:
-        yield seen
+def phone(views):
+    """The open page, as wide as a phone."""
+    return views[1][0].page
 
 
-def test_a_page_is_silent_and_asks_nobody_else(wide, narrow, server):
-    for visit, appeared in (wide, narrow):
+def test_a_page_is_silent_and_asks_nobody_else(views, server):
+    for visit, appeared in views:
         assert appeared.status == 200
         assert visit.page.locator("article h1").count() == 1
         assert visit.said == []
         assert [url for url in visit.asked if not url.startswith((server, "data:"))] == []
 
 
-def test_the_first_view_is_light_and_stands_still(wide, narrow):
-    assert wide[1].bytes <= MOST_BYTES
-    assert wide[1].shift < MOST_SHIFT
-    assert narrow[1].shift < MOST_SHIFT
+def test_the_first_view_is_light_and_stands_still(views):
+    (_, wide), (_, narrow) = views
+    assert wide.bytes <= MOST_BYTES
+    assert wide.shift < MOST_SHIFT
+    assert narrow.shift < MOST_SHIFT
 
 
-def test_no_page_scrolls_sideways_on_a_phone(narrow):
-    assert narrow[0].page.evaluate("document.documentElement.scrollWidth") <= 390
+def test_no_page_scrolls_sideways_on_a_phone(phone):
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_a_chapter_opens_with_its_answer_and_says_where_it_stands(name, narrow):
-    page = narrow[0].page
-    place = page.locator(".chapter-place")
+def test_a_chapter_opens_with_its_answer_and_says_where_it_stands(name, phone):
+    place = phone.locator(".chapter-place")
     if name not in NUMBERED:
         assert place.count() == 0
         return
     expected = f"Chapter {NUMBERED.index(name) + 1} of {len(NUMBERED)}"
     assert place.inner_text().strip() == expected
-    answer = page.locator("article.bd-article p", has_text="In one sentence.").first
+    answer = phone.locator("article.bd-article p", has_text="In one sentence.").first
     assert answer.bounding_box()["y"] < 844
-    assert page.locator(".prev-next-area a").count() >= 1
+    assert phone.locator(".prev-next-area a").count() >= 1
 
 
-def test_each_figure_has_one_label_its_data_and_its_code(narrow):
-    for figure in narrow[0].page.locator(".audit-figure").all():
+def test_each_figure_has_one_label_its_data_and_its_code(phone):
+    for figure in phone.locator(".audit-figure").all():
         finding = figure.locator(".fig-finding").inner_text().strip()
         shown = figure.locator("svg[role=img]:visible")
         assert shown.count() == 1
@@ -79,8 +82,8 @@ def test_each_figure_has_one_label_its_data_and_its_code(narrow):
         assert figure.locator(".fig-downloads a[download]").count() == 2
 
 
-def test_letters_in_charts_can_be_read_on_a_phone(narrow):
-    sizes = narrow[0].page.evaluate(
+def test_letters_in_charts_can_be_read_on_a_phone(phone):
+    sizes = phone.evaluate(
         """[...document.querySelectorAll('figure svg text')]
         .filter(t => t.textContent.trim() && t.getClientRects().length)
         .map(t => parseFloat(getComputedStyle(t).fontSize)

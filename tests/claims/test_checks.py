@@ -255,14 +255,9 @@ def test_a_text_that_was_never_looked_at_is_an_error_of_the_claim():
 
 def test_arithmetic_is_compared_at_the_printed_precision():
     name = "accuracy_after_500_generations"
-    assert (
-        run("arithmetic_holds", evidence(), quantity=name, printed=60.6, decimals=1).result
-        == "pass"
-    )
-    assert (
-        run("arithmetic_holds", evidence(), quantity=name, printed=60.5, decimals=1).result
-        == "fail"
-    )
+    for printed, result in ((60.6, "pass"), (60.5, "fail")):
+        found = run("arithmetic_holds", evidence(), quantity=name, printed=printed, decimals=1)
+        assert found.result == result
     with pytest.raises(ClaimError, match="quantity: expected one of"):
         run("arithmetic_holds", evidence(), quantity="luck", printed=1, decimals=0)
 

@@ -56,20 +56,9 @@ def test_every_combination_of_results_gives_the_verdict_of_the_table(kind):
 
 
 def test_the_deciding_check_is_one_that_the_line_speaks_of():
-    roles = {
-        1: {"gate"},
-        2: {"gate"},
-        3: {"meaning"},
-        5: {"core"},
-        6: {"core"},
-        7: {"meaning"},
-        8: {"core"},
-        9: {"core"},
-        10: {"meaning"},
-        11: {"core"},
-        12: {"meaning", "context"},
-        13: {"core"},
-    }
+    roles = dict.fromkeys(range(1, 14), ("core",))
+    roles |= dict.fromkeys((1, 2), ("gate",)) | dict.fromkeys((3, 7, 10), ("meaning",))
+    roles[12] = ("meaning", "context")
     for gate, core, meaning, context in product(SINGLE, SMALL, SMALL, SINGLE):
         decision = decide(
             checks(gate=gate, core=core, meaning=meaning, context=context), kind="causal"
@@ -80,26 +69,14 @@ def test_the_deciding_check_is_one_that_the_line_speaks_of():
 
 
 def test_adding_a_failed_context_check_never_improves_a_verdict():
-    rank = {
-        v: i
-        for i, v in enumerate(
-            [
-                "contradicted",
-                "misleading",
-                "not supported",
-                "open",
-                "definition",
-                "supported with caveats",
-                "supported",
-            ]
-        )
-    }
+    rising = "contradicted; misleading; not supported; open; definition; supported with caveats"
+    rank = [*rising.split("; "), "supported"].index
     for core, meaning in product(SMALL, SMALL):
-        plain = decide(checks(core=core, meaning=meaning), kind="causal").verdict
-        burdened = decide(
-            checks(core=core, meaning=meaning, context=("fail",)), kind="causal"
-        ).verdict
-        assert rank[burdened] <= rank[plain]
+        plain, burdened = (
+            decide(checks(core=core, meaning=meaning, context=context), kind="causal").verdict
+            for context in ((), ("fail",))
+        )
+        assert rank(burdened) <= rank(plain)
 
 
 def test_a_result_or_role_outside_the_vocabulary_is_refused():

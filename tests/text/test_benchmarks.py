@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from analysis.evidence.recorded import benchmark
 from tests.nist.certified import digits_table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,3 +99,15 @@ def test_the_bootstrap_is_a_hundred_times_faster_than_one_fit_per_draw():
         # The furthest of 16 interval ends, each compared in Monte Carlo standard deviations of one
         # of the two estimates: their difference varies by root two as much.
         assert one["largest_gap"] < 3.0 * 2.0**0.5
+
+
+def test_a_million_draws_and_all_combinations_keep_their_promised_seconds():
+    draws, choices = recorded("timeline_speed"), recorded("choices_speed")
+    assert draws["draws"] >= 1_000_000
+    assert draws["seconds"] <= draws["worst_seconds"] < draws["limit_seconds"] == 2.0
+    assert draws["baseline"]["ratio"] > 10
+    assert choices["combinations"] >= 5000
+    assert choices["seconds"] < choices["limit"] == 10
+    assert choices["largest_difference"] < 1e-9
+    with pytest.raises(ValueError, match=r"expected one of .*timeline_speed.*, found 'none'"):
+        benchmark("none")

@@ -7,6 +7,8 @@ import io
 import os
 import re
 import tomllib
+import zipfile
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,7 +21,7 @@ from audit_site.figures import drawing
 from audit_site.finish import last_pass, page_place, scrolling
 from audit_site.ledger import badge, card, filters
 from audit_site.ledger import table as ledgerpage
-from audit_site.take_away import downloads
+from audit_site.take_away import archive, downloads
 from packaging.specifiers import SpecifierSet
 
 from analysis import charts
@@ -150,3 +152,17 @@ def test_names_of_rows_are_drawn_last_with_a_rim_that_stays_a_variable(tmp_path)
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
     assert texts.index("one") > texts.index("no change")
     assert re.search(r'<text[^>]*stroke="var\(--chart-ground\)"[^>]*>one<', svg)
+
+
+def test_the_archive_holds_the_package_and_has_the_same_bytes_each_time(tmp_path):
+    data = ROOT / "data"
+    day = date(2026, 11, 22)
+    names = archive.write_archive(data, tmp_path / "one.zip", day)
+    archive.write_archive(data, tmp_path / "two.zip", day)
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    assert {p.relative_to(data).as_posix() for p in data.rglob("*.csv")} <= set(names)
+    with zipfile.ZipFile(tmp_path / "one.zip") as packed:
+        assert packed.testzip() is None
+        assert packed.namelist() == [f"audit-data/{name}" for name in names]
+        content = packed.read("audit-data/series/swe_bench.csv")
+    assert content == (data / "series" / "swe_bench.csv").read_bytes()

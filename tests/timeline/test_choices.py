@@ -2,19 +2,14 @@
 
 import itertools
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
+from assumed import BOOK, RAW
 
 from analysis import timeline
 from analysis.timeline.questions import crossing as choices
 
-RAW = yaml.safe_load(
-    (Path(__file__).parents[2] / "data" / "assumptions.yml").read_text(encoding="utf-8")
-)
-BOOK = timeline.Assumptions.from_mapping(RAW)
 DAY = "2028-12-31"
 
 

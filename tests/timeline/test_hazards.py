@@ -1,20 +1,14 @@
 """Hazards of the article's two numbers, and what a miss would say."""
 
 import math
-from pathlib import Path
 
 import pytest
-import yaml
+from assumed import BOOK
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import timeline
 from analysis.timeline.questions import hazards
 
-RAW = yaml.safe_load(
-    (Path(__file__).parents[2] / "data" / "assumptions.yml").read_text(encoding="utf-8")
-)
-BOOK = timeline.Assumptions.from_mapping(RAW)
 SHARES = st.floats(0, 0.99)
 
 

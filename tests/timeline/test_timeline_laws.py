@@ -1,9 +1,7 @@
 """Laws of the model, on the unconditional probability, over random sets of assumptions."""
 
-from pathlib import Path
-
 import numpy as np
-import yaml
+from assumed import BOOK
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,10 +9,6 @@ from analysis import timeline
 from analysis.timeline.draws import scores
 from analysis.timeline.model import doublings_needed
 
-RAW = yaml.safe_load(
-    (Path(__file__).parents[2] / "data" / "assumptions.yml").read_text(encoding="utf-8")
-)
-BOOK = timeline.Assumptions.from_mapping(RAW)
 ROUNDING = 1e-12
 
 
@@ -44,7 +38,7 @@ def p(chosen, event, year):
     return timeline.probability(chosen, event, year, draws=512, assumptions=BOOK)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150)
 @given(chosen=SETS, event=EVENTS, year=YEARS, factor=FACTORS, extra=between(0, 0.3))
 def test_easier_is_never_less_likely(chosen, event, year, factor, extra):
     """Shorter d, H and L, lower rho and p, and a higher h0 never lower P."""
@@ -57,7 +51,7 @@ def test_easier_is_never_less_likely(chosen, event, year, factor, extra):
     assert p(chosen.replace(p=chosen.p / factor), event, year) >= base
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100)
 @given(chosen=SETS, event=EVENTS, extra=between(0, 0.3))
 def test_faster_pace_is_never_slower_beyond_one_doubling(chosen, event, extra):
     z = scores(512)
@@ -71,7 +65,7 @@ def test_faster_pace_is_never_slower_beyond_one_doubling(chosen, event, extra):
         assert (after[far] <= before[far] * (1 + 1e-9)).all()
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100)
 @given(chosen=SETS, year=YEARS)
 def test_weaker_events_are_never_less_likely(chosen, year):
     values = [p(chosen, event, year) for event in ("R2", "R3", "R4")]
@@ -79,7 +73,7 @@ def test_weaker_events_are_never_less_likely(chosen, year):
     assert values[1] >= values[2] - ROUNDING
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100)
 @given(chosen=SETS)
 def test_dates_keep_their_order_in_every_draw(chosen):
     z = scores(512)
@@ -92,7 +86,7 @@ def test_dates_keep_their_order_in_every_draw(chosen):
     assert (dates[1] <= dates[2] * (1 + 1e-12)).all()
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100)
 @given(chosen=SETS, event=EVENTS, year=YEARS, later=between(0, 20))
 def test_probability_rises_with_the_date_within_its_bounds(chosen, event, year, later):
     first, second = p(chosen, event, year), p(chosen, event, year + later)
@@ -100,14 +94,14 @@ def test_probability_rises_with_the_date_within_its_bounds(chosen, event, year, 
     assert second <= (1 - chosen.p) * chosen.w + ROUNDING
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=50)
 @given(year=YEARS, later=between(0, 20))
 def test_r1_rises_with_the_date(year, later):
     first = timeline.probability("sceptic", "R1", year, assumptions=BOOK)
     assert 0 <= first <= timeline.probability("sceptic", "R1", year + later, assumptions=BOOK) <= 1
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(chosen=SETS, event=EVENTS, share=between(0.05, 0.95))
 def test_median_is_where_the_probability_crosses(chosen, event, share):
     options = {"draws": 512, "assumptions": BOOK}

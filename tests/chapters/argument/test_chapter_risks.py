@@ -38,16 +38,17 @@ def by_steps(accuracy, generations, repaired):
     return 1 - wrong
 
 
-def test_the_essays_sum_and_its_slip():
-    assert round(100 * risks.remaining(0.999, 50), 2) == 95.12
-    assert round(100 * risks.remaining(0.999, 500), 1) == 60.6
-    assert round(100 * risks.remaining(0.999, 502), 1) == 60.5
-
-
 @given(st.floats(0, 1), st.integers(0, 60), SHARES)
 def test_checking_again_is_the_same_step_by_step(accuracy, generations, repaired):
     direct = risks.remaining_if_checked_again(accuracy, generations, repaired)
     assert direct == pytest.approx(by_steps(accuracy, generations, repaired), abs=1e-9)
+
+
+def test_the_essays_sum_and_what_undoes_it():
+    assert round(100 * risks.remaining(0.999, 50), 2) == 95.12
+    assert round(100 * risks.remaining(0.999, 500), 1) == 60.6
+    needed = risks.accuracy_needed(0.9, 200, 0.5)
+    assert risks.remaining(needed, 200, 0.5) == pytest.approx(0.9)
 
 
 @given(SHARES, COUNTS, SHARES)
@@ -56,12 +57,9 @@ def test_a_second_look_never_leaves_less(accuracy, generations, repaired):
     again = risks.remaining_if_checked_again(accuracy, generations, repaired)
     assert again >= once - 1e-12
     assert 0 <= once <= 1
-
-
-@given(SHARES, COUNTS)
-def test_without_repair_both_readings_agree(accuracy, generations):
-    once = risks.remaining(accuracy, generations)
-    assert risks.remaining_if_checked_again(accuracy, generations) == pytest.approx(once, abs=1e-9)
+    plain = risks.remaining(accuracy, generations)
+    assert plain <= once + 1e-12
+    assert risks.remaining_if_checked_again(accuracy, generations) == pytest.approx(plain, abs=1e-9)
 
 
 @given(st.floats(0, 0.999999), st.integers(1, 100_000), SHARES)
@@ -73,12 +71,6 @@ def test_the_page_uses_the_same_formulas(accuracy, generations, repaired):
     )
     for name, ours in pairs:
         assert script_formula(name)(*values) == pytest.approx(ours(*values), abs=1e-12)
-
-
-def test_accuracy_needed_undoes_the_sum():
-    assert 100 * risks.accuracy_needed(0.99, 500) == pytest.approx(99.998, abs=5e-4)
-    needed = risks.accuracy_needed(0.9, 200, 0.5)
-    assert risks.remaining(needed, 200, 0.5) == pytest.approx(0.9)
 
 
 @pytest.mark.parametrize("function", [risks.remaining, risks.remaining_if_checked_again])
@@ -99,15 +91,9 @@ def test_the_form_answers_before_any_script_runs():
     assert html.count("<label for=") == html.count("<input") == 3
     assert 'aria-live="polite"' in html
     assert re.search(r"\son[a-z]+=", html) is None
-
-
-@pytest.mark.parametrize(
-    ("values", "word"),
-    [((101, 5, 0), "accuracy"), ((99, 0, 0), "generations"), ((99, 5, -1), "repaired")],
-)
-def test_a_form_refuses_values_it_could_not_answer(values, word):
-    with pytest.raises(ValueError, match=f"{word}: expected"):
-        error_form.ErrorForm(*values)
+    for bad, word in (((101, 5, 0), "accuracy"), ((99, 0, 0), "gen"), ((99, 5, -1), "repaired")):
+        with pytest.raises(ValueError, match=f"{word}.*: expected"):
+            error_form.ErrorForm(*bad)
 
 
 def test_the_script_asks_nothing_of_others():
@@ -125,26 +111,11 @@ def test_the_scripts_sentence_is_that_of_the_form():
         assert part in written
 
 
-def test_returns_straddle_one_and_the_correction_puts_all_below():
-    table = risks.returns_rows(EV)
-    first = table[table["series"] == risks.AS_ESTIMATED]
-    after = table[table["series"] == risks.AFTER_COMPUTE]
-    assert (first["value"].min(), first["value"].max()) == (0.83, 1.892)
-    assert (first["lower"] < 1).sum() == 4
-    assert (after["value"] < 1).all()
-    engine = first[first["record"] == "qual-041"].iloc[0]
-    assert (engine["upper"] - engine["lower"]) / 2 == pytest.approx(1.645 * 0.15, abs=1e-3)
-
-
 def test_a_row_without_interval_is_refused():
     with pytest.raises(
         ValueError, match="expected an interval or a standard error, found qual-058"
     ):
         risks.bounds(EV.find("qual-058"))
-
-
-def test_elasticities_have_opposite_signs():
-    assert risks.elasticities(EV) == (2.58, -0.10)
 
 
 def test_speed_limit():

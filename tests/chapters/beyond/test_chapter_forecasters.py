@@ -59,24 +59,17 @@ def test_bounds_from_dates():
 def test_where_sixty_stands():
     found = others.standing(EV)
     assert found["below"] + found["above"] + found["open"] == found["shown"] == len(PLACED) - 1
-    assert found["above"] == 0
     # The page names these three, and only these, as possibly higher.
     either = PLACED[(PLACED["lower"] < 60) & (PLACED["upper"] >= 60)]
     assert sorted(either.index) == ["fc-009", "fc-012", "fc-039"]
-    assert found["below_hard"] + found["above_hard"] <= found["n_hard"]
     assert others.standing(EV, 0.0)["below"] == 0
     assert others.standing(EV, 100.5)["below"] == found["shown"]
-    same = PLACED[(PLACED["closeness"] == "same") & PLACED["value"].notna()]
-    assert same["value"].idxmax() == "fc-001"
 
 
 def test_persons_and_models_are_kept_apart():
     people = PLACED[PLACED["own"]]
     assert not people["who"].str.contains("model|code|preset", case=False).any()
-    runs = PLACED[PLACED["kind"] == "model"]
-    assert {"fc-024", "fc-030", "fc-031", "fc-034"} <= set(runs.index)
-    assert PLACED.loc["fc-008", "implied"]
-    assert PLACED.loc["fc-008", "second_hand"]
+    assert PLACED.loc["fc-008", ["implied", "second_hand"]].all()
 
 
 def test_rows_of_the_figure_have_a_heading_for_each_closeness():
@@ -90,32 +83,11 @@ def test_rows_of_the_figure_have_a_heading_for_each_closeness():
     assert rows["label"].str.len().max() <= 34
 
 
-def test_spans_and_ratios():
-    spans = others.spans(EV)
-    assert spans["value"].is_monotonic_increasing
-    assert (spans["lower"] < spans["value"]).all()
-    assert (spans["value"] < spans["upper"]).all()
-    ratios = others.ratios(EV).set_index("label")["ratio"]
-    assert ratios.iloc[0] == 0.5
-    assert ratios.iloc[1:].between(0.6, 0.7).all()
-    of_models = others.ratios(EV, kind="model")["ratio"]
-    assert of_models.min() < ratios.iloc[0] < of_models.max()
-
-
 def test_sets_stand_beside_their_authors_own_numbers():
     table = others.own_and_set(EV).set_index("who")
-    assert table.loc["Kokotajlo", "coder"] == pytest.approx(70, abs=0.6)
-    assert table.loc["Kokotajlo", "r3"] == pytest.approx(32, abs=0.6)
     for row in table.itertuples():
         assert row.low <= row.coder <= row.high
         assert row.r3 < row.coder
-
-
-@pytest.mark.parametrize(
-    ("year", "words"), [(2027.9, "late 2027"), (2030.0, "early 2030"), (2035.6, "mid 2035")]
-)
-def test_a_decimal_year_is_put_into_words(year, words):
-    assert others.part_of(year) == words
 
 
 def test_a_percentage_of_a_definition_is_read_from_the_words_of_its_row():

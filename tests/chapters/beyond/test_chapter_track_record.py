@@ -24,49 +24,23 @@ def test_every_backtested_series_and_family_has_a_name():
     assert len(set(record.NAMES.values())) == len(record.NAMES)
 
 
-def test_gains_say_what_the_page_says():
-    rows = GAINS.set_index(["series", "label"])
-    on_records, on_all = rows.loc["records only"], rows.loc["all models"]
-    # No family is certainly better than the last value on records, and the whole line is worse.
-    assert not (on_records["verdict"] == "better").any()
-    assert on_records.loc["one straight line", "verdict"] == "worse"
-    assert on_records.loc["line through the last six", "verdict"] == "cannot tell"
-    better = set(on_all.index[on_all["verdict"] == "better"])
-    assert better == {"one straight line", "one change of pace"}
+def test_better_means_a_gain_above_zero_and_a_gain_lies_in_its_interval():
     finite = GAINS[np.isfinite(GAINS["value"])]
     assert (finite["lower"] <= finite["value"]).all()
     assert (finite["value"] <= finite["upper"]).all()
     assert GAINS[~np.isfinite(GAINS["value"])]["runaway"].gt(0).all()
+    assert (GAINS[GAINS["verdict"] == "better"]["lower"] > 0).all()
+    assert (finite[finite["verdict"] == "worse"]["upper"] < 0).all()
 
 
-def test_better_means_a_gain_above_zero():
-    clear = GAINS[GAINS["verdict"] == "better"]
-    assert (clear["lower"] > 0).all()
-    worse = GAINS[(GAINS["verdict"] == "worse") & np.isfinite(GAINS["value"])]
-    assert (worse["upper"] < 0).all()
-
-
-def test_coverage_counts_are_counts():
+def test_coverage_counts_are_counts_and_short_series_cannot_tell():
     table = record.coverages(FOUND["records"])
-    assert table["family"].iloc[0] == record.BASELINE
     assert (table["half"] <= table["ninety"]).all()
-    for level in ("half", "ninety"):
-        assert (table[f"{level}_low"] < table[f"{level}_share"]).all()
-        assert (table[f"{level}_share"] < table[f"{level}_high"]).all()
-    line = table.set_index("shape").loc["exponential"]
-    assert not line["ninety_honest"]
-    assert line["ninety_high"] < 90
-
-
-def test_short_series_cannot_tell():
+    assert (table["ninety_honest"] == (table["ninety_high"] >= 90)).all()
     table = record.by_series(FOUND["records"])
     short = table[table["n"] < backtest.LEAST_SCORED]
     assert len(short)
     assert (short["better"] == "cannot tell").all()
-    assert (short["worse"] == "–").all()
-    pseudo = table.set_index("id")["time"]
-    assert pseudo["swe_bench_lite"] == "pseudo real"
-    assert pseudo["metr_th_1_1_p50"] == "real"
 
 
 def test_nothing_after_the_essay_is_used_in_the_frozen_fits():
@@ -90,68 +64,24 @@ def test_frozen_records_lie_where_the_table_says():
     assert (within["came"] >= within["lower"] - 1e-9).all()
     assert (within["came"] <= within["upper"] + 1e-9).all()
     assert (inside == FROZEN["percentile"].between(5, 95)).all()
-    middle = FROZEN[FROZEN["came"] > FROZEN["expected"]]
-    assert (middle["percentile"] > 50).all()
-    assert FROZEN[FROZEN["line"] == "one straight line"]["percentile"].max() < 95
-    assert {after.place(row) for _, row in FROZEN.iterrows()} == {"inside", "below"}
+    assert {after.place(row) for _, row in within.iterrows()} == {"inside"}
 
 
 def test_metrs_line_and_its_next_reading():
     # METR's line since 2023 doubles in 128.7 days; 17.4 h was published on 8 May 2026.
-    found = after.metr(EV, "metr_th_1_1_p50")
+    found, wide = (after.metr(EV, "metr_th_1_1_p50", *more) for more in ((), ("all years",)))
     assert found.doubling_days == pytest.approx(128.744, abs=1e-2)
-    assert found.came == pytest.approx(17.41, abs=0.01)
-    assert found.result == "inside"
-    assert 50 < found.percentile < 95
-    wide = after.metr(EV, "metr_th_1_1_p50", "all years")
     assert wide.doubling_days == pytest.approx(187.778, abs=1e-2)
-    assert wide.expected < found.expected
-    assert after.metr(EV, "metr_th_1_1_p80").came == pytest.approx(3.1, abs=0.01)
-
-
-def test_the_essays_points_on_training_promised_more_than_came():
-    found = after.training(EV)
-    assert (found.n, found.result) == (4, "below")
-    assert found.came == 68.54
-    assert found.expected > 2 * found.came
-
-
-def test_post_training_is_compared_as_shares_of_each_versions_gap():
-    found = after.post_training(EV)
-    assert found.came == pytest.approx(90.8, abs=0.1)
-    assert found.result == "inside"
-    assert found.lower < found.expected < found.upper
+    assert found.came == pytest.approx(17.41, abs=0.01)
+    assert (found.result == "inside") == (5 <= found.percentile <= 95)
 
 
 def test_events_that_did_not_come_score_by_what_was_given_to_them():
     table = after.event_scores(EV).set_index("set")
     own = table.loc["article's own"]
     assert own["R2"] == table["R2"].max()
-    assert own["R2"] == pytest.approx(22.2, abs=0.6)
     assert table["R2_score"].to_numpy() == pytest.approx((table["R2"].to_numpy() / 100) ** 2)
     assert (table["R3"] <= table["R2"] + 1e-9).all()
-
-
-def test_drift_holds_stated_medians_in_order_of_time():
-    table = drift.drift(EV)
-    for _, mine in table.groupby("group"):
-        assert mine["date"].is_monotonic_increasing
-        assert len(mine) == 3
-    moves = drift.moves(EV).set_index("group")
-    assert moves.loc["Kokotajlo", "years"] == pytest.approx(-2.12)
-    assert moves.loc["Lifland", "years"] == pytest.approx(-1.96)
-    assert drift.same_person(EV)["value"].tolist() == [25.0, 15.0, 26.0]
-    assert f"{drift.scenario_month(EV):%Y-%m}" == "2027-03"
-
-
-def test_scored_forecasts():
-    found = drift.graded(EV)
-    # Eight hours were foretold for November 2026 and passed in February.
-    assert found["milestone_hours"] == 8
-    assert found["milestone_early"] == pytest.approx(8.8, abs=0.1)
-    assert (found["cotra"], found["cotra_low"], found["cotra_high"]) == (24, 15, 40)
-    assert (found["panel_experts"], found["panel_super"], found["panel_public"]) == (3.4, 3.5, 3)
-    assert found["best"] == pytest.approx(17.41, abs=0.01)
 
 
 def test_edited_forecasts_are_noticed():

@@ -9,21 +9,10 @@ import pytest
 from analysis import evidence
 from analysis.chapters.beyond import watch, watch_claims
 
+EV = evidence.load()
+
 ROOT = Path(__file__).parents[3]
 FIRST = dt.date(2026, 12, 31)
-
-
-@pytest.fixture(scope="module")
-def ev():
-    return evidence.load()
-
-
-@pytest.mark.parametrize(
-    ("hours", "words"),
-    [(4.247, "4.2"), (9.96, "10"), (27.11, "27"), (132.7, "130"), (10910, "11,000")],
-)
-def test_hours_are_said_with_two_figures(hours, words):
-    assert watch.hours_words(hours) == words
 
 
 @pytest.mark.parametrize(
@@ -41,30 +30,26 @@ def test_an_expectation_is_something_to_score(row, words):
     assert watch.expectation_words(row) == words
 
 
-def test_the_sheet_has_every_line_once_and_nothing_is_due_yet(ev):
-    sheet = watch.score_sheet(ev)
+def test_the_sheet_has_every_line_once_and_nothing_is_due_yet():
+    sheet = watch.score_sheet(EV)
     assert len(sheet) == 4 * 5
     assert set(watch.ORDER) <= set(sheet.columns)
     assert not sheet.isna().any().any()
     assert set(sheet["came"]) == {"ahead"}
-
-
-def test_the_chart_shows_minutes_up_to_its_edge(ev):
-    rows = watch.readings(ev, "horizon-50")
-    assert rows["label"].iloc[0] == "31 December 2026"
-    line = rows.query("label == '31 December 2026' and series == 'straight line'").iloc[0]
-    assert line["lower"] == pytest.approx(60 * 20.6)
-    assert line["value"] == pytest.approx(60 * 41.51)
-    assert rows["upper"].max() == 60 * watch.EDGE
-    open_ended = rows[rows["value"].isna()]
-    assert set(open_ended["series"]) == {"on course for 2028"}
     with pytest.raises(ValueError, match="observable: expected one of horizon-50"):
-        watch.readings(ev, "temperature")
+        watch.readings(EV, "temperature")
 
 
-def test_examples_are_scored_by_the_check(ev):
-    table = watch.examples(ev, FIRST, [8, 17.4, 60, 150]).set_index("hours")
-    assert list(table.index) == ["8.0 h", "17 h", "60 h", "150 h"]
+def test_a_days_reading_is_scored_and_said_in_the_sheet():
+    sheet = watch.score_sheet(watch.with_reading(EV, FIRST, 30))
+    due = sheet[sheet["date"] == "31 December 2026"].set_index("what")["came"]
+    assert due["best METR horizon at 50%"] == "30 h"
+    assert due["best METR horizon at 80%"] == "not measured"
+    assert set(sheet[sheet["date"] == "30 June 2027"]["came"]) == {"ahead"}
+
+
+def test_examples_are_scored_by_the_check():
+    table = watch.examples(EV, FIRST, [8, 17.4, 60, 150]).set_index("hours")
     assert (table.loc["8.0 h"] == "miss: below").all()
     assert table.loc["17 h", "sceptic"] == "hit"
     assert table.loc["17 h", "straight line"] == "miss: below"
@@ -73,29 +58,18 @@ def test_examples_are_scored_by_the_check(ev):
     assert "zz-example" not in set(evidence.load().series["record"])
 
 
-def test_a_days_reading_is_scored_and_said_in_the_sheet(ev):
-    sheet = watch.score_sheet(watch.with_reading(ev, FIRST, 30))
-    due = sheet[sheet["date"] == "31 December 2026"].set_index("what")["came"]
-    assert due["best METR horizon at 50%"] == "30 h"
-    assert due["best METR horizon at 80%"] == "not measured"
-    assert due["a lab declares its threshold for automated R&D crossed"] == "did not happen"
-    assert set(sheet[sheet["date"] == "30 June 2027"]["came"]) == {"ahead"}
-
-
-def test_odds_are_ratios_of_what_the_two_paths_gave(ev):
-    row = watch.odds(ev, "R2").set_index("date").loc["30 June 2027"]
-    assert row["came"] == pytest.approx(0.4123 / 0.05165)
-    assert row["not_came"] == pytest.approx((1 - 0.4123) / (1 - 0.05165))
-    assert watch.odds(ev, "R3")["came"].iloc[0] == float("inf")
+def test_odds_are_ratios_of_what_the_two_paths_gave():
+    row = watch.odds(EV, "R2").set_index("date").loc["30 June 2027"]
+    given = {
+        path: line["probability"]
+        for (day, path), line in watch.expected(EV, "R2").items()
+        if day == "2027-06-30"
+    }
+    high, low = given["a 60% path"], given["straight line"]
+    assert row["came"] == pytest.approx(high / low)
+    assert row["not_came"] == pytest.approx((1 - high) / (1 - low))
     # R1 is the same in every set, so it moves nothing.
-    assert watch.odds(ev, "R1")["came"].to_numpy() == pytest.approx([1] * 4)
-
-
-def test_readings_do_not_tell_the_sixty_from_the_straight_line(ev):
-    table = watch.overlap(ev, "a 60% path", "straight line")
-    assert not table["apart"].any()
-    assert table["ratio"].iloc[-1] < 1.1
-    assert watch.overlap(ev, "on course for 2028", "sceptic")["apart"].iloc[-1]
+    assert watch.odds(EV, "R1")["came"].to_numpy() == pytest.approx([1] * 4)
 
 
 @pytest.mark.parametrize(
@@ -115,9 +89,9 @@ def test_the_day_to_look_is_the_first_one_ahead(text, day):
     assert watch_claims.due(text, dt.date(2026, 11, 22)) == day
 
 
-def test_every_claim_is_listed_with_a_working_address(ev):
-    found = watch_claims.watch_list(ev)
-    with_text = {c["id"] for c in ev.claims if str(c.get("would_change") or "").strip()}
+def test_every_claim_is_listed_with_a_working_address():
+    found = watch_claims.watch_list(EV)
+    with_text = {c["id"] for c in EV.claims if str(c.get("would_change") or "").strip()}
     assert set(found.rows["claim"]) == with_text
     for row in found.rows.itertuples():
         page, anchor = row.href.split("#")
@@ -129,8 +103,8 @@ def test_every_claim_is_listed_with_a_working_address(ev):
     assert found.rows["due"].iloc[-1] is None
 
 
-def test_the_list_folds_by_day_and_keeps_words_words(ev):
-    found = watch_claims.watch_list(ev)
+def test_the_list_folds_by_day_and_keeps_words_words():
+    found = watch_claims.watch_list(EV)
     html = found._repr_html_()
     assert html.count("<details>") == found.rows["when"].nunique()
     assert html.index("By 31 March 2027") < html.index("Without a date")

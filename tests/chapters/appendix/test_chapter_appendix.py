@@ -1,0 +1,82 @@
+"""The appendix: every certified set, METR's curves, thresholds and rules, and the promises kept.
+
+What the recorded benchmarks hold is tested in ``tests/text/test_benchmarks.py``.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from analysis import evidence
+from analysis.chapters.appendix import fitter, how_to_rebuild, methods
+from analysis.evidence.recorded import benchmark
+
+EV = evidence.load()
+BOOK = Path(__file__).resolve().parents[3] / "book"
+
+
+def test_every_certified_set_has_a_line_with_the_worse_start():
+    table = fitter.digits().set_index("name")
+    assert table["kind"].value_counts().to_dict() == {"nonlinear": 27, "linear": 11}
+    both = [r for r in benchmark("nist_digits")["rows"] if r["name"] == "Lanczos2"]
+    assert len(both) == 2
+    assert table.loc["Lanczos2", "parameters"] == min(row["parameters"] for row in both)
+    assert table.loc["Lanczos2", "steps"] == max(row["evaluations"] for row in both)
+
+
+def test_metrs_curves_are_refitted_in_the_build():
+    table = fitter.coefficients(EV).set_index("model")
+    assert len(table) == 4
+    assert table["slope"].tolist() == pytest.approx(table["published_slope"].tolist(), abs=5.1e-4)
+    assert table["score"].tolist() == pytest.approx(table["published_score"].tolist(), abs=5.1e-7)
+    horizons = fitter.agreement()
+    assert sorted(horizons["reliability"].unique()) == [50.0, 80.0]
+    assert horizons["difference"].abs().max() < 0.1
+
+
+def test_coverage_marks_what_is_broken_and_chapters_with_few_points_say_it():
+    table = fitter.coverage()
+    assert {"drift", "records", "kink-ignored", "tails"} <= set(
+        table.loc[table["broken"] != "", "scenario"]
+    )
+    assert table.loc[table["broken"] == "", "cover_95"].min() > 85.0
+    drift = next(
+        row for row in benchmark("coverage")["rows"] if (row["scenario"], row["n"]) == ("drift", 5)
+    )
+    assert fitter.short_coverage(95) == pytest.approx(100 * drift["coverage_95"])
+    # Worth a sentence as long as it is off by more than the simulation's own error.
+    assert fitter.short_coverage(95) < 95.0 - 3 * 100 * drift["error_95"]
+    for chapter in ("kernels", "posttrain_bench", "training_speedups"):
+        text = (BOOK / f"{chapter}.md").read_text(encoding="utf-8")
+        assert "{glue:text}`short_held:.0f`" in text
+        assert "](#fitter-coverage)" in text
+
+
+def test_every_claim_threshold_and_line_of_the_rule_stands_in_the_methods():
+    listed = ", ".join(methods.tally(EV)["claims"]).split(", ")
+    assert sorted(listed) == [claim["id"] for claim in EV.claims]
+    table = methods.threshold_table(EV)
+    assert table["threshold"].tolist() == list(EV.thresholds)
+    assert (table["halved"].str.len() > 0).all()
+    assert methods.decision_table()["line"].tolist() == [str(n) for n in range(1, 14)]
+
+
+def test_no_mutation_was_wrongly_accepted_or_gave_a_traceback():
+    table = how_to_rebuild.outcomes().set_index("outcome")["mutations"]
+    assert table.sum() == benchmark("mutations")["mutations"] >= 2000
+    assert table[["wrongly accepted", "exception"]].tolist() == [0, 0]
+    assert benchmark("mutations")["refused_without_place"] == []
+    kinds = how_to_rebuild.mutation_kinds()
+    assert {outcome: kinds[outcome].sum() for outcome in table.index} == table.to_dict()
+
+
+def test_every_killed_build_was_followed_by_the_right_one_and_other_pythons_agree():
+    counts = how_to_rebuild.kill_counts()
+    assert counts["builds"] >= 30
+    assert counts["killed"] >= 20
+    assert counts["whole"] == counts["right"] == counts["tidy"] == counts["builds"]
+    found = how_to_rebuild.same_files()
+    assert found["identical"] == found["files"] > 100
+    for row in benchmark("same_bytes")["pythons"]:
+        assert row["verdicts_identical"] == row["verdicts"] == 71
+        assert row["numbers_identical"] == row["numbers"] > 1000
