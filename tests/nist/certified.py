@@ -51,7 +51,7 @@ def digits(problem: Mapping) -> list[Digits]:
         return [_score(problem, None, fit_linear(design(problem), y))]
     model, jacobian = MODELS[problem["name"]]
     return [
-        _score(problem, index, fit(model, jacobian, problem["x"], y, start))
+        _score(problem, index, fit(model, jacobian, np.asarray(problem["x"], float), y, start))
         for index, start in enumerate(problem["starts"], start=1)
     ]
 
