@@ -12,16 +12,17 @@ Reference: https://www.itl.nist.gov/div898/strd/
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.fits.least_squares import LeastSquaresFit, fit, fit_linear, lre
+from analysis.fits.least_squares import LeastSquaresFit, fit, fit_linear
 
 from .models import MODELS
 
-__all__ = ["MODELS", "Digits", "design", "digits", "digits_table", "response"]
+__all__ = ["MODELS", "Digits", "design", "digits", "digits_table", "lre", "response"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,20 @@ class Digits:
     standard_errors: float
     rss: float
     evaluations: int
+
+
+def lre(computed: float, certified: float) -> float:
+    """Return the number of correct digits, min(15, -log10(|c - t| / |t|)), never below 0.
+
+    The log relative error of ``computed`` against the certified value. Where the certified value
+    is zero the absolute error is used.
+    """
+    if not math.isfinite(computed):
+        return 0.0
+    error = abs(computed - certified)
+    if certified != 0.0:
+        error /= abs(certified)
+    return 15.0 if error == 0.0 else min(15.0, max(0.0, -math.log10(error)))
 
 
 def digits_table(problems: Iterable[Mapping]) -> list[Digits]:
