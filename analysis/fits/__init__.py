@@ -22,7 +22,7 @@ gives prediction intervals for new observations, and :func:`compare` says by AIC
 can be told apart at all. :func:`running_records` finds the records of a series. A fit shows itself:
 
 >>> exponential(["2024-01-01", "2024-04-10", "2024-07-19", "2024-10-27"], [1, 2, 5, 8])
-exponential: doubling in 94.32 days (95% interval 72.91 to 133.5); n = 4, 2024-01-01 to 2024-10-27
+exponential: doubling in 96.88 days (95% interval 71.5 to 150.2); n = 4, 2024-01-01 to 2024-10-27
 
 Intervals assume that observations scatter independently about the curve. Records of a benchmark do
 not quite: each is chosen for being above all earlier ones.

@@ -14,8 +14,8 @@ import numpy as np
 
 from .dates import DAYS_PER_YEAR, as_date
 from .growth import days_per_doubling
-from .least_squares import FitError, LeastSquaresFit, fit_linear, result_at
-from .trend import Curve, Interval, TrendFit, logarithms, prepare, reciprocal
+from .least_squares import Curve, FitError, LeastSquaresFit, fit_linear, result_at
+from .trend import Interval, TrendFit, logarithms, prepare, reciprocal
 
 __all__ = ["KinkedFit", "kinked"]
 

@@ -22,8 +22,8 @@ from scipy.optimize import brentq, minimize_scalar
 
 from ..arguments import number
 from .dates import DAYS_PER_YEAR, as_date
-from .least_squares import FitError, LeastSquaresFit, fit_linear, settle
-from .trend import Curve, Interval, TrendFit, logarithms, prepare, reciprocal
+from .least_squares import Curve, FitError, LeastSquaresFit, fit_linear, settle
+from .trend import Interval, TrendFit, logarithms, prepare, reciprocal
 
 __all__ = [
     "ExponentialFit",
@@ -220,7 +220,7 @@ def _pace(dates, values, level, shape, highest) -> PaceFit:
     t, values, fields = prepare(dates, values, name="values", level=level, least=4, distinct=4)
     y = logarithms("values", values)
     near = _search(t, y, highest)
-    result = None if near[2] == highest else settle(PACE.value, PACE.gradient, t, y, near)
+    result = None if near[2] == highest else settle(PACE, t, y, near)
     if result is None or result.parameters[2] > highest:
         result = _without_change(fit_linear(np.vander(t, 2, increasing=True), y))
     return PaceFit(shape=shape, response="log2", observed=y, curve=PACE, result=result, **fields)

@@ -6,9 +6,9 @@ rss = sum(w r^2), dof = n - k, residual_sd = sqrt(rss / dof), covariance = resid
 A fit that did not converge, or whose parameters the data cannot tell apart, is a :class:`FitError`
 and never a number.
 
-References: Bates & Watts (1988), *Nonlinear Regression Analysis and Its Applications*, for the
-relative offset; Burnham & Anderson (2002), *Model Selection and Multimodel Inference*, for AICc.
-The tests hold this module to the certified problems of the NIST Statistical Reference Datasets.
+Reference: Bates & Watts (1988), *Nonlinear Regression Analysis and Its Applications*, for the
+relative offset. The tests hold this module to the certified problems of NIST's Statistical
+Reference Datasets.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from scipy import linalg, optimize
 
 from ..arguments import vector
 
-__all__ = ["FitError", "LeastSquaresFit", "aicc", "fit", "fit_linear", "result_at", "settle"]
+__all__ = ["Curve", "FitError", "LeastSquaresFit", "fit", "fit_linear", "result_at", "settle"]
 
 #: Largest accepted relative offset (Bates & Watts): the step still to go, in standard errors.
 OFFSET_TOLERANCE = 1e-6
@@ -32,6 +32,15 @@ EXACT = 1e-11
 RANK_TOLERANCE = 1e-13
 
 Function = Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A model: ``value(x, b)`` of length n and its exact Jacobian ``gradient(x, b)``, n by k."""
+
+    value: Function
+    gradient: Function
+    linear: bool = False
 
 
 class FitError(ValueError):
@@ -81,16 +90,6 @@ class LeastSquaresFit:
         return np.sqrt(np.diag(self.covariance))
 
 
-def aicc(log_likelihood: float, n: int, k: int) -> float:
-    """Return -2 log L + 2k + 2k(k + 1) / (n - k - 1); infinite when n <= k + 1.
-
-    ``k`` counts every estimated number, the residual variance included.
-    """
-    if n <= k + 1:
-        return math.inf
-    return -2.0 * log_likelihood + 2.0 * k + 2.0 * k * (k + 1) / (n - k - 1)
-
-
 def fit_linear(design: np.ndarray | Sequence, y: np.ndarray | Sequence) -> LeastSquaresFit:
     """Fit ``y = design @ b`` by linear least squares (QR, and one step of refinement).
 
@@ -115,28 +114,25 @@ def fit_linear(design: np.ndarray | Sequence, y: np.ndarray | Sequence) -> Least
 
 
 def fit(
-    model: Function,
-    jacobian: Function,
+    curve: Curve,
     x: np.ndarray,
     y: np.ndarray | Sequence,
     start: np.ndarray | Sequence,
     *,
     max_evaluations: int = 5000,
 ) -> LeastSquaresFit:
-    """Fit ``y = model(x, b)`` by nonlinear least squares from ``start``.
+    """Fit ``y = curve.value(x, b)`` by nonlinear least squares from ``start``.
 
-    ``model(x, b)`` returns n values and ``jacobian(x, b)`` the n by k matrix of its derivatives.
     scipy's trust region (Branch, Coleman & Li 1999) searches, Gauss-Newton steps finish. Raises
     ValueError for bad input and FitError when the search does not converge or the parameters are
     not determined.
 
-    >>> x = np.array([0.0, 1.0, 2.0, 3.0, 4.0])
-    >>> found = fit(
+    >>> decay = Curve(
     ...     lambda x, b: b[0] * np.exp(b[1] * x),
     ...     lambda x, b: np.stack([np.exp(b[1] * x), b[0] * x * np.exp(b[1] * x)], axis=1),
-    ...     x, 3.0 * np.exp(-0.5 * x), [1.0, -0.1],
     ... )
-    >>> found.parameters.round(9).tolist()
+    >>> x = np.array([0.0, 1.0, 2.0, 3.0, 4.0])
+    >>> fit(decay, x, 3.0 * np.exp(-0.5 * x), [1.0, -0.1]).parameters.round(9).tolist()
     [3.0, -0.5]
     """
     y, start = vector("y", y), vector("start", start)
@@ -144,17 +140,16 @@ def fit(
     with np.errstate(all="ignore"):
         try:
             found = optimize.least_squares(
-                lambda b: model(x, b) - y, start, jac=lambda b: jacobian(x, b), x_scale="jac",
-                ftol=1e-15, xtol=1e-15, gtol=1e-15, max_nfev=max_evaluations,
+                lambda b: curve.value(x, b) - y, start, jac=lambda b: curve.gradient(x, b),
+                x_scale="jac", ftol=1e-15, xtol=1e-15, gtol=1e-15, max_nfev=max_evaluations,
             )  # fmt: skip
         except (ValueError, np.linalg.LinAlgError) as error:
             raise FitError(f"the search broke down: {error}") from error
-    return settle(model, jacobian, x, y, found.x, evaluations=int(found.nfev))
+    return settle(curve, x, y, found.x, evaluations=int(found.nfev))
 
 
 def settle(
-    model: Function,
-    jacobian: Function,
+    curve: Curve,
     x: np.ndarray,
     y: np.ndarray,
     near: np.ndarray,
@@ -171,9 +166,9 @@ def settle(
     best, smallest, b = near, math.inf, near
     with np.errstate(all="ignore"):
         for _ in range(100):
-            rest = y - model(x, b)
+            rest = y - curve.value(x, b)
             try:
-                q, inverse = _orthogonal(jacobian(x, b))
+                q, inverse = _orthogonal(curve.gradient(x, b))
             except FitError:
                 break
             tangent = q.T @ rest
@@ -183,7 +178,8 @@ def settle(
             if not offset < smallest:
                 break
             best, smallest, b = b, offset, b + inverse @ tangent
-        result = result_at(best, y, model(x, best), jacobian(x, best), evaluations=evaluations)
+        fitted, slopes = curve.value(x, best), curve.gradient(x, best)
+        result = result_at(best, y, fitted, slopes, evaluations=evaluations)
     # Data that lie on the curve leave nothing but rounding to measure the offset against.
     if smallest > OFFSET_TOLERANCE and math.sqrt(result.rss) > EXACT * float(np.linalg.norm(y)):
         raise FitError(

@@ -13,8 +13,8 @@ from scipy.special import expit, xlogy
 
 from ..arguments import number, vector
 from .dates import DAYS_PER_YEAR, as_date
-from .least_squares import FitError, LeastSquaresFit, fit, fit_linear, result_at, settle
-from .trend import Curve, Interval, TrendFit, logit, prepare, profile_interval, student
+from .least_squares import Curve, FitError, LeastSquaresFit, fit, fit_linear, result_at, settle
+from .trend import Interval, TrendFit, logit, prepare, profile_interval, student
 
 __all__ = ["BinomialFit", "LogisticFit", "binomial", "logistic"]
 
@@ -27,16 +27,18 @@ _EDGE = 1e-6
 
 def s_curve(ceiling: float | None) -> Curve:
     """Return the S-curve in percent with this ceiling, or with the ceiling as third parameter."""
+    rates = through_rates(ceiling)
+
+    def by_rates(b):
+        return [-b[0] * b[1], *b[1:]]
 
     def gradient(t, b):
-        share = expit(b[1] * (t - b[0]))
-        bend = (b[2] if ceiling is None else ceiling) * share * (1.0 - share)
-        columns = [-b[1] * bend, (t - b[0]) * bend]
-        return np.column_stack(columns if ceiling is not None else [*columns, share])
+        columns = rates.gradient(t, by_rates(b))
+        columns[:, 1] -= b[0] * columns[:, 0]
+        columns[:, 0] *= -b[1]
+        return columns
 
-    return Curve(
-        lambda t, b: (b[2] if ceiling is None else ceiling) * expit(b[1] * (t - b[0])), gradient
-    )
+    return Curve(lambda t, b: rates.value(t, by_rates(b)), gradient)
 
 
 def through_rates(ceiling: float | None) -> Curve:
@@ -46,15 +48,16 @@ def through_rates(ceiling: float | None) -> Curve:
     pass through a rate of zero run along this one.
     """
 
+    def value(t, b):
+        return (b[2] if ceiling is None else ceiling) * expit(b[0] + b[1] * t)
+
     def gradient(t, b):
         share = expit(b[0] + b[1] * t)
         bend = (b[2] if ceiling is None else ceiling) * share * (1.0 - share)
-        columns = [bend, t * bend]
-        return np.column_stack(columns if ceiling is not None else [*columns, share])
+        columns = [bend, t * bend, share]
+        return np.column_stack(columns if ceiling is None else columns[:2])
 
-    return Curve(
-        lambda t, b: (b[2] if ceiling is None else ceiling) * expit(b[0] + b[1] * t), gradient
-    )
+    return Curve(value, gradient)
 
 
 #: The log-odds of the curve: a straight line.
@@ -171,7 +174,7 @@ def logistic(
         level_, rate = fit_linear(np.vander(t, 2, increasing=True), y).parameters
         if rate == 0.0:
             raise FitError("percents: expected a slope that is not zero")
-        result = settle(curve.value, curve.gradient, t, y, np.array([-level_ / rate, rate]))
+        result = settle(curve, t, y, np.array([-level_ / rate, rate]))
     else:
         curve, y = s_curve(ceiling), values
         result = _best(curve, t, values, ceiling)
@@ -189,7 +192,7 @@ def _best(curve: Curve, t, values, ceiling) -> LeastSquaresFit:
     for top in tops:
         start = [*_start(t, values, top), top][: 2 if ceiling is not None else 3]
         try:
-            found.append(fit(curve.value, curve.gradient, t, values, start, max_evaluations=500))
+            found.append(fit(curve, t, values, start, max_evaluations=500))
         except FitError as error:
             problem = error
     if not found:
@@ -352,11 +355,8 @@ def _least_deviance(t, observed, tasks, first: LogisticFit) -> LeastSquaresFit:
     start = np.array(first.result.parameters)
     start[0] *= -start[1]
     try:
-        found = fit(
-            lambda t, b: size + roots.value(t, b), roots.gradient, t, size, start,
-            max_evaluations=500,
-        )  # fmt: skip
-        b = found.parameters
+        counted = Curve(lambda t, b: size + roots.value(t, b), roots.gradient)
+        b = fit(counted, t, size, start, max_evaluations=500).parameters
         if b[1] == 0.0:
             raise FitError("the rate is zero")
         b = np.append(-b[0] / b[1], b[1:])

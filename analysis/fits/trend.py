@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -15,10 +15,9 @@ from scipy.special import stdtrit
 
 from ..arguments import number, vector
 from .dates import DAYS_PER_YEAR, as_date, day_numbers
-from .least_squares import FitError, LeastSquaresFit, aicc
+from .least_squares import Curve, FitError, LeastSquaresFit
 
 __all__ = [
-    "Curve",
     "Interval",
     "Prediction",
     "TrendFit",
@@ -142,15 +141,6 @@ class Prediction:
     level: float
 
 
-@dataclass(frozen=True)
-class Curve:
-    """A mean curve on the response scale: ``value(t, b)`` and ``gradient(t, b)``, t in years."""
-
-    value: Callable[[np.ndarray, np.ndarray], np.ndarray]
-    gradient: Callable[[np.ndarray, np.ndarray], np.ndarray]
-    linear: bool = False
-
-
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class TrendFit:
     """A curve fitted by least squares to dated values.
@@ -215,10 +205,13 @@ class TrendFit:
         """n ln(rss / n) + 2k + 2k(k + 1) / (n - k - 1), the least-squares form of AICc.
 
         The constant n (ln 2 pi + 1), the same for all curves on the same data, is left out, as in
-        Burnham & Anderson (2002, section 2.2).
+        Burnham & Anderson (2002, section 2.2). Infinite when n <= k + 1.
         """
-        log_likelihood = -0.5 * self.n * math.log(self.rss / self.n) if self.rss > 0 else math.inf
-        return aicc(log_likelihood, self.n, self.k)
+        n, k = self.n, self.k
+        if n <= k + 1:
+            return math.inf
+        fit = n * math.log(self.rss / n) if self.rss > 0.0 else -math.inf
+        return fit + 2.0 * k + 2.0 * k * (k + 1) / (n - k - 1)
 
     @cached_property
     def parameters(self) -> dict[str, float]:

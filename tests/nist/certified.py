@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.fits.least_squares import LeastSquaresFit, fit, fit_linear
+from analysis.fits.least_squares import Curve, LeastSquaresFit, fit, fit_linear
 
 from .models import MODELS
 
@@ -64,9 +64,9 @@ def digits(problem: Mapping) -> list[Digits]:
     y = response(problem)
     if problem["kind"] == "linear":
         return [_score(problem, None, fit_linear(design(problem), y))]
-    model, jacobian = MODELS[problem["name"]]
+    curve, x = Curve(*MODELS[problem["name"]]), np.asarray(problem["x"], dtype=float)
     return [
-        _score(problem, index, fit(model, jacobian, np.asarray(problem["x"], float), y, start))
+        _score(problem, index, fit(curve, x, y, start))
         for index, start in enumerate(problem["starts"], start=1)
     ]
 
