@@ -7,7 +7,7 @@ from numbers import Real
 
 import numpy as np
 
-__all__ = ["deviations", "number", "vector"]
+__all__ = ["number", "vector"]
 
 #: What numpy would turn into a number, though nobody meant one.
 _NO_NUMBERS = (str, bytes, bool, complex)
@@ -36,18 +36,6 @@ def vector(name, values, *, length=None, positive=False) -> np.ndarray:
         index = int(np.flatnonzero(bad)[0])
         kind = "finite positive" if positive else "finite"
         raise ValueError(f"{name}: expected {kind} numbers, found {array[index]} at {index}")
-    return array
-
-
-def deviations(name, values, length) -> np.ndarray:
-    """Return ``values`` as ``length`` standard deviations, none of them below 0.
-
-    Raises ValueError as :func:`vector` does.
-    """
-    array = vector(name, values, length=length)
-    if np.any(array < 0.0):
-        index = int(np.flatnonzero(array < 0.0)[0])
-        raise ValueError(f"{name}: expected none below 0, found {array[index]} at {index}")
     return array
 
 

@@ -14,7 +14,6 @@ from scipy.special import betaln, stdtr
 from .. import fits
 from ..arguments import vector
 from ..fits.dates import as_date, day_numbers
-from . import quick
 
 __all__ = ["NAIVE", "SHAPES", "Forecast", "crps", "frozen", "rolling"]
 
@@ -27,10 +26,6 @@ def _recent(dates, values):
     return fits.exponential(dates[-RECENT:], values[-RECENT:])
 
 
-def _recent_line(days, y, at):
-    return quick.line(days[-RECENT:], y[-RECENT:], at)
-
-
 #: Trend families: name, fitter, and the observations needed to be tried (k + 4 as in comparisons).
 SHAPES: dict[str, tuple[Callable, int]] = {
     "exponential": (fits.exponential, 7),
@@ -38,14 +33,6 @@ SHAPES: dict[str, tuple[Callable, int]] = {
     "quadratic": (fits.quadratic, 8),
     "changing pace": (fits.changing_pace, 8),
     "kinked": (fits.kinked, 9),
-}
-#: The same forecasts without the rest of the fit; None where the careful fitter has to decide.
-QUICK: dict[str, Callable] = {
-    "exponential": quick.line,
-    "recent exponential": _recent_line,
-    "quadratic": quick.parabola,
-    "changing pace": quick.changing_pace,
-    "kinked": quick.kinked,
 }
 
 
@@ -157,7 +144,7 @@ def _forecasts(days, y, train, targets, origin, series, shapes, pseudo) -> list[
     distributions = [(NAIVE, _walk(*known, at))]
     for shape in shapes:
         if n >= SHAPES[shape][1]:
-            forecast = QUICK[shape](*known, at) or _careful(shape, *known, at)
+            forecast = _forecast(shape, *known, at)
             if forecast is not None:
                 distributions.append((shape, forecast))
     for shape, (means, scales, dof) in distributions:
@@ -173,7 +160,7 @@ def _forecasts(days, y, train, targets, origin, series, shapes, pseudo) -> list[
     return found
 
 
-def _careful(shape, days, y, at):
+def _forecast(shape, days, y, at):
     """The forecast of the fitter in :mod:`analysis.fits`; None where it refuses the data."""
     try:
         fit = SHAPES[shape][0](_dates(days), np.exp2(y))

@@ -6,48 +6,52 @@ import dataclasses
 import datetime as dt
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
 
 from .dates import DAYS_PER_YEAR, as_date
-from .errors import weighted
-from .least_squares import LeastSquaresFit, fit_linear
-from .orthogonal import FitError, inverse_normal
-from .profile import critical_rss
-from .trend import Curve, Interval, TrendFit, reciprocal
-from .values import logarithms, prepare
+from .growth import days_per_doubling
+from .least_squares import Curve, FitError, LeastSquaresFit, fit_linear, result_at
+from .trend import Interval, TrendFit, logarithms, prepare, reciprocal
 
-__all__ = ["KinkedFit", "best_knot", "kink_gradient", "kink_value", "kinked"]
+__all__ = ["KinkedFit", "kinked"]
 
 
-def kink_value(t, b):
+def _value(t, b):
     """The curve at ``t`` (years) for b = level at the knot, slopes before and after, knot."""
     return b[0] + b[1] * np.minimum(t - b[3], 0.0) + b[2] * np.maximum(t - b[3], 0.0)
 
 
-def kink_gradient(t, b):
-    """Derivatives of :func:`kink_value` by the four parameters, one row a date."""
-    before = t < b[3]
-    return np.column_stack(
-        [
-            np.ones_like(t),
-            np.minimum(t - b[3], 0.0),
-            np.maximum(t - b[3], 0.0),
-            np.where(before, -b[1], -b[2]),
-        ]
-    )
+def _gradient(t, b):
+    by_knot = np.where(t < b[3], -b[1], -b[2])
+    return np.column_stack([_design(t, b[3]), by_knot])
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+def _design(t, knot) -> np.ndarray:
+    """Columns of the curve for a given knot, or one matrix for each of an array of knots."""
+    after = t - np.asarray(knot)[..., None]
+    return np.stack([np.ones_like(after), np.minimum(after, 0.0), np.maximum(after, 0.0)], axis=-1)
+
+
+KINKED = Curve(_value, _gradient)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class KinkedFit(TrendFit):
     """log2(value) = level_at_knot + slope (t - knot), with one slope before and one after."""
 
     shape: ClassVar[str] = "kinked"
     names: ClassVar[tuple[str, ...]] = ("at_knot", "before", "after", "knot")
-    reach: tuple[float, float] = field(repr=False)
+
+    def _summary(self) -> str:
+        return (
+            f"doubling in {self.doubling_days_before:.4g} days "
+            f"({self.doubling_days_interval('before')}) before {self.knot}, "
+            f"in {self.doubling_days_after:.4g} days ({self.doubling_days_interval('after')}) after"
+        )
 
     @property
     def knot(self) -> dt.date:
@@ -57,21 +61,21 @@ class KinkedFit(TrendFit):
     @property
     def doubling_days_before(self) -> float:
         """Days per doubling before the knot."""
-        return _days(self.parameters["before"])
+        return days_per_doubling(self.parameters["before"])
 
     @property
     def doubling_days_after(self) -> float:
         """Days per doubling after the knot."""
-        return _days(self.parameters["after"])
+        return days_per_doubling(self.parameters["after"])
 
     def doubling_days_interval(self, side: str, *, level: float | None = None) -> Interval:
-        """Profile interval of the doubling time; ``side`` is "before" or "after"."""
+        """Return the profile interval of the doubling time; ``side`` is "before" or "after"."""
         if side not in ("before", "after"):
             raise ValueError(f"side: expected 'before' or 'after', found {side!r}")
         return reciprocal(self.interval(side, level=level).scaled(1.0 / DAYS_PER_YEAR))
 
     def knot_interval(self, *, level: float | None = None) -> tuple[dt.date, dt.date]:
-        """First and last day at which a knot fits nearly as well (profile likelihood).
+        """Return the first and last day at which a knot fits nearly as well.
 
         The likelihood of a knot is not smooth, so the level is approximate. The interval never
         leaves the span in which a knot was looked for.
@@ -81,51 +85,39 @@ class KinkedFit(TrendFit):
             as_date(self.origin + DAYS_PER_YEAR * end) for end in (found.lower, found.upper)
         )
 
-    def interval(self, name: str, *, level: float | None = None, method="profile") -> Interval:
-        """As :meth:`TrendFit.interval`; profiles here run over every day as a possible knot.
-
-        For a fixed knot the curve is linear, so the values of a slope that fit well enough form an
-        interval in closed form; the answer is the union over knots.
-        """
-        if method != "profile" or name not in self.names:
-            return super().interval(name, level=level, method=method)
-        level = self._level(level)
-        critical = critical_rss(self.rss, self.dof, level)
+    def _profile(self, name: str, level: float) -> tuple[float, float]:
+        # For a fixed knot the curve is linear, so the values of a slope that fit well enough form
+        # an interval in closed form; the answer is the union over every day as a possible knot.
         knots, rss, estimates, variances = self._by_knot
-        if name == "knot":
-            inside = knots[rss <= critical]
-            return Interval(float(inside.min()), float(inside.max()), level)
-        room = critical - rss
-        index = self.names.index(name)
+        room = self._critical_rss(level) - rss
         good = room >= 0.0
+        if name == "knot":
+            return float(knots[good].min()), float(knots[good].max())
+        index = self.names.index(name)
         half = np.sqrt(variances[good, index] * room[good])
         middle = estimates[good, index]
         # The estimate itself is known to more digits than those that normal equations give.
         ends = np.concatenate([middle - half, middle + half, [self.parameters[name]]])
-        return Interval(float(ends.min()), float(ends.max()), level)
+        return float(ends.min()), float(ends.max())
 
     @cached_property
     def _by_knot(self):
         """Knots day by day, with rss, estimates and unscaled variances of the linear part."""
-        low, high = self.reach
-        best = self.parameters["knot"]
+        t, best = self._years(self.days), self.parameters["knot"]
+        low, high = np.unique(t)[[1, -2]]
         count = max(2, math.ceil((high - low) * DAYS_PER_YEAR) + 1)
         knots = np.unique(np.append(np.linspace(low, high, count), best))
-        sigma = np.broadcast_to(self.sigma, self.n)
-        x = _design(self._years(self.days), knots) / sigma[:, None]
-        y = self.observed / sigma
+        x = _design(t, knots)
         normal = np.linalg.inv(np.swapaxes(x, 1, 2) @ x)
-        b = np.einsum("kij,kni,n->kj", normal, x, y)
-        rest = y - np.einsum("kni,ki->kn", x, b)
+        b = np.einsum("kij,kni,n->kj", normal, x, self.observed)
+        rest = self.observed - np.einsum("kni,ki->kn", x, b)
         rss = np.einsum("kn,kn->k", rest, rest)
         # The minimum itself is known to more digits than normal equations give.
         rss[knots == best] = self.rss
         return knots, rss, b, np.diagonal(normal, axis1=1, axis2=2)
 
 
-def kinked(
-    dates: Iterable, values: Iterable, *, errors: Iterable | None = None, level: float = 0.95
-) -> KinkedFit:
+def kinked(dates: Iterable, values: Iterable, *, level: float = 0.95) -> KinkedFit:
     """Fit two exponentials that meet at a knot: continuous, piecewise linear in log2(value).
 
     The knot is free between the second and the last but one different day, so that each side keeps
@@ -134,77 +126,33 @@ def kinked(
     Needs at least six observations on five different days. The knot counts as a parameter in AICc.
     Arguments and errors as :func:`~analysis.fits.exponential`.
     """
-    days, t, values, origin, level = prepare(
-        dates, values, name="values", level=level, least=6, distinct=5
-    )
+    t, values, fields = prepare(dates, values, name="values", level=level, least=6, distinct=5)
     y = logarithms("values", values)
-    distinct = np.unique(t)
-
-    def fit_at(sigma, _):
-        knot = best_knot(t, y, sigma)
-        return _with_knot(t, y, knot, fit_linear(_design(t, knot), y, sigma=sigma), sigma)
-
-    result, known = weighted(fit_at, errors)
-    return KinkedFit(
-        response="log2", level=level, origin=origin, days=days, observed=y,
-        curve=Curve(kink_value, kink_gradient), result=result,
-        reach=(float(distinct[1]), float(distinct[-2])), **known,
-    )  # fmt: skip
+    knot = _best_knot(t, y)
+    result = _with_knot(t, y, knot, fit_linear(_design(t, knot), y))
+    return KinkedFit(response="log2", observed=y, curve=KINKED, result=result, **fields)
 
 
-def _design(t, knot) -> np.ndarray:
-    """Columns of the curve for a given knot, or one matrix for each of an array of knots."""
-    after = t - np.asarray(knot)[..., None]
-    return np.stack([np.ones_like(after), np.minimum(after, 0.0), np.maximum(after, 0.0)], axis=-1)
-
-
-def _rss(t, y, knots, sigma=None) -> np.ndarray:
-    """Residual sum of squares for each knot."""
-    x = _design(t, knots)
-    if sigma is not None:
-        x, y = x / sigma[:, None], y / sigma
-    q = np.linalg.qr(x).Q
-    rest = y - (q @ (np.swapaxes(q, 1, 2) @ y)[:, :, None])[:, :, 0]
-    return np.einsum("kn,kn->k", rest, rest)
-
-
-def best_knot(t, y, sigma=None) -> float:
-    """Knot of the best continuous piecewise line, between the second and last but one day.
-
-    ``t`` (centred on its mean) and ``y`` are at least six observations on five different days, in
-    any order. A knot adds the column max(t - knot, 0) to the straight line; what that column
-    explains of the line's residuals is taken from their sum of squares. Sums over the days after a
-    knot give this for all candidates at once, and those within rounding of the best are then
-    compared by their own fits. A tie goes to the earlier knot. With standard deviations ``sigma``
-    all candidates are compared by their own fits.
-    """
+def _best_knot(t, y) -> float:
+    """Knot of the best continuous piecewise line; of equally good ones the earliest."""
     order = np.argsort(t, kind="stable")
     t, y = t[order], y[order]
-    sigma = None if sigma is None else sigma[order]
     last = np.append(np.flatnonzero(np.diff(t) > 0.0), len(t) - 1)
     # Knots on a day, and where the lines before and after a gap between two days cross.
-    days, gaps = last[1:-1], last[1:-2]
-    crossings = _crossings(t, y, gaps, np.ones_like(t) if sigma is None else sigma**-2)
+    gaps = last[1:-2]
+    crossings = _crossings(t, y, gaps)
     inside = (crossings > t[gaps]) & (crossings < t[gaps + 1])
-    knots = np.append(t[days], crossings[inside])
-    first_after = np.append(days, gaps[inside]) + 1
-    by_date = np.argsort(knots, kind="stable")
-    knots, first_after = knots[by_date], first_after[by_date]
-    if sigma is None:
-        gain = _gains(t, y, knots, first_after)
-        knots = knots[gain >= gain.max() - 1e-7 * abs(gain.max())]
-    if len(knots) > 1:
-        knots = knots[[np.argmin(_rss(t, y, knots, sigma))]]
-    return float(knots[0])
+    knots = np.sort(np.append(t[last[1:-1]], crossings[inside]))
+    q = np.linalg.qr(_design(t, knots)).Q
+    rest = y - (q @ (np.swapaxes(q, 1, 2) @ y)[:, :, None])[:, :, 0]
+    return float(knots[np.argmin(np.einsum("kn,kn->k", rest, rest))])
 
 
-def _crossings(t, y, gaps, w) -> np.ndarray:
+def _crossings(t, y, gaps) -> np.ndarray:
     """Where separate lines through the points up to and after each gap meet; nan if parallel."""
-    ends = gaps + 1
-    sums = [np.append(0.0, np.cumsum(part)) for part in (w, w * t, w * y, w * t * t, w * t * y)]
-    before = [part[ends] for part in sums]
-    after = [part[-1] - part[ends] for part in sums]
-    (level0, slope0), (level1, slope1) = (_lines(*side) for side in (before, after))
+    sums = np.cumsum([np.ones_like(t), t, y, t * t, t * y], axis=1)
+    before = sums[:, gaps]
+    (level0, slope0), (level1, slope1) = (_lines(*s) for s in (before, sums[:, -1:] - before))
     with np.errstate(divide="ignore", invalid="ignore"):
         return (level1 - level0) / (slope0 - slope1)
 
@@ -215,46 +163,14 @@ def _lines(n, t, y, tt, ty):
     return y / n - slope * t / n, slope
 
 
-def _gains(t, y, knots, first_after) -> np.ndarray:
-    """How much less the residual sum of squares is with each knot than with a straight line."""
-    n, spread = len(t), float(t @ t)
-    rest = y - y.mean()
-    rest = rest - t * (float(t @ rest) / spread)
-
-    def after(part):
-        return np.append(np.cumsum(part[::-1])[::-1], 0.0)[first_after]
-
-    count, s1, s2 = after(np.ones_like(t)), after(t), after(t * t)
-    explains = after(t * rest) - knots * after(rest)
-    size = s2 - 2.0 * knots * s1 + count * knots**2
-    size -= (s1 - count * knots) ** 2 / n + (s2 - knots * s1) ** 2 / spread
-    return explains**2 / size
-
-
-def _with_knot(t, y, knot, linear: LeastSquaresFit, sigma=None) -> LeastSquaresFit:
+def _with_knot(t, y, knot, linear: LeastSquaresFit) -> LeastSquaresFit:
     """Add the knot as fourth parameter; its covariance is that of the curve linearised there."""
     b = np.append(linear.parameters, knot)
-    dof = len(y) - 4
-    sd = math.sqrt(linear.rss / dof)
     try:
-        slopes = kink_gradient(t, b)
-        unscaled, condition = inverse_normal(slopes if sigma is None else slopes / sigma[:, None])
+        return result_at(b, y, linear.fitted, _gradient(t, b))
     except FitError:
         # Equal slopes: the knot may be anywhere and the line is all that is known.
-        unscaled, condition = np.full((4, 4), np.nan), linear.condition
-        unscaled[:3, :3] = linear.covariance / linear.residual_sd**2
-    return dataclasses.replace(
-        linear,
-        parameters=b,
-        covariance=unscaled * sd**2,
-        standard_errors=sd * np.sqrt(np.diag(unscaled)),
-        residual_sd=sd,
-        dof=dof,
-        at_bound=np.zeros(4, dtype=bool),
-        condition=condition,
-        message="solved for every interval between days",
-    )
-
-
-def _days(per_year: float) -> float:
-    return DAYS_PER_YEAR / per_year if per_year != 0.0 else math.inf
+        covariance = np.full((4, 4), np.nan)
+        covariance[:3, :3] = linear.covariance * (linear.dof / (linear.dof - 1))
+        held = np.zeros(4, dtype=bool)
+        return dataclasses.replace(linear, parameters=b, covariance=covariance, held=held)

@@ -21,13 +21,11 @@ SPARE_OBSERVATIONS = 4
 
 @dataclass(frozen=True)
 class Compared:
-    """One shape in a comparison; ``delta`` is its AICc above the best eligible one."""
+    """One shape in a comparison; ``eligible`` with enough observations for its parameters."""
 
     shape: str
     k: int
     aicc: float
-    delta: float
-    weight: float
     eligible: bool
 
 
@@ -42,24 +40,23 @@ class Comparison:
     rows: tuple[Compared, ...]
     best: str | None
     runner_up: str | None
-    difference: float
     verdict: str
 
     def between(self, shape: str, other: str) -> float:
-        """AICc of ``other`` minus AICc of ``shape``: positive when ``shape`` is the better one."""
-        found = {row.shape: row for row in self.rows}
+        """Return AICc of ``other`` minus that of ``shape``: positive if ``shape`` is better."""
+        found = {row.shape: row.aicc for row in self.rows}
         for name in (shape, other):
             if name not in found:
                 raise ValueError(f"shape: expected one of {', '.join(found)}, found {name!r}")
-        return found[other].aicc - found[shape].aicc
+        return found[other] - found[shape]
 
 
 def compare(fits: Iterable[TrendFit]) -> Comparison:
     """Compare fits of the same data by AICc.
 
     A shape is eligible with n >= k + 4, k counting the variance. A difference below 4 is a tie, 4
-    to 10 leans, above 10 decides. Akaike weights are over the eligible shapes. Raises ValueError
-    if the fits are not of the same observations on the same scale.
+    to 10 leans, above 10 decides. Raises ValueError if the fits are not of the same observations on
+    the same scale.
 
     Reference: Burnham & Anderson (2002), chapter 2.
     """
@@ -80,40 +77,21 @@ def compare(fits: Iterable[TrendFit]) -> Comparison:
     names = [fit.shape for fit in fits]
     if len(set(names)) < len(names):
         raise ValueError(f"fits: expected different shapes, found {', '.join(names)}")
-    eligible = [fit for fit in fits if fit.n >= fit.k + SPARE_OBSERVATIONS]
-    least = min((fit.aicc for fit in eligible), default=math.nan)
-    total = math.fsum(_weight(fit.aicc - least) for fit in eligible)
     rows = [
-        Compared(
-            shape=fit.shape,
-            k=fit.k,
-            aicc=fit.aicc,
-            delta=_difference(fit.aicc, least),
-            weight=_weight(fit.aicc - least) / total if fit in eligible else 0.0,
-            eligible=fit in eligible,
-        )
-        for fit in fits
+        Compared(fit.shape, fit.k, fit.aicc, fit.n >= fit.k + SPARE_OBSERVATIONS) for fit in fits
     ]
     rows.sort(key=lambda row: (not row.eligible, row.aicc, row.k))
-    if len(eligible) < 2:
-        best = eligible[0].shape if eligible else None
-        return Comparison(first.n, tuple(rows), best, None, math.nan, "cannot tell")
-    difference = _difference(rows[1].aicc, rows[0].aicc)
-    verdict = (
-        "tie" if difference < TIE_BELOW
-        else "leans" if difference <= DECIDES_ABOVE
-        else "decides"
-    )  # fmt: skip
-    return Comparison(first.n, tuple(rows), rows[0].shape, rows[1].shape, difference, verdict)
-
-
-def _difference(one: float, other: float) -> float:
-    """one - other, with two fits that are both exact counted as equal."""
-    return 0.0 if one == other else one - other
-
-
-def _weight(delta: float) -> float:
-    return 1.0 if math.isnan(delta) else math.exp(-0.5 * delta)
+    able = [row for row in rows if row.eligible]
+    if len(able) < 2:
+        best = able[0].shape if able else None
+        return Comparison(first.n, tuple(rows), best, None, "cannot tell")
+    # Two fits that are both exact are equal.
+    equal = able[0].aicc == able[1].aicc
+    difference = 0.0 if equal else able[1].aicc - able[0].aicc
+    verdict = "decides"
+    if difference <= DECIDES_ABOVE:
+        verdict = "tie" if difference < TIE_BELOW else "leans"
+    return Comparison(first.n, tuple(rows), able[0].shape, able[1].shape, verdict)
 
 
 def _same_data(one: TrendFit, other: TrendFit) -> bool:

@@ -1,24 +1,14 @@
-"""Least squares with known digits: one fitter for any model, one for linear models.
+"""Least squares: one fitter for linear models, one for curves with an exact Jacobian.
 
-:func:`fit` minimises a (weighted) sum of squared residuals of any differentiable model, given its
-exact Jacobian. :func:`fit_linear` solves linear models to the last digits that the data determine.
-Both return a :class:`LeastSquaresFit`, or raise: a fit that did not converge, or whose parameters
-the data cannot tell apart, is a :class:`FitError` and never a number.
+Notation: n observations, k parameters b, residuals r = y - f(x, b), weights w, Jacobian J;
+rss = sum(w r^2), dof = n - k, residual_sd = sqrt(rss / dof), covariance = residual_sd^2 (J'WJ)^-1.
 
-Standard errors come from the Jacobian that the caller supplies. Finite differences give standard
-errors with as little as half a correct digit on certified problems, so they are used here for one
-thing only: to notice that a supplied Jacobian does not belong to its model.
+A fit that did not converge, or whose parameters the data cannot tell apart, is a :class:`FitError`
+and never a number.
 
-Notation: n observations, k parameters b, residuals r = y - f(x, b), weights w.
-
-* rss = sum(w r^2); dof = n - k; residual_sd = sqrt(rss / dof)
-* covariance = residual_sd^2 (J' W J)^-1, or (J' W J)^-1 when the sigmas are known exactly
-* log_likelihood: Gaussian, at the maximum-likelihood variance rss / n
-
-References: Bates & Watts (1988), *Nonlinear Regression Analysis and Its Applications*, for the
-relative-offset criterion; Bjorck (1967), BIT 7, for the refinement of least-squares solutions;
-Burnham & Anderson (2002), *Model Selection and Multimodel Inference*, for AICc; NIST Statistical
-Reference Datasets for the certified problems that the tests hold this module to.
+Reference: Bates & Watts (1988), *Nonlinear Regression Analysis and Its Applications*, for the
+relative offset. The tests hold this module to the certified problems of NIST's Statistical
+Reference Datasets.
 """
 
 from __future__ import annotations
@@ -28,328 +18,207 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import linalg, optimize
 
 from ..arguments import vector
-from .descent import active, polish, search
-from .orthogonal import EPS, Factors, FitError, inverse_normal, power_of_two
 
-__all__ = ["FitError", "LeastSquaresFit", "aicc", "fit", "fit_linear", "lre"]
+__all__ = ["Curve", "FitError", "LeastSquaresFit", "fit", "fit_linear", "result_at", "settle"]
 
 #: Largest accepted relative offset (Bates & Watts): the step still to go, in standard errors.
 OFFSET_TOLERANCE = 1e-6
 #: Residuals below this share of the data count as an exact fit.
 EXACT = 1e-11
+#: Columns whose directions differ by no more than this carry the same information.
+RANK_TOLERANCE = 1e-13
 
-Model = Callable[[np.ndarray, np.ndarray], np.ndarray]
+Function = Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A model: ``value(x, b)`` of length n and its exact Jacobian ``gradient(x, b)``, n by k."""
+
+    value: Function
+    gradient: Function
+    linear: bool = False
+
+
+class FitError(ValueError):
+    """The data and model do not determine a fit: no number is returned instead of a bad one."""
 
 
 @dataclass(frozen=True, eq=False)
 class LeastSquaresFit:
     """A fitted model.
 
-    ``parameters``, ``standard_errors`` and ``at_bound`` have length k, ``covariance`` is k by k,
-    ``fitted`` and ``residuals`` (observed minus fitted, unweighted) have length n. A parameter that
-    lies on one of its bounds is flagged in ``at_bound``; it was held there, so its own standard
-    error is nan and those of the others are conditional on it. ``condition`` is the condition
-    number of the weighted Jacobian after scaling its columns to unit length.
+    ``parameters`` and ``held`` have length k, ``covariance`` is k by k, ``fitted`` and
+    ``residuals`` (observed minus fitted, unweighted) have length n. A parameter flagged in ``held``
+    was not fitted: its own standard error is nan, and those of the others are conditional on it.
     """
 
     parameters: np.ndarray
-    standard_errors: np.ndarray
     covariance: np.ndarray
-    residual_sd: float
     rss: float
-    dof: int
-    n: int
-    log_likelihood: float
     fitted: np.ndarray
     residuals: np.ndarray
-    at_bound: np.ndarray
-    condition: float
-    evaluations: int
-    message: str
+    held: np.ndarray
+    evaluations: int = 1
+
+    @property
+    def n(self) -> int:
+        """Number of observations."""
+        return len(self.residuals)
 
     @property
     def k(self) -> int:
         """Number of model parameters (the variance not counted)."""
         return len(self.parameters)
 
+    @property
+    def dof(self) -> int:
+        """Degrees of freedom left for the scatter."""
+        return self.n - self.k
 
-def aicc(log_likelihood: float, n: int, k: int) -> float:
-    """Return -2 log L + 2k + 2k(k + 1) / (n - k - 1); infinite when n <= k + 1.
+    @property
+    def residual_sd(self) -> float:
+        """Standard deviation about the model, for an observation of weight one."""
+        return math.sqrt(self.rss / self.dof)
 
-    ``k`` counts every estimated number, the residual variance included.
+    @property
+    def standard_errors(self) -> np.ndarray:
+        """Standard errors of the parameters."""
+        return np.sqrt(np.diag(self.covariance))
+
+
+def fit_linear(design: np.ndarray | Sequence, y: np.ndarray | Sequence) -> LeastSquaresFit:
+    """Fit ``y = design @ b`` by linear least squares (QR, and one step of refinement).
+
+    ``design`` is n by k, with a column of ones where an intercept is wanted. Raises ValueError
+    naming the argument for bad input, FitError where columns cannot be told apart.
+
+    >>> fit_linear([[1, 0], [1, 1], [1, 2]], [1.0, 3.0, 5.0]).parameters.round(12).tolist()
+    [1.0, 2.0]
     """
-    if n <= k + 1:
-        return math.inf
-    return -2.0 * log_likelihood + 2.0 * k + 2.0 * k * (k + 1) / (n - k - 1)
-
-
-def lre(computed: float, certified: float) -> float:
-    """Return the number of correct digits, min(15, -log10(|c - t| / |t|)).
-
-    The log relative error of ``computed`` against the certified value. Where the certified value
-    is zero the absolute error is used. Never below 0.
-    """
-    if not math.isfinite(computed):
-        return 0.0
-    error = abs(computed - certified)
-    if certified != 0.0:
-        error /= abs(certified)
-    return 15.0 if error == 0.0 else min(15.0, max(0.0, -math.log10(error)))
+    matrix, y = np.asarray(design, dtype=float), vector("y", y)
+    if matrix.ndim != 2 or matrix.shape[0] != len(y) or matrix.shape[1] == 0:
+        raise ValueError(
+            f"design: expected {len(y)} rows and at least 1 column, found {matrix.shape}"
+        )
+    if not np.all(np.isfinite(matrix)):
+        raise ValueError("design: expected finite numbers, found nan or infinity")
+    _enough(len(y), matrix.shape[1])
+    q, inverse = _orthogonal(matrix)
+    b = inverse @ (q.T @ y)
+    b = b + inverse @ (q.T @ (y - matrix @ b))
+    return result_at(b, y, matrix @ b, matrix)
 
 
 def fit(
-    model: Model,
-    jacobian: Model,
-    x: np.ndarray | Sequence,
+    curve: Curve,
+    x: np.ndarray,
     y: np.ndarray | Sequence,
     start: np.ndarray | Sequence,
     *,
-    sigma: np.ndarray | Sequence | None = None,
-    weights: np.ndarray | Sequence | None = None,
-    absolute: bool = False,
-    bounds: tuple | None = None,
-    scale: str | np.ndarray | Sequence = "jac",
     max_evaluations: int = 5000,
-    near: bool = False,
 ) -> LeastSquaresFit:
-    """Fit ``y = model(x, parameters)`` by weighted nonlinear least squares.
+    """Fit ``y = curve.value(x, b)`` by nonlinear least squares from ``start``.
 
-    ``model(x, b)`` returns n values and ``jacobian(x, b)`` the n by k matrix of its derivatives.
-    ``x`` is handed to both unchanged as an array; its first axis has length n. Give either
-    ``sigma`` (standard deviations) or ``weights`` (1 / sigma^2, up to a constant); with
-    ``absolute`` they are taken as known and the residual scatter does not rescale the covariance.
-    ``bounds`` is ``(lower, upper)``, each a number or k numbers. ``scale`` is the typical size of
-    each parameter, or "jac" to read it off the Jacobian at every step. With ``near`` the start is
-    taken to be close: plain Gauss-Newton steps are tried first, and the search only if they fail.
+    scipy's trust region (Branch, Coleman & Li 1999) searches, Gauss-Newton steps finish. Raises
+    ValueError for bad input and FitError when the search does not converge or the parameters are
+    not determined.
 
-    Raises ``ValueError`` for bad input and :class:`FitError` when the search does not converge,
-    when the Jacobian does not belong to the model, or when the parameters are not determined.
-
-    >>> import numpy as np
-    >>> x = np.array([0.0, 1.0, 2.0, 3.0, 4.0])
-    >>> y = 3.0 * np.exp(-0.5 * x)
-    >>> result = fit(
+    >>> decay = Curve(
     ...     lambda x, b: b[0] * np.exp(b[1] * x),
     ...     lambda x, b: np.stack([np.exp(b[1] * x), b[0] * x * np.exp(b[1] * x)], axis=1),
-    ...     x, y, [1.0, -0.1],
     ... )
-    >>> [round(float(b), 9) for b in result.parameters]
+    >>> x = np.array([0.0, 1.0, 2.0, 3.0, 4.0])
+    >>> fit(decay, x, 3.0 * np.exp(-0.5 * x), [1.0, -0.1]).parameters.round(9).tolist()
     [3.0, -0.5]
     """
-    x, y = np.asarray(x), vector("y", y)
-    if np.issubdtype(x.dtype, np.integer):
-        x = x.astype(float)
-    b0 = vector("start", start)
-    n, k = len(y), len(b0)
-    if x.ndim == 0 or x.shape[0] != n:
-        raise ValueError(f"x: expected a first axis of length {n} as y has, found {x.shape}")
-    if np.issubdtype(x.dtype, np.number) and not np.all(np.isfinite(x)):
-        raise ValueError("x: expected finite numbers, found nan or infinity")
-    root_weights = _root_weights(n, sigma, weights, absolute)
-    _enough(n, k, absolute)
-    lower, upper = _bounds(bounds, b0)
-    if not isinstance(scale, str):
-        scale = vector("scale", scale, length=k, positive=True)
-    elif scale != "jac":
-        raise ValueError(f"scale: expected 'jac' or {k} positive numbers, found {scale!r}")
-
-    def residuals(b):
-        with np.errstate(all="ignore"):
-            return (np.asarray(model(x, b), dtype=float) - y) * root_weights
-
-    def derivative(b):
-        with np.errstate(all="ignore"):
-            return np.asarray(jacobian(x, b), dtype=float) * root_weights[:, None]
-
-    _check_shapes(model, jacobian, x, b0, n, k)
-    # Data that lie on the curve leave nothing but rounding to measure the offset against.
-    floor = EXACT * float(np.linalg.norm(y * root_weights))
-
-    def settled(b, offset):
-        return offset <= OFFSET_TOLERANCE or float(np.linalg.norm(residuals(b))) <= floor
-
-    b, free, offset, evaluations = b0, np.ones(k, dtype=bool), math.inf, 0
-    if near:
-        b, offset = polish(residuals, derivative, b0, free, lower, upper)
-    if not near or not settled(b, offset) or np.any((b <= lower) | (b >= upper)):
-        _check_jacobian(residuals, derivative, b0, lower, upper)
-        b, evaluations = search(residuals, derivative, b0, (lower, upper), scale, max_evaluations)
-        b, free = active(residuals, derivative, b, lower, upper)
-        b, offset = polish(residuals, derivative, b, free, lower, upper)
-    weighted = residuals(b)
-    if not np.all(np.isfinite(weighted)):
-        raise FitError("the model is not finite where the search ended")
-    unscaled, condition = np.zeros((k, k)), 1.0
-    if free.any():
-        part, condition = inverse_normal(derivative(b)[:, free])
-        unscaled[np.ix_(free, free)] = part
-    unscaled[~free, :] = unscaled[:, ~free] = np.nan
-    if not settled(b, offset):
-        raise FitError(
-            f"no convergence after {evaluations} evaluations: the remaining step is {offset:.2g} "
-            f"standard errors (expected below {OFFSET_TOLERANCE:g}) at parameters {b.tolist()}; "
-            "try other starting values or bounds"
-        )
-    held = f"; held at a bound: {np.flatnonzero(~free).tolist()}" if not free.all() else ""
-    return _result(
-        b, y, -weighted / root_weights, root_weights, unscaled, absolute, ~free, condition,
-        evaluations, f"converged, remaining step {offset:.1g} standard errors{held}",
-    )  # fmt: skip
-
-
-def fit_linear(
-    design: np.ndarray | Sequence,
-    y: np.ndarray | Sequence,
-    *,
-    sigma: np.ndarray | Sequence | None = None,
-    weights: np.ndarray | Sequence | None = None,
-    absolute: bool = False,
-) -> LeastSquaresFit:
-    """Fit ``y = design @ b`` by (weighted) linear least squares.
-
-    ``design`` is n by k, with a column of ones where an intercept is wanted. The columns are scaled
-    by powers of two and orthogonalised by Householder reflections; solution and variances are then
-    refined with residuals in doubled precision, so that the answer is that of the matrix as given,
-    on every machine. Errors as for :func:`fit`.
-
-    >>> fit_linear([[1, 0], [1, 1], [1, 2]], [1.0, 3.0, 5.0]).parameters.tolist()
-    [1.0, 2.0]
-    """
-    matrix = np.asarray(design, dtype=float)
-    y = vector("y", y)
-    n = len(y)
-    if matrix.ndim != 2 or matrix.shape[0] != n or matrix.shape[1] == 0:
-        raise ValueError(f"design: expected {n} rows and at least 1 column, found {matrix.shape}")
-    if not np.all(np.isfinite(matrix)):
-        raise ValueError("design: expected finite numbers, found nan or infinity")
-    k = matrix.shape[1]
-    root_weights = _root_weights(n, sigma, weights, absolute)
-    _enough(n, k, absolute)
-    weighted = matrix * root_weights[:, None]
-    size = power_of_two(np.linalg.norm(weighted, axis=0))
-    factors = Factors(weighted / size)
-    b, residual = factors.solve(y * root_weights)
-    unscaled = factors.inverse() / np.outer(size, size)
-    return _result(
-        b / size, y, residual / root_weights, root_weights, unscaled, absolute,
-        np.zeros(k, dtype=bool), factors.condition, 1, "solved",
-    )  # fmt: skip
-
-
-def _result(
-    b, y, residuals, root_weights, unscaled, absolute, at_bound, condition, evaluations, message
-) -> LeastSquaresFit:
-    n, k = len(y), len(b)
-    dof = n - k
-    rss = math.fsum((residuals * root_weights) ** 2)
-    residual_sd = math.sqrt(rss / dof) if dof > 0 else math.nan
-    log_weights = 2.0 * math.fsum(np.log(root_weights))
-    if absolute:
-        log_likelihood = -0.5 * (rss + n * math.log(2.0 * math.pi) - log_weights)
-        covariance = unscaled
-    else:
-        variance = rss / n
-        log_likelihood = (
-            -0.5 * (n * (math.log(2.0 * math.pi * variance) + 1.0) - log_weights)
-            if variance > 0.0
-            else math.inf
-        )
-        covariance = unscaled * residual_sd**2
-    return LeastSquaresFit(
-        parameters=b,
-        standard_errors=np.sqrt(np.diag(covariance)),
-        covariance=covariance,
-        residual_sd=residual_sd,
-        rss=rss,
-        dof=dof,
-        n=n,
-        log_likelihood=log_likelihood,
-        fitted=y - residuals,
-        residuals=residuals,
-        at_bound=at_bound,
-        condition=condition,
-        evaluations=evaluations,
-        message=message,
-    )
-
-
-# Input
-
-
-def _root_weights(n, sigma, weights, absolute) -> np.ndarray:
-    if sigma is not None and weights is not None:
-        raise ValueError("sigma, weights: expected one of the two, found both")
-    if sigma is not None:
-        return 1.0 / vector("sigma", sigma, length=n, positive=True)
-    if weights is not None:
-        return np.sqrt(vector("weights", weights, length=n, positive=True))
-    if absolute:
-        raise ValueError("absolute: expected sigma or weights with it, found neither")
-    return np.ones(n)
-
-
-def _enough(n: int, k: int, absolute: bool) -> None:
-    need = k if absolute else k + 1
-    if n < need:
-        raise ValueError(f"y: expected at least {need} observations for {k} parameters, found {n}")
-
-
-def _bounds(bounds, start) -> tuple[np.ndarray, np.ndarray]:
-    k = len(start)
-    if bounds is None:
-        return np.full(k, -np.inf), np.full(k, np.inf)
-    try:
-        lower, upper = (np.broadcast_to(np.asarray(side, dtype=float), (k,)) for side in bounds)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"bounds: expected (lower, upper) for {k} parameters") from error
-    for index in range(k):
-        if not lower[index] < upper[index]:
-            raise ValueError(
-                f"bounds: expected lower < upper, found {lower[index]}, {upper[index]} at {index}"
-            )
-        if not lower[index] <= start[index] <= upper[index]:
-            raise ValueError(
-                f"start: expected a value in [{lower[index]}, {upper[index]}], "
-                f"found {start[index]} at {index}"
-            )
-    return lower, upper
-
-
-def _check_shapes(model, jacobian, x, b, n, k) -> None:
+    y, start = vector("y", y), vector("start", start)
+    _enough(len(y), len(start))
     with np.errstate(all="ignore"):
-        value, slope = np.asarray(model(x, b)), np.asarray(jacobian(x, b))
-    if value.shape != (n,):
-        raise ValueError(f"model: expected {n} values, found shape {value.shape}")
-    if slope.shape != (n, k):
-        raise ValueError(f"jacobian: expected shape {(n, k)}, found {slope.shape}")
-    if not np.all(np.isfinite(value)):
-        raise ValueError("start: expected finite model values there, found nan or infinity")
-    if not np.all(np.isfinite(slope)):
-        raise ValueError("start: expected a finite jacobian there, found nan or infinity")
+        try:
+            found = optimize.least_squares(
+                lambda b: curve.value(x, b) - y, start, jac=lambda b: curve.gradient(x, b),
+                x_scale="jac", ftol=1e-15, xtol=1e-15, gtol=1e-15, max_nfev=max_evaluations,
+            )  # fmt: skip
+        except (ValueError, np.linalg.LinAlgError) as error:
+            raise FitError(f"the search broke down: {error}") from error
+    return settle(curve, x, y, found.x, evaluations=int(found.nfev))
 
 
-def _check_jacobian(residuals, derivative, b, lower, upper) -> None:
-    """Compare each column with central differences of several widths; one must agree to 2%."""
-    exact = derivative(b)
-    for index in range(len(b)):
-        size = max(abs(b[index]), 1e-8)
-        best, reference = math.inf, float(np.linalg.norm(exact[:, index]))
-        for relative in (1e-3, 1e-5, 1e-7):
-            above, below = b.copy(), b.copy()
-            above[index] = min(b[index] + relative * size, upper[index])
-            below[index] = max(b[index] - relative * size, lower[index])
-            values = residuals(above), residuals(below)
-            width = above[index] - below[index]
-            column = (values[0] - values[1]) / width
-            if not np.all(np.isfinite(column)):
-                return
-            noise = 4.0 * EPS * max(float(np.linalg.norm(v)) for v in values) / width
-            gap = float(np.linalg.norm(column - exact[:, index])) - noise
-            best = min(best, gap / max(reference, float(np.linalg.norm(column)), 1e-300))
-        if best > 0.02:
-            raise FitError(
-                f"jacobian: column {index} is not the derivative of the model "
-                f"(differs by {100 * best:.0f}% from central differences at the start)"
-            )
+def settle(
+    curve: Curve,
+    x: np.ndarray,
+    y: np.ndarray,
+    near: np.ndarray,
+    *,
+    evaluations: int = 1,
+) -> LeastSquaresFit:
+    """Fit as :func:`fit` from a start ``near`` the solution, by Gauss-Newton steps alone.
+
+    The relative offset compares the part of the residuals that the model could still explain with
+    the part that it cannot, each per degree of freedom. It goes on shrinking long after the sum of
+    squares has stopped to move, so the steps are judged by it. Raises FitError where they do not
+    arrive.
+    """
+    best, smallest, b = near, math.inf, near
+    with np.errstate(all="ignore"):
+        for _ in range(100):
+            rest = y - curve.value(x, b)
+            try:
+                q, inverse = _orthogonal(curve.gradient(x, b))
+            except FitError:
+                break
+            tangent = q.T @ rest
+            explained, rss = float(tangent @ tangent), float(rest @ rest)
+            spread = math.sqrt(max(rss - explained, 0.0) / (len(y) - len(b)))
+            offset = math.sqrt(explained / len(b)) / max(spread, 1e-300)
+            if not offset < smallest:
+                break
+            best, smallest, b = b, offset, b + inverse @ tangent
+        fitted, slopes = curve.value(x, best), curve.gradient(x, best)
+        result = result_at(best, y, fitted, slopes, evaluations=evaluations)
+    # Data that lie on the curve leave nothing but rounding to measure the offset against.
+    if smallest > OFFSET_TOLERANCE and math.sqrt(result.rss) > EXACT * float(np.linalg.norm(y)):
+        raise FitError(
+            f"no convergence after {evaluations} evaluations: the remaining step is {smallest:.2g} "
+            f"standard errors (expected below {OFFSET_TOLERANCE:g}) at parameters {best.tolist()}"
+        )
+    return result
+
+
+def result_at(b, y, fitted, slopes, *, weights=1.0, evaluations=1) -> LeastSquaresFit:
+    """The fit whose solution is ``b``, with ``fitted`` values and Jacobian ``slopes`` there.
+
+    ``weights`` are one over the variances, up to a constant. Raises FitError where the Jacobian
+    does not determine the parameters.
+    """
+    root = np.sqrt(np.broadcast_to(weights, len(y)))
+    residuals = y - fitted
+    rss = math.fsum((residuals * root) ** 2)
+    inverse = _orthogonal(slopes * root[:, None])[1]
+    return LeastSquaresFit(
+        parameters=b, covariance=inverse @ inverse.T * (rss / (len(y) - len(b))), rss=rss,
+        fitted=fitted, residuals=residuals, held=np.zeros(len(b), dtype=bool),
+        evaluations=evaluations,
+    )  # fmt: skip
+
+
+def _orthogonal(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Q and the inverse of R; FitError where the columns do not determine the parameters."""
+    if not np.all(np.isfinite(matrix)):
+        raise FitError("the model or its jacobian is not finite where the search ended")
+    q, r = np.linalg.qr(matrix)
+    length = np.linalg.norm(r, axis=0)
+    singular = np.linalg.svd(r / np.where(length > 0.0, length, 1.0), compute_uv=False)
+    if not singular[-1] > RANK_TOLERANCE * singular[0]:
+        rank = int(np.count_nonzero(singular > RANK_TOLERANCE * singular[0]))
+        raise FitError(f"rank: {len(r)} parameters, but the data determine only {rank}")
+    return q, linalg.solve_triangular(r, np.eye(len(r)), check_finite=False)
+
+
+def _enough(n: int, k: int) -> None:
+    if n <= k:
+        raise ValueError(f"y: expected at least {k + 1} observations for {k} parameters, found {n}")

@@ -51,7 +51,7 @@ class RandomIntercept:
     level: float
 
     def interval(self, name: str, *, level: float | None = None) -> Interval:
-        """Student's t interval of one coefficient. Raises ValueError for an unknown name."""
+        """Return Student's t interval of a coefficient. Raises ValueError for an unknown name."""
         if name not in self.names:
             raise ValueError(f"name: expected one of {', '.join(self.names)}, found {name!r}")
         level = self.level if level is None else number("level", level, above=0.0, below=1.0)
@@ -61,7 +61,7 @@ class RandomIntercept:
     def predict(
         self, columns: dict[str, Sequence[float]], *, level: float | None = None
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """(mean, lower, upper) for one new observation of a group not seen before, on y's scale.
+        """Return (mean, lower, upper) for a new observation of a group not seen before.
 
         Raises ValueError when ``columns`` are not those of the fit.
         """
@@ -94,36 +94,32 @@ def random_intercept(
     """
     response = vector("y", y)
     names = ("constant", *columns)
-    design = np.column_stack(
-        [np.ones_like(response)]
-        + [vector(name, values, length=len(response)) for name, values in columns.items()]
-    )
-    labels = list(dict.fromkeys(groups))
+    given = [vector(name, values, length=len(response)) for name, values in columns.items()]
+    design = np.column_stack([np.ones_like(response), *given])
     if len(groups) != len(response):
         raise ValueError(f"groups: expected {len(response)} names, found {len(groups)}")
+    labels = {group: index for index, group in enumerate(dict.fromkeys(groups))}
     dof = len(labels) - len(names)
     if dof < 1:
         raise ValueError(
             f"groups: expected more than the {len(names)} coefficients, found {len(labels)}"
         )
-    place = np.array([labels.index(group) for group in groups])
     if np.linalg.matrix_rank(design) < len(names):
         raise FitError(f"columns: expected independent ones, found {', '.join(columns)}")
-    problem = _Problem(response, design, place)
-
-    values = np.array([problem.deviance(share) for share in _GRID])
-    best = int(np.argmin(values))
-    low, high = _GRID[max(best - 1, 0)], _GRID[min(best + 1, len(_GRID) - 1)]
-    share = problem.lowest(float(low), float(high))
-    if problem.deviance(share) >= values[0]:
-        share = 0.0
-    b, covariance, sigma = problem.solve(share)
+    # Away from the mean the squares of large values would leave no digit for their differences.
+    mean = response.mean()
+    problem = _Problem(response - mean, design, np.array([labels[group] for group in groups]))
+    share = problem.best_share()
+    b, triangle, rss, _ = problem.solve(share)
+    inverse = np.linalg.inv(triangle)
+    covariance = rss / problem.spare * inverse @ inverse.T
+    tau, sigma = problem.deviations(share)
     errors = np.sqrt(np.diag(covariance))
     return RandomIntercept(
         names=names,
-        coefficients=dict(zip(names, map(float, b), strict=True)),
+        coefficients=dict(zip(names, map(float, [b[0] + mean, *b[1:]]), strict=True)),
         standard_errors=dict(zip(names, map(float, errors), strict=True)),
-        between_sd=sigma * math.sqrt(share / (1 - share)),
+        between_sd=tau,
         within_sd=sigma,
         between_upper=problem.upper(share, level),
         covariance=covariance,
@@ -135,89 +131,81 @@ def random_intercept(
 
 
 class _Problem:
-    """Weighted sums of one data set as a function of the between-group share."""
+    """The restricted likelihood of one data set as a function of the between-group share."""
 
     def __init__(self, y: np.ndarray, design: np.ndarray, place: np.ndarray) -> None:
-        self.y, self.design, self.place = y, design, place
+        self.both, self.place = np.column_stack([y, design]), place
+        self.totals = self.sums(self.both)
         self.sizes = np.bincount(place).astype(float)
         self.spare = len(y) - design.shape[1]
 
-    def whitened(self, ratio: float) -> tuple[np.ndarray, np.ndarray]:
-        """y and X with correlated errors made independent, for tau^2 / sigma^2 = ratio.
+    def sums(self, columns: np.ndarray) -> np.ndarray:
+        """Sums over each group."""
+        return np.column_stack([np.bincount(self.place, column) for column in columns.T])
+
+    def solve(self, share: float) -> tuple[np.ndarray, np.ndarray, float, float]:
+        """(b, triangular factor, rss, log determinant of the restricted likelihood) at one share.
 
         Within a group of m the covariance is I + ratio J; taking off the share
         1 - 1/sqrt(1 + ratio m) of the group's mean makes it the identity.
         """
-        pull = (1 - 1 / np.sqrt(1 + ratio * self.sizes))[self.place]
-        both = np.column_stack([self.y, self.design])
-        sums = np.zeros((len(self.sizes), both.shape[1]))
-        np.add.at(sums, self.place, both)
-        moved = both - pull[:, None] * (sums / self.sizes[:, None])[self.place]
-        return moved[:, 0], moved[:, 1:]
-
-    def parts(self, share: float) -> tuple[np.ndarray, np.ndarray, float, float]:
-        """(b, triangular factor, rss, log determinant of V) at one share."""
         ratio = share / (1 - share)
-        y, x = self.whitened(ratio)
+        pull = (1 - 1 / np.sqrt(1 + ratio * self.sizes)) / self.sizes
+        both = self.both - (pull[:, None] * self.totals)[self.place]
+        y, x = both[:, 0], both[:, 1:]
         q, r = np.linalg.qr(x)
         b = np.linalg.solve(r, q.T @ y)
         rest = y - x @ b
-        return b, r, float(rest @ rest), float(np.log1p(ratio * self.sizes).sum())
+        spread = float(np.log1p(ratio * self.sizes).sum() + 2 * np.log(np.abs(np.diag(r))).sum())
+        return b, r, float(rest @ rest), spread
 
     def deviance(self, share: float) -> float:
         """-2 times the restricted log-likelihood, sigma profiled out, but for a constant."""
-        _, r, rss, spread = self.parts(share)
-        return self.spare * math.log(rss) + spread + 2 * float(np.log(np.abs(np.diag(r))).sum())
+        _, _, rss, spread = self.solve(share)
+        return self.spare * math.log(rss) + spread
 
     def slope(self, share: float) -> float:
         """The derivative of the deviance by the ratio of variances, at one share."""
-        ratio = share / (1 - share)
-        b, r, rss, _ = self.parts(share)
-        inverse = np.linalg.solve(r, np.eye(len(b)))
-        sums = np.zeros((len(self.sizes), 1 + len(b)))
-        rest = self.y - self.design @ b
-        np.add.at(sums, self.place, np.column_stack([rest, self.design]))
-        sums /= (1 + ratio * self.sizes)[:, None]
-        trace = float((self.sizes / (1 + ratio * self.sizes)).sum())
-        trace -= float(((sums[:, 1:] @ inverse) ** 2).sum())
-        return trace - self.spare * float(sums[:, 0] @ sums[:, 0]) / rss
+        shrunk = 1 + share / (1 - share) * self.sizes
+        b, r, rss, _ = self.solve(share)
+        totals = self.totals / shrunk[:, None]
+        rest = totals[:, 0] - totals[:, 1:] @ b
+        trace = float((self.sizes / shrunk).sum())
+        trace -= float(((totals[:, 1:] @ np.linalg.inv(r)) ** 2).sum())
+        return trace - self.spare * float(rest @ rest) / rss
 
-    def lowest(self, low: float, high: float) -> float:
-        """The share of least deviance between two others.
+    def best_share(self) -> float:
+        """The share of least deviance, found where the derivative is zero.
 
-        Found where the derivative is zero: the values themselves are flat there, and tell the place
-        to half of their digits only.
+        The values themselves are flat there, and tell the place to half of their digits only.
         """
-        if self.slope(low) < 0 < self.slope(high):
-            return float(optimize.brentq(self.slope, low, high, xtol=1e-15))
-        found = optimize.minimize_scalar(
-            self.deviance, bounds=(low, high), method="bounded", options={"xatol": 1e-12}
-        )
-        return float(found.x)
+        values = [self.deviance(share) for share in _GRID]
+        best = int(np.argmin(values))
+        low, high = _GRID[max(best - 1, 0)], _GRID[min(best + 1, len(_GRID) - 1)]
+        if not self.slope(low) < 0 < self.slope(high):
+            return float(_GRID[best])
+        return float(optimize.brentq(self.slope, low, high, xtol=1e-15))
 
-    def solve(self, share: float) -> tuple[np.ndarray, np.ndarray, float]:
-        b, r, rss, _ = self.parts(share)
-        inverse = np.linalg.solve(r, np.eye(len(b)))
-        variance = rss / self.spare
-        return b, variance * inverse @ inverse.T, math.sqrt(variance)
+    def deviations(self, share: float) -> tuple[float, float]:
+        """Tau and sigma at one share."""
+        sigma = math.sqrt(self.solve(share)[2] / self.spare)
+        return sigma * math.sqrt(share / (1 - share)), sigma
 
     def given(self, tau: float, sigma: float) -> float:
-        """-2 times the restricted log-likelihood at both standard deviations, same constant."""
+        """-2 times the restricted log-likelihood at both standard deviations."""
         ratio = (tau / sigma) ** 2
-        _, r, rss, spread = self.parts(ratio / (1 + ratio))
-        fixed = spread + 2 * float(np.log(np.abs(np.diag(r))).sum())
-        return self.spare * math.log(sigma**2) + rss / sigma**2 + fixed
+        _, _, rss, spread = self.solve(ratio / (1 + ratio))
+        return self.spare * math.log(sigma**2) + rss / sigma**2 + spread
 
     def upper(self, share: float, level: float) -> float:
         """The largest tau that the restricted likelihood ratio does not reject, sigma profiled."""
-        sigma = self.solve(share)[2]
-        tau = sigma * math.sqrt(share / (1 - share))
+        tau, sigma = self.deviations(share)
         limit = self.given(tau, sigma) + float(chdtri(1, 1 - level))
-        around = (math.log(sigma) - 2, math.log(sigma) + 2)
+        low, high = math.log(sigma) - 2, math.log(sigma) + 2
 
         def excess(at: float) -> float:
             best = optimize.minimize_scalar(
-                lambda z: self.given(at, math.exp(z)), bounds=around, method="bounded"
+                lambda z: self.given(at, math.exp(z)), bounds=(low, high), method="bounded"
             )
             return float(best.fun) - limit
 

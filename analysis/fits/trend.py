@@ -1,23 +1,90 @@
-"""What every fitted trend has in common: scatter, AICc, intervals, predictions."""
+"""What every fitted trend has in common: checked input, scatter, AICc, intervals, predictions."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
+from scipy.optimize import brentq, least_squares
 from scipy.special import stdtrit
 
-from ..arguments import deviations, number
+from ..arguments import number, vector
 from .dates import DAYS_PER_YEAR, as_date, day_numbers
-from .least_squares import LeastSquaresFit, aicc
-from .profile import critical_rss, profile_interval
+from .least_squares import Curve, FitError, LeastSquaresFit
 
-__all__ = ["Curve", "Interval", "Prediction", "TrendFit", "reciprocal", "student"]
+__all__ = [
+    "Interval",
+    "Prediction",
+    "TrendFit",
+    "logarithms",
+    "logit",
+    "prepare",
+    "profile_interval",
+    "reciprocal",
+    "student",
+]
+
+
+# Dates and values as they are handed in
+
+
+def prepare(dates, values, *, name: str, level: float, least: int, distinct: int):
+    """Check dates and values; return (t, values, fields).
+
+    ``t`` are the years since the mean date, ``fields`` the ``days``, ``origin`` and ``level`` of a
+    :class:`TrendFit`. Raises ValueError naming the argument, with fewer than ``least`` observations
+    on ``distinct`` days among other things.
+    """
+    level = number("level", level, above=0.0, below=1.0)
+    days = day_numbers("dates", dates)
+    values = vector(name, values, length=len(days))
+    if len(days) < least:
+        raise ValueError(f"dates: expected at least {least} observations, found {len(days)}")
+    different = len(np.unique(days))
+    if different < distinct:
+        raise ValueError(f"dates: expected at least {distinct} different days, found {different}")
+    if np.all(values == values[0]):
+        raise ValueError(
+            f"{name}: expected values that differ, found {len(values)} times {values[0]}"
+        )
+    origin = math.fsum(days) / len(days)
+    fields = {"days": days, "origin": origin, "level": level}
+    return (days - origin) / DAYS_PER_YEAR, values, fields
+
+
+def logarithms(name: str, values: np.ndarray) -> np.ndarray:
+    """Return log2 of positive values; ValueError naming the first that is not."""
+    return np.log2(vector(name, values, positive=True))
+
+
+def logit(percent, *, name: str = "percent"):
+    """Return the natural log-odds of a percentage, or of each of an array.
+
+    Raises ValueError for 0 and 100, which have none, and for what lies beyond: whoever wants scores
+    there has :func:`~analysis.fits.binomial`, or ``scatter="percent"``, which take them as they
+    are.
+    """
+    try:
+        share = np.asarray(percent, dtype=float) / 100.0
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name}: expected percentages, found {percent!r:.80}") from error
+    bad = ~((share > 0.0) & (share < 1.0))
+    if bad.any():
+        index = int(np.flatnonzero(bad)[0])
+        place = f" at {index}" if share.ndim else ""
+        raise ValueError(
+            f"{name}: expected percentages strictly between 0 and 100, which have log-odds, "
+            f"found {100.0 * share.flat[index]:g}{place}"
+        )
+    return np.log(share) - np.log1p(-share)
+
+
+# What a fit gives
 
 
 @dataclass(frozen=True)
@@ -34,8 +101,29 @@ class Interval:
         return not (math.isfinite(self.lower) and math.isfinite(self.upper))
 
     def scaled(self, factor: float) -> Interval:
-        """The interval of ``factor`` times the quantity (factor positive)."""
+        """Return the interval of ``factor`` times the quantity (factor positive)."""
         return Interval(self.lower * factor, self.upper * factor, self.level)
+
+    def __str__(self) -> str:
+        return f"{self.level:.0%} interval {self.lower:.4g} to {self.upper:.4g}"
+
+
+def reciprocal(interval: Interval) -> Interval:
+    """Return the doubling times of an interval of rates.
+
+    Rates from r1 > 0 to r2 are times from 1/r2 to 1/r1. Rates that include zero reach times
+    without limit: from 1/r2 to infinity (and, past it, shrinking). If all rates are negative, the
+    times are negative: halving times.
+    """
+    low, high = interval.lower, interval.upper
+    if low > 0.0 or high < 0.0:
+        return Interval(1.0 / high, 1.0 / low, interval.level)
+    return Interval(1.0 / high if high > 0.0 else math.inf, math.inf, interval.level)
+
+
+def student(level: float, dof: int) -> float:
+    """Return the two-sided quantile of Student's t: a central interval of this level is -+ it."""
+    return float(stdtrit(dof, 0.5 + level / 2.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,29 +141,13 @@ class Prediction:
     level: float
 
 
-@dataclass(frozen=True)
-class Curve:
-    """A mean curve on the response scale: ``value(t, b)`` and ``gradient(t, b)``, t in years."""
-
-    value: Callable[[np.ndarray, np.ndarray], np.ndarray]
-    gradient: Callable[[np.ndarray, np.ndarray], np.ndarray]
-    linear: bool = False
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class TrendFit:
     """A curve fitted by least squares to dated values.
 
     ``response`` names the scale on which scatter is constant: "log2" (doublings), "percent" or
     "logit". ``origin`` is the mean date in days since 1970. ``level`` is the default of every
     interval. The numbers below are on the response scale unless they say otherwise.
-
-    If the values were given with ``errors`` of measurement, ``between`` is the scatter of true
-    values about the curve beyond what the errors explain (it may be zero); each observation counts
-    for 1 / ``sigma``^2, sigma^2 = error^2 + between^2, and sums of squares are weighted so. Such
-    errors must be independent of each other. Most of the published uncertainty of horizons on one
-    task set is not: it comes from the choice of tasks, moves all models together, and so widens the
-    level of a trend rather than its slope. Used here, it only shifts weight between points.
     """
 
     shape: ClassVar[str] = "trend"
@@ -83,14 +155,19 @@ class TrendFit:
 
     response: str
     level: float
-    origin: float = field(repr=False)
-    days: np.ndarray = field(repr=False)
-    observed: np.ndarray = field(repr=False)
-    curve: Curve = field(repr=False)
-    result: LeastSquaresFit = field(repr=False)
-    errors: np.ndarray | None = field(default=None, repr=False)
-    between: float | None = None
-    sigma: np.ndarray | float = field(default=1.0, repr=False)
+    origin: float
+    days: np.ndarray
+    observed: np.ndarray
+    curve: Curve
+    result: LeastSquaresFit
+
+    def __repr__(self) -> str:
+        first, last = as_date(self.days.min()), as_date(self.days.max())
+        return f"{self.shape}: {self._summary()}; n = {self.n}, {first} to {last}"
+
+    def _summary(self) -> str:
+        """The estimate that a reader asks for first, with its interval."""
+        raise NotImplementedError
 
     @property
     def n(self) -> int:
@@ -114,33 +191,27 @@ class TrendFit:
 
     @property
     def scatter(self) -> float:
-        """Standard deviation of observations about the curve, sqrt(rss / dof).
-
-        Where the values have errors: of an observation measured as well as the middle one.
-        """
-        if self.errors is None:
-            return self.result.residual_sd
-        usual = math.hypot(self.between, float(np.median(self.errors)))
-        return self.result.residual_sd * usual
+        """Standard deviation of observations about the curve, sqrt(rss / dof)."""
+        return self.result.residual_sd
 
     @property
     def r_squared(self) -> float:
         """Share of the variance that the curve explains."""
-        weights = np.broadcast_to(self.sigma, self.n) ** -2.0
-        centred = self.observed - np.average(self.observed, weights=weights)
-        return 1.0 - self.rss / float(weights @ centred**2)
+        centred = self.observed - self.observed.mean()
+        return 1.0 - self.rss / float(centred @ centred)
 
     @property
     def aicc(self) -> float:
         """n ln(rss / n) + 2k + 2k(k + 1) / (n - k - 1), the least-squares form of AICc.
 
         The constant n (ln 2 pi + 1), the same for all curves on the same data, is left out, as in
-        Burnham & Anderson (2002, section 2.2). Weights, where the values have errors, are taken as
-        known up to their scale.
+        Burnham & Anderson (2002, section 2.2). Infinite when n <= k + 1.
         """
-        log_likelihood = -0.5 * self.n * math.log(self.rss / self.n) if self.rss > 0 else math.inf
-        log_likelihood -= float(np.log(np.broadcast_to(self.sigma, self.n)).sum())
-        return aicc(log_likelihood, self.n, self.k)
+        n, k = self.n, self.k
+        if n <= k + 1:
+            return math.inf
+        fit = n * math.log(self.rss / n) if self.rss > 0.0 else -math.inf
+        return fit + 2.0 * k + 2.0 * k * (k + 1) / (n - k - 1)
 
     @cached_property
     def parameters(self) -> dict[str, float]:
@@ -152,61 +223,57 @@ class TrendFit:
         """Standard errors of :attr:`parameters`."""
         return dict(zip(self.names, map(float, self.result.standard_errors), strict=True))
 
-    def interval(self, name: str, *, level: float | None = None, method="profile") -> Interval:
-        """Confidence interval of one parameter.
+    def interval(self, name: str, *, level: float | None = None) -> Interval:
+        """Return the profile-likelihood interval of one parameter.
 
-        "profile": all values at which refitting the others raises the residual sum of squares by a
-        factor of at most 1 + F / dof, with F the quantile of F(1, dof) (Bates & Watts 1988). It is
-        exact where the curve is a straight line and follows the curvature where it is not; a side
-        on which the data set no limit is infinite. "wald": estimate -+ t standard errors.
+        All values at which refitting the others raises the residual sum of squares by a factor of
+        at most 1 + F / dof, with F the quantile of F(1, dof) (Bates & Watts 1988). For a straight
+        line that is Student's interval; elsewhere it follows the curvature, and a side on which
+        the data set no limit is infinite. Raises ValueError for an unknown name or level, or a
+        parameter that was not fitted.
         """
-        level = self._level(level)
+        level = self.level if level is None else number("level", level, above=0.0, below=1.0)
         if name not in self.names:
             raise ValueError(f"name: expected one of {', '.join(self.names)}, found {name!r}")
-        if method not in ("profile", "wald"):
-            raise ValueError(f"method: expected 'profile' or 'wald', found {method!r}")
-        if self.result.at_bound[self.names.index(name)]:
+        if self.result.held[self.names.index(name)]:
             raise ValueError(
-                f"name: expected a parameter inside its bounds, found {name!r} held at "
-                f"{self.parameters[name]}"
+                f"name: expected a fitted parameter, found {name!r} held at {self.parameters[name]}"
             )
-        if method == "wald" or self.curve.linear:
-            centre, error = self.parameters[name], self.standard_errors[name]
-            # No standard error: the data say nothing of it (the knot between two equal slopes).
-            reach = student(level, self.dof) * (math.inf if math.isnan(error) else error)
-            return Interval(centre - reach, centre + reach, level)
-        lower, upper = self._profile(name, level)
-        return Interval(lower, upper, level)
+        return Interval(*self._profile(name, level), level)
 
     def _profile(self, name: str, level: float) -> tuple[float, float]:
         """Ends of the profile interval of one parameter."""
+        if self.curve.linear:
+            reach = student(level, self.dof) * self.standard_errors[name]
+            return self.parameters[name] - reach, self.parameters[name] + reach
         return self._profile_along(self.curve, self.result.parameters, name, level)
 
     def _profile_along(self, curve: Curve, best, name: str, level: float) -> tuple[float, float]:
         """The ends by a search along ``curve``, which fits best with ``best``."""
-        sigma = np.broadcast_to(self.sigma, self.n)
         return profile_interval(
-            Curve(
-                lambda t, b: curve.value(t, b) / sigma,
-                lambda t, b: curve.gradient(t, b) / sigma[:, None],
-            ),
+            curve,
             self._years(self.days),
-            self.observed / sigma,
+            self.observed,
             best,
             self.names.index(name),
-            critical=critical_rss(self.rss, self.dof, level),
+            critical=self._critical_rss(level),
             step=student(level, self.dof) * self.standard_errors[name],
-            held=self.result.at_bound,
+            held=self.result.held,
         )
 
-    def distribution(
-        self, dates: Iterable, *, errors: Iterable | None = None
-    ) -> tuple[np.ndarray, np.ndarray, int]:
-        """(mean, scale, dof) of new observations on ``dates``: Student's t on the response scale.
+    def _critical_rss(self, level: float) -> float:
+        """The largest residual sum of squares that a value inside the interval may have.
+
+        For Gaussian scatter of unknown size this is the likelihood-ratio interval with its
+        small-sample calibration, exact for linear models. F(1, dof) is Student's t squared.
+        """
+        return self.rss * (1.0 + student(level, self.dof) ** 2 / self.dof)
+
+    def distribution(self, dates: Iterable) -> tuple[np.ndarray, np.ndarray, int]:
+        """Return (mean, scale, dof) of new observations: Student's t on the response scale.
 
         The scale holds the uncertainty of the curve and the scatter. Past a vertical asymptote the
-        mean is infinite and the scale nan. ``errors`` are those with which the new observations
-        are measured, where those of the fit have errors too (default: as :attr:`scatter`).
+        mean is infinite and the scale nan.
         """
         t, b = self._years(day_numbers("dates", dates)), self.result.parameters
         known = np.isfinite(np.diag(self.result.covariance))
@@ -215,76 +282,101 @@ class TrendFit:
             slope = self.curve.gradient(t, b)[:, known]
             covariance = self.result.covariance[np.ix_(known, known)]
             variance = np.einsum("ij,jk,ik->i", slope, covariance, slope)
-            scatter = (
-                self._scatter_at(mean) if errors is None else self._scatter_of(errors, len(mean))
-            )
-            scale = np.sqrt(variance + scatter**2)
+            scale = np.sqrt(variance + self._scatter_at(mean) ** 2)
         return mean, np.where(np.isfinite(mean), scale, np.nan), self.dof
 
     def predict(self, dates: Iterable, *, level: float | None = None) -> Prediction:
-        """Values expected on ``dates`` with prediction intervals, in the units of the data."""
-        level = self._level(level)
+        """Return values expected on ``dates`` with prediction intervals, in units of the data."""
+        level = self.level if level is None else number("level", level, above=0.0, below=1.0)
         days = day_numbers("dates", dates)
         mean, scale, dof = self.distribution(dates)
         # Past a vertical asymptote the curve has no value, and no interval either.
         reach = student(level, dof) * np.where(np.isfinite(mean), scale, 0.0)
         return Prediction(
             dates=tuple(as_date(day) for day in days),
-            value=_inside(self.response, self._to_data(mean)),
-            lower=_inside(self.response, self._to_data(mean - reach)),
-            upper=_inside(self.response, self._to_data(mean + reach)),
+            value=self._to_data(mean),
+            lower=self._to_data(mean - reach),
+            upper=self._to_data(mean + reach),
             level=level,
         )
 
     def _to_data(self, value: np.ndarray) -> np.ndarray:
         """Values of the response scale in the units of the data."""
-        return _to_data(self.response, value)
+        with np.errstate(over="ignore"):
+            return np.exp2(value)
 
     def _scatter_at(self, mean: np.ndarray) -> np.ndarray | float:
         """Standard deviation of a new observation about the curve."""
         return self.scatter
 
-    def _scatter_of(self, errors: Iterable, length: int) -> np.ndarray:
-        """Standard deviation about the curve of observations measured with these errors."""
-        if self.errors is None:
-            raise ValueError("errors: expected none, for the values fitted have none")
-        return self.result.residual_sd * np.hypot(
-            self.between, deviations("errors", errors, length)
-        )
-
-    def _level(self, level: float | None) -> float:
-        return self.level if level is None else number("level", level, above=0.0, below=1.0)
-
     def _years(self, days: np.ndarray) -> np.ndarray:
         return (days - self.origin) / DAYS_PER_YEAR
 
 
-def student(level: float, dof: int) -> float:
-    """Two-sided quantile of Student's t: a central interval of this level is -+ it."""
-    return float(stdtrit(dof, 0.5 + level / 2.0))
+def profile_interval(curve, x, y, best, index, *, critical, step, held=None) -> tuple[float, float]:
+    """Return the ends of the interval of parameter ``index`` of a curve fitted to ``y`` at ``x``.
 
-
-def reciprocal(interval: Interval) -> Interval:
-    """Doubling times of an interval of rates.
-
-    Rates from r1 > 0 to r2 are times from 1/r2 to 1/r1. Rates that include zero reach times
-    without limit: from 1/r2 to infinity (and, past it, shrinking). If all rates are negative, the
-    times are negative: halving times.
+    ``best`` are the parameters at the minimum. The interval holds every value of the parameter at
+    which the residual sum of squares, with the others refitted, is at most ``critical``; an end is
+    infinite where the profile never rises enough. ``step`` is how far off the ends would be if the
+    curve were a straight line. Parameters flagged in ``held`` stay where they are.
     """
-    low, high = interval.lower, interval.upper
-    if low > 0.0 or high < 0.0:
-        return Interval(1.0 / high, 1.0 / low, interval.level)
-    return Interval(1.0 / high if high > 0.0 else math.inf, math.inf, interval.level)
+    best = np.asarray(best, dtype=float)
+    centre = float(best[index])
+    others = np.arange(len(best)) != index
+    if held is not None:
+        others &= ~held
+    # Data on the curve to the last digit: the interval is the point.
+    if critical <= 1e-23 * float(y @ y) or step <= 1e-12 * abs(centre):
+        return centre, centre
+
+    def one_side(sign: int) -> float:
+        rest, seen = best[others], {}
+
+        def excess(at: float) -> float:
+            # Remembered, for a second search from other values might end elsewhere.
+            nonlocal rest
+            if at not in seen:
+                rss, rest = _profile_rss(curve, x, y, best, others, at, rest, index)
+                seen[at] = rss - critical
+            return seen[at]
+
+        if not excess(centre) <= 0.0:
+            raise FitError(f"parameter {index}: the curve does not fit best at {centre}")
+        inside, outside = centre, centre + sign * step
+        for _ in range(20):
+            if excess(outside) > 0.0:
+                return brentq(excess, inside, outside, xtol=1e-10 * step, rtol=1e-12)
+            inside, outside = outside, outside + 3.0 * (outside - centre)
+        return sign * math.inf
+
+    return one_side(-1), one_side(+1)
 
 
-def _to_data(response: str, value: np.ndarray) -> np.ndarray:
-    with np.errstate(over="ignore"):
-        if response == "log2":
-            return np.exp2(value)
-        if response == "logit":
-            return 100.0 / (1.0 + np.exp(-value))
-        return value
+def _profile_rss(curve, x, y, best, others, at, rest, index) -> tuple[float, np.ndarray]:
+    """Smallest rss with parameter ``index`` fixed, and where the others then are."""
+    full = best.copy()
+    full[index] = at
 
+    def residuals(free):
+        full[others] = free
+        return curve.value(x, full) - y
 
-def _inside(response: str, value: np.ndarray) -> np.ndarray:
-    return np.clip(value, 0.0, 100.0) if response == "percent" else value
+    def jacobian(free):
+        full[others] = free
+        return curve.gradient(x, full)[:, others]
+
+    with np.errstate(all="ignore"):
+        if not np.all(np.isfinite(residuals(rest))):
+            rest = best[others]
+        if not others.any():
+            left = residuals(rest)
+            return (float(left @ left) if np.all(np.isfinite(left)) else math.inf), rest
+        try:
+            found = least_squares(
+                residuals, rest, jac=jacobian, x_scale="jac", ftol=1e-13, xtol=1e-13, gtol=1e-13,
+                max_nfev=300,
+            )  # fmt: skip
+        except (ValueError, np.linalg.LinAlgError):
+            return math.inf, rest
+    return 2.0 * float(found.cost), found.x

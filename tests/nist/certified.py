@@ -12,16 +12,17 @@ Reference: https://www.itl.nist.gov/div898/strd/
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.fits.least_squares import LeastSquaresFit, fit, fit_linear, lre
+from analysis.fits.least_squares import Curve, LeastSquaresFit, fit, fit_linear
 
 from .models import MODELS
 
-__all__ = ["MODELS", "Digits", "design", "digits", "digits_table", "response"]
+__all__ = ["MODELS", "Digits", "design", "digits", "digits_table", "lre", "response"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,20 @@ class Digits:
     evaluations: int
 
 
+def lre(computed: float, certified: float) -> float:
+    """Return the number of correct digits, min(15, -log10(|c - t| / |t|)), never below 0.
+
+    The log relative error of ``computed`` against the certified value. Where the certified value
+    is zero the absolute error is used.
+    """
+    if not math.isfinite(computed):
+        return 0.0
+    error = abs(computed - certified)
+    if certified != 0.0:
+        error /= abs(certified)
+    return 15.0 if error == 0.0 else min(15.0, max(0.0, -math.log10(error)))
+
+
 def digits_table(problems: Iterable[Mapping]) -> list[Digits]:
     """One row for each problem and start, linear problems first, then by name."""
     ordered = sorted(problems, key=lambda problem: (problem["kind"], problem["name"]))
@@ -49,9 +64,9 @@ def digits(problem: Mapping) -> list[Digits]:
     y = response(problem)
     if problem["kind"] == "linear":
         return [_score(problem, None, fit_linear(design(problem), y))]
-    model, jacobian = MODELS[problem["name"]]
+    curve, x = Curve(*MODELS[problem["name"]]), np.asarray(problem["x"], dtype=float)
     return [
-        _score(problem, index, fit(model, jacobian, problem["x"], y, start))
+        _score(problem, index, fit(curve, x, y, start))
         for index, start in enumerate(problem["starts"], start=1)
     ]
 

@@ -9,8 +9,7 @@ import pandas as pd
 
 from ... import fits
 from ...fits.least_squares import fit_linear
-from ...fits.trend import Interval, student
-from ...fits.values import logit
+from ...fits.trend import Interval, logit, student
 
 FULL, LITE, VERIFIED = "swe_bench_full", "swe_bench_lite", "swe_bench_verified"
 CLAUDE_2, GPT_4_RAG, GPT_4_AGENT = (

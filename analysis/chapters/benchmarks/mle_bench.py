@@ -10,7 +10,7 @@ import pandas as pd
 from ... import fits
 from ...fits.random_intercept import RandomIntercept, random_intercept
 from ...fits.shares import wilson
-from ...fits.values import logit
+from ...fits.trend import logit
 from ...words import DAYS_PER_YEAR
 
 BOARD, ORIGINAL = "mlebench_main", "mlebench_original_aggregation"

@@ -43,7 +43,7 @@ def on_scale(values: pd.Series, scale: str, unit: str = "percent") -> np.ndarray
     y = values.to_numpy(float)
     try:
         if scale == "log2":
-            return trends.values.logarithms("values", y)
+            return trends.logarithms("values", y)
         if scale == "logit":
             return trends.logit(100.0 * y if unit == "fraction" else y, name="values")
         return vector("values", y)

@@ -22,6 +22,10 @@ def test_every_certified_set_has_a_line_with_the_worse_start():
     assert len(both) == 2
     assert table.loc["Lanczos2", "parameters"] == min(row["parameters"] for row in both)
     assert table.loc["Lanczos2", "steps"] == max(row["evaluations"] for row in both)
+    least = table[["parameters", "standard_errors", "rss"]].min(axis=1)
+    # The page names the sets with fewer than ten digits, and the two with fewer than seven.
+    assert set(least[least < 9.9].index) == {"Filip", "Lanczos1", "Wampler4", "Wampler5"}
+    assert set(least[least < 7.0].index) == {"Lanczos1", "Wampler5"}
 
 
 def test_metrs_curves_are_refitted_in_the_build():

@@ -1,4 +1,4 @@
-"""Trends under other assumptions: outliers, shares of tasks, refitting, records."""
+"""Scores with a ceiling, scores as shares of tasks, and the records of a series."""
 
 import math
 
@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import f, t
 
 from analysis import fits
 from analysis.fits import FitError
@@ -13,28 +14,102 @@ from analysis.fits import FitError
 DAYS = np.array([0, 61, 130, 210, 260, 333, 390, 470, 555, 600, 701, 760, 850, 905, 1000])
 DATES = np.datetime64("2023-01-15") + DAYS.astype("timedelta64[D]")
 NOISE = np.random.default_rng(20260504).standard_normal(len(DAYS))
-VALUES = 2.0 ** (DAYS / 150.0 + 0.4 * NOISE)
 YEARS = (DAYS - DAYS.mean()) / 365.25
 
 
-# Outliers
+# Scores in percent
 
 
-def test_a_wild_point_does_not_move_the_median_slope():
-    calm = fits.robust(DATES, VALUES)
-    wild = VALUES.copy()
-    wild[3] *= 1000.0
-    moved = fits.robust(DATES, wild)
-    assert moved.doubling_days == pytest.approx(calm.doubling_days, rel=0.06)
-    assert abs(fits.exponential(DATES, wild).doubling_days / calm.doubling_days - 1) > 0.2
-    assert calm.doubling_days_interval.lower < 150 < calm.doubling_days_interval.upper
+@given(st.floats(-0.8, 0.8), st.floats(1.2, 6.0), st.floats(55.0, 100.0))
+@settings(max_examples=40, deadline=None)
+def test_exact_logistic_is_recovered(midpoint, rate, ceiling):
+    exact = ceiling / (1.0 + np.exp(-rate * (YEARS - midpoint)))
+    given_top = fits.logistic(DATES, exact, ceiling=ceiling)
+    assert given_top.rate == pytest.approx(rate, rel=1e-7)
+    assert given_top.parameters["midpoint"] == pytest.approx(midpoint, abs=1e-7)
+    free = fits.logistic(DATES, exact, ceiling=None)
+    assert free.ceiling == pytest.approx(ceiling, rel=1e-5)
+    assert free.rate == pytest.approx(rate, rel=1e-3)
 
 
-def test_robust_is_exact_on_exact_data():
-    found = fits.robust(DATES, 2.0 ** (DAYS / 80.0))
-    assert found.doubling_days == pytest.approx(80.0)
-    with pytest.raises(ValueError, match="dates: expected at least 5 observations, found 4"):
-        fits.robust(DATES[:4], VALUES[:4])
+def test_profile_agrees_with_student_where_scatter_is_small():
+    fit = fits.logistic(DATES, 95 / (1 + np.exp(-3.0 * (YEARS - 0.1))) + 0.01 * NOISE, ceiling=None)
+    for name in fit.names:
+        found, reach = fit.interval(name), t.ppf(0.975, fit.dof) * fit.standard_errors[name]
+        assert found.lower == pytest.approx(fit.parameters[name] - reach, abs=0.04 * reach)
+        assert found.upper == pytest.approx(fit.parameters[name] + reach, abs=0.04 * reach)
+
+
+def test_an_undetermined_ceiling_has_no_upper_limit():
+    # Only the lower half of the S is seen.
+    seen = np.clip(100 / (1 + np.exp(-2.0 * (YEARS - 2.4))) + 0.8 * NOISE, 0, 100)
+    found = fits.logistic(DATES, seen, ceiling=None).interval("ceiling")
+    assert found.unbounded
+    assert found.upper == math.inf
+    with pytest.raises(FitError, match="no S-curve is determined"):
+        fits.logistic(DATES, 0.5 * 2.0 ** (DAYS / 150.0), ceiling=None)
+
+
+@pytest.mark.parametrize("ceiling", [100.0, 80.0])
+def test_scores_scatter_on_the_log_odds_unless_the_ceiling_is_estimated(ceiling):
+    seen = ceiling / (1 + np.exp(-2 * YEARS - 0.3 * NOISE))
+    fit = fits.logistic(DATES, seen, ceiling=ceiling)
+    assert (fit.response, fits.logistic(DATES, seen, ceiling=None).response) == (
+        "logit", "percent",
+    )  # fmt: skip
+    slope = float(np.polyfit(YEARS, np.log(seen / (ceiling - seen)), 1)[0])
+    assert fit.rate == pytest.approx(slope, rel=1e-9)
+    late = fit.predict(["2035-01-01"])
+    assert ceiling - 1.0 < late.lower[0] < late.value[0] < late.upper[0] < ceiling
+    wide = np.clip(seen + 5 * NOISE, 0, 100)
+    points = fits.logistic(DATES, wide, ceiling=ceiling, scatter="percent")
+    later = points.predict(["2028-01-01", "2020-01-01"])
+    assert later.lower.min() >= 0.0
+    assert later.upper.max() <= 100.0
+
+
+def test_a_fit_shows_itself_in_one_line():
+    seen = scores(np.random.default_rng(5), 400, ceiling=90.0)
+    shown = repr(fits.logistic(DATES, seen, ceiling=None))
+    assert shown == (
+        "logistic, free ceiling: log-odds grow by 2.349 a year (95% interval 2.15 to 2.565) "
+        "to a ceiling of 94.59% (95% interval 91 to 98.71); n = 15, 2023-01-15 to 2025-10-11"
+    )
+    shown = repr(fits.binomial(DATES, seen, [400] * 15, level=0.9))
+    assert shown.startswith("quasi-binomial logistic: log-odds grow by")
+    assert "(90% interval" in shown
+    assert "to a given ceiling of 100%; n = 15," in shown
+
+
+def test_scores_outside_their_range_are_named():
+    seen = list(np.linspace(5.0, 99.0, 15))
+    with pytest.raises(ValueError, match="percents: expected scores between 0 and 100, found 101"):
+        fits.logistic(DATES, [*seen[:-1], 101.0], scatter="percent")
+    with pytest.raises(ValueError, match=r"strictly between 0 and 100, found 0\.0 at 0; scatter"):
+        fits.logistic(DATES, [0.0, *seen[1:]])
+    with pytest.raises(ValueError, match="strictly between 0 and 90, found 92"):
+        fits.logistic(DATES, seen, ceiling=90.0, scatter="logit")
+    with pytest.raises(ValueError, match="ceiling: expected a number"):
+        fits.logistic(DATES, seen, ceiling=-5)
+    with pytest.raises(ValueError, match="ceiling: expected a number with scatter='logit'"):
+        fits.logistic(DATES, seen, ceiling=None, scatter="logit")
+    with pytest.raises(ValueError, match="scatter: expected 'percent' or 'logit'"):
+        fits.logistic(DATES, seen, scatter="log")
+    with pytest.raises(ValueError, match="name: expected one of midpoint, rate, found 'ceiling'"):
+        fits.logistic(DATES, seen).interval("ceiling")
+
+
+@pytest.mark.filterwarnings("error")
+def test_log_odds_are_of_scores_strictly_inside():
+    assert fits.logit(50.0) == 0.0
+    assert fits.logit([20.0, 80.0]).tolist() == pytest.approx([-math.log(4), math.log(4)])
+    for bad, found in ((0.0, "found 0$"), (100.0, "found 100$"), (math.nan, "found nan$")):
+        with pytest.raises(ValueError, match=f"percent: expected percentages strictly.*{found}"):
+            fits.logit(bad)
+    with pytest.raises(ValueError, match="found 100 at 1"):
+        fits.logit([50.0, 100.0])
+    with pytest.raises(ValueError, match="percent: expected percentages, found 'half'"):
+        fits.logit("half")
 
 
 # Shares of tasks
@@ -99,8 +174,6 @@ def glm_deviance(percents, columns, **options):
 @pytest.mark.parametrize("rate", [2.5, 0.6])
 @pytest.mark.parametrize("level", [0.5, 0.95])
 def test_profile_ends_are_where_constrained_regressions_lose_as_much(rate, level):
-    from scipy.stats import f
-
     base = scores(np.random.default_rng(7), 40, rate=rate)
     found = fits.binomial(DATES, base, [40] * 15, level=level)
     assert found.deviance == pytest.approx(
@@ -114,33 +187,25 @@ def test_profile_ends_are_where_constrained_regressions_lose_as_much(rate, level
     for end in (midpoints.lower, midpoints.upper):
         kept = glm_deviance(base, (YEARS - end)[:, None])
         assert kept - found.deviance == pytest.approx(loss, rel=1e-6)
-    # Skewed where the scores are few, and not the same as the symmetric interval.
-    wald = found.interval("rate", method="wald")
-    assert rates.upper - found.rate > wald.upper - found.rate
+    # Skewed where the scores are few: the symmetric interval ends sooner.
+    reach = t.ppf(0.5 + level / 2, found.dof) * found.standard_errors["rate"]
+    assert rates.upper - found.rate > reach
 
 
-def test_rates_that_include_zero_have_no_longest_doubling_and_no_midpoint():
+def test_rates_that_include_zero_have_no_midpoint():
     flat = scores(np.random.default_rng(7), 40, rate=0.1)
     found = fits.binomial(DATES, flat, [40] * 15)
-    rates, times = found.interval("rate"), found.odds_doubling_days_interval()
+    rates = found.interval("rate")
     assert rates.lower < 0.0 < rates.upper
-    assert times.unbounded
-    assert times.upper == math.inf
-    assert times.lower == pytest.approx(365.25 * math.log(2) / rates.upper)
-    assert found.midpoint_interval() == (None, None)
-    steep = fits.binomial(DATES, scores(np.random.default_rng(7), 40), [40] * 15)
-    times = steep.odds_doubling_days_interval()
-    assert times.lower < steep.odds_doubling_days < times.upper < math.inf
-    # The same holds for scores with scatter in points or in log-odds.
-    for scatter in ("percent", "logit"):
-        fit = fits.logistic(DATES, np.clip(flat, 1, 99), scatter=scatter)
-        assert fit.odds_doubling_days_interval().unbounded
+    for fit in (
+        found,
+        fits.logistic(DATES, np.clip(flat, 1, 99), scatter="percent"),
+        fits.logistic(DATES, np.clip(flat, 1, 99), scatter="logit"),
+    ):
         assert fit.interval("midpoint") == fits.Interval(-math.inf, math.inf, 0.95)
 
 
 def test_profile_of_a_free_ceiling_is_that_of_a_grid_of_given_ones():
-    from scipy.stats import f
-
     base = scores(np.random.default_rng(9), 400, midpoint=-0.4, rate=4.0, ceiling=80.0)
     found = fits.binomial(DATES, base, [400] * 15, ceiling=None, level=0.9)
     ends = found.interval("ceiling")
@@ -166,83 +231,12 @@ def test_prediction_intervals_close_towards_the_ceiling():
     found = fits.binomial(DATES, scores(np.random.default_rng(8), 400), [400] * 15)
     middle, late = found.predict([DATES[7]]), found.predict(["2027-06-01"])
     assert (late.upper - late.lower)[0] < (middle.upper - middle.lower)[0]
-    with pytest.raises(ValueError, match="method: expected 'profile' or 'wald'"):
-        found.interval("rate", method="bootstrap")
     with pytest.raises(ValueError, match="ceiling: expected at most 100"):
         fits.binomial(DATES, found.observed, [400] * 15, ceiling=120.0)
     with pytest.raises(ValueError, match="fits: expected likelihoods"):
         fits.compare([found, fits.logistic(DATES, found.observed)])
     with pytest.raises(ValueError, match="n_tasks: expected finite positive"):
         fits.binomial(DATES, found.observed, [0] * 15)
-
-
-# Refitting
-
-
-@pytest.mark.parametrize("scheme", ["residual", "pairs"])
-def test_bootstrap_is_near_students_interval(scheme):
-    plain = fits.exponential(DATES, VALUES)
-    found = fits.resampled(
-        fits.exponential, DATES, VALUES, lambda f: f.per_year, seed=3, scheme=scheme, draws=400
-    )
-    exact = plain.per_year_interval
-    assert found.estimate == plain.per_year
-    width = exact.upper - exact.lower
-    assert found.interval.lower == pytest.approx(exact.lower, abs=0.25 * width)
-    assert found.interval.upper == pytest.approx(exact.upper, abs=0.25 * width)
-    again = fits.resampled(
-        fits.exponential, DATES, VALUES, lambda f: f.per_year, seed=3, scheme=scheme, draws=400
-    )
-    assert again.interval == found.interval
-    assert found.failed == 0
-
-
-def test_bootstrap_refuses_to_speak_for_the_fortunate_draws():
-    def moody(dates, values):
-        if values[0] != VALUES[0]:
-            raise FitError("no")
-        return fits.exponential(dates, values)
-
-    with pytest.raises(FitError, match="draws have no fit"):
-        fits.resampled(moody, DATES, VALUES, lambda f: f.per_year, seed=1, draws=50)
-    for bad, message in (
-        ({"seed": -1}, "seed: expected a whole number"),
-        ({"seed": 1, "draws": 5}, "draws: expected a whole number of at least 10"),
-        ({"seed": 1, "scheme": "wild"}, "scheme: expected 'residual' or 'pairs'"),
-        ({"seed": 1, "level": 2}, "level: expected a number"),
-    ):
-        with pytest.raises(ValueError, match=message):
-            fits.resampled(fits.exponential, DATES, VALUES, lambda f: f.per_year, **bad)
-
-
-def test_leave_one_out_prefers_the_true_shape():
-    bent = 2.0 ** (2 * YEARS + 1.5 * np.maximum(YEARS, 0) * 2 + 0.15 * NOISE)
-    found = fits.leave_one_out(
-        [fits.exponential, fits.quadratic, fits.kinked], DATES, bent
-    )  # fmt: skip
-    assert found[0].behind == 0.0
-    assert found[-1].shape == "exponential"
-    assert found[-1].behind > 2 * found[-1].behind_error
-    assert all(row.n == 15 for row in found)
-    straight = fits.leave_one_out([fits.exponential, fits.kinked], DATES, VALUES)
-    assert straight[0].shape == "exponential"
-    with pytest.raises(ValueError, match="fitters: expected at least 2"):
-        fits.leave_one_out([fits.exponential], DATES, VALUES)
-    with pytest.raises(ValueError, match="fitters: expected one response scale"):
-        fits.leave_one_out(
-            [fits.exponential, fits.logistic], DATES, 50 + 30 * np.tanh(YEARS) + NOISE
-        )
-
-
-def test_distribution_is_what_predictions_are_made_of():
-    fit = fits.kinked(DATES, VALUES)
-    mean, scale, dof = fit.distribution(["2026-06-01"])
-    at = fit.predict(["2026-06-01"])
-    from scipy.stats import t as student_t
-
-    low, high = student_t.interval(0.95, dof, mean[0], scale[0])
-    assert np.log2(at.lower[0]) == pytest.approx(low, rel=1e-9)
-    assert np.log2(at.upper[0]) == pytest.approx(high, rel=1e-9)
 
 
 # Records

@@ -1,12 +1,16 @@
 """Random intercepts against closed forms, a second implementation, and known truth."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.fits.least_squares import FitError, fit_linear
 from analysis.fits.random_intercept import random_intercept
+from tests.nist.certified import lre
 
 
 def sample(seed, *, sizes, between, within, slope=1.5):
@@ -29,6 +33,38 @@ def test_balanced_groups_give_the_variances_of_analysis_of_variance():
     assert fit.between_sd**2 == pytest.approx((outside - inside) / m, rel=1e-11)
     assert fit.coefficients["constant"] == pytest.approx(y.mean())
     assert fit.standard_errors["constant"] ** 2 == pytest.approx(outside / (k * m), rel=1e-6)
+
+
+def nist_sets():
+    """(name, y, groups, certified mean squares between and within, digits that doubles hold)."""
+    path = Path(__file__).parents[1] / "nist" / "anova" / "sets.yml"
+    sets = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for name, one in sets["observed"].items():
+        yield name, np.array(one["y"]), one["between"], one["within"], 9
+    centres = np.array(sets["patterned"]["centres"])
+    for name, one in sets["patterned"]["sets"].items():
+        n, offset = one["replicates"], one["offset"]
+        steps = np.append(0, np.resize([-1, 1], n - 1))
+        tenths = np.round(10 * centres)[:, None] + steps
+        # One division, so that each value is the double nearest to the decimal.
+        values = (10 * offset + tenths) / 10
+        yield name, values, one["between"], one["within"], {1: 13, 10**6: 8, 10**12: 3.5}[offset]
+
+
+#: SmLs03 and SmLs06 are as SmLs09 without its offset, and slow.
+CERTIFIED = [one for one in nist_sets() if one[0] not in ("SmLs03", "SmLs06")]
+
+
+@pytest.mark.parametrize(
+    ("name", "y", "between", "within", "bar"), CERTIFIED, ids=[one[0] for one in CERTIFIED]
+)
+def test_certified_analyses_of_variance(name, y, between, within, bar):
+    # Where MSB > MSW, REML's tau^2 of balanced groups of m is (MSB - MSW) / m.
+    k, m = y.shape
+    fit = random_intercept(y.ravel(), {}, np.repeat(np.arange(k), m).tolist())
+    assert lre(fit.within_sd**2, within) >= bar
+    assert lre(fit.between_sd**2, (between - within) / m) >= bar
+    assert lre(fit.coefficients["constant"], y.mean()) >= 13
 
 
 def test_unbalanced_groups_agree_with_statsmodels():
@@ -79,8 +115,8 @@ def test_shifting_and_scaling_the_response_moves_only_what_it_should(shift, fact
     y, x, groups = sample(9, sizes=[2, 3, 4, 2, 5], between=0.7, within=0.5)
     before = random_intercept(y, {"x": x}, groups.tolist())
     after = random_intercept(shift + factor * y, {"x": x}, groups.tolist())
-    assert after.coefficients["x"] == pytest.approx(factor * before.coefficients["x"], rel=1e-4)
-    assert after.between_sd == pytest.approx(factor * before.between_sd, rel=1e-4)
+    assert after.coefficients["x"] == pytest.approx(factor * before.coefficients["x"], rel=1e-8)
+    assert after.between_sd == pytest.approx(factor * before.between_sd, rel=1e-8)
 
 
 def test_bad_input_is_named():

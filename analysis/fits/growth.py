@@ -1,0 +1,290 @@
+"""Growth on the log scale: one doubling time, a parabola, a constant change of pace.
+
+If the first doubling takes d days and each takes e^-a of the one before, n doublings take
+d (1 - e^(-a n)) / (1 - e^-a) days. Turned round, and with b doublings a year on the mean date,
+
+    log2(value) = intercept - ln(1 - a b t) / a,        a straight line with slope b when a = 0.
+
+With a > 0 the curve reaches infinity when a b t = 1; with a < 0 it flattens for ever.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from scipy.optimize import brentq, minimize_scalar
+
+from ..arguments import number
+from .dates import DAYS_PER_YEAR, as_date
+from .least_squares import Curve, FitError, LeastSquaresFit, fit_linear, settle
+from .trend import Interval, TrendFit, logarithms, prepare, reciprocal
+
+__all__ = [
+    "ExponentialFit",
+    "PaceFit",
+    "QuadraticFit",
+    "changing_pace",
+    "days_per_doubling",
+    "decelerating",
+    "exponential",
+    "quadratic",
+]
+
+
+def days_per_doubling(per_year: float) -> float:
+    """Return days per doubling; negative when values fall, infinite when they are flat."""
+    return DAYS_PER_YEAR / per_year if per_year != 0.0 else math.inf
+
+
+# One line, one parabola
+
+
+def _powers(count: int) -> Curve:
+    return Curve(
+        value=lambda t, b: np.vander(t, count, increasing=True) @ b,
+        gradient=lambda t, b: np.vander(t, count, increasing=True),
+        linear=True,
+    )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class ExponentialFit(TrendFit):
+    """log2(value) = intercept + per_year t: one doubling time for the whole span."""
+
+    shape: ClassVar[str] = "exponential"
+    names: ClassVar[tuple[str, ...]] = ("intercept", "per_year")
+
+    def _summary(self) -> str:
+        return f"doubling in {self.doubling_days:.4g} days ({self.doubling_days_profile})"
+
+    @property
+    def per_year(self) -> float:
+        """Doublings a year."""
+        return self.parameters["per_year"]
+
+    @property
+    def doubling_days(self) -> float:
+        """Days per doubling; negative when values fall, infinite when flat."""
+        return days_per_doubling(self.per_year)
+
+    @property
+    def doubling_days_profile(self) -> Interval:
+        """Profile-likelihood interval of the doubling time, formed in rate space.
+
+        Where the rates include zero, the interval includes infinity and is ``unbounded``.
+        """
+        return reciprocal(self.interval("per_year").scaled(1.0 / DAYS_PER_YEAR))
+
+    def date_of(self, value: float) -> dt.date | None:
+        """Return the day on which the fitted line passes ``value``; None if it never does."""
+        value = number("value", value, above=0.0)
+        if self.per_year == 0.0:
+            return None
+        years = (math.log2(value) - self.parameters["intercept"]) / self.per_year
+        return as_date(self.origin + DAYS_PER_YEAR * years)
+
+
+def exponential(dates: Iterable, values: Iterable, *, level: float = 0.95) -> ExponentialFit:
+    """Fit one exponential: ordinary least squares of log2(value) on date.
+
+    ``dates`` are dates, datetimes, datetime64 or ISO strings; ``values`` are positive, in any unit.
+    The scatter about the line is always estimated, so at least three observations on two different
+    days are needed. This is the trend that METR fits to its time horizons (Kwa, West et al. 2025,
+    arXiv:2503.14499).
+
+    Raises ValueError naming the argument, what was expected and what was found.
+
+    >>> fit = exponential(["2024-01-01", "2024-04-10", "2024-07-19", "2024-10-27"], [1, 2, 4, 8])
+    >>> round(fit.doubling_days, 6)
+    100.0
+    """
+    t, values, fields = prepare(dates, values, name="values", level=level, least=3, distinct=2)
+    y = logarithms("values", values)
+    result = fit_linear(np.vander(t, 2, increasing=True), y)
+    return ExponentialFit(response="log2", observed=y, curve=_powers(2), result=result, **fields)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class QuadraticFit(TrendFit):
+    """log2(value) = intercept + per_year t + half_acceleration t^2."""
+
+    shape: ClassVar[str] = "quadratic"
+    names: ClassVar[tuple[str, ...]] = ("intercept", "per_year", "half_acceleration")
+
+    def _summary(self) -> str:
+        inside = self.acceleration_interval(level=self.level)
+        return f"{self.acceleration:.4g} doublings a year gained per year ({inside})"
+
+    @property
+    def acceleration(self) -> float:
+        """Change of the growth rate: doublings a year, per year (twice the quadratic term)."""
+        return 2.0 * self.parameters["half_acceleration"]
+
+    def acceleration_interval(self, *, level: float = 0.90) -> Interval:
+        """Return the interval of the acceleration; growth accelerates if it lies above zero."""
+        return self.interval("half_acceleration", level=level).scaled(2.0)
+
+
+def quadratic(dates: Iterable, values: Iterable, *, level: float = 0.95) -> QuadraticFit:
+    """Fit a parabola to log2(value): does growth itself speed up or slow down?
+
+    A parabola is a test of curvature, not a forecast: beyond the data it turns away quickly. Needs
+    at least four observations on three different days. Arguments and errors as
+    :func:`exponential`.
+    """
+    t, values, fields = prepare(dates, values, name="values", level=level, least=4, distinct=3)
+    y = logarithms("values", values)
+    result = fit_linear(np.vander(t, 3, increasing=True), y)
+    return QuadraticFit(response="log2", observed=y, curve=_powers(3), result=result, **fields)
+
+
+# Doublings that shorten or lengthen by a constant share
+
+#: Where the search for c = a b looks first: c is tanh(z) times the value at which the curve would
+#: reach infinity at the last observation (z > 0) or the first.
+_GRID = np.linspace(-6.0, 6.0, 121)
+_SMALL = 1e-3
+_TINY = 1e-300
+
+
+def _phi(u):
+    """-ln(1 - u) / u, continuous at 0; nan where the curve has no value."""
+    u = np.asarray(u, dtype=float)
+    away = np.where(u == 0.0, _TINY, u)
+    return -np.log1p(-away) / away
+
+
+def _phi_slope(u):
+    """Derivative of :func:`_phi`."""
+    series = 1 / 2 + u * (2 / 3 + u * (3 / 4 + u * (4 / 5 + u * (5 / 6 + u * 6 / 7))))
+    safe = np.where(np.abs(u) < _SMALL, 0.5, u)
+    return np.where(np.abs(u) < _SMALL, series, (safe / (1.0 - safe) + np.log1p(-safe)) / safe**2)
+
+
+def _pace_value(t, b):
+    """The curve at ``t`` (years) for b = level and doublings a year on the mean date, and a."""
+    u = b[1] * b[2] * t
+    with np.errstate(all="ignore"):
+        return np.where(u < 1.0, b[0] + b[1] * t * _phi(u), np.inf)
+
+
+def _pace_gradient(t, b):
+    u = b[1] * b[2] * t
+    with np.errstate(all="ignore"):
+        return np.column_stack([np.ones_like(t), t / (1.0 - u), (b[1] * t) ** 2 * _phi_slope(u)])
+
+
+PACE = Curve(_pace_value, _pace_gradient)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class PaceFit(TrendFit):
+    """Each doubling takes e^-a of the time of the last; ``a`` is positive when they get shorter."""
+
+    shape: str
+    names: ClassVar[tuple[str, ...]] = ("intercept", "per_year", "a")
+
+    def _summary(self) -> str:
+        rate, a = self.parameters["per_year"], self.parameters["a"]
+        text = f"doubling in {days_per_doubling(rate):.4g} days on the mean date"
+        if self.result.held[2]:
+            return f"{text}, none longer than the one before (the straight line)"
+        return f"{text}, each e^-a of the last, a = {a:.4g} ({self.interval('a')})"
+
+
+def changing_pace(dates: Iterable, values: Iterable, *, level: float = 0.95) -> PaceFit:
+    """Fit growth in which each doubling is a constant share shorter, or longer, than the last.
+
+    Least squares on log2(value). Needs at least four observations on four different days.
+    Arguments and errors as :func:`exponential`; data that grow by so much faster than any such
+    curve that it would reach infinity inside them raise FitError.
+    """
+    return _pace(dates, values, level, "changing pace", math.inf)
+
+
+def decelerating(dates: Iterable, values: Iterable, *, level: float = 0.95) -> PaceFit:
+    """Fit as :func:`changing_pace` growth in which doublings get longer, or stay as they are.
+
+    Where the data prefer the other sign the curve is the straight line, with ``a`` held at 0.
+    """
+    return _pace(dates, values, level, "decelerating", 0.0)
+
+
+def _pace(dates, values, level, shape, highest) -> PaceFit:
+    t, values, fields = prepare(dates, values, name="values", level=level, least=4, distinct=4)
+    y = logarithms("values", values)
+    near = _search(t, y, highest)
+    result = None if near[2] == highest else settle(PACE, t, y, near)
+    if result is None or result.parameters[2] > highest:
+        result = _without_change(fit_linear(np.vander(t, 2, increasing=True), y))
+    return PaceFit(shape=shape, response="log2", observed=y, curve=PACE, result=result, **fields)
+
+
+def _without_change(line: LeastSquaresFit) -> LeastSquaresFit:
+    """The straight line with ``a`` held at 0, which costs a degree of freedom all the same."""
+    covariance = np.full((3, 3), np.nan)
+    covariance[:2, :2] = line.covariance * (line.dof / (line.dof - 1))
+    return dataclasses.replace(
+        line,
+        parameters=np.append(line.parameters, 0.0),
+        covariance=covariance,
+        held=np.array([False, False, True]),
+    )
+
+
+def _lines(t, above, c):
+    """Straight lines in t phi(c t), for one c or an array: (slopes, columns, residuals)."""
+    column = t * _phi(np.multiply.outer(c, t))
+    away = column - column.mean(axis=-1, keepdims=True)
+    slope = (away @ above) / np.einsum("...i,...i->...", away, away)
+    return slope, column, above - slope[..., None] * away
+
+
+def _search(t, y, highest) -> np.ndarray:
+    """Parameters near the best with a <= ``highest``.
+
+    For a given c = a b the curve is a straight line in t phi(c t). c is searched between the two
+    values at which the curve would reach infinity at the first or the last observation, on a scale
+    that stretches towards both.
+    """
+    above = y - y.mean()
+    grid = np.tanh(_GRID) / np.where(_GRID > 0.0, float(t.max()), -float(t.min()))
+    slope, _, rest = _lines(t, above, grid)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rss = np.where(grid / slope <= highest, np.einsum("ij,ij->i", rest, rest), np.inf)
+    place, candidates = int(np.argmin(rss)), [0.0]
+    if np.isfinite(rss[place]):
+        if place in (0, len(grid) - 1):
+            raise FitError("values: they bend so sharply that the curve would be infinite in them")
+        candidates = [_lowest(t, above, grid[place - 1], grid[place + 1]), grid[place], 0.0]
+    for c in candidates:
+        slope, column, _ = _lines(t, above, c)
+        if c == 0.0 or (slope != 0.0 and c / slope <= highest):
+            break
+    return np.array([y.mean() - slope * column.mean(), slope, c / slope if c != 0.0 else 0.0])
+
+
+def _lowest(t, above, low, high) -> float:
+    """The c with the smallest residual sum of squares between ``low`` and ``high``.
+
+    Where the derivative changes sign it is found by that, since the sum itself is flat there.
+    """
+
+    def steepness(c):
+        slope, _, rest = _lines(t, above, c)
+        return float(slope * ((rest * t * t) @ _phi_slope(c * t)))
+
+    def rss(c):
+        rest = _lines(t, above, c)[2]
+        return float(rest @ rest)
+
+    if steepness(low) * steepness(high) < 0.0:
+        return float(brentq(steepness, low, high, xtol=1e-15, rtol=1e-14))
+    options = {"xatol": 1e-9 * (high - low)}
+    return float(minimize_scalar(rss, bounds=(low, high), method="bounded", options=options).x)
