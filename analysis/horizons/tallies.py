@@ -126,7 +126,7 @@ def read(table: pd.DataFrame) -> tuple[Tally, ...]:
 
 def _tallies(frame: pd.DataFrame, lines, name: str, problems: list[Problem]) -> tuple[Tally, ...]:
     """The tallies of cells that are right by themselves; ``problems`` are those found before."""
-    problems = [*problems, *_contradictions(frame, lines, name)]
+    problems = [*problems, *_contradictions(frame, lines, name)] or _one_length(frame, lines, name)
     if problems:
         raise TallyError(sorted(problems))
     return tuple(
@@ -165,9 +165,15 @@ def _contradictions(frame: pd.DataFrame, lines, name: str) -> list[Problem]:
         found += [
             Problem(name, line, column, want, short(str(have))) for column, want, have in said
         ]
-    for model, lengths in rows.groupby("model", sort=False)["human_minutes"]:
+    return found
+
+
+def _one_length(frame: pd.DataFrame, lines, name: str) -> list[Problem]:
+    """Models of which no curve can be fitted, at their first rows."""
+    found = []
+    for model, lengths in frame.groupby("model", sort=False)["human_minutes"]:
         if lengths.nunique() < 2:
             want = f"tasks of at least 2 different lengths for {model}"
             only = f"{len(lengths)} of {lengths.iloc[0]:g}"
-            found.append(Problem(name, 0, "human_minutes", want, only))
+            found.append(Problem(name, lines[lengths.index[0]], "human_minutes", want, only))
     return found

@@ -1,4 +1,4 @@
-"""The order of the bootstrap's random draws: families, then tasks, then runs, frozen digit by digit.
+"""The order of the bootstrap's random draws, frozen digit by digit: families, tasks, runs.
 
 A change here moves every interval that the book prints, without any evidence having changed.
 """
@@ -62,4 +62,4 @@ def test_models_do_not_disturb_each_other():
 
 def test_another_seed_gives_other_draws():
     other = bootstrap(SUITE, draws=DRAWS, seed=SEED + 1)
-    assert not np.isclose(other.horizons, FOUND.horizons).any(axis=2).all()
+    assert np.isclose(other.horizons, FOUND.horizons).mean() < 0.01
