@@ -108,7 +108,7 @@ def read(table: pd.DataFrame) -> tuple[Tally, ...]:
     than runs, a model's task listed twice, a task with two lengths or two families, a model whose
     tasks are all of one length.
     """
-    missing = [Problem("table", 0, c, "this column", "none") for c in COLUMNS if c not in table]
+    missing = [Problem("table", 1, c, "this column", "none") for c in COLUMNS if c not in table]
     if missing or not len(table):
         raise TallyError(missing or [Problem("table", 0, "", "at least one row", "none")])
     columns, problems = {}, []

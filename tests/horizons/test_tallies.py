@@ -88,7 +88,7 @@ def test_one_task_has_one_length_and_one_family():
 
 
 def test_missing_columns_and_empty_tables_are_named():
-    with pytest.raises(ValueError, match="table:n_runs: expected this column, found none"):
+    with pytest.raises(ValueError, match="table:1:n_runs: expected this column, found none"):
         by_frame({key: value for key, value in GOOD.items() if key != "n_runs"})
     with pytest.raises(ValueError, match="table: expected at least one row"):
         tallies.read(pd.DataFrame(columns=tallies.COLUMNS))
