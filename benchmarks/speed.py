@@ -5,7 +5,6 @@
 * the hierarchical bootstrap of four models against one scikit-learn fit per draw and model
   (``baseline_sklearn.py``, both cores), on single runs and on tallies, in turns, with the quantiles
   compared; the ratio is the median of the rounds;
-* one rolling-origin backtest of every series long enough;
 * importing the package beyond its libraries;
 * the time of one horizon fit against the number of runs, up to a million.
 
@@ -26,7 +25,7 @@ from pathlib import Path
 import numpy as np
 import recording
 
-from analysis import backtest, evidence, horizons
+from analysis import evidence, horizons
 from analysis.evidence.recorded import benchmark as recorded
 from analysis.horizons import tallies
 from analysis.horizons.bootstrap import bootstrap
@@ -125,15 +124,6 @@ def _largest_gap(quantiles: dict, runs) -> float:
     return float(max(gaps))
 
 
-def rolling() -> dict:
-    ev = evidence.load()
-    series = backtest.eligible(ev)
-    seconds = best(lambda: backtest.rolling_over(series), 3)
-    found = backtest.rolling_over(series)
-    print(f"rolling origin: {seconds:.2f} s for {len(found)} forecasts of {len(series)} series")
-    return {"seconds": seconds, "series": len(series), "forecasts": len(found)}
-
-
 IMPORT = """
 import time
 import numpy, pandas, scipy.linalg, scipy.optimize, scipy.special, scipy.stats, yaml
@@ -180,13 +170,12 @@ def main() -> None:
     parser.add_argument("--baseline-draws", type=int, metavar="N", help="default: as many as ours")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument(
-        "--only", nargs="+", choices=("importing", "rolling", "scaling", "bootstrap"),
+        "--only", nargs="+", choices=("importing", "scaling", "bootstrap"),
         help="measure these, keep what was recorded of the others",
     )  # fmt: skip
     options = parser.parse_args()
     measures = {
         "importing": importing,
-        "rolling": rolling,
         "scaling": scaling,
         "bootstrap": lambda: hierarchical(
             options.sklearn, options.draws, options.baseline_draws or options.draws, options.rounds

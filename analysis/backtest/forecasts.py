@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from scipy.special import betaln, stdtr
@@ -144,9 +144,10 @@ def _forecasts(days, y, train, targets, origin, series, shapes, pseudo) -> list[
     distributions = [(NAIVE, _walk(*known, at))]
     for shape in shapes:
         if n >= SHAPES[shape][1]:
-            forecast = _forecast(shape, *known, at)
-            if forecast is not None:
-                distributions.append((shape, forecast))
+            # A fitter refuses data that do not determine its curve; then there is no forecast.
+            with contextlib.suppress(ValueError):
+                fit = SHAPES[shape][0](_dates(known[0]), np.exp2(known[1]))
+                distributions.append((shape, fit.distribution(_dates(at))))
     for shape, (means, scales, dof) in distributions:
         lost = ~(np.isfinite(means) & (scales > 0.0))
         with np.errstate(invalid="ignore"):
@@ -158,15 +159,6 @@ def _forecasts(days, y, train, targets, origin, series, shapes, pseudo) -> list[
             for day, gap, mean, scale, value, score, pit in zip(*columns, strict=True)
         ]
     return found
-
-
-def _forecast(shape, days, y, at):
-    """The forecast of the fitter in :mod:`analysis.fits`; None where it refuses the data."""
-    try:
-        fit = SHAPES[shape][0](_dates(days), np.exp2(y))
-    except ValueError:
-        return None
-    return fit.distribution(_dates(at))
 
 
 def _walk(days, y, targets):
@@ -192,16 +184,9 @@ def crps(mean, scale, dof: int, observed):
     z = (np.asarray(observed, dtype=float) - mean) / scale
     if dof <= 1:
         return np.full(z.shape, math.inf)[()]
-    at_zero, spread = _student(dof)
+    at_zero = -0.5 * math.log(dof) - betaln(0.5, dof / 2.0)
     density = np.exp(at_zero - (dof + 1) / 2.0 * np.log1p(z * z / dof))
+    spread = math.sqrt(dof) * np.exp(betaln(0.5, dof - 0.5) - 2.0 * betaln(0.5, dof / 2.0))
     return scale * (
-        z * (2.0 * stdtr(dof, z) - 1.0) + 2.0 * density * (dof + z * z) / (dof - 1.0) - spread
+        z * (2.0 * stdtr(dof, z) - 1.0) + 2.0 * (density * (dof + z * z) - spread) / (dof - 1.0)
     )
-
-
-@cache
-def _student(dof: int) -> tuple[float, float]:
-    """Log density at zero, and the last term of the score, for these degrees of freedom."""
-    at_zero = -0.5 * math.log(dof) - float(betaln(0.5, dof / 2.0))
-    ratio = math.exp(float(betaln(0.5, dof - 0.5) - 2.0 * betaln(0.5, dof / 2.0)))
-    return at_zero, 2.0 * math.sqrt(dof) / (dof - 1.0) * ratio

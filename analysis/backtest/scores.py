@@ -39,132 +39,113 @@ class Coverage:
         return self.lower <= self.level <= self.upper
 
 
-def coverage(forecasts: Sequence[Forecast], level: float, *, confidence: float = 0.95) -> Coverage:
-    """Count how many observations fell inside, with a Jeffreys interval.
+def coverage(forecasts: Sequence[Forecast], level: float) -> Coverage:
+    """Count how many observations fell inside, with a 95% Jeffreys interval.
 
     The interval treats forecasts as independent; those of one series are not quite.
     """
     if not forecasts:
         raise ValueError("forecasts: expected at least one, found none")
     level = number("level", level, above=0.0, below=1.0)
-    tail = (1.0 - number("confidence", confidence, above=0.0, below=1.0)) / 2.0
     n = len(forecasts)
     k = sum(forecast.inside(level) for forecast in forecasts)
-    lower = 0.0 if k == 0 else float(betaincinv(k + 0.5, n - k + 0.5, tail))
-    upper = 1.0 if k == n else float(betaincinv(k + 0.5, n - k + 0.5, 1.0 - tail))
+    lower = 0.0 if k == 0 else float(betaincinv(k + 0.5, n - k + 0.5, 0.025))
+    upper = 1.0 if k == n else float(betaincinv(k + 0.5, n - k + 0.5, 0.975))
     return Coverage(level, k, n, lower, upper)
 
 
 @dataclass(frozen=True)
 class Score:
-    """All forecasts of one shape, pooled over series.
+    """All ``n`` forecasts of one shape, pooled over series.
 
-    ``skill`` is one minus the CRPS over that of the baseline on the same targets: above zero the
-    trend foretold better than the last value did. ``runaway`` counts forecasts of infinity.
+    ``half`` and ``ninety`` count the observations in the 50% and the 90% intervals; ``runaway``
+    counts forecasts of infinity.
     """
 
     shape: str
     n: int
-    series: int
-    mean_crps: float
-    skill: float
     half: Coverage
     ninety: Coverage
     runaway: int
-    pits: tuple[float, ...]
 
 
 def summary(forecasts: Iterable[Forecast]) -> tuple[Score, ...]:
     """Pool forecasts by shape, the baseline first, then in the order of first appearance."""
-    by_shape = _by_shape(forecasts)
-    base = {_key(f): f.crps for f in by_shape.get(NAIVE, ())}
-    found = []
-    for shape, rows in by_shape.items():
-        mean = math.fsum(f.crps for f in rows) / len(rows)
-        same = [base[_key(f)] for f in rows if _key(f) in base]
-        reference = math.fsum(same) / len(same) if len(same) == len(rows) else math.nan
-        found.append(
-            Score(
-                shape=shape,
-                n=len(rows),
-                series=len({f.series for f in rows}),
-                mean_crps=mean,
-                skill=1.0 - mean / reference,
-                half=coverage(rows, 0.5),
-                ninety=coverage(rows, 0.9),
-                runaway=sum(math.isinf(f.crps) for f in rows),
-                pits=tuple(f.pit for f in rows),
-            )
+    found = [
+        Score(
+            shape=shape,
+            n=len(rows),
+            half=coverage(rows, 0.5),
+            ninety=coverage(rows, 0.9),
+            runaway=sum(math.isinf(f.crps) for f in rows),
         )
+        for shape, rows in _by_shape(forecasts).items()
+    ]
     return tuple(sorted(found, key=lambda score: score.shape != NAIVE))
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Mean CRPS of ``shape`` minus that of ``other`` on the targets that both forecast.
+    """Mean CRPS of ``shape`` minus that of the last value, on the ``n`` targets of both.
 
-    ``verdict`` is "better" (interval below zero), "worse", or "cannot tell".
+    ``lower`` and ``upper`` are the ends of an interval of the mean. ``verdict`` is "better"
+    (interval below zero), "worse", or "cannot tell".
     """
 
     shape: str
-    other: str
     n: int
     mean: float
     lower: float
     upper: float
-    level: float
     verdict: str
 
 
 def difference(
     forecasts: Iterable[Forecast],
     shape: str,
-    other: str,
     *,
     level: float = 0.90,
     draws: int = 2000,
     seed: int,
 ) -> Difference:
-    """Compare two shapes by paired differences, with a moving-block bootstrap.
+    """Compare a shape to the last value by paired differences, with a moving-block bootstrap.
 
     Blocks of neighbouring targets (cube root of their number long) are redrawn within each series,
-    since neighbouring forecasts share most of their training data. With fewer than eight targets in
-    common the verdict is "cannot tell" whatever the numbers say.
+    since neighbouring forecasts share most of their training data. With fewer than
+    :data:`LEAST_SCORED` targets in common the verdict is "cannot tell" whatever the numbers say.
     """
     by_shape = _by_shape(forecasts)
-    for name in (shape, other):
+    for name in (shape, NAIVE):
         if name not in by_shape:
             raise ValueError(f"shape: expected one of {', '.join(by_shape)}, found {name!r}")
     level = number("level", level, above=0.0, below=1.0)
-    theirs = {_key(f): f.crps for f in by_shape[other]}
+    base = {_key(f): f.crps for f in by_shape[NAIVE]}
     gaps: dict[str, list[float]] = {}
     for f in by_shape[shape]:
-        if _key(f) in theirs:
-            gap = 0.0 if f.crps == theirs[_key(f)] else f.crps - theirs[_key(f)]
+        if _key(f) in base:
+            gap = 0.0 if f.crps == base[_key(f)] else f.crps - base[_key(f)]
             gaps.setdefault(f.series, []).append(gap)
     n = sum(map(len, gaps.values()))
-    if n == 0:
-        return Difference(shape, other, 0, math.nan, math.nan, math.nan, level, "cannot tell")
-    mean = math.fsum(gap for row in gaps.values() for gap in row) / n
-    if not math.isfinite(mean):
-        verdict = "cannot tell" if n < LEAST_SCORED else "worse" if mean > 0 else "better"
-        return Difference(shape, other, n, mean, mean, mean, level, verdict)
-    rng = np.random.default_rng(seed)
-    totals = sum(_block_sums(np.array(row), draws, rng) for row in gaps.values())
-    lower, upper = (float(np.quantile(totals / n, q)) for q in (0.5 - level / 2, 0.5 + level / 2))
+    mean = math.fsum(gap for row in gaps.values() for gap in row) / n if n else math.nan
+    lower = upper = mean
+    if math.isfinite(mean):
+        rng = np.random.default_rng(seed)
+        totals = sum(_block_sums(np.array(row), draws, rng) for row in gaps.values())
+        tails = (0.5 - level / 2, 0.5 + level / 2)
+        lower, upper = (float(np.quantile(totals / n, tail)) for tail in tails)
     verdict = "cannot tell"
     if n >= LEAST_SCORED and (upper < 0.0 or lower > 0.0):
         verdict = "better" if upper < 0.0 else "worse"
-    return Difference(shape, other, n, mean, lower, upper, level, verdict)
+    return Difference(shape, n, mean, lower, upper, verdict)
 
 
 def rank(
     forecasts: Iterable[Forecast], *, seed: int, level: float = 0.90
 ) -> tuple[Difference, ...]:
-    """Every shape against the baseline, best first; those that cannot be told last."""
+    """Every shape against the last value, best first; those that cannot be told last."""
     forecasts = list(forecasts)
     names = [name for name in _by_shape(forecasts) if name != NAIVE]
-    found = [difference(forecasts, name, NAIVE, level=level, seed=seed) for name in names]
+    found = [difference(forecasts, name, level=level, seed=seed) for name in names]
     order = {"better": 0, "worse": 1, "cannot tell": 2}
     return tuple(sorted(found, key=lambda d: (order[d.verdict], d.mean)))
 

@@ -41,6 +41,16 @@ class EligibleSeries:
         """Days on which the figures became public, if all are known."""
         return None if self.pseudo else self.frame["known_from"]
 
+    @property
+    def columns(self) -> tuple[pd.Series, pd.Series]:
+        """Dates and values."""
+        return self.frame["date"], self.frame["value"]
+
+    @property
+    def options(self) -> dict:
+        """The rest of what a backtest asks for."""
+        return {"known": self.known, "series": self.name, "bounded": self.bounded}
+
 
 def eligible(ev, *, selection: str = "records", least: int = LEAST) -> tuple[EligibleSeries, ...]:
     """Series of ``ev`` (:class:`analysis.evidence.Evidence`) with at least ``least`` observations.
@@ -76,31 +86,10 @@ def eligible(ev, *, selection: str = "records", least: int = LEAST) -> tuple[Eli
 
 
 def rolling_over(series: Iterable[EligibleSeries]) -> tuple[Forecast, ...]:
-    """Rolling-origin forecasts of all series together."""
-    return tuple(
-        forecast
-        for one in series
-        for forecast in rolling(
-            one.frame["date"],
-            one.frame["value"],
-            known=one.known,
-            series=one.name,
-            bounded=one.bounded,
-        )
-    )
+    """Rolling-origin forecasts of all series together (:func:`~analysis.backtest.rolling`)."""
+    return tuple(f for one in series for f in rolling(*one.columns, **one.options))
 
 
 def frozen_at(series: Iterable[EligibleSeries], cutoff) -> tuple[Forecast, ...]:
     """Forecasts made once, with what was known at the end of ``cutoff``, of all that came later."""
-    return tuple(
-        forecast
-        for one in series
-        for forecast in frozen(
-            one.frame["date"],
-            one.frame["value"],
-            cutoff,
-            known=one.known,
-            series=one.name,
-            bounded=one.bounded,
-        )
-    )
+    return tuple(f for one in series for f in frozen(*one.columns, cutoff, **one.options))

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import math
 import sys
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from ..arguments import number
-from ..horizons import PENALTY, HorizonFit, fit, tallies
+from ..horizons import PENALTY, HorizonFit, fit, human_time, tallies
 from ..horizons.bootstrap import bootstrap
 from ..words import sig8
 
-__all__ = ["add_parser", "records", "run"]
+__all__ = ["add_parser", "run"]
+
+#: What stands behind the level of an interval, by :attr:`HorizonFit.solved`.
+REMARKS = {
+    "some": "",
+    "none": ", one-sided: solved nothing",
+    "all": ", one-sided: solved everything",
+}
 
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:
@@ -49,161 +57,84 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
 def run(args: argparse.Namespace) -> int:
     """Print a table or JSON records; 0, or 2 with every problem on stderr for bad input."""
     try:
-        found = _records(
-            args.file,
-            reliabilities=args.reliability,
-            draws=args.draws,
-            seed=args.seed,
-            penalty=args.penalty,
-            level=args.level,
-        )
-    except OSError as error:
-        print(f"{args.file}: {error.strerror}", file=sys.stderr)
-        return 2
+        found = _horizons(args)
     except ValueError as error:
-        for line in str(error).splitlines():
-            print(f"{args.file}: {line}", file=sys.stderr)
+        print(error, file=sys.stderr)
         return 2
+    records = [_record(*one, args.level) for one in found]
     if args.json:
-        rows = [record for record, _ in found]
-        print(json.dumps(rows, indent=2, ensure_ascii=False, allow_nan=False))
+        print(json.dumps(records, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        print(_table(found))
+        lines = [_line(one[0], record) for one, record in zip(found, records, strict=True)]
+        print(pd.DataFrame(lines).to_string(index=False))
     return 0
 
 
-def records(
-    path: Path | str,
-    *,
-    reliabilities: list[float],
-    draws: int = 1000,
-    seed: int = 1,
-    penalty: float = PENALTY,
-    level: float = 0.95,
-) -> list[dict[str, Any]]:
-    """One record per model and reliability, rounded to 8 significant digits, models in file order.
+def _horizons(args: argparse.Namespace) -> list[tuple[HorizonFit, float, float, float]]:
+    """Fit, reliability and ends of the interval in minutes (nan: none), models in file order."""
+    suite = tallies.read_file(args.file)
+    reliabilities = [number("reliability", p, above=0.0, below=1.0) for p in args.reliability]
+    fits = [fit(tally, penalty=args.penalty) for tally in suite]
+    fitted = [tally for tally, one in zip(suite, fits, strict=True) if one.solved == "some"]
+    if fitted:
+        resampled = bootstrap(
+            fitted, reliabilities=reliabilities, draws=args.draws, seed=args.seed,
+            penalty=args.penalty, level=args.level,
+        )  # fmt: skip
+    found = []
+    for one in fits:
+        for reliability in reliabilities:
+            lower = upper = math.nan
+            if one.solved != "rising":
+                ends = (
+                    resampled.interval(one.model, reliability)
+                    if one.solved == "some"
+                    else one.bound(reliability, level=args.level)
+                )
+                lower, upper = ends.lower, ends.upper
+            found.append((one, reliability, lower, upper))
+    return found
 
-    Keys: model, reliability, horizon_minutes, lower, upper, level, slope, intercept, n_tasks,
-    n_runs. A model that solved nothing or everything has no horizon, slope and intercept (None) but
-    a one-sided bound: see :meth:`analysis.horizons.HorizonFit.bound`. An end without limit is None.
+
+def _record(one: HorizonFit, reliability, lower, upper, level) -> dict[str, Any]:
+    """One record of the JSON output, to 8 significant digits; None for what there is not.
+
+    A model that solved nothing or everything has no horizon, slope and intercept but a one-sided
+    bound: see :meth:`analysis.horizons.HorizonFit.bound`. An end without limit is None.
     """
-    return [
-        record
-        for record, _ in _records(
-            path, reliabilities=reliabilities, draws=draws, seed=seed, penalty=penalty, level=level
-        )
-    ]
+    values = {
+        "model": one.model,
+        "reliability": reliability,
+        "horizon_minutes": one.horizon(reliability) if one.solved == "some" else math.nan,
+        "lower": lower,
+        "upper": upper,
+        "level": level,
+        "slope": one.slope,
+        "intercept": one.intercept,
+        "n_tasks": one.n_tasks,
+        "n_runs": one.n_runs,
+    }
+    limitless = {
+        key for key, value in values.items() if key != "model" and not math.isfinite(value)
+    }
+    return sig8(values | dict.fromkeys(limitless))
 
 
-def _records(path, *, reliabilities, draws, seed, penalty, level) -> list[tuple[dict, str]]:
-    """Each record with how the model's runs ended (:attr:`HorizonFit.solved`)."""
-    models = _read(Path(path))
-    fits = {tally.model: fit(tally, penalty=penalty) for tally in models}
-    fitted = [tally for tally in models if fits[tally.model].solved == "some"]
-    reliabilities = [number("reliability", p, above=0.0, below=1.0) for p in reliabilities]
-    resampled = (
-        bootstrap(
-            fitted, reliabilities=reliabilities, draws=draws, seed=seed, penalty=penalty,
-            level=level,
-        )
-        if fitted
-        else None
-    )  # fmt: skip
-    return [
-        (_record(fits[tally.model], reliability, resampled, level), fits[tally.model].solved)
-        for tally in models
-        for reliability in reliabilities
-    ]
+def _line(one: HorizonFit, record: dict[str, Any]) -> dict[str, str]:
+    """The same for people."""
 
+    def length(key: str, missing: str) -> str:
+        return missing if record[key] is None else human_time(record[key])
 
-def _record(one: HorizonFit, reliability: float, resampled, level: float) -> dict[str, Any]:
-    horizon = lower = upper = math.nan
-    if one.solved == "some":
-        horizon = one.horizon(reliability)
-        interval = resampled.interval(one.model, reliability)
-        lower, upper = interval.lower, interval.upper
-    elif one.solved in ("none", "all"):
-        bound = one.bound(reliability, level=level)
-        lower, upper = bound.lower, bound.upper
-    return sig8(
-        {
-            "model": one.model,
-            "reliability": reliability,
-            "horizon_minutes": _finite(horizon),
-            "lower": _finite(lower),
-            "upper": _finite(upper),
-            "level": level,
-            "slope": _finite(one.slope),
-            "intercept": _finite(one.intercept),
-            "n_tasks": one.n_tasks,
-            "n_runs": one.n_runs,
-        }
-    )
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
-
-
-def _read(path: Path) -> tuple[tallies.Tally, ...]:
-    """Tallies of a CSV file; row numbers in messages are those of its lines, the header being 1."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = list(reader)
-    except UnicodeDecodeError as error:
-        byte = f"{error.object[error.start]:#x} at {error.start}"
-        raise ValueError(f"expected UTF-8 text, found byte {byte}") from error
-    except csv.Error as error:
-        raise ValueError(f"expected comma-separated values: {error}") from error
-    header = reader.fieldnames or []
-    twice = sorted({name for name in header if header.count(name) > 1})
-    if twice:
-        raise ValueError(f"columns: expected each once, found {', '.join(twice)} again")
-    # A comma inside a number, such as 1,440, would shift every cell after it.
-    longer = [line for line, row in enumerate(rows, start=2) if None in row]
-    if longer:
-        cells = len(header) + len(rows[longer[0] - 2][None])
-        raise ValueError(f"row {longer[0]}: expected {len(header)} cells, found {cells}")
-    return tallies.read(rows, first_row=2)
-
-
-_REMARKS = {
-    "some": "",
-    "none": ", one-sided: solved nothing",
-    "all": ", one-sided: solved everything",
-}
-
-
-def _table(found: list[tuple[dict[str, Any], str]]) -> str:
-    header = ("model", "reliability", "horizon", "interval", "tasks", "runs")
-    rows = [header]
-    for record, solved in found:
-        low, high = _length(record["lower"], "no limit"), _length(record["upper"], "no limit")
-        rows.append(
-            (
-                record["model"],
-                f"{100 * record['reliability']:g}%",
-                _length(record["horizon_minutes"], "none"),
-                f"{low} to {high} ({100 * record['level']:g}%{_REMARKS[solved]})"
-                if solved != "rising"
-                else "longer tasks were solved more often",
-                str(record["n_tasks"]),
-                str(record["n_runs"]),
-            )
-        )
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
-
-
-def _length(minutes: float | None, missing: str) -> str:
-    """Minutes in the unit a person would use."""
-    if minutes is None:
-        return missing
-    for size, unit in ((1440.0 * 7, "weeks"), (60.0, "h"), (1.0, "min")):
-        if minutes >= size * (2.0 if unit == "weeks" else 1.0):
-            return f"{minutes / size:.3g} {unit}"
-    return f"{60.0 * minutes:.3g} s"
+    interval = "longer tasks were solved more often"
+    if one.solved != "rising":
+        level = f"{100 * record['level']:g}%{REMARKS[one.solved]}"
+        interval = f"{length('lower', 'no limit')} to {length('upper', 'no limit')} ({level})"
+    return {
+        "model": one.model,
+        "reliability": f"{100 * record['reliability']:g}%",
+        "horizon": length("horizon_minutes", "none"),
+        "interval": interval,
+        "tasks": str(one.n_tasks),
+        "runs": str(one.n_runs),
+    }

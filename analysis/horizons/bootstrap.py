@@ -12,18 +12,21 @@ draws are then fitted together (:func:`analysis.horizons.solve`).
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import zlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import numpy as np
 
 from ..arguments import number
+from ..fits.least_squares import FitError
 from ..fits.trend import Interval
-from .fitting import ONE_THREAD, PENALTY, HorizonFit, fit, solve, sums, task_weights
+from .fitting import LINKS, PENALTY, HorizonFit, fit, solve, task_weights
 from .tallies import Tally
 
 __all__ = ["Bootstrap", "Variant", "bootstrap", "sensitivity"]
@@ -31,7 +34,7 @@ __all__ = ["Bootstrap", "Variant", "bootstrap", "sensitivity"]
 #: Draws times tasks that are handled at once; fixed, so that results do not depend on memory.
 _BLOCK = 1_000_000
 #: Draws times tasks that are refitted at once: few enough for the cache, and for one thread each.
-_CACHE = ONE_THREAD // 4
+_CACHE = 1 << 16
 #: Families of METR's suite that hold the RE-Bench tasks.
 RE_BENCH_PREFIX = "ai_rd_"
 #: Beyond this an interval gains nothing and memory runs out.
@@ -50,14 +53,12 @@ class Bootstrap:
     models: tuple[str, ...]
     reliabilities: tuple[float, ...]
     level: float
-    seed: int
-    fits: tuple[HorizonFit, ...] = field(repr=False)
     point: np.ndarray = field(repr=False)
     horizons: np.ndarray = field(repr=False)
 
     def draws(self, model: str, reliability: float = 0.5) -> np.ndarray:
         """All resampled horizons of a model, in minutes."""
-        return self.horizons[self._place(model, reliability)]
+        return self.horizons[self._index(model, reliability)]
 
     def interval(self, model: str, reliability: float = 0.5, *, level=None) -> Interval:
         """Percentile interval of a horizon, in minutes."""
@@ -65,9 +66,8 @@ class Bootstrap:
 
     def ratio(self, model: str, to: str, reliability: float = 0.5) -> float:
         """Horizon of ``model`` over that of ``to``."""
-        return float(
-            self.point[self._place(model, reliability)] / self.point[self._place(to, reliability)]
-        )
+        one, other = (self.point[self._index(name, reliability)] for name in (model, to))
+        return float(one / other)
 
     def ratio_interval(
         self, model: str, to: str, reliability: float = 0.5, *, level=None
@@ -86,13 +86,11 @@ class Bootstrap:
         tails = (0.5 - level / 2.0, 0.5 + level / 2.0)
         values = values[~np.isnan(values)]
         # Interpolating between two infinite draws would give nan.
-        ends = [
-            np.quantile(values, tail, method="linear" if np.isfinite(values).all() else "nearest")
-            for tail in tails
-        ]
-        return Interval(float(ends[0]), float(ends[1]), level)
+        method = "linear" if np.isfinite(values).all() else "nearest"
+        lower, upper = np.quantile(values, tails, method=method)
+        return Interval(float(lower), float(upper), level)
 
-    def _place(self, model: str, reliability: float) -> tuple[int, int]:
+    def _index(self, model: str, reliability: float) -> tuple[int, int]:
         if model not in self.models:
             raise ValueError(f"model: expected one of {', '.join(self.models)}, found {model!r}")
         if reliability not in self.reliabilities:
@@ -118,22 +116,14 @@ def bootstrap(
     Percentile intervals of this kind cover what varies between tasks and runs, not what would
     change with another way to choose tasks, grade runs or measure human time.
     """
-    tallies = tuple(tallies)
-    if not tallies:
-        raise ValueError("tallies: expected at least one, found none")
     models = tuple(tally.model for tally in tallies)
-    if len(set(models)) < len(models):
-        raise ValueError(f"tallies: expected different models, found {', '.join(models)}")
+    if not models or len(set(models)) < len(models):
+        raise ValueError(f"tallies: expected different models, found {', '.join(models) or 'none'}")
     reliabilities = tuple(number("reliabilities", p, above=0.0, below=1.0) for p in reliabilities)
     if not reliabilities:
         raise ValueError("reliabilities: expected at least one, found none")
-    for name, value, least in (("draws", draws, 2), ("seed", seed, 0)):
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-            raise ValueError(
-                f"{name}: expected a whole number of at least {least}, found {value!r}"
-            )
-    if draws > MOST_DRAWS:
-        raise ValueError(f"draws: expected at most {MOST_DRAWS:,}, found {draws:,}")
+    _whole("draws", draws, 2, MOST_DRAWS)
+    _whole("seed", seed, 0, math.inf)
     level = number("level", level, above=0.0, below=1.0)
     fits = tuple(fit(tally, penalty=penalty) for tally in tallies)
     point = np.array([[one.horizon(p) for p in reliabilities] for one in fits])
@@ -153,13 +143,18 @@ def bootstrap(
         for low in range(0, draws, block):
             part = found[:, :, low : low + block]
             copies = _copies(shared, families, part.shape[2])
-            work = [
-                threads.submit(resampler.run, copies, copies.astype(float), rng, odds, part[index])
-                for index, (resampler, rng) in enumerate(zip(resamplers, own, strict=True))
-            ]
-            for one in work:
-                one.result()
-    return Bootstrap(models, reliabilities, level, int(seed), fits, point, found)
+            # A list, so that what goes wrong in a thread is raised here.
+            list(threads.map(_Resampler.run, resamplers, repeat(copies), own, repeat(odds), part))
+    return Bootstrap(models, reliabilities, level, point, found)
+
+
+def _whole(name: str, value, least: int, most: float) -> None:
+    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    if not whole or not least <= value <= most:
+        upto = f" and at most {most:,}" if most < math.inf else ""
+        raise ValueError(
+            f"{name}: expected a whole number of at least {least}{upto}, found {value!r}"
+        )
 
 
 def _suite(tallies) -> tuple[list[str], list[np.ndarray]]:
@@ -184,10 +179,7 @@ def _copies(rng, families, draws: int) -> np.ndarray:
     drawn = rng.multinomial(len(families), np.full(len(families), 1.0 / len(families)), size=draws)
     for times, columns in zip(drawn.T, families, strict=True):
         size = len(columns)
-        if size == 1:
-            copies[:, columns[0]] = times
-        else:
-            copies[:, columns] = rng.multinomial(size * times, np.full(size, 1.0 / size))
+        copies[:, columns] = rng.multinomial(size * times, np.full(size, 1.0 / size))
     return copies
 
 
@@ -212,7 +204,7 @@ class _Resampler:
         self.sure[places, :3] = worth * (tally.successes * (share == 1.0))[:, None]
         self.sure[places, 3] = tally.runs
 
-    def run(self, copies, copies_float, rng, odds, minutes) -> None:
+    def run(self, copies, rng, odds, minutes) -> None:
         """Write horizons (reliabilities by draws) into ``minutes``, some draws at a time.
 
         As many as fit the processor's cache; the draws are the same however they are cut.
@@ -222,7 +214,7 @@ class _Resampler:
             part = slice(low, low + rows)
             ran = copies[part, self.places] * self.runs
             wins = rng.binomial(ran, self.share).astype(float)
-            minutes[:, part] = self._horizons(copies_float[part], wins, odds)
+            minutes[:, part] = self._horizons(copies[part].astype(float), wins, odds)
 
     def _horizons(self, copies, wins, odds) -> np.ndarray:
         sums = copies @ self.sure
@@ -233,16 +225,11 @@ class _Resampler:
         minutes = np.full((len(odds), len(copies)), np.nan)
         minutes[:, nothing] = 0.0
         minutes[:, everything & ~nothing] = np.inf
-        if not mixed.any():
-            return minutes
-        trials = copies * self.weights
+        point = self.point
         (intercept, slope), good = solve(
-            trials if mixed.all() else trials[mixed],
-            sums[mixed, :2],
-            self.x,
-            self.point.penalty,
-            (self.point.intercept, self.point.slope),
-        )
+            copies[mixed] * self.weights, sums[mixed, :2], self.x, point.penalty,
+            (point.intercept, point.slope),
+        )  # fmt: skip
         with np.errstate(all="ignore"):
             fitted = np.exp2((odds[:, None] - intercept) / slope)
         # A curve that does not fall: reliable at every length or at none.
@@ -258,78 +245,41 @@ class _Resampler:
 class Variant:
     """The horizon of one model under one choice of analysis, in minutes.
 
-    ``change`` is the horizon over that of the standard analysis, minus one. ``detail`` names what
-    was left out where that is not clear from the choice.
+    ``change`` is the horizon over that of the standard analysis, minus one.
     """
 
     model: str
     choice: str
-    reliability: float
     horizon: float
     change: float
-    detail: str = ""
 
 
-def sensitivity(
-    tallies: Sequence[Tally], *, reliability: float = 0.5, penalty: float = PENALTY
-) -> tuple[Variant, ...]:
+def sensitivity(tallies: Sequence[Tally], *, reliability: float = 0.5) -> tuple[Variant, ...]:
     """What choices of analysis do to each horizon.
 
     Choices: the standard analysis; without the RE-Bench tasks (families that start with
-    ``ai_rd_``); without tasks under one minute; equal weights; other link functions; and the
-    lowest and the highest horizon with one family left out. A choice that leaves nothing to fit is
-    omitted.
+    ``ai_rd_``); without tasks under one minute; equal weights; other link functions. A choice that
+    leaves nothing to leave out, or no falling curve, is omitted. Raises FitError for a model
+    without a horizon.
     """
-    reliability = number("reliability", reliability, above=0.0, below=1.0)
     found = []
     for tally in tallies:
-        standard = fit(tally, penalty=penalty).horizon(reliability)
-
-        def add(choice, horizon, detail="", tally=tally, standard=standard):
-            change = horizon / standard - 1.0
-            found.append(Variant(tally.model, choice, reliability, horizon, change, detail))
-
-        add("standard", standard)
-        rebench = np.array([family.startswith(RE_BENCH_PREFIX) for family in tally.families])
-        for choice, drop in (
-            ("without RE-Bench", rebench),
-            ("without tasks under a minute", tally.minutes < 1.0),
-        ):
-            if drop.any() and len(np.unique(tally.minutes[~drop])) > 1:
-                kept = fit(tally.only(~drop), penalty=penalty)
-                if kept.solved == "some":
-                    add(choice, kept.horizon(reliability), f"{int(drop.sum())} tasks")
-        equal = fit(tally, penalty=penalty, weighting="equal")
-        if equal.solved == "some":
-            add("equal weights", equal.horizon(reliability))
-        for link in ("probit", "cloglog"):
-            add(f"{link} link", fit(tally, penalty=penalty, link=link).horizon(reliability))
-        left_out = _leave_one_family_out(tally, penalty, reliability)
-        if left_out:
-            for choice, pick in (("lowest", min), ("highest", max)):
-                horizon, family = pick(left_out)
-                add(f"one family left out, {choice}", horizon, family)
+        standard = fit(tally).horizon(reliability)
+        found.append(Variant(tally.model, "standard", standard, 0.0))
+        families = [not family.startswith(RE_BENCH_PREFIX) for family in tally.families]
+        kept = {
+            "without RE-Bench": np.array(families),
+            "without tasks under a minute": tally.minutes >= 1.0,
+        }
+        choices = [
+            (choice, tally.only(keep), {})
+            for choice, keep in kept.items()
+            if not keep.all() and len(np.unique(tally.minutes[keep])) > 1
+        ]
+        choices.append(("equal weights", tally, {"weighting": "equal"}))
+        choices += [(f"{link} link", tally, {"link": link}) for link in LINKS if link != "logit"]
+        for choice, one, options in choices:
+            with contextlib.suppress(FitError):
+                horizon = fit(one, **options).horizon(reliability)
+                found.append(Variant(tally.model, choice, horizon, horizon / standard - 1.0))
     return tuple(found)
-
-
-def _leave_one_family_out(tally: Tally, penalty: float, reliability: float):
-    """(horizon, family left out) for every family whose absence leaves a falling curve."""
-    weights, share = task_weights(tally), tally.successes / tally.runs
-    names = sorted(set(tally.families))
-    trials = np.stack([np.where(tally.families == name, 0.0, weights) for name in names])
-    total = trials.sum(axis=1, keepdims=True)
-    usable = total[:, 0] > 0.0
-    if not usable.any():
-        return []
-    trials = trials[usable] / total[usable]
-    standard = fit(tally, penalty=penalty)
-    (intercept, slope), good = solve(
-        trials, sums(trials * share, np.log2(tally.minutes)), np.log2(tally.minutes), penalty,
-        (standard.intercept, standard.slope),
-    )  # fmt: skip
-    odds = math.log(reliability / (1.0 - reliability))
-    kept = [name for name, use in zip(names, usable, strict=True) if use]
-    return [
-        (float(2.0 ** ((odds - intercept[i]) / slope[i])), kept[i])
-        for i in np.flatnonzero(good & (slope < 0.0))
-    ]

@@ -26,25 +26,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit, log_ndtr, ndtr, ndtri
+from scipy.optimize import root
+from scipy.special import expit, log_ndtr, logit, ndtr, ndtri
 
 from ..arguments import number
 from ..fits.least_squares import FitError
 from .tallies import Tally
-
-__all__ = ["LINKS", "PENALTY", "Bound", "HorizonFit", "fit", "solve", "sums", "task_weights"]
 
 #: METR's ridge penalty on the slope since March 2026.
 PENALTY = 1e-5
 #: Longest step of the search, in log-odds at the longest task.
 LONGEST_STEP = 8.0
 #: A search is done once a step is this small, relative to the log-odds that it moves.
-FINE, ROUGH = 1e-6, 1e-3
-#: Lengths that stand for all of them in the first part of a search over many data sets.
-LENGTHS = 32
-#: Multiplications in a product of matrices up to which OpenBLAS stays in one thread.
-ONE_THREAD = 1 << 18
-LINKS = ("logit", "probit", "cloglog")
+FINE = 1e-6
+#: Steps after which a search has failed.
+MOST_STEPS = 200
+#: Shares of the weight: curvature that is added to every step, and the least that determines a fit.
+DAMPING, DETERMINED = 1e-12, 1e-9
+#: By link: the chance p of success, its derivative over p (1 - p), and the inverse of the chance.
+LINKS = {
+    "logit": (expit, np.ones_like, logit),
+    "probit": (
+        ndtr,
+        lambda eta: np.exp(-0.5 * eta**2 - log_ndtr(eta) - log_ndtr(-eta)) / math.sqrt(2 * math.pi),
+        ndtri,
+    ),
+    "cloglog": (
+        lambda eta: -np.expm1(-np.exp(eta)),
+        lambda eta: np.exp(eta) / -np.expm1(-np.exp(eta)),
+        lambda p: np.log(-np.log1p(-p)),
+    ),
+}
+#: Slopes of the objective that count as none, for links other than the logit.
+LEVEL = 1e-11
 WEIGHTINGS = ("family", "equal")
 
 
@@ -57,13 +71,14 @@ class Bound:
     level: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class HorizonFit:
     """A fitted curve of success against length.
 
     ``score`` is the weighted share of successes. ``solved`` is "some" where a falling curve was
     fitted; "none" or "all" where every run ended alike; "rising" where longer tasks were solved
-    more often. Only the first has horizons, the next two have a :meth:`bound`.
+    more often. Only the first has horizons, the next two have a :meth:`bound`. ``lengths`` are the
+    lengths of tasks in minutes, ascending, each with the number of runs at it.
     """
 
     model: str
@@ -76,10 +91,14 @@ class HorizonFit:
     weighting: str
     n_tasks: int
     n_runs: int
-    n_families: int
-    shortest: float
-    longest: float
     lengths: tuple[tuple[float, int], ...]
+
+    def __repr__(self) -> str:
+        size = f"{self.n_tasks:,} tasks, {self.n_runs:,} runs"
+        if self.solved != "some":
+            return f"HorizonFit({self.model}: no horizon, {_REASONS[self.solved]}; {size})"
+        half, four_fifths = (human_time(self.horizon(p)) for p in (0.5, 0.8))
+        return f"HorizonFit({self.model}: p50 {half}, p80 {four_fifths}; {size})"
 
     def horizon(self, reliability: float = 0.5) -> float:
         """Minutes of human time at which success has this probability.
@@ -89,12 +108,14 @@ class HorizonFit:
         reliability = number("reliability", reliability, above=0.0, below=1.0)
         if self.solved != "some":
             raise FitError(f"{self.model}: no horizon, {_REASONS[self.solved]}")
-        return _minutes((_quantile(self.link, reliability) - self.intercept) / self.slope)
+        inverse = LINKS[self.link][2]
+        doublings = (float(inverse(reliability)) - self.intercept) / self.slope
+        return math.inf if doublings > 1023.0 else 2.0**doublings
 
     def probability(self, minutes):
         """Chance of success at a task of this length (a number or an array)."""
         x = np.log2(np.asarray(minutes, dtype=float))
-        return _probability(self.link, self.intercept + self.slope * x)
+        return LINKS[self.link][0](self.intercept + self.slope * x)
 
     def bound(self, reliability: float = 0.5, *, level: float = 0.95) -> Bound:
         """One-sided bound on the horizon of a model that solved nothing, or everything.
@@ -112,15 +133,11 @@ class HorizonFit:
         chance = 1.0 - reliability if self.solved == "none" else reliability
         need = math.log1p(-level) / math.log(chance)
         order = self.lengths if self.solved == "none" else self.lengths[::-1]
-        runs, reached = 0, None
-        for minutes, count in order:
-            runs += count
-            if runs >= need:
-                reached = minutes
-                break
+        runs = np.cumsum([count for _, count in order])
+        enough = int(np.searchsorted(runs, need))
         if self.solved == "none":
-            return Bound(0.0, math.inf if reached is None else reached, level)
-        return Bound(0.0 if reached is None else reached, math.inf, level)
+            return Bound(0.0, order[enough][0] if enough < len(order) else math.inf, level)
+        return Bound(order[enough][0] if enough < len(order) else 0.0, math.inf, level)
 
 
 _REASONS = {
@@ -128,6 +145,14 @@ _REASONS = {
     "all": "it solved everything",
     "rising": "it did not solve shorter tasks more often than longer ones",
 }
+
+
+def human_time(minutes: float) -> str:
+    """A length of time in the unit that a person would use, to three digits: "12 h", "53.4 s"."""
+    for size, unit, least in ((10080.0, "weeks", 2.0), (60.0, "h", 1.0), (1.0, "min", 1.0)):
+        if minutes >= least * size:
+            return f"{minutes / size:.3g} {unit}"
+    return f"{60.0 * minutes:.3g} s"
 
 
 def fit(
@@ -144,35 +169,21 @@ def fit(
     Raises ValueError for options out of range and FitError when no curve is determined, as with
     ``penalty=0`` and tasks that length separates perfectly.
     """
-    penalty = _penalty(penalty)
+    penalty = 0.0 if penalty == 0 else number("penalty", penalty, above=0.0)
     if link not in LINKS:
         raise ValueError(f"link: expected one of {', '.join(LINKS)}, found {link!r}")
     weights = task_weights(tally, weighting)
     x = np.log2(tally.minutes)
     share = tally.successes / tally.runs
     score = float(weights @ share)
-    solved = "some"
     slope = intercept = math.nan
     if not tally.successes.any():
         solved = "none"
     elif np.array_equal(tally.successes, tally.runs):
         solved = "all"
-    elif link == "logit":
-        start = np.array([[math.log(score / (1.0 - score)), 0.0]])
-        (intercept, slope), good = solve(
-            weights[None], sums((weights * share)[None], x), x, penalty, start
-        )
-        intercept, slope, good = float(intercept[0]), float(slope[0]), bool(good[0])
     else:
-        intercept, slope, good = _scoring(weights, share, x, penalty, link)
-    if solved == "some":
-        if not good:
-            raise FitError(
-                f"{tally.model}: no convergence; length may separate solved from unsolved tasks "
-                f"(penalty {penalty:g})"
-            )
-        if slope >= 0.0:
-            solved = "rising"
+        intercept, slope = _curve(tally.model, weights, share, x, penalty, link)
+        solved = "some" if slope < 0.0 else "rising"
     lengths, place = np.unique(tally.minutes, return_inverse=True)
     counts = np.bincount(place, weights=tally.runs)
     return HorizonFit(
@@ -186,9 +197,6 @@ def fit(
         weighting=weighting,
         n_tasks=tally.n_tasks,
         n_runs=tally.n_runs,
-        n_families=len(set(tally.families)),
-        shortest=float(lengths[0]),
-        longest=float(lengths[-1]),
         lengths=tuple(zip(map(float, lengths), map(int, counts), strict=True)),
     )
 
@@ -207,11 +215,6 @@ def task_weights(tally: Tally, weighting: str = "family") -> np.ndarray:
     return weights / weights.sum()
 
 
-def sums(successes: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """All that :func:`solve` needs of successes: their weight, and their weight times ``x``."""
-    return successes @ np.stack([np.ones_like(x), x], axis=1)
-
-
 def solve(
     trials: np.ndarray,
     won: np.ndarray,
@@ -222,191 +225,85 @@ def solve(
     """Penalised weighted logistic fits of many data sets at once, by damped Newton steps.
 
     ``trials`` are weights, one row per data set and one column per task in ``x`` (log2 minutes);
-    ``won`` are the :func:`sums` of the weights of successes. ``start`` is (intercept, slope) for
-    all, or one row each. Returns ``((intercepts, slopes), converged)``.
+    ``won`` are the sums of the weights of successes and of those times ``x``. ``start`` is
+    (intercept, slope) for all, or one row each. Returns ``((intercepts, slopes), converged)``.
 
-    Many data sets on many tasks are fitted first as if their tasks had one of a few lengths
-    (:func:`_few_lengths`). That is cheap and lands so near that one or two steps on the tasks
-    themselves finish the search; those alone decide what converged.
+    The objective is convex, so a step is too long exactly if the slope along it has turned
+    positive; half of it is then taken back. That needs no objective values: the slope comes with
+    the gradient that the next step needs anyway.
     """
     count = len(trials)
     at = np.array(np.broadcast_to(np.asarray(start, dtype=float), (count, 2)))
-    if count >= 2 * LENGTHS and len(x) >= 3 * LENGTHS:
-        lengths, shares = _few_lengths(x)
-        few = np.empty((count, LENGTHS))
-        # In pieces that the linear algebra library does in one thread: here its own threads take
-        # longer to meet than to work, and they would be in the way of other models'.
-        rows = max(1, ONE_THREAD // shares.size)
-        for low in range(0, count, rows):
-            np.matmul(trials[low : low + rows], shares, out=few[low : low + rows])
-        _descend(few, won, lengths, penalty, at, ROUGH, 12)
-    converged = _descend(trials, won, x, penalty, at, FINE, 200)
+    converged, rows = np.zeros(count, dtype=bool), np.arange(count)
+    step, downhill = np.zeros((count, 2)), np.full(count, -np.inf)
+    powers = np.stack([np.ones_like(x), x, x * x], axis=1)
+    reach, weight = max(1.0, float(np.abs(x).max())), trials.sum(axis=1)
+    for _ in range(MOST_STEPS):
+        here = at[rows]
+        p = expit(here[:, :1] + here[:, 1:] * x)
+        expected = trials * p
+        gradient = expected @ powers[:, :2] - won
+        gradient[:, 1] += penalty * here[:, 1]
+        h00, h01, h11 = ((expected * (1.0 - p)) @ powers).T
+        newton = _newton(gradient, h00, h01, h11 + penalty, DAMPING * weight)
+        size = np.abs(newton[:, 0]) + reach * np.abs(newton[:, 1])
+        newton *= np.minimum(1.0, LONGEST_STEP / np.maximum(size, LONGEST_STEP))[:, None]
+        far = (gradient * step).sum(axis=1) > 0.5 * np.abs(downhill)
+        at[rows] += np.where(far[:, None], -0.5 * step, newton)
+        step = np.where(far[:, None], 0.5 * step, newton)
+        downhill = np.where(far, 0.5 * downhill, (gradient * newton).sum(axis=1))
+        # The error left is of the order of the square of the last step.
+        scale = 1.0 + np.abs(at[rows, 0]) + reach * np.abs(at[rows, 1])
+        done = ~far & (size <= FINE * scale)
+        if done.any():
+            # Rounding stops a search that runs away where every outcome is all but certain.
+            converged[rows[done]] = (h00 > DETERMINED * weight)[done]
+            more = ~done
+            rows, trials, won, weight = rows[more], trials[more], won[more], weight[more]
+            step, downhill = step[more], downhill[more]
+            if not len(rows):
+                break
     return (at[:, 0], at[:, 1]), converged
 
 
-def _few_lengths(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """A few lengths, and the share of each task that goes to each of them (tasks by lengths).
+def _newton(gradient, h00, h01, h11, damping) -> np.ndarray:
+    """Newton steps, one row each.
 
-    The chance of success is a smooth function of length, so between Chebyshev points it is known
-    from its values at them: sums over tasks become sums over these points, with the weights of
-    barycentric interpolation (Berrut & Trefethen 2004, SIAM Review 46). Shares may be negative.
+    Where nearly every outcome is certain no curvature is left but the damping, and the step leads
+    straight downhill; elsewhere the damping is too small to be felt.
     """
-    angle = np.linspace(0.0, math.pi, LENGTHS)
-    low, high = float(x.min()), float(x.max())
-    points = 0.5 * (low + high) - 0.5 * (high - low) * np.cos(angle)
-    signs = np.where(np.arange(LENGTHS) % 2 == 0, 1.0, -1.0)
-    signs[[0, -1]] *= 0.5
-    gap = x[:, None] - points
-    on_point = np.abs(gap) < 1e-13 * (high - low)
-    gap[on_point] = 1.0
-    shares = signs / gap
-    hit = on_point.any(axis=1)
-    shares[hit] = on_point[hit]
-    return points, shares / shares.sum(axis=1, keepdims=True)
+    h00, h11 = h00 + damping, h11 + damping
+    g0, g1 = gradient.T
+    determinant = h00 * h11 - h01 * h01
+    return np.stack([h01 * g1 - h11 * g0, h01 * g0 - h00 * g1], axis=1) / determinant[:, None]
 
 
-def _descend(trials, won, x, penalty, at, tolerance, most) -> np.ndarray:
-    """Newton steps from ``at`` (changed in place); returns which rows converged.
+def _curve(model, weights, share, x, penalty, link) -> tuple[float, float]:
+    """Intercept and slope of one data set, FitError where it does not determine them.
 
-    The objective is convex, so a step is too long exactly if the slope along it has turned
-    positive; it is then halved. That needs no objective values: the slope comes with the gradient
-    that the next step needs anyway. A row is done once a step is below ``tolerance``: the error
-    left is of the order of its square.
+    For links other than the logit both slopes of the objective are brought to zero from the
+    logit's coefficients, which other links come near to at about 0.6 of their size.
     """
-    count = len(trials)
-    step, downhill = np.zeros((count, 2)), np.full(count, -np.inf)
-    converged = np.zeros(count, dtype=bool)
-    active = np.arange(count)
-    reach = max(1.0, float(np.abs(x).max()))
-    powers = np.stack([np.ones_like(x), x, x * x], axis=1)
-    weight = trials.sum(axis=1)
-    # In place, since the time goes into moving these arrays.
-    room, more_room = np.empty_like(trials), np.empty_like(trials)
-    for _ in range(most):
-        here = at[active]
-        p, expected = room[: len(active)], more_room[: len(active)]
-        np.multiply.outer(-here[:, 1], x, out=p)
-        p -= here[:, :1]
-        with np.errstate(over="ignore"):
-            np.exp(p, out=p)
-        p += 1.0
-        np.reciprocal(p, out=p)
-        np.multiply(trials if len(active) == count else trials[active], p, out=expected)
-        gradient = expected @ powers[:, :2] - won[active]
-        gradient[:, 1] += penalty * here[:, 1]
-        along = (gradient * step[active]).sum(axis=1)
-        far = along > 0.5 * np.abs(downhill[active])
-        go = ~far
-        if far.any():
-            back = active[far]
-            step[back] *= 0.5
-            downhill[back] *= 0.5
-            at[back] -= step[back]
-            if not go.any():
-                continue
-            gradient = gradient[go]
-        forward = active[go]
-        np.subtract(1.0, p, out=p)
-        expected *= p
-        h00, h01, h11 = (expected @ powers)[go].T
-        h11 = h11 + penalty
-        g0, g1 = gradient.T
-        new = np.empty_like(gradient)
-        with np.errstate(all="ignore"):
-            det = h01 * h01 - h00 * h11
-            new[:, 0] = (h11 * g0 - h01 * g1) / det
-            new[:, 1] = (h00 * g1 - h01 * g0) / det
-        # Where nearly every outcome is certain no curvature is left: go straight downhill.
-        flat = ~np.isfinite(new).all(axis=1)
-        if flat.any():
-            new[flat] = -gradient[flat]
-        size = np.abs(new[:, 0]) + reach * np.abs(new[:, 1])
-        if size.max() > LONGEST_STEP:
-            new *= np.minimum(1.0, LONGEST_STEP / np.maximum(size, 1e-300))[:, None]
-        step[forward] = new
-        downhill[forward] = (gradient * new).sum(axis=1)
-        moved = at[forward] + new
-        at[forward] = moved
-        scale = 1.0 + np.abs(moved[:, 0]) + reach * np.abs(moved[:, 1])
-        done = (size <= tolerance * scale) & ~flat
-        # Rounding stops a search that runs away where every outcome is all but certain.
-        converged[forward[done]] = h00[done] > 1e-9 * weight[forward[done]]
-        go[go] = ~done
-        active = active[far | go]
-        if not len(active):
-            break
-    return converged
-
-
-def _scoring(weights, share, x, penalty, link) -> tuple[float, float, bool]:
-    """Fisher scoring with step halving, for links other than the logit."""
-    b = np.zeros(2)
+    score = float(weights @ share)
     design = np.column_stack([np.ones_like(x), x])
+    won = ((weights * share) @ design)[None]
+    (a, b), converged = solve(weights[None], won, x, penalty, (float(logit(score)), 0.0))
+    found, good = np.array([a[0], b[0]]), bool(converged[0])
+    if good and link != "logit":
+        chance, pull, _ = LINKS[link]
 
-    def objective(b):
-        won, lost = _log_chances(link, design @ b)
-        return -float(weights @ (share * won + (1.0 - share) * lost)) + 0.5 * penalty * b[1] ** 2
+        def slopes(b):
+            off = weights * (share - chance(design @ b)) * pull(design @ b)
+            return off @ design - penalty * np.array([0.0, b[1]])
 
-    with np.errstate(all="ignore"):
-        value = objective(b)
-        for _ in range(200):
-            eta = design @ b
-            p, density = _probability(link, eta), _density(link, eta)
-            variance = np.maximum(p * (1.0 - p), 1e-300)
-            score = design.T @ (weights * (share - p) * density / variance)
-            score[1] -= penalty * b[1]
-            information = design.T @ (design * (weights * density**2 / variance)[:, None])
-            information[1, 1] += penalty
-            try:
-                step = np.linalg.solve(information, score)
-            except np.linalg.LinAlgError:
-                return *map(float, b), False
-            factor = 1.0
-            while factor > 1e-10:
-                trial = objective(b + factor * step)
-                if trial <= value + 1e-15 * abs(value):
-                    break
-                factor *= 0.5
-            else:
-                return *map(float, b), float(np.abs(step).max()) < 1e-6
-            b, value = b + factor * step, trial
-            if not np.all(np.isfinite(b)):
-                return *map(float, b), False
-            if float(np.abs(factor * step).max()) < 1e-11 * (1.0 + float(np.abs(b).max())):
-                return *map(float, b), True
-    return *map(float, b), False
-
-
-def _probability(link: str, eta):
-    if link == "logit":
-        return expit(eta)
-    return ndtr(eta) if link == "probit" else -np.expm1(-np.exp(eta))
-
-
-def _density(link: str, eta):
-    if link == "probit":
-        return np.exp(-0.5 * eta**2) / math.sqrt(2.0 * math.pi)
-    return np.exp(eta - np.exp(eta))
-
-
-def _log_chances(link: str, eta):
-    """Logarithms of the chances of success and of failure."""
-    if link == "probit":
-        return log_ndtr(eta), log_ndtr(-eta)
-    return np.log(-np.expm1(-np.exp(eta))), -np.exp(eta)
-
-
-def _quantile(link: str, p: float) -> float:
-    if link == "logit":
-        return math.log(p / (1.0 - p))
-    return float(ndtri(p)) if link == "probit" else math.log(-math.log1p(-p))
-
-
-def _minutes(doublings: float) -> float:
-    return math.inf if doublings > 1023.0 else 2.0**doublings
-
-
-def _penalty(penalty) -> float:
-    if penalty == 0:
-        return 0.0
-    return number("penalty", penalty, above=0.0)
+        with np.errstate(all="ignore"):
+            search = root(slopes, 0.6 * found, tol=1e-12)
+            p = chance(design @ search.x)
+        found = search.x
+        good = np.abs(search.fun).max() < LEVEL and weights @ (p * (1.0 - p)) > DETERMINED
+    if not good:
+        raise FitError(
+            f"{model}: no convergence; length may separate solved from unsolved tasks "
+            f"(penalty {penalty:g})"
+        )
+    return float(found[0]), float(found[1])

@@ -1,33 +1,45 @@
 """Task tallies: how often each model solved each task, checked row by row.
 
-A tally table has one row per model and task, with the columns ``model``, ``task_id``,
-``task_family``, ``human_minutes``, ``n_runs`` and ``n_successes``; others are ignored. Since a run
-counts only through its task and family, tallies carry the same information as single runs.
+A tally table has one row per model and task, with the columns of :data:`COLUMNS`; others are
+ignored. Since a run counts only through its task and family, tallies carry the same information as
+single runs.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
+import csv
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
-__all__ = ["COLUMNS", "Tally", "TallyError", "read"]
+from ..evidence.csv_files import Problem, cell_reader, read_table, read_text, short
+from ..evidence.fields import Field, Table
 
-COLUMNS = ("model", "task_id", "task_family", "human_minutes", "n_runs", "n_successes")
+__all__ = ["COLUMNS", "Tally", "TallyError", "read", "read_file"]
+
+FIELDS = (
+    Field("model", "string", "Model.", required=True),
+    Field("task_id", "string", "Task.", required=True),
+    Field("task_family", "string", "Family of like tasks.", required=True),
+    Field("human_minutes", "number", "Time an expert needs.", required=True, minimum=0.001),
+    Field("n_runs", "integer", "Runs.", required=True, minimum=1),
+    Field("n_successes", "integer", "Successful runs.", required=True, minimum=0),
+)
+COLUMNS = tuple(one.name for one in FIELDS)
+#: Problems that are shown in full.
+SHOWN = 20
 
 
 class TallyError(ValueError):
     """A tally table is not what it should be; ``problems`` lists everything that was found."""
 
-    def __init__(self, problems: list[str]) -> None:
+    def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        shown = problems[:20]
-        if len(problems) > len(shown):
-            shown.append(f"and {len(problems) - len(shown)} more")
-        super().__init__("\n".join(shown))
+        more = [f"and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
+        super().__init__("\n".join([*map(str, problems[:SHOWN]), *more]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,112 +74,106 @@ class Tally:
         return Tally(self.model, *(array[keep] for array in arrays))
 
 
-def read(table: Iterable[Mapping[str, Any]] | Any, *, first_row: int = 1) -> tuple[Tally, ...]:
-    """Check a table and return one :class:`Tally` per model, in order of first appearance.
+def read_file(path: Path | str) -> tuple[Tally, ...]:
+    """Read a CSV file of tallies, one :class:`Tally` per model, in order of first appearance.
 
-    ``table`` is a DataFrame or a list of mappings; values may be numbers or strings. Rows are
-    numbered from ``first_row`` in messages (2 for a file with a header line).
-
-    Raises :class:`TallyError` (a ValueError) listing all that is wrong, each with row, column,
-    what was expected and what was found: empty names, minutes that are not positive, run counts
-    that are not whole numbers of at least 1, more successes than runs, a model's task listed twice,
-    a task with two lengths or two families, a model whose tasks are all of one length.
+    Raises :class:`TallyError` listing all that is wrong, each with file, line, column, what was
+    expected and what was found: what the reader of the evidence refuses, and what :func:`read`
+    does.
     """
-    if hasattr(table, "to_dict"):
-        table = table.to_dict("records")
-    records = list(table)
-    if not records:
-        raise TallyError(["table: expected at least one row, found none"])
-    missing = [column for column in COLUMNS if column not in records[0]]
-    if missing:
-        found = ", ".join(map(str, records[0]))
-        raise TallyError(
-            [f"columns: expected {', '.join(COLUMNS)}, missing {', '.join(missing)}, found {found}"]
-        )
-    problems: list[str] = []
-    seen: dict[tuple[str, str], int] = {}
-    facts: dict[str, tuple[str, float, int]] = {}
-    models: dict[str, list[tuple]] = {}
-    for number, record in enumerate(records, start=first_row):
-        row = _row(number, record, problems)
-        if row is None:
-            continue
-        model, task, family, minutes, *_ = row
-        if (model, task) in seen:
-            problems.append(
-                f"row {number}, task_id: expected each task once for {model}, "
-                f"found {task!r} again (first in row {seen[model, task]})"
-            )
-            continue
-        seen[model, task] = number
-        known = facts.setdefault(task, (family, minutes, number))
-        for column, here, before in (
-            ("task_family", family, known[0]),
-            ("human_minutes", minutes, known[1]),
-        ):
-            if here != before:
-                problems.append(
-                    f"row {number}, {column}: expected {before!r} for {task!r} "
-                    f"as in row {known[2]}, found {here!r}"
-                )
-        models.setdefault(model, []).append(row)
-    for model, rows in models.items():
-        if not problems and len({row[3] for row in rows}) < 2:
-            problems.append(
-                f"model {model}, human_minutes: expected tasks of at least 2 different lengths, "
-                f"found {len(rows)} of {rows[0][3]:g}"
-            )
-    if problems:
+    name = str(path)
+    text, problems = read_text(Path(name), name)
+    if text is None:
         raise TallyError(problems)
-    return tuple(_tally(model, rows) for model, rows in models.items())
+    try:
+        header = next(csv.reader(text.splitlines()), [])
+    except csv.Error:
+        header = []
+    known = {one.name: one for one in FIELDS}
+    names = dict.fromkeys([*header, *COLUMNS])
+    fields = tuple(known.get(one, Field(one, "string", "Ignored.")) for one in names)
+    table = Table("tallies", "Task tallies", "Runs and successes.", (name,), fields)
+    content, problems = read_table(Path(), name, table)
+    problems = [one for one in problems if one.column in ("", *COLUMNS) or one.row < 2]
+    if content is None:
+        raise TallyError(problems)
+    return _tallies(pd.DataFrame(content.columns), content.lines, name, problems)
 
 
-def _tally(model: str, rows: list[tuple]) -> Tally:
-    _, tasks, families, minutes, runs, successes = zip(*rows, strict=True)
-    return Tally(
-        model,
-        np.array(tasks, dtype=object),
-        np.array(families, dtype=object),
-        np.array(minutes, dtype=float),
-        np.array(runs, dtype=np.int64),
-        np.array(successes, dtype=np.int64),
+def read(table: pd.DataFrame) -> tuple[Tally, ...]:
+    """Return one :class:`Tally` per model of a frame such as ``Evidence.tasks``.
+
+    Raises :class:`TallyError` (a ValueError) listing all that is wrong, each with row (from 1),
+    column, what was expected and what was found: cells that a file may not hold, more successes
+    than runs, a model's task listed twice, a task with two lengths or two families, a model whose
+    tasks are all of one length.
+    """
+    missing = [Problem("table", 1, c, "this column", "none") for c in COLUMNS if c not in table]
+    if missing or not len(table):
+        raise TallyError(missing or [Problem("table", 0, "", "at least one row", "none")])
+    columns, problems = {}, []
+    for one in FIELDS:
+        reader, columns[one.name] = cell_reader(one), []
+        for row, value in enumerate(table[one.name], start=1):
+            text = "" if value is None or value is pd.NA else str(value)
+            try:
+                columns[one.name].append(reader(text))
+            except ValueError as error:
+                problems.append(Problem("table", row, one.name, str(error), short(text)))
+                columns[one.name].append(None)
+    return _tallies(pd.DataFrame(columns), range(1, len(table) + 1), "table", problems)
+
+
+def _tallies(frame: pd.DataFrame, lines, name: str, problems: list[Problem]) -> tuple[Tally, ...]:
+    """The tallies of cells that are right by themselves; ``problems`` are those found before."""
+    problems = [*problems, *_contradictions(frame, lines, name)] or _one_length(frame, lines, name)
+    if problems:
+        raise TallyError(sorted(problems))
+    return tuple(
+        Tally(
+            model,
+            rows["task_id"].to_numpy(dtype=object),
+            rows["task_family"].to_numpy(dtype=object),
+            rows["human_minutes"].to_numpy(dtype=float),
+            rows["n_runs"].to_numpy(dtype=np.int64),
+            rows["n_successes"].to_numpy(dtype=np.int64),
+        )
+        for model, rows in frame.groupby("model", sort=False)
     )
 
 
-def _row(number: int, record: Mapping[str, Any], problems: list[str]) -> tuple | None:
-    before = len(problems)
-
-    def wrong(column: str, expected: str) -> None:
-        problems.append(
-            f"row {number}, {column}: expected {expected}, found {record.get(column)!r}"
-        )
-
-    names = []
-    for column in COLUMNS[:3]:
-        value = record.get(column)
-        names.append(value.strip() if isinstance(value, str) else "")
-        if not names[-1]:
-            wrong(column, "a name")
-    minutes = _number(record.get("human_minutes"))
-    if not 0.0 < minutes < math.inf:
-        wrong("human_minutes", "a positive number")
-    runs = _number(record.get("n_runs"))
-    if not 1.0 <= runs < 2**53 or runs != int(runs):
-        wrong("n_runs", "a whole number of at least 1")
-        runs = math.nan
-    successes = _number(record.get("n_successes"))
-    if not 0.0 <= successes < 2**53 or successes != int(successes):
-        wrong("n_successes", "a whole number of at least 0")
-    elif successes > runs:
-        wrong("n_successes", f"at most n_runs = {int(runs)}")
-    return (*names, minutes, int(runs), int(successes)) if len(problems) == before else None
+def _contradictions(frame: pd.DataFrame, lines, name: str) -> list[Problem]:
+    """What rows say against each other or themselves, cells that were refused left out."""
+    found: list[Problem] = []
+    rows = frame.dropna(subset=list(COLUMNS))
+    seen: dict[tuple[str, str], int] = {}
+    facts: dict[str, tuple[int, pd.Series]] = {}
+    for place, row in rows.iterrows():
+        line, task = lines[place], row["task_id"]
+        said = []
+        if row["n_successes"] > row["n_runs"]:
+            said.append(("n_successes", f"at most n_runs = {row['n_runs']:g}", row["n_successes"]))
+        if seen.setdefault((row["model"], task), line) != line:
+            once = f"each task once for {row['model']} (first in line {seen[row['model'], task]})"
+            said.append(("task_id", once, task))
+        first, before = facts.setdefault(task, (line, row))
+        said += [
+            (column, f"{before[column]} for {task} as in line {first}", row[column])
+            for column in ("task_family", "human_minutes")
+            if row[column] != before[column]
+        ]
+        found += [
+            Problem(name, line, column, want, short(str(have))) for column, want, have in said
+        ]
+    return found
 
 
-def _number(value: Any) -> float:
-    """The value as a float; nan for anything that is not a number."""
-    if value is None or isinstance(value, (bool, np.bool_)):
-        return math.nan
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return math.nan
+def _one_length(frame: pd.DataFrame, lines, name: str) -> list[Problem]:
+    """Models of which no curve can be fitted, at their first rows."""
+    found = []
+    for model, lengths in frame.groupby("model", sort=False)["human_minutes"]:
+        if lengths.nunique() < 2:
+            want = f"tasks of at least 2 different lengths for {model}"
+            only = f"{len(lengths)} of {lengths.iloc[0]:g}"
+            found.append(Problem(name, lines[lengths.index[0]], "human_minutes", want, only))
+    return found

@@ -12,7 +12,7 @@ from scipy.integrate import quad
 from scipy.stats import t as student_t
 
 from analysis import backtest, evidence
-from analysis.backtest import NAIVE, Forecast, forecasts
+from analysis.backtest import NAIVE, Forecast
 
 EV = evidence.load()
 DAYS = np.arange(0, 900, 45)
@@ -31,14 +31,12 @@ def steady(n=20, seed=0, noise=0.3):
 @given(st.floats(-3, 3), st.floats(0.1, 5.0), st.integers(2, 40), st.floats(-8, 8))
 @settings(max_examples=40, deadline=None)
 def test_crps_is_the_integral_that_defines_it(mean, scale, dof, observed):
-    def squared(x):
-        return (student_t.cdf(x, dof, mean, scale) - (x >= observed)) ** 2
-
-    width = 60.0 * scale + abs(observed - mean)
-    below = quad(squared, mean - 40 * width, observed, limit=400, points=[observed - width])[0]
-    above = quad(squared, observed, mean + 40 * width, limit=400, points=[observed + width])[0]
+    """The square of the distance between the forecast and the step at what came, by quadrature."""
+    z = (observed - mean) / scale
+    below = quad(lambda x: student_t.cdf(x, dof) ** 2, -math.inf, z, epsabs=1e-10)[0]
+    above = quad(lambda x: student_t.sf(x, dof) ** 2, z, math.inf, epsabs=1e-10)[0]
     found = backtest.crps(mean, scale, dof, observed)
-    assert found == pytest.approx(below + above, rel=2e-3, abs=2e-3 * scale)
+    assert found == pytest.approx(scale * (below + above), rel=1e-6)
 
 
 def test_crps_rewards_sharp_forecasts_that_are_right():
@@ -125,67 +123,19 @@ def test_a_true_trend_is_calibrated_and_beats_the_last_value():
     scores = {score.shape: score for score in backtest.summary(found)}
     line = scores["exponential"]
     assert line.n == 40 * 13
-    assert line.series == 40
     assert line.half.honest
     assert line.ninety.honest
-    assert line.skill > 0.1
-    assert scores[NAIVE].skill == 0.0
-    assert np.mean(line.pits) == pytest.approx(0.5, abs=0.05)
+    pits = [f.pit for f in found if f.shape == "exponential"]
+    assert np.mean(pits) == pytest.approx(0.5, abs=0.05)
+    assert scores[NAIVE].n == line.n
     assert backtest.rank(found, seed=1)[0].verdict == "better"
 
 
 def test_few_forecasts_cannot_tell():
     found = backtest.rolling(*steady(n=13, seed=3), shapes=("exponential",))
-    gap = backtest.difference(found, "exponential", NAIVE, seed=1)
+    gap = backtest.difference(found, "exponential", seed=1)
     assert gap.n == 6
     assert gap.verdict == "cannot tell"
-
-
-def test_quick_forecasts_are_those_of_the_careful_fits(monkeypatch):
-    series = backtest.eligible(EV, selection="all")
-    short = [one for one in series if one.n <= 40]
-    quick = backtest.rolling_over(short)
-    for shape in backtest.SHAPES:
-        monkeypatch.setitem(forecasts.QUICK, shape, lambda days, y, at: None)
-    careful = backtest.rolling_over(short)
-    assert len(quick) == len(careful) > 1000
-    for one, two in zip(quick, careful, strict=True):
-        assert (one.shape, one.origin, one.target, one.dof) == (
-            two.shape,
-            two.origin,
-            two.target,
-            two.dof,
-        )
-        assert (one.mean, one.scale, one.crps, one.pit) == pytest.approx(
-            (two.mean, two.scale, two.crps, two.pit), rel=1e-8, abs=1e-8, nan_ok=True
-        )
-
-
-@given(
-    st.lists(st.integers(0, 400), min_size=9, max_size=30),
-    st.integers(0, 2**32 - 1),
-    st.sampled_from([0.0, 0.02, 0.5]),
-    st.booleans(),
-)
-@settings(max_examples=60, deadline=None)
-def test_quick_never_answers_where_the_careful_fit_refuses(days, seed, noise, coarse):
-    rng = np.random.default_rng(seed)
-    days = np.sort(np.array(days, dtype=float)) + 19000.0
-    y = (days - days[0]) / 90.0 + noise * rng.standard_normal(len(days))
-    y = np.round(y) if coarse else y
-    at = days[-1] + np.array([1.0, 45.0, 400.0])
-    for shape, quick in forecasts.QUICK.items():
-        found = quick(days, y, at)
-        if found is None:
-            continue
-        fitter = backtest.SHAPES[shape][0]
-        dates = np.round(days * 86_400_000_000).astype("int64").astype("datetime64[us]")
-        mean, scale, dof = fitter(dates, np.exp2(y)).distribution(
-            np.round(at * 86_400_000_000).astype("int64").astype("datetime64[us]")
-        )
-        assert found[2] == dof
-        np.testing.assert_allclose(found[0], mean, rtol=1e-6, atol=1e-6)
-        np.testing.assert_allclose(found[1], scale, rtol=1e-6, atol=1e-6)
 
 
 def forecast(shape, crps, day=1, series="s", pit=0.5):
@@ -198,7 +148,7 @@ def forecast(shape, crps, day=1, series="s", pit=0.5):
 def test_a_forecast_of_infinity_loses():
     rows = [forecast(NAIVE, 1.0, day) for day in range(10)]
     rows += [forecast("wild", math.inf if day == 4 else 0.1, day) for day in range(10)]
-    gap = backtest.difference(rows, "wild", NAIVE, seed=1)
+    gap = backtest.difference(rows, "wild", seed=1)
     assert (gap.verdict, gap.mean) == ("worse", math.inf)
     assert backtest.summary(rows)[1].runaway == 1
 
@@ -206,12 +156,10 @@ def test_a_forecast_of_infinity_loses():
 def test_paired_differences_use_common_targets_only():
     rows = [forecast(NAIVE, 1.0, day) for day in range(20)]
     rows += [forecast("line", 0.5, day) for day in range(5, 20)]
-    gap = backtest.difference(rows, "line", NAIVE, seed=1)
+    gap = backtest.difference(rows, "line", seed=1)
     assert gap.n == 15
     assert (gap.mean, gap.lower, gap.upper, gap.verdict) == (-0.5, -0.5, -0.5, "better")
-    assert math.isnan(backtest.summary(rows)[1].skill) is False
-    assert backtest.difference(rows, NAIVE, "line", seed=1).verdict == "worse"
-    assert backtest.difference(rows, "line", NAIVE, seed=1) == gap
+    assert backtest.difference(rows, "line", seed=1) == gap
 
 
 def test_jeffreys_interval():
@@ -231,7 +179,7 @@ def test_jeffreys_interval():
         (lambda: backtest.summary([]), "forecasts: expected at least one"),
         (lambda: backtest.coverage([], 0.9), "forecasts: expected at least one"),
         (
-            lambda: backtest.difference([forecast("a", 1.0)], "a", "b", seed=1),
+            lambda: backtest.difference([forecast("a", 1.0)], "b", seed=1),
             "shape: expected one of a, found 'b'",
         ),
         (lambda: backtest.rolling(DATES, VALUES[:-1]), "values: expected 20 numbers, found 19"),

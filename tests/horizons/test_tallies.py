@@ -1,0 +1,122 @@
+"""Task tallies: files of strangers and frames, right and wrong, read by the same rules."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import evidence
+from analysis.horizons import fit, tallies
+
+GOOD = {**dict(zip(tallies.COLUMNS, ("m", "t1", "f", 3.0, 4, 2), strict=True)), "note": ""}
+OTHER = {**dict(zip(tallies.COLUMNS, ("m", "t2", "f", 9.0, 4, 1), strict=True)), "note": "long"}
+
+
+def by_frame(*lines):
+    return tallies.read(pd.DataFrame(lines, dtype=object))
+
+
+def write(folder, *lines):
+    path = folder / "tasks.csv"
+    pd.DataFrame(lines, dtype=object).to_csv(path, index=False)
+    return path
+
+
+def test_the_file_and_the_evidence_give_the_same_tallies():
+    from_file = tallies.read_file(evidence.DATA / "tasks/metr_th_1_1.csv")
+    for one, other in zip(from_file, tallies.read(evidence.load().tasks), strict=True):
+        assert one.model == other.model
+        for name in ("tasks", "families", "minutes", "runs", "successes"):
+            np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"human_minutes": -3}, "1:human_minutes: expected at least 0.001, found '-3'"),
+        ({"human_minutes": 0}, "1:human_minutes: expected at least 0.001, found '0'"),
+        ({"human_minutes": math.inf}, "1:human_minutes: expected a finite number, found 'inf'"),
+        ({"human_minutes": "long"}, "1:human_minutes: expected a number, found 'long'"),
+        ({"human_minutes": None}, "1:human_minutes: expected a value, found ''"),
+        ({"n_runs": 0}, "1:n_runs: expected at least 1, found '0'"),
+        ({"n_runs": 2.5}, "1:n_runs: expected a whole number, found '2.5'"),
+        ({"n_runs": True}, "1:n_runs: expected a whole number, found 'True'"),
+        ({"n_successes": -1}, "1:n_successes: expected at least 0, found '-1'"),
+        ({"n_successes": 5}, "1:n_successes: expected at most n_runs = 4, found '5'"),
+        ({"model": " "}, "1:model: expected no space at either end, found ' '"),
+        ({"task_family": None}, "1:task_family: expected a value, found ''"),
+        (
+            {"task_id": "t2"},
+            "2:task_id: expected each task once for m (first in line 1), found 't2'",
+        ),
+        ({"human_minutes": 9.0}, "1:human_minutes: expected tasks of at least 2 different lengths"),
+    ],
+)
+def test_bad_rows_are_named_in_frames_and_in_files(tmp_path, change, message):
+    with pytest.raises(ValueError, match=r"^table:") as error:
+        by_frame(GOOD | change, OTHER)
+    assert f"table:{message}" in str(error.value)
+    # In a file the header is line 1.
+    line, _, rest = message.replace("in line 1", "in line 2").partition(":")
+    with pytest.raises(ValueError, match=r"tasks\.csv:") as error:
+        tallies.read_file(write(tmp_path, GOOD | change, OTHER))
+    assert f"tasks.csv:{int(line) + 1}:{rest}" in str(error.value)
+
+
+def test_all_problems_are_listed():
+    with pytest.raises(tallies.TallyError) as error:
+        by_frame(GOOD | {"n_runs": -1}, OTHER | {"task_id": "", "human_minutes": "x"})
+    assert [(p.row, p.column) for p in error.value.problems] == [
+        (1, "n_runs"),
+        (2, "human_minutes"),
+        (2, "task_id"),
+    ]
+    with pytest.raises(tallies.TallyError, match="and 30 more"):
+        by_frame(*(GOOD | {"task_id": f"t{i}", "n_runs": -1} for i in range(50)))
+
+
+def test_one_task_has_one_length_and_one_family():
+    with pytest.raises(tallies.TallyError) as error:
+        by_frame(GOOD, OTHER, GOOD | {"model": "n", "human_minutes": 4.0, "task_family": "g"})
+    assert "table:3:task_family: expected f for t1 as in line 1, found 'g'" in str(error.value)
+    assert "table:3:human_minutes: expected 3.0 for t1 as in line 1, found '4.0'" in str(
+        error.value
+    )
+
+
+def test_missing_columns_and_empty_tables_are_named():
+    with pytest.raises(ValueError, match="table:1:n_runs: expected this column, found none"):
+        by_frame({key: value for key, value in GOOD.items() if key != "n_runs"})
+    with pytest.raises(ValueError, match="table: expected at least one row"):
+        tallies.read(pd.DataFrame(columns=tallies.COLUMNS))
+
+
+CELLS = st.fixed_dictionaries(
+    {
+        "model": st.sampled_from(["a", "b", ""]),
+        "task_id": st.text(max_size=2),
+        "task_family": st.sampled_from(["f", "g", None]),
+        "human_minutes": st.one_of(st.floats(), st.integers(-1, 99), st.text(max_size=3)),
+        "n_runs": st.one_of(st.integers(-1, 9), st.integers(1, 5), st.floats(), st.none()),
+        "n_successes": st.integers(-1, 9),
+    }
+)
+
+
+@given(st.lists(CELLS, min_size=1, max_size=6))
+@settings(max_examples=200, deadline=None)
+def test_any_table_gives_tallies_that_fit_or_a_value_error(tmp_path_factory, table):
+    path = write(tmp_path_factory.getbasetemp(), *table)
+    for read in (lambda: by_frame(*table), lambda: tallies.read_file(path)):
+        try:
+            found = read()
+        except ValueError:
+            continue
+        for tally in found:
+            assert np.all((tally.successes <= tally.runs) & (tally.minutes > 0))
+            one = fit(tally)
+            if one.solved == "some":
+                assert one.horizon() >= 0.0
