@@ -114,5 +114,5 @@ def time_axis(layout: Layout, low: str, high: str) -> dict[str, Any]:
 
 def numbers_of(table: pd.DataFrame | None, *columns: str) -> list[float]:
     """Return all numbers in the given columns of a table, as far as it has them."""
-    present = [] if table is None else [c for c in columns if c in table]
+    present = [c for c in columns if table is not None and c in table]
     return [float(v) for c in present for v in pd.to_numeric(table[c]).dropna()]

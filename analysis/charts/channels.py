@@ -33,6 +33,11 @@ def cycled(values: Sequence[Any], count: int, start: int = 0) -> list[Any]:
     return [values[(start + n) % len(values)] for n in range(count)]
 
 
+def coloured(names: Sequence[str], start: int = 0) -> dict[str, str]:
+    """Return the colours of named series, from the place ``start`` of the palette."""
+    return dict(zip(names, cycled(SERIES, len(names), start), strict=True))
+
+
 def named(channel: Any, field: str, names: Sequence[str], values: Sequence[Any]) -> Any:
     """Return a nominal channel that gives each name its value and draws no legend."""
     scale = alt.Scale(domain=list(names), range=list(values))
@@ -42,11 +47,7 @@ def named(channel: Any, field: str, names: Sequence[str], values: Sequence[Any])
 def keys(labels: Sequence[str], symbols: Sequence[str], colours: Sequence[str]) -> list[Key]:
     """Return legend entries; ``symbols`` may be Vega's shapes, ``colours`` are CSS variables."""
     return [
-        Key(
-            label,
-            symbol.removesuffix("-up"),
-            colour.removeprefix("var(--").removesuffix(")"),
-        )
+        Key(label, symbol.removesuffix("-up"), colour[len("var(--") : -len(")")])
         for label, symbol, colour in zip(labels, symbols, colours, strict=True)
     ]
 
@@ -59,8 +60,8 @@ def tints(names: Sequence[str]) -> list[str]:
     return [ARTICLE if article else next(others) for article in own]
 
 
-def reporters(table: pd.DataFrame) -> list[str]:
-    """Return who reported the rows of a table, as far as it says so, in the order of REPORTERS.
+def reporters(table: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """Return those of :data:`REPORTERS` who reported rows of a table, as far as it says so.
 
     Raises ``ValueError`` for a reporter outside the vocabulary.
     """
@@ -68,7 +69,7 @@ def reporters(table: pd.DataFrame) -> list[str]:
     unknown = [name for name in found if name not in REPORTERS]
     if unknown:
         raise ValueError(f"reporter: expected one of {list(REPORTERS)}, found {unknown}")
-    return [name for name in REPORTERS if name in found]
+    return {name: look for name, look in REPORTERS.items() if name in found}
 
 
 def reference_rules(marks: Rules, axis: str, field: str) -> list[alt.Chart]:
@@ -81,11 +82,7 @@ def reference_rules(marks: Rules, axis: str, field: str) -> list[alt.Chart]:
         return []
     name = field.partition(":")[0]
     rows = [{name: mark["at"], "label": mark["label"]} for mark in marks]
-    across = alt.X if axis == "x" else alt.Y
-    base = alt.Chart(alt.Data(values=rows)).encode(**{axis: across(field)})
-    if axis == "x":
-        place: dict[str, Any] = {"align": "left", "baseline": "top", "dx": 4, "y": 0}
-    else:
-        place = {"align": "left", "baseline": "bottom", "dy": -3, "dx": 4, "x": 0}
+    base = alt.Chart(alt.Data(values=rows)).encode(**{axis: field})
     rule = base.mark_rule(strokeDash=[4, 3], color=INK, opacity=0.75)
-    return [rule, base.mark_text(**place).encode(text="label:N")]
+    place = {"baseline": "top", "y": 0} if axis == "x" else {"baseline": "bottom", "dy": -3, "x": 0}
+    return [rule, base.mark_text(align="left", dx=4, **place).encode(text="label:N")]

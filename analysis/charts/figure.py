@@ -41,7 +41,7 @@ class Texts:
         for label in ("finding", "caption", "source"):
             if not str(getattr(self, label)).strip():
                 raise ValueError(
-                    f"{label}: expected a text for the figure {self.name!r}, found none"
+                    f"{label}: expected a text in the figure {self.name!r}, found none"
                 )
 
 
@@ -71,7 +71,7 @@ class Figure(Texts):
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         spec = copy.deepcopy(self.wide)
         parts = {key: value for key, value in vars(self).items() if key != "wide"}
-        parts["columns"], parts["rows"] = list(self.columns), [list(row) for row in self.rows]
+        parts["columns"], parts["rows"] = list(self.columns), list(map(list, self.rows))
         parts["legend"] = [vars(key) for key in self.legend]
         spec["usermeta"] = {"figure": parts}
         return {MIME: spec, "text/plain": self.finding}
@@ -96,11 +96,9 @@ def build(
         # Altair's own default theme must not be mixed in.
         with alt.theme.enable("none"):
             spec = draw(layout).to_dict()
-        spec["config"] = config(layout)
-        specs.append(sig8(spec))
-    columns, rows = plain_table(data if table is None else table)
-    return Figure(**vars(words), wide=specs[0], narrow=specs[1], columns=columns, rows=rows,
-                  legend=tuple(legend))  # fmt: skip
+        specs.append(sig8({**spec, "config": config(layout)}))
+    shown = plain_table(data if table is None else table)
+    return Figure(*vars(words).values(), *specs, *shown, tuple(legend))
 
 
 def sized(
@@ -128,9 +126,7 @@ def plain_table(table: pd.DataFrame) -> tuple[tuple[str, ...], tuple[tuple[Any, 
 
 def plain_value(value: Any) -> Any:
     """Return one cell as a number rounded to eight digits, a text, an ISO day or None."""
-    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
-        return None
-    if isinstance(value, (pd.Timestamp, date)):
+    if isinstance(value, (pd.Timestamp, date)) and value is not pd.NaT:
         return value.isoformat()[:10]
     plain = sig8(value)
     if isinstance(plain, (bool, int, float, str)):
@@ -157,9 +153,7 @@ def require(table: pd.DataFrame, columns: Iterable[str], *, argument: str) -> No
 
 def order_of(table: pd.DataFrame, column: str) -> list[str]:
     """Return the distinct values of a column in the order of their first row; none without it."""
-    return (
-        [str(value) for value in dict.fromkeys(table[column].dropna())] if column in table else []
-    )
+    return list(dict.fromkeys(map(str, table[column].dropna()))) if column in table else []
 
 
 def filled(table: pd.DataFrame, *columns: str) -> bool:

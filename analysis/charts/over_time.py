@@ -41,7 +41,7 @@ def over_time(
     require(points, ["date", "value"], argument="points")
     points = points.assign(date=iso_days(points["date"]))
     groups = order_of(points, "group")
-    tints = dict(zip(groups, channels.cycled(SERIES, len(groups)), strict=True))
+    tints = channels.coloured(groups)
     legend = point_keys(points, tints)
     days = [*points["date"], *(str(rule["at"])[:10] for rule in rules)]
     line_tints: dict[str, str] = {}
@@ -49,10 +49,9 @@ def over_time(
         require(lines, ["date", "value", "line"], argument="lines")
         lines = lines.assign(date=iso_days(lines["date"]))
         days += list(lines["date"])
-        names = order_of(lines, "line")
         # Without groups all points have the first colour.
-        fresh = channels.cycled(SERIES, len(names), start=len(groups) or 1)
-        line_tints = {name: tints.get(name, tint) for name, tint in zip(names, fresh, strict=True)}
+        fresh = channels.coloured(order_of(lines, "line"), start=len(groups) or 1)
+        line_tints = {name: tints.get(name, tint) for name, tint in fresh.items()}
         legend += line_keys(line_tints)
     stamps = pd.to_datetime(pd.Series(days))
     room = max((stamps.max() - stamps.min()) * 0.03, pd.Timedelta(days=15))
@@ -96,8 +95,7 @@ def curves(
     dated = not pd.api.types.is_numeric_dtype(lines[x])
     if dated:
         lines = lines.assign(**{x: iso_days(lines[x])})
-    names = order_of(lines, "line")
-    tints = dict(zip(names, channels.cycled(SERIES, len(names)), strict=True))
+    tints = channels.coloured(order_of(lines, "line"))
     values = numbers_of(lines, "value", "lower", "upper") + [float(v["at"]) for v in levels]
     at = [str(v)[:10] if dated else float(v) for v in (*lines[x], *(r["at"] for r in rules))]
     bounds = (min(at), max(at))
@@ -116,13 +114,8 @@ def curves(
     return build(draw, lines, legend=line_keys(tints) if len(tints) > 1 else (), **texts)
 
 
-def measured(
-    layers: Callable[[Layout, dict[str, Any]], list[alt.Chart]],
-    measure: Measure,
-    levels: Rules,
-    height: int,
-) -> Callable[[Layout], alt.LayerChart]:
-    """Return the drawing of layers over one measured vertical axis, with levels across them.
+def measured(layers: Callable, measure: Measure, levels: Rules, height: int) -> Callable:
+    """Return the function that draws layers over one measured vertical axis, levels across them.
 
     ``layers`` makes them from a layout and the vertical channel's keyword arguments.
     """
@@ -144,10 +137,8 @@ def line_layers(
     layers = []
     if filled(lines, "lower", "upper"):
         banded = alt.Data(values=records(lines.dropna(subset=["lower", "upper"])))
-        area = alt.Chart(banded).mark_area(opacity=0.15)
-        layers.append(
-            area.encode(x=x, y=alt.Y("lower:Q", **y), y2="upper:Q", color=tint, detail="line:N")
-        )
+        area = alt.Chart(banded).mark_area(opacity=0.15).encode(x=x, color=tint, detail="line:N")
+        layers.append(area.encode(y=alt.Y("lower:Q", **y), y2="upper:Q"))
     styles = [style for style, _ in channels.cycled(channels.DASHES, len(tints))]
     dash = channels.named(alt.StrokeDash, "line", list(tints), styles)
     stroke = alt.Chart(alt.Data(values=records(lines))).mark_line(clip=True)
@@ -172,8 +163,7 @@ def point_layers(
     who = channels.reporters(points)
     shape: Any = alt.ShapeValue("circle")
     if who:
-        shapes = [channels.REPORTERS[name][0] for name in who]
-        shape = channels.named(alt.Shape, "reporter", who, shapes)
+        shape = channels.named(alt.Shape, "reporter", list(who), [s for s, _ in who.values()])
     layers = []
     if filled(points, "lower", "upper"):
         rule = base.mark_rule(strokeWidth=1.3, opacity=0.65, clip=True)
@@ -189,7 +179,7 @@ def point_layers(
 def point_keys(points: pd.DataFrame, tints: dict[str, str]) -> list[Key]:
     """Return the legend of points: their groups by colour, their reporters by shape."""
     keys = channels.keys(list(tints), ["circle"] * len(tints), list(tints.values()))
-    who = [channels.REPORTERS[name] for name in channels.reporters(points)]
+    who = list(channels.reporters(points).values())
     if len(who) > 1:
         keys += channels.keys([w for _, w in who], [s for s, _ in who], [INK] * len(who))
     return keys

@@ -39,9 +39,8 @@ class RowPlan:
     @property
     def above(self) -> bool:
         """Whether names stand above their rows."""
-        if self.compact:
-            return False
-        return self.layout.narrow or max(map(len, self.labels)) > LONGEST_BESIDE
+        long = max(map(len, self.labels)) > LONGEST_BESIDE
+        return not self.compact and (self.layout.narrow or long)
 
     @property
     def row_height(self) -> int:
@@ -51,9 +50,7 @@ class RowPlan:
     @property
     def head(self) -> int:
         """Room above a row's first lane: for its name, or only to keep rows apart."""
-        if self.compact:
-            return 3
-        return 20 if self.above else 7
+        return 3 if self.compact else 20 if self.above else 7
 
     @property
     def height(self) -> int:
@@ -63,9 +60,8 @@ class RowPlan:
     @property
     def left(self) -> int:
         """Where the measured axis begins: right of the names, or at the edge below them."""
-        if self.above:
-            return 12
-        return 16 + text_width(max(map(len, self.labels)), self.layout)
+        longest = max(map(len, self.labels))
+        return 12 if self.above else 16 + text_width(longest, self.layout)
 
     @property
     def right(self) -> int:
@@ -101,17 +97,15 @@ class RowPlan:
     def edges(self) -> list[alt.Chart]:
         """Return the fine lines between rows."""
         edges = [{"y": n * self.row_height} for n in range(1, len(self.labels))]
-        if not edges:
-            return []
         lines = alt.Chart(alt.Data(values=edges)).mark_rule(color=GRID)
-        return [lines.encode(x=alt.value(0), x2=alt.value(self.right), y=self.y())]
+        across = lines.encode(x=alt.value(0), x2=alt.value(self.right), y=self.y())
+        return [across] if edges else []
 
     def names(self) -> list[alt.Chart]:
         """Return the rows' names, to be drawn last: above a row, rules would cross them."""
-        middle = 12 if self.above else self.row_height / 2
+        y = 12 if self.above else self.row_height / 2
         places = [
-            {"label": label, "y": n * self.row_height + middle}
-            for n, label in enumerate(self.labels)
+            {"label": name, "y": n * self.row_height + y} for n, name in enumerate(self.labels)
         ]
         base = alt.Chart(alt.Data(values=places)).encode(x=alt.value(0), y=self.y(), text="label:N")
         return rimmed(base, align="left", baseline="middle", color=INK)
@@ -124,18 +118,16 @@ class RowPlan:
             base = alt.Chart(alt.Data(values=[{"at": rule["at"], "label": rule["label"]}]))
             line = base.mark_rule(strokeDash=[4, 3], color=ARTICLE, strokeWidth=1.5)
             layers.append(line.encode(x=x, y=alt.value(top + 4), y2=alt.value(self.height)))
-            end = (
-                self.pixel(float(rule["at"]), x) + 10 + text_width(len(rule["label"]), self.layout)
-            )
-            align, dx = ("left", 5) if end < self.right + SIDE["right"] else ("right", -5)
+            end = self.pixel(float(rule["at"]), x) + text_width(len(rule["label"]), self.layout)
+            align, dx = ("left", 5) if end + 10 < self.right + SIDE["right"] else ("right", -5)
             words = base.mark_text(align=align, baseline="middle", dx=dx, color=ARTICLE)
             layers.append(words.encode(x=x, y=alt.value(top + 6), text="label:N"))
         return layers
 
     def sides(self, rules: int, *, title: bool) -> dict[str, int]:
         """Return the room around the rows: labels of so many rules above, the axis below."""
-        above = LINE * (1 if self.compact else rules)
-        return {**SIDE, "top": 6 + above, "bottom": 46 if title else 28}
+        top = 6 + LINE * (1 if self.compact else rules)
+        return {**SIDE, "top": top, "bottom": 46 if title else 28}
 
 
 def text_width(letters: int, layout: Layout) -> int:

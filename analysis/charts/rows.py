@@ -15,8 +15,6 @@ from .figure import Figure, build, filled, order_of, records, require, sized
 from .rowplan import RowPlan, rimmed
 from .theme import AXIS, GROUND, INK, SERIES, Layout
 
-# Height of a lane for each kind of mark.
-LANES = {"dots": 15, "joined": 15, "bars": 18}
 # Heights of a probability band's lane and of its bar, also where rows are to be low.
 BAND, LOW_BAND = (19, 12), (11, 9)
 
@@ -43,31 +41,32 @@ def rows(
     With ``one_lane`` all series share a lane, for rows with one reading each. Raises ``ValueError``
     for missing columns and unknown words.
     """
-    if mark not in LANES:
-        raise ValueError(f"mark: expected one of {', '.join(LANES)}, found {mark!r}")
+    if mark not in MARKS:
+        raise ValueError(f"mark: expected one of {', '.join(MARKS)}, found {mark!r}")
+    drawn, lane_height = MARKS[mark]
     column = "when" if mark == "joined" else "series"
     require(readings, ["label", "value", *(["when"] if mark == "joined" else [])], argument="rows")
     labels, names = order_of(readings, "label"), order_of(readings, column)
     lanes = 1 if one_lane or mark == "joined" else len(names) or 1
     values = numbers_of(readings, "value", "lower", "upper") + [float(r["at"]) for r in rules]
+    ends: dict[str, Any] = {}
     if mark == "bars":
         values.append(0.0)
+        ends["zero"] = 0
         if domain is None and unit != "percent":
             domain = (min(values), max(values) * 1.08 if max(values) > 0 else 0.0)
     measure = Measure(values, unit, scale, title, domain)
-    ends: dict[str, Any] = {"zero": 0} if mark == "bars" else {}
     if mark != "joined":
         ends["end"] = readings[[c for c in ("value", "upper") if c in readings]].max(axis=1)
-    noted = filled(readings, "text")
-    notes = max(len(str(text)) for text in readings["text"].dropna()) if noted else 0
+    notes = max(map(len, order_of(readings, "text")), default=0)
 
     def draw(layout: Layout) -> alt.LayerChart:
-        plan = RowPlan(tuple(labels), lanes, layout, LANES[mark], notes)
+        plan = RowPlan(tuple(labels), lanes, layout, lane_height, notes)
         lane = [names.index(str(n)) for n in readings[column]] if lanes > 1 else None
         placed = plan.placed(readings.assign(**ends), lane)
-        layers = DRAWN[mark](placed, plan, measure, looks(names, column))
+        layers = drawn(placed, plan, measure, looks(names, column))
         layers += plan.rules(rules, plan.x("at", measure))
-        if noted:
+        if notes:
             base = alt.Chart(alt.Data(values=records(placed)))
             words = base.transform_filter("isValid(datum.text)").encode(
                 x=plan.x("end", measure), y=plan.y(), text="text:N"
@@ -138,7 +137,8 @@ def bars(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> li
     return layers
 
 
-DRAWN = {"dots": dots, "joined": joined, "bars": bars}
+# What draws the readings of each kind of mark, and the height of its lanes.
+MARKS = {"dots": (dots, 15), "joined": (joined, 15), "bars": (bars, 18)}
 
 
 def probability_bands(

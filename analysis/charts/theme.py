@@ -19,29 +19,23 @@ ARTICLE = "var(--chart-article)"
 GROUND = "var(--chart-ground)"
 # Any other first choice would make the layout depend on the fonts of the machine that draws.
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
-SMALLEST_LETTERS = 11
 
 
 @dataclass(frozen=True)
 class Layout:
-    """One of the two sizes of a figure: total width in pixels and what follows from it."""
+    """One of the two sizes of a figure: its width and the size of its letters in pixels.
+
+    ``ticks`` is about how many of them fit along the horizontal axis.
+    """
 
     width: int
     narrow: bool
-
-    @property
-    def letters(self) -> int:
-        """Size of axis and legend letters in pixels."""
-        return SMALLEST_LETTERS if self.narrow else 12
-
-    @property
-    def ticks(self) -> int:
-        """About how many ticks fit along the horizontal axis."""
-        return 4 if self.narrow else 8
+    letters: int
+    ticks: int
 
 
-WIDE = Layout(width=680, narrow=False)
-NARROW = Layout(width=340, narrow=True)
+WIDE = Layout(width=680, narrow=False, letters=12, ticks=8)
+NARROW = Layout(width=340, narrow=True, letters=11, ticks=4)
 
 
 def config(layout: Layout) -> dict[str, Any]:
@@ -77,15 +71,12 @@ def config(layout: Layout) -> dict[str, Any]:
             "titleY": -10,
         },
         "range": {"category": list(SERIES)},
-        "mark": {"color": SERIES[0]},
-        "area": {"color": SERIES[0]},
-        "bar": {"color": SERIES[0]},
+        **{mark: {"color": SERIES[0]} for mark in ("mark", "area", "bar", "trail")},
         "line": {"color": SERIES[0], "strokeWidth": 2},
         "point": {"color": SERIES[0], "size": 55, "filled": True, "opacity": 1},
         "rule": {"color": INK},
         "tick": {"color": INK},
         "text": {"color": INK, "fontSize": layout.letters},
-        "trail": {"color": SERIES[0]},
         "title": {"color": INK, "fontSize": 13},
         "header": {**text, **plain},
     }
