@@ -104,9 +104,7 @@ class RowPlan:
     def names(self) -> list[alt.Chart]:
         """Return the rows' names, to be drawn last: above a row, rules would cross them."""
         y = 12 if self.above else self.row_height / 2
-        places = [
-            {"label": name, "y": n * self.row_height + y} for n, name in enumerate(self.labels)
-        ]
+        places = [{"label": row, "y": n * self.row_height + y} for n, row in enumerate(self.labels)]
         base = alt.Chart(alt.Data(values=places)).encode(x=alt.value(0), y=self.y(), text="label:N")
         return rimmed(base, align="left", baseline="middle", color=INK)
 
