@@ -67,12 +67,13 @@ Maths: $P = 1 - e^{-\\lambda t}$.
 ## A heading that may be reworded
 
 ```{code-cell} python3
-charts.bars(
+charts.rows(
     pd.DataFrame({"label": ["one", "<b>two</b>"], "value": [1.0, 2.5]}),
     name="two-bars",
     finding="Two is more than <one>.",
     caption="Numbers made up for a test.",
     source="a test",
+    mark="bars",
     unit="number",
 )
 ```

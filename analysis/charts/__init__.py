@@ -1,45 +1,25 @@
-"""Figures of the book: one theme, one builder per kind of figure.
+"""Figures of the book: one theme, one builder per kind of figure, one door for any other.
 
-Every builder takes tidy data first and keyword-only options after it, and returns a
-:class:`~analysis.charts.figure.Figure`: the same chart drawn for wide and for narrow screens, the
-sentence that states its finding, and its data as a table. Colours are CSS variables (the page
-decides light or dark), dates are UTC days, axes on log scales are labelled in units people use.
+Every builder takes tidy data first and keyword-only options after it, among them the figure's
+texts: ``name``, ``finding``, ``caption`` and ``source`` (:class:`~analysis.charts.figure.Texts`),
+and ``table`` where readers are to get other data than the drawn. It returns a
+:class:`~analysis.charts.figure.Figure`: the same chart drawn for wide and for narrow screens, its
+texts, and its data as a table. Colours are CSS variables (the page decides light or dark), dates
+are UTC days, axes on log scales are labelled in units people use.
 
 =====================  ====================================================================
-``series_over_time``   dated points with intervals, fitted lines and their bands
+``over_time``          dated points with intervals, fitted lines and their bands
 ``curves``             lines over time or over another quantity, with bands
-``intervals``          rows of dots with intervals: several readings of the same thing
-``before_after``       rows of two or more dots joined by a line
-``bars``               rows of bars, with intervals where there are any
-``slopes``             lines from one condition to the next
-``probability_bands``  ranges of probability, with the article's figures marked
-``contours``           a map of two quantities with the contours of stated probabilities
-``specification``      all results in rising order with the options behind them
+``rows``               rows of dots with intervals, of joined dots, or of bars (``mark``)
+``probability_bands``  ranges of probability, with the article's figures as rules
+``build``, ``sized``   the door for a figure that one page draws by itself in plain Altair
 =====================  ====================================================================
 """
 
 from __future__ import annotations
 
-from .bands import probability_bands
-from .contours import contours
-from .figure import Figure
-from .overtime import curves, series_over_time
-from .palette import DARK, LIGHT
-from .rows import bars, before_after, intervals
-from .slopegraph import slopes
-from .specification import specification
+from .figure import Figure, build, sized
+from .over_time import curves, over_time
+from .rows import probability_bands, rows
 
-__all__ = [
-    "DARK",
-    "LIGHT",
-    "Figure",
-    "bars",
-    "before_after",
-    "contours",
-    "curves",
-    "intervals",
-    "probability_bands",
-    "series_over_time",
-    "slopes",
-    "specification",
-]
+__all__ = ["Figure", "build", "curves", "over_time", "probability_bands", "rows", "sized"]

@@ -1,4 +1,4 @@
-"""Channels that builders share: colours, shapes and dashes by name, without drawn legends."""
+"""Channels and rules that builders share: colours, shapes and dashes by name, without legends."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from .figure import Key, optional, records
-from .palette import ARTICLE, INK, SERIES
-from .theme import Layout
+from .figure import Key, order_of
+from .theme import ARTICLE, INK, SERIES
 
+Rules = Sequence[Mapping[str, Any]]
 SHAPES = ("circle", "diamond", "triangle-up", "square", "cross")
+# How a line is drawn and which symbol stands for it in a legend.
 DASHES: tuple[tuple[list[int], str], ...] = (
     ([1, 0], "line"),
     ([7, 4], "dash"),
@@ -27,19 +28,14 @@ REPORTERS = {
 }
 
 
-def variable(number: int) -> str:
-    """Return the colour of the ``number``-th series, from 0; they repeat after eight."""
-    return SERIES[number % len(SERIES)]
+def cycled(values: Sequence[Any], count: int, start: int = 0) -> list[Any]:
+    """Return ``count`` of ``values`` from the place ``start``, from the front again at the end."""
+    return [values[(start + n) % len(values)] for n in range(count)]
 
 
-def variable_name(colour: str) -> str:
-    """Return the name of a colour variable: "chart-1" for "var(--chart-1)"."""
-    return colour.removeprefix("var(--").removesuffix(")")
-
-
-def symbol(shape: str) -> str:
-    """Return the legend's symbol for one of Vega's shapes."""
-    return "triangle" if shape.startswith("triangle") else shape
+def coloured(names: Sequence[str], start: int = 0) -> dict[str, str]:
+    """Return the colours of named series, from the place ``start`` of the palette."""
+    return dict(zip(names, cycled(SERIES, len(names), start), strict=True))
 
 
 def named(channel: Any, field: str, names: Sequence[str], values: Sequence[Any]) -> Any:
@@ -48,53 +44,45 @@ def named(channel: Any, field: str, names: Sequence[str], values: Sequence[Any])
     return channel(f"{field}:N", scale=scale, legend=None)
 
 
+def keys(labels: Sequence[str], symbols: Sequence[str], colours: Sequence[str]) -> list[Key]:
+    """Return legend entries; ``symbols`` may be Vega's shapes, ``colours`` are CSS variables."""
+    return [
+        Key(label, symbol.removesuffix("-up"), colour[len("var(--") : -len(")")])
+        for label, symbol, colour in zip(labels, symbols, colours, strict=True)
+    ]
+
+
 def tints(names: Sequence[str]) -> list[str]:
     """Return a colour for each named series; the article's own is the same in every figure."""
     free = [colour for colour in SERIES if colour != SERIES[1]]
-    found, taken = [], 0
-    for name in names:
-        if name.lower().removeprefix("the ").startswith("article"):
-            found.append(ARTICLE)
-        else:
-            found.append(free[taken % len(free)])
-            taken += 1
-    return found
+    own = [name.lower().removeprefix("the ").startswith("article") for name in names]
+    others = iter(cycled(free, len(names)))
+    return [ARTICLE if article else next(others) for article in own]
 
 
-def reporter_shapes(table: pd.DataFrame) -> tuple[Any, list[Key]]:
-    """Return the shape channel by reporter and its legend; a circle where nobody is named.
+def reporters(table: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """Return those of :data:`REPORTERS` who reported rows of a table, as far as it says so.
 
     Raises ``ValueError`` for a reporter outside the vocabulary.
     """
-    if not optional(table, ["reporter"]):
-        return alt.ShapeValue("circle"), []
-    found = list(dict.fromkeys(table["reporter"].dropna().tolist()))
+    found = order_of(table, "reporter")
     unknown = [name for name in found if name not in REPORTERS]
     if unknown:
         raise ValueError(f"reporter: expected one of {list(REPORTERS)}, found {unknown}")
-    names = [name for name in REPORTERS if name in found]
-    channel = named(alt.Shape, "reporter", names, [REPORTERS[name][0] for name in names])
-    keys = [Key(REPORTERS[n][1], symbol(REPORTERS[n][0]), variable_name(INK)) for n in names]
-    return channel, keys if len(names) > 1 else []
+    return {name: look for name, look in REPORTERS.items() if name in found}
 
 
-def reference_rules(
-    marks: Sequence[Mapping[str, Any]], layout: Layout, *, axis: str, field: str, kind: str
-) -> list[alt.Chart]:
+def reference_rules(marks: Rules, axis: str, field: str) -> list[alt.Chart]:
     """Return dashed rules across the chart, each with its label at the end.
 
-    ``marks`` are dicts of ``at`` and ``label``; ``axis`` is "x" or "y"; ``kind`` is "Q" or "T".
+    ``marks`` are dicts of ``at`` and ``label``; ``axis`` is "x" for vertical rules or "y" for
+    level ones; ``field`` is that of the axis with its type: "date:T".
     """
     if not marks:
         return []
-    table = pd.DataFrame([{field: mark["at"], "label": mark["label"]} for mark in marks])
-    base = alt.Chart(alt.Data(values=records(table)))
-    across = alt.X if axis == "x" else alt.Y
-    channel = {axis: across(f"{field}:{kind}")}
-    rule = base.mark_rule(strokeDash=[4, 3], color=INK, opacity=0.75).encode(**channel)
-    if axis == "x":
-        place: dict[str, Any] = {"align": "left", "baseline": "top", "dx": 4, "y": 0}
-    else:
-        place = {"align": "left", "baseline": "bottom", "dy": -3, "dx": 4, "x": 0}
-    words = base.mark_text(**place).encode(**channel, text="label:N")
-    return [rule, words]
+    name = field.partition(":")[0]
+    rows = [{name: mark["at"], "label": mark["label"]} for mark in marks]
+    base = alt.Chart(alt.Data(values=rows)).encode(**{axis: field})
+    rule = base.mark_rule(strokeDash=[4, 3], color=INK, opacity=0.75)
+    place = {"baseline": "top", "y": 0} if axis == "x" else {"baseline": "bottom", "dy": -3, "x": 0}
+    return [rule, base.mark_text(align="left", dx=4, **place).encode(text="label:N")]

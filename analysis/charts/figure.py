@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,18 +17,32 @@ from .theme import NARROW, WIDE, Layout, config
 
 MIME = "application/vnd.vegalite.v6+json"
 NAME = re.compile(r"[a-z][a-z0-9-]*")
-SYMBOLS = (
-    "circle",
-    "diamond",
-    "triangle",
-    "square",
-    "cross",
-    "line",
-    "dash",
-    "dots",
-    "band",
-    "bar",
-)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The texts of a figure.
+
+    ``name`` is lower-case words joined by hyphens; ``finding`` one sentence that stands for the
+    chart where it cannot be seen; ``caption`` says what is drawn, ``source`` where the data come
+    from. Raises ``ValueError`` for an unfit name or an empty text.
+    """
+
+    name: str
+    finding: str
+    caption: str
+    source: str
+
+    def __post_init__(self) -> None:
+        if not NAME.fullmatch(self.name):
+            raise ValueError(
+                f"name: expected lower-case words joined by hyphens, found {self.name!r}"
+            )
+        for label in ("finding", "caption", "source"):
+            if not str(getattr(self, label)).strip():
+                raise ValueError(
+                    f"{label}: expected a text in the figure {self.name!r}, found none"
+                )
 
 
 @dataclass(frozen=True)
@@ -41,107 +55,78 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A finished figure.
+class Figure(Texts):
+    """A finished figure: its texts, its chart and its data.
 
-    ``finding`` is one sentence and stands for the chart where it cannot be seen; ``wide`` and
-    ``narrow`` are Vega-Lite specifications for 680 and 340 pixels; ``columns`` and ``rows`` are
-    the data as the reader's table and download; ``source`` says where they come from.
+    ``wide`` and ``narrow`` are Vega-Lite specifications for 680 and 340 pixels; ``columns`` and
+    ``rows`` are the data as the reader's table and download.
     """
 
-    name: str
-    finding: str
-    caption: str
     wide: dict[str, Any]
     narrow: dict[str, Any]
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
-    source: str
     legend: tuple[Key, ...] = ()
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         spec = copy.deepcopy(self.wide)
-        spec["usermeta"] = {
-            "figure": {
-                "name": self.name,
-                "finding": self.finding,
-                "caption": self.caption,
-                "narrow": self.narrow,
-                "columns": list(self.columns),
-                "rows": [list(row) for row in self.rows],
-                "source": self.source,
-                "legend": [vars(key) for key in self.legend],
-            }
-        }
+        parts = {key: value for key, value in vars(self).items() if key != "wide"}
+        parts["columns"], parts["rows"] = list(self.columns), list(map(list, self.rows))
+        parts["legend"] = [vars(key) for key in self.legend]
+        spec["usermeta"] = {"figure": parts}
         return {MIME: spec, "text/plain": self.finding}
 
 
 def build(
-    draw: Callable[[Layout], alt.Chart | alt.LayerChart],
-    table: pd.DataFrame,
+    draw: Callable[[Layout], alt.TopLevelMixin],
+    data: pd.DataFrame,
     *,
-    name: str,
-    finding: str,
-    caption: str,
-    source: str,
-    height: Callable[[Layout], int],
     legend: Sequence[Key] = (),
-    padding: Callable[[Layout], dict[str, int]] | None = None,
+    table: pd.DataFrame | None = None,
+    **texts: str,
 ) -> Figure:
     """Draw a chart for both widths and join it with its texts and its data.
 
-    ``draw`` makes the chart for a layout; ``height`` gives its total height in pixels, or with
-    ``padding`` (pixels on each side, by name) that of the drawing inside it; ``table`` holds what
-    readers get as the data. Raises ``ValueError`` for an unfit name or an empty text.
+    ``draw`` makes the :func:`sized` chart for a layout; readers get ``table`` as the data, or else
+    ``data``; ``texts`` are those of :class:`Texts`, and an unfit one raises its ``ValueError``.
     """
-    if not NAME.fullmatch(name):
-        raise ValueError(f"name: expected lower-case words joined by hyphens, found {name!r}")
-    for label, text in (("finding", finding), ("caption", caption), ("source", source)):
-        if not str(text).strip():
-            raise ValueError(f"{label}: expected a text for the figure {name!r}, found none")
-    specs = {}
+    words = Texts(**texts)
+    specs = []
     for layout in (WIDE, NARROW):
-        chart = sized(draw(layout), layout, height(layout), padding)
         # Altair's own default theme must not be mixed in.
         with alt.theme.enable("none"):
-            spec = chart.to_dict()
-        spec["config"] = config(layout)
-        specs[layout] = sig8(spec)
-    columns, rows = plain_table(table)
-    wide, narrow = specs[WIDE], specs[NARROW]
-    return Figure(name, finding, caption, wide, narrow, columns, rows, source, tuple(legend))
+            spec = draw(layout).to_dict()
+        specs.append(sig8({**spec, "config": config(layout)}))
+    shown = plain_table(data if table is None else table)
+    return Figure(*vars(words).values(), *specs, *shown, tuple(legend))
 
 
 def sized(
-    chart: alt.Chart | alt.LayerChart,
-    layout: Layout,
-    height: int,
-    padding: Callable[[Layout], dict[str, int]] | None,
-) -> alt.Chart | alt.LayerChart:
-    """Return a chart whose whole drawing, axes included, is as wide as the layout."""
-    if padding is None:
+    chart: alt.LayerChart, layout: Layout, height: int, sides: Mapping[str, int] | None = None
+) -> alt.LayerChart:
+    """Return a chart whose whole drawing, axes included, is as wide as the layout.
+
+    ``height`` is that of everything, or with ``sides`` (pixels of room at the left, right, top and
+    bottom) that of the drawing between them.
+    """
+    if sides is None:
         fit = alt.AutoSizeParams(type="fit", contains="padding")
         return chart.properties(width=layout.width, height=height, autosize=fit)
-    sides = padding(layout)
     width = layout.width - sides["left"] - sides["right"]
     fixed = alt.AutoSizeParams(type="none")
-    return chart.properties(width=width, height=height, autosize=fixed, padding=sides)
+    return chart.properties(width=width, height=height, autosize=fixed, padding=dict(sides))
 
 
 def plain_table(table: pd.DataFrame) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
     """Return a table's columns and rows as plain values: numbers, texts, ISO days, None."""
     columns = tuple(str(column) for column in table.columns)
-    rows = tuple(
-        tuple(plain_value(value) for value in row) for row in table.itertuples(index=False)
-    )
+    rows = tuple(tuple(map(plain_value, row)) for row in table.itertuples(index=False))
     return columns, rows
 
 
 def plain_value(value: Any) -> Any:
     """Return one cell as a number rounded to eight digits, a text, an ISO day or None."""
-    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
-        return None
-    if isinstance(value, (pd.Timestamp, date)):
+    if isinstance(value, (pd.Timestamp, date)) and value is not pd.NaT:
         return value.isoformat()[:10]
     plain = sig8(value)
     if isinstance(plain, (bool, int, float, str)):
@@ -167,10 +152,10 @@ def require(table: pd.DataFrame, columns: Iterable[str], *, argument: str) -> No
 
 
 def order_of(table: pd.DataFrame, column: str) -> list[str]:
-    """Return the distinct values of a column in the order of their first row."""
-    return [str(value) for value in dict.fromkeys(table[column].tolist())]
+    """Return the distinct values of a column in the order of their first row; none without it."""
+    return list(dict.fromkeys(map(str, table[column].dropna()))) if column in table else []
 
 
-def optional(table: pd.DataFrame, columns: Sequence[str]) -> list[str]:
-    """Return those of ``columns`` that a table has with at least one value."""
-    return [c for c in columns if c in table.columns and bool(table[c].notna().any())]
+def filled(table: pd.DataFrame, *columns: str) -> bool:
+    """Return whether a table has all these columns, each with at least one value."""
+    return all(column in table.columns and bool(table[column].notna().any()) for column in columns)

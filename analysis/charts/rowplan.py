@@ -7,15 +7,16 @@ to the left; on narrow screens, and where a name is long, they stand above their
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
-from . import scales
-from .palette import ARTICLE, GRID, GROUND, INK
-from .theme import Layout
+from .axes import Measure
+from .channels import Rules
+from .theme import ARTICLE, GRID, GROUND, INK, Layout
 
 LONGEST_BESIDE = 34
 SIDE = {"left": 4, "right": 20}
@@ -35,16 +36,11 @@ class RowPlan:
     notes: int = 0  # letters of the longest text at the right of a reading
     compact: bool = False  # short names beside close rows at any width, rules' labels on one line
 
-    def text_width(self, letters: int) -> int:
-        """Return about how many pixels a text of so many letters takes."""
-        return round(LETTER * self.layout.letters * letters)
-
     @property
     def above(self) -> bool:
         """Whether names stand above their rows."""
-        if self.compact:
-            return False
-        return self.layout.narrow or max(map(len, self.labels)) > LONGEST_BESIDE
+        long = max(map(len, self.labels)) > LONGEST_BESIDE
+        return not self.compact and (self.layout.narrow or long)
 
     @property
     def row_height(self) -> int:
@@ -54,9 +50,7 @@ class RowPlan:
     @property
     def head(self) -> int:
         """Room above a row's first lane: for its name, or only to keep rows apart."""
-        if self.compact:
-            return 3
-        return 20 if self.above else 7
+        return 3 if self.compact else 20 if self.above else 7
 
     @property
     def height(self) -> int:
@@ -66,40 +60,31 @@ class RowPlan:
     @property
     def left(self) -> int:
         """Where the measured axis begins: right of the names, or at the edge below them."""
-        if self.above:
-            return 12
-        return 16 + self.text_width(max(map(len, self.labels)))
+        longest = max(map(len, self.labels))
+        return 12 if self.above else 16 + text_width(longest, self.layout)
 
     @property
     def right(self) -> int:
         """Where the measured axis ends."""
         whole = self.layout.width - SIDE["left"] - SIDE["right"]
-        return whole - (self.text_width(self.notes) + 4 if self.notes else 0)
+        return whole - (text_width(self.notes, self.layout) + 4 if self.notes else 0)
 
-    def name_y(self, label: str) -> float:
-        """Return the middle of a name's line."""
-        top = self.labels.index(label) * self.row_height
-        return top + (12 if self.above else self.row_height / 2)
+    def placed(self, rows: pd.DataFrame, lanes: Sequence[int] | None = None) -> pd.DataFrame:
+        """Return rows with the middle ``y`` of their lanes, the first one where none are given."""
+        tops = [self.labels.index(str(label)) * self.row_height for label in rows["label"]]
+        places = zip(tops, lanes or [0] * len(rows), strict=True)
+        return rows.assign(y=[top + self.head + (n + 0.5) * self.lane_height for top, n in places])
 
-    def lane_y(self, label: str, lane: int) -> float:
-        """Return the middle of a lane in a row."""
-        top = self.labels.index(label) * self.row_height + self.head
-        return top + (lane + 0.5) * self.lane_height
-
-    def y(self, field: str = "y") -> alt.Y:
+    def y(self) -> alt.Y:
         """Return the vertical channel of pixel positions."""
-        bounds = [0, self.height]
-        return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=bounds, range=bounds))
+        return pixels("y", self.height)
 
-    def x(self, field: str, *, values: list[float], unit: str, scale: str, title: str | None,
-          domain: tuple[float, float] | None) -> alt.X:  # fmt: skip
+    def x(self, field: str, measure: Measure) -> alt.X:
         """Return the measured channel, drawn between :attr:`left` and :attr:`right`."""
-        options = scales.quantity(
-            values, unit=unit, scale=scale, layout=self.layout, horizontal=True, domain=domain
-        )
-        options["scale"].range = [self.left, self.right]
-        options["axis"].grid = True
-        return alt.X(f"{field}:Q", title=title, **options)
+        channel = measure.channel(self.layout, horizontal=True)
+        channel["scale"].range = [self.left, self.right]
+        channel["axis"].grid = True
+        return alt.X(f"{field}:Q", **channel)
 
     def pixel(self, value: float, x: alt.X) -> float:
         """Return where a value stands on a measured channel, if its bounds are known."""
@@ -112,40 +97,46 @@ class RowPlan:
     def edges(self) -> list[alt.Chart]:
         """Return the fine lines between rows."""
         edges = [{"y": n * self.row_height} for n in range(1, len(self.labels))]
-        if not edges:
-            return []
         lines = alt.Chart(alt.Data(values=edges)).mark_rule(color=GRID)
-        return [lines.encode(x=alt.value(0), x2=alt.value(self.right), y=self.y())]
+        across = lines.encode(x=alt.value(0), x2=alt.value(self.right), y=self.y())
+        return [across] if edges else []
 
     def names(self) -> list[alt.Chart]:
         """Return the rows' names, to be drawn last: above a row, rules would cross them."""
-        places = [{"label": label, "y": self.name_y(label)} for label in self.labels]
+        y = 12 if self.above else self.row_height / 2
+        places = [{"label": row, "y": n * self.row_height + y} for n, row in enumerate(self.labels)]
         base = alt.Chart(alt.Data(values=places)).encode(x=alt.value(0), y=self.y(), text="label:N")
         return rimmed(base, align="left", baseline="middle", color=INK)
 
-    def marks(self, marks: Sequence[Mapping[str, Any]], x: alt.X) -> list[alt.Chart]:
+    def rules(self, rules: Rules, x: alt.X) -> list[alt.Chart]:
         """Return vertical rules with their labels above, one line each unless compact."""
         layers: list[alt.Chart] = []
-        for place, mark in enumerate(marks):
-            top = -LINE * (1 if self.compact else len(marks) - place)
-            data = alt.Chart(alt.Data(values=[{"at": mark["at"], "label": mark["label"]}]))
-            rule = data.mark_rule(strokeDash=[4, 3], color=ARTICLE, strokeWidth=1.5)
-            layers.append(rule.encode(x=x, y=alt.value(top + 4), y2=alt.value(self.height)))
-            fits_right = (
-                self.pixel(float(mark["at"]), x) + 10 + self.text_width(len(mark["label"]))
-                < self.right + SIDE["right"]
-            )
-            align = "left" if fits_right else "right"
-            words = data.mark_text(
-                align=align, baseline="middle", dx=5 if fits_right else -5, color=ARTICLE
-            )
+        for place, rule in enumerate(rules):
+            top = -LINE * (1 if self.compact else len(rules) - place)
+            base = alt.Chart(alt.Data(values=[{"at": rule["at"], "label": rule["label"]}]))
+            line = base.mark_rule(strokeDash=[4, 3], color=ARTICLE, strokeWidth=1.5)
+            layers.append(line.encode(x=x, y=alt.value(top + 4), y2=alt.value(self.height)))
+            end = self.pixel(float(rule["at"]), x) + text_width(len(rule["label"]), self.layout)
+            align, dx = ("left", 5) if end + 10 < self.right + SIDE["right"] else ("right", -5)
+            words = base.mark_text(align=align, baseline="middle", dx=dx, color=ARTICLE)
             layers.append(words.encode(x=x, y=alt.value(top + 6), text="label:N"))
         return layers
 
+    def sides(self, rules: int, *, title: bool) -> dict[str, int]:
+        """Return the room around the rows: labels of so many rules above, the axis below."""
+        top = 6 + LINE * (1 if self.compact else rules)
+        return {**SIDE, "top": top, "bottom": 46 if title else 28}
 
-def padding(marks: int, *, title: bool) -> dict[str, int]:
-    """Return the room around the rows: labels of rules above, the axis below."""
-    return {**SIDE, "top": 6 + marks * LINE, "bottom": 46 if title else 28}
+
+def text_width(letters: int, layout: Layout) -> int:
+    """Return about how many pixels a text of so many letters takes."""
+    return round(LETTER * layout.letters * letters)
+
+
+def pixels(field: str, height: int) -> alt.Y:
+    """Return a vertical channel in pixels, downwards, without an axis."""
+    bounds = [0, height]
+    return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=bounds, range=bounds))
 
 
 def rimmed(base: alt.Chart, **mark: Any) -> list[alt.Chart]:

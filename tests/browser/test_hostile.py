@@ -33,12 +33,13 @@ plain_table(pd.DataFrame({{"a": [EVIL], "b": [EVIL]}}), {{"a": EVIL, "b": "B"}})
 The text is {{glue:text}}`evil`.
 
 ```{{code-cell}} python3
-charts.bars(
+charts.rows(
     pd.DataFrame({{"label": [EVIL, "two"], "value": [1.0, 2.5]}}),
     name="evil-bars",
     finding=EVIL,
     caption=EVIL,
     source=EVIL,
+    mark="bars",
     unit="number",
 )
 ```

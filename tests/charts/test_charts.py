@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import re
 import subprocess
@@ -13,8 +12,9 @@ import pandas as pd
 import pytest
 from audit_site.figures import drawing
 
-from analysis import charts
-from analysis.charts import palette, scales
+from analysis import charts, evidence
+from analysis.chapters.beyond import believe_map, choices
+from analysis.charts import axes, theme
 from analysis.charts.figure import MIME
 
 ROOT = Path(__file__).parents[2]
@@ -48,14 +48,14 @@ def fitted_lines() -> pd.DataFrame:
 
 
 def make_series() -> charts.Figure:
-    return charts.series_over_time(
+    return charts.over_time(
         dated_points(),
         name="series",
         unit="minutes",
         scale="log",
         title="task length",
         lines=fitted_lines(),
-        marks=[{"at": "2028-12-31", "label": "end of 2028"}],
+        rules=[{"at": "2028-12-31", "label": "end of 2028"}],
         levels=[{"at": 60, "label": "an hour"}],
         **TEXTS,
     )
@@ -90,7 +90,7 @@ def make_intervals() -> charts.Figure:
             "text": [None, None, "4 min", "39 min"],
         }
     )
-    return charts.intervals(rows, name="rows", unit="minutes", scale="log", title="x", **TEXTS)
+    return charts.rows(rows, name="rows", unit="minutes", scale="log", title="x", **TEXTS)
 
 
 def make_before_after() -> charts.Figure:
@@ -101,7 +101,7 @@ def make_before_after() -> charts.Figure:
             "value": [3.0, 18.0, 22.0, 38.0],
         }
     )
-    return charts.before_after(rows, name="pairs", unit="percent", title="solved", **TEXTS)
+    return charts.rows(rows, name="pairs", mark="joined", unit="percent", title="solved", **TEXTS)
 
 
 def make_bars() -> charts.Figure:
@@ -114,21 +114,12 @@ def make_bars() -> charts.Figure:
             "text": ["93.9%", "50%"],
         }
     )
-    marks = [{"at": 60, "label": "60%"}]
-    return charts.bars(rows, name="bars", unit="percent", marks=marks, **TEXTS)
+    rules = [{"at": 60, "label": "60%"}]
+    return charts.rows(rows, name="bars", mark="bars", unit="percent", rules=rules, **TEXTS)
 
 
-def make_slopes() -> charts.Figure:
-    rows = pd.DataFrame(
-        {"line": list("abc") * 2, "position": ["v1"] * 3 + ["v2"] * 3, "value": [1, 2, 3, 2, 2, 5]}
-    )
-    return charts.slopes(
-        rows, name="slopes", unit="number", title="score", highlight=["a"], **TEXTS
-    )
-
-
-def make_bands() -> charts.Figure:
-    rows = pd.DataFrame(
+def bands_of_two() -> pd.DataFrame:
+    return pd.DataFrame(
         {
             "label": ["R1", "R2", "R1", "R2"],
             "by": ["by the end of 2027"] * 2 + ["by the end of 2028"] * 2,
@@ -137,67 +128,37 @@ def make_bands() -> charts.Figure:
             "upper": [6, 4, 15, 32],
         }
     )
-    marks = [{"at": 30, "label": "30% by 2027"}, {"at": 60, "label": "60% by 2028"}]
-    single = rows[["label", "by", "value"]]
-    return charts.probability_bands(rows, name="bands", marks=marks, points=single, **TEXTS)
 
 
-def make_contours() -> charts.Figure:
+def make_bands() -> charts.Figure:
+    rules = [{"at": 30, "label": "30% by 2027"}, {"at": 60, "label": "60% by 2028"}]
+    single = bands_of_two()[["label", "by", "value"]]
+    return charts.probability_bands(
+        bands_of_two(), name="bands", rules=rules, points=single, **TEXTS
+    )
+
+
+def make_map() -> charts.Figure:
+    ev = evidence.load()
     lines = pd.DataFrame(
         {
-            "x": [60.0, 120.0, 240.0] * 2,
-            "value": [9000.0, 800.0, 20.0, 300.0, 70.0, 4.0],
-            "line": ["half the time"] * 3 + ["four in five"] * 3,
-            "target": ["60%"] * 6,
-            "end": ["50%"] * 3 + ["80%"] * 3,
+            "days": [60.0, 120.0, 240.0] * 2,
+            "hours": [9000.0, 800.0, 20.0, 300.0, 70.0, 4.0],
+            "line": ["50% reliable"] * 3 + ["80% reliable"] * 3,
+            "target": ["60%"] * 3 + ["30%"] * 3,
+            "reliability": [0.5] * 3 + [0.8] * 3,
         }
     )
-    return charts.contours(
-        lines,
-        name="map",
-        x_title="days",
-        title="hours",
-        ticks=[(1, "1 h"), (167, "a month"), (2000, "a year")],
-        domain=(1, 5000),
-        marks=[{"at": 128.7, "label": "a line"}, {"at": 230, "label": "the article", "article": 1}],
-        levels=[{"at": 2000, "label": "somebody"}],
-        **TEXTS,
-    )
+    return believe_map.map_figure(ev, lines, name="map", **TEXTS)
 
 
-def make_specification() -> charts.Figure:
-    options = pd.DataFrame(
-        {
-            "group": ["gap"] * 4 + ["line"] * 2,
-            "option": ["none", "none", "half a year", "half a year", "one line", "one line"],
-            "place": [0.0, 100.0] * 3,
-            "lift": [0.0, 4.0, 1.5, 0.2, 1.0, 1.0],
-        }
-    )
-    curve = pd.DataFrame({"place": [0.0, 50.0, 100.0], "value": [0.0, 8.0, 100.0]})
-    return charts.specification(
-        curve,
-        options,
-        name="specification",
-        title="probability",
-        x_title="combinations",
-        level={"at": 60, "label": "60%"},
-        **TEXTS,
-    )
+def make_panel() -> charts.Figure:
+    found = choices.crossing(evidence.load())
+    return choices.panel_figure(found, "R3", said=60, name="panel", **TEXTS)
 
 
-MAKERS = [
-    make_series,
-    make_curves,
-    make_numeric_curves,
-    make_intervals,
-    make_before_after,
-    make_bars,
-    make_slopes,
-    make_bands,
-    make_contours,
-    make_specification,
-]
+MAKERS = [make_series, make_curves, make_numeric_curves, make_intervals, make_before_after,
+          make_bars, make_bands, make_map, make_panel]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -223,17 +184,11 @@ def test_a_chart_has_its_width_its_letters_and_no_literal_colour(make, size, wid
 def test_large_and_small_numbers_on_an_axis_are_written_out(unit, cache):
     for values in ([0, 42_000], [0.0002, 0.0008]):
         rows = pd.DataFrame({"label": ["one", "two"], "value": values})
-        figure = charts.intervals(rows, **TEXTS, name="digits", unit=unit, title="amount")
+        figure = charts.rows(rows, **TEXTS, name="digits", unit=unit, title="amount")
         svg = drawing.draw(figure.wide, label=figure.finding, cache=cache)
         texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
         assert any("40,000" in text or "0.0008" in text for text in texts)
         assert not any(re.search(r"\de[+-]?\d", text.replace("−", "-")) for text in texts)
-
-
-def test_every_builder_is_tried_here():
-    builders = {name for name in charts.__all__ if inspect.isfunction(getattr(charts, name))}
-    source = inspect.getsource(sys.modules[__name__])
-    assert builders == set(re.findall(r"charts\.([a-z_]+)\(", source)) & builders
 
 
 def test_a_figure_hands_over_all_its_parts():
@@ -249,12 +204,17 @@ def test_a_figure_hands_over_all_its_parts():
     assert "the vendor's own figure" in words
 
 
-def test_colours_are_those_of_the_style_sheet():
+def palette(mode: str) -> dict[str, str]:
     css = (ROOT / "book" / "_static" / "audit.css").read_text("utf-8")
     light, dark = css.split('html[data-theme="dark"] {')[:2]
-    for colours, block in ((palette.LIGHT, light), (palette.DARK, dark.split("}")[0])):
-        found = dict(re.findall(r"--(chart-[a-z0-9]+): (#[0-9a-f]{6});", block))
-        assert found == colours
+    block = light if mode == "light" else dark.split("}")[0]
+    return dict(re.findall(r"--(chart-[a-z0-9]+): (#[0-9a-f]{6});", block))
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_style_sheet_has_every_colour_of_the_theme(mode):
+    used = {theme.INK, theme.MUTED, theme.GRID, theme.AXIS, theme.ARTICLE, theme.GROUND}
+    assert {f"var(--{name})" for name in palette(mode)} == used | set(theme.SERIES)
 
 
 def luminance(colour: str) -> float:
@@ -268,8 +228,9 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("colours", [palette.LIGHT, palette.DARK], ids=["light", "dark"])
-def test_colours_of_words_and_series_stand_out(colours):
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_colours_of_words_and_series_stand_out(mode):
+    colours = palette(mode)
     ground = colours["chart-ground"]
     for name, colour in colours.items():
         if name in {"chart-ground", "chart-grid"}:
@@ -308,14 +269,6 @@ def test_the_time_zone_and_the_language_do_not_move_a_chart():
     assert len(sums) == 1
 
 
-@pytest.mark.parametrize(
-    ("minutes", "words"),
-    [(0.5, "30 s"), (4, "4 min"), (360, "6 h"), (59.0, "59 min"), (1, "1 min")],
-)
-def test_time_is_said_as_people_say_it(minutes, words):
-    assert scales.human_minutes(minutes) == words
-
-
 def test_log_axis_of_a_chart_says_seconds_minutes_and_hours(cache):
     figure = make_series()
     svg = drawing.draw(figure.wide, label=figure.finding, cache=cache)
@@ -326,51 +279,40 @@ def test_log_axis_of_a_chart_says_seconds_minutes_and_hours(cache):
     assert len(labels) <= 12
 
 
+ROW = pd.DataFrame({"label": ["a"], "value": [1]})
+
+
 @pytest.mark.parametrize(
-    ("call", "message"),
+    ("build", "data", "options", "message"),
     [
-        (lambda: charts.bars(pd.DataFrame({"label": ["a"]}), name="x", unit="percent", **TEXTS),
-         r"rows: expected the columns \['value'\]"),
-        (lambda: charts.bars(pd.DataFrame({"label": [], "value": []}), name="x", unit="percent",
-                             **TEXTS), "rows: expected at least one row"),
-        (lambda: charts.bars(pd.DataFrame({"label": ["a"], "value": [1]}), name="Not A Name",
-                             unit="percent", **TEXTS), "name: expected lower-case"),
-        (lambda: charts.bars(pd.DataFrame({"label": ["a"], "value": [1]}), name="x",
-                             unit="furlongs", **TEXTS), "unit: expected one of"),
-        (lambda: charts.bars(pd.DataFrame({"label": ["a"], "value": [1]}), name="x",
-                             unit="percent", **{**TEXTS, "source": " "}), "source: expected"),
-        (lambda: charts.series_over_time(
-            dated_points().assign(reporter="a friend"), name="x", unit="minutes", title="t",
-            **TEXTS), "reporter: expected one of"),
-        (lambda: charts.series_over_time(
-            dated_points().assign(value=-1.0, lower=-2.0, upper=-0.5), name="x", unit="minutes",
-            scale="log", title="t", **TEXTS), "log axis needs values above zero"),
-        (lambda: charts.probability_bands(
-            pd.DataFrame({"label": ["R1"], "by": ["x"], "lower": [0], "upper": [101]}),
-            name="x", marks=[], **TEXTS), "per cent between 0 and 100"),
-        (lambda: charts.slopes(
-            pd.DataFrame({"line": ["a"], "position": ["p"], "value": [1]}), name="x",
-            unit="number", title="t", highlight=["b"], **TEXTS), "highlight: expected"),
-        (lambda: charts.contours(
-            pd.DataFrame({"x": [1], "value": [0], "line": ["a"], "target": ["p"]}), name="x",
-            x_title="t", title="t", ticks=[(1, "1")], domain=(1, 2), **TEXTS),
-         "log axis needs values above zero"),
-        (lambda: charts.specification(
-            pd.DataFrame({"place": [0], "value": [101]}),
-            pd.DataFrame({"group": ["g"], "option": ["o"], "place": [0], "lift": [1]}), name="x",
-            title="t", x_title="t", level={"at": 60, "label": "60%"}, **TEXTS),
-         "curve: expected per cent between 0 and 100"),
+        (charts.rows, ROW[["label"]], {}, r"rows: expected the columns \['value'\]"),
+        (charts.rows, ROW, {"mark": "joined"}, r"rows: expected the columns \['when'\]"),
+        (charts.rows, ROW[:0], {}, "rows: expected at least one row"),
+        (charts.rows, ROW, {"mark": "pies"}, "mark: expected one of dots, joined, bars"),
+        (charts.rows, ROW, {"name": "Not A Name"}, "name: expected lower-case"),
+        (charts.rows, ROW, {"unit": "furlongs"}, "unit: expected one of"),
+        (charts.rows, ROW, {"scale": "square"}, "scale: expected linear or log"),
+        (charts.rows, ROW, {"source": " "}, "source: expected"),
+        (charts.over_time, dated_points().assign(reporter="a friend"), {"title": "t"},
+         "reporter: expected one of"),
+        (charts.over_time, dated_points().assign(value=-1.0, lower=-2.0, upper=-0.5),
+         {"title": "t", "scale": "log"}, "log axis needs values above zero"),
     ],
 )  # fmt: skip
-def test_unfit_input_is_refused_with_a_reason(call, message):
+def test_unfit_input_is_refused_with_a_reason(build, data, options, message):
     with pytest.raises(ValueError, match=message):
-        call()
+        build(data, **{"name": "x", "unit": "percent", **TEXTS, **options})
+
+
+def test_probabilities_outside_their_range_are_refused():
+    with pytest.raises(ValueError, match="per cent between 0 and 100"):
+        charts.probability_bands(bands_of_two().assign(upper=101), rules=[], name="x", **TEXTS)
 
 
 def test_hostile_words_stay_words(cache):
     hostile = '"><script>alert(1)</script>&<b>'
     rows = pd.DataFrame({"label": [hostile], "value": [1.0]})
-    figure = charts.bars(rows, name="x", unit="number", **{**TEXTS, "finding": hostile})
+    figure = charts.rows(rows, name="x", unit="number", **{**TEXTS, "finding": hostile})
     svg = drawing.draw(figure.wide, label=figure.finding, cache=cache)
     assert "<script" not in svg
     assert "<b>" not in svg
@@ -379,10 +321,7 @@ def test_hostile_words_stay_words(cache):
 def test_series_can_share_a_lane():
     rows = pd.DataFrame({"label": ["a", "b"], "series": ["x", "y"], "value": [1.0, 2.0]})
     words = {"name": "lanes", "finding": "f", "caption": "c", "source": "s", "unit": "year"}
-    apart, together = (
-        charts.intervals(rows, **words),
-        charts.intervals(rows, one_lane=True, **words),
-    )
+    apart, together = charts.rows(rows, **words), charts.rows(rows, one_lane=True, **words)
     assert together.wide["height"] < apart.wide["height"]
     assert len(together.legend) == len(apart.legend) == 2
     # Years are whole and carry no comma.
@@ -391,6 +330,6 @@ def test_series_can_share_a_lane():
 
 def test_long_hours_keep_four_digits():
     # Ticks double, so three digits would print 2,048 h as 2,050.
-    assert ",.4~r" in scales.LABELS["minutes"]
-    ticks = scales.log_ticks(60.0, 60.0 * 5000, unit="minutes", count=20)
+    assert ",.4~r" in axes.LABELS["minutes"]
+    ticks = axes.log_ticks(60.0, 60.0 * 5000, unit="minutes", count=20)
     assert 60 * 2048 in ticks

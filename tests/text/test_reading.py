@@ -139,14 +139,14 @@ def test_marks_that_turn_the_reading_direction_are_found_in_every_spelling():
 
 def test_names_of_rows_are_drawn_last_with_a_rim_that_stays_a_variable(tmp_path):
     rows = pd.DataFrame({"label": ["one", "two"], "value": [1.0, 3.0]})
-    figure = charts.intervals(
+    figure = charts.rows(
         rows,
         name="rows",
         finding="Two.",
         caption="A test.",
         source="a test",
         unit="times",
-        marks=[{"at": 1, "label": "no change"}],
+        rules=[{"at": 1, "label": "no change"}],
     )
     svg = drawing.draw(figure.narrow, label="Two.", cache=tmp_path)
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)

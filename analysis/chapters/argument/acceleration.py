@@ -124,7 +124,7 @@ def pooled(table: pd.DataFrame) -> pooling.Pooled:
 
 
 def forest(ev) -> pd.DataFrame:
-    """Growth of each benchmark, the pooled mean and the prediction, for ``charts.intervals``.
+    """Growth of each benchmark, the pooled mean and the prediction, for ``charts.rows``.
 
     Columns: label, value, lower, upper: factors of the odds a year.
     """

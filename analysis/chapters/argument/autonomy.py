@@ -127,7 +127,7 @@ LEVELS = {
 
 
 def scale(ev) -> pd.DataFrame:
-    """Shares of one laboratory's research work by level of automation, for ``charts.bars``.
+    """Shares of one laboratory's research work by level of automation, for ``charts.rows``.
 
     Columns: label, value (per cent), text, date, record. The first is published as a lower bound.
     Raises ValueError when a row is missing or its value is not a share.

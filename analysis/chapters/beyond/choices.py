@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+import altair as alt
 import numpy as np
 import pandas as pd
 
-from ... import timeline
+from ... import charts, timeline
+from ...charts.figure import Key, records
+from ...charts.rowplan import pixels, text_width
+from ...charts.theme import ARTICLE, AXIS, GRID, INK, MUTED, SERIES, Layout
 from ...timeline.questions import crossing as choices
 from ...timeline.questions.crossing import Crossing
 from .model import ALONE, TOGETHER, indices
 
 PANELS = ("R2", "R3", "R4")
 LAST = "2028-12-31"
+CURVE = 150  # height of a panel's curve in pixels
+AREA, HEAD, HIGHEST = 17, 26, 3.0  # of a lane: its area's height, its group's, the lift at its top
+SIDES = {"left": 4, "right": 20, "top": 26, "bottom": 44}  # room around a panel's drawing
 BINS = 20  # places along the sorted combinations at which the options are counted
 WORDS = {
     "gap": "gap from benchmark skill to the job",
@@ -242,3 +249,130 @@ def sobol(ev) -> pd.DataFrame:
         frames.append(total.assign(series=words, first=total["input"].map(alone)))
     frame = pd.concat(frames)[["label", "series", "value", "lower", "upper", "first"]]
     return frame.sort_values(["series", "value"], ascending=[False, False], kind="stable")
+
+
+def panel_figure(found: Crossing, definition: str, *, said: int, **texts: Any) -> charts.Figure:
+    """Draw the specification curve: all results in rising order, a lane for each option below.
+
+    With thousands of combinations single marks would be a grey block. A lane shows how often its
+    option occurs along the order, against how often it occurs at all: one that stays on its fine
+    line does not matter, one that swells to the right goes with high results. ``said`` is the
+    article's figure, per cent; ``texts`` are those of :mod:`analysis.charts`.
+    """
+    curve, options = sorted_curve(found, definition), lanes(found, definition)
+
+    def draw(layout: Layout) -> alt.LayerChart:
+        places, height = lane_places(options, layout)
+        longest = int(options["option"].str.len().max())
+        left = 34 if layout.narrow else text_width(longest, layout) + 26
+        right = layout.width - SIDES["left"] - SIDES["right"]
+        ticks = [0, 50, 100] if layout.narrow else [0, 20, 40, 60, 80, 100]
+        x = alt.X(
+            "place:Q",
+            title="combinations, from the lowest result to the highest",
+            scale=alt.Scale(domain=[0, 100], range=[left, right], nice=False),
+            axis=alt.Axis(values=ticks, labelExpr="datum.value + '%'", offset=2),
+        )
+        layers = [
+            *lane_layers(options, places, x, height),
+            *curve_layers(curve, said, x, height),
+            *panel_words(places, left if layout.narrow else 10, height),
+        ]
+        return charts.sized(alt.layer(*layers), layout, height, SIDES)
+
+    legend = [
+        Key("how often the option is among the combinations at that place", "band", "chart-1"),
+        Key("as often as it is among all", "line", "chart-axis"),
+    ]
+    return charts.build(draw, options, legend=legend, **texts)
+
+
+def lane_places(options: pd.DataFrame, layout: Layout) -> tuple[list[dict[str, Any]], int]:
+    """Return headings and options below the curve, and the height of everything, in pixels.
+
+    Each place has ``group``, ``option`` (None for a heading), ``text``, its middle ``y`` and, for
+    an option, its lane's foot ``base``. On narrow screens an option's name stands above its lane.
+    """
+    lane = 33 if layout.narrow else 20
+    places: list[dict[str, Any]] = []
+    top = float(CURVE)
+    for group, rows in options.groupby("group", sort=False):
+        places.append({"group": group, "option": None, "text": group, "y": top + 17})
+        top += HEAD
+        for name in rows["option"].unique():
+            foot = top + lane - 2
+            y = top + 7 if layout.narrow else foot - 6
+            places.append({"group": group, "option": name, "text": name, "y": y, "base": foot})
+            top += lane
+    return places, int(top)
+
+
+def lane_layers(options, places, x: alt.X, height: int) -> list[alt.Chart]:
+    """Return the lanes' areas and the fine lines of an option that does not matter."""
+    feet = {(p["group"], p["option"]): p["base"] for p in places if "base" in p}
+    foot = [feet[key] for key in zip(options["group"], options["option"], strict=True)]
+    lift = options["lift"].clip(upper=HIGHEST) / HIGHEST * AREA
+    areas = pd.DataFrame(
+        {
+            "lane": options["group"] + ": " + options["option"],
+            "place": options["place"],
+            "foot": foot,
+            "top": (foot - lift).round(1),
+        }
+    )
+    even = [
+        {"place": place, "lane": f"{group}: {option}", "y": base - AREA / HIGHEST}
+        for (group, option), base in feet.items()
+        for place in (0, 100)
+    ]
+    area = alt.Chart(alt.Data(values=records(areas))).mark_area(color=SERIES[0], opacity=0.7)
+    line = alt.Chart(alt.Data(values=even)).mark_line(color=AXIS, strokeWidth=1)
+    return [
+        area.encode(x=x, y=pixels("top", height), y2="foot:Q", detail="lane:N"),
+        line.encode(x=x, y=pixels("y", height), detail="lane:N"),
+    ]
+
+
+def curve_layers(curve: pd.DataFrame, said: int, x: alt.X, height: int) -> list[alt.Chart]:
+    """Return the sorted results with their grid, and the article's figure across them."""
+
+    def pixel(value: float) -> float:
+        return CURVE * (1 - float(value) / 100)
+
+    left, right = x["scale"].range
+    grid = [{"y": pixel(tick), "text": f"{tick}%"} for tick in (0, 25, 50, 75, 100)]
+    level = [{"y": pixel(said), "text": f"the article: {said}%"}]
+    placed = curve.assign(y=[round(pixel(value), 1) for value in curve["value"]])
+    y = pixels("y", height)
+    lines, mark, results = (
+        alt.Chart(alt.Data(values=values)).encode(y=y) for values in (grid, level, records(placed))
+    )
+    ends = {"x": alt.value(left), "x2": alt.value(right)}
+    numbers = lines.mark_text(align="right", baseline="middle", color=MUTED)
+    rule = mark.mark_rule(strokeDash=[4, 3], color=ARTICLE, strokeWidth=1.5)
+    words = mark.mark_text(align="left", baseline="bottom", dx=4, dy=-3, color=ARTICLE)
+    return [
+        lines.mark_rule(color=GRID).encode(**ends),
+        numbers.encode(x=alt.value(left - 6), text="text:N"),
+        results.mark_line(color=SERIES[0], strokeWidth=2.5).encode(x=x),
+        rule.encode(**ends),
+        words.encode(x=alt.value(left), text="text:N"),
+    ]
+
+
+def panel_words(places: list[dict[str, Any]], indent: int, height: int) -> list[alt.Chart]:
+    """Return the names of groups and options, and the name of the quantity above the curve."""
+    heads = [place for place in places if place["option"] is None]
+    names = [place for place in places if place["option"] is not None]
+    above = [{"y": -16, "text": "probability by the end of 2028"}]
+    plain = {"align": "left", "baseline": "middle", "color": INK}
+    return [
+        alt.Chart(alt.Data(values=values))
+        .mark_text(**plain, **bold)
+        .encode(x=alt.value(left), y=pixels("y", height), text="text:N")
+        for values, left, bold in (
+            (heads, 0, {"fontWeight": "bold"}),
+            (names, indent, {}),
+            (above, 0, {}),
+        )
+    ]
