@@ -24,7 +24,7 @@ import numpy as np
 import recording
 
 from analysis import fits
-from analysis.evidence.recorded import benchmark as recorded
+from analysis.evidence.records import benchmark as recorded
 from analysis.horizons import fit as fit_horizon
 from analysis.horizons.bootstrap import bootstrap
 from analysis.horizons.tallies import Tally

@@ -1,7 +1,6 @@
 """Reading one CSV file under its table of :mod:`.schema`, with every fault found at once.
 
-The reader needs nothing but the standard library and runs at each load; the fuller checks across
-files are in :mod:`analysis.commands.validate`.
+The reader runs at each load, over strangers' files too; checks across files are in :mod:`.rules`.
 """
 
 from __future__ import annotations
@@ -11,13 +10,16 @@ import datetime as dt
 import io
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .fields import LONGEST_CELL, Field, Table
+from .schema import Field, Table
 
+#: The longest text a cell may hold; longer ones are prose that belongs on a page.
+LONGEST_CELL = 1500
 # ASCII alone: other scripts have digits that look like these or like others.
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
@@ -59,6 +61,13 @@ class Content:
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    @cached_property
+    def rows(self) -> list[tuple[int, dict[str, Any]]]:
+        """Line and cells by column of each row."""
+        cells = zip(*self.columns.values(), strict=True)
+        named = (dict(zip(self.columns, row, strict=True)) for row in cells)
+        return list(zip(self.lines, named, strict=True))
 
 
 def short(value: str) -> str:
@@ -177,26 +186,17 @@ def column_at(text: str, place: int) -> str:
     return header[len(last) - 1] if len(rows) > 1 and len(last) <= len(header) else ""
 
 
-def header_problems(name: str, header: list[str], columns: Iterable[str]) -> list[Problem]:
+def header_problems(name: str, header: list[str], wanted: Sequence[str]) -> list[Problem]:
     """Missing, unknown, repeated or swapped columns."""
-    wanted = list(columns)
     found = [Problem(name, 1, c, "this column", "none") for c in wanted if c not in header]
-    found += [
-        Problem(name, 1, c, "a column of the schema", "an unknown column")
-        for c in header
-        if c not in wanted
-    ]
-    found += [
-        Problem(name, 1, c, "the column once", f"{header.count(c)} times")
-        for c in dict.fromkeys(header)
-        if header.count(c) > 1
-    ]
-    if not found and header != wanted:
-        place, (have, want) = next(
-            (i, pair)
-            for i, pair in enumerate(zip(header, wanted, strict=True))
-            if len(set(pair)) > 1
-        )
+    for column in dict.fromkeys(header):
+        if column not in wanted:
+            found.append(Problem(name, 1, column, "a column of the schema", "an unknown column"))
+        if (times := header.count(column)) > 1:
+            found.append(Problem(name, 1, column, "the column once", f"{times} times"))
+    if not found and header != list(wanted):
+        place = next(i for i, name_there in enumerate(header) if name_there != wanted[i])
+        have, want = header[place], wanted[place]
         found.append(Problem(name, 1, have, f"{want} as column {place + 1}", f"{have} there"))
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,18 +13,16 @@ from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 
 from .csv_files import Problem, read_text
-from .document_forms import CLAIMS, FORMS
-from .forms import faults
+from .json_schema import faults
 
 BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ESCAPED = re.compile(r"\\([&%_#$])")
 LINE = re.compile(r"line (\d+)")
 MERGE = "tag:yaml.org,2002:merge"
+#: The YAML files besides the claims; each has a JSON Schema of its name.
+DOCUMENTS = ("thresholds", "assumptions", "corrections", "tripwires", "vintage")
 #: Limits of a document: levels of nesting, and uses of an anchored part.
 DEEPEST, MOST_ALIASES = 20, 24
-#: Keys of vintage.yml and what each must hold.
-VINTAGE = {"as_of": dt.date, "published": dt.date, "version": str}
-CORRECTION = ("id", "what", "where", "reported", "corrected", "reason", "source", "guard")
 
 
 class StrictLoader(BASE):
@@ -154,91 +151,21 @@ def read_claims(data_dir: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
             problems.append(Problem(name, 0, "", "a list of claims", "something else"))
             continue
         made = [{**shared, **claim} for claim in content]
-        problems += [Problem(name, 0, *fault) for fault in faults(made, CLAIMS)]
+        problems += faults(made, "claims", name)
         claims += made
     return sorted(claims, key=lambda claim: str(claim.get("id", ""))), problems
 
 
-def vintage_problems(vintage: Any, path: str = "vintage.yml") -> list[Problem]:
-    if not isinstance(vintage, Mapping):
-        return [Problem(path, 0, "", "as_of, published and version", "no mapping")]
-    found = [
-        Problem(
-            path,
-            0,
-            key,
-            "a day as YYYY-MM-DD" if kind is dt.date else "a text",
-            repr(vintage.get(key)),
-        )
-        for key, kind in VINTAGE.items()
-        if not isinstance(vintage.get(key), kind) or isinstance(vintage.get(key), dt.datetime)
-    ]
-    found += [
-        Problem(path, 0, str(key), "a known key", "an unknown key")
-        for key in vintage
-        if key not in VINTAGE
-    ]
-    if not found and vintage["published"] > vintage["as_of"]:
-        found.append(Problem(path, 0, "published", "a day up to as_of", str(vintage["published"])))
-    return found
-
-
-def correction_problems(corrections: Any, path: str = "corrections.yml") -> list[Problem]:
-    if not isinstance(corrections, list):
-        return [Problem(path, 0, "", "a list of corrections", "something else")]
-    found = []
-    seen = set()
-    for place, item in enumerate(corrections):
-        if not isinstance(item, Mapping):
-            found.append(Problem(path, 0, f"[{place}]", "a mapping", repr(item)[:60]))
-            continue
-        name = str(item.get("id", f"[{place}]"))
-        found += [
-            Problem(path, 0, f"{name} {key}", "this key", "none")
-            for key in CORRECTION
-            if item.get(key) in (None, "")
-        ]
-        found += [
-            Problem(path, 0, f"{name} {key}", "a known key", "an unknown key")
-            for key in item
-            if key not in CORRECTION
-        ]
-        if name in seen:
-            found.append(Problem(path, 0, name, "an id of its own", "the id twice"))
-        seen.add(name)
-        guard = item.get("guard")
-        if isinstance(guard, Mapping) and set(guard) != {"record", "column", "equals"}:
-            found.append(
-                Problem(
-                    path,
-                    0,
-                    f"{name} guard",
-                    "record, column and equals",
-                    ", ".join(map(str, guard)),
-                )
-            )
-        elif guard is not None and not isinstance(guard, Mapping):
-            found.append(Problem(path, 0, f"{name} guard", "a mapping", repr(guard)[:60]))
-    return found
-
-
 def read_documents(data_dir: Path) -> tuple[dict[str, Any], list[Problem]]:
-    """Everything that is no table, as keyword arguments of ``Evidence``."""
+    """Everything that is no table, by name, without the documents that have faults."""
     out: dict[str, Any] = {}
     problems: list[Problem] = []
-    for name in ("thresholds", "assumptions", "corrections", "tripwires", "vintage"):
-        out[name], wrong = read_yaml(data_dir, f"{name}.yml")
+    for name in DOCUMENTS:
+        content, wrong = read_yaml(data_dir, f"{name}.yml")
+        wrong += [] if wrong else faults(content, name, f"{name}.yml")
         problems += wrong
-        if wrong:
-            continue
-        if name == "vintage":
-            problems += vintage_problems(out[name])
-        elif name == "corrections":
-            problems += correction_problems(out[name])
-        else:
-            problems += [
-                Problem(f"{name}.yml", 0, *fault) for fault in faults(out[name], FORMS[name])
-            ]
+        if not wrong:
+            out[name] = content
     out["sources"], wrong = read_sources(data_dir)
     problems += wrong
     out["claims"], wrong = read_claims(data_dir)

@@ -12,12 +12,6 @@ from .trend import TrendFit
 
 __all__ = ["Compared", "Comparison", "compare"]
 
-#: A difference in AICc below the first is a tie; from the first on it leans; above the second it
-#: decides.
-TIE_BELOW, DECIDES_ABOVE = 4.0, 10.0
-#: A shape takes part only with at least this many observations more than estimated quantities.
-SPARE_OBSERVATIONS = 4
-
 
 @dataclass(frozen=True)
 class Compared:
@@ -54,12 +48,19 @@ class Comparison:
         return found[other].aicc - found[shape].aicc
 
 
-def compare(fits: Iterable[TrendFit]) -> Comparison:
+def compare(
+    fits: Iterable[TrendFit],
+    *,
+    tie_below: float = 4.0,
+    decides_above: float = 10.0,
+    spare: int = 4,
+) -> Comparison:
     """Compare fits of the same data by AICc.
 
-    A shape is eligible with n >= k + 4, k counting the variance. A difference below 4 is a tie, 4
-    to 10 leans, above 10 decides. Akaike weights are over the eligible shapes. Raises ValueError
-    if the fits are not of the same observations on the same scale.
+    A shape is eligible with n >= k + ``spare``, k counting the variance. A difference below
+    ``tie_below`` is a tie, up to ``decides_above`` it leans, above it decides. Akaike weights are
+    over the eligible shapes. Raises ValueError if the fits are not of the same observations on the
+    same scale.
 
     Reference: Burnham & Anderson (2002), chapter 2.
     """
@@ -80,7 +81,7 @@ def compare(fits: Iterable[TrendFit]) -> Comparison:
     names = [fit.shape for fit in fits]
     if len(set(names)) < len(names):
         raise ValueError(f"fits: expected different shapes, found {', '.join(names)}")
-    eligible = [fit for fit in fits if fit.n >= fit.k + SPARE_OBSERVATIONS]
+    eligible = [fit for fit in fits if fit.n >= fit.k + spare]
     least = min((fit.aicc for fit in eligible), default=math.nan)
     total = math.fsum(_weight(fit.aicc - least) for fit in eligible)
     rows = [
@@ -100,8 +101,8 @@ def compare(fits: Iterable[TrendFit]) -> Comparison:
         return Comparison(first.n, tuple(rows), best, None, math.nan, "cannot tell")
     difference = _difference(rows[1].aicc, rows[0].aicc)
     verdict = (
-        "tie" if difference < TIE_BELOW
-        else "leans" if difference <= DECIDES_ABOVE
+        "tie" if difference < tie_below
+        else "leans" if difference <= decides_above
         else "decides"
     )  # fmt: skip
     return Comparison(first.n, tuple(rows), rows[0].shape, rows[1].shape, difference, verdict)

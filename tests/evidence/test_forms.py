@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
+from analysis.evidence.document_forms import ASSUMPTIONS, CLAIMS, THRESHOLDS, TRIPWIRES
 
 from analysis.evidence import DATA, forms, yaml_files
 from analysis.evidence.csv_files import read_table, read_text
-from analysis.evidence.document_forms import ASSUMPTIONS, CLAIMS, THRESHOLDS, TRIPWIRES
 from analysis.evidence.schema import TABLES
 
 FORM = {

@@ -7,7 +7,7 @@ import pytest
 
 from analysis import evidence
 from analysis.chapters.appendix import fitter
-from analysis.evidence.recorded import benchmark
+from analysis.evidence.records import benchmark
 
 EV = evidence.load()
 BOOK = Path(__file__).resolve().parents[3] / "book"

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.chapters.appendix import how_to_rebuild
-from analysis.evidence.recorded import benchmark
+from analysis.evidence.records import benchmark
 
 
 def test_no_mutation_was_wrongly_accepted_or_gave_a_traceback():

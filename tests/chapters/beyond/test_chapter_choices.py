@@ -6,7 +6,7 @@ from audit_site.tables.plain import plain_table
 
 from analysis import evidence
 from analysis.chapters.beyond import choices
-from analysis.evidence import recorded
+from analysis.evidence import records
 
 
 @pytest.fixture(scope="module")
@@ -129,12 +129,12 @@ def test_wrong_requests_say_what_there_is(found):
 
 
 def test_the_recorded_speed_keeps_the_promise_and_is_of_this_crossing(found):
-    speed = recorded.benchmark("choices_speed")
+    speed = records.benchmark("choices_speed")
     assert speed["combinations"] == found.count >= 5000
     assert speed["seconds"] < speed["limit"] == 10
     assert speed["largest_difference"] < 1e-9
     with pytest.raises(ValueError, match=r"benchmark: expected one of .*choices_speed"):
-        recorded.benchmark("no_such_run")
+        records.benchmark("no_such_run")
 
 
 def test_a_grouped_table_names_each_group_once(found):

@@ -16,7 +16,7 @@ from analysis import evidence, timeline
 from analysis.chapters.argument import prediction
 from analysis.chapters.beyond import model, model_inputs
 from analysis.chapters.beyond.believe import panel
-from analysis.evidence.recorded import benchmark
+from analysis.evidence.records import benchmark
 
 ROOT = Path(__file__).parents[3]
 MORE = {
