@@ -47,8 +47,8 @@ class Problem:
     kind: str = "data"
 
     def __str__(self) -> str:
-        place = ":".join([self.file, str(self.row) if self.row else "", self.column]).rstrip(":")
-        return f"{place}: expected {self.expected}, found {self.found}"
+        place = (self.file, str(self.row or ""), self.column)
+        return f"{':'.join(filter(None, place))}: expected {self.expected}, found {self.found}"
 
 
 @dataclass(frozen=True)
