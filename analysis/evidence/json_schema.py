@@ -10,7 +10,7 @@ import datetime as dt
 import difflib
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -39,14 +39,10 @@ def is_day(value: Any) -> bool:
     return isinstance(value, dt.date) and not isinstance(value, dt.datetime)
 
 
-@FORMATS.checks("date")
-def no_other_text(value: Any) -> bool:
-    return not isinstance(value, str)
-
-
-@FORMATS.checks("quoted date", raises=ValueError)
-def parses_as_day(value: Any) -> bool:
-    return isinstance(value, str) and bool(dt.date.fromisoformat(value))
+FORMATS.checks("date")(lambda value: not isinstance(value, str))
+FORMATS.checks("quoted date", raises=ValueError)(
+    lambda value: isinstance(value, str) and bool(dt.date.fromisoformat(value))
+)
 
 
 def pattern(_: Any, wanted: str, value: Any, __: Any) -> Iterator[ValidationError]:
@@ -110,17 +106,10 @@ def lines(error: ValidationError, document: Any) -> Iterator[tuple[str, str, str
                 near = near_to(str(key), known)
                 yield f"{place}.{key}".lstrip("."), f"a known key{near}", "an unknown key"
     else:
-        yield place, expected(error), shown(error.instance)
-
-
-def expected(error: ValidationError) -> str:
-    """What the schema asks for: its own words, else the type or the list of words."""
-    own = error.schema.get("expected")
-    if own or error.validator not in ("enum", "type"):
-        return own or f"{error.validator} {error.validator_value}"
-    if error.validator == "enum":
-        return "one of " + ", ".join(map(str, error.validator_value))
-    return TYPES.get(error.validator_value, f"a {error.validator_value}")
+        value = error.validator_value
+        words = "one of " + ", ".join(map(str, value)) if error.validator == "enum" else ""
+        words = words or TYPES.get(str(value), f"{error.validator} {value}")
+        yield place, error.schema.get("expected", words), shown(error.instance)
 
 
 def near_to(word: str, known: Any) -> str:
@@ -129,25 +118,18 @@ def near_to(word: str, known: Any) -> str:
     return f" (near: {near[0]})" if near else ""
 
 
-def place_of(path: Any, document: Any) -> str:
+def place_of(path: Iterable[Any], document: Any) -> str:
     """Where an error stands: keys after dots, entries of lists in brackets by name or id."""
     place = ""
     for step in path:
-        if isinstance(step, int) and isinstance(document, list):
-            place += f"[{label(document[step], step)}]"
+        inside, document = document, document[step]
+        if isinstance(inside, list):
+            names = document if isinstance(document, Mapping) else {}
+            name = names.get("name", names.get("id"))
+            place += f"[{name[:40] if isinstance(name, str) and name else step}]"
         else:
             place += f".{step}"
-        document = document[step]
     return place.lstrip(".")
-
-
-def label(item: Any, number: int) -> str:
-    """What an entry of a list is called in a place: its name or id, else its number."""
-    if isinstance(item, Mapping):
-        name = item.get("name", item.get("id"))
-        if isinstance(name, str) and name:
-            return name[:40]
-    return str(number)
 
 
 def shown(value: Any) -> str:

@@ -22,7 +22,14 @@ from .rules import check
 from .schema import DATA, TABLES, Table
 from .yaml_files import read_documents
 
-PANDAS_TYPES = {"number": "float64", "integer": "Int64", "boolean": "boolean"}
+#: Types of a column that may be empty, and of one that is always filled.
+PANDAS_TYPES = {
+    "string": ("object", "object"),
+    "date": ("object", "object"),
+    "number": ("float64", "float64"),
+    "integer": ("Int64", "int64"),
+    "boolean": ("boolean", "bool"),
+}
 #: Days to add to a date that is only known to a period, so that "known by" never runs ahead.
 PERIODS = {
     "month": pd.offsets.MonthEnd(0),
@@ -119,13 +126,11 @@ class Evidence:
 
     def row(self, record_id: str) -> pd.Series:
         """One observation by its record id; ValueError when there is none."""
-        found = self.series[self.series["record"] == record_id]
-        if found.empty:
+        name, position = self.places.get(record_id, ("", 0))
+        if name != "series":
             hint = near_to(record_id, self.series["record"])
-            raise ValueError(
-                f"record_id: expected a record of the series{hint}, found {record_id!r}"
-            )
-        return found.iloc[0]
+            raise ValueError(f"record_id: expected a record of a series{hint}, found {record_id!r}")
+        return self.series.iloc[position]
 
     @cached_property
     def places(self) -> dict[str, tuple[str, int]]:
@@ -179,18 +184,10 @@ def frame(table: Table, contents: list[Content]) -> pd.DataFrame:
     out = {}
     for field in table.fields:
         values = [value for content in contents for value in content.columns[field.name]]
+        column = pd.Series(values, dtype=PANDAS_TYPES[field.type][field.required])
         if field.type == "date":
-            out[field.name] = pd.to_datetime(pd.Series(values, dtype="object")).astype(
-                "datetime64[ns]"
-            )
-        elif field.type == "string":
-            out[field.name] = pd.Series(values, dtype="object")
-        elif field.type == "boolean" and field.required:
-            out[field.name] = pd.Series(values, dtype="bool")
-        elif field.type == "integer" and field.required:
-            out[field.name] = pd.Series(values, dtype="int64")
-        else:
-            out[field.name] = pd.Series(values, dtype=PANDAS_TYPES[field.type])
+            column = pd.to_datetime(column).astype("datetime64[ns]")
+        out[field.name] = column
     return pd.DataFrame(out)
 
 

@@ -43,8 +43,7 @@ def check(
         if table.name == "series":
             problems += unit_problems(files, contents.get("instruments.csv"))
     problems += source_problems(contents.get(SOURCES.paths[0]), sources)
-    problems += vintage_problems(vintage)
-    problems += bound_problems(documents.get("thresholds", {}))
+    problems += document_faults(documents)
     problems += guard_problems(contents, documents.get("corrections", ()))
     problems += cited_problems(documents, sources)
     return problems
@@ -180,15 +179,12 @@ def source_problems(content: Content | None, sources: Mapping[str, Row]) -> Iter
         yield Problem(path, 0, "key", f"a row for {key} of sources.bib", "none")
 
 
-def vintage_problems(vintage: Row | None) -> Iterator[Problem]:
-    """The essay stands within the evidence."""
+def document_faults(documents: Mapping[str, Any]) -> Iterator[Problem]:
+    """The essay stands within the evidence; a threshold keeps the bounds that stand beside it."""
+    vintage = documents.get("vintage")
     if vintage and vintage["published"] > vintage["as_of"]:
         yield Problem("vintage.yml", 0, "published", "a day up to as_of", str(vintage["published"]))
-
-
-def bound_problems(thresholds: Mapping[str, Row]) -> Iterator[Problem]:
-    """A threshold keeps within the bounds that stand beside it."""
-    for name, entry in thresholds.items():
+    for name, entry in documents.get("thresholds", {}).items():
         low, high = entry["bounds"]
         if not low <= entry["value"] <= high:
             wanted = f"a number between {low:g} and {high:g}"
@@ -201,26 +197,23 @@ def guard_problems(contents: Contents, corrections: Sequence[Row]) -> Iterator[P
     for content in contents.values():
         for _, row in content.rows if "record" in content.columns else ():
             rows.setdefault(row["record"], row)
-    seen = set()
-    for item in corrections:
-        place, guard = f"[{item['id']}].guard", item["guard"]
-        record, column = guard["record"], guard["column"]
-        wanted, found = "", ""
-        if item["id"] in seen:
-            place, wanted, found = f"[{item['id']}].id", "an id of its own", "the id twice"
+    ids = [item["id"] for item in corrections]
+    for place, item in enumerate(corrections):
+        where, guard = f"[{item['id']}].guard", item["guard"]
+        record, column, equals = guard["record"], guard["column"], guard["equals"]
+        row = rows.get(record, {})
+        if item["id"] in ids[:place]:
+            fault = (f"[{item['id']}].id", "an id of its own", "the id twice")
         elif record not in rows:
-            wanted, found = "a record of the data", short(record)
-        elif column not in rows[record]:
-            wanted, found = "a column of that record", short(column)
-        elif rows[record][column] != guard["equals"]:
-            wanted = (
-                f"{record} {column} = {guard['equals']} (drop the correction if the source was "
-                "repaired)"
-            )
-            found = short(str(rows[record][column]))
-        seen.add(item["id"])
-        if wanted:
-            yield Problem("corrections.yml", 0, place, wanted, found)
+            fault = (where, "a record of the data", short(record))
+        elif column not in row:
+            fault = (where, "a column of that record", short(column))
+        elif row[column] != equals:
+            cure = "(drop the correction if the source was repaired)"
+            fault = (where, f"{record} {column} = {equals} {cure}", short(str(row[column])))
+        else:
+            continue
+        yield Problem("corrections.yml", 0, *fault)
 
 
 def cited(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
@@ -242,13 +235,9 @@ def cited(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
 
 def cited_problems(documents: Mapping[str, Any], sources: Row) -> Iterator[Problem]:
     """Sources that the assumptions, corrections or the ledger cite and nobody lists."""
-    for name, path in (
-        ("assumptions", "assumptions.yml"),
-        ("corrections", "corrections.yml"),
-        ("claims", "claims"),
-    ):
+    for name in ("assumptions", "corrections", "claims"):
         for place, key in cited(documents.get(name)):
             if sources and key not in sources:
-                yield Problem(
-                    path, 0, place, f"a key of sources.bib{near_to(key, sources)}", short(key)
-                )
+                file = name if name == "claims" else f"{name}.yml"
+                wanted = f"a key of sources.bib{near_to(key, sources)}"
+                yield Problem(file, 0, place, wanted, short(key))

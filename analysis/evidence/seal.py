@@ -12,23 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from .csv_files import Problem
-from .schema import TABLES, resource_name
+from .schema import TABLES, document, resource_name
 from .yaml_files import DOCUMENTS, read_yaml
 
 NAME = "datapackage.json"
 CURE = "python -m analysis seal"
 MEDIA_TYPES = {"csv": "text/csv", "bib": "application/x-bibtex", "yml": "application/yaml"}
-LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
-DESCRIPTION = (
-    "Evidence behind the executable audit of the argument that AI systems will build their own "
-    "successors by the end of 2028: benchmark readings, findings on their validity, forecasts, "
-    "published fits, task tallies and sources. The licence covers this compilation; the figures "
-    "are facts reported by the sources named in each row."
-)
 #: What of a table's description belongs to its Table Schema.
 SCHEMA_KEYS = ("fields", "missingValues", "primaryKey", "foreignKeys")
 
@@ -83,25 +72,13 @@ def descriptor(data_dir: Path) -> dict[str, Any]:
     resources += [resource(data_dir, path) for path in document_paths(data_dir)]
     vintage, _ = read_yaml(data_dir, "vintage.yml")
     version = str(vintage.get("version", "")) if isinstance(vintage, dict) else ""
-    return {
-        "name": "audit-60-by-2028-evidence",
-        "title": "Evidence of the 60% by 2028 audit",
-        "description": DESCRIPTION,
-        "version": version,
-        "licenses": [LICENCE],
-        "resources": resources,
-    }
-
-
-def text_of(package: dict[str, Any]) -> str:
-    """The package as the bytes of ``datapackage.json``."""
-    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    return document("package") | {"version": version, "resources": resources}
 
 
 def seal(data_dir: Path) -> bool:
     """Write ``datapackage.json`` for the files as they are. Returns whether it changed."""
     path = Path(data_dir) / NAME
-    wanted = text_of(descriptor(data_dir))
+    wanted = json.dumps(descriptor(data_dir), indent=2, ensure_ascii=False) + "\n"
     if path.is_file() and path.read_text(encoding="utf-8") == wanted:
         return False
     path.write_text(wanted, encoding="utf-8", newline="\n")

@@ -17,6 +17,7 @@ from .json_schema import faults
 
 BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ESCAPED = re.compile(r"\\([&%_#$])")
+BRACES = str.maketrans("", "", "{}")
 LINE = re.compile(r"line (\d+)")
 MERGE = "tag:yaml.org,2002:merge"
 #: The YAML files besides the claims; each has a JSON Schema of its name.
@@ -29,28 +30,24 @@ class StrictLoader(BASE):
     """Safe YAML without repeated keys: a second value would silently win."""
 
 
-def _mapping(loader: StrictLoader, node: yaml.MappingNode, deep: bool = False) -> dict:
+def _mapping(loader: StrictLoader, node: yaml.MappingNode) -> dict:
+    def refused(reason: str) -> Exception:
+        return yaml.constructor.ConstructorError(None, None, reason, key_node.start_mark)
+
     seen = set()
     for key_node, _ in node.value:
         if key_node.tag == MERGE:
             continue
         key = loader.construct_object(key_node, deep=True)
         if isinstance(key, (list, dict)):
-            raise yaml.constructor.ConstructorError(
-                None, None, "a key that is a list or mapping", key_node.start_mark
-            )
+            raise refused("a key that is a list or mapping")
         if key in seen:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"the key {key!r} twice", key_node.start_mark
-            )
+            raise refused(f"the key {key!r} twice")
         seen.add(key)
-    return yaml.SafeLoader.construct_mapping(loader, node, deep)
+    return yaml.SafeLoader.construct_mapping(loader, node, deep=True)
 
 
-StrictLoader.add_constructor(
-    yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG,
-    lambda loader, node: _mapping(loader, node, deep=True),
-)
+StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
 def too_involved(text: str) -> str:
@@ -75,18 +72,18 @@ def read_yaml(data_dir: Path, path: str) -> tuple[Any, list[Problem]]:
     text, problems = read_text(Path(data_dir) / path, path)
     if text is None:
         return None, problems
+    line, reason = 0, ""
     try:
-        if reason := too_involved(text):
-            return None, [*problems, Problem(path, 0, "", "plain YAML", reason)]
+        reason = too_involved(text)
         # StrictLoader derives from SafeLoader: it builds no Python objects.
-        return yaml.load(text, Loader=StrictLoader), problems
+        content = None if reason else yaml.load(text, Loader=StrictLoader)
     except ValueError as error:  # a day that no calendar has, a number of thousands of digits
-        return None, [*problems, Problem(path, 0, "", "plain YAML", str(error))]
+        reason = str(error)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "unreadable YAML"
         line = mark.line + 1 if mark else 0
-        return None, [*problems, Problem(path, line, "", "plain YAML", reason)]
+    return (None, [Problem(path, line, "", "plain YAML", reason)]) if reason else (content, [])
 
 
 def read_sources(data_dir: Path, path: str = "sources.bib") -> tuple[dict, list[Problem]]:
@@ -111,20 +108,15 @@ def read_sources(data_dir: Path, path: str = "sources.bib") -> tuple[dict, list[
         fields = {name.lower(): plain(value) for name, value in entry.fields.items()}
         if "title" not in fields:
             problems.append(Problem(path, 0, key, "a title", "none"))
-        sources[key] = {
-            "title": fields.get("title", ""),
-            "url": fields.get("url", ""),
-            "publisher": fields.get("organization", ""),
-            "year": fields.get("year", ""),
-            "type": entry.type,
-        }
+        names = {"title": "title", "url": "url", "publisher": "organization", "year": "year"}
+        sources[key] = {own: fields.get(name, "") for own, name in names.items()}
+        sources[key]["type"] = entry.type
     return sources, problems
 
 
 def plain(value: str) -> str:
     """A BibTeX value as text: without protecting braces and escapes."""
-    text = value.replace(r"\textasciitilde{}", "~").replace("{", "").replace("}", "")
-    return ESCAPED.sub(r"\1", text)
+    return ESCAPED.sub(r"\1", value.replace(r"\textasciitilde{}", "~").translate(BRACES))
 
 
 def read_claims(data_dir: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -138,17 +130,12 @@ def read_claims(data_dir: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
     for file in sorted((Path(data_dir) / "claims").glob("*.yml")):
         name = f"claims/{file.name}"
         content, wrong = read_yaml(data_dir, name)
-        problems += wrong
-        if content is None:
-            if not wrong:
-                problems.append(Problem(name, 0, "", "claims", "an empty file"))
-            continue
         shared: dict[str, Any] = {}
         if isinstance(content, Mapping):
             shared = {key: value for key, value in content.items() if key != "claims"}
             content = content.get("claims")
         if not isinstance(content, list) or not all(isinstance(c, Mapping) for c in content):
-            problems.append(Problem(name, 0, "", "a list of claims", "something else"))
+            problems += wrong or [Problem(name, 0, "", "a list of claims", "something else")]
             continue
         made = [{**shared, **claim} for claim in content]
         problems += faults(made, "claims", name)
