@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from .commands import data, forecast, horizon, ledger, what_if
+from .commands import forecast, horizon, ledger, validate, what_if
 from .evidence import EvidenceError
 
 try:  # citing belongs to the site; the package works without it
@@ -22,7 +22,7 @@ def parser() -> argparse.ArgumentParser:
         description='The analysis behind the audit of the "60% by 2028" argument.',
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for part in (data, ledger, horizon, forecast, cite, what_if):
+    for part in (validate, ledger, horizon, forecast, cite, what_if):
         if part is not None:
             part.add_parser(commands)
     return top

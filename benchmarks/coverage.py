@@ -25,7 +25,7 @@ import recording
 from scipy.stats import theilslopes
 
 from analysis import fits
-from analysis.evidence.recorded import benchmark as recorded
+from analysis.evidence.records import benchmark as recorded
 from analysis.fits.trend import student
 from analysis.horizons import fit as fit_horizon
 from analysis.horizons.bootstrap import bootstrap

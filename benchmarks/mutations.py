@@ -34,6 +34,7 @@ from analysis.claims.checks import ClaimError
 from analysis.commands import validate
 from analysis.evidence import yaml_files
 from analysis.evidence.csv_files import Content, Problem, read_table
+from analysis.evidence.load import read_tables
 from analysis.evidence.schema import TABLES
 from benchmarks import recording
 from benchmarks.mutation_kinds import CSV_KINDS, TEXT_KINDS, Kind, Mutant
@@ -51,7 +52,7 @@ class Bench:
         folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(evidence.DATA, folder)
         self.tables = {path: table for table in TABLES for path in table.paths}
-        self.contents, wrong = validate.read_tables(folder)
+        self.contents, wrong = read_tables(folder)
         self.documents, more = yaml_files.read_documents(folder)
         if wrong or more:
             raise ValueError("the data must be sound before they are spoilt")
@@ -89,7 +90,7 @@ class Bench:
             texts, found = yaml_files.read_documents(self.folder)
         found = [
             *found,
-            *validate.across(contents, texts, ledger=validate.ledger_problems, sound=not found),
+            *validate.across(contents, texts, ledger=ledger.problems, sound=not found),
         ]
         if found:
             return "refused", str(found[0]), found

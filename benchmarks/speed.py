@@ -26,7 +26,7 @@ import numpy as np
 import recording
 
 from analysis import evidence, horizons
-from analysis.evidence.recorded import benchmark as recorded
+from analysis.evidence.records import benchmark as recorded
 from analysis.horizons import tallies
 from analysis.horizons.bootstrap import bootstrap
 

@@ -8,6 +8,7 @@ known today and on what was known when the essay appeared, and applies the decis
 from __future__ import annotations
 
 import copy
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -301,11 +302,17 @@ def check_problems(item, where: str, ev) -> list[tuple[str, str, str]]:
     return out
 
 
-def with_limit(limits: Mapping[str, float], name: str, factor: float) -> dict[str, float]:
-    """The thresholds with one of them multiplied, for the sensitivity table of the methods."""
+def with_limit(
+    limits: Mapping[str, float],
+    name: str,
+    factor: float,
+    bounds: Sequence[float] = (-math.inf, math.inf),
+) -> dict[str, float]:
+    """The thresholds with one of them multiplied and kept within its bounds.
+
+    For the sensitivity table of the methods; ClaimError for an unknown name.
+    """
     if name not in limits:
         raise ClaimError(f"threshold: expected one of {sorted(limits)}, found {name!r}")
-    value = limits[name] * factor
-    if name == "trend_level":
-        value = min(max(value, 0.5), 0.999)
-    return {**limits, name: value}
+    low, high = bounds
+    return {**limits, name: min(max(limits[name] * factor, low), high)}

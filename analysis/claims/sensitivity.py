@@ -51,7 +51,7 @@ def moves(ev, *, factors: tuple[float, ...] = FACTORS) -> list[Move]:
     found = []
     for name in limits:
         for factor in factors:
-            changed = ledger.with_limit(limits, name, factor)
+            changed = ledger.with_limit(limits, name, factor, ev.thresholds[name]["bounds"])
             for claim in depends[name]:
                 after = ledger.judge(ev, claim, limits=changed).decision.verdict
                 if after != base[claim["id"]]:

@@ -1,4 +1,4 @@
-"""Everything that can be wrong with ``data/``, found at once and told in one line each.
+"""Commands for the data: ``validate``, which tells all that is wrong, and ``seal``.
 
 ``problems(data_dir)`` runs, in this order: every cell of every file, rules across rows and files,
 YAML and bibliography, the ledger, files that nobody declared, the package's checksums; and when all
@@ -7,22 +7,87 @@ of that is clean the frictionless validator over the whole package as a second o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import argparse
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from ..evidence import DATA, Evidence, assemble, rules, seal, yaml_files
-from ..evidence.csv_files import Content, Problem, read_table
+from ..claims import ledger as judging
+from ..evidence import DATA, Evidence, assemble, load, rules, seal, yaml_files
+from ..evidence.csv_files import Content, Problem
+from ..evidence.load import read_tables
 from ..evidence.schema import TABLES
 
 #: ``ledger.problems``: claims and evidence to (place, expected, found).
 LedgerCheck = Callable[[list, Evidence], Iterable[tuple[str, str, str]]]
+#: Files of the folder that hold no evidence; those of ``schema`` are known by their folder.
+OTHER_FILES = (seal.NAME, "README.md", "anchors.txt", "redirects.txt")
 
 
-def ledger_problems(claims: list, evidence: Evidence) -> Iterable[tuple[str, str, str]]:
-    """The ledger's own check, imported late because the ledger needs the evidence."""
-    from ..claims.ledger import problems as check
+def add_parser(subparsers: argparse._SubParsersAction) -> None:
+    """Add ``validate`` and ``seal`` to the command line."""
+    check = subparsers.add_parser(
+        "validate", help="check every file of data/ and report all errors at once"
+    )
+    check.add_argument("--quick", action="store_true", help="leave the frictionless run out")
+    check.add_argument(
+        "--edited",
+        action="store_true",
+        help="accept sound files that were edited since the last seal, and say so",
+    )
+    check.set_defaults(run=run_validate)
+    write = subparsers.add_parser(
+        "seal", help="write data/datapackage.json for the files as they are"
+    )
+    write.set_defaults(run=run_seal)
+    for parser in (check, write):
+        parser.add_argument("--data", type=Path, default=DATA, help="another data folder")
 
-    return check(claims, evidence)
+
+def plural(count: int, word: str) -> str:
+    return f"{count} {word}" + ("" if count == 1 else "s")
+
+
+def run_validate(options: argparse.Namespace) -> int:
+    """Print one line a problem, then how many; exit code 1 if there is any."""
+    found = problems(options.data, full=not options.quick)
+    if options.edited and found and all(problem.kind == "stale seal" for problem in found):
+        files = ", ".join(dict.fromkeys(problem.file for problem in found))
+        print(f"edited since the last seal, and used as they are: {files} (then: {seal.CURE})")
+        found = []
+    for problem in found:
+        print(problem)
+    if found:
+        stale = sum(problem.kind == "stale seal" for problem in found)
+        more = f", {stale} of them cured by {seal.CURE}" if stale else ""
+        print(f"{plural(len(found), 'problem')}{more}")
+        return 1
+    evidence = load(options.data)
+    files = sum(len(table.paths) for table in TABLES)
+    rows = sum(
+        len(getattr(evidence, table.name)) for table in TABLES if hasattr(evidence, table.name)
+    )
+    print(
+        f"data are sound: {plural(files, 'table file')} with {plural(rows, 'row')}, "
+        f"{plural(len(evidence.sources), 'source')}, {plural(len(evidence.claims), 'claim')}, "
+        f"{plural(len(evidence.corrections), 'correction')}, as of {evidence.vintage['as_of']}"
+    )
+    access = Counter(evidence.series["access"])
+    print("access of observations: " + ", ".join(f"{k} {v}" for k, v in sorted(access.items())))
+    return 0
+
+
+def run_seal(options: argparse.Namespace) -> int:
+    """Write the package's description and checksums, unless the data have faults."""
+    found = [p for p in problems(options.data, ledger=None, full=False) if p.kind == "data"]
+    for problem in found:
+        print(problem)
+    if found:
+        print(f"{plural(len(found), 'problem')}: not sealed")
+        return 1
+    changed = seal.seal(options.data)
+    print(f"{seal.NAME}: " + ("written" if changed else "was up to date"))
+    return 0
 
 
 def ledger_faults(ledger: LedgerCheck, claims: list, evidence: Evidence) -> list[Problem]:
@@ -40,16 +105,15 @@ def ledger_faults(ledger: LedgerCheck, claims: list, evidence: Evidence) -> list
 def undeclared_files(data_dir: Path) -> list[Problem]:
     """Data files that the schema does not know would be carried along unchecked."""
     known = {path for table in TABLES for path in table.paths}
-    known |= set(seal.document_paths(data_dir)) | {seal.NAME, "README.md"}
-    known |= {"anchors.txt", "redirects.txt"}
+    known |= {*seal.document_paths(data_dir), *OTHER_FILES}
+    known |= {file.relative_to(DATA).as_posix() for file in (DATA / "schema").glob("*.json")}
+    there = {
+        file.relative_to(data_dir).as_posix()
+        for file in data_dir.rglob("*")
+        if file.is_file() and not any(part.startswith(".") for part in file.parts)
+    }
     return [
-        Problem(name, 0, "", "a file of the schema", "an undeclared file")
-        for name in sorted(
-            file.relative_to(data_dir).as_posix()
-            for file in data_dir.rglob("*")
-            if file.is_file() and not any(part.startswith(".") for part in file.parts)
-        )
-        if name not in known
+        Problem(name, 0, "", "a file of the schema", "an undeclared file") for name in there - known
     ]
 
 
@@ -82,21 +146,8 @@ def frictionless_problems(data_dir: Path) -> list[Problem]:
     return found
 
 
-def read_tables(data_dir: Path) -> tuple[dict[str, Content], list[Problem]]:
-    """Every table file that can be read, by path, and the faults of their cells."""
-    contents: dict[str, Content] = {}
-    found: list[Problem] = []
-    for table in TABLES:
-        for path in table.paths:
-            content, wrong = read_table(data_dir, path, table)
-            found += wrong
-            if content is not None:
-                contents[path] = content
-    return contents, found
-
-
 def across(
-    contents: dict[str, Content], texts: dict, *, ledger: LedgerCheck | None, sound: bool
+    contents: Mapping[str, Content], texts: dict, *, ledger: LedgerCheck | None, sound: bool
 ) -> list[Problem]:
     """Faults between rows and files; then, if all was ``sound`` so far, those of the ledger."""
     found = rules.check(contents, texts)
@@ -106,7 +157,7 @@ def across(
 
 
 def problems(
-    data_dir: Path | str = DATA, *, ledger: LedgerCheck | None = ledger_problems, full: bool = True
+    data_dir: Path | str = DATA, *, ledger: LedgerCheck | None = judging.problems, full: bool = True
 ) -> list[Problem]:
     """Every fault of a data folder, sorted by file and row; an empty list if there is none.
 

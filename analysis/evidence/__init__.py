@@ -1,5 +1,6 @@
 """The evidence: every file of ``data/`` loaded, checked and typed."""
 
-from .load import DATA, Evidence, EvidenceError, assemble, cached, load, moved_on, read
+from .load import Evidence, EvidenceError, assemble, cached, load, moved_on, read
+from .schema import DATA
 
 __all__ = ["DATA", "Evidence", "EvidenceError", "assemble", "cached", "load", "moved_on", "read"]

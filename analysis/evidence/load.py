@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,31 +17,28 @@ from typing import Any
 import pandas as pd
 
 from .csv_files import Content, Problem, read_table
-from .fields import Table
+from .json_schema import near_to
 from .rules import check
-from .schema import TABLES
+from .schema import DATA, TABLES, Table
 from .yaml_files import read_documents
 
-DATA = Path(__file__).resolve().parents[2] / "data"
-
-PANDAS_TYPES = {"number": "float64", "integer": "Int64", "boolean": "boolean"}
+#: Types of a column that may be empty, and of one that is always filled.
+PANDAS_TYPES = {
+    "string": ("object", "object"),
+    "date": ("object", "object"),
+    "number": ("float64", "float64"),
+    "integer": ("Int64", "int64"),
+    "boolean": ("boolean", "bool"),
+}
 #: Days to add to a date that is only known to a period, so that "known by" never runs ahead.
 PERIODS = {
     "month": pd.offsets.MonthEnd(0),
     "quarter": pd.offsets.QuarterEnd(0),
     "year": pd.offsets.YearEnd(0),
 }
-
-
-#: Tables whose rows carry a record id of their own.
-RECORD_TABLES = (
-    "series",
-    "findings",
-    "qualitative",
-    "forecasts",
-    "horizon_forecasts",
-    "fits",
-    "statements",
+#: Tables whose rows are evidence with a record id of their own.
+RECORD_TABLES = tuple(
+    one.name for one in TABLES if one.key == ("record",) and one.name != "article_points"
 )
 
 
@@ -61,7 +58,9 @@ class Evidence:
 
     Text columns hold "" where a cell is empty; numbers hold NaN or ``pd.NA``; dates are
     ``datetime64`` with ``NaT``. ``sources`` maps a key to title, url, publisher, year and type;
-    ``claims`` lists the ledger in article order; the rest is parsed YAML.
+    ``claims`` lists the ledger in article order; ``thresholds`` are the entries of the rule that
+    the methods page halves and doubles, ``limits`` the values of all by name; the rest is parsed
+    YAML.
     """
 
     series: pd.DataFrame
@@ -75,7 +74,8 @@ class Evidence:
     article_points: pd.DataFrame
     statements: pd.DataFrame
     sources: dict[str, dict[str, Any]]
-    thresholds: Any
+    thresholds: dict[str, dict[str, Any]]
+    limits: dict[str, float]
     assumptions: Any
     corrections: Any
     tripwires: Any
@@ -126,14 +126,11 @@ class Evidence:
 
     def row(self, record_id: str) -> pd.Series:
         """One observation by its record id; ValueError when there is none."""
-        found = self.series[self.series["record"] == record_id]
-        if found.empty:
-            near = difflib.get_close_matches(record_id, list(self.series["record"]), n=3)
-            raise ValueError(
-                f"record_id: expected a record of the series, near {', '.join(near) or 'none'}; "
-                f"found {record_id!r}"
-            )
-        return found.iloc[0]
+        name, position = self.places.get(record_id, ("", 0))
+        if name != "series":
+            hint = near_to(record_id, self.series["record"])
+            raise ValueError(f"record_id: expected a record of a series{hint}, found {record_id!r}")
+        return self.series.iloc[position]
 
     @cached_property
     def places(self) -> dict[str, tuple[str, int]]:
@@ -187,23 +184,15 @@ def frame(table: Table, contents: list[Content]) -> pd.DataFrame:
     out = {}
     for field in table.fields:
         values = [value for content in contents for value in content.columns[field.name]]
+        column = pd.Series(values, dtype=PANDAS_TYPES[field.type][field.required])
         if field.type == "date":
-            out[field.name] = pd.to_datetime(pd.Series(values, dtype="object")).astype(
-                "datetime64[ns]"
-            )
-        elif field.type == "string":
-            out[field.name] = pd.Series(values, dtype="object")
-        elif field.type == "boolean" and field.required:
-            out[field.name] = pd.Series(values, dtype="bool")
-        elif field.type == "integer" and field.required:
-            out[field.name] = pd.Series(values, dtype="int64")
-        else:
-            out[field.name] = pd.Series(values, dtype=PANDAS_TYPES[field.type])
+            column = pd.to_datetime(column).astype("datetime64[ns]")
+        out[field.name] = column
     return pd.DataFrame(out)
 
 
 def assemble(
-    contents: dict[str, Content], documents: dict[str, Any], tables: Sequence[Table] = TABLES
+    contents: Mapping[str, Content], documents: dict[str, Any], tables: Sequence[Table] = TABLES
 ) -> Evidence:
     """The evidence from rows and documents that have been checked."""
     frames = {
@@ -211,11 +200,32 @@ def assemble(
         for table in tables
         if table.name != "sources"
     }
+    entries = documents["thresholds"]
+    rule = {name: entry for name, entry in entries.items() if not entry.get("fixed")}
     return Evidence(
         **frames,
-        **documents,
+        **documents | {"thresholds": rule},
+        limits={name: entry["value"] for name, entry in entries.items()},
         series_ids=tuple(sorted(set(frames["series"]["series"]))),
     )
+
+
+def read_tables(
+    data_dir: Path, tables: Sequence[Table] = TABLES, outside: Container[str] = ()
+) -> tuple[dict[str, Content], list[Problem]]:
+    """Every table file that can be read, by path, and the faults of all cells.
+
+    Paths named in ``outside`` do not stand in the folder.
+    """
+    contents: dict[str, Content] = {}
+    problems: list[Problem] = []
+    for table in tables:
+        for path in table.paths:
+            content, wrong = read_table(Path() if path in outside else data_dir, path, table)
+            problems += wrong
+            if content is not None:
+                contents[path] = content
+    return contents, problems
 
 
 def read(
@@ -226,25 +236,17 @@ def read(
     ``add`` are further files of observations, read as if they stood in the folder; ``as_of`` moves
     the last day of the evidence for this reading. Nothing is written.
     """
-    extra = {Path(path).as_posix(): Path(path) for path in add}
+    extra = tuple(Path(path).as_posix() for path in add)
     tables = [
         replace(table, paths=(*table.paths, *extra)) if table.name == "series" else table
         for table in TABLES
     ]
-    contents: dict[str, Content] = {}
-    problems: list[Problem] = []
-    for table in tables:
-        for path in table.paths:
-            folder = Path() if path in extra else data_dir
-            content, wrong = read_table(folder, path, table)
-            problems += wrong
-            if content is not None:
-                contents[path] = content
+    contents, problems = read_tables(data_dir, tables, extra)
     documents, wrong = read_documents(data_dir)
     problems += wrong
-    if not problems and as_of is not None:
-        documents["vintage"] = moved_on(documents["vintage"], as_of)
     if not problems:
+        if as_of is not None:
+            documents["vintage"] = moved_on(documents["vintage"], as_of)
         problems += check(contents, documents, tables)
     if problems:
         raise EvidenceError(problems)

@@ -1,36 +1,109 @@
-"""What every data file holds: the one description of columns, types, ranges and keys.
+"""The schema of the evidence, read from ``data/schema``: what every table and document must hold.
 
-Three readers use it: :mod:`.csv_files` checks each cell against it, :mod:`.seal`
-writes it into ``data/datapackage.json``, and the data dictionary page prints it.
+``tables.json`` lists the tables in the words of Frictionless Table Schema, with the own keys
+``name``, ``title``, ``description``, ``paths`` and ``unitRanges``; every other file is a JSON
+Schema. Nothing here says what a column is: change the JSON, not the code.
 """
 
 from __future__ import annotations
 
-from .fields import Table
-from .schema_measured import ARTICLE_POINTS, INSTRUMENTS, SERIES, TASKS
-from .schema_reported import (
-    FINDINGS,
-    FITS,
-    FORECASTS,
-    HORIZON_FORECASTS,
-    QUALITATIVE,
-    SOURCES,
-    STATEMENTS,
-)
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-TABLES = (
-    SERIES,
-    INSTRUMENTS,
-    FINDINGS,
-    QUALITATIVE,
-    FORECASTS,
-    HORIZON_FORECASTS,
-    FITS,
-    TASKS,
-    ARTICLE_POINTS,
-    STATEMENTS,
-    SOURCES,
-)
+PACKAGE = Path(__file__).resolve().parents[1]
+#: The data beside the package in a checkout, inside it once installed.
+DATA = PACKAGE.parent / "data"
+if not (DATA / "schema").is_dir():
+    DATA = PACKAGE / "_data"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its type, what it means, and which values are allowed.
+
+    ``type`` is one of string, number, integer, boolean, date. ``pattern`` is a regular expression
+    for the whole cell.
+    """
+
+    name: str
+    type: str
+    description: str = ""
+    required: bool = False
+    enum: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One kind of file. ``paths`` are relative to ``data/``; all files of a table share columns.
+
+    ``key`` are the columns that tell rows apart; ``references`` are triples of a column, a table
+    and the column of that table which must hold the same value; ``descriptor`` is the Table Schema
+    as written, empty for a table described in code.
+    """
+
+    name: str
+    title: str
+    description: str
+    paths: tuple[str, ...]
+    fields: tuple[Field, ...]
+    key: tuple[str, ...] = ("record",)
+    references: tuple[tuple[str, str, str], ...] = ()
+    descriptor: Mapping[str, Any] | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields)
+
+
+def document(name: str) -> Any:
+    """A file of ``data/schema`` by its name without ending, parsed; OSError when there is none."""
+    return json.loads((DATA / "schema" / f"{name}.json").read_text("utf-8"))
+
+
+def resource_name(path: str) -> str:
+    """The name of a file in the Data Package: the path without the ending of a table."""
+    stem = path.rsplit(".", 1)[0] if path.endswith(".csv") else path.replace(".", "-")
+    return stem.replace("/", "-").replace("_", "-")
+
+
+def field_of(descriptor: Mapping[str, Any]) -> Field:
+    """A column from its Table Schema descriptor."""
+    limits = dict(descriptor.get("constraints", {}))
+    limits["enum"] = tuple(limits.get("enum", ()))
+    return Field(
+        descriptor["name"], descriptor["type"], descriptor.get("description", ""), **limits
+    )
+
+
+def tables_of(descriptors: Sequence[Mapping[str, Any]]) -> tuple[Table, ...]:
+    """Tables from their descriptors, foreign keys pointing at each other's files by name."""
+    owner = {resource_name(path): table["name"] for table in descriptors for path in table["paths"]}
+    return tuple(
+        Table(
+            one["name"],
+            one["title"],
+            one["description"],
+            tuple(one["paths"]),
+            tuple(field_of(field) for field in one["fields"]),
+            tuple(one["primaryKey"]),
+            tuple(
+                (key["fields"][0], owner[to["resource"]], to["fields"][0])
+                for key in one.get("foreignKeys", ())
+                for to in (key["reference"],)
+            ),
+            one,
+        )
+        for one in descriptors
+    )
+
+
+TABLES = tables_of(document("tables"))
 
 
 def table(name: str) -> Table:
@@ -39,3 +112,6 @@ def table(name: str) -> Table:
         if found.name == name:
             return found
     raise ValueError(f"table: expected one of {', '.join(t.name for t in TABLES)}, found {name!r}")
+
+
+SERIES, SOURCES = table("series"), table("sources")

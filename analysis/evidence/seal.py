@@ -12,82 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from .csv_files import Problem
-from .fields import Field, Table
-from .schema import SERIES, TABLES
-from .yaml_files import read_yaml
+from .schema import TABLES, document, resource_name
+from .yaml_files import DOCUMENTS, read_yaml
 
 NAME = "datapackage.json"
 CURE = "python -m analysis seal"
-LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
-DESCRIPTION = (
-    "Evidence behind the executable audit of the argument that AI systems will build their own "
-    "successors by the end of 2028: benchmark readings, findings on their validity, forecasts, "
-    "published fits, task tallies and sources. The licence covers this compilation; the figures "
-    "are facts reported by the sources named in each row."
-)
-#: Files that are no tables; a folder stands for its YAML files.
-DOCUMENTS = (
-    "sources.bib",
-    "thresholds.yml",
-    "assumptions.yml",
-    "corrections.yml",
-    "tripwires.yml",
-    "vintage.yml",
-    "claims",
-)
-
-
-def resource_name(path: str) -> str:
-    """The resource's name in the package: the path without its ending."""
-    stem = path.rsplit(".", 1)[0] if path.endswith(".csv") else path.replace(".", "-")
-    return stem.replace("/", "-").replace("_", "-")
-
-
-def field_descriptor(field: Field) -> dict[str, Any]:
-    """A Table Schema field."""
-    constraints: dict[str, Any] = {}
-    if field.required:
-        constraints["required"] = True
-    if field.enum:
-        constraints["enum"] = list(field.enum)
-    if field.pattern:
-        constraints["pattern"] = field.pattern
-    for name in ("minimum", "maximum"):
-        bound = getattr(field, name)
-        if bound is not None:
-            constraints[name] = int(bound) if field.type == "integer" else float(bound)
-    out: dict[str, Any] = {"name": field.name, "type": field.type}
-    if field.type == "boolean":
-        out |= {"trueValues": ["true"], "falseValues": ["false"]}
-    if constraints:
-        out["constraints"] = constraints
-    return out | {"description": field.description}
-
-
-def schema_descriptor(table: Table) -> dict[str, Any]:
-    """The Table Schema of a table with its keys."""
-    by_name = {t.name: t for t in TABLES}
-    foreign = []
-    for column, other, other_column in table.references:
-        target = by_name[other]
-        # Series stand in several files; the only references to them go to METR's horizons.
-        path = "series/time_horizons.csv" if target is SERIES else target.paths[0]
-        foreign.append(
-            {
-                "fields": [column],
-                "reference": {"resource": resource_name(path), "fields": [other_column]},
-            }
-        )
-    out: dict[str, Any] = {
-        "fields": [field_descriptor(field) for field in table.fields],
-        "missingValues": [""],
-        "primaryKey": list(table.key),
-    }
-    return out | ({"foreignKeys": foreign} if foreign else {})
+MEDIA_TYPES = {"csv": "text/csv", "bib": "application/x-bibtex", "yml": "application/yaml"}
+#: What of a table's description belongs to its Table Schema.
+SCHEMA_KEYS = ("fields", "missingValues", "primaryKey", "foreignKeys")
 
 
 def seal_of(path: Path) -> dict[str, Any]:
@@ -97,13 +29,27 @@ def seal_of(path: Path) -> dict[str, Any]:
 
 
 def document_paths(data_dir: Path) -> list[str]:
-    out = []
-    for name in DOCUMENTS:
-        if (data_dir / name).is_dir():
-            out += sorted(f"{name}/{file.name}" for file in (data_dir / name).glob("*.yml"))
-        else:
-            out.append(name)
-    return out
+    """The files that are no tables, relative to the data folder, in the package's order."""
+    claims = sorted(f"claims/{file.name}" for file in (data_dir / "claims").glob("*.yml"))
+    return ["sources.bib", *(f"{name}.yml" for name in DOCUMENTS), *claims]
+
+
+def resource(data_dir: Path, path: str, **more: Any) -> dict[str, Any]:
+    """A file as a resource of the package; without size and checksum when it is missing."""
+    suffix = path.rsplit(".", 1)[1]
+    file, schema = data_dir / path, {key: more.pop(key) for key in ("schema",) if key in more}
+    return {
+        "name": resource_name(path),
+        "type": "table" if schema else "file",
+        "path": path,
+        **more,
+        "scheme": "file",
+        "format": suffix,
+        "mediatype": MEDIA_TYPES[suffix],
+        "encoding": "utf-8",
+        **(seal_of(file) if file.is_file() else {}),
+        **schema,
+    }
 
 
 def descriptor(data_dir: Path) -> dict[str, Any]:
@@ -112,61 +58,27 @@ def descriptor(data_dir: Path) -> dict[str, Any]:
     A file that is missing keeps its entry without a seal, so that validators name it.
     """
     data_dir = Path(data_dir)
-    resources = []
-    for table in TABLES:
-        for path in table.paths:
-            file = data_dir / path
-            resources.append(
-                {
-                    "name": resource_name(path),
-                    "type": "table",
-                    "path": path,
-                    "title": table.title,
-                    "description": table.description,
-                    "scheme": "file",
-                    "format": "csv",
-                    "mediatype": "text/csv",
-                    "encoding": "utf-8",
-                    **(seal_of(file) if file.is_file() else {}),
-                    "schema": schema_descriptor(table),
-                }
-            )
-    for path in document_paths(data_dir):
-        file = data_dir / path
-        kind = "application/x-bibtex" if path.endswith(".bib") else "application/yaml"
-        resources.append(
-            {
-                "name": resource_name(path),
-                "type": "file",
-                "path": path,
-                "scheme": "file",
-                "format": path.rsplit(".", 1)[1],
-                "mediatype": kind,
-                "encoding": "utf-8",
-                **(seal_of(file) if file.is_file() else {}),
-            }
+    resources = [
+        resource(
+            data_dir,
+            path,
+            title=table.title,
+            description=table.description,
+            schema={key: table.descriptor[key] for key in SCHEMA_KEYS if key in table.descriptor},
         )
+        for table in TABLES
+        for path in table.paths
+    ]
+    resources += [resource(data_dir, path) for path in document_paths(data_dir)]
     vintage, _ = read_yaml(data_dir, "vintage.yml")
     version = str(vintage.get("version", "")) if isinstance(vintage, dict) else ""
-    return {
-        "name": "audit-60-by-2028-evidence",
-        "title": "Evidence of the 60% by 2028 audit",
-        "description": DESCRIPTION,
-        "version": version,
-        "licenses": [LICENCE],
-        "resources": resources,
-    }
-
-
-def text_of(package: dict[str, Any]) -> str:
-    """The package as the bytes of ``datapackage.json``."""
-    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    return document("package") | {"version": version, "resources": resources}
 
 
 def seal(data_dir: Path) -> bool:
     """Write ``datapackage.json`` for the files as they are. Returns whether it changed."""
     path = Path(data_dir) / NAME
-    wanted = text_of(descriptor(data_dir))
+    wanted = json.dumps(descriptor(data_dir), indent=2, ensure_ascii=False) + "\n"
     if path.is_file() and path.read_text(encoding="utf-8") == wanted:
         return False
     path.write_text(wanted, encoding="utf-8", newline="\n")
@@ -175,51 +87,31 @@ def seal(data_dir: Path) -> bool:
 
 def stale(data_dir: Path) -> list[Problem]:
     """What of the recorded package no longer fits the files, each with its cure."""
+
+    def told(file: str, column: str, expected: str, found: str) -> Problem:
+        return Problem(file, 0, column, f"{expected} (cure: {CURE})", found, "stale seal")
+
     data_dir = Path(data_dir)
-    path = data_dir / NAME
-    cure = f"(cure: {CURE})"
     try:
-        recorded = json.loads(path.read_text(encoding="utf-8"))
-        by_path = {r["path"]: r for r in recorded["resources"]}
+        recorded = json.loads((data_dir / NAME).read_text(encoding="utf-8"))
+        by_path = {r["path"]: r for r in recorded.pop("resources")}
     except OSError:
-        return [Problem(NAME, 0, "", f"the package {cure}", "no file", "stale seal")]
-    except (ValueError, KeyError, TypeError):
-        return [Problem(NAME, 0, "", f"a Data Package {cure}", "unreadable JSON", "stale seal")]
+        return [told(NAME, "", "the package", "no file")]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return [told(NAME, "", "a Data Package", "unreadable JSON")]
     wanted = descriptor(data_dir)
     found = []
-    for resource in wanted["resources"]:
-        name = resource["path"]
+    for one in wanted.pop("resources"):
+        name = one["path"]
         have = by_path.pop(name, None)
         if have is None:
-            found.append(Problem(NAME, 0, name, f"this resource {cure}", "none", "stale seal"))
-        elif have.get("hash") != resource.get("hash"):
-            found.append(
-                Problem(
-                    name,
-                    0,
-                    "",
-                    f"the sealed bytes {str(have.get('hash'))[:19]}… {cure}",
-                    f"{str(resource.get('hash'))[:19]}…",
-                    "stale seal",
-                )
-            )
-        elif have != resource:
-            found.append(
-                Problem(NAME, 0, name, f"the present schema {cure}", "another one", "stale seal")
-            )
-    found += [
-        Problem(NAME, 0, name, f"no such resource {cure}", "one", "stale seal") for name in by_path
-    ]
-    rest = {key: value for key, value in wanted.items() if key != "resources"}
-    if {key: value for key, value in recorded.items() if key != "resources"} != rest:
-        found.append(
-            Problem(
-                NAME,
-                0,
-                "",
-                f"the present title, licence and version {cure}",
-                "others",
-                "stale seal",
-            )
-        )
+            found.append(told(NAME, name, "this resource", "none"))
+        elif have.get("hash") != one.get("hash"):
+            old, new = (f"{str(part.get('hash'))[:19]}…" for part in (have, one))
+            found.append(told(name, "", f"the sealed bytes {old}", new))
+        elif have != one:
+            found.append(told(NAME, name, "the present schema", "another one"))
+    found += [told(NAME, name, "no such resource", "one") for name in by_path]
+    if recorded != wanted:
+        found.append(told(NAME, "", "the present title, licence and version", "others"))
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,46 +13,41 @@ from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 
 from .csv_files import Problem, read_text
-from .document_forms import CLAIMS, FORMS
-from .forms import faults
+from .json_schema import faults
 
 BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ESCAPED = re.compile(r"\\([&%_#$])")
+BRACES = str.maketrans("", "", "{}")
 LINE = re.compile(r"line (\d+)")
 MERGE = "tag:yaml.org,2002:merge"
+#: The YAML files besides the claims; each has a JSON Schema of its name.
+DOCUMENTS = ("thresholds", "assumptions", "corrections", "tripwires", "vintage")
 #: Limits of a document: levels of nesting, and uses of an anchored part.
 DEEPEST, MOST_ALIASES = 20, 24
-#: Keys of vintage.yml and what each must hold.
-VINTAGE = {"as_of": dt.date, "published": dt.date, "version": str}
-CORRECTION = ("id", "what", "where", "reported", "corrected", "reason", "source", "guard")
 
 
 class StrictLoader(BASE):
     """Safe YAML without repeated keys: a second value would silently win."""
 
 
-def _mapping(loader: StrictLoader, node: yaml.MappingNode, deep: bool = False) -> dict:
+def _mapping(loader: StrictLoader, node: yaml.MappingNode) -> dict:
+    def refused(reason: str) -> Exception:
+        return yaml.constructor.ConstructorError(None, None, reason, key_node.start_mark)
+
     seen = set()
     for key_node, _ in node.value:
         if key_node.tag == MERGE:
             continue
         key = loader.construct_object(key_node, deep=True)
         if isinstance(key, (list, dict)):
-            raise yaml.constructor.ConstructorError(
-                None, None, "a key that is a list or mapping", key_node.start_mark
-            )
+            raise refused("a key that is a list or mapping")
         if key in seen:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"the key {key!r} twice", key_node.start_mark
-            )
+            raise refused(f"the key {key!r} twice")
         seen.add(key)
-    return yaml.SafeLoader.construct_mapping(loader, node, deep)
+    return yaml.SafeLoader.construct_mapping(loader, node, deep=True)
 
 
-StrictLoader.add_constructor(
-    yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG,
-    lambda loader, node: _mapping(loader, node, deep=True),
-)
+StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
 def too_involved(text: str) -> str:
@@ -78,18 +72,18 @@ def read_yaml(data_dir: Path, path: str) -> tuple[Any, list[Problem]]:
     text, problems = read_text(Path(data_dir) / path, path)
     if text is None:
         return None, problems
+    line, reason = 0, ""
     try:
-        if reason := too_involved(text):
-            return None, [*problems, Problem(path, 0, "", "plain YAML", reason)]
+        reason = too_involved(text)
         # StrictLoader derives from SafeLoader: it builds no Python objects.
-        return yaml.load(text, Loader=StrictLoader), problems
+        content = None if reason else yaml.load(text, Loader=StrictLoader)
     except ValueError as error:  # a day that no calendar has, a number of thousands of digits
-        return None, [*problems, Problem(path, 0, "", "plain YAML", str(error))]
+        reason = str(error)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "unreadable YAML"
         line = mark.line + 1 if mark else 0
-        return None, [*problems, Problem(path, line, "", "plain YAML", reason)]
+    return (None, [Problem(path, line, "", "plain YAML", reason)]) if reason else (content, [])
 
 
 def read_sources(data_dir: Path, path: str = "sources.bib") -> tuple[dict, list[Problem]]:
@@ -114,20 +108,15 @@ def read_sources(data_dir: Path, path: str = "sources.bib") -> tuple[dict, list[
         fields = {name.lower(): plain(value) for name, value in entry.fields.items()}
         if "title" not in fields:
             problems.append(Problem(path, 0, key, "a title", "none"))
-        sources[key] = {
-            "title": fields.get("title", ""),
-            "url": fields.get("url", ""),
-            "publisher": fields.get("organization", ""),
-            "year": fields.get("year", ""),
-            "type": entry.type,
-        }
+        names = {"title": "title", "url": "url", "publisher": "organization", "year": "year"}
+        sources[key] = {own: fields.get(name, "") for own, name in names.items()}
+        sources[key]["type"] = entry.type
     return sources, problems
 
 
 def plain(value: str) -> str:
     """A BibTeX value as text: without protecting braces and escapes."""
-    text = value.replace(r"\textasciitilde{}", "~").replace("{", "").replace("}", "")
-    return ESCAPED.sub(r"\1", text)
+    return ESCAPED.sub(r"\1", value.replace(r"\textasciitilde{}", "~").translate(BRACES))
 
 
 def read_claims(data_dir: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -141,104 +130,29 @@ def read_claims(data_dir: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
     for file in sorted((Path(data_dir) / "claims").glob("*.yml")):
         name = f"claims/{file.name}"
         content, wrong = read_yaml(data_dir, name)
-        problems += wrong
-        if content is None:
-            if not wrong:
-                problems.append(Problem(name, 0, "", "claims", "an empty file"))
-            continue
         shared: dict[str, Any] = {}
         if isinstance(content, Mapping):
             shared = {key: value for key, value in content.items() if key != "claims"}
             content = content.get("claims")
         if not isinstance(content, list) or not all(isinstance(c, Mapping) for c in content):
-            problems.append(Problem(name, 0, "", "a list of claims", "something else"))
+            problems += wrong or [Problem(name, 0, "", "a list of claims", "something else")]
             continue
         made = [{**shared, **claim} for claim in content]
-        problems += [Problem(name, 0, *fault) for fault in faults(made, CLAIMS)]
+        problems += faults(made, "claims", name)
         claims += made
     return sorted(claims, key=lambda claim: str(claim.get("id", ""))), problems
 
 
-def vintage_problems(vintage: Any, path: str = "vintage.yml") -> list[Problem]:
-    if not isinstance(vintage, Mapping):
-        return [Problem(path, 0, "", "as_of, published and version", "no mapping")]
-    found = [
-        Problem(
-            path,
-            0,
-            key,
-            "a day as YYYY-MM-DD" if kind is dt.date else "a text",
-            repr(vintage.get(key)),
-        )
-        for key, kind in VINTAGE.items()
-        if not isinstance(vintage.get(key), kind) or isinstance(vintage.get(key), dt.datetime)
-    ]
-    found += [
-        Problem(path, 0, str(key), "a known key", "an unknown key")
-        for key in vintage
-        if key not in VINTAGE
-    ]
-    if not found and vintage["published"] > vintage["as_of"]:
-        found.append(Problem(path, 0, "published", "a day up to as_of", str(vintage["published"])))
-    return found
-
-
-def correction_problems(corrections: Any, path: str = "corrections.yml") -> list[Problem]:
-    if not isinstance(corrections, list):
-        return [Problem(path, 0, "", "a list of corrections", "something else")]
-    found = []
-    seen = set()
-    for place, item in enumerate(corrections):
-        if not isinstance(item, Mapping):
-            found.append(Problem(path, 0, f"[{place}]", "a mapping", repr(item)[:60]))
-            continue
-        name = str(item.get("id", f"[{place}]"))
-        found += [
-            Problem(path, 0, f"{name} {key}", "this key", "none")
-            for key in CORRECTION
-            if item.get(key) in (None, "")
-        ]
-        found += [
-            Problem(path, 0, f"{name} {key}", "a known key", "an unknown key")
-            for key in item
-            if key not in CORRECTION
-        ]
-        if name in seen:
-            found.append(Problem(path, 0, name, "an id of its own", "the id twice"))
-        seen.add(name)
-        guard = item.get("guard")
-        if isinstance(guard, Mapping) and set(guard) != {"record", "column", "equals"}:
-            found.append(
-                Problem(
-                    path,
-                    0,
-                    f"{name} guard",
-                    "record, column and equals",
-                    ", ".join(map(str, guard)),
-                )
-            )
-        elif guard is not None and not isinstance(guard, Mapping):
-            found.append(Problem(path, 0, f"{name} guard", "a mapping", repr(guard)[:60]))
-    return found
-
-
 def read_documents(data_dir: Path) -> tuple[dict[str, Any], list[Problem]]:
-    """Everything that is no table, as keyword arguments of ``Evidence``."""
+    """Everything that is no table, by name, without the documents that have faults."""
     out: dict[str, Any] = {}
     problems: list[Problem] = []
-    for name in ("thresholds", "assumptions", "corrections", "tripwires", "vintage"):
-        out[name], wrong = read_yaml(data_dir, f"{name}.yml")
+    for name in DOCUMENTS:
+        content, wrong = read_yaml(data_dir, f"{name}.yml")
+        wrong += [] if wrong else faults(content, name, f"{name}.yml")
         problems += wrong
-        if wrong:
-            continue
-        if name == "vintage":
-            problems += vintage_problems(out[name])
-        elif name == "corrections":
-            problems += correction_problems(out[name])
-        else:
-            problems += [
-                Problem(f"{name}.yml", 0, *fault) for fault in faults(out[name], FORMS[name])
-            ]
+        if not wrong:
+            out[name] = content
     out["sources"], wrong = read_sources(data_dir)
     problems += wrong
     out["claims"], wrong = read_claims(data_dir)

@@ -12,12 +12,6 @@ from .trend import TrendFit
 
 __all__ = ["Compared", "Comparison", "compare"]
 
-#: A difference in AICc below the first is a tie; from the first on it leans; above the second it
-#: decides.
-TIE_BELOW, DECIDES_ABOVE = 4.0, 10.0
-#: A shape takes part only with at least this many observations more than estimated quantities.
-SPARE_OBSERVATIONS = 4
-
 
 @dataclass(frozen=True)
 class Compared:
@@ -51,12 +45,18 @@ class Comparison:
         return found[other] - found[shape]
 
 
-def compare(fits: Iterable[TrendFit]) -> Comparison:
+def compare(
+    fits: Iterable[TrendFit],
+    *,
+    tie_below: float = 4.0,
+    decides_above: float = 10.0,
+    spare: int = 4,
+) -> Comparison:
     """Compare fits of the same data by AICc.
 
-    A shape is eligible with n >= k + 4, k counting the variance. A difference below 4 is a tie, 4
-    to 10 leans, above 10 decides. Raises ValueError if the fits are not of the same observations on
-    the same scale.
+    A shape is eligible with n >= k + ``spare``, k counting the variance. A difference below
+    ``tie_below`` is a tie, up to ``decides_above`` it leans, above it decides. Raises ValueError if
+    the fits are not of the same observations on the same scale.
 
     Reference: Burnham & Anderson (2002), chapter 2.
     """
@@ -77,9 +77,7 @@ def compare(fits: Iterable[TrendFit]) -> Comparison:
     names = [fit.shape for fit in fits]
     if len(set(names)) < len(names):
         raise ValueError(f"fits: expected different shapes, found {', '.join(names)}")
-    rows = [
-        Compared(fit.shape, fit.k, fit.aicc, fit.n >= fit.k + SPARE_OBSERVATIONS) for fit in fits
-    ]
+    rows = [Compared(fit.shape, fit.k, fit.aicc, fit.n >= fit.k + spare) for fit in fits]
     rows.sort(key=lambda row: (not row.eligible, row.aicc, row.k))
     able = [row for row in rows if row.eligible]
     if len(able) < 2:
@@ -89,8 +87,8 @@ def compare(fits: Iterable[TrendFit]) -> Comparison:
     equal = able[0].aicc == able[1].aicc
     difference = 0.0 if equal else able[1].aicc - able[0].aicc
     verdict = "decides"
-    if difference <= DECIDES_ABOVE:
-        verdict = "tie" if difference < TIE_BELOW else "leans"
+    if difference <= decides_above:
+        verdict = "tie" if difference < tie_below else "leans"
     return Comparison(first.n, tuple(rows), able[0].shape, able[1].shape, verdict)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from ..evidence.csv_files import Problem, cell_reader, read_table, read_text, short
-from ..evidence.fields import Field, Table
+from ..evidence.schema import Field, Table
 
 __all__ = ["COLUMNS", "Tally", "TallyError", "read", "read_file"]
 

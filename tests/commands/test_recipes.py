@@ -1,22 +1,13 @@
 """The recipes of CONTRIBUTING.md, followed to the letter on a copy of the data."""
 
 import csv
-import shutil
 
-import pytest
 import yaml
 
 from analysis import evidence
 from analysis.claims import ledger
 from analysis.commands import validate
 from analysis.evidence import seal
-
-
-@pytest.fixture
-def data(tmp_path):
-    target = tmp_path / "data"
-    shutil.copytree(evidence.DATA, target)
-    return target
 
 
 def append(path, **values):

@@ -9,7 +9,7 @@ import math
 import pytest
 
 from analysis import __main__, evidence, timeline
-from analysis.commands import moved_by_rows, what_if
+from analysis.commands import what_if
 from analysis.evidence import EvidenceError
 
 AFTER = "2027-01-05"
@@ -54,7 +54,7 @@ def record(tmp_path_factory):
     """The result of a record reading just below METR's limit, and the data before and after."""
     path = write(tmp_path_factory.mktemp("rows") / "new.csv", reading(940))
     before = fingerprint()
-    return moved_by_rows.whatif(path), before, fingerprint()
+    return what_if.whatif(path), before, fingerprint()
 
 
 def test_nothing_is_written(record):
@@ -70,7 +70,7 @@ def test_a_record_moves_the_lines_and_with_them_the_probabilities(record):
     assert all(row["d"]["after"] < row["d"]["before"] for row in lines.values())
     moves = {
         (row["set"], row["definition"], row["by"]): row["change"]
-        for row in moved_by_rows.moved(result["forecasts"])
+        for row in what_if.moved(result["forecasts"])
     }
     assert moves["straight line", "R2", "2027-12-31"] > 0.02
     # Values that follow no line stay: these sets name their own level and pace.
@@ -107,19 +107,19 @@ def test_checks_that_use_the_series_move_with_it(record):
 
 def test_the_same_evidence_moves_nothing():
     ev = evidence.load()
-    result = moved_by_rows.moves(ev, ev)
+    result = what_if.moves(ev, ev)
     assert result["added"] == result["verdicts"] == result["tripwires"] == []
-    assert moved_by_rows.moved(result["forecasts"], least=1e-12) == []
+    assert what_if.moved(result["forecasts"], least=1e-12) == []
     assert math.isclose(result["headline"]["hi"]["before"], result["headline"]["hi"]["after"])
 
 
 def test_a_row_that_no_line_takes_is_said_to_be_so(tmp_path):
     rows = [reading(30, "2026-11-01"), reading(1800, "2026-11-02", record="hor-902-p50")]
-    result = moved_by_rows.whatif(write(tmp_path / "new.csv", *rows))
+    result = what_if.whatif(write(tmp_path / "new.csv", *rows))
     reasons = {row["record"]: row["reason"] for row in result["unused"]}
     assert reasons["hor-901-p50"].startswith("no longer than an earlier model's reading")
     assert reasons["hor-902-p50"].startswith("above 960 minutes")
-    assert moved_by_rows.moved(result["forecasts"]) == []
+    assert what_if.moved(result["forecasts"]) == []
 
 
 def test_an_independent_run_moves_a_verdict(tmp_path, capsys):
@@ -144,8 +144,8 @@ def test_an_independent_run_moves_a_verdict(tmp_path, capsys):
 def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, capsys):
     path = write(tmp_path / "new.csv", reading(1800, "2026-12-20"))
     with pytest.raises(EvidenceError, match=r"new\.csv:2:date: expected a day up to as_of"):
-        moved_by_rows.whatif(path)
-    result = moved_by_rows.whatif(path, as_of=dt.date.fromisoformat(AFTER))
+        what_if.whatif(path)
+    result = what_if.whatif(path, as_of=dt.date.fromisoformat(AFTER))
     assert result["as_of"] == AFTER
     found = {row["path"]: row for row in result["tripwires"]}
     assert {row["observable"] for row in result["tripwires"]} == {"horizon-50"}

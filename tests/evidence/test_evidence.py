@@ -23,9 +23,9 @@ def ev():
 
 def test_load_is_cached_and_fast(ev):
     assert evidence.load() is ev
-    started = time.perf_counter()
+    started = time.process_time()
     evidence.read(evidence.DATA)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_series_have_the_columns_and_types_of_the_schema(ev):

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 
 import pytest
 
-from analysis import evidence
 from analysis.evidence import seal
 from analysis.evidence.schema import SERIES, TABLES, table
-
-
-@pytest.fixture
-def data(tmp_path):
-    target = tmp_path / "data"
-    shutil.copytree(evidence.DATA, target)
-    seal.seal(target)
-    return target
 
 
 def test_every_column_has_a_description():
@@ -64,16 +54,21 @@ def test_a_changed_byte_is_a_stale_seal_with_its_cure(data):
     assert "python -m analysis seal" in problem.expected
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"resources": 3}'])
-def test_an_unreadable_package_is_a_stale_seal(data, content):
-    (data / seal.NAME).write_text(content, encoding="utf-8")
-    assert {problem.kind for problem in seal.stale(data)} == {"stale seal"}
-
-
-def test_missing_package_is_a_stale_seal(data):
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (None, "no file"),
+        ("", "unreadable JSON"),
+        ("[]", "unreadable JSON"),
+        ('{"resources": 3}', "unreadable JSON"),
+    ],
+)
+def test_a_missing_or_unreadable_package_is_a_stale_seal(data, content, found):
     (data / seal.NAME).unlink()
+    if content is not None:
+        (data / seal.NAME).write_text(content, encoding="utf-8")
     (problem,) = seal.stale(data)
-    assert (problem.file, problem.found) == (seal.NAME, "no file")
+    assert (problem.file, problem.found, problem.kind) == (seal.NAME, found, "stale seal")
 
 
 def test_a_removed_resource_is_told(data):

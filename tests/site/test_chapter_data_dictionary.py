@@ -32,5 +32,5 @@ def test_counts_are_those_of_the_evidence():
 
 
 def test_an_unknown_table_is_named():
-    with pytest.raises(ValueError, match="name: expected one of series"):
+    with pytest.raises(ValueError, match="table: expected one of series"):
         dictionary.columns("opinions")

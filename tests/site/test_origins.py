@@ -10,7 +10,7 @@ from analysis import evidence
 CELLS = [
     "from analysis import evidence\n"
     "from analysis.chapters.benchmarks import coding\n"
-    "from analysis.evidence.single_rows import number, numbers_of\n"
+    "from analysis.evidence.records import number, numbers_of\n"
     "from audit_site.notebook import numbers\n"
     "ev = evidence.load()\n"
     "agent = coding.value(ev, coding.VERIFIED, system=coding.GPT_4_AGENT)\n"

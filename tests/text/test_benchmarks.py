@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from analysis.evidence.recorded import benchmark
+from analysis.evidence.records import benchmark
 from tests.nist.certified import digits_table
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ... import horizons
-from ...evidence.recorded import benchmark
+from ...evidence.records import benchmark
 from ...horizons import tallies
 
 __all__ = [

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ...evidence.recorded import benchmark
+from ...evidence.records import benchmark
 
 __all__ = ["builds", "kill_counts", "mutation_kinds", "outcomes", "pythons", "same_files"]
 

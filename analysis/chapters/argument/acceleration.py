@@ -22,11 +22,12 @@ import pandas as pd
 from ... import fits
 from ...claims.checks import trends as checked
 from ...claims.ledger import check_items
+from ...evidence.records import threshold
 from ...fits import pooling
 from ...fits.least_squares import fit_linear
 from ...fits.trend import student
 
-LEVEL = 0.90  # the level that the verdict rule uses for trends
+LEVEL = threshold("trend_level")
 SEED = 20260504
 NAMED, ALL = "C10", "C11"
 CORE_BENCH = "corebench_hard_hal_coreagent"

@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from ...evidence.single_rows import number
+from ...evidence.records import number
 
 WHOLE, EXPLAINED, SMALL_ALL, SMALL_TRIED = "qual-096", "qual-097", "qual-034", "qual-098"
 

@@ -13,7 +13,7 @@ from statistics import NormalDist
 import pandas as pd
 
 from ...claims.checks.arithmetic import surviving_accuracy
-from ...evidence.single_rows import number
+from ...evidence.records import number
 
 ESSAY_ACCURACY = 0.999
 ESSAY_GENERATIONS = (50, 500)

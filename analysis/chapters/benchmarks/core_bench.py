@@ -9,8 +9,7 @@ from itertools import pairwise
 import pandas as pd
 
 from ... import fits
-from ...evidence.findings import figures
-from ...evidence.single_rows import number
+from ...evidence.records import figures, number
 from ...fits.least_squares import FitError
 from ...fits.shares import wilson
 from ...fits.trend import Interval

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ... import fits
 from ...arguments import number as checked
-from ...evidence.single_rows import number
+from ...evidence.records import number
 
 VENDOR_TASK = "anthropic_kernel_task_best"
 PEOPLE = "anthropic_kernel_task_human"

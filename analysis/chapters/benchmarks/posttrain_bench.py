@@ -9,11 +9,11 @@ import pandas as pd
 
 from ... import fits
 from ...claims.checks.trends import Slope, slope
-from ...evidence.findings import figures
-from ...evidence.single_rows import number
+from ...evidence.records import figures, number, threshold
 from ...fits.trend import student
 from ...words import DAYS_PER_YEAR
 
+LEVEL = threshold("trend_level")
 V1, V1_1, V1_2 = "posttrainbench_v1", "posttrainbench_v1_1", "posttrainbench_v1_2"
 WITHOUT_BFCL = "posttrainbench_v1_without_bfcl"
 VERSIONS = {V1: "v1", V1_1: "v1.1 (July 2026)", V1_2: "v1.2 (September 2026)"}
@@ -174,7 +174,7 @@ class Closing:
     share_last: float
 
     @staticmethod
-    def monthly(found: Slope, level: float = 0.90) -> tuple[float, float, float]:
+    def monthly(found: Slope, level: float = LEVEL) -> tuple[float, float, float]:
         """(estimate, lower, upper) in points a month."""
         low, high = found.interval(level)
         return found.value / 12, low / 12, high / 12

@@ -14,11 +14,12 @@ import numpy as np
 import pandas as pd
 
 from ... import fits
+from ...evidence.records import threshold
 
 P50, P80 = "metr_th_1_1_p50", "metr_th_1_1_p80"
 STITCHED_50 = "metr_th_1_0_p50"
 REJECTED = "metr_th_1_1_gpt56_sol_rejected"
-MEASURABLE_MINUTES = 960.0  # METR calls readings above 16 h unreliable and leaves them out
+MEASURABLE_MINUTES = threshold("measurable_minutes")
 END_OF_2026, END_OF_2028 = "2026-12-31", "2028-12-31"
 THRESHOLD_HOURS = (40.0, 167.0, 2000.0)
 ARTICLE_MODELS = {

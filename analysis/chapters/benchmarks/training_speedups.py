@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from ... import fits
+from ...evidence.records import threshold
 
+LEVEL = threshold("trend_level")
 PRINTED = "llm_training_published_col_june2026"
 AGAIN = "llm_training_rerun_june2026"
 CARD = "llm_training_own_card"
@@ -118,7 +120,7 @@ def share_within(ev, year: int = 2025) -> float:
     return 100 * float(np.log(within.iloc[-1] / within.iloc[0]) / np.log(whole))
 
 
-def bends(ev, *, level: float = 0.90) -> pd.DataFrame:
+def bends(ev, *, level: float = LEVEL) -> pd.DataFrame:
     """The change of pace on four selections: data, n, acceleration, lower, upper.
 
     Doublings a year, per year, from a parabola in log2 with its interval. Only the second and
@@ -183,4 +185,9 @@ def shapes(ev) -> fits.Comparison:
     """One pace against a steadily slowing one and a parabola, on the eleven readings."""
     frame = extended(ev)
     fitters = (fits.exponential, fits.decelerating, fits.quadratic)
-    return fits.compare([fitter(frame["date"], frame["value"]) for fitter in fitters])
+    return fits.compare(
+        [fitter(frame["date"], frame["value"]) for fitter in fitters],
+        tie_below=ev.limits["shape_aicc"],
+        decides_above=ev.limits["shape_decides"],
+        spare=int(ev.limits["shape_extra_points"]),
+    )

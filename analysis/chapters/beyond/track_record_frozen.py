@@ -9,13 +9,13 @@ import pandas as pd
 from scipy.special import stdtr
 
 from ... import backtest, fits, timeline
-from ...evidence.single_rows import number
+from ...evidence.records import number, threshold
 from ...fits.trend import student
 from ..benchmarks import posttrain_bench, training_speedups
 from ..benchmarks.time_horizons import P50, P80, WINDOWS, state_of_the_art
 from .track_record import FAMILIES, NAMES
 
-LEVEL = 0.90
+LEVEL = threshold("forecast_level")
 #: Lines that are shown for every frozen series.
 SHOWN = ("exponential", "recent exponential")
 MYTHOS = "Claude Mythos Preview (early)"

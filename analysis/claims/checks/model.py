@@ -15,7 +15,7 @@ def bayes_factor(ev, claim, params, thresholds) -> CheckResult:
     by the date; the rival is that it can, and then nothing has happened with probability 1 - P.
     The factor is 1 / (1 - P) with P given that the paradigm can.
     """
-    limit = thresholds["bayes_factor"]
+    limit, share = thresholds["bayes_factor"], ev.limits["sets_share"]
     known = timeline.assumptions_of(ev)
     factors = sorted(
         1 / (1 - timeline.probability(name, "R3", params["by"], assumptions=known) / able)
@@ -23,7 +23,7 @@ def bayes_factor(ev, claim, params, thresholds) -> CheckResult:
     )
     reached = sum(f >= limit for f in factors) / len(factors)
     against = sum(f <= 1 / limit for f in factors) / len(factors)
-    result = "pass" if reached >= 0.5 else "fail" if against >= 0.5 else "imprecise"
+    result = "pass" if reached >= share else "fail" if against >= share else "imprecise"
     middle = statistics.median(factors)
     return CheckResult(
         result,

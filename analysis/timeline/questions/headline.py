@@ -10,8 +10,6 @@ from typing import Any
 from ...words import iso_of
 from ..forecast import assumptions_of, probability
 
-_SUPPORTED, _CONTRADICTED = 55.0, 5.0  # percent; the defaults of data/thresholds.yml
-
 
 @dataclass(frozen=True)
 class Headline:
@@ -33,18 +31,19 @@ class Headline:
 
 def verdict_of(
     values: Mapping[str, float],
-    supported: float = _SUPPORTED,
-    contradicted: float = _CONTRADICTED,
+    supported: float = 55.0,
+    contradicted: float = 5.0,
+    share: float = 0.5,
 ) -> str:
     """The rule on one probability a set (fractions); the two thresholds are percentages.
 
-    Supported if at least half of the sets reach ``supported``; contradicted if all stay at or
-    below ``contradicted``; not supported if none reaches ``supported``; else open.
+    Supported if at least that ``share`` of the sets reaches ``supported``; contradicted if all stay
+    at or below ``contradicted``; not supported if none reaches ``supported``; else open.
     """
     if not values:
         raise ValueError("values: expected at least one set, found none")
     reached = [p >= supported / 100 for p in values.values()]
-    if 2 * sum(reached) >= len(reached):
+    if sum(reached) >= share * len(reached):
         return "supported"
     if all(p <= contradicted / 100 for p in values.values()):
         return "contradicted"
@@ -54,11 +53,6 @@ def verdict_of(
 def headline(ev: Any) -> Headline:
     """H1 computed from the evidence's assumptions and thresholds."""
     known = assumptions_of(ev)
-    thresholds = ev.thresholds or {}
-
-    def percent(key: str, default: float) -> float:
-        return float(thresholds.get(key, {}).get("value", default))
-
     days: list[dt.date] = list(known.raw["by"])
     names = [name for name in known.sets if name != known.article_set]
     events = [
@@ -76,8 +70,9 @@ def headline(ev: Any) -> Headline:
     return Headline(
         verdict=verdict_of(
             values,
-            percent("headline_supported", _SUPPORTED),
-            percent("headline_contradicted", _CONTRADICTED),
+            ev.limits["headline_supported"],
+            ev.limits["headline_contradicted"],
+            ev.limits["sets_share"],
         ),
         definition=known.primary,
         by=str(iso_of(days[-1])),

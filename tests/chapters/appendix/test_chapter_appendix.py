@@ -9,7 +9,7 @@ import pytest
 
 from analysis import evidence
 from analysis.chapters.appendix import fitter, how_to_rebuild, methods
-from analysis.evidence.recorded import benchmark
+from analysis.evidence.records import benchmark
 
 EV = evidence.load()
 BOOK = Path(__file__).resolve().parents[3] / "book"

@@ -5,7 +5,7 @@ import pytest
 
 from analysis import evidence
 from analysis.chapters.benchmarks import coding
-from analysis.evidence import single_rows
+from analysis.evidence import records
 
 EV = evidence.load()
 
@@ -27,7 +27,7 @@ def test_a_missing_row_is_named():
     with pytest.raises(ValueError, match="expected one row, found 0"):
         coding.value(EV, coding.FULL, system="nobody")
     with pytest.raises(ValueError, match="record: expected the id"):
-        single_rows.number(EV, "sval-999")
+        records.number(EV, "sval-999")
 
 
 def test_the_drawn_curve_is_the_quoted_one():

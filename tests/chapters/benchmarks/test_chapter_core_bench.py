@@ -4,7 +4,7 @@ import pytest
 
 from analysis import evidence
 from analysis.chapters.benchmarks import core_bench
-from analysis.evidence import findings
+from analysis.evidence import records
 
 EV = evidence.load()
 
@@ -36,11 +36,11 @@ def test_the_audits_counts_add_up():
 
 
 def test_numbers_in_a_findings_text_are_counted():
-    assert findings.figures(EV, "rval-013", count=3) == (14, 12, 31)
-    assert findings.ends(EV, "rval-018") == (84.2, 100)
+    assert records.figures(EV, "rval-013", count=3) == (14, 12, 31)
+    assert records.ends(EV, "rval-018") == (84.2, 100)
     with pytest.raises(ValueError, match="rval-013: expected 2 numbers"):
-        findings.figures(EV, "rval-013", count=2)
+        records.figures(EV, "rval-013", count=2)
     with pytest.raises(ValueError, match="record: expected the id of a finding"):
-        findings.figures(EV, "rval-999", count=1)
+        records.figures(EV, "rval-999", count=1)
     with pytest.raises(ValueError, match="two ends"):
-        findings.ends(EV, "rval-013")
+        records.ends(EV, "rval-013")

@@ -18,8 +18,7 @@ from typing import Any
 
 FOLLOWED = (
     "analysis.chapters",
-    "analysis.evidence.single_rows",
-    "analysis.evidence.findings",
+    "analysis.evidence.records",
     "audit_site.tables",
     "audit_site.live.error_form",
 )

@@ -4,37 +4,23 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.evidence.fields import Field, Table
-from analysis.evidence.schema import TABLES
+from analysis.evidence.schema import TABLES, Field, table
 
 
 def names() -> list[str]:
     """The names of the tables, in the package's order."""
-    return [table.name for table in TABLES]
-
-
-def table(name: str) -> Table:
-    """One table of the schema. Raises ValueError for an unknown name."""
-    found = [t for t in TABLES if t.name == name]
-    if not found:
-        raise ValueError(f"name: expected one of {', '.join(names())}, found {name!r}")
-    return found[0]
+    return [one.name for one in TABLES]
 
 
 def columns(name: str) -> pd.DataFrame:
-    """Column, type, what it means, and what is allowed, for one table."""
-    references = {column: f"a {key} of {other}" for column, other, key in table(name).references}
-    return pd.DataFrame(
-        [
-            {
-                "column": field.name,
-                "type": field.type,
-                "means": field.description,
-                "allowed": allowed(field, references.get(field.name)),
-            }
-            for field in table(name).fields
-        ]
-    )
+    """Column, type, what it means, and what is allowed, for one table; ValueError if unknown."""
+    found = table(name)
+    references = {column: f"a {key} of {other}" for column, other, key in found.references}
+    rows = [
+        (field.name, field.type, field.description, allowed(field, references.get(field.name)))
+        for field in found.fields
+    ]
+    return pd.DataFrame(rows, columns=["column", "type", "means", "allowed"])
 
 
 def allowed(field: Field, reference: str | None) -> str:
@@ -43,7 +29,7 @@ def allowed(field: Field, reference: str | None) -> str:
     if reference:
         parts.append(reference)
     if field.enum:
-        parts.append("one of " + ", ".join(value for value in field.enum if value))
+        parts.append("one of " + ", ".join(field.enum))
     if field.minimum is not None or field.maximum is not None:
         low = "" if field.minimum is None else f"from {field.minimum:g}"
         high = "" if field.maximum is None else f"to {field.maximum:g}"
@@ -54,19 +40,12 @@ def allowed(field: Field, reference: str | None) -> str:
 
 
 def overview(ev) -> pd.DataFrame:
-    """Every table with its files and number of rows."""
-    rows = []
-    for entry in TABLES:
-        frame = getattr(ev, entry.name)
-        rows.append(
-            {
-                "table": entry.title,
-                "files": ", ".join(entry.paths),
-                "rows": len(frame),
-                "holds": entry.description,
-            }
-        )
-    return pd.DataFrame(rows)
+    """Every table with its files and number of rows: table, files, rows, holds."""
+    rows = [
+        (one.title, ", ".join(one.paths), len(getattr(ev, one.name)), one.description)
+        for one in TABLES
+    ]
+    return pd.DataFrame(rows, columns=["table", "files", "rows", "holds"])
 
 
 def access_counts(ev) -> pd.DataFrame:

@@ -1,0 +1,80 @@
+"""Single figures of the evidence by the id of their row, thresholds, and recorded benchmarks."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from .schema import DATA
+from .yaml_files import read_yaml
+
+# A minus counts only where it stands before a number and after no digit: "90-180" is a range.
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+RECORDED = Path(__file__).resolve().parents[2] / "benchmarks" / "recorded"
+
+
+def number(ev, record: str) -> float:
+    """The value of any evidence row. Raises ValueError when there is no such row or no number."""
+    row = ev.find(record)
+    if row is None:
+        raise ValueError(f"record: expected the id of an evidence row, found {record!r}")
+    if "value" not in row.index or pd.isna(row["value"]):
+        raise ValueError(f"record: expected a row with a value, found {record!r} without one")
+    return float(row["value"])
+
+
+def numbers_of(ev, **records: str) -> dict[str, float]:
+    """Several at once: ``numbers_of(ev, gap="sval-074")`` gives ``{"gap": 24.2}``."""
+    return {name: number(ev, record) for name, record in records.items()}
+
+
+def figures(ev, record: str, *, count: int) -> tuple[float, ...]:
+    """All numbers of a finding's ``figure`` text, in order: "14 / 12 / 31" gives (14, 12, 31).
+
+    ``count`` says how many there must be, so that an edited cell is noticed. Raises ValueError for
+    an unknown row and for another count.
+    """
+    row = ev.find(record)
+    if row is None or "figure" not in row.index:
+        raise ValueError(f"record: expected the id of a finding, found {record!r}")
+    found = tuple(float(text) for text in _NUMBER.findall(str(row["figure"])))
+    if len(found) != count:
+        raise ValueError(f"{record}: expected {count} numbers, found {row['figure']!r}")
+    return found
+
+
+def ends(ev, record: str) -> tuple[float, float]:
+    """The two ends of a finding that is a range. Raises ValueError when it has none."""
+    row = ev.find(record)
+    if row is None or row.get("lower") is None or row[["lower", "upper"]].isna().any():
+        raise ValueError(f"record: expected a finding with two ends, found {record!r}")
+    return float(row["lower"]), float(row["upper"])
+
+
+@lru_cache
+def threshold(name: str) -> float:
+    """A threshold of ``data/thresholds.yml`` for code that has no evidence at hand.
+
+    ValueError when the file cannot be read or has no threshold of that name.
+    """
+    content, problems = read_yaml(DATA, "thresholds.yml")
+    if problems or name not in content:
+        raise ValueError(f"threshold: expected a threshold of data/thresholds.yml, found {name!r}")
+    return float(content[name]["value"])
+
+
+def benchmark(name: str) -> dict[str, Any]:
+    """The recorded result ``name``, e.g. "choices_speed", with the day and machine of its run.
+
+    Pages print these; a page itself never measures a time. ValueError names those there are.
+    """
+    path = RECORDED / f"{name}.json"
+    if not path.is_file():
+        known = ", ".join(sorted(file.stem for file in RECORDED.glob("*.json")))
+        raise ValueError(f"benchmark: expected one of {known}, found {name!r}")
+    return json.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,145 @@
+"""YAML documents meet their JSON Schema; hostile or broken ones are refused in one line."""
+
+import copy
+import datetime as dt
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from analysis import evidence
+from analysis.evidence import DATA, EvidenceError, json_schema, schema, yaml_files
+from analysis.evidence.csv_files import read_table, read_text
+
+DOCUMENTS, WRONG = yaml_files.read_documents(DATA)
+NAMES = (*yaml_files.DOCUMENTS, "claims")
+
+
+def spoilt(name, path, value):
+    """The faults of a document in which the value at a path of keys and numbers is another."""
+    content = copy.deepcopy(DOCUMENTS[name])
+    part = content
+    for step in path[:-1]:
+        part = part[step]
+    if value is GONE:
+        del part[path[-1]]
+    else:
+        part[path[-1]] = value
+    return [
+        (p.column, p.expected, p.found) for p in json_schema.faults(content, name, f"{name}.yml")
+    ]
+
+
+GONE = object()
+ORIGIN = ("assumptions", ("origin", "date"))
+SHARE = ("assumptions", ("already", "above"))
+FAULTS = [
+    (*ORIGIN, "soon", ("origin.date", "a day as YYYY-MM-DD", "'soon'")),
+    (*ORIGIN, "2026-05-04", ("origin.date", "a day as YYYY-MM-DD", "'2026-05-04'")),
+    (*ORIGIN, dt.datetime(2026, 5, 4), ("origin.date", "a day as YYYY-MM-DD", None)),
+    (*ORIGIN, GONE, ("origin.date", "this key", "none")),
+    (*SHARE, True, ("already.above", "a share from 0 to 1", "True")),
+    (*SHARE, 93.9, ("already.above", "a share from 0 to 1", "93.9")),
+    (*SHARE, float("nan"), ("already.above", "a share from 0 to 1", "nan")),
+    ("assumptions", ("by",), "one", ("by", "a list", "'one'")),
+    ("assumptions", ("sets", 0, "about"), {}, ("sets[straight line].about", "a text", None)),
+    ("assumptions", ("sets", 0, "about"), dt.date(2026, 5, 4), (None, "a text", None)),
+    ("assumptions", ("parameters",), [], ("parameters", "a mapping", "a list of 0")),
+    ("claims", (0, "checks", 0, 1), {}, ("[C01].checks[0]", "names as keys", "1")),
+    ("assumptions", ("lines", 0, "d"), 0, ("lines[METR since 2023].d", "a number above 0", "0")),
+    ("tripwires", ("observables", 0, "kind"), "x", (None, "one of reading, event", "'x'")),
+    ("tripwires", ("expected", 0, "by"), dt.date(2026, 1, 1), (None, "a day in quotes", None)),
+    ("tripwires", ("expected", 0, "by"), "2026-02-30", (None, "a day in quotes", None)),
+    ("tripwires", ("expected", 0, "high"), None, None),
+    ("claims", (0, "checks"), "none", ("[C01].checks", "a list", "'none'")),
+    ("claims", (0, "esay"), "x", ("[C01].esay", "a known key (near: essay)", "an unknown key")),
+    ("thresholds", ("trend_levl",), {}, ("trend_levl", "a known key (near: trend_level)", None)),
+    ("thresholds", ("trend_level", "bounds"), GONE, ("trend_level.bounds", "this key", "none")),
+    ("vintage", ("version",), 0.1, ("version", "a text", "0.1")),
+    ("corrections", (0, "guard", "value"), 1, ("[core-bench-start].guard.value", None, None)),
+]
+
+
+@pytest.mark.parametrize(("name", "path", "value", "fault"), FAULTS)
+def test_each_fault_is_one_line_with_its_place(name, path, value, fault):
+    found = spoilt(name, path, value)
+    if fault is None:
+        assert found == []
+        return
+    ((place, expected, shown),) = found
+    for have, want in zip((place, expected, shown), fault, strict=True):
+        assert want is None or have == want
+
+
+def test_a_number_beyond_quoting_is_a_fault_and_no_traceback():
+    ((_, expected, found),) = spoilt(*SHARE, 10**5000)
+    assert "number" in expected
+    assert found == "a huge number"
+
+
+def test_the_documents_meet_their_schemas_and_the_schemas_say_something():
+    assert WRONG == []
+    for name in NAMES:
+        Draft202012Validator.check_schema(schema.document(name))
+        assert json_schema.faults(DOCUMENTS[name], name, "") == []
+        assert json_schema.faults({} if name != "claims" else [{}], name, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("trend_level", "value: 0.90", "value: 1.5", "a number between 0.5 and 0.999, found 1.5"),
+        ("judged_rows", "value: 2", "value: 0.5", "a number between 1 and 100, found 0.5"),
+        ("sets_share", "value: 0.5", "value: 50", "a number between 0.01 and 1, found 50"),
+    ],
+)
+def test_a_threshold_beyond_its_bounds_does_not_load(data, name, old, new, told):
+    text = (data / "thresholds.yml").read_text("utf-8")
+    before, after = text.split(f"{name}:\n", 1)
+    changed = f"{before}{name}:\n{after.replace(old, new, 1)}"
+    (data / "thresholds.yml").write_text(changed, "utf-8")
+    with pytest.raises(EvidenceError, match=f"thresholds.yml:{name}: expected {told}"):
+        evidence.read(data)
+
+
+def bomb():
+    lines = ["a: &a [x, x, x]"]
+    lines += [
+        f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in zip("abcd", "bcde", strict=True)
+    ]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (bomb(), "more than 24 repeated parts"),
+        ("a: " + "[" * 30, "more than 20 levels"),
+        ("a: " + "[" * 3000, "nesting depth"),
+        ("a: 2026-02-30", "day"),
+        ("a: " + "9" * 5000, "digits"),
+        ("a: !!python/object/apply:os.system ['true']", "could not determine a constructor"),
+        ("a: 1\na: 2", "the key 'a' twice"),
+        ("? [1, 2]\n: 3", "a key that is a list or mapping"),
+    ],
+)
+def test_hostile_yaml_is_refused_before_it_does_harm(tmp_path, text, reason):
+    (tmp_path / "a.yml").write_text(text + "\n", "utf-8")
+    content, problems = yaml_files.read_yaml(tmp_path, "a.yml")
+    assert content is None
+    assert reason in problems[-1].found
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\u202e", "\u200b", "\u2028", "\x85"])
+def test_a_character_that_cannot_be_seen_is_refused_with_its_line(tmp_path, sign):
+    (tmp_path / "a.csv").write_text(f"one\ntwo{sign}\n", "utf-8")
+    text, (problem,) = read_text(tmp_path / "a.csv", "a.csv")
+    assert text is None
+    assert (problem.row, problem.found) == (2, f"the character U+{ord(sign):04X}")
+
+
+@pytest.mark.parametrize("digits", ["１２", "٣", "²"])
+def test_digits_of_other_scripts_are_no_numbers(tmp_path, digits):
+    table = schema.Table("t", "", "", ("t.csv",), (schema.Field("year", "integer"),))
+    (tmp_path / "t.csv").write_text(f"year\n{digits}\n", "utf-8")
+    _, (problem,) = read_table(tmp_path, "t.csv", table)
+    assert (problem.row, problem.column, problem.expected) == (2, "year", "a whole number")
