@@ -83,6 +83,7 @@ def run(folder: Path) -> dict[str, Any]:
         "load_before": round(os.getloadavg()[0], 2),
         "seconds": {name: round(value, 1) for name, value in seconds.items()},
         "cold_to_stock": seconds["cold"] / seconds["stock"],
+        "row_to_stock": seconds["row_changed"] / seconds["stock"],
         "floor_to_cold": seconds["floor"] / seconds["cold"],
     }
 
