@@ -139,7 +139,7 @@ def test_kernels_end_when_the_builder_is_killed(tmp_path: Path):
     connection = tmp_path / "connection.json"
     script = (
         "import time; from rebuild import kernels\n"
-        f"kernel = kernels.Kernel(['-f', {str(connection)!r}], {str(tmp_path)!r})\n"
+        f"kernel = kernels.Kernel(['-f', {str(connection)!r}], {str(tmp_path)!r}, {{}})\n"
         "print(kernel.pid, kernel.poll(), flush=True); time.sleep(60)"
     )
     builder = subprocess.Popen(

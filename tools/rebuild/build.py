@@ -16,8 +16,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import execution, failures, lock, reuse_pages
-from .inputs import caches_home, inputs_digest, write_whole
+from . import execution, failures, kernels, lock, reuse_pages
+from .inputs import cache_folder, caches_home, inputs_digest, write_whole
 from .progress import Progress, follow
 
 STAGING = ".staging"
@@ -119,6 +119,8 @@ def build(root: Path, target: Path, folder: Path, progress: Progress) -> None:
         progress.say("nothing has changed since the site was built; it stands as it is")
         progress.say(f"open {(target / 'index.html').resolve().as_uri()}")
         return
+    if kernels.can_fork() and not cache_folder(root).is_dir():
+        kernels.begin_warming()  # every chapter will run: the data are checked meanwhile
     if not validate_data(root, progress):
         raise NotBuilt("the data does not pass its checks (see above)")
     last = reuse_pages.take_up(root, target, folder, last, now)

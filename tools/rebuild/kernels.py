@@ -20,7 +20,10 @@ import sys
 import threading
 import types
 from collections.abc import Iterator
+from multiprocessing import forkserver
 from typing import Any
+
+from audit_site import settings
 
 LIBRARIES = (
     "numpy",
@@ -65,9 +68,10 @@ def end_with_the_builder() -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def become_kernel(arguments: list[str], cwd: str) -> None:
+def become_kernel(arguments: list[str], cwd: str, variables: dict[str, str]) -> None:
     """Run a kernel in this child of the fork server until it is shut down."""
     os.setsid()
+    os.environ.update(variables)
     os.chdir(cwd)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     arguments = [*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"]
@@ -80,15 +84,23 @@ def become_kernel(arguments: list[str], cwd: str) -> None:
     kernelapp.launch_new_instance(argv=arguments)
 
 
+def begin_warming() -> None:
+    """Start the fork server, which becomes warm while the builder does other things."""
+    os.environ.update(settings.FIXED_ENVIRONMENT)
+    multiprocessing.set_forkserver_preload([WARM])
+    forkserver.ensure_running()
+
+
 class Kernel:
     """A forked kernel with the part of ``subprocess.Popen`` that Jupyter uses."""
 
     stdin = stdout = stderr = None
 
-    def __init__(self, arguments: list[str], cwd: str) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([WARM])
-        self.process = context.Process(target=become_kernel, args=(arguments, cwd), daemon=True)
+    def __init__(self, arguments: list[str], cwd: str, variables: dict[str, str]) -> None:
+        begin_warming()
+        self.process = multiprocessing.get_context("forkserver").Process(
+            target=become_kernel, args=(arguments, cwd, variables), daemon=True
+        )
         # The child would import the builder's main module again.
         main, sys.modules["__main__"] = sys.modules["__main__"], types.ModuleType("__main__")
         try:
@@ -125,11 +137,12 @@ def provisioner(manager: Any, cwd: str) -> Any:
     from jupyter_client.provisioning import LocalProvisioner
 
     class Forked(LocalProvisioner):
-        async def launch_kernel(self, cmd: list[str], **settings: Any) -> Any:
+        async def launch_kernel(self, cmd: list[str], **more: Any) -> Any:
             try:
-                self.process = Kernel(cmd[cmd.index("ipykernel_launcher") + 1 :], cwd)
+                arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
+                self.process = Kernel(arguments, cwd, more.get("env") or {})
             except (OSError, EOFError, ValueError):
-                return await super().launch_kernel(cmd, **settings)
+                return await super().launch_kernel(cmd, **more)
             self.pid = self.pgid = self.process.pid
             return self.connection_info
 
