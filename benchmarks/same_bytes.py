@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from audit_site.finish import manifest
-from rebuild.records import fresh_copy, snapshot
+from rebuild.records import check, snapshot
 
 from benchmarks import recording
 
@@ -63,7 +63,7 @@ def known_features() -> str:
 def built(how: dict[str, Any], folder: Path, python: str) -> tuple[Path, float]:
     """Build a copy of the project under circumstances; return the site and the seconds."""
     project = folder / how["folder"]
-    fresh_copy.copy_project(ROOT, project)
+    check.copy_project(ROOT, project)
     variables = dict(how["variables"])
     if "NPY_DISABLE_CPU_FEATURES" in variables:
         variables["NPY_DISABLE_CPU_FEATURES"] = known_features()
@@ -77,7 +77,7 @@ def built(how: dict[str, Any], folder: Path, python: str) -> tuple[Path, float]:
     done = subprocess.run(
         [python, "-m", "rebuild.build"],
         cwd=project,
-        env=fresh_copy.environment(project, **variables),
+        env=check.environment(project, **variables),
         preexec_fn=prepare,
         check=False,
     )

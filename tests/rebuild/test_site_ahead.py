@@ -6,21 +6,24 @@ import asyncio
 import os
 import re
 import socket
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
 
 import nbformat
 import pytest
-from rebuild import run_notebooks, warm_kernels
+from rebuild import kernels, run_notebooks
 from site_project import add_chapter, edit, make_project, run_build, tree
 
 FORKS = os.path.isdir("/proc/self/task")
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "p", "language": "python"}}
 GLUE = "from audit_site.notebook import numbers\n"
 
 
 def three_chapters(folder: Path) -> Path:
-    """A small book with enough chapters for the nursery."""
+    """A small book with enough chapters to warm kernels for."""
     project = make_project(folder)
     add_chapter(project, "one", f"{GLUE}numbers(first=1.25)", "It is {glue:text}`first:.2f`.")
     add_chapter(project, "two", f"{GLUE}numbers(first=2.5)", "It is {glue:text}`first:.2f`.")
@@ -113,12 +116,12 @@ def test_kernels_are_spoken_to_without_a_port_of_the_machine(
                 "import ipykernel.kernelapp as app\nprint(app.IPKernelApp.instance().transport)"
             )
         ],
-        metadata={"kernelspec": {"name": "python3", "display_name": "p", "language": "python"}},
+        metadata=KERNEL,
     )
     job = run_notebooks.Job("page", tmp_path / "page.md", notebook)
     with tempfile.TemporaryDirectory(prefix="audit-") as talk:  # its path is short
         Path(talk, folder).mkdir(exist_ok=True)
-        client = run_notebooks.client_of(job, 60, None, Path(talk, folder, "0.json"))
+        client = run_notebooks.client_of(job, 60, Path(talk, folder, "0.json"), forked=False)
         asyncio.run(client.async_execute())
     assert notebook.cells[0].outputs[0]["text"] == f"{transport}\n"
 
@@ -132,14 +135,42 @@ def alive(pid: int) -> bool:
 
 
 @pytest.mark.skipif(not FORKS, reason="kernels are forked on Linux alone")
-def test_kernels_end_with_the_builder(tmp_path: Path):
-    with warm_kernels.nursery(tmp_path) as warm:
-        assert warm is not None, "the nursery has more than one thread"
-        kernel = warm.start(["-f", str(tmp_path / "connection.json")], str(tmp_path))
-        assert kernel.poll() is None
-        assert alive(kernel.pid)
-    ends = time.monotonic() + 20
-    while alive(kernel.pid) and time.monotonic() < ends:
+def test_kernels_end_when_the_builder_is_killed(tmp_path: Path):
+    connection = tmp_path / "connection.json"
+    script = (
+        "import time; from rebuild import kernels\n"
+        f"kernel = kernels.Kernel(['-f', {str(connection)!r}], {str(tmp_path)!r}, {{}})\n"
+        "print(kernel.pid, kernel.poll(), flush=True); time.sleep(60)"
+    )
+    builder = subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=tmp_path
+    )
+    pid, ended = builder.stdout.readline().split()
+    ends = time.monotonic() + 60
+    while not connection.exists() and time.monotonic() < ends:
         time.sleep(0.1)
-    assert not alive(kernel.pid)
-    assert kernel.poll() is not None
+    assert connection.exists()
+    assert (alive(int(pid)), ended) == (True, "None")
+    builder.kill()
+    builder.communicate()
+    while alive(int(pid)) and time.monotonic() < ends:
+        time.sleep(0.1)
+    assert not alive(int(pid))
+
+
+@pytest.mark.skipif(not FORKS, reason="kernels are forked on Linux alone")
+def test_a_forked_kernel_is_warm_and_has_a_process_to_itself(tmp_path: Path):
+    code = "import sys, os\nprint('analysis.claims' in sys.modules, os.getpid())"
+    notebooks = [
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)], metadata=KERNEL)
+        for _ in range(2)
+    ]
+    with kernels.none_left():
+        for notebook in notebooks:
+            job = run_notebooks.Job("page", tmp_path / "page.md", notebook)
+            with tempfile.TemporaryDirectory(prefix="audit-") as talk:
+                client = run_notebooks.client_of(job, 60, Path(talk, "0.json"), forked=True)
+                asyncio.run(client.async_execute())
+    (warm, one), (also, two) = (n.cells[0].outputs[0]["text"].split() for n in notebooks)
+    assert warm == also == "True"
+    assert len({one, two, str(os.getpid())}) == 3

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from rebuild import execution, up_to_date
-from rebuild.records import fresh_copy, snapshot
+from rebuild import execution, inputs
+from rebuild.records import check, snapshot
 from site_project import ROOT, built_project, edit, make_project, run_build, tree
 
 JUPYTER_BOOK = str(Path(sys.executable).with_name("jupyter-book"))
@@ -35,7 +35,7 @@ def run(command: list[str], folder: Path, **variables: str) -> subprocess.Comple
     return subprocess.run(
         command,
         cwd=folder,
-        env=fresh_copy.environment(folder, **variables),
+        env=check.environment(folder, **variables),
         capture_output=True,
         text=True,
         check=False,
@@ -101,30 +101,24 @@ def test_every_input_moves_the_digest_and_text_does_not(tmp_path: Path, name: st
     chapter = tmp_path / "book" / "coding.md"
     chapter.parent.mkdir()
     chapter.write_text("1", "utf-8")
-    before, sources = execution.inputs_digest(tmp_path), up_to_date.sources_digest(tmp_path)
+    before, sources = (
+        inputs.inputs_digest(tmp_path),
+        inputs.sums(tmp_path, inputs.project_files(tmp_path)),
+    )
     chapter.write_text("2", "utf-8")
-    assert execution.inputs_digest(tmp_path) == before
-    assert up_to_date.sources_digest(tmp_path) != sources
+    assert inputs.inputs_digest(tmp_path) == before
+    assert inputs.sums(tmp_path, inputs.project_files(tmp_path)) != sources
     path.write_text("2", "utf-8")
-    assert execution.inputs_digest(tmp_path) != before
+    assert inputs.inputs_digest(tmp_path) != before
 
 
-def test_old_caches_are_pruned(tmp_path: Path):
+def test_what_nobody_used_lately_is_removed(tmp_path: Path):
     for number in range(6):
-        folder = tmp_path / f"digest{number}"
-        folder.mkdir()
-        os.utime(folder, (number, number))
-    execution.prune(tmp_path, keep=tmp_path / "digest0")
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["digest0", "digest4", "digest5"]
-
-
-def test_drawings_that_nobody_used_lately_are_removed(tmp_path: Path):
-    for number in range(5):
-        path = tmp_path / f"{number}.svg"
-        path.write_text("<svg/>", "utf-8")
+        path = tmp_path / f"{number}"
+        path.mkdir() if number % 2 else path.write_text("<svg/>", "utf-8")
         os.utime(path, (number, number))
-    execution.prune_drawings(tmp_path, kept=2)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["3.svg", "4.svg"]
+    execution.prune(tmp_path, kept=3, keep=tmp_path / "0")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["0", "4", "5"]
 
 
 @pytest.fixture(scope="module")

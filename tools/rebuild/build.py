@@ -13,29 +13,36 @@ import io
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from . import failures, lock, reuse_pages, up_to_date
+from . import execution, failures, kernels, lock, reuse_pages
+from .inputs import cache_folder, caches_home, inputs_digest, write_whole
 from .progress import Progress, follow
 
 STAGING = ".staging"
 PREVIOUS = ".previous"
 
 
-def validate_data(root: Path, progress: Progress) -> int:
-    """Check the data package unless this very one has passed; show its report. Return the code."""
+class NotBuilt(Exception):
+    """Why there is no new site, line by line."""
+
+
+def validate_data(root: Path, progress: Progress) -> bool:
+    """Check the data package unless this very one has passed; say whether it does."""
     if not (root / "analysis" / "__main__.py").is_file():
-        return 0
-    if up_to_date.is_validated(root):
+        return True
+    passed, inputs = caches_home(root) / "validated", inputs_digest(root)
+    if passed.is_file() and passed.read_text("utf-8") == inputs:
         progress.say("the data are as they were checked before")
-        return 0
+        return True
     progress.say("checking the data")
     command = [sys.executable, "-m", "analysis", "validate", "--edited"]
     done = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, text=True, check=False)
     progress.say(done.stdout.rstrip())
     if done.returncode == 0 and "edited since" not in done.stdout:
-        up_to_date.remember_validated(root)
-    return done.returncode
+        write_whole(passed, inputs)
+    return done.returncode == 0
 
 
 def run_sphinx(
@@ -77,115 +84,113 @@ def run_sphinx(
             )
     finally:
         Sphinx.build = begin  # type: ignore[method-assign]
+    progress.finish()
     return result, warnings.getvalue()
 
 
-def put_in_place(new: Path, target: Path, previous: Path) -> None:
+def put_in_place(new: Path, target: Path) -> None:
     """Replace ``target`` by ``new`` with two renames; the old site is removed afterwards."""
+    previous = target.parent / PREVIOUS
     shutil.rmtree(previous, ignore_errors=True)
-    target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
         target.rename(previous)
     new.rename(target)
     shutil.rmtree(previous, ignore_errors=True)
 
 
-def site_size(folder: Path) -> tuple[int, int]:
-    """Return the number of pages and the bytes of all files of a site."""
-    paths = [path for path in folder.rglob("*") if path.is_file()]
+def say_what_stands(site: Path, progress: Progress) -> None:
+    """Say how large the new site is and where to open it."""
+    paths = [path for path in site.rglob("*") if path.is_file()]
     pages = sum(path.suffix == ".html" for path in paths)
-    return pages, sum(path.stat().st_size for path in paths)
-
-
-def build(
-    root: Path,
-    output: Path | None = None,
-    *,
-    draft: bool = False,
-    progress: Progress | None = None,
-) -> int:
-    """Build the site of the project at ``root`` into ``output`` (default ``_build/html``).
-
-    A ``draft`` goes to ``_build/draft`` and is put in place in spite of warnings and of problems in
-    the data, which are listed.
-    Return 0, or 1 after saying what failed; then the last good site stands untouched.
-    """
-    progress = progress or Progress()
-    home = root / "_build"
-    target = output or home / ("draft" if draft else "html")
-    with lock.only_build(home, progress.say):
-        previous = target.parent / PREVIOUS
-        if previous.is_dir() and not target.exists():
-            previous.rename(target)  # a build was killed between the two renames
-        if not draft and up_to_date.stands(root, target):
-            progress.say("nothing has changed since the site was built; it stands as it is")
-            progress.say(f"open {(target / 'index.html').resolve().as_uri()}")
-            return 0
-        sources, now = up_to_date.sources_digest(root), reuse_pages.note_of(root)
-        if validate_data(root, progress) != 0 and not draft:
-            return fail(progress, ["the data does not pass its checks (see above)"], target)
-        folder = target.parent / STAGING
-        shutil.rmtree(folder, ignore_errors=True)
-        try:
-            last = None if draft or output else reuse_pages.take_up(root, target, folder, now)
-            progress.say(
-                "only words have changed since the last build, which is taken up"
-                if last
-                else "running and reading the chapters"
-            )
-            result, warnings = run_sphinx(root, folder, progress, last)
-            progress.finish()
-            if draft and not isinstance(result, BaseException):
-                for line in failures.readable_warnings(root, warnings):
-                    progress.say(f"  {line}")
-            elif isinstance(result, BaseException) or result != 0:
-                return fail(progress, failures.explain(root, result, warnings), target)
-            put_in_place(folder / "html", target, previous)
-            if not draft:
-                up_to_date.remember(root, target, sources)
-            if not draft and not output:
-                reuse_pages.keep(root, target, folder, now, last)
-        except OSError as error:
-            return fail(progress, failures.explain(root, error, ""), target)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    pages, size = site_size(target)
+    size = sum(path.stat().st_size for path in paths)
     progress.say(f"built {pages} pages, {size / 1e6:.1f} MB, in {progress.total():.0f} s")
-    progress.say(f"open {(target / 'index.html').resolve().as_uri()}")
-    return 0
+    progress.say(f"open {(site / 'index.html').resolve().as_uri()}")
 
 
-def fail(progress: Progress, lines: list[str], target: Path) -> int:
-    """Say why there is no new site, and what became of the old one."""
-    progress.say("\nThe book was not built.")
-    for line in lines:
-        progress.say(f"  {line}")
-    kept = (
-        f"The last good site stays in {target.name}."
-        if target.exists()
-        else "There is no site yet."
+def build(root: Path, target: Path, folder: Path, progress: Progress) -> None:
+    """Build the site into ``target``, unless the one that stands there is made of the same.
+
+    ``folder`` is for what is not complete. Raises :class:`NotBuilt`.
+    """
+    if (target.parent / PREVIOUS).is_dir() and not target.exists():
+        (target.parent / PREVIOUS).rename(target)  # killed between the two renames
+    now, last = reuse_pages.note_of(root), reuse_pages.read_note(root, target)
+    if last and last.sources == now.sources:
+        progress.say("nothing has changed since the site was built; it stands as it is")
+        progress.say(f"open {(target / 'index.html').resolve().as_uri()}")
+        return
+    if kernels.can_fork() and not cache_folder(root).is_dir():
+        kernels.begin_warming()  # every chapter will run: the data are checked meanwhile
+    if not validate_data(root, progress):
+        raise NotBuilt("the data does not pass its checks (see above)")
+    last = reuse_pages.take_up(root, target, folder, last, now)
+    progress.say(
+        "only words have changed since the last build, which is taken up"
+        if last
+        else "running and reading the chapters"
     )
-    progress.say(f"  {kept}")
+    result, warnings = run_sphinx(root, folder, progress, last)
+    if result != 0:
+        raise NotBuilt(*failures.explain(root, result, warnings))
+    put_in_place(folder / "html", target)
+    reuse_pages.keep(root, target, folder, now, last)
+    say_what_stands(target, progress)
+
+
+def build_draft(root: Path, target: Path, folder: Path, progress: Progress) -> None:
+    """Build the site in spite of warnings and problems in the data, which are listed.
+
+    Raises :class:`NotBuilt`.
+    """
+    validate_data(root, progress)
+    progress.say("running and reading the chapters")
+    result, warnings = run_sphinx(root, folder, progress)
+    if isinstance(result, BaseException):
+        raise NotBuilt(*failures.explain(root, result, warnings))
+    for line in failures.readable_warnings(root, warnings):
+        progress.say(f"  {line}")
+    put_in_place(folder / "html", target)
+    say_what_stands(target, progress)
+
+
+def alone(root: Path, name: str, make: Callable[[Path, Path, Path, Progress], None]) -> int:
+    """Call ``make`` for the site ``_build/NAME`` while no other build runs; return the exit code.
+
+    When it fails, say why, and what became of the last good site.
+    """
+    progress, target = Progress(), root / "_build" / name
+    folder = target.parent / STAGING
+    try:
+        execution.refuse_strangers(root)
+        with lock.only_build(target.parent, progress.say):
+            shutil.rmtree(folder, ignore_errors=True)
+            try:
+                make(root, target, folder, progress)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+        return 0
+    except NotBuilt as error:
+        lines = [str(line) for line in error.args]
+    except (OSError, execution.Stranger) as error:
+        lines = failures.explain(root, error, "")
+    kept = f"The last good site stays in {name}." if target.exists() else "There is no site yet."
+    progress.say(
+        "\n".join(["\nThe book was not built.", *(f"  {line}" for line in [*lines, kept])])
+    )
     return 1
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Command line: build the project in the current folder."""
-    parser = argparse.ArgumentParser(prog="python -m rebuild.build", description=build.__doc__)
-    parser.add_argument("--output", type=Path, help="folder of the finished site (_build/html)")
+    parser = argparse.ArgumentParser(prog="python -m rebuild.build", description=__doc__)
     parser.add_argument(
         "--draft", action="store_true", help="to _build/draft, listing warnings instead of failing"
     )
-    options = parser.parse_args(arguments)
+    draft = parser.parse_args(arguments).draft
     root = Path.cwd()
     if not (root / "_config.yml").is_file():
         parser.error("run it in the project's folder (no _config.yml here)")
-    output = options.output.resolve() if options.output else None
-    try:
-        return build(root, output, draft=options.draft)
-    except OSError as error:
-        lines = failures.explain(root, error, "")
-        return fail(Progress(), lines, output or root / "_build" / "html")
+    return alone(root, "draft", build_draft) if draft else alone(root, "html", build)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Never a stale number: the execution cache lives in a folder named after all that feeds it.
+"""Never a stale number: the execution cache lies in a folder named after all that feeds it.
 
 The cache of jupyter-cache is keyed on a notebook's code alone. Here its folder carries a digest of
 the package, the data, the lock and the Python version: when any of these changes, every notebook
@@ -7,102 +7,66 @@ runs again; when only text changes, none does.
 
 from __future__ import annotations
 
-import hashlib
+import importlib
 import os
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
 from . import lock
+from .inputs import cache_folder, caches_home, write_whole
+from .inputs import inputs_digest as inputs_digest
 
-# Read by notebooks. The rest of the extension only shapes pages, and the lists of addresses only
-# guard them.
-INPUTS = (
-    "analysis",
-    "data",
-    "benchmarks/recorded",
-    "requirements.lock",
-    "book/_ext/audit_site/notebook.py",
-)
-NOT_INPUTS = {"data/anchors.txt", "data/redirects.txt"}
-SUFFIXES_IGNORED = {".pyc"}
 CACHES_KEPT = 3
 DRAWINGS_KEPT = 1000
-
+OWN = {"analysis": "analysis", "audit_site": "book/_ext/audit_site", "rebuild": "tools/rebuild"}
 KERNEL_CONFIG = """\
 # Written by the build: kernels of the book start without anybody's personal settings.
 c = get_config()  # noqa: F821
 c.Application.log_level = 40
 c.HistoryManager.enabled = False
+c.InteractiveShellApp.exec_PYTHONSTARTUP = False
 """
 
 
-def input_files(root: Path) -> list[Path]:
-    """List the files that can change a notebook's output, sorted by their path in the project."""
-    files: list[Path] = []
-    for name in INPUTS:
-        path = root / name
-        if path.is_file():
-            files.append(path)
-        elif path.is_dir():
-            files.extend(p for p in path.rglob("*") if p.is_file())
-    kept = (
-        p
-        for p in files
-        if p.suffix not in SUFFIXES_IGNORED
-        and not any(part.startswith(".") for part in p.relative_to(root).parts)
-        and p.relative_to(root).as_posix() not in NOT_INPUTS
-    )
-    return sorted(kept, key=lambda p: p.relative_to(root).as_posix())
+class Stranger(ImportError):
+    """A package of the project comes from another place than the project's folder."""
 
 
-def inputs_digest(root: Path) -> str:
-    """Return a short digest of everything that feeds the notebooks: 16 hexadecimal digits."""
-    total = hashlib.sha256(f"python {sys.version_info[0]}.{sys.version_info[1]}\n".encode())
-    for path in input_files(root):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        total.update(f"{path.relative_to(root).as_posix()} {content}\n".encode())
-    return total.hexdigest()[:16]
+def refuse_strangers(root: Path) -> None:
+    """Raise :class:`Stranger` where a package that the project has is imported from elsewhere."""
+    for name, folder in OWN.items():
+        wanted = root / folder / "__init__.py"
+        if not wanted.is_file():
+            continue
+        try:
+            found = importlib.import_module(name).__file__
+        except ImportError:
+            found = None
+        if found is None or not Path(found).samefile(wanted):
+            raise Stranger(
+                f"{name}: expected it from {folder} in this folder, found {found}; "
+                "build with make, which takes what lies here"
+            )
 
 
-def caches_home(root: Path) -> Path:
-    """Return the folder that holds everything the builds may reuse."""
-    return root / "_build" / ".cache"
-
-
-def cache_folder(root: Path) -> Path:
-    """Return the folder of cached executions for the current inputs."""
-    return caches_home(root) / "executed" / inputs_digest(root)
-
-
-def prune(home: Path, *, keep: Path, kept: int = CACHES_KEPT) -> None:
-    """Remove all but the ``kept`` most recently used cache folders, never ``keep`` itself."""
-    if not home.is_dir():
-        return
-    others = [p for p in home.iterdir() if p.is_dir() and p != keep]
-    others.sort(key=lambda p: p.stat().st_mtime, reverse=True)
-    for path in others[max(kept - 1, 0) :]:
-        shutil.rmtree(path, ignore_errors=True)
-
-
-def prune_drawings(home: Path, *, kept: int = DRAWINGS_KEPT) -> None:
-    """Remove all but the ``kept`` most recently used drawings."""
-    if not home.is_dir():
-        return
-    drawings = sorted(home.glob("*.svg"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for path in drawings[kept:]:
-        path.unlink(missing_ok=True)
+def prune(home: Path, *, kept: int, keep: Path | None = None, pattern: str = "*") -> None:
+    """Remove all but the ``kept`` most recently used files or folders, never ``keep`` itself."""
+    found = [path for path in home.glob(pattern) if path != keep]
+    found.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in found[max(kept - (keep is not None), 0) :]:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def isolate_kernels(root: Path) -> None:
     """Give kernels a settings folder of their own, so that personal start-up files cannot leak."""
-    profile = caches_home(root) / "ipython" / "profile_default"
-    profile.mkdir(parents=True, exist_ok=True)
-    config = profile / "ipython_kernel_config.py"
+    config = caches_home(root) / "ipython" / "profile_default" / "ipython_kernel_config.py"
     if not config.is_file() or config.read_text("utf-8") != KERNEL_CONFIG:
-        config.write_text(KERNEL_CONFIG, "utf-8")
-    os.environ["IPYTHONDIR"] = str(profile.parent)
+        write_whole(config, KERNEL_CONFIG)
+    os.environ["IPYTHONDIR"] = str(config.parents[1])
 
 
 def use_cache(app: Any, config: Any) -> None:
@@ -111,12 +75,13 @@ def use_cache(app: Any, config: Any) -> None:
     Sphinx sees a changed setting when the digest changes and reads every page again.
     """
     root = Path(app.srcdir)
+    refuse_strangers(root)
     lock.hold(root / "_build", lambda text: print(text, flush=True))
     folder = cache_folder(root)
     folder.mkdir(parents=True, exist_ok=True)
     os.utime(folder)
-    prune(folder.parent, keep=folder)
-    prune_drawings(caches_home(root) / "charts")
+    prune(folder.parent, kept=CACHES_KEPT, keep=folder)
+    prune(caches_home(root) / "charts", kept=DRAWINGS_KEPT, pattern="*.svg")
     config.nb_execution_cache_path = str(folder)
     isolate_kernels(root)
 

@@ -30,13 +30,6 @@ def hold(home: Path, say: Callable[[str], None]) -> None:
     _held[place] = file
 
 
-def let_go(home: Path) -> None:
-    """Give the lock back."""
-    file = _held.pop(home.resolve(), None)
-    if file is not None:
-        file.close()
-
-
 @contextlib.contextmanager
 def only_build(home: Path, say: Callable[[str], None]) -> Iterator[None]:
     """Hold the build folder for one build at a time; a second one waits."""
@@ -44,4 +37,4 @@ def only_build(home: Path, say: Callable[[str], None]) -> Iterator[None]:
     try:
         yield
     finally:
-        let_go(home)
+        _held.pop(home.resolve()).close()

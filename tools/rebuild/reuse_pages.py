@@ -21,9 +21,9 @@ from typing import Any
 from audit_site.cite import edition, editions
 from audit_site.finish import manifest
 
-from . import build_times, execution, up_to_date
+from .inputs import caches_home, digest, packages_digest, project_files, sums, write_whole
 
-NOTE = "again.json"
+NOTE = "built.json"
 DOCTREES = "doctrees"
 INDEX = "searchindex.js"
 INDEX_FORM = re.compile(r"Search\.setIndex\((\{.*\})\)", re.S)
@@ -44,12 +44,14 @@ UNDERLINE = re.compile(r"(=+|-+)\s*$")
 
 @dataclass(frozen=True)
 class Note:
-    """What the last build was made of: its frame, the shape of each chapter, hash and site.
+    """What the last build was made of: all sources, those but the chapters, the shape of each
+    chapter, content hash and site.
 
     ``setting`` is the content hash that Sphinx knows as a setting, of the last build from nothing:
     another one would make it write all pages.
     """
 
+    sources: str
     frame: str
     shapes: dict[str, str]
     content: str
@@ -57,15 +59,9 @@ class Note:
     setting: str
 
 
-def digest(text: str) -> str:
-    """Return the SHA-256 of a text as hexadecimal digits."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def is_chapter(root: Path, path: Path) -> bool:
-    """Say whether a file is a chapter's source."""
-    parts = path.relative_to(root).parts
-    return parts[0] == "book" and path.suffix == ".md" and not parts[1].startswith("_")
+def is_chapter(name: str) -> bool:
+    """Say whether a file of the project is a chapter's source."""
+    return name.startswith("book/") and name.endswith(".md") and not name.startswith("book/_")
 
 
 def parts(text: str) -> Iterator[tuple[bool, str]]:
@@ -105,7 +101,7 @@ def shape(text: str) -> str:
     kept = []
     for prose, piece in parts(text):
         kept += shape_of_prose(piece) if prose else [piece]
-    return digest("\n".join(kept))
+    return hashlib.sha256("\n".join(kept).encode()).hexdigest()
 
 
 def note_of(root: Path) -> Note:
@@ -113,34 +109,36 @@ def note_of(root: Path) -> Note:
 
     Before, because what is changed while a build runs is not in its pages.
     """
-    frame, shapes = [up_to_date.packages_digest()], {}
-    for path in up_to_date.project_files(root):
-        name = path.relative_to(root).as_posix()
-        if is_chapter(root, path):
-            shapes[name] = shape(path.read_text("utf-8"))
-        elif name.partition("/")[0] not in NOT_SHOWN:
-            frame.append(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}")
-    content = edition.content_hash(root)
-    return Note(digest("\n".join(frame)), shapes, content, "", content)
+    known = sums(root, project_files(root))
+    chapters = {name for name in known if is_chapter(name)}
+    frame = {
+        name: content
+        for name, content in known.items()
+        if name not in chapters and name.partition("/")[0] not in NOT_SHOWN
+    }
+    shapes = {name: shape((root / name).read_text("utf-8")) for name in sorted(chapters)}
+    content, packages = edition.content_hash(root), packages_digest()
+    return Note(digest(known, packages), digest(frame, packages), shapes, content, "", content)
 
 
-def site_digest(site: Path) -> str:
-    """Return the digest of a site as it stands, or nothing if there is none."""
-    return manifest.site_digest(manifest.sums(site)) if site.is_dir() else ""
-
-
-def take_up(root: Path, site: Path, staging: Path, now: Note) -> Note | None:
-    """Lay the last site and its doctrees into ``staging`` if only words have changed since.
-
-    ``now`` is the note about the project as it is. Return the note about the last site, or None if
-    the pages must all be made anew.
-    """
-    home = execution.caches_home(root)
+def read_note(root: Path, site: Path) -> Note | None:
+    """Return the note about the site, or None where there is none or the site is another."""
     try:
-        last = Note(**json.loads((home / NOTE).read_text("utf-8")))
+        last = Note(**json.loads((caches_home(root) / NOTE).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    if (last.frame, last.shapes) != (now.frame, now.shapes) or last.site != site_digest(site):
+    whole = site.is_dir() and last.site == manifest.site_digest(manifest.sums(site))
+    return last if whole else None
+
+
+def take_up(root: Path, site: Path, staging: Path, last: Note | None, now: Note) -> Note | None:
+    """Lay the last site and its doctrees into ``staging`` if only words have changed since.
+
+    ``last`` is the note about the site as it stands, ``now`` that about the project. Return the
+    former, or None if the pages must all be made anew.
+    """
+    home = caches_home(root)
+    if last is None or (last.frame, last.shapes) != (now.frame, now.shapes):
         return None
     if not (home / DOCTREES).is_dir() or last.content == now.content:
         return None
@@ -157,13 +155,13 @@ def keep(root: Path, site: Path, staging: Path, now: Note, last: Note | None) ->
 
     ``now`` is the note from before the build, ``last`` that of the site which it took up.
     """
-    home = execution.caches_home(root)
-    forget(root)
+    home = caches_home(root)
+    (home / NOTE).unlink(missing_ok=True)
     shutil.rmtree(home / DOCTREES, ignore_errors=True)
-    home.mkdir(parents=True, exist_ok=True)
     (staging / ".doctrees").rename(home / DOCTREES)
-    note = replace(now, site=site_digest(site), setting=last.setting if last else now.setting)
-    build_times.replace(home / NOTE, json.dumps(asdict(note)) + "\n")
+    built = manifest.site_digest(manifest.sums(site))
+    note = replace(now, site=built, setting=last.setting if last else now.setting)
+    write_whole(home / NOTE, json.dumps(asdict(note)) + "\n")
 
 
 def read_index(site: Path) -> dict[str, Any] | None:
@@ -182,11 +180,6 @@ def tidy_index(site: Path) -> None:
     for terms in ("terms", "titleterms"):
         index[terms] = {word: pages for word, pages in index[terms].items() if pages != []}
     (site / INDEX).write_text(f"Search.setIndex({json.dumps(index, sort_keys=True)})", "utf-8")
-
-
-def forget(root: Path) -> None:
-    """Let the next build make all pages anew."""
-    (execution.caches_home(root) / NOTE).unlink(missing_ok=True)
 
 
 def pages_to_read(

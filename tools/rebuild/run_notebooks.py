@@ -20,8 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import build_times
-from .warm_kernels import Nursery, nursery
+from . import build_times, kernels
 
 #: Notebooks that run at the same time: two also on one core, where one waits while the other works.
 AT_ONCE = max(2, min(4, os.cpu_count() or 2))
@@ -34,8 +33,8 @@ PATIENCE = {
 }
 #: Letters of a file's path after which sockets are named: systems allow a hundred or so in all.
 LONGEST_TALK = 90
-#: Fewer notebooks than this run in ordinary kernels: warming a nursery would take longer.
-WORTH_A_NURSERY = 3
+#: Fewer notebooks than this run in ordinary kernels: warming a server would take longer.
+WORTH_WARMING = 3
 
 
 @dataclass
@@ -111,24 +110,16 @@ def keep(cache: Any, job: Job, seconds: float) -> None:
     cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
-def client_of(job: Job, timeout: int, warm: Nursery | None, talk: Path) -> Any:
-    """Return a client for the job's notebook with a kernel from the nursery, if there is one.
+def client_of(job: Job, timeout: int, talk: Path, *, forked: bool) -> Any:
+    """Return a client for the job's notebook with a kernel that is forked or an ordinary one.
 
     ``talk`` is where they speak to each other: files named after it. A numbered port of the machine
     may be taken by somebody else between its choice and the kernel's start; a file is not. Where
     the system has no such files, or the path is too long for one, ports must do.
     """
-    from jupyter_client.provisioning import LocalProvisioner
     from nbclient import NotebookClient
 
-    class FromNursery(LocalProvisioner):
-        async def launch_kernel(self, cmd: list[str], **settings: Any) -> Any:
-            if warm is None or "ipykernel_launcher" not in cmd:
-                return await super().launch_kernel(cmd, **settings)
-            arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
-            self.process = warm.start(arguments, str(settings.get("cwd") or job.path.parent))
-            self.pid = self.pgid = self.process.pid
-            return self.connection_info
+    cwd = str(job.path.parent)
 
     class Client(NotebookClient):
         def create_kernel_manager(self) -> Any:
@@ -136,13 +127,11 @@ def client_of(job: Job, timeout: int, warm: Nursery | None, talk: Path) -> Any:
             if hasattr(socket, "AF_UNIX") and len(str(talk)) <= LONGEST_TALK:
                 manager.transport = "ipc"
                 manager.connection_file = str(talk)
-            manager.provisioner = FromNursery(
-                kernel_id=manager.kernel_id, kernel_spec=manager.kernel_spec, parent=manager
-            )
+            if forked:
+                manager.provisioner = kernels.provisioner(manager, cwd)
             return manager
 
-    folder = {"metadata": {"path": str(job.path.parent)}}
-    return Client(job.notebook, timeout=timeout, resources=folder, **PATIENCE)
+    return Client(job.notebook, timeout=timeout, resources={"metadata": {"path": cwd}}, **PATIENCE)
 
 
 class Ahead:
@@ -150,6 +139,7 @@ class Ahead:
 
     def __init__(self, app: Any, cache: Any, todo: list[Job], talk: Path) -> None:
         self.app, self.cache, self.todo, self.talk = app, cache, todo, talk
+        self.forked = len(todo) >= WORTH_WARMING and kernels.can_fork()
         self.timeout = app.config.nb_execution_timeout
         self.running: dict[str, float] = {}
         self.done = 0
@@ -163,14 +153,14 @@ class Ahead:
         beside = f"; running: {others}" if others else ""
         self.progress.say(f"  {page:<34}{seconds:7.1f} s   {self.done} of {len(self.todo)}{beside}")
 
-    async def run(self, job: Job, room: asyncio.Semaphore, warm: Nursery | None) -> None:
+    async def run(self, job: Job, room: asyncio.Semaphore) -> None:
         """Run one notebook and put it into the cache."""
         async with room:
             began = time.perf_counter()
             self.running[job.page] = began
             talk = self.talk / f"{self.todo.index(job)}.json"
             try:
-                await client_of(job, self.timeout, warm, talk).async_execute()
+                await client_of(job, self.timeout, talk, forked=self.forked).async_execute()
             finally:
                 del self.running[job.page]
             seconds = time.perf_counter() - began
@@ -179,12 +169,12 @@ class Ahead:
         build_times.note_run(Path(self.app.srcdir), job.page, seconds)
         self.tell(job.page, seconds)
 
-    async def all(self, warm: Nursery | None) -> None:
+    async def all(self) -> None:
         """Run all notebooks; the first that fails ends the others and is raised with its path."""
         from myst_nb.core.execute import ExecutionError
 
         room = asyncio.Semaphore(AT_ONCE)
-        tasks = {asyncio.create_task(self.run(job, room, warm)): job for job in self.todo}
+        tasks = {asyncio.create_task(self.run(job, room)): job for job in self.todo}
         await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
         failed = [task for task in tasks if task.done() and task.exception() is not None]
         for task in tasks:
@@ -213,9 +203,9 @@ def run_ahead(app: Any, env: Any, pages: list[str]) -> None:
     with (
         tempfile.TemporaryDirectory(prefix="audit-") as talk,
         contextlib.nullcontext() if strict else contextlib.suppress(ExecutionError),
-        nursery(Path(app.srcdir), wanted=len(todo) >= WORTH_A_NURSERY) as warm,
+        kernels.none_left(),
     ):
-        asyncio.run(Ahead(app, cache, todo, Path(talk)).all(warm))
+        asyncio.run(Ahead(app, cache, todo, Path(talk)).all())
 
 
 def setup(app: Any) -> None:

@@ -6,35 +6,63 @@ line but the differences is the summary; the exit code is 0 only if nothing diff
 
 from __future__ import annotations
 
-import argparse
+import os
+import shutil
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from ..progress import Progress
-from . import compare, fresh_copy, snapshot
+from . import compare, snapshot
 from . import notebooks as record_notebooks
 
 PROBLEMS_SHOWN = 60
+LEFT_OUT = ("_build", "__pycache__", "*.egg-info", "node_modules", ".*")
 
 
-def recorded_notebooks(root: Path, pages: list[str]) -> dict[str, str]:
-    """Return the recorded notebooks by page; one that belongs to no page keeps its file name."""
-    names = {record_notebooks.file_name(page): page for page in pages}
-    folder = root / record_notebooks.FOLDER
-    return {
-        names.get(path.name, path.name): path.read_text("utf-8")
-        for path in sorted(folder.glob("*.ipynb"))
-    }
+def copy_project(root: Path, target: Path) -> None:
+    """Copy the sources of the project: no environment, no caches, nothing that was built."""
+    shutil.copytree(root, target, ignore=shutil.ignore_patterns(*LEFT_OUT))
 
 
-def rebuild(root: Path, progress: Progress) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """Build a copy of the project from nothing; return its snapshot and notebooks, or None."""
-    with fresh_copy.scratch_copy(root) as folder:
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """Return the variables with which Python takes package and extension from ``folder``."""
+    own = os.pathsep.join([str(folder), str(folder / "book" / "_ext"), str(folder / "tools")])
+    return {**os.environ, "PYTHONPATH": own, "PYTHONDONTWRITEBYTECODE": "1", **more}
+
+
+def rebuild(root: Path, progress: Progress) -> tuple[dict[str, Any], dict[str, str]] | None:
+    """Build a copy of the project from nothing.
+
+    Return its snapshot and the text of each executed notebook by page, or None after a failure.
+    """
+    with tempfile.TemporaryDirectory(prefix="audit-check-") as name:
+        folder = Path(name) / "project"
+        copy_project(root, folder)
         progress.say("rebuilding from nothing in a scratch folder")
-        if fresh_copy.build(folder) != 0:
+        command = [sys.executable, "-P", "-m", "rebuild.build"]
+        done = subprocess.run(command, cwd=folder, env=environment(folder), check=False)
+        if done.returncode != 0:
             return None
         return snapshot.take(folder, folder / "_build" / "html")
+
+
+def compare_with_record(
+    root: Path, before: dict[str, Any], made: tuple[dict[str, Any], dict[str, str]]
+) -> compare.Comparison:
+    """Compare what was rebuilt with the record.
+
+    A recorded notebook that belongs to no page keeps its file's name.
+    """
+    after, now = made
+    pages = {record_notebooks.file_name(page): page for page in now}
+    recorded = {
+        pages.get(path.name, path.name): path.read_text("utf-8")
+        for path in sorted((root / record_notebooks.FOLDER).glob("*.ipynb"))
+    }
+    return compare.compare(before, after, recorded, now)
 
 
 def report(found: compare.Comparison, progress: Progress) -> None:
@@ -59,20 +87,10 @@ def check(root: Path, progress: Progress) -> int:
     if made is None:
         progress.say("\nThe book was not built, so nothing was compared (see above).")
         return 1
-    after, notebooks = made
-    now = {page: record_notebooks.text_of(notebook) for page, notebook in notebooks.items()}
-    found = compare.compare(before, after, recorded_notebooks(root, list(now)), now)
+    found = compare_with_record(root, before, made)
     report(found, progress)
     return 0 if found.same else 1
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Command line: check the project in the current folder."""
-    argparse.ArgumentParser(prog="python -m rebuild.records.check", description=__doc__).parse_args(
-        arguments
-    )
-    return check(Path.cwd(), Progress())
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(check(Path.cwd(), Progress()))

@@ -1,17 +1,18 @@
 """What differs between two snapshots, and the likely cause of each difference.
 
-A cause is looked for in this order: rows of data that the result used, other data, the chapter's
-own source, code of the package, code of the site, the lock and the environment. If none of these
+A cause is looked for among the rows of data that the result used, other data, the chapter's own
+source, code of the package, code of the site, the lock and the environment. If none of these
 changed, the build itself is not reproducible, which is the worst finding and said as such.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 RESULTS = ("verdicts", "numbers", "notebooks", "pages")
+JUDGED = ("verdict", "at_publication", "sentence")
 SHOWN = 4
 # Published files whose bytes follow from data and numbers, not from the look of a page.
 HELD_BY_DATA = (".zip", ".csv", ".json", ".ipynb", ".bib")
@@ -50,6 +51,23 @@ class Comparison:
         parts = [f"{self.counts[kind][0]} of {self.counts[kind][1]} {kind}" for kind in RESULTS]
         return ", ".join(parts[:-1]) + f" and {parts[-1]} identical to the record"
 
+    def add(
+        self,
+        kind: str,
+        old: dict[Any, Any],
+        new: dict[Any, Any],
+        tell: Callable[[Any], tuple[str, str, str, str]],
+    ) -> list[Any]:
+        """Compare name by name; ``tell`` gives where, recorded, found, cause of one that differs.
+
+        Return the names that differ.
+        """
+        names = sorted(set(old) | set(new))
+        other = [name for name in names if old.get(name) != new.get(name)]
+        self.counts[kind] = len(names) - len(other), len(names)
+        self.differences += [Difference(kind, *tell(name)) for name in other]
+        return other
+
 
 def few(names: Iterable[str]) -> str:
     """Return the first names of a list in words."""
@@ -60,15 +78,10 @@ def few(names: Iterable[str]) -> str:
 
 def changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """Return the names whose value was added, removed or changed, sorted, with a sign."""
-    signs = []
-    for name in sorted(set(before) | set(after)):
-        if name not in after:
-            signs.append(f"{name} (removed)")
-        elif name not in before:
-            signs.append(f"{name} (new)")
-        elif before[name] != after[name]:
-            signs.append(name)
-    return signs
+    signs = {name: " (removed)" for name in before if name not in after}
+    signs |= {name: " (new)" for name in after if name not in before}
+    other = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+    return [name + signs.get(name, "") for name in sorted(other)]
 
 
 def bare(name: str) -> str:
@@ -81,28 +94,26 @@ class Causes:
 
     def __init__(self, before: dict[str, Any], after: dict[str, Any]) -> None:
         old, new = before["inputs"], after["inputs"]
-        self.rows: dict[str, list[str]] = {}
-        for name in sorted(set(old["tables"]) | set(new["tables"])):
-            moved = changed(old["tables"].get(name, {}), new["tables"].get(name, {}))
-            if moved:
-                self.rows[name] = moved
-        self.documents = changed(old["documents"], new["documents"])
-        self.package = changed(old["package"], new["package"])
-        self.extension = changed(old["extension"], new["extension"])
-        self.chapters = changed(old["chapters"], new["chapters"])
+        tables = {
+            name: changed(old["tables"].get(name, {}), new["tables"].get(name, {}))
+            for name in sorted(set(old["tables"]) | set(new["tables"]))
+        }
+        self.rows = {name: moved for name, moved in tables.items() if moved}
+        self.documents, self.package, self.extension, self.chapters = (
+            changed(old[kind], new[kind])
+            for kind in ("documents", "package", "extension", "chapters")
+        )
         self.environment = environment_changes(before["environment"], after["environment"])
         self.lock = old["lock"] != new["lock"]
 
     def data(self, used: Iterable[str] = ()) -> str:
         """Return which rows changed, those of ``used`` first and alone if there are any."""
         wanted = set(used)
-        hit = [
-            f"{file} row {few(matching)}"
-            for file, rows in self.rows.items()
-            if (matching := [row for row in rows if bare(row) in wanted])
-        ]
-        every = hit or [f"{file} row {few(rows)}" for file, rows in self.rows.items()]
-        return few([*every, *self.documents])
+        hit = {
+            file: [row for row in rows if bare(row) in wanted] for file, rows in self.rows.items()
+        }
+        shown = {file: rows for file, rows in hit.items() if rows} or self.rows
+        return few([*(f"{file} row {few(rows)}" for file, rows in shown.items()), *self.documents])
 
     def of(self, page: str, *, used: Iterable[str] = (), only_page: bool = False) -> str:
         """Return the likely cause of a difference on ``page``.
@@ -124,17 +135,15 @@ class Causes:
             found.append(f"the environment differs: {few(self.environment)}")
         elif self.lock:
             found.append("requirements.lock changed")
-        if found:
-            return "; ".join(found)
-        if only_page:
-            others = [*self.rows, *self.documents, *self.chapters, *self.package, *self.extension]
-            if others:
-                return f"another page or the ledger changed: {few(others)}"
-        return "none found: same data, code and environment; the build is not reproducible here"
+        others = [*self.rows, *self.documents, *self.chapters, *self.package, *self.extension]
+        if only_page and others and not found:
+            found.append(f"another page or the ledger changed: {few(others)}")
+        return "; ".join(found) or (
+            "none found: same data, code and environment; the build is not reproducible here"
+        )
 
     def listed(self) -> list[str]:
         """Return what changed among the inputs, one line a kind."""
-        lines = [f"data: {file}, row {few(rows)}" for file, rows in self.rows.items()]
         kinds = {
             "data": self.documents,
             "package": self.package,
@@ -142,23 +151,21 @@ class Causes:
             "chapters": self.chapters,
             "environment": self.environment,
         }
-        lines += [f"{kind}: {few(names)}" for kind, names in kinds.items() if names]
-        return lines
+        lines = [f"data: {file}, row {few(rows)}" for file, rows in self.rows.items()]
+        return lines + [f"{kind}: {few(names)}" for kind, names in kinds.items() if names]
 
 
 def environment_changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """Return how two environments differ: Python, system, and package by package."""
-    found = [
-        f"{name} {before[name]} in the record, {after[name]} here"
-        for name in ("python", "system")
-        if before[name] != after[name]
+    old, new = (
+        {"python": known["python"], "system": known["system"], **known["packages"]}
+        for known in (before, after)
+    )
+    return [
+        f"{name} {old.get(name, 'none')} in the record, {new.get(name, 'none')} here"
+        for name in {**old, **new}
+        if old.get(name, "none") != new.get(name, "none")
     ]
-    old, new = before["packages"], after["packages"]
-    for name in sorted(set(old) | set(new)):
-        pair = old.get(name, "none"), new.get(name, "none")
-        if pair[0] != pair[1]:
-            found.append(f"{name} {pair[0]} in the record, {pair[1]} here")
-    return found
 
 
 def compare(
@@ -168,86 +175,53 @@ def compare(
     new_notebooks: dict[str, str],
 ) -> Comparison:
     """Compare two snapshots and the texts of their executed notebooks by page."""
-    causes = Causes(before, after)
-    found = Comparison()
-    verdicts(before, after, causes, found)
-    moved = numbers(before, after, causes, found)
-    notebooks(old_notebooks, new_notebooks, causes, found)
-    files(before, after, causes, found, moved)
+    causes, found = Causes(before, after), Comparison()
+
+    def verdict(name: str) -> tuple[str, str, str, str]:
+        claims = [snapshot["verdicts"].get(name) for snapshot in (before, after)]
+        said = ["none" if c is None else f"“{c['sentence']}” ({c['verdict']})" for c in claims]
+        known = claims[1] or claims[0] or {}
+        return f"verdict {name}", *said, causes.of(known["page"], used=known["rows"])
+
+    found.add("verdicts", *(judged(snapshot) for snapshot in (before, after)), verdict)
+    numbers = [
+        {(page, n): v for page, named in snapshot["numbers"].items() for n, v in named.items()}
+        for snapshot in (before, after)
+    ]
+
+    def number(place: tuple[str, str]) -> tuple[str, str, str, str]:
+        one, two = (known.get(place, "none") for known in numbers)
+        page, name = place
+        return f"number {name} of {page}", one, two + relative(one, two), causes.of(page)
+
+    moved = {page for page, _ in found.add("numbers", *numbers, number)}
+
+    def notebook(page: str) -> tuple[str, str, str, str]:
+        steps = first_step(old_notebooks.get(page, ""), new_notebooks.get(page, ""))
+        return f"notebook of {page}", *steps, causes.of(page)
+
+    found.add("notebooks", old_notebooks, new_notebooks, notebook)
+
+    def file(name: str) -> tuple[str, str, str, str]:
+        return published(name, before, after, causes, moved)
+
+    found.add("pages", before["files"], after["files"], file)
     return found
 
 
-def count(found: Comparison, kind: str, names: Iterable[str], wrong: int) -> None:
-    """Note how many of a kind are the same."""
-    total = len(set(names))
-    found.counts[kind] = total - wrong, total
-
-
-def verdicts(before: dict, after: dict, causes: Causes, found: Comparison) -> None:
-    """Compare claim by claim: the verdict today and at publication, and its sentence."""
-    old, new = before["verdicts"], after["verdicts"]
-    wrong = 0
-    for name in sorted(set(old) | set(new)):
-        one, two = old.get(name), new.get(name)
-        keys = ("verdict", "at_publication", "sentence")
-        if one and two and all(one[key] == two[key] for key in keys):
-            continue
-        wrong += 1
-        said = [
-            "none" if claim is None else f"“{claim['sentence']}” ({claim['verdict']})"
-            for claim in (one, two)
-        ]
-        known = two or one
-        assert known is not None
-        cause = causes.of(known["page"], used=known["rows"])
-        found.differences.append(Difference("verdicts", f"verdict {name}", *said, cause))
-    count(found, "verdicts", [*old, *new], wrong)
-
-
-def numbers(before: dict, after: dict, causes: Causes, found: Comparison) -> set[str]:
-    """Compare the numbers of each chapter's prose; return the pages on which one moved."""
-    old = {(page, n): v for page, named in before["numbers"].items() for n, v in named.items()}
-    new = {(page, n): v for page, named in after["numbers"].items() for n, v in named.items()}
-    wrong = 0
-    moved = set()
-    for page, name in sorted(set(old) | set(new)):
-        one, two = old.get((page, name), "none"), new.get((page, name), "none")
-        if one != two:
-            wrong += 1
-            moved.add(page)
-            where = f"number {name} of {page}"
-            change = relative(one, two)
-            found.differences.append(
-                Difference("numbers", where, one, f"{two}{change}", causes.of(page))
-            )
-    count(found, "numbers", [f"{page} {name}" for page, name in [*old, *new]], wrong)
-    return moved
+def judged(snapshot: dict[str, Any]) -> dict[str, list[str]]:
+    """Return what must be the same of each claim: its verdicts and its sentence."""
+    return {name: [claim[key] for key in JUDGED] for name, claim in snapshot["verdicts"].items()}
 
 
 def relative(one: str, two: str) -> str:
     """Return how large a step between two numbers is, or nothing for texts."""
     try:
-        first, second = float(one), float(two)
-    except ValueError:
+        step = abs(float(two) / float(one) - 1)
+    except (ValueError, ZeroDivisionError):
         return ""
-    if not first:
-        return ""
-    step = abs(second / first - 1)
     last = ", the last digits alone: another processor or library" if step < 1e-6 else ""
     return f" ({step:.2g} apart{last})"
-
-
-def notebooks(old: dict[str, str], new: dict[str, str], causes: Causes, found: Comparison) -> None:
-    """Compare the executed notebooks; a difference names the first output that is another."""
-    wrong = 0
-    for page in sorted(set(old) | set(new)):
-        if old.get(page) != new.get(page):
-            wrong += 1
-            one, two = first_step(old.get(page, ""), new.get(page, ""))
-            found.differences.append(
-                Difference("notebooks", f"notebook of {page}", one, two, causes.of(page))
-            )
-    count(found, "notebooks", [*old, *new], wrong)
 
 
 def first_step(one: str, two: str) -> tuple[str, str]:
@@ -266,25 +240,19 @@ def page_of(name: str) -> str:
     return name.removesuffix(".html")
 
 
-def files(before: dict, after: dict, causes: Causes, found: Comparison, moved: set[str]) -> None:
-    """Compare every published file by its sum; for a page, say which printed number moved."""
+def published(
+    name: str, before: dict, after: dict, causes: Causes, moved: set[str]
+) -> tuple[str, str, str, str]:
+    """Tell of a published file that differs; for a page, say which printed number moved."""
     old, new = before["files"], after["files"]
-    wrong = 0
-    for name in sorted(set(old) | set(new)):
-        if old.get(name) == new.get(name):
-            continue
-        wrong += 1
-        page = page_of(name)
-        one, two = before["printed"].get(name, []), after["printed"].get(name, [])
-        steps = [f"{a} → {b}" for a, b in zip(one, two, strict=False) if a != b]
-        said = f"another sum; printed numbers that moved: {few(steps)}" if steps else "another sum"
-        if name not in old or name not in new:
-            said = "a new file" if name in new else "no such file"
-        same_numbers = page not in moved and not steps and not name.endswith(HELD_BY_DATA)
-        cause = causes.of(page, only_page=same_numbers)
-        if same_numbers and causes.environment:
-            cause += " (the bytes of pages and drawings may depend on the platform)"
-        found.differences.append(
-            Difference("pages", f"file {name}", (old.get(name) or "no such file")[:12], said, cause)
-        )
-    count(found, "pages", [*old, *new], wrong)
+    one, two = before["printed"].get(name, []), after["printed"].get(name, [])
+    steps = [f"{a} → {b}" for a, b in zip(one, two, strict=False) if a != b]
+    said = f"another sum; printed numbers that moved: {few(steps)}" if steps else "another sum"
+    if name not in old or name not in new:
+        said = "a new file" if name in new else "no such file"
+    page = page_of(name)
+    same_numbers = page not in moved and not steps and not name.endswith(HELD_BY_DATA)
+    cause = causes.of(page, only_page=same_numbers)
+    if same_numbers and causes.environment:
+        cause += " (the bytes of pages and drawings may depend on the platform)"
+    return f"file {name}", old.get(name, "no such file")[:12], said, cause

@@ -7,59 +7,45 @@ succeeds. What moved is printed, and drafted for the changelog.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from audit_site import settings
-
-from .. import execution
 from ..progress import Progress
 from . import check, compare, snapshot
 from . import notebooks as record_notebooks
-from .notebooks import FOLDER, chapters, executed, plain
-
-__all__ = ["FOLDER", "chapters", "executed", "plain"]
 
 CHANGELOG = "CHANGELOG.md"
 UNRELEASED = "## Unreleased"
 
 
-def write_notebooks(root: Path, notebooks: dict[str, Any]) -> None:
+def write_notebooks(root: Path, notebooks: dict[str, str]) -> None:
     """Write the executed notebooks and remove those of chapters that are gone."""
-    folder = root / FOLDER
+    folder = root / record_notebooks.FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    kept = {record_notebooks.file_name(page): page for page in notebooks}
-    for name, page in kept.items():
-        (folder / name).write_text(record_notebooks.text_of(notebooks[page]), "utf-8")
-    for stale in folder.glob("*.ipynb"):
-        if stale.name not in kept:
-            stale.unlink()
+    texts = {record_notebooks.file_name(page): text for page, text in notebooks.items()}
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    for path in folder.glob("*.ipynb"):
+        if path.name not in texts:
+            path.unlink()
 
 
-def draft(
-    before: dict[str, Any] | None, after: dict[str, Any], found: compare.Comparison
-) -> list[str]:
+def draft(before: dict[str, Any], after: dict[str, Any], found: compare.Comparison) -> list[str]:
     """Return lines for the changelog: verdicts one by one, numbers by chapter, what caused it."""
-    if before is None:
-        return []
     lines = []
     for name in sorted(set(before["verdicts"]) | set(after["verdicts"])):
         words = [
-            claims["verdicts"].get(name, {}).get("verdict", "none") for claims in (before, after)
+            known["verdicts"].get(name, {}).get("verdict", "none") for known in (before, after)
         ]
         if words[0] != words[1]:
             lines.append(f"- {name}: {words[0]} → {words[1]}.")
-    moved: dict[str, int] = {}
-    for difference in found.differences:
-        if difference.kind == "numbers":
-            page = difference.where.rpartition(" of ")[2]
-            moved[page] = moved.get(page, 0) + 1
+    moved = Counter(d.where.rpartition(" of ")[2] for d in found.differences if d.kind == "numbers")
     if moved:
         listed = ", ".join(f"{page.removeprefix('book/')} ({n})" for page, n in moved.items())
         lines.append(f"- Numbers that moved, by chapter: {listed}.")
     if lines:
-        causes = compare.Causes(before, after).listed()
-        lines += [f"- Changed {cause}." for cause in causes]
+        lines += [f"- Changed {cause}." for cause in compare.Causes(before, after).listed()]
     return lines
 
 
@@ -69,14 +55,12 @@ def add_draft(path: Path, lines: list[str]) -> bool:
     fresh = [line for line in lines if line not in text]
     if not fresh:
         return False
+    if UNRELEASED not in text:
+        text = text.replace("\n## ", f"\n{UNRELEASED}\n\n## ", 1)
+    head, _, rest = text.partition(UNRELEASED)
+    gap = "\n\n" if rest.lstrip("\n").startswith("## ") else "\n"
     block = "\n".join(fresh)
-    if UNRELEASED in text:
-        head, _, rest = text.partition(UNRELEASED)
-        text = f"{head}{UNRELEASED}\n\n{block}\n{rest.removeprefix(chr(10)).lstrip(chr(10))}"
-    else:
-        head, mark, rest = text.partition("\n## ")
-        text = f"{head}\n{UNRELEASED}\n\n{block}\n{mark}{rest}"
-    path.write_text(text, "utf-8")
+    path.write_text(f"{head}{UNRELEASED}\n\n{block}{gap}" + rest.lstrip("\n"), "utf-8")
     return True
 
 
@@ -89,8 +73,7 @@ def record(root: Path, progress: Progress) -> int:
         return 1
     after, notebooks = made
     if before is not None:
-        now = {page: record_notebooks.text_of(notebook) for page, notebook in notebooks.items()}
-        found = compare.compare(before, after, check.recorded_notebooks(root, list(now)), now)
+        found = check.compare_with_record(root, before, made)
         check.report(found, progress)
         lines = draft(before, after, found)
         if lines and add_draft(root / CHANGELOG, lines):
@@ -105,13 +88,5 @@ def record(root: Path, progress: Progress) -> int:
     return 0
 
 
-def main() -> int:
-    """Command line: record the project in the current folder."""
-    root = Path.cwd()
-    settings.fix_environment(root)
-    execution.isolate_kernels(root)
-    return record(root, Progress())
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(record(Path.cwd(), Progress()))

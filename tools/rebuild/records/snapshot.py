@@ -14,7 +14,6 @@ import io
 import json
 import platform
 import re
-from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ from audit_site.ledger import data as ledgerdata
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from .. import execution
+from ..inputs import cache_folder, files_below, in_order
 from . import notebooks as record_notebooks
 
 FILE = Path("tests") / "recorded" / "record.json"
@@ -47,15 +46,10 @@ def short_sum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-def files_below(root: Path, name: str) -> Iterator[tuple[str, Path]]:
-    """Give the files of a folder, or the one file, with their paths in the project, sorted."""
-    place = root / name
-    found = [place] if place.is_file() else sorted(place.rglob("*")) if place.is_dir() else []
-    for path in found:
-        parts = path.relative_to(root).parts
-        hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)
-        if path.is_file() and not hidden and not parts[0].endswith(".egg-info"):
-            yield path.relative_to(root).as_posix(), path
+def sums_below(root: Path, *names: str) -> dict[str, str]:
+    """Return the short sums of files and folders by their paths in the project."""
+    paths = (path for name in names for path in in_order(root, files_below(root, name)))
+    return {path.relative_to(root).as_posix(): short_sum(path.read_bytes()) for path in paths}
 
 
 def rows_of(path: Path) -> dict[str, str]:
@@ -72,28 +66,13 @@ def rows_of(path: Path) -> dict[str, str]:
 
 def inputs(root: Path) -> dict[str, Any]:
     """Return the sums of everything a build is made of."""
-    found: dict[str, Any] = {
-        kind: {
-            name: short_sum(path.read_bytes())
-            for top in tops
-            for name, path in files_below(root, top)
-        }
-        for kind, tops in CODE.items()
-    }
-    found["chapters"] = {
-        name: short_sum(path.read_bytes())
-        for name, path in files_below(root, "book")
-        if path.suffix == ".md"
-    }
-    tables, documents = {}, {}
-    for name, path in files_below(root, "data"):
-        if path.suffix == ".csv":
-            tables[name] = rows_of(path)
-        elif name != "data/datapackage.json":  # sums of the others
-            documents[name] = short_sum(path.read_bytes())
-    found["tables"], found["documents"] = tables, documents
-    lock = root / "requirements.lock"
-    found["lock"] = short_sum(lock.read_bytes()) if lock.is_file() else ""
+    found: dict[str, Any] = {kind: sums_below(root, *names) for kind, names in CODE.items()}
+    book, data = sums_below(root, "book"), sums_below(root, "data")
+    found["chapters"] = {name: content for name, content in book.items() if name.endswith(".md")}
+    found["tables"] = {name: rows_of(root / name) for name in data if name.endswith(".csv")}
+    data.pop("data/datapackage.json", None)  # sums of the others
+    found["documents"] = {name: data[name] for name in data if name not in found["tables"]}
+    found["lock"] = sums_below(root, "requirements.lock").get("requirements.lock", "")
     return found
 
 
@@ -166,12 +145,12 @@ def printed(page: str) -> list[str]:
     return [html.unescape(TAGS.sub("", text)) for text in PRINTED.findall(page)]
 
 
-def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the snapshot of a built project and its executed notebooks by name.
+def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the snapshot of a built project and the text of each executed notebook by page.
 
     ``root`` is the project with the cache that the build filled, ``site`` its HTML.
     """
-    notebooks = record_notebooks.from_cache(root, execution.cache_folder(root))
+    notebooks = record_notebooks.from_cache(root, cache_folder(root))
     pages = {
         path.relative_to(site).as_posix(): path.read_text("utf-8")
         for path in sorted(site.rglob("*.html"))
@@ -185,7 +164,8 @@ def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         "inputs": inputs(root),
         "environment": environment(root),
     }
-    return json.loads(json.dumps(found, default=str)), notebooks
+    texts = {page: record_notebooks.text_of(notebook) for page, notebook in notebooks.items()}
+    return json.loads(json.dumps(found, default=str)), texts
 
 
 def read(path: Path) -> dict[str, Any] | None:

@@ -1,0 +1,201 @@
+"""What runs is what lies in the folder: environment, moved folders, strangers, line ends."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from subprocess import CompletedProcess
+from types import ModuleType
+
+import pytest
+from rebuild import execution
+from site_project import ROOT
+
+CONFIG = """\
+:env:.find-links='/wheels'
+global.extra-index-url='file:///one\\nfile:///two'
+global.find-links='/old'
+global.index-url='https://example.org/simple'
+install.index-url='https://example.org/other'
+global.cert='/ca.pem'
+"""
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The script that makes the environment, working in a folder of its own."""
+    spec = importlib.util.spec_from_file_location("environment", ROOT / "tools" / "environment.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    root = tmp_path / "project"
+    (root / "tools").mkdir(parents=True)
+    for name in ("pyproject.toml", "requirements.lock", "tools/installer.lock"):
+        shutil.copy(ROOT / name, root / name)
+    place(module, root, monkeypatch)
+    return module
+
+
+def place(module: ModuleType, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the script work in ``root``."""
+    env = root / ".venv"
+    for name, path in {
+        "ROOT": root,
+        "ENV": env,
+        "PYTHON": env / "bin" / "python",
+        "NOTE": env / ".made.json",
+        "LOCK": root / "requirements.lock",
+        "INSTALLER": root / "tools" / "installer.lock",
+    }.items():
+        monkeypatch.setattr(module, name, path)
+
+
+def stand(environment: ModuleType) -> None:
+    """Make an environment without packages that counts as whole."""
+    command = [sys.executable, "-m", "venv", "--without-pip", environment.ENV]
+    subprocess.run(command, check=True)
+    environment.name_the_project()
+    environment.write_note()
+
+
+@pytest.fixture
+def made(environment: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """How often the environment would be made, and whether from nothing."""
+    calls: list[bool] = []
+    monkeypatch.setattr(environment, "make", lambda anew: calls.append(anew) or 0)
+    return calls
+
+
+def test_uv_is_told_what_pip_is_told(environment, monkeypatch, capsys):
+    for name in ("UV_INDEX", "UV_DEFAULT_INDEX", "UV_FIND_LINKS", "SSL_CERT_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(environment, "run", lambda *_: CompletedProcess([], 0, CONFIG))
+    told = environment.uv_settings()
+    assert told.pop("UV_INDEX_STRATEGY") == "unsafe-best-match"
+    assert told == {
+        "UV_DEFAULT_INDEX": "https://example.org/other",
+        "UV_INDEX": "file:///one file:///two",
+        "UV_FIND_LINKS": "/wheels",
+        "SSL_CERT_FILE": "/ca.pem",
+    }
+    monkeypatch.setenv("UV_INDEX", "mine")
+    assert "UV_INDEX" not in environment.uv_settings()
+    assert capsys.readouterr() == ("", "")
+
+
+def test_an_environment_that_is_whole_is_left_alone(environment, made):
+    stand(environment)
+    assert environment.main() == 0
+    assert made == []
+
+
+def test_another_lock_is_installed_into_what_stands(environment, made):
+    stand(environment)
+    environment.LOCK.write_text("numpy==1.0\n", "utf-8")
+    environment.main()
+    assert made == [False]
+
+
+@pytest.mark.parametrize("half", ["no folder", "no note", "half a note", "no python"])
+def test_half_an_environment_is_made_from_nothing(environment, made, half: str):
+    stand(environment)
+    if half == "no folder":
+        shutil.rmtree(environment.ENV)
+    elif half == "no note":
+        environment.NOTE.unlink()
+    elif half == "half a note":
+        environment.NOTE.write_text('{"lock": "', "utf-8")
+    else:
+        environment.PYTHON.unlink()
+        environment.PYTHON.symlink_to("/nowhere/python3")
+    environment.main()
+    assert made == [True]
+
+
+def test_a_python_that_makes_no_environment_is_told_and_leaves_nothing(
+    environment, monkeypatch, capsys
+):
+    monkeypatch.setattr(
+        environment, "run", lambda *_, **__: CompletedProcess([], 1, "No module named ensurepip")
+    )
+    assert environment.make(anew=True) == 1
+    assert not environment.ENV.exists()
+    out, err = capsys.readouterr()
+    assert out.startswith("making the environment in .venv with Python 3.")
+    assert "python3-venv" in err
+
+
+def test_a_moved_folder_runs_its_own_code(environment, made, monkeypatch, tmp_path):
+    stand(environment)
+    script = environment.ENV / "bin" / "tool"
+    script.write_text(f"#!{environment.PYTHON}\nprint('runs')\n", "utf-8")
+    script.chmod(0o755)
+    moved = tmp_path / "moved"
+    environment.ROOT.rename(moved)
+    place(environment, moved, monkeypatch)
+    (moved / "analysis").mkdir()
+    (moved / "analysis" / "__init__.py").write_text("", "utf-8")
+    assert environment.main() == 0
+    assert made == []
+    assert json.loads(environment.NOTE.read_text("utf-8"))["root"] == str(moved)
+    assert subprocess.check_output([moved / ".venv" / "bin" / "tool"], text=True) == "runs\n"
+    question = (
+        "import analysis, importlib.metadata as m; print(analysis.__file__);"
+        "print([e.name for e in m.entry_points(group='myst_nb.mime_renderers')])"
+    )
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    said = subprocess.check_output(
+        [environment.PYTHON, "-P", "-c", question], text=True, env=variables
+    )
+    assert said.splitlines() == [str(moved / "analysis" / "__init__.py"), "['audit_figures']"]
+
+
+def test_make_lets_no_setting_of_the_user_in():
+    shown = 'show: ; @echo "$$PYTHONPATH $${PYTHONHOME-no} $${PYTHONSTARTUP-no}"'
+    said = subprocess.check_output(
+        ["make", "--no-print-directory", f"--eval={shown}", "show"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": "/a", "PYTHONHOME": "/b", "PYTHONSTARTUP": "/c"},
+        text=True,
+    )
+    assert said == f"{ROOT}:{ROOT}/book/_ext:{ROOT}/tools no no\n"
+
+
+def test_a_strangers_package_is_refused_in_one_line(tmp_path: Path):
+    execution.refuse_strangers(ROOT)
+    (tmp_path / "analysis").mkdir()
+    (tmp_path / "analysis" / "__init__.py").write_text("", "utf-8")
+    with pytest.raises(execution.Stranger, match=r"^analysis: expected it from analysis in this"):
+        execution.refuse_strangers(tmp_path)
+    (tmp_path / "_config.yml").write_text("title: x\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "rebuild.build"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "cause    analysis: expected it from" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_checkout_has_the_same_bytes_whatever_git_is_told_of_line_ends(tmp_path: Path):
+    if not (ROOT / ".git").exists():
+        pytest.skip("this copy of the project is no checkout")
+    clone = tmp_path / "clone"
+    command = ["git", "-c", "core.autocrlf=true", "clone", "--quiet", ROOT, clone]
+    subprocess.run(command, check=True)
+    names = subprocess.check_output(["git", "ls-files"], cwd=clone, text=True).split("\n")[:-1]
+    assert len(names) > 300
+    pictures = {".png"}
+    ended = [
+        name
+        for name in names
+        if Path(name).suffix not in pictures and b"\r\n" in (clone / name).read_bytes()
+    ]
+    assert ended == []
