@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 import site_project
-from audit_site.take_away import archive as datazip
+from audit_site.take_away import downloads
 
 BIDI = "\u202eabc\u2066"
 STRINGS = (
@@ -163,8 +163,8 @@ def test_the_archive_holds_the_package_and_has_the_same_bytes_each_time(tmp_path
     from datetime import date
 
     data = site_project.ROOT / "data"
-    names = datazip.write_archive(data, tmp_path / "one.zip", date(2026, 11, 22))
-    datazip.write_archive(data, tmp_path / "two.zip", date(2026, 11, 22))
+    names = downloads.write_archive(data, tmp_path / "one.zip", date(2026, 11, 22))
+    downloads.write_archive(data, tmp_path / "two.zip", date(2026, 11, 22))
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "one.zip") as archive:
         assert archive.testzip() is None

@@ -44,6 +44,7 @@ NOTEBOOKS = (
     "benchmarks/recorded",
     "requirements.lock",
     "book/_ext/audit_site/notebook.py",
+    "book/_ext/audit_site/markup.py",
     "book/_ext/audit_site/tables",
     "book/_ext/audit_site/live/error_form.py",
 )
