@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audit_site.finish import policy
+from audit_site.finish import page as finish
 from audit_site.live import directive
 
 ROOT = Path(__file__).parent.parent
@@ -28,7 +28,7 @@ def write_page(folder: Path) -> Path:
     page = folder / "live.html"
     page.write_text(
         '<!doctype html><html lang="en" data-theme="light"><head><meta charset="utf-8" />'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy.policy([])}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{finish.policy([])}">'
         '<meta name="viewport" content="width=device-width">'
         f"<title>The live model</title>{styles}{scripts}</head>"
         f'<body><main class="bd-article">{directive.markup(values)}'

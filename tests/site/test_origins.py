@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from audit_site.numbers import origins, tracing
 
@@ -66,7 +68,8 @@ def test_a_row_is_named_only_where_it_holds_exactly_the_number(chapter, ev):
     value = ev.rows("swe_bench_verified", system="SWE-agent + GPT 4 (1106)")["value"].iloc[0]
     exact = origins.origin(chapter, ev, "agent", float(value))
     near = origins.origin(chapter, ev, "agent", float(value) + 0.01)
-    assert [ev.row(row["row"])["value"] for row in exact["equal"]] == [value]
+    (row,) = exact["equal"]
+    assert ev.row(re.match("row <code>([^<]*)<", row)[1])["value"] == value
     assert near["equal"] == []
 
 
@@ -84,19 +87,14 @@ def test_a_claim_is_linked_only_where_it_has_a_card(chapter, ev):
 
 
 def test_hostile_texts_stay_text():
-    row = {
-        "row": "<b>x</b>",
-        "who": "<script>alert(1)</script>",
-        "day": "",
-        "reporter": "",
-        "source": "<img src=x>",
-        "url": "javascript:alert(1)",
-        "access": "",
-    }
+    row = {"record": "<b>x</b>", "system": "<script>alert(1)</script>", "source": "s"}
+    shown = origins.row_line(row, {"s": {"title": "<img src=x>", "url": "javascript:alert(1)"}})
     found = {"cell": 1, "code": "</code><script>", "what": "<i>", "claims": [], "series": []}
-    html = origins.entry({**found, "rows": [row], "equal": []}, {})
+    found |= {"function": "<script>", "defined": ["x"], "rows": [shown], "equal": []}
+    html = origins.entry(found, {}, lambda name: '"><script>')
     assert "<script" not in html
     assert "<img" not in html
+    assert "<b>" not in html
     assert "javascript" not in html
     assert "&lt;script&gt;" in html
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 from datetime import date
+from types import SimpleNamespace
 
+import audit_site
 import numpy as np
 import pytest
-from audit_site import notebook
+from audit_site import inputs, notebook
 from audit_site.cite import anchors
 from audit_site.figures import code, figure, math
-from audit_site.finish import manifest, policy, root_page, unused_assets
+from audit_site.finish import assets, manifest, page_frame
+from audit_site.finish import page as finish
 from audit_site.ledger import badge, card
 from rebuild import execution, failures
 from sphinx.errors import ExtensionError
@@ -32,8 +36,8 @@ def test_every_check_of_the_vocabulary_has_a_title_in_words():
 
 def test_the_policy_admits_known_scripts_by_hash_and_nothing_foreign():
     known = "DOCUMENTATION_OPTIONS.pagename = 'book/coding';"
-    html = policy.secure(HEAD.format(f"<script>{known}</script>", ""))
-    assert policy.script_hash(known) in html
+    html = finish.secure(HEAD.format(f"<script>{known}</script>", ""))
+    assert finish.script_hash(known) in html
     assert "unsafe-eval" not in html
     assert "http:" not in html
     assert "https:" not in html
@@ -46,31 +50,62 @@ def test_the_policy_admits_known_scripts_by_hash_and_nothing_foreign():
         ("<script>alert(1)</script>", "inline script is not one of the known"),
         ("<script type='module'>alert(1)</script>", "inline script is not one of the known"),
         ('<p onclick="alert(1)">', "would refuse <p onclick"),
+        ("<p title='x'onclick=alert(1)>", "would refuse <p onclick"),
+        ("<p\nOnClick\n=\nalert(1)>", "would refuse <p onclick"),
         ('<a href=" JavaScript:alert(1)">', "would refuse <a href"),
+        ("<a href=javascript:alert(1)>", "would refuse <a href"),
+        ("<a href='java&#115;cript:alert(1)'>", "would refuse <a href"),
+        ('<a href="java\tscript:alert(1)">', "would refuse <a href"),
+        ('<img src = "&#x6a;avascript:alert(1)">', "would refuse <img src"),
+        ("<form/action=javascript:alert(1)>", "would refuse <form action"),
         ("<svg/onload=alert(1)>", "would refuse <svg onload"),
     ],
 )
 def test_the_policy_stops_a_page_with_foreign_code(body, message):
     with pytest.raises(ExtensionError, match=message):
-        policy.secure(HEAD.format("", body))
+        finish.secure(HEAD.format("", body))
 
 
-def test_words_that_look_like_code_are_words():
-    shown = '<p title="a onclick=b &lt;script&gt;">&lt;p onclick=x&gt;</p>'
-    assert shown in policy.secure(HEAD.format("", shown))
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p title="a onclick=b &lt;script&gt;">&lt;p onclick=x&gt;</p>',
+        '<p>href="javascript:x" is words</p>',
+        '<a href="https://x.org/?on=1&amp;action=javascript:x">x</a>',
+        '<a href="#a">x</a><img src="data:image/png;base64,x"><a href="../a.html">x</a>',
+    ],
+)
+def test_words_that_look_like_code_are_words(body):
+    assert body in finish.secure(HEAD.format("", body))
+
+
+def test_cards_of_pages_read_in_another_process_are_taken_over():
+    one, two = SimpleNamespace(), SimpleNamespace(audit_claims={"C02": "b", "C03": "c"})
+    card.placed(one)["C01"] = "a"
+    card.merge_pages(None, one, ["b"], two)
+    assert card.placed(one) == {"C01": "a", "C02": "b"}
+    card.forget_page(None, one, "a")
+    assert card.placed(one) == {"C02": "b"}
+
+
+def test_what_comes_at_the_end_is_there_and_the_sums_come_last():
+    for name in (*audit_site.AT_END, audit_site.LAST):
+        module, _, function = name.partition(":")
+        assert callable(getattr(importlib.import_module(f"audit_site.{module}"), function))
+    last = audit_site.BEGIN + len(audit_site.AT_END)
+    assert last <= audit_site.ALL_WRITTEN < audit_site.SUM < audit_site.ALL_SUMMED
 
 
 def test_only_icons_in_use_keep_their_rule():
     css = '.fa-cut:before,.fa-scissors:before{content:"\\f0c4"}.fa-sun:before{content:"\\f185"}p{}'
-    assert unused_assets.icon_codes(css) == {"cut": 0xF0C4, "scissors": 0xF0C4, "sun": 0xF185}
-    kept = unused_assets.without_unused_icons(css, {"sun"})
+    kept = assets.without_unused_icons(css, {"sun"})
     assert kept == '.fa-sun:before{content:"\\f185"}p{}'
-    assert unused_assets.drawn_codes(kept + 'a{--x:"\uf105"}') == {0xF185, 0xF105}
+    assert assets.drawn_codes(kept + 'a{--x:"\uf105"}') == {0xF185, 0xF105}
 
 
 def test_a_changed_theme_is_noticed():
     with pytest.raises(ExtensionError, match="icon script"):
-        unused_assets.lighten("<html></html>")
+        finish.finish("<html></html>")
 
 
 @pytest.mark.parametrize(
@@ -132,14 +167,14 @@ def test_the_digest_follows_what_feeds_the_notebooks(tmp_path):
     (tmp_path / "analysis").mkdir()
     (tmp_path / "data").mkdir()
     (tmp_path / "analysis" / "fit.py").write_text("a = 1")
-    first = execution.inputs_digest(tmp_path)
+    first = inputs.inputs_digest(tmp_path)
     (tmp_path / "analysis" / "__pycache__").mkdir()
     (tmp_path / "analysis" / "__pycache__" / "fit.pyc").write_text("x")
     (tmp_path / "data" / "anchors.txt").write_text("an address")
     (tmp_path / "book.md").write_text("text")
-    assert execution.inputs_digest(tmp_path) == first
+    assert inputs.inputs_digest(tmp_path) == first
     (tmp_path / "analysis" / "fit.py").write_text("a = 2")
-    assert execution.inputs_digest(tmp_path) != first
+    assert inputs.inputs_digest(tmp_path) != first
 
 
 def test_old_caches_are_pruned(tmp_path):
@@ -183,7 +218,7 @@ def test_the_manifest_sums_every_file_but_itself(tmp_path):
 
 
 def test_texts_of_the_root_page_are_escaped():
-    page = root_page.root_page(
+    page = page_frame.root_page(
         title='"<b>', tags="", target="book/index.html", base="https://x.org"
     )
     assert "<b>" not in page
@@ -195,4 +230,4 @@ def test_code_cells_are_read_in_order():
     text += (
         "```{code-cell}\na = 1\n```\n\nwords\n\n```{code-cell}\n:tags: [remove-cell]\nb = 2\n```\n"
     )
-    assert code.code_cells(text, "x.md") == ["a = 1", "b = 2"]
+    assert code.code_cells(text) == ["a = 1", "b = 2"]

@@ -18,10 +18,11 @@ import site_project
 import yaml
 from audit_site import html_nodes
 from audit_site.figures import drawing
-from audit_site.finish import last_pass, page_place, scrolling
-from audit_site.ledger import badge, card, filters
+from audit_site.finish import page as finish
+from audit_site.finish import page_frame
+from audit_site.ledger import badge, card
 from audit_site.ledger import table as ledgerpage
-from audit_site.take_away import archive, downloads
+from audit_site.take_away import downloads
 from packaging.specifiers import SpecifierSet
 
 from analysis import charts
@@ -31,7 +32,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_every_value_that_a_claim_can_have_is_offered_once_with_its_count():
     records = site_project.ledger()["records"]
-    html = filters.form(records, up="../")
+    html = ledgerpage.form(records, up="../")
     assert re.findall(r'name="verdict" value="([^"]*)"', html) == [
         "supported",
         "misleading",
@@ -44,7 +45,7 @@ def test_every_value_that_a_claim_can_have_is_offered_once_with_its_count():
 
 def test_a_value_that_no_table_of_words_knows_is_still_offered():
     records = [{"kind": "novel"}, {"kind": "forecast"}]
-    assert filters.counted(records, "kind", card.KINDS) == [
+    assert ledgerpage.counted(records, "kind", card.KINDS) == [
         ("forecast", card.KINDS["forecast"], 1),
         ("novel", "novel", 1),
     ]
@@ -60,7 +61,7 @@ def test_the_legend_leads_to_the_filtered_ledger_where_there_is_one():
 def test_the_download_has_a_row_a_claim_and_no_formula():
     records = site_project.ledger()["records"]
     records[0]["says"] = '=HYPERLINK("x")'
-    rows = list(csv.DictReader(io.StringIO(filters.csv_of(records))))
+    rows = list(csv.DictReader(io.StringIO(ledgerpage.csv_of(records))))
     assert [row["claim"] for row in rows] == ["C01", "C02", "C03"]
     assert rows[0]["says"].startswith("'=")
     assert rows[1]["verdict_at_publication"] == "open"
@@ -73,9 +74,9 @@ def test_a_printed_table_is_named_after_its_headings_and_reached_by_keyboard():
         '<div class="table-box whole"><table><thead><tr><th scope="col">A &amp; b</th>'
         '<th scope="col"></th><th scope="col">C</th></tr></thead></table></div>'
     )
-    html = scrolling.reachable(table)
+    html = finish.BOX.sub(finish.named, table)
     assert 'tabindex="0" role="region" aria-label="Table: A &amp; b, C"' in html
-    assert scrolling.reachable(html) == html
+    assert finish.BOX.sub(finish.named, html) == html
 
 
 def test_launch_links_appear_only_for_a_repository_that_is_known():
@@ -120,8 +121,8 @@ def test_chapters_are_counted_without_the_first_page_and_the_appendix(tmp_path):
         "root: book/index\nparts:\n  - chapters:\n      - file: book/a\n"
         "  - caption: B\n    chapters:\n      - file: book/b\n      - file: book/appendix/c\n"
     )
-    assert page_place.chapters(tmp_path) == ["book/a", "book/b"]
-    assert "Chapter 2 of 2" in page_place.line(2, 2)
+    assert page_frame.chapters(tmp_path) == ["book/a", "book/b"]
+    assert "Chapter 2 of 2" in page_frame.place(2, 2)
 
 
 def test_a_negative_number_has_its_sign_and_ranges_and_days_keep_their_hyphens():
@@ -133,8 +134,8 @@ def test_a_negative_number_has_its_sign_and_ranges_and_days_keep_their_hyphens()
 
 def test_marks_that_turn_the_reading_direction_are_found_in_every_spelling():
     for mark in ("\u202e", "&#x202E;", "&#8238;", "\u2066", "&#8294;", "\u200f"):
-        assert last_pass.TURNING.sub("!", f"a{mark}b") == "a!b"
-    assert last_pass.TURNING.sub("!", "a–b … &#8211; é") == "a–b … &#8211; é"
+        assert finish.TURNING.sub("!", f"a{mark}b") == "a!b"
+    assert finish.TURNING.sub("!", "a–b … &#8211; é") == "a–b … &#8211; é"
 
 
 def test_names_of_rows_are_drawn_last_with_a_rim_that_stays_a_variable(tmp_path):
@@ -157,8 +158,8 @@ def test_names_of_rows_are_drawn_last_with_a_rim_that_stays_a_variable(tmp_path)
 def test_the_archive_holds_the_package_and_has_the_same_bytes_each_time(tmp_path):
     data = ROOT / "data"
     day = date(2026, 11, 22)
-    names = archive.write_archive(data, tmp_path / "one.zip", day)
-    archive.write_archive(data, tmp_path / "two.zip", day)
+    names = downloads.write_archive(data, tmp_path / "one.zip", day)
+    downloads.write_archive(data, tmp_path / "two.zip", day)
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     assert {p.relative_to(data).as_posix() for p in data.rglob("*.csv")} <= set(names)
     with zipfile.ZipFile(tmp_path / "one.zip") as packed:

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from audit_site.cite import edition, editions
+from audit_site.cite import edition
 from audit_site.finish import manifest
 
 from .inputs import caches_home, digest, packages_digest, project_files, sums, write_whole
@@ -188,7 +188,7 @@ def pages_to_read(
     """Return the pages whose own text names the edition: the search index holds it too."""
     if not app.config.audit_last_content:
         return []
-    return [page for page in sorted(env.found_docs) if editions.SHOWN in env.metadata[page]]
+    return [page for page in sorted(env.found_docs) if edition.SHOWN in env.metadata[page]]
 
 
 def write_new_hash(app: Any, exception: Exception | None) -> None:

@@ -1,8 +1,7 @@
-"""The two building stones of our own pages: a box with classes and a fold that opens by itself.
+"""Define the document nodes of our own HTML: a box, a span, a heading, ready markup.
 
-Both are ordinary document nodes, so text inside them is escaped by the HTML writer, found by the
-search index and reached by cross-references. A fold is a ``<details>`` element: it works without
-scripts.
+They are ordinary nodes, so text inside them is escaped by the HTML writer, found by the search
+index and reached by cross-references.
 """
 
 from __future__ import annotations
@@ -24,12 +23,8 @@ class audit_span(nodes.Inline, nodes.TextElement):
     """Like :class:`audit_box`, but inside a line of text."""
 
 
-class audit_fold(nodes.General, nodes.Element):
-    """A closed ``<details>``; ``summary`` is the visible line."""
-
-
 class audit_title(nodes.General, nodes.TextElement):
-    """A heading whose level follows from the sections around it."""
+    """A heading whose ``tag`` follows from the sections around it."""
 
 
 class audit_markup(nodes.Inline, nodes.Element):
@@ -79,11 +74,10 @@ def paragraph(value: object, classes: str = "") -> nodes.Element:
     return element("p", classes, text(value))
 
 
-def folded(summary: str, classes: str, *children: nodes.Node) -> audit_fold:
-    """Return a closed fold with a one-line summary."""
-    node = audit_fold("", summary=summary, classes=classes.split())
-    node.extend(children)
-    return node
+def folded(summary: str, classes: str, *children: nodes.Node) -> nodes.Element:
+    """Return a closed fold with a one-line summary; it opens without scripts."""
+    line = ready(f"<summary>{escape(summary)}</summary>\n")
+    return element("details", classes, line, *children)
 
 
 def ready(html: str) -> audit_markup:
@@ -91,16 +85,13 @@ def ready(html: str) -> audit_markup:
     return audit_markup("", html=html)
 
 
-def visit_element(translator: Any, node: nodes.Element) -> None:
-    translator.body.append(f"<{node['tag']}{html_attributes(node)}>")
-
-
-def depart_box(translator: Any, node: nodes.Element) -> None:
-    translator.body.append(f"</{node['tag']}>\n")
-
-
-def depart_span(translator: Any, node: nodes.Element) -> None:
-    translator.body.append(f"</{node['tag']}>")
+def anchored(env: Any, document: nodes.document, anchor: str, node: Any, title: str) -> None:
+    """Make ``node`` the target of ``{ref}`` at ``anchor``, which must be free on its page."""
+    node["ids"] = [anchor]
+    document.ids[anchor] = node
+    standard = env.get_domain("std")
+    standard.anonlabels[anchor] = (env.docname, anchor)
+    standard.labels[anchor] = (env.docname, anchor, title)
 
 
 def heading_tag(node: nodes.Element) -> str:
@@ -112,44 +103,25 @@ def heading_tag(node: nodes.Element) -> str:
     return f"h{min(depth, 6)}"
 
 
-def visit_title(translator: Any, node: nodes.Element) -> None:
-    translator.body.append(f"<{heading_tag(node)}{html_attributes(node)}>")
+def visit(translator: Any, node: nodes.Element) -> None:
+    """Open an element."""
+    node["tag"] = node.get("tag") or heading_tag(node)
+    translator.body.append(f"<{node['tag']}{html_attributes(node)}>")
 
 
-def depart_title(translator: Any, node: nodes.Element) -> None:
-    translator.body.append(f"</{heading_tag(node)}>\n")
-
-
-def visit_fold(translator: Any, node: nodes.Element) -> None:
-    translator.body.append(
-        f"<details{html_attributes(node)}><summary>{escape(node['summary'])}</summary>\n"
-    )
-
-
-def depart_fold(translator: Any, node: nodes.Element) -> None:
-    translator.body.append("</details>\n")
+def depart(translator: Any, node: nodes.Element) -> None:
+    """Close an element, and its line unless it stands in one."""
+    translator.body.append(f"</{node['tag']}>" + ("" if isinstance(node, audit_span) else "\n"))
 
 
 def visit_markup(translator: Any, node: nodes.Element) -> None:
+    """Write ready HTML."""
     translator.body.append(node["html"])
     raise nodes.SkipNode
 
 
-def pass_through(translator: Any, node: nodes.Element) -> None:
-    """Other output formats show the text and leave the box out."""
-
-
-def leave_out(translator: Any, node: nodes.Element) -> None:
-    """Other output formats cannot use ready HTML."""
-    raise nodes.SkipNode
-
-
 def setup(app: Any) -> None:
-    """Register the nodes with the HTML writer and with the plain ones."""
-    plain = dict.fromkeys(("latex", "text", "man", "texinfo"), (pass_through, pass_through))
-    app.add_node(audit_box, html=(visit_element, depart_box), **plain)
-    app.add_node(audit_span, html=(visit_element, depart_span), **plain)
-    app.add_node(audit_title, html=(visit_title, depart_title), **plain)
-    app.add_node(audit_fold, html=(visit_fold, depart_fold), **plain)
-    nothing = dict.fromkeys(("latex", "text", "man", "texinfo"), (leave_out, None))
-    app.add_node(audit_markup, html=(visit_markup, None), **nothing)
+    """Register the nodes with the HTML writer, the only one that the book is written by."""
+    for kind in (audit_box, audit_span, audit_title):
+        app.add_node(kind, html=(visit, depart))
+    app.add_node(audit_markup, html=(visit_markup, None))

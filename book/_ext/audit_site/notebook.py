@@ -1,4 +1,4 @@
-"""What a chapter's notebook imports: numbers that the prose can print."""
+"""Give a chapter's prose its numbers: what its notebook imports."""
 
 from __future__ import annotations
 

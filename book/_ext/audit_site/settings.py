@@ -1,4 +1,4 @@
-"""Whatever could make two builds differ is fixed here, before anything else runs.
+"""Fix whatever could make two builds differ, before anything else runs.
 
 Sphinx reads SOURCE_DATE_EPOCH, Vega lays out dates in the local time zone, numeric libraries split
 sums over threads, kernels inherit hash seeds: all of it is set from the data's own date or from a

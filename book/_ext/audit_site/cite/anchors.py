@@ -1,4 +1,7 @@
-"""An address once published stays: the build stops when a listed anchor is gone.
+"""Make addresses last: labels own their sections, and none that was published may be gone.
+
+``(coding-scaffold)=`` above a heading gives ``#coding-scaffold`` to the section, to the sign beside
+the heading and to the contents list, however the heading is reworded later.
 
 ``data/anchors.txt`` lists every page and anchor that was ever published, one a line; explicit
 labels, claims and figures count, wordings of headings do not. ``make anchors`` adds
@@ -13,13 +16,56 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.errors import ExtensionError
+from sphinx.transforms import SphinxTransform
 
 from ..publish import redirects
 
 RECORD = "data/anchors.txt"
 SITE_LIST = "anchors.json"
 BUILT_IN = {"genindex", "modindex", "py-modindex", "search"}
+
+
+class LabelsOwnSections(SphinxTransform):
+    """Give each explicitly labelled section its label as its only id, while pages are read.
+
+    It runs after docutils has attached labels to sections and before Sphinx collects the
+    contents, so that every list and link sees the final id.
+    """
+
+    default_priority = 700
+
+    def apply(self, **_: Any) -> None:
+        document = self.document
+        for section in document.findall(nodes.section):
+            # The last label before the heading comes last; the first one written leads.
+            labels = [n for n in section["names"] if document.nametypes.get(n)]
+            if not labels:
+                continue
+            for label in labels:
+                self._claim(section, nodes.make_id(label))
+            wanted = [nodes.make_id(label) for label in labels]
+            old = set(section["ids"]) - set(wanted)
+            section["ids"] = list(dict.fromkeys(wanted))
+            for label in labels:
+                document.nameids[label] = nodes.make_id(label)
+            for name, identity in document.nameids.items():
+                if identity in old:
+                    document.nameids[name] = wanted[0]
+            for target in document.findall(nodes.target):
+                if target.get("refid") in old:
+                    target["refid"] = wanted[0]
+
+    def _claim(self, section: nodes.section, wanted: str) -> None:
+        """Take the id ``wanted`` for ``section``; an implicit holder elsewhere loses it."""
+        holder = self.document.ids.get(wanted)
+        if holder is not None and holder is not section and isinstance(holder, nodes.section):
+            if any(self.document.nametypes.get(name) for name in holder["names"]):
+                raise ExtensionError(f"{self.env.docname}: two sections claim the anchor #{wanted}")
+            holder["ids"].remove(wanted)
+            self.document.set_id(holder)
+        self.document.ids[wanted] = section
 
 
 def site_anchors(env: Any) -> list[str]:
@@ -57,11 +103,10 @@ def check(app: Any, env: Any) -> None:
         )
 
 
-def write_list(app: Any, exception: Exception | None) -> None:
+def write_list(app: Any) -> None:
     """Write the site's addresses beside its pages, for readers' tools and for the record."""
-    if exception is None and app.builder.format == "html":
-        content = json.dumps(site_anchors(app.env), indent=0)
-        (Path(app.outdir) / SITE_LIST).write_text(content + "\n", "utf-8")
+    content = json.dumps(site_anchors(app.env), indent=0)
+    (Path(app.outdir) / SITE_LIST).write_text(content + "\n", "utf-8")
 
 
 def renew(root: Path) -> int:
@@ -76,10 +121,10 @@ def renew(root: Path) -> int:
 
 
 def setup(app: Any) -> None:
-    """Check when all pages are read, write the list when all are written."""
+    """Add the transform at read time; check when all pages are read."""
+    app.add_transform(LabelsOwnSections)
     redirects.setup(app)
     app.connect("env-check-consistency", check)
-    app.connect("build-finished", write_list, priority=700)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,13 @@
-"""A citation beside every labelled heading and every claim card, ready to copy.
+"""Put a citation beside every labelled heading and every claim card, ready to copy.
 
 A small button opens a box with the citation as APA, BibTeX, CSL-JSON and plain link. The box is a
 popover, so it opens, closes with Escape and is reached by keyboard without any script; the script
 only puts the citation on the clipboard with the same click. The whole book's entries are written
 to ``citations.bib``.
+
+On the page about citing, ``{citation} C23`` shows one citation as in its box, ``{citation}`` alone
+the whole book's; ``:form:`` chooses apa, bibtex, csl or link. ``{rating-table}`` lists what a
+verdict is in a claim review.
 """
 
 from __future__ import annotations
@@ -13,15 +17,21 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
 
 from .. import html_nodes
-from . import editions
+from ..ledger import badge
+from ..markup import headings, table_box
+from . import edition as editions
 from . import forms as citations
+from . import linked_data
 
 NAME = "citations.bib"
 STYLE = "cite.css"
 SCRIPT = "cite.js"
 LABELS = {"apa": "APA", "bibtex": "BibTeX", "csl": "CSL-JSON", "link": "Plain link"}
+LANGUAGES = {"apa": "text", "bibtex": "text", "csl": "json", "link": "text"}
 OPENS = {
     "book": "Cite this book",
     "chapter": "Cite this chapter",
@@ -74,13 +84,13 @@ def add_buttons(app: Any, doctree: nodes.document, page: str) -> None:
     """Put a button behind each labelled heading and at the head of each claim card."""
     if app.builder.format != "html":
         return
-    edition = editions.edition(app)
+    edition = editions.edition_of(app)
     sections = editions.sections_of(app, page)
     claims = editions.claims_of(app, page)
     for section in doctree.findall(nodes.section):
         item = next((sections[i] for i in section["ids"] if i in sections), None)
         if item is not None and item.kind == "chapter":
-            item = editions.page_item(app, page)  # the first page stands for the book
+            item = editions.page_of(app, page)  # the first page stands for the book
         if item is not None and isinstance(section[0], nodes.title):
             section.insert(1, html_nodes.ready(opener(item) + panel(item, edition)))
     for card in list(doctree.findall(html_nodes.audit_box)):
@@ -90,19 +100,70 @@ def add_buttons(app: Any, doctree: nodes.document, page: str) -> None:
             card.insert(card.index(head) + 1, html_nodes.ready(opener(item) + panel(item, edition)))
 
 
-def write_bibliography(app: Any, exception: Exception | None) -> None:
+class audit_citation(nodes.General, nodes.Element):
+    """Stands for the citation of ``name`` in ``form`` until the page is written."""
+
+
+def form(argument: str) -> str:
+    """Return a known form of citation; docutils reports the ``ValueError``."""
+    return directives.choice(argument, citations.FORMATS)
+
+
+class CitationExample(SphinxDirective):
+    """``{citation} NAME``: a citation of a claim, a labelled heading or the book."""
+
+    optional_arguments = 1
+    option_spec = {"form": form}  # noqa: RUF012 (docutils reads it from the class)
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0].strip() if self.arguments else ""
+        if editions.named_of(self.env.app, name) is None:
+            raise self.error(f"nothing to cite is called {name!r}")
+        self.env.metadata[self.env.docname][editions.SHOWN] = "yes"
+        return [audit_citation("", name=name, form=self.options.get("form", "apa"))]
+
+
+class RatingTable(SphinxDirective):
+    """``{rating-table}``: the verdicts with their numbers in a claim review."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        rows = "".join(
+            f'<tr><th scope="row">{badge.badge(verdict, badge.WORDS[verdict])}</th>'
+            f"<td>{'no number' if value is None else f'{value} of {linked_data.BEST}'}</td>"
+            f"<td>{escape(badge.MEANINGS[verdict])}</td></tr>\n"
+            for verdict, value in linked_data.RATINGS.items()
+        )
+        head = headings("alternateName", "ratingValue", "What the verdict says")
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table>"
+        return [html_nodes.ready(table_box("Ratings", table))]
+
+
+def write_examples(app: Any, doctree: nodes.document, page: str) -> None:
+    """Put the citations in the places that stand for them."""
+    for place in list(doctree.findall(audit_citation)):
+        item = editions.named_of(app, place["name"])
+        text = citations.formatted(item, editions.edition_of(app), place["form"])
+        block = nodes.literal_block(text, text, language=LANGUAGES[place["form"]])
+        block["classes"].append("citation-example")
+        place.replace_self(block)
+
+
+def write_bibliography(app: Any) -> None:
     """Write the entries of the book, its chapters, sections and claims as BibTeX."""
-    if exception is not None or app.builder.format != "html":
-        return
-    items = editions.all_items(app, set(app.env.found_docs))
-    content = citations.bibtex(items, editions.edition(app))
+    content = citations.bibtex(editions.all_of(app), editions.edition_of(app))
     (Path(app.outdir) / NAME).write_text(content, "utf-8")
 
 
 def setup(app: Any) -> None:
     """Add the buttons as pages are written, so that no cached page keeps an old edition."""
     editions.setup(app)
+    app.add_node(audit_citation)
+    app.add_directive("citation", CitationExample)
+    app.add_directive("rating-table", RatingTable)
     app.connect("doctree-resolved", add_buttons)
-    app.connect("build-finished", write_bibliography, priority=700)
+    app.connect("doctree-resolved", write_examples)
     app.add_css_file(STYLE)
     app.add_js_file(SCRIPT, loading_method="defer")

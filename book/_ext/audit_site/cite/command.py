@@ -34,16 +34,15 @@ def add_parser(commands) -> None:
 def find(
     name: str, edition: forms.Edition, claims: list[dict], root: Path = contents.ROOT
 ) -> forms.Citable:
-    """The part of the book that ``name`` stands for; ValueError when it stands for nothing."""
-    if not name:
-        return forms.whole_book(edition)
-    for claim in claims:
-        if claim["id"] == name.upper():
-            return forms.of_claim({**claim, "url": ledger.address(claim)})
+    """Return the part of the book that ``name`` stands for.
+
+    Raises ``ValueError`` when it stands for nothing.
+    """
     known = contents.headings(root)
-    if name in known:
-        heading = known[name]
-        return forms.of_heading(heading, known[heading.chapter])
+    records = [{**claim, "url": ledger.address(claim)} for claim in claims]
+    item = contents.named(name.upper() if records else name, edition, records, known)
+    if item is not None:
+        return item
     near = difflib.get_close_matches(name, known, n=3)
     hint = f" (near: {', '.join(near)})" if near else ""
     raise ValueError(
@@ -53,6 +52,7 @@ def find(
 
 
 def run(options: argparse.Namespace) -> int:
+    """Print the citation that the command line asks for."""
     edition = contents.edition()
     # Loading the evidence takes seconds, and only a claim needs it.
     claims = evidence.load().claims if CLAIM_ID.fullmatch(options.name) else []

@@ -1,14 +1,12 @@
-"""What a citation refers to, read from the project's own files: contents, headings, edition.
+"""Read from the project's own files what can be cited, and in which edition.
 
-The *content hash* is a short digest of everything that the published words and figures follow from:
-``data/``, ``analysis/``, the chapters' sources and ``requirements.lock``. The pages' layout, the
-tests and the Python that ran are no part of it, so that whoever has the same sources gets the same
-hash on any machine.
+The content hash (:func:`audit_site.inputs.content_hash`) is a setting of the build, so that Sphinx
+writes every page again when it changes. Functions ending in ``_of`` take the Sphinx application;
+the others need no build.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,17 +15,14 @@ from typing import Any
 
 import yaml
 
+from .. import common
+from ..inputs import ROOT, cited_files, content_hash
+from ..ledger import data
 from . import forms
 
-ROOT = Path(__file__).resolve().parents[4]
-#: Folders and the endings of the files in them that count; a digest covers all of them.
-COUNTED = (
-    ("analysis", (".py",)),
-    ("book", (".md",)),
-    ("data", (".bib", ".csv", ".json", ".md", ".yml")),
-)
-SINGLE = ("requirements.lock",)
-DIGITS = 12
+#: Marks a page, in Sphinx's metadata of it, whose own text names the edition.
+SHOWN = "shows_edition"
+FAULT = "the book cannot be cited"
 
 CELL = re.compile(r"^(`{3,}|:{3,}|~{3,})")
 LABEL = re.compile(r"^\(([A-Za-z][\w-]*)\)=\s*$")
@@ -57,30 +52,8 @@ class Heading:
         return self.label == self.chapter
 
 
-def counted_files(root: Path) -> list[Path]:
-    """The files that the content hash covers, sorted by their path in the project."""
-    found = [root / name for name in SINGLE if (root / name).is_file()]
-    for folder, endings in COUNTED:
-        for path in (root / folder).rglob("*"):
-            folders = path.relative_to(root).parts[:-1]
-            hidden = any(part.startswith((".", "_")) for part in folders)
-            if path.suffix in endings and path.is_file() and not hidden:
-                found.append(path)
-    return sorted(found, key=lambda path: path.relative_to(root).as_posix())
-
-
-def content_hash(root: Path = ROOT) -> str:
-    """The first 12 hexadecimal digits of the SHA-256 over ``path``, blank, ``sha256``, newline of
-    each counted file, in the order of their paths."""
-    total = hashlib.sha256()
-    for path in counted_files(root):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        total.update(f"{path.relative_to(root).as_posix()} {digest}\n".encode())
-    return total.hexdigest()[:DIGITS]
-
-
 def plain_title(text: str) -> str:
-    """A heading's words without markup; numbers that only a run of the chapter knows are left out.
+    """Return a heading's words without markup and without numbers that only a run knows.
 
     >>> plain_title("The {glue:text}`n:d` *checks* of [METR](https://example.org)")
     'The checks of METR'
@@ -90,7 +63,7 @@ def plain_title(text: str) -> str:
 
 
 def labelled_headings(text: str, page: str) -> Iterator[Heading]:
-    """The labelled headings of one chapter's MyST source, in order.
+    """Give the labelled headings of one chapter's MyST source, in order.
 
     A heading may carry several labels; the one nearest to it counts. Fences are passed over.
     """
@@ -113,9 +86,9 @@ def labelled_headings(text: str, page: str) -> Iterator[Heading]:
 
 
 def headings(root: Path = ROOT) -> dict[str, Heading]:
-    """Every labelled heading of the book by its label. ValueError when two share one."""
+    """Return every labelled heading of the book by its label. ValueError when two share one."""
     found: dict[str, Heading] = {}
-    for path in counted_files(root):
+    for path in cited_files(root):
         page = path.relative_to(root).with_suffix("").as_posix()
         if path.suffix != ".md" or not page.startswith("book/"):
             continue
@@ -130,7 +103,7 @@ def headings(root: Path = ROOT) -> dict[str, Heading]:
 
 
 def read_yaml(root: Path, name: str) -> dict[str, Any]:
-    """A YAML file at the project's root. ValueError when it is not there or holds no mapping."""
+    """Read a YAML file of the project. ValueError when it is not there or holds no mapping."""
     path = root / name
     content = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else None
     if not isinstance(content, dict):
@@ -139,7 +112,10 @@ def read_yaml(root: Path, name: str) -> dict[str, Any]:
 
 
 def site_address(root: Path = ROOT) -> str:
-    """The address under which the site is published, from ``_config.yml``; "" while it has none."""
+    """Return the site's published address from ``_config.yml``, "" while it has none.
+
+    Raises ``ValueError`` for one that is no http(s) address.
+    """
     base = (read_yaml(root, "_config.yml").get("html") or {}).get("baseurl") or ""
     if base and not re.fullmatch(r"https?://[^\s<>\"']+", base):
         raise ValueError(f"_config.yml: html.baseurl: expected an http(s) address, found {base!r}")
@@ -147,10 +123,93 @@ def site_address(root: Path = ROOT) -> str:
 
 
 def edition(root: Path = ROOT) -> forms.Edition:
-    """The edition that the project's files describe. ValueError when a file lacks something."""
+    """Return the edition that the project's files describe.
+
+    Raises ``ValueError`` when a file lacks something.
+    """
     return forms.edition(
         read_yaml(root, "CITATION.cff"),
         read_yaml(root, "data/vintage.yml"),
         content=content_hash(root),
         base=site_address(root),
     )
+
+
+def named(
+    name: str, edition: forms.Edition, records: list[dict[str, Any]], known: dict[str, Heading]
+) -> forms.Citable | None:
+    """Return what a claim's id or a label stands for; the book for "", None for nothing known."""
+    if not name:
+        return forms.whole_book(edition)
+    for record in records:
+        if record["id"] == name:
+            return forms.of_claim(record)
+    return forms.of_heading(known[name], known[known[name].chapter]) if name in known else None
+
+
+def edition_of(app: Any) -> forms.Edition:
+    """Return the build's edition, read on first use."""
+    return common.once(app, "audit_edition", lambda: edition(Path(app.srcdir)), FAULT)
+
+
+def headings_of(app: Any) -> dict[str, Heading]:
+    """Return the book's labelled headings, read on first use."""
+    return common.once(app, "audit_headings", lambda: headings(Path(app.srcdir)), FAULT)
+
+
+def named_of(app: Any, name: str) -> forms.Citable | None:
+    """Return what a name stands for in the build, as :func:`named`."""
+    return named(name, edition_of(app), data.ledger(app).records, headings_of(app))
+
+
+def sections_of(app: Any, page: str) -> dict[str, forms.Citable]:
+    """Return what can be cited on a page by its anchor: the chapter and its sections."""
+    known = headings_of(app)
+    return {
+        heading.label: forms.of_heading(heading, known[heading.chapter])
+        for heading in known.values()
+        if heading.page == page
+    }
+
+
+def claims_of(app: Any, page: str) -> dict[str, forms.Citable]:
+    """Return the claims whose cards belong to a page, by their anchor."""
+    return {
+        data.anchor_of(record): forms.of_claim(record)
+        for record in data.ledger(app).records
+        if data.page_of(record) == page
+    }
+
+
+def page_of(app: Any, page: str) -> forms.Citable:
+    """Return what a page is when it is cited: the book on its first page, else the chapter."""
+    if page == app.config.master_doc:
+        return forms.whole_book(edition_of(app))
+    chapters = (item for item in sections_of(app, page).values() if item.kind == "chapter")
+    title = app.env.titles[page].astext()
+    return next(chapters, None) or forms.Citable("chapter", page, title, f"{page}.html")
+
+
+def all_of(app: Any) -> list[forms.Citable]:
+    """Return the book and everything in it that can be cited, page by page, claims last."""
+    pages = sorted(app.env.found_docs)
+    items = [forms.whole_book(edition_of(app))]
+    for part_of in (sections_of, claims_of):
+        for page in pages:
+            items.extend(part_of(app, page).values())
+    return items
+
+
+def note_content(app: Any, config: Any) -> None:
+    """Keep the content hash among the settings: pages are written again when it changes.
+
+    A build that takes up the last one has kept its setting.
+    """
+    if not common.taken_up(app):
+        config.audit_content = content_hash(Path(app.srcdir))
+
+
+def setup(app: Any) -> None:
+    """Register the setting."""
+    app.add_config_value("audit_content", "", "html", str)
+    app.connect("config-inited", note_content)

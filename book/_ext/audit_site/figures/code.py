@@ -1,7 +1,8 @@
-"""The code behind a page: folded at each figure, and all of it at the foot of the chapter."""
+"""Show the code behind a page: folded at each figure, and all of it at the foot of the chapter."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +10,25 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from .. import html_nodes
+from ..common import up_to_root
+from . import source_pages
 
 
-def code_fold(summary: str, cells: list[str]) -> html_nodes.audit_fold:
-    """Return a closed fold with highlighted Python, one block a cell."""
+def code_fold(
+    env: Any, summary: str, cells: list[str], *, before: list[str] | None = None
+) -> nodes.Element:
+    """Return a closed fold with highlighted Python, one block a cell, and links to its sources.
+
+    ``before`` are other cells of the chapter, whose imports the code may use.
+    """
     listings = [nodes.literal_block(cell, cell.rstrip(), language="python") for cell in cells]
-    return html_nodes.folded(summary, "audit-code", *listings)
+    called = source_pages.sources(env.app).called(cells, before=before)
+    links = source_pages.link_line(called, up_to_root(env.docname))
+    return html_nodes.folded(summary, "audit-code", *listings, *links)
 
 
-def code_cells(text: str, path: str) -> list[str]:
+@lru_cache(maxsize=2)
+def code_cells(text: str) -> list[str]:
     """Return the code of a chapter's cells, in order, from its MyST source."""
     import jupytext
 
@@ -31,13 +42,12 @@ class ChapterCode(SphinxDirective):
     has_content = False
 
     def run(self) -> list[nodes.Node]:
-        path = Path(self.env.doc2path(self.env.docname))
-        cells = code_cells(path.read_text("utf-8"), path.name)
+        cells = code_cells(Path(self.env.doc2path(self.env.docname)).read_text("utf-8"))
         if not cells:
             return []
-        fold = code_fold("All the code of this chapter", cells)
+        fold = code_fold(self.env, "All the code of this chapter", cells)
         fold["classes"].append("chapter-code")
-        for number, listing in enumerate(fold.children, start=1):
+        for number, listing in enumerate(fold.findall(nodes.literal_block), start=1):
             # Where the origin of a number leads to; no promised address, for cells come and go.
             listing["ids"] = [f"code-{number}"]
         return [fold]

@@ -1,4 +1,4 @@
-"""From a chart's specification to an inline SVG that needs no script.
+"""Draw a chart's specification as an inline SVG that needs no script.
 
 Charts are drawn with vl-convert in the Sphinx process, once per specification: the result is kept
 on disk under the hash of the specification. Every colour must be a CSS variable, so that the
@@ -15,6 +15,8 @@ from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from .. import common
 
 VEGA_LITE = "6.4"
 # Part of the cache key: raise it when what happens to an SVG after drawing changes.
@@ -77,11 +79,7 @@ def draw(spec: dict[str, Any], *, label: str, cache: Path) -> str:
         import vl_convert
 
         raw = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
-        cache.mkdir(parents=True, exist_ok=True)
-        # Renamed when whole, so that a killed build leaves no half-written drawing behind.
-        part = path.with_suffix(f".{os.getpid()}.part")
-        part.write_text(raw, "utf-8")
-        part.replace(path)
+        common.write_whole(path, raw)
     literal = literal_colours(raw)
     if literal:
         raise ValueError(

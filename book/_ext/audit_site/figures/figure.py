@@ -1,4 +1,4 @@
-"""A chart in a notebook becomes a figure of the page.
+"""Turn a chart of a notebook into a figure of the page.
 
 The notebook holds only the specification; here it becomes two inline SVGs (for wide and narrow
 screens, the style sheet shows one), with one label that states the finding, a caption, the data as
@@ -7,7 +7,6 @@ a folded table and as a download, the specification and the code that made it.
 
 from __future__ import annotations
 
-import copy
 import csv
 import io
 import json
@@ -17,18 +16,19 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from rebuild import execution
 from sphinx.errors import ExtensionError
 
-from .. import html_nodes
+from .. import html_nodes, inputs
+from ..common import light_colours, up_to_root, write_whole
+from ..html_nodes import element, text
+from ..markup import headings, table_box
 from . import code, drawing
 
 MIME = "application/vnd.vegalite.v6+json"
 NAME = re.compile(r"^[a-z][a-z0-9-]*$")
 REQUIRED = ("name", "finding", "caption", "narrow", "columns", "rows", "source")
 DOWNLOADS = "_data"
-CHART_COLOUR = re.compile(r"--(chart-[a-z0-9-]+): (#[0-9a-f]{6});")
-VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
+VARIABLE = re.compile(r"var\((--[a-z0-9-]+)\)")
 
 
 class audit_chart(nodes.General, nodes.Element):
@@ -49,16 +49,20 @@ class FigureRenderer:
             raise ExtensionError("a chart cannot stand inside a line of text")
         document = renderer.renderer.document
         cells = renderer.renderer.nb_client.notebook.cells
+        before = cells[: data.cell_index or 0]
+        before = [cell["source"] for cell in before if cell["cell_type"] == "code"]
         source = cells[data.cell_index]["source"] if data.cell_index is not None else ""
-        return [figure_node(document, data.content, source)]
+        return [figure_node(document, data.content, source, before)]
 
 
-def figure_node(document: nodes.document, spec: dict[str, Any], source: str) -> nodes.Element:
+def figure_node(
+    document: nodes.document, spec: dict[str, Any], source: str, before: list[str]
+) -> nodes.Element:
     """Build the figure of one chart and make it a target of ``{ref}``.
 
     ``spec`` is the wide specification with the figure's other parts in ``usermeta.figure``;
-    ``source`` is the code of its cell. Raises ``ExtensionError`` for an incomplete chart and for
-    two figures of one name on a page.
+    ``source`` is the code of its cell, ``before`` the code of those above. Raises
+    ``ExtensionError`` for an incomplete chart and for two figures of one name on a page.
     """
     env = document.settings.env
     details = checked_details(spec, env.docname)
@@ -69,26 +73,19 @@ def figure_node(document: nodes.document, spec: dict[str, Any], source: str) -> 
 
     drawn = audit_chart("", name=name, finding=details["finding"], wide=spec)
     drawn["narrow"] = details["narrow"]
-    caption = html_nodes.element("figcaption", "", html_nodes.text(details["caption"]))
-    caption += html_nodes.text(" ")
-    caption += html_nodes.element(
-        "span", "fig-source", html_nodes.text(f"Source: {details['source']}")
-    )
+    said = element("span", "fig-source", text(f"Source: {details['source']}"))
+    caption = element("figcaption", "", text(details["caption"]), text(" "), said)
     headline = html_nodes.paragraph(details["finding"], "fig-finding")
     legend = html_nodes.ready(legend_html(details.get("legend", [])))
     table = data_table(details["columns"], details["rows"], label=f"Data of: {details['finding']}")
-    tools = html_nodes.element("div", "fig-tools")
+    tools = element("div", "fig-tools")
     tools += html_nodes.folded("Data as a table", "fig-data", html_nodes.ready(table))
     if source.strip():
-        tools += code.code_fold("How this figure was made", [source])
+        tools += code.code_fold(env, "How this figure was made", [source], before=before)
     tools += downloads(env.docname, name)
-    drawing_box = html_nodes.element("figure", "", headline, legend, drawn, caption)
-    figure = html_nodes.element("div", "audit-figure", drawing_box, tools)
-    figure["ids"] = [anchor]
-    document.ids[anchor] = figure
-    standard = env.get_domain("std")
-    standard.anonlabels[anchor] = (env.docname, anchor)
-    standard.labels[anchor] = (env.docname, anchor, details["finding"])
+    drawing_box = element("figure", "", headline, legend, drawn, caption)
+    figure = element("div", "audit-figure", drawing_box, tools)
+    html_nodes.anchored(env, document, anchor, figure, details["finding"])
     return figure
 
 
@@ -148,7 +145,6 @@ def cell_text(value: Any) -> str:
 
 def data_table(columns: list[str], rows: list[list[Any]], *, label: str) -> str:
     """Return the escaped HTML table of a figure's data, in a box that scrolls on its own."""
-    head = "".join(f'<th scope="col">{escape(str(column))}</th>' for column in columns)
     body = []
     for row in rows:
         cells = "".join(
@@ -158,11 +154,10 @@ def data_table(columns: list[str], rows: list[list[Any]], *, label: str) -> str:
             for v in row
         )
         body.append(f"<tr>{cells}</tr>")
-    return (
-        f'<div class="table-box" tabindex="0" role="region" aria-label="{escape(label)}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>\n"
-        + "\n".join(body)
-        + "\n</tbody></table></div>\n"
+    head = headings(*map(str, columns))
+    return table_box(
+        label,
+        f"<table><thead><tr>{head}</tr></thead><tbody>\n" + "\n".join(body) + "\n</tbody></table>",
     )
 
 
@@ -187,58 +182,36 @@ def spreadsheet_safe(value: Any) -> str:
     return written
 
 
-def up_to_root(docname: str) -> str:
-    """Return the relative way from a page to the site's root."""
-    return "../" * docname.count("/")
-
-
 def downloads(docname: str, name: str) -> nodes.Element:
     """Return the links to a figure's data and specification."""
     base = f"{up_to_root(docname)}{DOWNLOADS}/{docname}/{name}"
-    links = html_nodes.element("p", "fig-downloads")
+    links = element("p", "fig-downloads")
     for label, suffix in (("Data (CSV)", "csv"), ("Chart (Vega-Lite)", "json")):
-        links += html_nodes.element(
-            "a", "", html_nodes.text(label), href=f"{base}.{suffix}", download=""
-        )
-        links += html_nodes.text(" ")
+        links += element("a", "", text(label), href=f"{base}.{suffix}", download="")
+        links += text(" ")
     return links
 
 
 def published_spec(spec: dict[str, Any], palette: dict[str, str]) -> dict[str, Any]:
     """Return the specification that readers download: no inner notes, colours of the light mode."""
-    plain = copy.deepcopy(spec)
-    plain.pop("usermeta", None)
-    content = json.dumps(plain)
-    content = VARIABLE.sub(lambda m: palette.get(m[1], m[0]), content)
-    return json.loads(content)
-
-
-def light_colours(style: str) -> dict[str, str]:
-    """Return the light values of the chart variables in the site's style sheet."""
-    light = style.partition('html[data-theme="dark"]')[0]
-    return dict(CHART_COLOUR.findall(light))
+    content = json.dumps({key: value for key, value in spec.items() if key != "usermeta"})
+    return json.loads(VARIABLE.sub(lambda m: palette.get(m[1], m[0]), content))
 
 
 def write_downloads(builder: Any, docname: str, spec: dict[str, Any]) -> None:
     """Write a figure's CSV and specification below the site's root."""
-    style = Path(builder.srcdir) / "book" / "_static" / "audit.css"
-    colours = light_colours(style.read_text("utf-8"))
-    outdir = Path(builder.outdir)
     details = spec["usermeta"]["figure"]
-    folder = outdir / DOWNLOADS / docname
-    folder.mkdir(parents=True, exist_ok=True)
-    table = csv_text(details["columns"], details["rows"])
-    (folder / f"{details['name']}.csv").write_text(table, "utf-8")
-    content = json.dumps(
-        published_spec(spec, colours), indent=1, sort_keys=True, ensure_ascii=False
-    )
-    (folder / f"{details['name']}.json").write_text(content + "\n", "utf-8")
+    base = Path(builder.outdir) / DOWNLOADS / docname
+    write_whole(base / f"{details['name']}.csv", csv_text(details["columns"], details["rows"]))
+    plain = published_spec(spec, light_colours(Path(builder.srcdir)))
+    content = json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False)
+    write_whole(base / f"{details['name']}.json", content + "\n")
 
 
 def visit_chart(translator: Any, node: nodes.Element) -> None:
-    """Draw both sizes into the page and write the downloads."""
+    """Draw both widths of a chart into the page and write its downloads."""
     builder = translator.builder
-    cache = execution.caches_home(Path(builder.srcdir)) / "charts"
+    cache = inputs.caches_home(Path(builder.srcdir)) / "charts"
     for size in ("wide", "narrow"):
         spec = {key: value for key, value in node[size].items() if key != "usermeta"}
         try:
@@ -250,12 +223,6 @@ def visit_chart(translator: Any, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
-def visit_chart_as_text(translator: Any, node: nodes.Element) -> None:
-    """Other output formats print the finding in the caption only."""
-    raise nodes.SkipNode
-
-
 def setup(app: Any) -> None:
     """Register the chart node; the renderer itself is found through its entry point."""
-    plain = dict.fromkeys(("latex", "text", "man", "texinfo"), (visit_chart_as_text, None))
-    app.add_node(audit_chart, html=(visit_chart, None), **plain)
+    app.add_node(audit_chart, html=(visit_chart, None))

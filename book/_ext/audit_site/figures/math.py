@@ -1,4 +1,4 @@
-"""Mathematics as MathML, made at build: no script, no font, nothing fetched."""
+"""Write mathematics as MathML, made at build: no script, no font, nothing fetched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sum for every published file, so that anybody can see whether two sites are the same."""
+"""Write a sum for every published file, so that anybody can see whether two sites are the same."""
 
 from __future__ import annotations
 
@@ -37,16 +37,9 @@ def site_digest(files: dict[str, str]) -> str:
     return hashlib.sha256(lines.encode("utf-8")).hexdigest()
 
 
-def write_manifest(app: Any, exception: Exception | None) -> None:
+def write_manifest(app: Any) -> None:
     """Write the manifest into the site's root, last of all."""
-    if exception is not None or app.builder.format != "html":
-        return
     folder = Path(app.outdir)
     files = sums(folder)
     content = {"site": site_digest(files), "files": files}
     (folder / NAME).write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", "utf-8")
-
-
-def setup(app: Any) -> None:
-    """Connect behind everything else that writes."""
-    app.connect("build-finished", write_manifest, priority=990)

@@ -1,4 +1,4 @@
-"""How a verdict looks: a word and a shape, never a colour alone."""
+"""Show a verdict as a word and a shape, never by a colour alone."""
 
 from __future__ import annotations
 

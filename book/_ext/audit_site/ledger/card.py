@@ -1,4 +1,4 @@
-"""``{claim} C23``: a claim's card, made from its record alone.
+"""Make ``{claim} C23``, a claim's card, from its record alone.
 
 The card says in order: the verdict, what the article says, the sentence of the deciding check, how
 strong the evidence is, and, folded, every check with its numbers, what the sources say, and where
@@ -15,6 +15,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from .. import html_nodes
+from ..html_nodes import element, text
+from ..markup import headings, is_web, table_box
 from . import badge, data
 
 LOGGER = logging.getLogger(__name__)
@@ -66,6 +68,12 @@ STRENGTHS = {
     "second-hand": "seen second-hand",
     "none": "no evidence row",
 }
+SAID = {
+    "essay": "The essay behind the article",
+    "primary": "The primary source",
+    "differs": "How they differ",
+    "would_change": "What would change this verdict",
+}
 
 
 def number(value: Any, unit: str | None = None) -> str:
@@ -81,20 +89,17 @@ def number(value: Any, unit: str | None = None) -> str:
     return str(value)
 
 
-def check_title(name: str) -> str:
-    """Return a check's name in words."""
-    return CHECK_TITLES.get(name, name.replace("_", " ").capitalize())
-
-
 def checks_table(record: dict[str, Any]) -> str:
     """Return the escaped table of a claim's checks."""
     rows = []
     for check in record["checks"]:
-        decided = " (this one decided)" if check["name"] == record.get("decided_by") else ""
+        name = check["name"]
+        title = CHECK_TITLES.get(name, name.replace("_", " ").capitalize())
+        decided = " (this one decided)" if name == record.get("decided_by") else ""
         rows.append(
             f'<tr class="check-{escape(check["result"])}">'
-            f'<th scope="row">{escape(check_title(check["name"]))}'
-            f"<code>{escape(check['name'])}</code></th>"
+            f'<th scope="row">{escape(title)}'
+            f"<code>{escape(name)}</code></th>"
             f"<td>{escape(ROLES.get(check['role'], check['role']))}</td>"
             f"<td>{escape(RESULTS.get(check['result'], check['result']))}{decided}</td>"
             f'<td class="num">{escape(number(check["statistic"], check["unit"]))}</td>'
@@ -102,34 +107,29 @@ def checks_table(record: dict[str, Any]) -> str:
             f"<td>{escape(check['sentence'])}</td>"
             f'<td class="rows">{escape(", ".join(check["rows"]))}</td></tr>'
         )
-    head = "".join(
-        f'<th scope="col">{title}</th>'
-        for title in ("Check", "Role", "Result", "Statistic", "Threshold", "In words", "Rows used")
-    )
-    return (
-        f'<div class="table-box" tabindex="0" role="region" '
-        f'aria-label="Checks of {escape(record["id"])}"><table class="checks">'
-        f"<thead><tr>{head}</tr></thead><tbody>\n" + "\n".join(rows) + "\n</tbody></table></div>\n"
+    titles = ("Check", "Role", "Result", "Statistic", "Threshold", "In words", "Rows used")
+    return table_box(
+        f"Checks of {record['id']}",
+        f'<table class="checks"><thead><tr>{headings(*titles)}</tr></thead><tbody>\n'
+        + "\n".join(rows)
+        + "\n</tbody></table>",
     )
 
 
-def source_links(keys: list[str], sources: dict[str, dict[str, Any]]) -> nodes.Element | None:
+def source_links(keys: list[str], sources: dict[str, dict[str, Any]]) -> nodes.Element:
     """Return a list of linked sources; an address that is not http(s) is shown without a link."""
-    if not keys:
-        return None
-    items = html_nodes.element("ul", "claim-sources")
+    items = element("ul", "claim-sources")
     for key in keys:
         source = sources.get(key, {})
         label = str(source.get("title") or key)
         details = ", ".join(str(source[k]) for k in ("publisher", "year") if source.get(k))
-        item = html_nodes.element("li", "")
-        url = str(source.get("url") or "")
-        if url.startswith(("https://", "http://")):
-            item += html_nodes.element("a", "external", html_nodes.text(label), href=url)
+        item = element("li", "")
+        if is_web(source.get("url")):
+            item += element("a", "external", text(label), href=str(source["url"]))
         else:
-            item += html_nodes.text(label)
+            item += text(label)
         if details:
-            item += html_nodes.text(f" ({details})")
+            item += text(f" ({details})")
         items += item
     return items
 
@@ -142,26 +142,27 @@ def all_sources(record: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def card(record: dict[str, Any], sources: dict[str, dict[str, Any]]) -> nodes.Element:
-    """Return the card of one claim as document nodes."""
-    anchor = data.anchor_of(record)
-    verdict, word = record["verdict"], record["verdict_word"]
-    box = html_nodes.element("article", f"claim-card {badge.css_class(verdict)}")
-    box["ids"] = [anchor]
-
+def head_of(record: dict[str, Any]) -> nodes.Element:
+    """Return a card's heading: badge, id, and the link to itself."""
     head = html_nodes.heading("claim-head")
-    head += html_nodes.ready(badge.badge(verdict, word))
-    head += html_nodes.element("span", "claim-id", html_nodes.text(record["id"]))
-    link = html_nodes.element("a", "headerlink", html_nodes.text("#"), href=f"#{anchor}")
+    head += html_nodes.ready(badge.badge(record["verdict"], record["verdict_word"]))
+    head += element("span", "claim-id", text(record["id"]))
+    link = element("a", "headerlink", text("#"), href=f"#{data.anchor_of(record)}")
     link["attributes_"]["title"] = f"Link to claim {record['id']}"
     head += link
-    box += head
+    return head
 
-    says = html_nodes.element("p", "claim-says")
-    says += html_nodes.element("span", "claim-label", html_nodes.text("The article: "))
-    says += html_nodes.text(record["says"])
-    box += says
 
+def labelled(label: str, words: str, classes: str = "") -> nodes.Element:
+    """Return a paragraph that begins with what it is about."""
+    return element("p", classes, element("span", "claim-label", text(f"{label}: ")), text(words))
+
+
+def card(record: dict[str, Any], sources: dict[str, dict[str, Any]]) -> nodes.Element:
+    """Return the card of one claim as document nodes."""
+    word = record["verdict_word"]
+    box = element("article", f"claim-card {badge.css_class(record['verdict'])}", head_of(record))
+    box += labelled("The article", record["says"], "claim-says")
     sentence = record["sentence"].removeprefix(f"{word}: ")
     if sentence != word:
         box += html_nodes.paragraph(
@@ -169,19 +170,17 @@ def card(record: dict[str, Any], sources: dict[str, dict[str, Any]]) -> nodes.El
         )
     box += facts(record)
 
-    folds = html_nodes.element("div", "claim-folds")
-    if record["checks"]:
-        count = len(record["checks"])
+    folds = element("div", "claim-folds")
+    if count := len(record["checks"]):
         title = "1 check, with its numbers" if count == 1 else f"{count} checks, with their numbers"
         folds += html_nodes.folded(title, "claim-checks", html_nodes.ready(checks_table(record)))
-    said = what_sources_say(record)
+    said = [labelled(label, record[key]) for key, label in SAID.items() if record.get(key)]
     if said:
         folds += html_nodes.folded("What the essay and the sources say", "claim-said", *said)
     keys = all_sources(record)
-    listed = source_links(keys, sources)
-    if listed is not None:
+    if keys:
         count = f"{len(keys)} source{'s' if len(keys) != 1 else ''}"
-        folds += html_nodes.folded(count, "claim-source-fold", listed)
+        folds += html_nodes.folded(count, "claim-source-fold", source_links(keys, sources))
     if folds.children:
         box += folds
     return box
@@ -189,35 +188,18 @@ def card(record: dict[str, Any], sources: dict[str, dict[str, Any]]) -> nodes.El
 
 def facts(record: dict[str, Any]) -> nodes.Element:
     """Return the line of plain facts: kind, strength of evidence, earlier verdict."""
-    line = html_nodes.element("p", "claim-facts")
+    line = element("p", "claim-facts")
     parts = [KINDS.get(record["kind"], record["kind"]).capitalize()]
     if record["verdict"] != "pending":
         parts.append("evidence: " + STRENGTHS.get(record["strength"], record["strength"]))
     if record.get("judged"):
         parts.append("judged, not computed")
-    line += html_nodes.text(" · ".join(parts))
+    line += text(" · ".join(parts))
     before = record.get("verdict_at_publication")
     if before:
-        line += html_nodes.text(" · when the essay appeared: ")
-        line += html_nodes.element("strong", "", html_nodes.text(badge.WORDS.get(before, before)))
+        line += text(" · when the essay appeared: ")
+        line += element("strong", "", text(badge.WORDS.get(before, before)))
     return line
-
-
-def what_sources_say(record: dict[str, Any]) -> list[nodes.Element]:
-    """Return what stands behind the claim, as short labelled paragraphs."""
-    out = []
-    for key, label in (
-        ("essay", "The essay behind the article"),
-        ("primary", "The primary source"),
-        ("differs", "How they differ"),
-        ("would_change", "What would change this verdict"),
-    ):
-        if record.get(key):
-            line = html_nodes.element("p", "")
-            line += html_nodes.element("span", "claim-label", html_nodes.text(f"{label}: "))
-            line += html_nodes.text(record[key])
-            out.append(line)
-    return out
 
 
 def placed(env: Any) -> dict[str, str]:
@@ -246,15 +228,11 @@ class Claim(SphinxDirective):
         if placed(self.env).get(name, page) != page:
             raise self.error(f"claim {name} has a card on {placed(self.env)[name]} already")
         placed(self.env)[name] = page
-        node = card(record, loaded.sources)
-        anchor = data.anchor_of(record)
-        document = self.state.document
+        document, anchor = self.state.document, data.anchor_of(record)
         if anchor in document.ids:
             raise self.error(f"claim {name} has two cards on this page")
-        document.ids[anchor] = node
-        standard = self.env.get_domain("std")
-        standard.anonlabels[anchor] = (page, anchor)
-        standard.labels[anchor] = (page, anchor, f"claim {name}")
+        node = card(record, loaded.sources)
+        html_nodes.anchored(self.env, document, anchor, node, f"claim {name}")
         return [node]
 
 
@@ -262,6 +240,11 @@ def forget_page(app: Any, env: Any, docname: str) -> None:
     """Forget the cards of a page that is about to be read again."""
     for name in [name for name, page in placed(env).items() if page == docname]:
         del placed(env)[name]
+
+
+def merge_pages(app: Any, env: Any, docnames: list[str], other: Any) -> None:
+    """Take over the cards of the pages that another process has read."""
+    placed(env).update({n: page for n, page in placed(other).items() if page in docnames})
 
 
 def check_complete(app: Any, env: Any) -> None:
@@ -274,7 +257,7 @@ def check_complete(app: Any, env: Any) -> None:
 
 def setup(app: Any) -> None:
     """Add the directive and its book-keeping."""
-    data.setup(app)
     app.add_directive("claim", Claim)
     app.connect("env-purge-doc", forget_page)
+    app.connect("env-merge-info", merge_pages)
     app.connect("env-check-consistency", check_complete)

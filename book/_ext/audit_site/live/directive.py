@@ -1,4 +1,4 @@
-"""``{live-model}``: the timeline model that readers change in their browser.
+"""Place ``{live-model}``, the timeline model that readers change in their browser.
 
 The page carries the inputs of the named sets and no draws: ``timeline_model.js`` makes the same
 4,096 draws as the package by formula. Without scripts a table of the named sets stands instead.
@@ -7,17 +7,15 @@ The page carries the inputs of the named sets and no draws: ``timeline_model.js`
 from __future__ import annotations
 
 import json
-import os
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from rebuild import execution
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from .. import html_nodes
+from .. import common, html_nodes
 from . import form
 
 SCRIPTS = (
@@ -27,6 +25,7 @@ SCRIPTS = (
     "live_chart.js",
     "live_model.js",
 )
+AS_THEY_ARE = ("origin", "primary", "article", "already", "demonstration", "version")
 STYLE = "live_model.css"
 ANCHOR = "live-model"
 # A year before the model's origin is empty; beyond 2040 the two dates asked about are far away.
@@ -37,15 +36,12 @@ class audit_live(nodes.General, nodes.Element):
     """Marks the page on which the live model stands."""
 
 
-def start_values(root: Path) -> dict[str, Any]:
-    """Return what the live model starts from, computed once for a state of package and data.
+def started() -> dict[str, Any]:
+    """Compute what the live model starts from.
 
     {panel, urls, titles}: the plain values of ``analysis.chapters.beyond.believe.panel`` and the
     addresses and titles of the sources that they name.
     """
-    cache = execution.cache_folder(root) / "livemodel.json"
-    if cache.is_file():
-        return json.loads(cache.read_text("utf-8"))
     from analysis import evidence
     from analysis.chapters.beyond import believe
 
@@ -55,27 +51,22 @@ def start_values(root: Path) -> dict[str, Any]:
     keys |= {own["source"] for one in panel["sets"] for own in one["own"]}
     keys |= {key for row in panel["inputs"].values() for key in row["sources"]}
     known = {key: loaded.sources.get(key, {}) for key in sorted(keys)}
-    content = {
+    return {
         "panel": panel,
         "urls": {key: str(row.get("url") or "") for key, row in known.items()},
         "titles": {key: str(row.get("title") or key) for key, row in known.items()},
     }
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    part = cache.with_suffix(f".{os.getpid()}.part")
-    part.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
-    part.replace(cache)
-    return content
+
+
+def start_values(root: Path) -> dict[str, Any]:
+    """Return :func:`started`, computed once for a state of package and data."""
+    return common.cached_json(root, "livemodel.json", started)
 
 
 def script_data(panel: dict[str, Any]) -> str:
     """Return the JSON that the script reads, safe inside a script element."""
     kept = {
-        "origin": panel["origin"],
-        "primary": panel["primary"],
-        "article": panel["article"],
-        "already": panel["already"],
-        "demonstration": panel["demonstration"],
-        "version": panel["version"],
+        **{name: panel[name] for name in AS_THEY_ARE},
         "asOf": panel["as_of"],
         "start": next(one["id"] for one in panel["sets"] if one["name"] == "published spread"),
         "years": list(CHART_YEARS),
@@ -87,16 +78,14 @@ def script_data(panel: dict[str, Any]) -> str:
         "sets": [{key: one[key] for key in ("id", "name", "values")} for one in panel["sets"]],
         "inputs": [
             {
-                "name": spec.name,
-                "low": spec.low,
-                "high": spec.high,
-                "step": spec.step,
-                "log": spec.log,
-                "factor": spec.factor,
-                "spread": spec.spread[0] if spec.spread else None,
-                "spreadStep": spec.spread[1] if spec.spread else None,
+                **{
+                    key: getattr(one, key)
+                    for key in ("name", "low", "high", "step", "log", "factor")
+                },
+                "spread": one.spread[0] if one.spread else None,
+                "spreadStep": one.spread[1] if one.spread else None,
             }
-            for spec in form.INPUTS
+            for one in form.INPUTS
         ],
     }
     content = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
@@ -176,22 +165,15 @@ class LiveModel(SphinxDirective):
         return [audit_live(), html_nodes.ready(markup(values))]
 
 
-def add_assets(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
-    """Load the model's scripts and style sheet on the page that holds it, and nowhere else."""
-    if doctree is None or next(iter(doctree.findall(audit_live)), None) is None:
-        return
-    app.add_css_file(STYLE)
-    for name in SCRIPTS:
-        app.add_js_file(name, loading_method="defer")
-
-
-def nothing(translator: Any, node: nodes.Element) -> None:
-    """The mark itself writes nothing."""
+def write_mark(translator: Any, node: nodes.Element) -> None:
+    """Write nothing: the mark only says that the model stands here."""
+    raise nodes.SkipNode
 
 
 def setup(app: Any) -> None:
-    """Add the directive and its assets."""
-    writers = ("html", "latex", "text", "man", "texinfo")
-    app.add_node(audit_live, **dict.fromkeys(writers, (nothing, nothing)))
+    """Add the directive; its assets are loaded on the page that holds it."""
+    app.add_node(audit_live, html=(write_mark, None))
     app.add_directive("live-model", LiveModel)
-    app.connect("html-page-context", add_assets)
+    common.load_where(
+        app, lambda page: any(True for _ in page.findall(audit_live)), STYLE, *SCRIPTS
+    )

@@ -1,4 +1,4 @@
-"""The calculator of the risks page: three labelled inputs and the sentence that answers them.
+"""Make the calculator of the risks page: three labelled inputs and the sentence that answers them.
 
 The HTML carries the answer for its first values, worked out here; ``error_accumulation.js`` works
 out the rest in the reader's browser. Until that script runs the form is hidden, and the table
@@ -37,7 +37,7 @@ class ErrorForm:
 
     @property
     def answer(self) -> str:
-        """The sentence for the form's values, as the script writes it."""
+        """Return the sentence for the form's values, as the script writes it."""
         values = (self.accuracy / 100, self.generations, self.repaired / 100)
         return sentence(
             self.generations,
@@ -46,28 +46,13 @@ class ErrorForm:
         )
 
     def _repr_html_(self) -> str:
+        share = 'min="0" max="{}" step="any" inputmode="decimal"'
+        count = f'min="1" max="{MOST_GENERATIONS}" step="1" inputmode="numeric"'
+        right, mended = "Right in each generation", "Errors found and mended"
         inputs = (
-            field(
-                "accuracy",
-                "Right in each generation",
-                "per cent",
-                self.accuracy,
-                f'min="0" max="{MOST_ACCURATE}" step="any" inputmode="decimal"',
-            ),
-            field(
-                "generations",
-                "Generations",
-                "",
-                self.generations,
-                f'min="1" max="{MOST_GENERATIONS}" step="1" inputmode="numeric"',
-            ),
-            field(
-                "repaired",
-                "Errors found and mended",
-                "per cent",
-                self.repaired,
-                'min="0" max="100" step="any" inputmode="decimal"',
-            ),
+            field("accuracy", right, "per cent", self.accuracy, share.format(MOST_ACCURATE)),
+            field("generations", "Generations", "", self.generations, count),
+            field("repaired", mended, "per cent", self.repaired, share.format(100)),
         )
         return (
             '<form class="error-sums" id="error-sums" hidden="" aria-label="Errors over '
@@ -78,7 +63,7 @@ class ErrorForm:
 
 
 def field(name: str, label: str, unit: str, value: float, limits: str) -> str:
-    """One labelled number input; the unit is part of its label."""
+    """Return one labelled number input; the unit is part of its label."""
     said = f' <span class="unit">({escape(unit)})</span>' if unit else ""
     return (
         f'<p><label for="error-{name}">{escape(label)}{said}</label>'
@@ -87,7 +72,7 @@ def field(name: str, label: str, unit: str, value: float, limits: str) -> str:
 
 
 def sentence(generations: int, at_once: float, again: float) -> str:
-    """What the output says: both percentages with one decimal."""
+    """Return what the output says: both percentages with one decimal."""
     count = "1 generation" if generations == 1 else f"{generations:,} generations"
     return (
         f"After {count} {at_once:.1f}% is still right if an error that is missed stays for good, "

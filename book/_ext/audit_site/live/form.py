@@ -1,6 +1,6 @@
-"""The form of the live model as HTML: presets, the event, ten inputs with their uncertainty.
+"""Write the form of the live model: presets, the event, ten inputs with their uncertainty.
 
-Pure functions from the plain values of ``believe.panel`` to escaped HTML. What is
+Pure functions lead from the plain values of ``believe.panel`` to escaped HTML. What is
 written here works without scripts as far as it can: the form itself is hidden until its script
 runs, the table of named sets stands open until then.
 """
@@ -8,10 +8,14 @@ runs, the table of named sets stands open until then.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from typing import Any
 
 from analysis.words import month_of
+
+from ..markup import headings, table_box, web_link
+from ..notebook import long_day
 
 
 @dataclass(frozen=True)
@@ -69,52 +73,37 @@ def month(year: float | None) -> str:
     return "later than 2100" if year is None or year > 2100 else month_of(year)
 
 
+def day_of(iso: str) -> str:
+    """Return an ISO day as readers write it."""
+    return long_day(date.fromisoformat(iso))
+
+
 def pills(data: dict[str, Any]) -> str:
     """Return the buttons of the named sets, and of settings that reach the article's number."""
-    buttons = "".join(
-        f'<button type="button" class="live-pill" data-set="{escape(one["id"])}" '
-        f'aria-pressed="false">{escape(one["name"])}</button>'
-        for one in data["sets"]
-    )
-    ways = "".join(
-        f'<button type="button" class="live-pill" data-way="{escape(one["id"])}" '
-        f'aria-pressed="false">{escape(one["name"])}</button>'
-        for one in data["ways"]
-    )
-    return (
-        '<fieldset class="live-sets"><legend>Start from a named set</legend>'
-        f'<div class="live-pills">{buttons}</div></fieldset>\n'
-        '<fieldset class="live-sets"><legend>Or from a setting that reaches '
-        f"{percent(data['article'][-1]['said'])}</legend>"
-        f'<div class="live-pills">{ways}</div></fieldset>\n'
-    )
+    reaching = f"Or from a setting that reaches {percent(data['article'][-1]['said'])}"
+    groups = (("set", "Start from a named set", "sets"), ("way", reaching, "ways"))
+    out = []
+    for kind, legend, key in groups:
+        buttons = "".join(
+            f'<button type="button" class="live-pill" data-{kind}="{escape(one["id"])}" '
+            f'aria-pressed="false">{escape(one["name"])}</button>'
+            for one in data[key]
+        )
+        out.append(
+            f'<fieldset class="live-sets"><legend>{legend}</legend>'
+            f'<div class="live-pills">{buttons}</div></fieldset>\n'
+        )
+    return "".join(out)
 
 
 def statements(one: dict[str, Any], urls: dict[str, str]) -> str:
     """Return what a set's author has stated, each with its day and its source, or nothing."""
     items = "".join(
-        f"<li>{escape(own['words'])} (stated {escape(long_day(own['published']))}, "
-        f"{link('source', own['source'], urls)})</li>"
+        f"<li>{escape(own['words'])} (stated {escape(day_of(own['published']))}, "
+        f"{web_link('source', urls.get(own['source']))})</li>"
         for own in one["own"]
     )
     return f"<ul>{items}</ul>" if items else ""
-
-
-def long_day(day: str) -> str:
-    """Return an ISO day as readers write it."""
-    from datetime import date
-
-    from ..notebook import long_day as written
-
-    return written(date.fromisoformat(day))
-
-
-def link(words: str, key: str, urls: dict[str, str]) -> str:
-    """Return a link to a source, or its words where it has no address."""
-    url = urls.get(key, "")
-    if not url.startswith(("https://", "http://")):
-        return escape(words)
-    return f'<a class="reference external" href="{escape(url)}">{escape(words)}</a>'
 
 
 def abouts(data: dict[str, Any], urls: dict[str, str]) -> str:
@@ -151,40 +140,34 @@ def events(data: dict[str, Any]) -> str:
     )
 
 
-def slider(spec: Input, label: str) -> str:
+def slider(name: str, label: str, bounds: str, unit: str, after: str = "") -> str:
     """Return one input: label, number with its unit, range, the value in words."""
-    name = spec.name
-    quick = ""
-    if name == "rho":
-        quick = '<span class="live-quick">' + "".join(
-            f'<button type="button" data-quick="{value}">{value}%</button>'
-            for value in RELIABILITIES
-        )
-        quick += "</span>"
     return (
         f'<div class="live-input" data-input="{name}">'
         f'<label for="live-{name}">{escape(label)}</label>'
-        f'<span class="live-number"><input type="number" id="live-{name}" min="{spec.low:g}" '
-        f'max="{spec.high:.7g}" step="{spec.step:g}" aria-describedby="live-{name}-words"> '
-        f'<span class="live-unit">{escape(spec.unit)}</span></span>'
+        f'<span class="live-number"><input type="number" id="live-{name}" {bounds} '
+        f'aria-describedby="live-{name}-words"> '
+        f'<span class="live-unit">{escape(unit)}</span></span>'
         f'<input type="range" id="live-{name}-range" aria-label="{escape(label)}">'
-        f'<p class="live-words" id="live-{name}-words"></p>{quick}</div>\n'
+        f'<p class="live-words" id="live-{name}-words"></p>{after}</div>\n'
     )
+
+
+def value_slider(spec: Input, label: str) -> str:
+    """Return the input for a value; reliabilities that people name have a button each."""
+    quick = "".join(
+        f'<button type="button" data-quick="{value}">{value}%</button>' for value in RELIABILITIES
+    )
+    after = f'<span class="live-quick">{quick}</span>' if spec.name == "rho" else ""
+    bounds = f'min="{spec.low:g}" max="{spec.high:.7g}" step="{spec.step:g}"'
+    return slider(spec.name, label, bounds, spec.unit, after)
 
 
 def spread_slider(spec: Input, label: str) -> str:
     """Return the input for the uncertainty of one input."""
-    high, step, what = spec.spread or (0, 0, "")
-    name = f"{spec.name}_spread"
-    return (
-        f'<div class="live-input" data-input="{name}">'
-        f'<label for="live-{name}">Uncertainty of: {escape(label)}</label>'
-        f'<span class="live-number"><input type="number" id="live-{name}" min="0" max="{high:g}" '
-        f'step="{step:g}" aria-describedby="live-{name}-words"> '
-        f'<span class="live-unit">{what}</span></span>'
-        f'<input type="range" id="live-{name}-range" aria-label="Uncertainty of: {escape(label)}">'
-        f'<p class="live-words" id="live-{name}-words"></p></div>\n'
-    )
+    high, step, what = spec.spread
+    bounds = f'min="0" max="{high:g}" step="{step:g}"'
+    return slider(f"{spec.name}_spread", f"Uncertainty of: {label}", bounds, what)
 
 
 def sentence_case(words: str) -> str:
@@ -195,7 +178,7 @@ def sentence_case(words: str) -> str:
 def inputs(data: dict[str, Any]) -> str:
     """Return the ten inputs and, folded, the seven that say how uncertain they are."""
     labels = {name: sentence_case(row["name"]) for name, row in data["inputs"].items()}
-    rows = "".join(slider(spec, labels[spec.name]) for spec in INPUTS)
+    rows = "".join(value_slider(spec, labels[spec.name]) for spec in INPUTS)
     spreads = "".join(spread_slider(s, data["inputs"][s.name]["name"]) for s in INPUTS if s.spread)
     return (
         '<fieldset class="live-inputs"><legend>Change an assumption</legend>'
@@ -212,17 +195,16 @@ def reasons(data: dict[str, Any], urls: dict[str, str], titles: dict[str, str]) 
     """Return the table of where each input's starting value comes from, in a fold."""
     rows = []
     for row in data["inputs"].values():
-        cited = "; ".join(link(titles.get(key, key), key, urls) for key in row["sources"])
+        cited = "; ".join(web_link(titles.get(key, key), urls.get(key)) for key in row["sources"])
         rows.append(
             f'<tr><th scope="row">{escape(sentence_case(row["name"]))}</th>'
             f"<td>{escape(row['reason'])}</td><td>{cited or 'none'}</td></tr>"
         )
-    head = "".join(f'<th scope="col">{w}</th>' for w in ("Input", "Reason", "Sources"))
+    head = headings("Input", "Reason", "Sources")
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     return (
         '<details class="live-fold live-sources"><summary>Where the inputs come from</summary>'
-        '<div class="table-box" tabindex="0" role="region" aria-label="Where the inputs come from">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-        "</div></details>\n"
+        f"{table_box('Where the inputs come from', table).rstrip()}</details>\n"
     )
 
 
@@ -249,7 +231,7 @@ def sets_table(data: dict[str, Any], urls: dict[str, str]) -> str:
         f"({escape(data['demonstration']['event'])}) does not depend on the set. A set named after "
         "a person holds inputs which that person published, run through this model; the result is "
         "not that person's forecast. † gives more than "
-        f"{percent(data['already']['above'])} to the event by {long_day(data['already']['by'])}, "
+        f"{percent(data['already']['above'])} to the event by {day_of(data['already']['by'])}, "
         "when it had not happened: contradicted under this definition.</p>"
         '<div class="table-box" tabindex="0" role="region" aria-label="All named sets">'
         f'<table><thead><tr><th scope="col">Set</th>{head}'

@@ -1,4 +1,4 @@
-"""``{source}`words <key>```: a link to a source by its key in ``data/sources.bib``.
+"""Make ``{source}`words <key>``` a link to a source by its key in ``data/sources.bib``.
 
 Chapters never type an address; an unknown key is a warning, which stops a gated build.
 """
@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from ..ledger import data
+from ..markup import is_web
 
 
 class SourceRole(SphinxRole):
@@ -20,7 +21,7 @@ class SourceRole(SphinxRole):
         words, bracket, rest = self.text.partition("<")
         key = rest.removesuffix(">").strip() if bracket else self.text.strip()
         source = data.ledger(self.env.app).sources.get(key)
-        if source is None or not str(source["url"]).startswith(("https://", "http://")):
+        if source is None or not is_web(source["url"]):
             message = self.inliner.reporter.warning(
                 f"source: expected a key with an address in data/sources.bib, found {key!r}",
                 line=self.lineno,

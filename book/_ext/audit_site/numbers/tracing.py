@@ -1,4 +1,4 @@
-"""What the code behind a number reads: found in the source, nothing is run.
+"""Find what the code behind a number reads, in the source and without running it.
 
 ``numbers(share=coding.value(ev, coding.VERIFIED))`` names an expression. Its names are followed to
 their assignments in the chapter, its functions into the chapter's own module, and every series,
@@ -15,6 +15,8 @@ import re
 import types
 from dataclasses import dataclass, field
 from typing import Any
+
+from ..figures.source_pages import imports
 
 FOLLOWED = (
     "analysis.chapters",
@@ -54,39 +56,28 @@ class Chapter:
         #: As written: each Python version writes a parsed expression in its own way.
         self.written: dict[ast.AST, str] = {}
         for position, source in enumerate(cells, start=1):
-            for node in ast.walk(ast.parse(source)):
+            tree = ast.parse(source)
+            for name, (module, attribute) in imports(tree).items():
+                if module.split(".")[0] == "analysis":
+                    self.imported[name] = loaded(module, attribute)
+            for node in ast.walk(tree):
                 self._note(node, position)
                 if isinstance(node, ast.expr):
                     self.written[node] = ast.get_source_segment(source, node) or ""
 
     def _note(self, node: ast.AST, cell: int) -> None:
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                self._keep(alias.asname or alias.name, alias.name)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                self._keep(alias.asname or alias.name, node.module, alias.name)
-        elif isinstance(node, ast.Assign):
+        if isinstance(node, ast.Assign):
             for target in node.targets:
                 for name in ast.walk(target):
                     if isinstance(name, ast.Name):
                         self.assigned.setdefault(name.id, []).append(node.value)
-        elif isinstance(node, ast.Call) and called(node) == "numbers":
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == "numbers"
+        ):
             for keyword in node.keywords:
                 self._give(keyword, cell)
-
-    def _keep(self, name: str, module: str, attribute: str = "") -> None:
-        if module.split(".")[0] != "analysis":
-            return
-        if attribute:
-            parent = importlib.import_module(module)
-            self.imported[name] = (
-                getattr(parent, attribute)
-                if hasattr(parent, attribute)
-                else importlib.import_module(f"{module}.{attribute}")
-            )
-        else:
-            self.imported[name.split(".")[0]] = importlib.import_module(module.split(".")[0])
 
     def _give(self, keyword: ast.keyword, cell: int) -> None:
         if keyword.arg is not None:
@@ -148,17 +139,20 @@ class Chapter:
                     look_into(getattr(owner, inner.attr), reach, f"{inner.value.id}.{inner.attr}")
 
 
+def loaded(module: str, name: str) -> Any:
+    """Return a module of the package, or what stands under a name in it."""
+    found = importlib.import_module(module)
+    if name and not hasattr(found, name):
+        return importlib.import_module(f"{module}.{name}")
+    return getattr(found, name) if name else found
+
+
 def pattern(text: ast.JoinedStr) -> str:
     """Return the regular expression of what an f-string can give."""
     return "".join(
         re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z0-9_]+"
         for part in text.values
     )
-
-
-def called(node: ast.Call) -> str:
-    """Return the plain name of a call's function, or nothing."""
-    return node.func.id if isinstance(node.func, ast.Name) else ""
 
 
 def look_into(value: Any, reach: Reach, name: str = "") -> None:

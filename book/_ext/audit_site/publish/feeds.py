@@ -1,4 +1,4 @@
-"""What machines poll: an Atom feed of changes, and, where the address is known, a sitemap.
+"""Write what machines poll: an Atom feed of the changelog, and, given an address, a sitemap.
 
 A feed may name things by relative addresses and ids without a domain, so it is always written. A
 sitemap and ``robots.txt`` need full addresses: they are written once ``_config.yml`` has one.
@@ -6,7 +6,9 @@ sitemap and ``robots.txt`` need full addresses: they are written once ``_config.
 
 from __future__ import annotations
 
+import re
 import uuid
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,8 @@ from urllib.parse import urlsplit
 
 from sphinx.errors import ExtensionError
 
-from ..cite import editions, forms
-from . import changes
+from ..cite import edition as editions
+from ..cite import forms
 
 FEED = "changes.xml"
 SITEMAP = "sitemap.xml"
@@ -23,6 +25,54 @@ ROBOTS = "robots.txt"
 FIRST_LINE = '<?xml version="1.0" encoding="utf-8"?>\n'
 # Ids of the feed stay the same whatever address the site moves to.
 OURS = uuid.uuid5(uuid.UUID(int=0), "audit-60-by-2028")
+HEAD = re.compile(
+    r"^## (?P<version>\d+\.\d+\.\d+) \(evidence as of (?P<as_of>\d{4}-\d{2}-\d{2})\)$"
+)
+UNRELEASED = "## Unreleased"
+PARAGRAPH = "\n\n"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One version: its number, the ISO day of its evidence, and its text in Markdown."""
+
+    version: str
+    as_of: str
+    text: str
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """Return the text as lines of prose: paragraphs and list items without their marks."""
+        blocks = re.split(r"\n\s*\n|\n(?=[-*] )", self.text)
+        lines = (" ".join(block.split()).removeprefix("- ").removeprefix("* ") for block in blocks)
+        return [line for line in lines if line and not line.startswith("#")]
+
+
+def changes(text: str) -> list[Change]:
+    """Return the released versions of a changelog, newest first as written.
+
+    Raises ``ValueError`` for a heading of the second level that is neither a version with its
+    evidence's day nor "Unreleased", and for versions out of order.
+    """
+    found = []
+    for part in re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]:
+        heading, _, body = part.partition("\n")
+        if heading.strip() == UNRELEASED:
+            continue
+        head = HEAD.match(heading.strip())
+        if head is None:
+            raise ValueError(
+                "CHANGELOG.md: expected '## 1.2.3 (evidence as of 2026-01-31)' or "
+                f"'{UNRELEASED}', found {heading!r}"
+            )
+        found.append(Change(head["version"], head["as_of"], body.strip()))
+    numbers = [tuple(int(part) for part in change.version.split(".")) for change in found]
+    if numbers != sorted(set(numbers), reverse=True):
+        raise ValueError(
+            "CHANGELOG.md: expected each version once, newest first; found "
+            + ", ".join(change.version for change in found)
+        )
+    return found
 
 
 def permanent_id(name: str) -> str:
@@ -30,38 +80,33 @@ def permanent_id(name: str) -> str:
     return f"urn:uuid:{uuid.uuid5(OURS, name)}"
 
 
-def moment(day: str) -> str:
-    """Return an ISO day as the time that Atom asks for."""
-    return f"{day}T00:00:00Z"
+def opening(title: str, name: str, day: str) -> str:
+    """Return what feeds and entries begin with: title, lasting id, ISO day as a moment."""
+    return (
+        f"<title>{escape(title)}</title>\n<id>{permanent_id(name)}</id>\n"
+        f"<updated>{day}T00:00:00Z</updated>\n"
+    )
 
 
-def feed(entries: list[changes.Change], edition: forms.Edition, home: str) -> str:
+def feed(entries: list[Change], edition: forms.Edition, home: str) -> str:
     """Return the Atom feed; ``home`` is the page that it speaks of."""
-
-    def full(address: str) -> str:
-        return f"{edition.base}/{address}" if edition.base else address
-
-    out = [
-        f'{FIRST_LINE}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB">',
-        f"<title>{escape(edition.title)}</title>",
-        f"<id>{permanent_id('feed')}</id>",
-        f"<updated>{moment(entries[0].as_of if entries else edition.as_of)}</updated>",
-        f"<author><name>{escape(edition.author)}</name></author>",
-        f'<link rel="self" type="application/atom+xml" href="{escape(full(FEED))}"/>',
-        f'<link rel="alternate" type="text/html" href="{escape(full(home))}"/>',
-    ]
-    for change in entries:
-        text = "\n\n".join(change.paragraphs)
-        out += [
-            "<entry>",
-            f"<title>Version {escape(change.version)}</title>",
-            f"<id>{permanent_id(f'version {change.version}')}</id>",
-            f"<updated>{moment(change.as_of)}</updated>",
-            f'<link rel="alternate" type="text/html" href="{escape(full(home))}"/>',
-            f'<content type="text">{escape(text)}</content>',
-            "</entry>",
-        ]
-    return "\n".join([*out, "</feed>"]) + "\n"
+    to_home = escape(forms.full(home, edition))
+    to_home = f'<link rel="alternate" type="text/html" href="{to_home}"/>\n'
+    own = escape(forms.full(FEED, edition))
+    listed = "".join(
+        "<entry>\n"
+        + opening(f"Version {change.version}", f"version {change.version}", change.as_of)
+        + to_home
+        + f'<content type="text">{escape(PARAGRAPH.join(change.paragraphs))}</content>\n</entry>\n'
+        for change in entries
+    )
+    return (
+        f'{FIRST_LINE}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB">\n'
+        + opening(edition.title, "feed", entries[0].as_of if entries else edition.as_of)
+        + f"<author><name>{escape(edition.author)}</name></author>\n"
+        f'<link rel="self" type="application/atom+xml" href="{own}"/>\n'
+        f"{to_home}{listed}</feed>\n"
+    )
 
 
 def sitemap(pages: list[str], edition: forms.Edition) -> str:
@@ -74,14 +119,11 @@ def sitemap(pages: list[str], edition: forms.Edition) -> str:
     return f'{FIRST_LINE}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
 
 
-def write_feeds(app: Any, exception: Exception | None) -> None:
+def write_feeds(app: Any) -> None:
     """Write the feed and what needs the site's address."""
-    if exception is not None or app.builder.format != "html":
-        return
-    out, edition = Path(app.outdir), editions.edition(app)
-    log = Path(app.srcdir) / "CHANGELOG.md"
+    out, edition = Path(app.outdir), editions.edition_of(app)
     try:
-        entries = changes.read(log.read_text("utf-8"))
+        entries = changes((Path(app.srcdir) / "CHANGELOG.md").read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise ExtensionError(f"the feed of changes cannot be made: {error}") from error
     (out / FEED).write_text(feed(entries, edition, f"{app.config.master_doc}.html"), "utf-8")
@@ -93,8 +135,3 @@ def write_feeds(app: Any, exception: Exception | None) -> None:
     if urlsplit(edition.base).path in {"", "/"}:
         lines = f"User-agent: *\nAllow: /\nSitemap: {edition.base}/{SITEMAP}\n"
         (out / ROBOTS).write_text(lines, "utf-8")
-
-
-def setup(app: Any) -> None:
-    """Write when the pages stand."""
-    app.connect("build-finished", write_feeds, priority=700)

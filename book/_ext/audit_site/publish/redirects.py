@@ -1,4 +1,4 @@
-"""Where a published address has moved: ``data/redirects.txt``, one "old new" a line.
+"""Lead on from addresses that have moved: ``data/redirects.txt``, one "old new" a line.
 
 Addresses are as in ``data/anchors.txt``. A page that moved leaves a small page behind that leads to
 the new one, with the same anchor where it has it. An anchor that moved within its page stays as an
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,12 @@ from typing import Any
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
-from .. import html_nodes
+from .. import common, html_nodes
 
 RECORD = "data/redirects.txt"
 SCRIPT = "moved.js"
+# As the record of anchors has them: a page below the root, and maybe a place on it.
+ADDRESS = re.compile(r"(?!/)(?:(?!\.\.)[^:#])+\.html(?:#.*)?")
 PAGE = """\
 <!DOCTYPE html>
 <html lang="en">
@@ -52,7 +55,7 @@ def read(path: Path) -> dict[str, str]:
         words = line.split()
         if not words or line.startswith("#"):
             continue
-        if len(words) != 2 or not all(is_address(word) for word in words):
+        if len(words) != 2 or not all(map(ADDRESS.fullmatch, words)):
             raise ExtensionError(
                 f"{RECORD}:{number}: expected two addresses such as book/a.html#b, found {line!r}"
             )
@@ -62,23 +65,15 @@ def read(path: Path) -> dict[str, str]:
     return found
 
 
-def is_address(word: str) -> bool:
-    """Tell whether a word is an address as the record of anchors has them."""
-    page, _, _ = word.partition("#")
-    return (
-        page.endswith(".html") and not page.startswith("/") and ".." not in page and ":" not in page
-    )
-
-
 def problems(moves: dict[str, str], present: set[str]) -> list[str]:
     """Return what is wrong with the redirects of a site that has the addresses ``present``."""
-    out = []
-    for old, new in moves.items():
-        if old in present:
-            out.append(f"{old} is still there, so it cannot be redirected")
-        if new not in present:
-            out.append(f"{old} leads to {new}, which is not there")
-    return out
+    still = [f"{old} is still there, so it cannot be redirected" for old in moves if old in present]
+    lost = [
+        f"{old} leads to {new}, which is not there"
+        for old, new in moves.items()
+        if new not in present
+    ]
+    return still + lost
 
 
 def covered(address: str, moves: dict[str, str], present: set[str]) -> bool:
@@ -102,16 +97,6 @@ def script_moves(page: str, moves: dict[str, str]) -> dict[str, str]:
         for old, new in sorted(moves.items())
         if old.startswith(f"{page}#") and not new.startswith(f"{page}#")
     }
-
-
-def moved_page(old: str, moves: dict[str, str], root: str) -> str:
-    """Return the small page that stays at a gone page's address."""
-    return PAGE.format(
-        target=escape(way(old, moves[old])),
-        words=escape(moves[old]),
-        script=escape(f"{root}_static/{SCRIPT}"),
-        moves=escape(json.dumps(script_moves(old, moves))),
-    )
 
 
 def keep_marks(app: Any, doctree: nodes.document, docname: str) -> None:
@@ -145,19 +130,22 @@ def add_script(app: Any, page: str, template: str, context: dict, doctree: Any) 
         app.add_js_file(SCRIPT, **ways)
 
 
-def write_pages(app: Any, exception: Exception | None) -> None:
+def write_pages(app: Any) -> None:
     """Write the pages that stay at the addresses of moved ones."""
-    if exception is not None or app.builder.format != "html":
-        return
-    for old in (old for old in app.audit_moves if "#" not in old):
-        target = Path(app.outdir) / old
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(moved_page(old, app.audit_moves, "../" * old.count("/")), "utf-8")
+    moves = app.audit_moves
+    for old, new in moves.items():
+        if "#" not in old:
+            page = PAGE.format(
+                target=escape(way(old, new)),
+                words=escape(new),
+                script=escape(f"{common.up_to_root(old)}_static/{SCRIPT}"),
+                moves=escape(json.dumps(script_moves(old, moves))),
+            )
+            common.write_whole(Path(app.outdir) / old, page)
 
 
 def setup(app: Any) -> None:
-    """Read the redirects first, leave marks as pages are written, write moved pages at the end."""
+    """Read the redirects first, and leave marks as pages are written."""
     app.audit_moves = read(Path(app.srcdir) / RECORD)
     app.connect("doctree-resolved", keep_marks)
     app.connect("html-page-context", add_script)
-    app.connect("build-finished", write_pages, priority=700)

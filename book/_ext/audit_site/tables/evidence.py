@@ -1,4 +1,4 @@
-"""The rows behind judged claims, as a table for readers: for, against, and what only limits.
+"""Show the rows behind judged claims: for, against, and what only limits.
 
 Where no statistic decides, a reader must see the evidence itself. The table lists the rows that the
 claims' own checks name, so it cannot show other evidence than the verdict rests on.
@@ -13,6 +13,8 @@ from html import escape
 import pandas as pd
 
 from analysis.claims.ledger import check_items
+
+from ..markup import headings, web_link
 
 SIDES = ("for", "against", "limits")
 SEEN = {
@@ -41,19 +43,19 @@ class EvidenceTable:
             for row in self.rows.itertuples()
         )
         return (
-            '<div class="table-box whole"><table><thead><tr>'
-            '<th scope="col">Side</th><th scope="col">Evidence</th></tr></thead>'
+            f'<div class="table-box whole"><table><thead><tr>{headings("Side", "Evidence")}'
+            "</tr></thead>"
             f"<tbody>{body}</tbody></table></div>"
         )
 
 
 def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> EvidenceTable:
-    """The rows that the judged checks of some claims name.
+    """Return the rows that the judged checks of some claims name.
 
     A row of a core check is for or against its claim; a row against in a check of another role
     only limits it. ``words`` gives shorter texts by record, with the fields {value}, {value_from},
-    {lower} and {upper} of the row; without one the row's own finding stands. Raises ValueError for
-    a claim without judged checks and for words about a row that is not in the table.
+    {lower} and {upper} of the row; without one the row's own finding stands. Raises
+    ``ValueError`` for a claim without judged checks and for words about a row that is not there.
     """
     words = dict(words or {})
     found: dict[str, dict[str, list[str]]] = {}
@@ -75,7 +77,7 @@ def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> 
 
 
 def judged_sides(claim: Mapping) -> list[tuple[str, str]]:
-    """The (record, side) pairs of a claim's judged checks, in the order written."""
+    """Return the (record, side) pairs of a claim's judged checks, in the order written."""
     pairs = []
     for name, params in check_items(claim):
         if name != "judged":
@@ -87,7 +89,7 @@ def judged_sides(claim: Mapping) -> list[tuple[str, str]]:
 
 
 def line(ev, record: str, sides: Mapping[str, list[str]], words, *, several: bool) -> dict:
-    """One row of the table as a dict."""
+    """Return one row of the table by its columns."""
     row = ev.find(record)
     if row is None:
         raise ValueError(f"record: expected the id of an evidence row, found {record!r}")
@@ -109,7 +111,7 @@ def line(ev, record: str, sides: Mapping[str, list[str]], words, *, several: boo
 
 
 def written_day(row: pd.Series) -> str:
-    """A row's date as precise as it is known: "6 September 2026", "April 2026", "2025"."""
+    """Return a row's date as precise as it is known: "6 September 2026", "April 2026", "2025"."""
     day = row["date"]
     if pd.isna(day):
         return "undated"
@@ -122,8 +124,6 @@ def written_day(row: pd.Series) -> str:
 
 
 def credit(row) -> str:
-    """Who said it, when, and how it was seen, with the link to the source."""
-    who = escape(row.party)
-    if row.url.startswith(("https://", "http://")):
-        who = f'<a class="reference external" href="{escape(row.url, quote=True)}">{who}</a>'
-    return ", ".join(part for part in (who, escape(row.date), escape(row.seen)) if part)
+    """Return who said it, when, and how it was seen, with the link to the source, as HTML."""
+    parts = (web_link(row.party, row.url), escape(row.date), escape(row.seen))
+    return ", ".join(part for part in parts if part)

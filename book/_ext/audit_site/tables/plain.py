@@ -1,4 +1,4 @@
-"""Plain tables for readers: escaped HTML without styles or random ids."""
+"""Make plain tables for readers: escaped HTML without styles or random ids."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from html import escape
 from typing import Any
 
 import pandas as pd
+
+from ..markup import headings, web_link
 
 SENTENCE = 90  # letters
 
@@ -23,11 +25,8 @@ class Linked:
         return self.text
 
     def html(self) -> str:
-        """The words as a link, or as plain words if the address is none for a browser."""
-        if not self.url.startswith(("https://", "http://")):
-            return escape(self.text)
-        address = escape(self.url, quote=True)
-        return f'<a class="reference external" href="{address}">{escape(self.text)}</a>'
+        """Return the words as a link, or as plain words if the address is none for a browser."""
+        return web_link(self.text, self.url)
 
 
 Cell = str | Linked | tuple[Linked, ...]
@@ -50,7 +49,7 @@ class PlainTable:
         return f"a table of {len(self.cells)} rows: {', '.join(self.header)}"
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.header)
+        head = headings(*self.header)
         body = "".join(
             self._heading(place)
             + "<tr>"
@@ -74,7 +73,7 @@ class PlainTable:
         )
 
     def _heading(self, place: int) -> str:
-        """The heading above a row that begins a group."""
+        """Return the heading above a row that begins a group."""
         if not self.groups or (place and self.groups[place] == self.groups[place - 1]):
             return ""
         span = len(self.header)
@@ -85,12 +84,12 @@ class PlainTable:
 
 
 def width(cell: Cell) -> str:
-    """The class of a cell that holds a sentence; on a phone its column is wide enough to read."""
+    """Return the class of a cell that holds a sentence: wide enough to read on a phone."""
     return ' class="words"' if isinstance(cell, str) and len(cell) > SENTENCE else ""
 
 
 def written(cell: Cell) -> str:
-    """A cell as HTML."""
+    """Return a cell as HTML."""
     if isinstance(cell, tuple):
         return "; ".join(link.html() for link in cell)
     return cell.html() if isinstance(cell, Linked) else escape(cell)
@@ -103,12 +102,12 @@ def plain_table(
     group: str | None = None,
     fold: str | None = None,
 ) -> PlainTable:
-    """A frame as a table for readers.
+    """Return a frame as a table for readers.
 
     ``columns`` maps a column to its heading, or to a heading and a format such as ``"{:.1f}"``.
     ``group`` is a column whose value heads the rows that share it. Missing values are a dash,
     links (:class:`Linked`) stay links. With ``fold``, a line of words, the table is closed under
-    it. Raises ValueError for a column that is not there.
+    it. Raises ``ValueError`` for a column that is not there.
     """
     wanted = [*columns, *([group] if group else [])]
     missing = [name for name in wanted if name not in frame.columns]
@@ -123,7 +122,7 @@ def plain_table(
 
 
 def shown(value: Any, form: str) -> Cell:
-    """A value as the text of a cell."""
+    """Return a value as the text of a cell."""
     if isinstance(value, Linked | tuple):
         return value or "–"
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):

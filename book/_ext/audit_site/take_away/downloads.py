@@ -1,23 +1,32 @@
-"""What each page offers to take away: its executed notebook, its source, and a place to run it.
+"""Offer each page to take away: its executed notebook, its source, and a place to run it.
 
 The notebook is the source with the results of the build's own run, cell ids counted, nothing that
 differs from run to run. Launch links appear when ``_config.yml`` names a repository on GitHub.
+
+The whole Data Package is one archive, so that standard tools can load and check it: what
+``datapackage.json`` lists and that file itself, stored in the package's order under the evidence's
+date.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import re
+import zipfile
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from rebuild import run_notebooks
-
+from .. import common, settings
 from ..figures import figure
 
 GITHUB = re.compile(r"https://github\.com/(?P<name>[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+?)(?:\.git|/)?")
+ARCHIVE = f"{figure.DOWNLOADS}/audit-data.zip"
+FOLDER = "audit-data"
+DESCRIPTION = "datapackage.json"
 RECORDED = "tests/recorded/notebooks"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -39,12 +48,13 @@ def executed(app: Any, path: Path) -> str:
     Where a draft has no result, because a cell failed or nothing was run, it comes without.
     """
     import nbformat
+    from jupyter_cache import get_cache
     from myst_nb.core.read import create_nb_reader
 
     env = app.env
     text = path.read_text("utf-8")
     reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
-    cache = run_notebooks.cache_of(Path(app.config.nb_execution_cache_path))
+    cache = get_cache(app.config.nb_execution_cache_path)
     notebook = reader.read(text)
     with contextlib.suppress(KeyError):
         _, notebook = cache.merge_match_into_notebook(notebook)
@@ -55,14 +65,10 @@ def executed(app: Any, path: Path) -> str:
         tags = cell.metadata.get("tags")
         cell.metadata = {"tags": tags} if tags else {}
         if cell.cell_type == "code":
-            cell.outputs = [out for out in cell.outputs if not is_glue(out)]
+            # Without those that only hand a number to the prose.
+            cell.outputs = [o for o in cell.outputs if "scrapbook" not in o.get("metadata", {})]
     nbformat.validate(notebook)
     return nbformat.writes(notebook) + "\n"
-
-
-def is_glue(output: Any) -> bool:
-    """Say whether an output only hands a number to the prose."""
-    return "scrapbook" in output.get("metadata", {})
 
 
 def launch_links(repository: str, branch: str, page: str) -> list[tuple[str, str]]:
@@ -90,7 +96,7 @@ def launch_links(repository: str, branch: str, page: str) -> list[tuple[str, str
 
 def line(page: str, *, notebook: bool, launch: list[tuple[str, str]]) -> str:
     """Return the line of downloads at the foot of a page as escaped HTML."""
-    base = figure.up_to_root(page) + base_of(page)
+    base = common.up_to_root(page) + base_of(page)
     files = [("Notebook (.ipynb)", "ipynb")] if notebook else []
     files.append(("Source (.md)", "md"))
     links = [f'<a href="{escape(base)}.{end}" download>{words}</a>' for words, end in files]
@@ -117,27 +123,50 @@ def add_line(app: Any, page: str, template: str, context: dict, doctree: Any) ->
     context["body"] += line(page, notebook=is_notebook(path), launch=launch)
 
 
-def same_text(one: Path, two: Path) -> bool:
-    """Say whether two files are there with the same text."""
-    return two.is_file() and one.read_text("utf-8") == two.read_text("utf-8")
+def members(data: Path) -> list[str]:
+    """Return the files of the package, its description first, without doubles."""
+    content = json.loads((data / DESCRIPTION).read_text("utf-8"))
+    names = [DESCRIPTION, "README.md"] if (data / "README.md").is_file() else [DESCRIPTION]
+    for resource in content["resources"]:
+        paths = resource["path"]
+        names += [paths] if isinstance(paths, str) else list(paths)
+    return list(dict.fromkeys(names))
 
 
-def write(app: Any, exception: Exception | None) -> None:
-    """Write the sources and the executed notebooks below the site's root."""
-    if exception is not None or app.builder.format != "html":
-        return
+def write_archive(data: Path, target: Path, day: date) -> list[str]:
+    """Write the package in ``data`` to the archive ``target``; return the names of its files.
+
+    Raises ``FileNotFoundError`` for a listed file that is not there.
+    """
+    names = members(data)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in names:
+            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", (day.year, day.month, day.day, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, (data / name).read_bytes())
+    return names
+
+
+def write(app: Any) -> None:
+    """Write sources, executed notebooks and, if there is a package, the archive into the site."""
+    root = Path(app.srcdir)
+    if (root / "data" / DESCRIPTION).is_file():
+        day = date.fromisoformat(settings.data_date(root))
+        write_archive(root / "data", Path(app.outdir) / ARCHIVE, day)
     for page in sorted(app.env.found_docs):
         path = Path(app.env.doc2path(page))
-        base = Path(app.outdir) / base_of(page)
-        base.parent.mkdir(parents=True, exist_ok=True)
-        if app.config.audit_last_content and same_text(path, base.with_suffix(".md")):
+        source = Path(app.outdir) / f"{base_of(page)}.md"
+        text = path.read_text("utf-8")
+        if common.taken_up(app) and source.is_file() and source.read_text("utf-8") == text:
             continue  # only words of other pages have changed: the notebook stands beside it
-        base.with_suffix(".md").write_text(path.read_text("utf-8"), "utf-8")
+        common.write_whole(source, text)
         if is_notebook(path):
-            base.with_suffix(".ipynb").write_text(executed(app, path), "utf-8")
+            common.write_whole(source.with_suffix(".ipynb"), executed(app, path))
 
 
 def setup(app: Any) -> None:
-    """Add the line to pages and write the files at the end."""
+    """Add the line to pages; the files are written at the end."""
     app.connect("html-page-context", add_line)
-    app.connect("build-finished", write, priority=700)

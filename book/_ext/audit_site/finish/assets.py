@@ -1,8 +1,7 @@
-"""A light first view: no script that nothing uses, icon fonts with only the icons in use.
+"""Leave out of the site the styles and scripts that nothing uses, and the icons that no page shows.
 
-The stock theme sends an icon script of 540 kB and an icon font of 156 kB for about ten icons, and
-the loader of a service that this book does not use. Pages are edited as they are rendered, each
-edit checked to match; fonts are cut from the theme's own files each time, so that doing it twice
+The stock theme sends an icon font of 156 kB for about ten icons and the loader of a service that
+this book does not use. Fonts are cut from the theme's own files each time, so that doing it twice
 gives the same bytes.
 """
 
@@ -24,19 +23,6 @@ UNUSED_ASSETS = (
     "design-tabs.js",
 )
 UNUSED_INLINE = ("toggleHint", "toggleOpenOnPrint", "togglebuttonSelector", "THEBE_JS_URL")
-DESIGN_CSS = "sphinx-design.min.css"
-ICON_SCRIPT = re.compile(
-    r"\s*<!-- So that users can add custom icons -->\s*"
-    r'<script defer src="[^"]*_static/scripts/fontawesome\.js[^"]*"></script>'
-)
-DESIGN_LINK = re.compile(r'\s*<link rel="stylesheet"[^>]*sphinx-design\.min\.css[^>]*/>')
-# Only for suggestions while typing, which are off: the search page has its own.
-SEARCH_SCRIPTS = re.compile(
-    r'(?:\s*<script src="[^"]*(?:_static/searchtools|_static/language_data|searchindex)\.js">'
-    r"</script>){3}(?=\s*</head>)"
-)
-AD_SLOT = re.compile(r'<div id="ethical-ad-placement".*?</div>', re.S)
-
 ICON_CLASS = re.compile(r"\bfa-([a-z0-9-]+)")
 # Each icon is one rule of the theme: .fa-cut:before,.fa-scissors:before{content:"\\f0c4"}
 ICON_RULE = re.compile(
@@ -68,29 +54,6 @@ def drop_unused_assets(app: Any, page: str, template: str, context: dict, doctre
     for key in ("css_files", "script_files"):
         if key in context:
             context[key] = [asset for asset in context[key] if wanted(asset)]
-
-
-def lighten(html: str) -> str:
-    """Take out of a page the icon script, what only suggests searches, and an empty slot."""
-    html, count = ICON_SCRIPT.subn("", html)
-    if count != 1:
-        raise ExtensionError(f"expected the theme's icon script once on a page, found {count}")
-    html, count = SEARCH_SCRIPTS.subn("", html)
-    if count != (0 if "pagename = 'search'" in html else 1):
-        raise ExtensionError(f"expected the search scripts once in a page's head, found {count}")
-    html = AD_SLOT.sub("", html)
-    if 'class="sd-' not in html:
-        html = DESIGN_LINK.sub("", html)
-    return html
-
-
-def icon_codes(css: str) -> dict[str, int]:
-    """Return the code point of each icon name in the theme's style sheet."""
-    codes: dict[str, int] = {}
-    for names, escaped, literal in ICON_RULE.findall(css):
-        code = int(escaped, 16) if escaped else ord(literal)
-        codes.update(dict.fromkeys(ICON_CLASS.findall(names), code))
-    return codes
 
 
 def icon_names_used(outdir: Path) -> set[str]:
@@ -132,16 +95,14 @@ def cut_font(source: Path, target: Path, codes: set[int]) -> None:
     subset.save_font(font, str(target), options)
 
 
-def lighten_site(app: Any, exception: Exception | None) -> None:
+def cut_assets(app: Any) -> None:
     """Cut the icon fonts and remove files that no page asks for."""
-    if exception is not None or app.builder.format != "html":
-        return
     outdir = Path(app.outdir)
     static = outdir / "_static"
     theme = Path(str(files("pydata_sphinx_theme"))) / "theme" / "pydata_sphinx_theme" / "static"
     css = (theme / THEME_CSS).read_text("utf-8")
-    if len(icon_codes(css)) < 1000:
-        raise ExtensionError("the theme's icon rules are not written as expected; see weights.py")
+    if len(ICON_RULE.findall(css)) < 1000:
+        raise ExtensionError("the theme's icon rules are not written as expected; see assets.py")
     css = without_unused_icons(css, icon_names_used(outdir))
     (static / THEME_CSS).write_text(css, "utf-8")
     codes: set[int] = set()
@@ -157,7 +118,6 @@ def lighten_site(app: Any, exception: Exception | None) -> None:
 
 
 def setup(app: Any) -> None:
-    """Connect the parts; pages themselves go through :mod:`audit_site.finish.last_pass`."""
+    """Leave the styles and scripts out of pages; the files are cut at the end of the build."""
     drop_services(app)
     app.connect("html-page-context", drop_unused_assets, priority=900)
-    app.connect("build-finished", lighten_site, priority=600)

@@ -1,0 +1,119 @@
+"""Do what several parts of the extension need: guard, write whole, keep, link, find the way."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sphinx.errors import ExtensionError
+
+from . import inputs
+
+COLOUR = re.compile(r"(--[a-z0-9-]+):\s*(#[0-9a-f]{6})\b")
+
+
+def at_end(write: Callable[[Any], None]) -> Callable[[Any, Exception | None], None]:
+    """Turn ``write(app)`` into a handler of ``build-finished`` for whole HTML sites only.
+
+    Where it comes among the others is said in :mod:`audit_site`.
+    """
+
+    @functools.wraps(write)
+    def handler(app: Any, exception: Exception | None) -> None:
+        if exception is None and app.builder.format == "html":
+            write(app)
+
+    return handler
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, whenever the process is ended; make its folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}.part")
+    part.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    part.replace(path)
+
+
+@functools.lru_cache(maxsize=1)
+def own_digest() -> str:
+    """Return a digest of this extension's code."""
+    folder = Path(__file__).parent
+    return inputs.digest(folder, sorted(folder.rglob("*.py")))
+
+
+def cached_json(root: Path, name: str, make: Callable[[], Any], key: object = None) -> Any:
+    """Return the plain data that ``make()`` gives, made once for a state of the code and the data.
+
+    ``name`` is the file below :func:`inputs.cache_folder`; where the result depends on more than
+    package, extension and data, ``key`` holds that as plain data.
+    """
+    path = inputs.cache_folder(root) / name
+    wanted = json.loads(json.dumps([own_digest(), key]))
+    if path.is_file():
+        content = json.loads(path.read_text("utf-8"))
+        if content["key"] == wanted:
+            return content["made"]
+    made = make()
+    write_whole(path, json.dumps({"key": wanted, "made": made}, ensure_ascii=False))
+    return made
+
+
+def contents(root: Path, name: str = "_toc.yml") -> list[tuple[str, list[str]]]:
+    """Return the book's parts as (caption, pages), the first page alone under an empty caption."""
+    toc = yaml.safe_load((root / name).read_text("utf-8"))
+    parts = [("", [toc["root"]])]
+    for part in [toc, *toc.get("parts", [])]:
+        if pages := [chapter["file"] for chapter in part.get("chapters", [])]:
+            parts.append((part.get("caption", ""), pages))
+    return parts
+
+
+def up_to_root(page: str) -> str:
+    """Return the relative way from a page to the site's root: ``../`` for each folder."""
+    return "../" * page.count("/")
+
+
+def taken_up(app: Any) -> bool:
+    """Say whether the builder takes up the pages of its last site and only some are made anew.
+
+    Such a builder sets ``audit_last_content`` to that site's content hash.
+    """
+    return bool(getattr(app.config, "audit_last_content", ""))
+
+
+def once(app: Any, name: str, make: Callable[[], Any], fault: str) -> Any:
+    """Return what ``make()`` gives, made on first use in a build and kept on the application.
+
+    Its ``ValueError`` stops the build as an ``ExtensionError`` that begins with ``fault``.
+    """
+    if not hasattr(app, name):
+        try:
+            setattr(app, name, make())
+        except ValueError as error:
+            raise ExtensionError(f"{fault}: {error}") from error
+    return getattr(app, name)
+
+
+def load_where(app: Any, stands: Callable[[Any], bool], style: str, *scripts: str) -> None:
+    """Load a style sheet and scripts on the pages where ``stands(doctree)``, and nowhere else."""
+
+    def load(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+        if doctree is not None and stands(doctree):
+            app.add_css_file(style)
+            for name in scripts:
+                app.add_js_file(name, loading_method="defer")
+
+    app.connect("html-page-context", load)
+
+
+def light_colours(root: Path) -> dict[str, str]:
+    """Return the colours of the light mode by their variables: those of the first block of
+    ``audit.css``."""
+    css = (root / "book" / "_static" / "audit.css").read_text("utf-8")
+    return dict(COLOUR.findall(css.partition("}")[0]))

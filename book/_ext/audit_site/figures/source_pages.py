@@ -1,0 +1,222 @@
+"""Publish the package's source: a page a module, an index, and links to where a name is defined.
+
+The address of a module follows from its file (``source/analysis/fits/growth.html``), that of a
+definition from its name (``#def-exponential``, ``#def-Fit.rate``), so both outlive what is edited
+around them. The source is parsed, never imported.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+
+from .. import common
+from ..html_nodes import element, text
+
+PACKAGE = "analysis"
+FOLDER = "source"
+INDEX = f"{FOLDER}/index"
+TITLE = "Source of the package"
+# Names, signs and blanks have the colour of all code: without their marks a page weighs half.
+PLAIN = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
+
+# What docstrings mark as code.
+MARKUP = re.compile(r"(?::[a-z]+:`~?|``?)([^`]*)``?")
+
+
+class Module:
+    """One module: its dotted ``name``, its ``page`` below the site's root, its ``source``."""
+
+    def __init__(self, root: Path, path: Path) -> None:
+        parts = path.relative_to(root).with_suffix("").parts
+        self.page = f"{FOLDER}/{'/'.join(parts)}"
+        self.name = ".".join(parts).removesuffix(".__init__")
+        self.package = self.name if path.stem == "__init__" else ".".join(parts[:-1])
+        self.source = path.read_text("utf-8")
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.source)
+
+    @cached_property
+    def definitions(self) -> dict[str, int]:
+        """Line of each function and class by its name, of methods as ``Class.method``."""
+        kinds = (ast.FunctionDef, ast.ClassDef)
+        found = {}
+        for node in self.tree.body:
+            if isinstance(node, kinds):
+                found[node.name] = node.lineno
+                inner = node.body if isinstance(node, ast.ClassDef) else []
+                found |= {f"{node.name}.{n.name}": n.lineno for n in inner if isinstance(n, kinds)}
+        return found
+
+    @cached_property
+    def imported(self) -> dict[str, tuple[str, str]]:
+        """What the module's imported names stand for; see :func:`imports`."""
+        return imports(self.tree, self.package)
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the module's docstring, on one line."""
+        paragraph = (ast.get_docstring(self.tree) or "").split("\n\n")[0]
+        return MARKUP.sub(r"\1", " ".join(paragraph.split())).split(". ")[0].rstrip(".") + "."
+
+
+def imports(tree: ast.AST, package: str = "") -> dict[str, tuple[str, str]]:
+    """Return (module, name in it or nothing) of each imported name.
+
+    ``package`` is what a dot before a module means.
+    """
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for one in node.names:
+                whole = one.name if one.asname else one.name.partition(".")[0]
+                found[one.asname or whole] = (whole, "")
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: package.count(".") + 2 - node.level] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            found |= {one.asname or one.name: (base, one.name) for one in node.names}
+    return found
+
+
+class Sources:
+    """The modules of the package below ``root`` by their dotted names, in order of their pages."""
+
+    def __init__(self, root: Path) -> None:
+        modules = (Module(root, path) for path in sorted((root / PACKAGE).rglob("*.py")))
+        self.modules = {module.name: module for module in modules}
+
+    def address(self, module: str, name: str = "") -> str:
+        """Return the address below the site's root of a module or of a dotted name in it.
+
+        A name that the module imports is followed to where it is defined; what is not found has no
+        address.
+        """
+        known = self.modules.get(module)
+        if known is None:
+            return ""
+        first, _, rest = name.partition(".")
+        for defined in (name, first):
+            if defined in known.definitions:
+                return f"{known.page}.html#def-{defined}"
+        base, inner = known.imported.get(first, (module, first))
+        if (base, inner) != (module, first):  # unlike ``from . import first``
+            return self.address(base, ".".join(filter(None, (inner, rest))))
+        return self.address(f"{module}.{first}", rest) if first else f"{known.page}.html"
+
+    def called(self, cells: list[str], *, before: list[str] | None = None) -> dict[str, str]:
+        """Return the address of each function of the package that code cells name, as written.
+
+        ``before`` are other cells of the chapter, whose imports count too.
+        """
+        known, found = {}, {}
+        for cell in [*(before or []), *cells]:
+            known |= imports(parsed(cell))
+        for node in (node for cell in cells for node in ast.walk(parsed(cell))):
+            words = dotted(node)
+            if words and words[0] in known:
+                module, name = known[words[0]]
+                address = self.address(module, ".".join(filter(None, (name, *words[1:]))))
+                if "#" in address:
+                    found[".".join(words)] = address
+        return found
+
+
+@lru_cache(maxsize=128)
+def parsed(cell: str) -> ast.Module:
+    """Return a cell's code as a tree; each figure of a chapter asks for those above it again."""
+    return ast.parse(cell)
+
+
+def dotted(node: ast.AST) -> list[str]:
+    """Return the parts of a name such as ``fits.growth.exponential``; none for other nodes."""
+    if isinstance(node, ast.Name):
+        return [node.id]
+    if isinstance(node, ast.Attribute) and (before := dotted(node.value)):
+        return [*before, node.attr]
+    return []
+
+
+def sources(app: Any) -> Sources:
+    """Return the build's sources, read on first use."""
+    return common.once(app, "audit_sources", lambda: Sources(Path(app.srcdir)), PACKAGE)
+
+
+def link_line(found: dict[str, str], up: str) -> list[nodes.Node]:
+    """Return the line of links below a listing; ``up`` is the way to the site's root."""
+    if not found:
+        return []
+    line = element("p", "code-sources", text("Source: "))
+    for number, (name, address) in enumerate(found.items()):
+        line += text(", " if number else "")
+        line += element("a", "", text(name), href=up + address)
+    return [line]
+
+
+def listing(module: Module, highlighter: Any) -> str:
+    """Return a module's highlighted source, with an anchor at each of its definitions."""
+    html = PLAIN.sub(r"\1", highlighter.highlight_block(module.source, "python"))
+    start, pre, rest = html.partition("<pre>")
+    lines = rest.split("\n")
+    skipped = len(module.source) - len(module.source.lstrip("\n"))  # the highlighter drops them
+    for name, line in module.definitions.items():
+        at = line - 1 - skipped
+        lines[at] = f'<span class="def" id="def-{name}">{lines[at]}</span>'
+    return f'<div class="highlight-python notranslate">{start}{pre}' + "\n".join(lines) + "</div>\n"
+
+
+def index(modules: list[Module]) -> str:
+    """Return the list of modules by folder, each with the first sentence of its docstring."""
+    out, folder = [], ""
+    for module in modules:
+        own = module.page.rpartition("/")[0]
+        if own != folder:
+            out.append(f"{'</dl>' if folder else ''}<h2>{escape(own[len(FOLDER) + 1 :])}</h2><dl>")
+            folder = own
+        way = module.page.removeprefix(f"{FOLDER}/")
+        out.append(
+            f'<dt><a href="{way}.html">{escape(way.rpartition("/")[2])}</a></dt>'
+            f"<dd>{escape(module.summary)}</dd>"
+        )
+    return f'<h1>{TITLE}</h1>\n<div class="source-index">' + "\n".join(out) + "</dl></div>\n"
+
+
+def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Give Sphinx the pages to write: none where the last site's are taken up as they are."""
+    modules = list(sources(app).modules.values())
+    if not modules or common.taken_up(app):
+        return
+    highlighter = app.builder.highlighter
+    listings = common.cached_json(
+        Path(app.srcdir),
+        "source.json",
+        lambda: {module.name: listing(module, highlighter) for module in modules},
+    )
+    yield INDEX, {"title": TITLE, "body": index(modules)}, "page.html"
+    for module in modules:
+        way = common.up_to_root(module.page) + INDEX
+        body = (
+            f'<h1>{module.name}</h1>\n<p class="source-way"><a href="{way}.html">{TITLE}</a></p>\n'
+        )
+        body += listings[module.name]
+        yield module.page, {"title": module.name, "body": body}, "page.html"
+
+
+def load_style(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Load the style sheet on the pages of the source alone."""
+    if page.startswith(f"{FOLDER}/"):
+        app.add_css_file("source.css")
+
+
+def setup(app: Any) -> None:
+    """Add the pages to those of the chapters."""
+    app.connect("html-collect-pages", pages)
+    app.connect("html-page-context", load_style)

@@ -1,0 +1,223 @@
+"""Finish each rendered page: light, painted once, within reach of the keyboard, under its policy.
+
+A page's head and body are gone through once each, between the theme's template and the file; where
+something that the theme is known to write is missing, the build stops.
+
+The Content-Security-Policy of a page names the site itself and nothing else. Inline scripts are
+admitted by their hash, and only those that the theme is known to write: a script that came in with
+the data would not be among them.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html import escape, unescape
+from html.parser import HTMLParser
+from typing import Any
+
+from sphinx.errors import ExtensionError
+
+DOUBLE_VIEWPORT = re.compile(
+    r'<meta name="viewport" content="width=device-width, initial-scale=1"\s*/>'
+)
+ICON_SCRIPT = re.compile(
+    r"\s*<!-- So that users can add custom icons -->\s*"
+    r'<script defer src="[^"]*_static/scripts/fontawesome\.js[^"]*"></script>'
+)
+DESIGN_LINK = re.compile(r'\s*<link rel="stylesheet"[^>]*sphinx-design\.min\.css[^>]*/>')
+# Only for suggestions while typing, which are off: the search page has its own.
+SEARCH_SCRIPTS = re.compile(
+    r'(?:\s*<script src="[^"]*(?:_static/searchtools|_static/language_data|searchindex)\.js">'
+    r"</script>){3}(?=\s*\Z)"
+)
+AD_SLOT = re.compile(r'<div id="ethical-ad-placement".*?</div>', re.S)
+
+# The theme finds out about light or dark after the first paint; here its inline script, which runs
+# before anything is painted, finds it out.
+LATE = 'document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";'
+EARLY = (
+    'document.documentElement.dataset.theme = ["light", "dark"].includes('
+    'localStorage.getItem("mode")) ? localStorage.getItem("mode") : '
+    'matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";'
+)
+# A table that is painted while its rows still arrive is laid out anew with each of them: the head
+# asks the browser to wait with the first paint until the page's foot has been read.
+FOOT = '<footer class="bd-footer">'
+FOOT_NAMED = '<footer class="bd-footer" id="page-foot">'
+WAIT = '<link rel="expect" href="#page-foot" blocking="render" />'
+
+# Characters that turn the reading direction, as such or as a reference: no page needs them, and in
+# a text from outside they could make a sentence read as another.
+TURNING = re.compile(
+    "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    "|&#(?:x(?:61c|200[ef]|202[a-e]|206[6-9])|1564|820[67]|823[4-8]|829[4-7]);",
+    re.I,
+)
+# Tables that a notebook prints may be wider than a phone. The package prints them without knowing
+# about pages, so the box gets its name and its place in the tab order here.
+BOX = re.compile(r'<div class="table-box whole">(?=<table><thead><tr>(?P<head>.*?)</tr>)', re.S)
+HEADING = re.compile(r"<th[^>]*>(.*?)</th>", re.S)
+TAG = re.compile(r"<[^>]*>")
+
+SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S | re.I)
+# What the theme writes into a page, white space aside.
+KNOWN_INLINE = (
+    re.compile(r"DOCUMENTATION_OPTIONS\.pagename = '[a-z0-9_/-]+';"),
+    re.compile(r"DOCUMENTATION_OPTIONS\.search_as_you_type = (true|false);"),
+    re.compile(
+        r'document\.documentElement\.dataset\.mode = localStorage\.getItem\("mode"\) \|\| "auto"; '
+        + re.escape(EARLY)
+    ),
+    re.compile(
+        r"// Activate the search field on page load "
+        r'let searchInput = document\.querySelector\("form\.bd-search input"\); '
+        r"if \(searchInput\) \{ searchInput\.focus\(\); searchInput\.select\(\); "
+        r'console\.log\("\[PST\]: Set focus on search field\."\); \}'
+    ),
+)
+# A page without any of these signs has neither an event attribute nor an address with a scheme
+# that is not harmless; one with such a sign is parsed, which takes a hundred times longer.
+SUSPECT = re.compile(
+    r"""[\s/"']on[^\s=>"'/]*+\s*+=|"""
+    r"""[\s/"'](?:href|src|action)\s*+=\s*+["']?+\s*+"""
+    r"""(?!https?:|mailto:|data:image/|[^:&"'>]*["'/?\#>])""",
+    re.I,
+)
+SELF_ONLY = (
+    "default-src 'none'",
+    "script-src 'self'{hashes}",
+    # Legends, charts and the theme carry style attributes; styles cannot run code.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+)
+CHARSET = '<meta charset="utf-8" />'
+
+
+def in_place_of(html: str, old: str, new: str, what: str) -> str:
+    """Return a text with ``old`` replaced; ExtensionError unless it stands there exactly once."""
+    if html.count(old) != 1:
+        raise ExtensionError(f"expected {what} once on a page, found {html.count(old)}")
+    return html.replace(old, new)
+
+
+def lighter(head: str, *, designed: bool) -> str:
+    """Take the icon script, the search scripts and a doubled declaration out of a page's head.
+
+    ``designed`` says whether the page uses the grids and cards of sphinx-design.
+    """
+    head, count = ICON_SCRIPT.subn("", head)
+    if count != 1:
+        raise ExtensionError(f"expected the theme's icon script once on a page, found {count}")
+    head, count = SEARCH_SCRIPTS.subn("", head)
+    if count != (0 if "pagename = 'search'" in head else 1):
+        raise ExtensionError(f"expected the search scripts once in a page's head, found {count}")
+    if not designed:
+        head = DESIGN_LINK.sub("", head)
+    return DOUBLE_VIEWPORT.sub("", head)
+
+
+def named(box: re.Match[str]) -> str:
+    """Return the opening tag of a printed table's box that says what the table holds."""
+    headings = [unescape(TAG.sub("", text)).strip() for text in HEADING.findall(box["head"])]
+    label = "Table: " + ", ".join(text for text in headings if text)
+    return f'<div class="table-box whole" tabindex="0" role="region" aria-label="{escape(label)}">'
+
+
+def inline_scripts(html: str) -> list[str]:
+    """Return the bodies of a page's inline scripts that a browser would run."""
+    bodies = []
+    for script in SCRIPT.finditer(html):
+        kind = re.search(r'type="([^"]*)"', script["attributes"])
+        runs = kind is None or kind[1] in {"", "module", "text/javascript"}
+        if runs and " src=" not in script["attributes"]:
+            bodies.append(script["body"])
+    return bodies
+
+
+class Attributes(HTMLParser):
+    """Collects what a strict policy refuses in tags: event attributes and script addresses."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.refused: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            # Browsers read an address without the white space in it.
+            address = re.sub(r"[\x00-\x20]", "", value or "").lower()
+            if name.startswith("on") or (
+                name in {"href", "src", "action"} and address.startswith("javascript:")
+            ):
+                self.refused.append(f"<{tag} {name}={value!r:.80}>")
+
+
+def refused_attributes(html: str) -> list[str]:
+    """Return the tags of a page with event attributes (``onclick``) or script addresses."""
+    if SUSPECT.search(html) is None:
+        return []
+    parser = Attributes()
+    parser.feed(html)
+    return parser.refused
+
+
+def script_hash(body: str) -> str:
+    """Return the policy's name for an inline script."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(body.encode("utf-8")).digest()).decode()
+
+
+def policy(bodies: list[str]) -> str:
+    """Return the policy that admits the given inline scripts and the site's own files."""
+    hashes = "".join(f" '{h}'" for h in sorted({script_hash(body) for body in bodies}))
+    return "; ".join(SELF_ONLY).format(hashes=hashes)
+
+
+def secure(html: str) -> str:
+    """Write the policy into a page's head.
+
+    Raises ``ExtensionError`` for an inline script that the theme is not known to write and for an
+    event attribute such as ``onclick`` or a script address, which no strict policy allows.
+    """
+    bodies = inline_scripts(html)
+    for body in bodies:
+        if not any(known.fullmatch(" ".join(body.split())) for known in KNOWN_INLINE):
+            raise ExtensionError(f"an inline script is not one of the known ones: {body[:80]!r}")
+    if refused := refused_attributes(html):
+        raise ExtensionError(f"the policy would refuse {refused[0]}")
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(bodies)}" />'
+    return in_place_of(html, CHARSET, f"{CHARSET}\n    {meta}", "the charset declaration")
+
+
+def finish(html: str) -> str:
+    """Return a rendered page as it is published; see the module's text for what is done."""
+    head, end, body = html.partition("</head>")
+    head = lighter(head, designed='class="sd-' in body)
+    head = in_place_of(head, LATE, EARLY, "the theme's script for light and dark")
+    body = AD_SLOT.sub("", body)
+    body = in_place_of(body, FOOT, FOOT_NAMED, "the theme's foot")
+    html = TURNING.sub("\ufffd", f"{head}    {WAIT}\n  {end}{BOX.sub(named, body)}")
+    return secure(html)
+
+
+def finish_rendered_pages(app: Any) -> None:
+    """Put :func:`finish` behind the template engine, so that every page passes through it once."""
+    if app.builder.format != "html":
+        return
+    templates = app.builder.templates
+    render = templates.render
+
+    def render_and_finish(template: str, context: dict[str, Any]) -> str:
+        html = render(template, context)
+        return finish(html) if "<html" in html[:400] else html
+
+    templates.render = render_and_finish
+
+
+def setup(app: Any) -> None:
+    """Connect after the builder has its templates."""
+    app.connect("builder-inited", finish_rendered_pages)

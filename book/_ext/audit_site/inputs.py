@@ -1,0 +1,138 @@
+"""Say what the book is made of, and where lies what the next build may use again.
+
+One walk over the project gives the lists that builds, caches and citations ask for:
+
+=======================  ===========================================================
+:func:`project_files`    every file that is neither hidden nor built
+:func:`cited_files`      what the published words and figures follow from
+:func:`notebook_files`   what can change a notebook's output
+:func:`content_hash`     12 digits over the cited files: the edition in a citation
+:func:`inputs_digest`    16 digits over the notebooks' files and the Python version
+:func:`digest`           the digest of any such list, as hexadecimal digits
+:func:`caches_home`      the folder of everything that may be used again
+:func:`cache_folder`     the part of it for the current :func:`inputs_digest`
+=======================  ===========================================================
+
+Nothing here needs Sphinx or the package ``analysis``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+#: The project that this extension lies in.
+ROOT = Path(__file__).resolve().parents[3]
+BUILT = {"_build", "__pycache__", "node_modules"}
+
+# Layout, tests and the Python that ran are no part of the citing edition: whoever has the same
+# sources gets the same hash on any machine.
+CITED = {
+    "analysis": {".py"},
+    "book": {".md"},
+    "data": {".bib", ".csv", ".json", ".md", ".yml"},
+    "requirements.lock": {".lock"},
+}
+# Read by notebooks. The rest of the extension only shapes pages, and the lists of addresses only
+# guard them.
+NOTEBOOKS = (
+    "analysis",
+    "data",
+    "benchmarks/recorded",
+    "requirements.lock",
+    "book/_ext/audit_site/notebook.py",
+    "book/_ext/audit_site/markup.py",
+    "book/_ext/audit_site/tables",
+    "book/_ext/audit_site/live/error_form.py",
+)
+NOT_READ = {"data/anchors.txt", "data/redirects.txt"}
+
+
+def files_below(root: Path, name: str, *, closed: str) -> Iterator[Path]:
+    """Give a file, or the files of a folder, of the project at ``root``, in no order.
+
+    Folders that were built are left out, and those that begin with a sign in ``closed``.
+    """
+    start = root / name
+    if start.is_file():
+        yield start
+    for folder, folders, names in os.walk(start):
+        folders[:] = [
+            one
+            for one in folders
+            if one not in BUILT and one[0] not in closed and not one.endswith(".egg-info")
+        ]
+        yield from (Path(folder) / one for one in names)
+
+
+def in_order(root: Path, paths: Iterable[Path]) -> list[Path]:
+    """Return paths sorted by their names below ``root``."""
+    return sorted(paths, key=lambda path: path.relative_to(root).as_posix())
+
+
+def project_files(root: Path) -> list[Path]:
+    """Return the project's files in order: nothing hidden, nothing built."""
+    found = files_below(root, "", closed=".")
+    return in_order(root, (path for path in found if path.name[0] != "."))
+
+
+def cited_files(root: Path) -> list[Path]:
+    """Return the files that the content hash covers, in order."""
+    return in_order(
+        root,
+        (
+            path
+            for name, endings in CITED.items()
+            for path in files_below(root, name, closed="._")
+            if path.suffix in endings
+        ),
+    )
+
+
+def notebook_files(root: Path) -> list[Path]:
+    """Return the files that can change a notebook's output, in order."""
+    found = (path for name in NOTEBOOKS for path in files_below(root, name, closed="."))
+    return in_order(
+        root,
+        (
+            path
+            for path in found
+            if path.name[0] != "."
+            and path.suffix != ".pyc"
+            and path.relative_to(root).as_posix() not in NOT_READ
+        ),
+    )
+
+
+def digest(root: Path, paths: Iterable[Path], head: str = "") -> str:
+    """Return the SHA-256 over ``head`` and, for each file, its path, a blank, its own sum, a line's
+    end: the recipe of the page How to cite."""
+    total = hashlib.sha256(head.encode())
+    for path in paths:
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        total.update(f"{path.relative_to(root).as_posix()} {content}\n".encode())
+    return total.hexdigest()
+
+
+def content_hash(root: Path = ROOT) -> str:
+    """Return the 12 digits that stand for the cited files on every page and in every citation."""
+    return digest(root, cited_files(root))[:12]
+
+
+def inputs_digest(root: Path) -> str:
+    """Return 16 digits for everything that feeds the notebooks, the Python version among it."""
+    head = f"python {sys.version_info[0]}.{sys.version_info[1]}\n"
+    return digest(root, notebook_files(root), head)[:16]
+
+
+def caches_home(root: Path) -> Path:
+    """Return the folder that holds everything that builds may use again."""
+    return root / "_build" / ".cache"
+
+
+def cache_folder(root: Path) -> Path:
+    """Return the folder of what was computed from the current inputs."""
+    return caches_home(root) / "executed" / inputs_digest(root)

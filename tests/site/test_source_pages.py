@@ -1,0 +1,125 @@
+"""The package's source in the site: every module, every definition, and links that arrive."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from audit_site import common
+from audit_site.figures import code, source_pages
+from audit_site.numbers import tracing
+from sphinx.highlighting import PygmentsBridge
+
+ROOT = Path(__file__).parents[2]
+SOURCES = source_pages.Sources(ROOT)
+CHAPTERS = [page for _, pages in common.contents(ROOT) for page in pages]
+ANCHOR = re.compile(r'id="([^"]*)"')
+
+
+@pytest.fixture(scope="module")
+def anchors() -> dict[str, set[str]]:
+    """Return the anchors of each page of the source."""
+    bridge = PygmentsBridge("html")
+    return {
+        f"{module.page}.html": set(ANCHOR.findall(source_pages.listing(module, bridge)))
+        for module in SOURCES.modules.values()
+    }
+
+
+def test_every_module_has_a_page_with_its_definitions_and_all_its_text(anchors):
+    paths = sorted((ROOT / "analysis").rglob("*.py"))
+    assert {f"source/{p.relative_to(ROOT).with_suffix('')}.html" for p in paths} == set(anchors)
+    bridge = PygmentsBridge("html")
+    for module in SOURCES.modules.values():
+        assert anchors[f"{module.page}.html"] == {f"def-{name}" for name in module.definitions}
+        shown = html.unescape(re.sub(r"<[^>]*>", "", source_pages.listing(module, bridge)))
+        assert shown.strip() == module.source.strip(), module.name
+        for name, line in module.definitions.items():
+            assert name.rpartition(".")[2] in module.source.splitlines()[line - 1]
+
+
+def test_an_anchor_stands_in_the_line_of_its_definition():
+    module = SOURCES.modules["analysis.fits.compare"]
+    shown = source_pages.listing(module, PygmentsBridge("html"))
+    for name in module.definitions:
+        line = next(line for line in shown.splitlines() if f'id="def-{name}"' in line)
+        assert re.search(rf"\b(def|class) {name.rpartition('.')[2]}\b", re.sub("<[^>]*>", "", line))
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_links_of_numbers_and_of_code_lead_to_definitions_that_exist(page, anchors):
+    cells = code.code_cells((ROOT / f"{page}.md").read_text("utf-8"))
+    chapter = tracing.Chapter(cells)
+    found = list(SOURCES.called(cells).values())
+    for name in chapter.given:
+        for function in chapter.expression(name).reach.functions.values():
+            address = SOURCES.address(function.__module__, function.__qualname__)
+            assert address, f"{page}: {name} is made by {function}, which has no page"
+            found.append(address)
+    for address in found:
+        target, _, anchor = address.partition("#")
+        assert anchor in anchors[target], address
+
+
+def test_a_name_is_followed_through_the_face_of_its_folder():
+    assert SOURCES.address("analysis", "fits.exponential").endswith("#def-exponential")
+    # The folder's face gives the name to the function, not to the file of that name.
+    assert SOURCES.address("analysis", "evidence.load").endswith("evidence/load.html#def-load")
+    assert SOURCES.address("analysis.fits") == "source/analysis/fits/__init__.html"
+    assert SOURCES.address("analysis.fits", "nothing") == ""
+    assert SOURCES.address("pandas", "DataFrame") == ""
+
+
+def test_only_functions_of_the_package_are_linked():
+    before = ["import pandas as pd\nfrom analysis import evidence, fits as f"]
+    cells = ["ev = evidence.load()\npd.DataFrame()\nf.compare(f.exponential(days, values))"]
+    assert list(SOURCES.called(cells, before=before)) == [
+        "evidence.load",
+        "f.compare",
+        "f.exponential",
+    ]
+    assert SOURCES.called(cells) == {}
+
+
+def build(**settings: str) -> SimpleNamespace:
+    """Return what the pages ask of a Sphinx application."""
+    builder = SimpleNamespace(highlighter=PygmentsBridge("html"))
+    return SimpleNamespace(srcdir=ROOT, builder=builder, config=SimpleNamespace(**settings))
+
+
+def test_all_links_between_the_pages_arrive_and_the_index_says_what_each_module_does():
+    pages = {page: context["body"] for page, context, _ in source_pages.pages(build())}
+    assert len(pages) == len(SOURCES.modules) + 1
+    linked = set()
+    for page, body in pages.items():
+        assert "<script" not in body
+        assert len(body) < 50_000, page
+        for target in re.findall(r'<a href="([^"]*)\.html"', body):
+            linked.add(posixpath.normpath(posixpath.join(posixpath.dirname(page), target)))
+    assert linked == set(pages)
+    sentences = re.findall("<dd>(.*?)</dd>", pages[source_pages.INDEX])
+    assert all(len(sentence) > 5 for sentence in sentences)
+    assert len(sentences) == len(SOURCES.modules)
+
+
+def test_pages_of_the_last_site_are_taken_up_as_they_are():
+    assert list(source_pages.pages(build(audit_last_content="0123456789ab"))) == []
+
+
+def test_relative_imports_count_from_their_folder(tmp_path):
+    folder = tmp_path / "analysis" / "a"
+    folder.mkdir(parents=True)
+    (tmp_path / "analysis" / "__init__.py").write_text("from .a import one")
+    (folder / "__init__.py").write_text("from . import b\nfrom ..c import two\nfrom .b import one")
+    (folder / "b.py").write_text("def one(): '<script>'")
+    (tmp_path / "analysis" / "c.py").write_text("class two:\n    def three(self): ...")
+    sources = source_pages.Sources(tmp_path)
+    for module in ("analysis", "analysis.a", "analysis.a.b"):
+        assert sources.address(module, "one") == "source/analysis/a/b.html#def-one"
+    assert sources.address("analysis.a", "two.three") == "source/analysis/c.html#def-two.three"
+    shown = source_pages.listing(sources.modules["analysis.a.b"], PygmentsBridge("html"))
+    assert "<script" not in shown
