@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from rebuild import execution, inputs
+from audit_site import inputs
+from rebuild import execution
 from rebuild.records import check, snapshot
 from site_project import ROOT, built_project, edit, make_project, run_build, tree
 

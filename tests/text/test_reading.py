@@ -20,12 +20,12 @@ from audit_site import html_nodes
 from audit_site.figures import drawing
 from audit_site.finish import page as finish
 from audit_site.finish import page_frame
-from audit_site.ledger import badge, card
 from audit_site.ledger import table as ledgerpage
 from audit_site.take_away import downloads
 from packaging.specifiers import SpecifierSet
 
 from analysis import charts
+from analysis.vocabulary import KINDS, WORDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,8 +45,8 @@ def test_every_value_that_a_claim_can_have_is_offered_once_with_its_count():
 
 def test_a_value_that_no_table_of_words_knows_is_still_offered():
     records = [{"kind": "novel"}, {"kind": "forecast"}]
-    assert ledgerpage.counted(records, "kind", card.KINDS) == [
-        ("forecast", card.KINDS["forecast"], 1),
+    assert ledgerpage.counted(records, "kind", KINDS) == [
+        ("forecast", KINDS["forecast"], 1),
         ("novel", "novel", 1),
     ]
 
@@ -66,7 +66,7 @@ def test_the_download_has_a_row_a_claim_and_no_formula():
     assert rows[0]["says"].startswith("'=")
     assert rows[1]["verdict_at_publication"] == "open"
     assert rows[2]["verdict_at_publication"] == "open"
-    assert all(row["verdict"] in badge.WORDS for row in rows)
+    assert all(row["verdict"] in WORDS for row in rows)
 
 
 def test_a_printed_table_is_named_after_its_headings_and_reached_by_keyboard():

@@ -16,8 +16,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from audit_site.common import write_whole
+from audit_site.inputs import cache_folder, caches_home, inputs_digest
+
 from . import execution, failures, kernels, lock, reuse_pages
-from .inputs import cache_folder, caches_home, inputs_digest, write_whole
 from .progress import Progress, follow
 
 STAGING = ".staging"

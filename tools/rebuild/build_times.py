@@ -7,7 +7,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from .inputs import write_whole
+from audit_site.common import write_whole
 
 NAME = "status.json"
 LIBRARIES = (

@@ -13,9 +13,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from audit_site.common import write_whole
+from audit_site.inputs import cache_folder, caches_home
+
 from . import lock
-from .inputs import cache_folder, caches_home, write_whole
-from .inputs import inputs_digest as inputs_digest
 
 CACHES_KEPT = 3
 DRAWINGS_KEPT = 1000

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from audit_site.cite import edition
+from audit_site.common import write_whole
 from audit_site.finish import manifest
-
-from .inputs import caches_home, digest, packages_digest, project_files, sums, write_whole
+from audit_site.inputs import caches_home, digest, packages_digest, project_files, sums
 
 NOTE = "built.json"
 DOCTREES = "doctrees"

@@ -44,7 +44,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
 def own_digest() -> str:
     """Return a digest of this extension's code."""
     folder = Path(__file__).parent
-    return inputs.digest(folder, sorted(folder.rglob("*.py")))
+    return inputs.digest(inputs.sums(folder, sorted(folder.rglob("*.py"))))
 
 
 def cached_json(root: Path, name: str, make: Callable[[], Any], key: object = None) -> Any:

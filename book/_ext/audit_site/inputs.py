@@ -8,7 +8,8 @@ One walk over the project gives the lists that builds, caches and citations ask 
 :func:`notebook_files`   what can change a notebook's output
 :func:`content_hash`     12 digits over the cited files: the edition in a citation
 :func:`inputs_digest`    16 digits over the notebooks' files and the Python version
-:func:`digest`           the digest of any such list, as hexadecimal digits
+:func:`sums`             the SHA-256 of each file of a list
+:func:`digest`           one digest of such sums, as hexadecimal digits
 :func:`caches_home`      the folder of everything that may be used again
 :func:`cache_folder`     the part of it for the current :func:`inputs_digest`
 =======================  ===========================================================
@@ -21,6 +22,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import sysconfig
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -51,10 +53,11 @@ NOTEBOOKS = (
 NOT_READ = {"data/anchors.txt", "data/redirects.txt"}
 
 
-def files_below(root: Path, name: str, *, closed: str) -> Iterator[Path]:
+def files_below(root: Path, name: str, *, closed: str = ".") -> Iterator[Path]:
     """Give a file, or the files of a folder, of the project at ``root``, in no order.
 
-    Folders that were built are left out, and those that begin with a sign in ``closed``.
+    Folders that were built are left out, and those that begin with a sign in ``closed``; so are
+    hidden files.
     """
     start = root / name
     if start.is_file():
@@ -65,7 +68,7 @@ def files_below(root: Path, name: str, *, closed: str) -> Iterator[Path]:
             for one in folders
             if one not in BUILT and one[0] not in closed and not one.endswith(".egg-info")
         ]
-        yield from (Path(folder) / one for one in names)
+        yield from (Path(folder) / one for one in names if one[0] != ".")
 
 
 def in_order(root: Path, paths: Iterable[Path]) -> list[Path]:
@@ -75,8 +78,7 @@ def in_order(root: Path, paths: Iterable[Path]) -> list[Path]:
 
 def project_files(root: Path) -> list[Path]:
     """Return the project's files in order: nothing hidden, nothing built."""
-    found = files_below(root, "", closed=".")
-    return in_order(root, (path for path in found if path.name[0] != "."))
+    return in_order(root, files_below(root, ""))
 
 
 def cited_files(root: Path) -> list[Path]:
@@ -94,38 +96,41 @@ def cited_files(root: Path) -> list[Path]:
 
 def notebook_files(root: Path) -> list[Path]:
     """Return the files that can change a notebook's output, in order."""
-    found = (path for name in NOTEBOOKS for path in files_below(root, name, closed="."))
-    return in_order(
-        root,
-        (
-            path
-            for path in found
-            if path.name[0] != "."
-            and path.suffix != ".pyc"
-            and path.relative_to(root).as_posix() not in NOT_READ
-        ),
-    )
+    found = (path for name in NOTEBOOKS for path in files_below(root, name))
+    kept = (path for path in found if path.suffix != ".pyc")
+    return in_order(root, (p for p in kept if p.relative_to(root).as_posix() not in NOT_READ))
 
 
-def digest(root: Path, paths: Iterable[Path], head: str = "") -> str:
+def sums(root: Path, paths: Iterable[Path]) -> dict[str, str]:
+    """Return the SHA-256 of each file by its path below ``root``."""
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in paths
+    }
+
+
+def digest(known: dict[str, str], head: str = "") -> str:
     """Return the SHA-256 over ``head`` and, for each file, its path, a blank, its own sum, a line's
     end: the recipe of the page How to cite."""
-    total = hashlib.sha256(head.encode())
-    for path in paths:
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        total.update(f"{path.relative_to(root).as_posix()} {content}\n".encode())
-    return total.hexdigest()
+    lines = "".join(f"{name} {content}\n" for name, content in known.items())
+    return hashlib.sha256((head + lines).encode()).hexdigest()
 
 
 def content_hash(root: Path = ROOT) -> str:
     """Return the 12 digits that stand for the cited files on every page and in every citation."""
-    return digest(root, cited_files(root))[:12]
+    return digest(sums(root, cited_files(root)))[:12]
 
 
 def inputs_digest(root: Path) -> str:
     """Return 16 digits for everything that feeds the notebooks, the Python version among it."""
     head = f"python {sys.version_info[0]}.{sys.version_info[1]}\n"
-    return digest(root, notebook_files(root), head)[:16]
+    return digest(sums(root, notebook_files(root)), head)[:16]
+
+
+def packages_digest() -> str:
+    """Return one digest of the Python and the installed packages."""
+    packages = Path(sysconfig.get_paths()["purelib"]).glob("*.dist-info")
+    return digest({path.name: "" for path in sorted(packages)}, f"python {sys.version}\n")
 
 
 def caches_home(root: Path) -> Path:

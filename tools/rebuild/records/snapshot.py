@@ -21,11 +21,11 @@ from typing import Any
 import yaml
 from audit_site.cite import edition
 from audit_site.finish import manifest
+from audit_site.inputs import cache_folder, files_below, in_order
 from audit_site.ledger import data as ledgerdata
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from ..inputs import cache_folder, files_below, in_order
 from . import notebooks as record_notebooks
 
 FILE = Path("tests") / "recorded" / "record.json"

@@ -20,6 +20,8 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from analysis.vocabulary import MEANINGS, WORDS
+
 from .. import html_nodes
 from ..ledger import badge
 from ..markup import headings, table_box
@@ -131,9 +133,9 @@ class RatingTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         rows = "".join(
-            f'<tr><th scope="row">{badge.badge(verdict, badge.WORDS[verdict])}</th>'
+            f'<tr><th scope="row">{badge.badge(verdict, WORDS[verdict])}</th>'
             f"<td>{'no number' if value is None else f'{value} of {linked_data.BEST}'}</td>"
-            f"<td>{escape(badge.MEANINGS[verdict])}</td></tr>\n"
+            f"<td>{escape(MEANINGS[verdict])}</td></tr>\n"
             for verdict, value in linked_data.RATINGS.items()
         )
         head = headings("alternateName", "ratingValue", "What the verdict says")

@@ -4,18 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-# The words of analysis.claims.verdict_rule, repeated because importing the rule loads the
-# whole model (a test compares both).
-WORDS = {
-    "supported": "Holds",
-    "supported with caveats": "Holds with a caveat",
-    "misleading": "Misleads",
-    "not supported": "Not shown",
-    "contradicted": "Wrong",
-    "open": "Open",
-    "definition": "Definition",
-    "pending": "Pending",
-}
 # One drawing a verdict on a 16 by 16 grid, in the colour of the text around it.
 SHAPES = {
     "supported": (
@@ -48,16 +36,6 @@ SHAPES = {
         '<g fill="currentColor"><circle cx="3" cy="8" r="1.5"/><circle cx="8" cy="8" r="1.5"/>'
         '<circle cx="13" cy="8" r="1.5"/></g>'
     ),
-}
-MEANINGS = {
-    "supported": "the evidence meets the rule's threshold for the sentence",
-    "supported with caveats": "right, but a careful reader would want to know something more",
-    "misleading": "the figure stands, but it does not mean what the sentence says",
-    "not supported": "nobody has shown it, or the interval is too wide to tell",
-    "contradicted": "the evidence meets the threshold for the opposite",
-    "open": "not decided yet: sources conflict or the date lies ahead",
-    "definition": "a definition, not a claim about the world",
-    "pending": "its checks are not written yet",
 }
 
 

@@ -14,6 +14,8 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from analysis.vocabulary import CHECKS, KINDS, RESULTS, ROLES, STRENGTHS, WORDS
+
 from .. import html_nodes
 from ..html_nodes import element, text
 from ..markup import headings, is_web, table_box
@@ -21,53 +23,6 @@ from . import badge, data
 
 LOGGER = logging.getLogger(__name__)
 
-CHECK_TITLES = {
-    "figure_matches": "The figure matches its source",
-    "interval_width": "The figure is precise enough",
-    "label_matches": "The figure is what the sentence calls it",
-    "same_instrument": "Both figures come from the same test",
-    "same_conditions": "Both were measured under the same conditions",
-    "replicated": "Somebody independent found the same",
-    "trend_positive": "It rises",
-    "shape_preferred": "The curve has the shape described",
-    "accelerating": "It accelerates",
-    "gap_narrowing": "The gap narrows",
-    "consistent": "The benchmarks agree",
-    "still_valid": "It has not been corrected since",
-    "said_by": "It was said, and by whom",
-    "arithmetic_holds": "The arithmetic holds",
-    "bayes_factor": "The event would be more likely in the world described",
-    "judged": "Judged from sources for and against",
-    "resolved": "It has happened by the date",
-}
-ROLES = {
-    "core": "the sentence itself",
-    "meaning": "what the figure means",
-    "context": "what a careful reader would want to know",
-    "gate": "must be true before the rest counts",
-}
-RESULTS = {
-    "pass": "pass",
-    "fail": "fail",
-    "imprecise": "too imprecise to tell",
-    "missing": "not measured",
-    "conflicting": "sources conflict",
-    "too_early": "too early",
-}
-KINDS = {
-    "quantitative": "a figure",
-    "forecast": "a forecast",
-    "causal": "a cause",
-    "definition": "a definition",
-    "qualitative": "a judgement",
-}
-STRENGTHS = {
-    "primary": "primary sources",
-    "computed": "computed from primary data",
-    "vendor only": "the vendor's own measurement only",
-    "second-hand": "seen second-hand",
-    "none": "no evidence row",
-}
 SAID = {
     "essay": "The essay behind the article",
     "primary": "The primary source",
@@ -94,7 +49,7 @@ def checks_table(record: dict[str, Any]) -> str:
     rows = []
     for check in record["checks"]:
         name = check["name"]
-        title = CHECK_TITLES.get(name, name.replace("_", " ").capitalize())
+        title = CHECKS.get(name, name.replace("_", " ").capitalize())
         decided = " (this one decided)" if name == record.get("decided_by") else ""
         rows.append(
             f'<tr class="check-{escape(check["result"])}">'
@@ -198,7 +153,7 @@ def facts(record: dict[str, Any]) -> nodes.Element:
     before = record.get("verdict_at_publication")
     if before:
         line += text(" · when the essay appeared: ")
-        line += element("strong", "", text(badge.WORDS.get(before, before)))
+        line += element("strong", "", text(WORDS.get(before, before)))
     return line
 
 

@@ -18,6 +18,8 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from analysis.vocabulary import KINDS, MEANINGS, STRENGTHS, WORDS
+
 from .. import common, html_nodes
 from ..figures import figure
 from ..markup import headings
@@ -88,12 +90,12 @@ def legend(records: list[dict[str, Any]], ledger_page: str) -> str:
     """
     words = {record["verdict"]: record["verdict_word"] for record in records}
     items = []
-    for verdict, _, count in counted(records, "verdict", badge.WORDS):
+    for verdict, _, count in counted(records, "verdict", WORDS):
         shown = badge.badge(verdict, words[verdict])
         if ledger_page:
             shown = f'<a href="{escape(address(ledger_page, verdict=verdict))}">{shown}</a>'
         items.append(
-            f'<li title="{escape(badge.MEANINGS[verdict])}">{shown} '
+            f'<li title="{escape(MEANINGS[verdict])}">{shown} '
             f'<span class="strip-count">{count}</span></li>'
         )
     return f'<ul class="strip-legend">{"".join(items)}</ul>'
@@ -140,11 +142,11 @@ def form(records: list[dict[str, Any]], *, up: str) -> str:
         f'<input type="checkbox" name="verdict" value="{escape(value)}" />'
         f"{badge.icon(value)}<span>{escape(word)}</span> "
         f'<span class="ledger-number">{count}</span></label>'
-        for value, word, count in counted(records, "verdict", badge.WORDS)
+        for value, word, count in counted(records, "verdict", WORDS)
     )
-    kinds = choice("kind", "Kind", "Every kind", counted(records, "kind", card.KINDS))
+    kinds = choice("kind", "Kind", "Every kind", counted(records, "kind", KINDS))
     strengths = choice(
-        "strength", "Evidence", "Any evidence", counted(records, "strength", card.STRENGTHS)
+        "strength", "Evidence", "Any evidence", counted(records, "strength", STRENGTHS)
     )
     return (
         '<form class="ledger-filters" aria-label="Filter the claims">'
@@ -164,16 +166,16 @@ def ledger_row(record: dict[str, Any], link: str | None) -> str:
     name = escape(record["id"])
     first = f'<a href="{escape(link)}">{name}</a>' if link else name
     before = record.get(BEFORE)
-    word = escape(badge.WORDS.get(before, ""))
+    word = escape(WORDS.get(before, ""))
     earlier = f'<span class="earlier">when the essay appeared: {word}</span>' if before else ""
-    strength = card.STRENGTHS.get(record["strength"], record["strength"])
+    strength = STRENGTHS.get(record["strength"], record["strength"])
     pending = record["verdict"] == "pending"
     return (
         f'<tr data-verdict="{escape(record["verdict"])}" data-kind="{escape(record["kind"])}" '
         f'data-strength="{escape(record["strength"])}">'
         f'<th scope="row">{first}</th><td>{escape(record["says"])}</td>'
         f"<td>{badge.badge(record['verdict'], record['verdict_word'])}{earlier}</td>"
-        f"<td>{escape(card.KINDS.get(record['kind'], record['kind']))}</td>"
+        f"<td>{escape(KINDS.get(record['kind'], record['kind']))}</td>"
         f"<td>{'' if pending else escape(strength)}</td></tr>"
     )
 

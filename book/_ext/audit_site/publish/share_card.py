@@ -18,6 +18,8 @@ from typing import Any
 
 from sphinx.errors import ExtensionError
 
+from analysis.vocabulary import WORDS
+
 from .. import common, inputs
 from ..cite import edition as editions
 from ..ledger import badge, data
@@ -29,7 +31,7 @@ FONT = 'font-family="Liberation Sans, Arial, Helvetica, sans-serif"'
 COLOURS = 48
 # Sizes of the title with the letters that fit on a line of it, and the lines that fit on the card.
 TITLE_SIZES = ((78, 27, 2), (66, 30, 3), (54, 37, 4))
-VERDICT_COLOURS = {verdict: f"--{badge.css_class(verdict)}" for verdict in badge.WORDS}
+VERDICT_COLOURS = {verdict: f"--{badge.css_class(verdict)}" for verdict in WORDS}
 VERDICT_COLOURS["supported with caveats"] = "--v-caveat"
 
 
@@ -78,7 +80,7 @@ def drawing(
         )
     if claims:
         counts = Counter(word for _, word in claims)
-        counted = " · ".join(f"{counts[w]} {w}" for w in badge.WORDS.values() if counts[w])
+        counted = " · ".join(f"{counts[w]} {w}" for w in WORDS.values() if counts[w])
         small = 30 if len(counted) <= 64 else 26
         parts.append(squares([verdict for verdict, _ in claims], colours, 430))
         parts.append(
