@@ -79,6 +79,7 @@ class Evidence:
     assumptions: Any
     corrections: Any
     tripwires: Any
+    labels: dict[str, dict[str, str]]
     claims: list[dict[str, Any]]
     vintage: dict[str, Any]
     #: all series ids of the data, also those that have no row left after ``known_by``

@@ -1,4 +1,4 @@
-"""Single figures of the evidence by the id of their row, thresholds, and recorded benchmarks."""
+"""Single figures of the evidence by row, thresholds, labels, and recorded benchmarks."""
 
 from __future__ import annotations
 
@@ -66,6 +66,18 @@ def threshold(name: str) -> float:
     if problems or name not in content:
         raise ValueError(f"threshold: expected a threshold of data/thresholds.yml, found {name!r}")
     return float(content[name]["value"])
+
+
+@lru_cache
+def labels(name: str) -> dict[str, str]:
+    """Return a part of ``data/labels.yml``: ids of rows or series to what pages call them.
+
+    ValueError when the file cannot be read or has no part of that name.
+    """
+    content, problems = read_yaml(DATA, "labels.yml")
+    if problems or name not in content:
+        raise ValueError(f"labels: expected a part of data/labels.yml, found {name!r}")
+    return content[name]
 
 
 def benchmark(name: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ BRACES = str.maketrans("", "", "{}")
 LINE = re.compile(r"line (\d+)")
 MERGE = "tag:yaml.org,2002:merge"
 #: The YAML files besides the claims; each has a JSON Schema of its name.
-DOCUMENTS = ("thresholds", "assumptions", "corrections", "tripwires", "vintage")
+DOCUMENTS = ("thresholds", "assumptions", "corrections", "tripwires", "vintage", "labels")
 #: Limits of a document: levels of nesting, and uses of an anchored part.
 DEEPEST, MOST_ALIASES = 20, 24
 

@@ -22,7 +22,7 @@ import pandas as pd
 from ... import fits
 from ...claims.checks import trends as checked
 from ...claims.ledger import check_items
-from ...evidence.records import threshold
+from ...evidence.records import labels, threshold
 from ...fits import pooling
 from ...fits.least_squares import fit_linear
 from ...fits.trend import student
@@ -31,35 +31,12 @@ LEVEL = threshold("trend_level")
 SEED = 20260504
 NAMED, ALL = "C10", "C11"
 CORE_BENCH = "corebench_hard_hal_coreagent"
-LABELS = {
-    CORE_BENCH: "CORE-Bench, hard",
-    "posttrainbench_v1_2": "PostTrainBench 1.2",
-    "mlebench_main": "MLE-bench",
-    "swe_bench_verified": "SWE-bench Verified",
-    "swe_bench_multimodal": "SWE-bench Multimodal",
-    "swe_bench_live_lite": "SWE-bench-Live",
-    "gso": "GSO",
-    "deepswe": "DeepSWE",
-    "frontiercode": "FrontierCode",
-}
+LABELS = labels("pooled")
 MEAN, FURTHER = "mean of the nine", "a further benchmark"
 
 # Bounded series that have enough entries and still stay out, each with its reason; a test holds
 # this list against the evidence.
-OUT = {
-    "corebench_hard_hal_generalist": "a second scaffold on the same tasks",
-    "metr_th_1_0_score": "an earlier version",
-    "metr_th_1_1_score": "what METR's horizons are made of",
-    "mlebench_main_high": "a part of MLE-bench",
-    "mlebench_main_low": "a part of MLE-bench",
-    "mlebench_main_medium": "a part of MLE-bench",
-    "posttrainbench_v1": "an earlier version",
-    "posttrainbench_v1_1": "an earlier version",
-    "swe_bench_full": "another selection of the same issues",
-    "swe_bench_lite": "another selection of the same issues",
-    "corebench_v1_1": "the latest version, where no scaffold has six models yet",
-    "swe_bench_pro": "the board changed its harness; no stretch of half a year has one",
-}
+OUT = labels("not_pooled")
 
 
 def members(ev, claim: str = ALL) -> list[dict]:

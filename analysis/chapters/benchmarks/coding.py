@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ... import fits
+from ...evidence.records import labels
 from ...fits.least_squares import fit_linear
 from ...fits.trend import Interval, logit, student
 
@@ -257,16 +258,7 @@ def hold_out(ev, *, until: str = "2026-03-31") -> HoldOut:
     )
 
 
-SUCCESSORS = {
-    VERIFIED: "Verified",
-    "swe_bench_pro": "Pro (public)",
-    "swe_bench_pro_private": "Pro (private)",
-    "deepswe": "DeepSWE",
-    "frontierswe_v2": "FrontierSWE v2",
-    "frontiercode": "FrontierCode",
-    "swe_bench_live_lite": "Live (lite)",
-    "gso": "GSO",
-}
+SUCCESSORS = labels("successors")
 
 
 def successors(ev) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ... import fits
 from ...claims.checks.trends import Slope, slope
-from ...evidence.records import figures, number, threshold
+from ...evidence.records import figures, labels, number, threshold
 from ...fits.trend import student
 from ...words import DAYS_PER_YEAR
 
@@ -59,20 +59,7 @@ def printed(ev) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-LABELS = {
-    "Base models, zero-shot": "untouched, no examples",
-    "Base models, few-shot": "untouched, a few examples shown",
-    "Official instruct-tuned models": "their makers' own releases",
-    "Claude Code + Opus 4.5": "Opus 4.5",
-    "Claude Code + Opus 4.6": "Opus 4.6",
-    "Claude Code + Opus 4.6 (1M context)": "Opus 4.6, long context",
-    "Codex CLI + GPT-5.1 Codex Max": "GPT-5.1 Codex Max",
-    "Codex CLI + GPT-5.2": "GPT-5.2",
-    "Codex CLI + GPT-5.3 Codex (high)": "GPT-5.3 Codex",
-    "Codex CLI + GPT-5.4 (high)": "GPT-5.4",
-    "Gemini CLI + Gemini 3 Pro": "Gemini 3 Pro",
-    "OpenCode + Gemini 3.1 Pro": "Gemini 3.1 Pro",
-}
+LABELS = labels("posttrain_systems")
 #: Names that the two series give to the same entry of version 1.
 SAME_ENTRY = {
     "Official instruct-tuned models": "Official instruct-tuned versions of the same 4 base LLMs",

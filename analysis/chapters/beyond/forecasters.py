@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ... import timeline
+from ...evidence.records import labels
 
 #: End of 2028 and the other days for which the data hold a probability, as decimal years.
 END = 2029.0
@@ -27,70 +28,9 @@ KINDS = {
     "market": "a market",
 }
 #: Whose and what, in few words; the rows that the figure shows.
-SHORT = {
-    "fc-001": "Clark: no-human AI R&D",
-    "fc-002": "Greenblatt: all AI R&D",
-    "fc-008": "Kokotajlo: AI research",
-    "fc-034": "Kwa's model: R&D tasks",
-    "fc-009": "Kokotajlo: coder",
-    "fc-011": "Halstead: coder",
-    "fc-010": "Lifland: coder",
-    "fc-004": "Greenblatt: coder",
-    "fc-024": "AI Futures Model: coder",
-    "fc-030": "AI 2027 code: coder",
-    "fc-031": "AI 2027, no bend: coder",
-    "fc-056": "FutureSearch: coder",
-    "fc-003": "Greenblatt: parity",
-    "fc-038": "Cotra: parity",
-    "fc-039": "LEAP, supers: 8 h tasks",
-    "fc-040": "LEAP, experts: 8 h tasks",
-    "fc-041": "LEAP, public: 8 h tasks",
-    "fc-005": "Greenblatt: top expert",
-    "fc-012": "Kokotajlo: top expert",
-    "fc-014": "Halstead: top expert",
-    "fc-013": "Lifland: top expert",
-    "fc-043": "ESPAI 2023: all tasks",
-    "fc-046": "Metaculus: general AI",
-    "fc-052": "Epoch direct approach",
-    "fc-054": "Wildeford code: AGI",
-    "fc-063": "Alexander: AGI",
-    "fc-067": "Hassabis: AGI",
-    "fc-068": "Chollet: AGI",
-}
+SHORT = labels("forecasts_shown")
 #: Rows of comparable events that the figure leaves out, and why.
-LEFT_OUT = {
-    "fc-006": "superseded by the same person",
-    "fc-007": "superseded by the same person",
-    "fc-015": "a model run behind a person's own number",
-    "fc-016": "a model run behind a person's own number",
-    "fc-017": "a model run behind a person's own number",
-    "fc-018": "one line, not a distribution",
-    "fc-019": "one line, not a distribution",
-    "fc-020": "superseded by the same person",
-    "fc-021": "superseded by the same person",
-    "fc-022": "superseded by the same person",
-    "fc-023": "superseded by the same person",
-    "fc-026": "first version of the code; its method was later revised",
-    "fc-027": "first version of the code; its method was later revised",
-    "fc-028": "first version of the code; its method was later revised",
-    "fc-029": "first version of the code; its method was later revised",
-    "fc-032": "second method of code that is shown",
-    "fc-033": "a scenario, not a forecast with a probability",
-    "fc-037": "a number for 2026 only",
-    "fc-044": "its median was seen in one place only; the survey before it is shown",
-    "fc-045": "no number by a date",
-    "fc-051": "four traders",
-    "fc-053": "one run, not a distribution",
-    "fc-057": "an input of a simulator",
-    "fc-058": "a target, without a probability",
-    "fc-059": "a target, without a probability",
-    "fc-060": "plausible, without a probability",
-    "fc-061": "a range of years, without a probability",
-    "fc-062": "a date, without a probability",
-    "fc-064": "a range of years, without a probability",
-    "fc-065": "a number of years, without a probability",
-    "fc-066": "a range of years, without a probability",
-}
+LEFT_OUT = labels("forecasts_left_out")
 #: A probability that is only what a stated median implies.
 FROM_MEDIAN = ("fc-008",)
 

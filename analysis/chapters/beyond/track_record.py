@@ -6,6 +6,7 @@ import pandas as pd
 
 from ... import backtest
 from ...backtest import NAIVE, Forecast
+from ...evidence.records import labels
 
 SEED = 20260504
 #: Families in words, in the order of the figures.
@@ -19,41 +20,7 @@ FAMILIES = {
 BASELINE = "the last value stays"
 SELECTIONS = {"records": "records only", "all": "all models"}
 #: Series of the backtests in words.
-NAMES = {
-    "corebench_hard_hal_coreagent": "CORE-Bench, fixed agent",
-    "corebench_hard_hal_generalist": "CORE-Bench, generalist agent",
-    "corebench_v1_1": "CORE-Bench v1.1",
-    "cuda_l1_claims": "CUDA-L1 claims",
-    "deepswe": "DeepSWE",
-    "frontiercode": "FrontierCode",
-    "frontierswe_v2": "FrontierSWE v2",
-    "gso": "GSO",
-    "kernelbench_hard_v1": "KernelBench-Hard v1",
-    "kernelbench_hard_v2": "KernelBench-Hard v2",
-    "kernelbench_hard_v2_b200": "KernelBench-Hard v2, B200",
-    "kernelbench_hard_v2_h100": "KernelBench-Hard v2, H100",
-    "llm_training_published_col_june2026": "training speedup, as printed",
-    "llm_training_rerun_june2026": "training speedup, measured again",
-    "metr_th_1_0_p50": "METR 1.0, 50%",
-    "metr_th_1_0_p80": "METR 1.0, 80%",
-    "metr_th_1_1_p50": "METR 1.1, 50%",
-    "metr_th_1_1_p80": "METR 1.1, 80%",
-    "mlebench_main": "MLE-bench",
-    "paperbench": "PaperBench",
-    "posttrainbench_v1": "PostTrainBench v1",
-    "posttrainbench_v1_1": "PostTrainBench v1.1",
-    "posttrainbench_v1_2": "PostTrainBench v1.2",
-    "posttrainbench_v1_time_budget": "PostTrainBench v1, by time",
-    "posttrainbench_v1_without_bfcl": "PostTrainBench v1, without BFCL",
-    "swe_bench_full": "SWE-bench, full",
-    "swe_bench_lite": "SWE-bench Lite",
-    "swe_bench_live_lite": "SWE-bench-Live, lite",
-    "swe_bench_multilingual": "SWE-bench Multilingual",
-    "swe_bench_multimodal": "SWE-bench Multimodal",
-    "swe_bench_multimodal_solvable": "SWE-bench Multimodal, solvable",
-    "swe_bench_pro": "SWE-bench Pro",
-    "swe_bench_verified": "SWE-bench Verified",
-}
+NAMES = labels("series")
 
 
 def rolled(ev) -> dict[str, tuple[Forecast, ...]]:
