@@ -18,7 +18,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import linalg, optimize
+from scipy import optimize
+from scipy.linalg import lapack
 
 from ..arguments import vector
 
@@ -110,7 +111,7 @@ def fit_linear(design: np.ndarray | Sequence, y: np.ndarray | Sequence) -> Least
     q, inverse = _orthogonal(matrix)
     b = inverse @ (q.T @ y)
     b = b + inverse @ (q.T @ (y - matrix @ b))
-    return result_at(b, y, matrix @ b, matrix)
+    return result_at(b, y, matrix @ b, matrix, inverse=inverse)
 
 
 def fit(
@@ -163,7 +164,7 @@ def settle(
     squares has stopped to move, so the steps are judged by it. Raises FitError where they do not
     arrive.
     """
-    best, smallest, b = near, math.inf, near
+    best, smallest, b, kept = near, math.inf, near, None
     with np.errstate(all="ignore"):
         for _ in range(100):
             rest = y - curve.value(x, b)
@@ -177,9 +178,9 @@ def settle(
             offset = math.sqrt(explained / len(b)) / max(spread, 1e-300)
             if not offset < smallest:
                 break
-            best, smallest, b = b, offset, b + inverse @ tangent
+            best, smallest, b, kept = b, offset, b + inverse @ tangent, inverse
         fitted, slopes = curve.value(x, best), curve.gradient(x, best)
-        result = result_at(best, y, fitted, slopes, evaluations=evaluations)
+        result = result_at(best, y, fitted, slopes, evaluations=evaluations, inverse=kept)
     # Data that lie on the curve leave nothing but rounding to measure the offset against.
     if smallest > OFFSET_TOLERANCE and math.sqrt(result.rss) > EXACT * float(np.linalg.norm(y)):
         raise FitError(
@@ -189,16 +190,17 @@ def settle(
     return result
 
 
-def result_at(b, y, fitted, slopes, *, weights=1.0, evaluations=1) -> LeastSquaresFit:
+def result_at(b, y, fitted, slopes, *, weights=1.0, evaluations=1, inverse=None) -> LeastSquaresFit:
     """The fit whose solution is ``b``, with ``fitted`` values and Jacobian ``slopes`` there.
 
-    ``weights`` are one over the variances, up to a constant. Raises FitError where the Jacobian
-    does not determine the parameters.
+    ``weights`` are one over the variances, up to a constant; ``inverse`` that of the Jacobian's R,
+    where it is known. Raises FitError where the Jacobian does not determine the parameters.
     """
     root = np.sqrt(np.broadcast_to(weights, len(y)))
     residuals = y - fitted
     rss = math.fsum((residuals * root) ** 2)
-    inverse = _orthogonal(slopes * root[:, None])[1]
+    if inverse is None:
+        inverse = _orthogonal(slopes * root[:, None])[1]
     return LeastSquaresFit(
         parameters=b, covariance=inverse @ inverse.T * (rss / (len(y) - len(b))), rss=rss,
         fitted=fitted, residuals=residuals, held=np.zeros(len(b), dtype=bool),
@@ -216,7 +218,7 @@ def _orthogonal(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     if not singular[-1] > RANK_TOLERANCE * singular[0]:
         rank = int(np.count_nonzero(singular > RANK_TOLERANCE * singular[0]))
         raise FitError(f"rank: {len(r)} parameters, but the data determine only {rank}")
-    return q, linalg.solve_triangular(r, np.eye(len(r)), check_finite=False)
+    return q, lapack.dtrtrs(r, np.eye(len(r)))[0]
 
 
 def _enough(n: int, k: int) -> None:

@@ -78,7 +78,8 @@ def test_coverage_agrees_with_the_packages_own_interval():
     held = []
     for _ in range(200):
         fit = fits.exponential(points["date"], np.exp2(rng.normal(size=5)))
-        held.append(fit.per_year_interval.lower <= 0 <= fit.per_year_interval.upper)
+        interval = fit.interval("per_year")
+        held.append(interval.lower <= 0 <= interval.upper)
     assert np.mean(held) == pytest.approx(0.95, abs=0.05)
     cover = shape.coverage_of_five(EV)
     assert cover.independent == pytest.approx(0.95, abs=0.01)

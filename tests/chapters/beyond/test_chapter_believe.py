@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from audit_site.finish import policy
+from audit_site.finish import page as finish
 from audit_site.live import directive, form
 
 from analysis import evidence, timeline
@@ -65,8 +65,8 @@ def test_the_form_can_hold_every_named_set(values):
 
 def test_the_markup_keeps_to_the_policy_and_labels_every_input(values):
     html = directive.markup(values)
-    assert policy.inline_scripts(html) == []
-    assert policy.refused_attributes(html) == []
+    assert finish.inline_scripts(html) == []
+    assert finish.refused_attributes(html) == []
     for name in believe.INPUTS:
         assert f'<label for="live-{name}">' in html
         assert f'id="live-{name}-range" aria-label=' in html
@@ -82,7 +82,7 @@ def test_hostile_words_stay_words(values):
     html = directive.markup({**values, "panel": panel})
     assert "<img" not in html
     assert html.count("</script>") == 1
-    assert policy.refused_attributes(html) == []
+    assert finish.refused_attributes(html) == []
 
 
 def test_a_set_of_a_person_is_never_called_their_forecast(values):
