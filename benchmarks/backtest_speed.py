@@ -10,7 +10,10 @@ recorded, the shortest of several runs each. Result: ``benchmarks/recorded/backt
 from __future__ import annotations
 
 import argparse
+import os
 import time
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as in builds: the matrices are small
 
 import recording
 
