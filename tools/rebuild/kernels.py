@@ -34,6 +34,7 @@ LIBRARIES = (
     "statsmodels.api",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
+    "ipykernel.debugger",  # every kernel looks for it, and it keeps no compiled code
     "myst_nb",
     "audit_site.notebook",
 )
