@@ -112,7 +112,8 @@ def has_uv() -> bool:
 def install() -> CompletedProcess[str]:
     """Install what the lock names, by uv or else by pip; return the last process."""
     if os.environ.get("AUDIT_INSTALLER") != "pip" and has_uv():
-        sync = ("pip", "sync", "--require-hashes", "--python", PYTHON, LOCK)
+        # Compiled once here, as pip does: a reader's settings may forbid it to every later process.
+        sync = ("pip", "sync", "--require-hashes", "--compile-bytecode", "--python", PYTHON, LOCK)
         done = run(UV, *sync, **uv_settings())
         if done.returncode == 0:
             return done
