@@ -98,7 +98,8 @@ def test_the_first_failing_chapter_is_told(built: tuple[Path, str], tmp_path: Pa
         "heading  The chapter two",
         "cell     1, beginning: from audit_site.notebook import numbers",
         "cause    ZeroDivisionError: division by zero",
-        "alone    .venv/bin/jupytext --to ipynb --execute --output - book/two.md > /dev/null",
+        "alone    .venv/bin/jupytext --to ipynb --output _build/alone.ipynb book/two.md"
+        " && .venv/bin/jupyter execute _build/alone.ipynb",
     ):
         assert line in done.stdout
     assert "Traceback" not in done.stdout + done.stderr

@@ -6,6 +6,7 @@ import errno
 import re
 from pathlib import Path
 
+ALONE = "_build/alone.ipynb"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 CELL = re.compile(r"following cell:\n-{5,}\n(.*?)\n-{5,}\n", re.S)
 FENCE = re.compile(r"^(`{3,}|:{3,})\{code-cell\}.*?$(.*?)^\1\s*$", re.S | re.M)
@@ -54,7 +55,8 @@ def failing_cell(root: Path, error: BaseException) -> list[str] | None:
         f"heading  {heading or '(above the first heading)'}",
         f"cell     {number or '?'}, beginning: {first.strip()[:80]}",
         f"cause    {ANSI.sub('', reason)}",
-        f"alone    .venv/bin/jupytext --to ipynb --execute --output - {name} > /dev/null",
+        f"alone    .venv/bin/jupytext --to ipynb --output {ALONE} {name}"
+        f" && .venv/bin/jupyter execute {ALONE}",
     ]
 
 

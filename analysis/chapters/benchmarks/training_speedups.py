@@ -14,6 +14,7 @@ LEVEL = threshold("trend_level")
 PRINTED = "llm_training_published_col_june2026"
 AGAIN = "llm_training_rerun_june2026"
 CARD = "llm_training_own_card"
+CORRECTED = "llm_training_own_card_corrected"
 LATER = "llm_training_easy_opus5_card"
 ESSAY = "clark_as_quoted"
 HARD = "llm_training_hard"
@@ -44,10 +45,10 @@ def shift(ev) -> pd.DataFrame:
 
 
 def two_prints(ev) -> pd.DataFrame:
-    """One model, up to three printed values: columns label (the model), when, value.
+    """One model, up to four printed values: columns label (the model), when, value.
 
     The value in a card of its time, in the maker's table of June 2026 under "published", and in
-    the re-run beside it; for the models that have all three.
+    the re-run beside it, for the models that have all three; and a correction between, if any.
     """
     cards = ev.rows(CARD)
     sources = {
@@ -56,6 +57,7 @@ def two_prints(ev) -> pd.DataFrame:
         "measured again, June 2026": ev.rows(AGAIN),
     }
     everywhere = set.intersection(*(set(frame["model"]) for frame in sources.values()))
+    sources["corrected, April 2026"] = ev.rows(CORRECTED)
     rows = [
         {"label": row.model, "when": when, "value": row.value, "date": row.date}
         for when, frame in sources.items()
