@@ -1,8 +1,8 @@
 """Make the parts of a chapter's first screen and its folds.
 
 ``{article-says}`` quotes the article with a link to it, ``{answer}`` holds the two or three
-sentences that answer the page, ``{squares} chapter`` shows the verdicts of the page's claims with their
-tally, ``{statistics}`` folds what only a statistician asks for.
+sentences that answer the page, ``{squares} chapter`` shows the verdicts of the page's claims with
+their tally, ``{statistics}`` folds what only a statistician asks for.
 """
 
 from __future__ import annotations
