@@ -65,13 +65,10 @@
   function version1(hash, data) {
     const given = new URLSearchParams(hash.replace(/^#/, ""));
     if (!["from", "h0", "rho"].some((name) => given.has(name))) return null;
-    const was = data.withdrawn.sets[given.get("from")];
+    const was = data.withdrawn.find((one) => one.id === given.get("from"));
     const changed = [...given.keys()].some((name) => name !== "from" && name !== "event");
-    if (!was) return "This address was made with version 1 of the model, which has been replaced.";
-    const numbers = changed
-      ? "with inputs of the reader's own; edition 0.1.0 recomputes them"
-      : was;
-    return `This address was made with version 1 of the model: ${numbers}.`;
+    const said = was && !changed ? ` It gave ${was.old}.` : "";
+    return `This address was made with version 1 of the model, which has been replaced.${said}`;
   }
 
   root.liveAddress = Object.freeze({ query, read, version1, write });

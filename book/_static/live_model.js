@@ -167,7 +167,7 @@
         const value = state.values[name];
         const field = part.querySelector("input[type=text]");
         if (document.activeElement !== field || !field.dataset.dirty) {
-          field.value = say.SAY[input.kind](value);
+          field.value = say.FIELD[input.kind](value);
         }
         const range = part.querySelector("input[type=range]");
         range.value = String(input.log ? Math.log(Math.max(value, 1e-9)) : value);
@@ -204,7 +204,7 @@
       const input = inputs.get(part.dataset.input);
       const field = part.querySelector("input[type=text]");
       delete field.dataset.dirty;
-      if (field.value === say.SAY[input.kind](state.values[input.name])) return;
+      if (field.value === say.FIELD[input.kind](state.values[input.name])) return;
       const value = say.read(input.kind, field.value);
       if (value === null) {
         note(part, `“${field.value.slice(0, 20)}” could not be read: the old value stands.`);

@@ -65,6 +65,12 @@
     spread: (value) => plain(value),
   };
 
+  /** The same where it can be changed: short enough for its field. */
+  const FIELD = {
+    ...SAY,
+    hours: (value) => (value < 1 ? `${plain(value * 60, 2)} minutes` : `${plain(value)} hours`),
+  };
+
   const UNITS = {
     years: [[/^(years?|y|yr)$/, 1], [/^(months?|mo)$/, 1 / 12], [/^(days?|d)$/, 1 / 365.25]],
     days: [[/^(days?|d)$/, 1], [/^(months?|mo)$/, DAYS_PER_MONTH], [/^(years?|y)$/, 365.25]],
@@ -112,5 +118,5 @@
     return known ? value * known[1] : null;
   }
 
-  root.liveWords = Object.freeze({ SAY, digits, hours, month, percent, plain, read, years });
+  root.liveWords = Object.freeze({ FIELD, SAY, digits, hours, month, percent, plain, read, years });
 })(globalThis);

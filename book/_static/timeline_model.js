@@ -117,13 +117,14 @@
 
   /** The year in which AI writes all the code, one for each draw.
 
-      `setting`: {coder, ...} with `knots` {t0, z, y, middle} on the route of dates, or {h, d, sd, H,
-      sH, g, sg, m} without them on the route of lengths; hours, days, log-SDs, factors. */
+      `setting`: {coder, ...} with `knots` {t0, z, y} on the route of dates, or {h, d, sd, H, sH, g,
+      sg, m} without them on the route of lengths; hours, days, log-SDs, factors. A later coder
+      stretches all times since t0 alike. */
   function coderDates(setting, knots, start) {
     const [z0, z1, z2] = scores();
     const dates = new Float64Array(DRAWS);
     if (knots) {
-      const stretch = (setting.coder - knots.t0) / (knots.middle - knots.t0);
+      const stretch = (setting.coder - knots.t0) / Math.exp(along(0, knots));
       for (let i = 0; i < DRAWS; i += 1) {
         dates[i] = knots.t0 + stretch * Math.exp(along(z0[i], knots));
       }

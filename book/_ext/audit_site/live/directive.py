@@ -47,9 +47,15 @@ def started() -> dict[str, Any]:
 
     loaded = evidence.load()
     panel = timeline.presets(loaded)
-    keys = sorted({own["source"] for one in panel["sets"] for own in one["says"]})
+    ways = [
+        {"set": one.id, "name": one.name, "input": need.input, "value": need.value}
+        for one in timeline.book(loaded).sets.values()
+        for need in timeline.needs(one, "able", MINE)
+        if need.value is not None and need.input in form.STRONGEST
+    ]
+    keys = sorted({own["source"] for one in panel["sets"] for own in one["own"]})
     return {
-        "panel": panel,
+        "panel": {**panel, "ways": ways},
         "urls": {key: str(loaded.sources.get(key, {}).get("url") or "") for key in keys},
     }
 
@@ -61,15 +67,30 @@ def start_values(root: Path) -> dict[str, Any]:
 
 def script_data(panel: dict[str, Any]) -> str:
     """Return the JSON that the script reads, safe inside a script element."""
-    bounds = panel["inputs"]
+    bounds = {one["id"]: one for one in panel["inputs"]}
+    year = panel["by"]
     kept = {
-        **{name: panel[name] for name in ("start", "by", "events", "ways", "withdrawn")},
+        "start": panel["start"],
         "opens": panel["opens_on"],
         "primary": panel["primary"],
         "mine": MINE,
         "years": list(CHART_YEARS),
+        "by": [
+            {"by": row["by"], "year": year[row["by"]], "clark": row["percent"] / 100}
+            for row in panel["essay"]
+        ],
+        "events": {
+            one["id"]: {"name": one["name"], "share": form.SHARES[one["id"]]}
+            for one in form.events(panel)
+        },
+        "ways": [{key: one[key] for key in ("set", "input", "value")} for one in panel["ways"]],
+        "withdrawn": panel["withdrawn"]["sets"],
         "sets": [
-            {key: one[key] for key in ("id", "name", "short", "values", "knots", "own")}
+            {
+                **{key: one[key] for key in ("id", "name", "short", "values")},
+                "knots": one.get("knots"),
+                "own": form.stated_points(one, year),
+            }
             for one in panel["sets"]
         ],
         "inputs": [
@@ -77,9 +98,7 @@ def script_data(panel: dict[str, Any]) -> str:
                 **{key: getattr(one, key) for key in ("name", "kind", "log", "wanted", "after")},
                 "low": bounds[one.name]["low"],
                 "high": bounds[one.name]["high"],
-                "solve": list(one.slider)
-                if one.name != "coder"
-                else [bounds["coder"]["low"], 2100],
+                "solve": [bounds[one.name]["low"], 2100] if one.name == "coder" else one.slider,
             }
             for one in form.INPUTS
         ],
@@ -117,10 +136,10 @@ def markup(values: dict[str, Any]) -> str:
 
 
 def letters_said(panel: dict[str, Any]) -> str:
-    """Return who the letters under the sliders stand for."""
-    known = {mark["letter"]: mark["who"] for marks in panel["letters"].values() for mark in marks}
-    said = [f"{letter} {who}" for letter, who in known.items()]
-    return "what " + ", ".join(said[:-1]) + f" and {said[-1]} have published"
+    """Return whose published values the letters under the sliders show."""
+    known = {one["name"][0]: one["short"] for one in panel["sets"]}
+    said = [f"{letter} {short}" for letter, short in known.items()]
+    return f"{', '.join(said[:-1])}, {said[-1]}"
 
 
 class LiveModel(SphinxDirective):

@@ -7,11 +7,15 @@ hidden until its script runs; the table of named sets stands open until then.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from math import log
 from typing import Any
 
+from analysis.words import month_of
+
 from ..markup import headings, table_box, web_link
+from ..notebook import long_day
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,20 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
+#: Event to its share of the gap; None for the one whose share is an input.
+SHARES = {"able": None, "AC": 0, "TED": 1}
+
+
+def events(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the events that the page can show: those that lie in the gap after the coder."""
+    return [one for one in data["events"] if one["id"] in SHARES]
+
+
+def day_of(iso: str) -> str:
+    """Return an ISO day as readers write it."""
+    return long_day(date.fromisoformat(iso))
+
+
 def options(rows: list[tuple[str, str]], first: str = "") -> str:
     """Return options of a choice; ``first`` is what stands there before anything is chosen."""
     head = f'<option value="">{escape(first)}</option>' if first else ""
@@ -124,7 +142,11 @@ def starts(data: dict[str, Any]) -> str:
         f"{escape(one['short'])}</button>"
         for one in newest
     )
-    ways = [(str(place), one["words"]) for place, one in enumerate(data["ways"])]
+    named = {spec.name: spec for spec in INPUTS}
+    ways = [
+        (str(place), f"{one['name']}: {named[one['input']].wanted} …")
+        for place, one in enumerate(data["ways"])
+    ]
     return (
         '<div class="live-starts"><span class="live-lead">Start from</span>'
         f'<span class="live-pills">{pills}</span>'
@@ -136,22 +158,45 @@ def starts(data: dict[str, Any]) -> str:
     )
 
 
+def stated(own: dict[str, Any], by: str) -> str:
+    """Return what a person has stated of one event: the chance by a date, else the even odds."""
+    if by in own["percent"]:
+        return f"{own['percent'][by]:.0f}% by the end of {by[:4]}"
+    return f"even odds in {month_of(own['median'])}" if own["median"] else ""
+
+
+def stated_points(one: dict[str, Any], years: dict[str, float]) -> list[dict[str, Any]]:
+    """Return a set's own statements as points of the curve: {event, year, p, words}."""
+    points = []
+    for own in one["own"]:
+        rows = [(years[day], share / 100) for day, share in own["percent"].items()]
+        if not rows and own["median"]:
+            rows = [(own["median"], 0.5)]
+        points += [
+            {"event": own["event"], "year": year, "p": share, "words": f"says {100 * share:.0f}"}
+            for year, share in rows
+        ]
+    return points
+
+
 def abouts(data: dict[str, Any], urls: dict[str, str]) -> str:
     """Return one hidden line a set: what its owner says, and what its condition is."""
     boxes = []
+    by = list(data["by"])[-1]
     for one in data["sets"]:
-        says = (
-            "".join(
-                f"<strong>{escape(own['sentence'])}</strong> ({escape(own['day'])}, "
-                f"{web_link('source', urls.get(own['source']))}). "
-                for own in one["says"]
-            )
-            or f"<strong>{escape(one['owner'])} has stated no number for this event.</strong> "
+        said = next((own for own in one["own"] if own["event"] == data["primary"]), None)
+        first = f"{escape(one['owner'])} has stated no number for this event."
+        if said and (words := stated(said, by)):
+            first = f"{escape(one['owner'])} says {escape(words)}"
+        source = (
+            f" ({escape(day_of(said['day']))}, {web_link('source', urls.get(said['source']))})."
+            if said
+            else ""
         )
         boxes.append(
-            f'<p class="live-about" data-about="{escape(one["id"])}" hidden>{says}'
-            f"Below: our arithmetic on inputs published on {escape(one['day'])}, not a forecast of "
-            f"{escape(one['owner'])}; condition: {escape(one['condition'])}.</p>"
+            f'<p class="live-about" data-about="{escape(one["id"])}" hidden>'
+            f"<strong>{first}</strong>{source} Below: our arithmetic on inputs of "
+            f"{escape(day_of(one['day']))}, no forecast of his. {escape(one['condition'])}</p>"
         )
     return "\n".join(boxes) + "\n"
 
@@ -164,14 +209,14 @@ def numbers(data: dict[str, Any]) -> str:
         '<strong class="live-p">…</strong>'
         '<svg viewBox="0 0 150 14" width="150" height="14" aria-hidden="true"></svg>'
         '<span class="live-small"><span class="live-bracket"></span> '
-        f'<span class="live-clark">Clark {100 * row["clark"]:.0f}</span></span>'
+        f'<span class="live-clark">Clark {row["percent"]:.0f}</span></span>'
         '<span class="live-small live-other"></span></span>'
-        for row in data["by"]
+        for row in data["essay"]
     )
-    events = options([(name, event["name"]) for name, event in data["events"].items()])
+    choice = options([(one["id"], one["name"]) for one in events(data)])
     return (
         '<div class="live-out"><label><span class="live-hidden">The event: </span>'
-        f'<select class="live-event">{events}</select></label>'
+        f'<select class="live-event">{choice}</select></label>'
         '<output class="live-numbers" aria-live="polite" aria-atomic="true">'
         f"{parts}</output></div>\n"
     )
@@ -185,10 +230,7 @@ def letters(marks: list[dict[str, Any]], spec: Input) -> str:
     for mark in marks:
         at = 100 * (place(mark["value"]) - low) / (high - low)
         if 0 <= at <= 100:
-            out.append(
-                f'<i style="left:{at:.1f}%" title="{escape(mark["words"])}">'
-                f"{escape(mark['letter'])}</i>"
-            )
+            out.append(f'<i style="left:{at:.1f}%">{escape(mark["letter"])}</i>')
     return f'<span class="live-letters" aria-hidden="true">{"".join(out)}</span>' if out else ""
 
 
@@ -210,10 +252,12 @@ def slider(spec: Input, marks: list[dict[str, Any]], extra: str = "") -> str:
 
 def inputs(data: dict[str, Any]) -> str:
     """Return the three strongest inputs, the slow-down, and the rest in a fold."""
-    marks = data["letters"]
+    marks = {
+        one["id"]: [mark for mark in one["marks"] if not mark["ours"]] for one in data["inputs"]
+    }
     reliabilities = "".join(
         f'<button type="button" class="live-link" data-reliability="{hours}">{percent_}%</button> '
-        for percent_, hours in data["reliabilities"].items()
+        for percent_, hours in data["reliability"].items()
     )
     said = f'<span class="live-small">the bar holds at {reliabilities} of tries</span>'
     rows = {
@@ -223,18 +267,18 @@ def inputs(data: dict[str, Any]) -> str:
     strongest = "".join(rows[name] for name in STRONGEST if name not in ("L", "c"))
     gap = "".join(rows[name] for name in ("L", "c"))
     rest = "".join(row for name, row in rows.items() if name not in STRONGEST)
-    q, years = data["slow_down"]
+    usual = data["sets"][0]["values"]
     return (
         f'<div class="live-ins"><div class="live-strong">{strongest}{gap}</div>'
         '<label class="live-switch"><input type="checkbox" class="live-slow"> '
-        f"with a slow-down: {percent(q)} chance, {years}</label>"
+        f"with a slow-down: {percent(usual['q'])} chance, {usual['D']:g} year</label>"
         f'<details class="live-fold"><summary>All inputs</summary>{rest}</details></div>\n'
     )
 
 
 def mine(data: dict[str, Any]) -> str:
     """Return the box that solves backwards for the reader's own number."""
-    by = options([(str(place), row["by"][:4]) for place, row in enumerate(data["by"])])
+    by = options([(str(place), day[:4]) for place, day in enumerate(data["by"])])
     return (
         '<div class="live-mine"><p><label><strong>My number is</strong> '
         '<input type="text" inputmode="decimal" class="live-my" autocomplete="off"> %</label> '
@@ -251,14 +295,15 @@ def sets_table(data: dict[str, Any]) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escape(one["name"])}</th>'
         + "".join(
-            f'<td data-h="by end of {at["by"][:4]}">{at["mark"]:.0f}% '
-            f"({at['floor']:.0f} to {at['ceiling']:.0f}); with a slow-down {at['slow']:.0f}%</td>"
-            for at in one["results"]
+            f'<td data-h="by the end of {day[:4]}">{at["plain"][1]:.0f}% '
+            f"({at['plain'][0]:.0f} to {at['plain'][2]:.0f}); "
+            f"with a slow-down {at['slow'][1]:.0f}%</td>"
+            for day, at in one["gives"].items()
         )
         + "</tr>"
         for one in data["sets"]
     )
-    heads = headings("What was published", *(f"by end of {row['by'][:4]}" for row in data["by"]))
+    heads = headings("What was published", *(f"by the end of {day[:4]}" for day in data["by"]))
     return (
         '<div class="live-table">'
         + table_box(
