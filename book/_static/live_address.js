@@ -65,9 +65,9 @@
   function version1(hash, data) {
     const given = new URLSearchParams(hash.replace(/^#/, ""));
     if (!["from", "h0", "rho"].some((name) => given.has(name))) return null;
-    const was = data.withdrawn.find((one) => one.id === given.get("from"));
-    const changed = [...given.keys()].some((name) => name !== "from" && name !== "event");
-    const said = was && !changed ? ` It gave ${was.old}.` : "";
+    const was = data.version1[given.get("from")];
+    const own = [...given.keys()].some((name) => name !== "from" && name !== "event");
+    const said = was && !own ? ` ${was}` : "";
     return `This address was made with version 1 of the model, which has been replaced.${said}`;
   }
 

@@ -84,7 +84,7 @@ def script_data(panel: dict[str, Any]) -> str:
             for one in form.events(panel)
         },
         "ways": [{key: one[key] for key in ("set", "input", "value")} for one in panel["ways"]],
-        "withdrawn": panel["withdrawn"]["sets"],
+        "version1": form.version_1(panel),
         "sets": [
             {
                 **{key: one[key] for key in ("id", "name", "short", "values")},
