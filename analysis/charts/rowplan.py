@@ -9,14 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from .axes import Measure
-from .channels import Rules
-from .theme import ARTICLE, GRID, GROUND, INK, Layout
+from .channels import Rules, rimmed
+from .theme import ARTICLE, GRID, INK, Layout
 
 LONGEST_BESIDE = 34
 SIDE = {"left": 4, "right": 20}
@@ -137,10 +136,3 @@ def pixels(field: str, height: int) -> alt.Y:
     """Return a vertical channel in pixels, downwards, without an axis."""
     bounds = [0, height]
     return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=bounds, range=bounds))
-
-
-def rimmed(base: alt.Chart, **mark: Any) -> list[alt.Chart]:
-    """Return a text with a rim in the ground's colour, so that no rule runs through its letters."""
-    behind = {key: value for key, value in mark.items() if key != "color"}
-    rim = base.mark_text(**behind, stroke=GROUND, strokeWidth=4, strokeJoin="round", color=GROUND)
-    return [rim, base.mark_text(**mark)]
