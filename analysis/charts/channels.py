@@ -47,7 +47,7 @@ def named(channel: Any, field: str, names: Sequence[str], values: Sequence[Any])
 def keys(labels: Sequence[str], symbols: Sequence[str], colours: Sequence[str]) -> list[Key]:
     """Return legend entries; ``symbols`` may be Vega's shapes, ``colours`` are CSS variables."""
     return [
-        Key(label, symbol.removesuffix("-up"), colour[len("var(--") : -len(")")])
+        Key(label, symbol.replace("-up", ""), colour[len("var(--") : -len(")")])
         for label, symbol, colour in zip(labels, symbols, colours, strict=True)
     ]
 
@@ -61,8 +61,13 @@ def who_of(name: str) -> str:
     return next((word for word in WHO if name in (word, known[word])), "")
 
 
-def looks(names: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Return shape and colour of named series: of those named after somebody, his; else in turn."""
+def looks(names: Sequence[str], who: str = "") -> dict[str, tuple[str, str]]:
+    """Return shape and colour of named series.
+
+    Those of ``who`` where he is given, else of whom a series is named after, else one in turn.
+    """
+    if who:
+        return dict.fromkeys(names, WHO[who])
     others = iter(zip(cycled(SHAPES, len(names)), cycled(SERIES, len(names)), strict=True))
     return {name: WHO[who] if (who := who_of(name)) else next(others) for name in names}
 

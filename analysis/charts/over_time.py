@@ -40,8 +40,8 @@ def over_time(
     ``points`` has ``date`` and ``value``, and as far as known ``lower`` and ``upper`` (interval),
     ``reporter`` (who measured: shape and colour) or ``group`` (the same for named groups),
     ``faint`` (small, without words), ``hollow`` (open), ``label`` and ``text`` (two lines beside
-    the mark, at its ``place``: left, right, above, below; ``tone`` is that of the text, ``short``
-    the label on narrow screens), ``name`` (on hover; made of other columns where it is missing).
+    the mark, at its ``place``, a key of :data:`~.points.PLACES`; ``tone`` is that of the text,
+    ``short`` the label on narrow screens), ``name`` (on hover; made of the others where missing).
     ``article`` are its own figures as rings, with the same columns; ``text`` is written in its
     colour. ``lines`` has ``date``, ``value``, ``line`` (its name) and, for a band, ``lower`` and
     ``upper``: computed by us. ``notes`` are words in the plot (``date``, ``value``, ``text``).

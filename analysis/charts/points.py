@@ -8,7 +8,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from .channels import WHO, looks, named, rimmed
+from .channels import WHO, named, rimmed
+from .channels import looks as looks_of
 from .figure import filled, order_of, records
 from .theme import ARTICLE, GROUND, INK, MUTED, OTHERS, Layout
 
@@ -17,8 +18,11 @@ from .theme import ARTICLE, GROUND, INK, MUTED, OTHERS, Layout
 PLACES: dict[str, tuple[str, int, tuple[int, int], int]] = {
     "left": ("right", -13, (-7, 7), 0),
     "right": ("left", 13, (-7, 7), 0),
-    "above": ("center", 0, (-28, -14), -15),
-    "below": ("center", 0, (15, 29), 15),
+    "upper right": ("left", 13, (-18, -4), -9),
+    "lower right": ("left", 13, (9, 23), 10),
+    "upper left": ("right", -13, (-18, -4), -9),
+    "above": ("center", 0, (-32, -18), -16),
+    "below": ("center", 0, (16, 30), 16),
 }
 TONES = {"article": ARTICLE, "others": OTHERS, "ink": INK, "soft": MUTED}
 
@@ -27,7 +31,7 @@ def look_of(points: pd.DataFrame) -> tuple[str, dict[str, tuple[str, str]]]:
     """Return the column that decides how points look, with shape and colour of its values."""
     for column in ("reporter", "group"):
         if names := order_of(points, column):
-            return column, {n: WHO[n] for n in names} if column == "reporter" else looks(names)
+            return column, {n: WHO[n] for n in names} if column == "reporter" else looks_of(names)
     return "", {}
 
 
@@ -37,10 +41,12 @@ def point_layers(
     """Return intervals and marks of points; ``faint`` ones are small, ``hollow`` ones open."""
     column, known = look_of(points)
     colour: Any = alt.ColorValue(OTHERS)
+    stroke: Any = alt.StrokeValue(OTHERS)
     shape: Any = alt.ShapeValue("circle")
     if known:
-        colour = named(alt.Color, column, list(known), [tint for _, tint in known.values()])
-        shape = named(alt.Shape, column, list(known), [look for look, _ in known.values()])
+        names, (looks, tints) = list(known), zip(*known.values(), strict=True)
+        colour, stroke = (named(kind, column, names, tints) for kind in (alt.Color, alt.Stroke))
+        shape = named(alt.Shape, column, names, looks)
     height, layers = alt.Y("value:Q", **y), []
     for faint in (True, False):
         chosen = of(points, "faint", faint)
@@ -57,7 +63,6 @@ def point_layers(
             base = base.encode(description="name:N")
             mark = {"size": size, "aria": True, "opacity": 0.45 if faint else 1}
             if hollow:
-                stroke = colour_as_stroke(colour)
                 drawn = base.mark_point(
                     filled=True, fill=GROUND, strokeWidth=1.2 if faint else 2, **mark
                 )
@@ -65,13 +70,6 @@ def point_layers(
             else:
                 layers.append(base.mark_point(filled=True, **mark).encode(color=colour))
     return layers
-
-
-def colour_as_stroke(colour: Any) -> Any:
-    """Return a colour channel as that of an outline."""
-    if isinstance(colour, alt.ColorValue):
-        return alt.StrokeValue(colour.value)
-    return alt.Stroke(colour.shorthand, scale=colour.scale, legend=None)
 
 
 def of(points: pd.DataFrame, column: str, wanted: bool) -> pd.DataFrame:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from .axes import Measure
 from .channels import Rules, rimmed
-from .theme import ARTICLE, GRID, INK, Layout
+from .theme import ARTICLE, GRID, INK, MUTED, Layout
 
 LONGEST_BESIDE = 34
 SIDE = {"left": 4, "right": 20}
@@ -108,16 +108,20 @@ class RowPlan:
         return rimmed(base, align="left", baseline="middle", color=INK)
 
     def rules(self, rules: Rules, x: alt.X) -> list[alt.Chart]:
-        """Return vertical rules with their labels above, one line each unless compact."""
+        """Return vertical rules with their labels above, one line each unless compact.
+
+        A rule whose ``who`` is "article" has the article's colour.
+        """
         layers: list[alt.Chart] = []
         for place, rule in enumerate(rules):
             top = -LINE * (1 if self.compact else len(rules) - place)
             base = alt.Chart(alt.Data(values=[{"at": rule["at"], "label": rule["label"]}]))
-            line = base.mark_rule(strokeDash=[4, 3], color=ARTICLE, strokeWidth=1.5)
+            tint = ARTICLE if rule.get("who") == "article" else MUTED
+            line = base.mark_rule(strokeDash=[4, 3], color=tint, strokeWidth=1.5)
             layers.append(line.encode(x=x, y=alt.value(top + 4), y2=alt.value(self.height)))
             end = self.pixel(float(rule["at"]), x) + text_width(len(rule["label"]), self.layout)
             align, dx = ("left", 5) if end + 10 < self.right + SIDE["right"] else ("right", -5)
-            words = base.mark_text(align=align, baseline="middle", dx=dx, color=ARTICLE)
+            words = base.mark_text(align=align, baseline="middle", dx=dx, color=tint)
             layers.append(words.encode(x=x, y=alt.value(top + 6), text="label:N"))
         return layers
 

@@ -13,7 +13,7 @@ from .axes import Measure, numbers_of
 from .channels import Rules, rimmed
 from .figure import Figure, build, filled, order_of, records, require, sized
 from .rowplan import RowPlan
-from .theme import AXIS, BAND, INK, OTHERS, OURS, Layout
+from .theme import AXIS, BAND, GROUND, INK, OTHERS, OURS, Layout
 
 # Heights of a probability band's lane and of its bar, also where rows are to be low.
 WIDE_LANE, LOW_LANE = (19, 12), (11, 9)
@@ -30,6 +30,7 @@ def rows(
     domain: tuple[float, float] | None = None,
     ticks: Sequence[float] = (),
     one_lane: bool = False,
+    who: str = "",
     **texts: Any,
 ) -> Figure:
     """Return one row a thing, its readings as dots with intervals, as joined dots or as bars.
@@ -39,9 +40,11 @@ def rows(
     colour, shape and lane), ``text`` (the value as it is written at the mark; joined dots have it
     from ``unit``) and ``name`` (on hover). ``mark`` is "dots"; or "joined" for dots of one row with
     a line between them, where ``when`` (the condition) stands in place of ``series`` and all share
-    a lane; or "bars", which begin at zero. ``rules`` are vertical rules (dicts of ``at`` and
-    ``label``), ``ticks`` the steps of the axis. With ``one_lane`` all series share a lane, for rows
-    with one reading each. Raises ``ValueError`` for missing columns and unknown words.
+    a lane; or "bars", which begin at zero. ``who`` (a key of :data:`~.channels.WHO`) says whose
+    readings all are: they share colour and shape, and those of further series are hollow. ``rules``
+    are vertical (dicts of ``at``, ``label`` and, for the article's own figures, ``who``), ``ticks``
+    the steps of the axis. With ``one_lane`` all series share a lane, for rows with one reading
+    each. Raises ``ValueError`` for missing columns and unknown words.
     """
     if mark not in MARKS:
         raise ValueError(f"mark: expected one of {', '.join(MARKS)}, found {mark!r}")
@@ -71,25 +74,32 @@ def rows(
         placed = plan.placed(shown, lane)
         behind = plan.rules(rules, plan.x("at", measure))
         layers = [*behind, *text_layers(placed, plan, measure, mark)]
-        layers += drawn(placed, plan, measure, look_channels(names, column))
-        free = ["color"] if mark == "bars" else ["color", "shape"]
+        layers += drawn(placed, plan, measure, look_channels(names, column, who))
+        free = ["color"] if mark == "bars" else ["color", "shape", "fill"]
         return finished(layers, plan, rules, title, free)
 
-    looks = channels.looks(names)
+    looks = channels.looks(names, who)
     shapes = ["bar" if mark == "bars" else shape for shape, _ in looks.values()]
+    if who and mark != "bars":
+        shapes = [f"{shape}{'-open' if n else ''}" for n, shape in enumerate(shapes)]
     legend = channels.keys(names, shapes, [tint for _, tint in looks.values()])
     return build(draw, readings, legend=legend, **texts)
 
 
-def look_channels(names: Sequence[str], column: str) -> dict[str, Any]:
-    """Return colour and shape channels of named series, or of one without a name."""
+def look_channels(names: Sequence[str], column: str, who: str = "") -> dict[str, Any]:
+    """Return colour, shape and filling of named series, or of one without a name."""
     if not names:
-        return {"color": alt.ColorValue(OTHERS), "shape": alt.ShapeValue("diamond")}
-    shapes, tints = zip(*channels.looks(names).values(), strict=True)
-    return {
+        shape, tint = channels.WHO.get(who, ("diamond", OTHERS))
+        return {"color": alt.ColorValue(tint), "shape": alt.ShapeValue(shape)}
+    shapes, tints = zip(*channels.looks(names, who).values(), strict=True)
+    look = {
         "color": channels.named(alt.Color, column, names, tints),
         "shape": channels.named(alt.Shape, column, names, shapes),
     }
+    if who:
+        fills = [tints[0], *[GROUND] * (len(names) - 1)]
+        look["fill"] = channels.named(alt.Fill, column, names, fills)
+    return look
 
 
 def text_layers(
@@ -137,8 +147,10 @@ def dots(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> li
     if filled(placed, "lower", "upper"):
         rule = base.mark_rule(strokeWidth=2.2, opacity=0.6)
         layers.append(rule.encode(x=plan.x("lower", measure), x2="upper:Q"))
-    dot = base.mark_point(filled=True, size=75, aria=True).encode(description="name:N")
-    return [*layers, dot.encode(x=plan.x("value", measure), shape=look["shape"])]
+    mark = {"filled": "fill" not in look, "size": 75, "aria": True}
+    dot = base.mark_point(**mark).encode(description="name:N")
+    free = {key: value for key, value in look.items() if key != "color"}
+    return [*layers, dot.encode(x=plan.x("value", measure), **free)]
 
 
 def joined(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> list[alt.Chart]:
@@ -148,7 +160,8 @@ def joined(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> 
     )
     line = alt.Chart(alt.Data(values=records(spans.reset_index())))
     rule = line.mark_rule(color=AXIS, strokeWidth=2)
-    dot = alt.Chart(alt.Data(values=records(placed))).mark_point(filled=True, size=80, aria=True)
+    mark = {"filled": "fill" not in look, "size": 80, "aria": True}
+    dot = alt.Chart(alt.Data(values=records(placed))).mark_point(**mark)
     dot = dot.encode(description="name:N")
     return [
         rule.encode(x=plan.x("low", measure), x2="high:Q", y=plan.y()),
@@ -210,7 +223,7 @@ def probability_bands(
             return alt.Chart(alt.Data(values=records(middle))).encode(y=plan.y())
 
         x = plan.x("value", measure)
-        layers = plan.rules(rules, plan.x("at", measure))
+        layers = plan.rules([{"who": "article", **r} for r in rules], plan.x("at", measure))
         middles = bands if "value" in bands else bands.assign(value=bands["upper"])
         for n, by in enumerate(dates):  # an earlier date is thinner: dates have no colour
             high = thick if n == len(dates) - 1 else thick // 2

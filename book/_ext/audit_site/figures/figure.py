@@ -101,6 +101,14 @@ KEY_SHAPES = {
     "ring": '<circle cx="9" cy="7" r="5" fill="none" stroke="currentColor" stroke-width="2"/>',
     "circle": '<circle cx="9" cy="7" r="4.2" fill="currentColor"/>',
     "diamond": '<path d="M9 1.8l5.2 5.2-5.2 5.2-5.2-5.2z" fill="currentColor"/>',
+    "diamond-open": '<path d="M9 2.2l4.8 4.8-4.8 4.8-4.8-4.8z" fill="none" '
+    'stroke="currentColor" stroke-width="1.8"/>',
+    "circle-open": '<circle cx="9" cy="7" r="4" fill="none" stroke="currentColor" '
+    'stroke-width="1.8"/>',
+    "square-open": '<path d="M5.5 3.5h7v7h-7z" fill="none" stroke="currentColor" '
+    'stroke-width="1.8"/>',
+    "triangle-open": '<path d="M9 3l4.5 8H4.5z" fill="none" stroke="currentColor" '
+    'stroke-width="1.8"/>',
     "triangle": '<path d="M9 2l5 9.5H4z" fill="currentColor"/>',
     "square": '<path d="M5 3h8v8H5z" fill="currentColor"/>',
     "cross": '<path d="M7.4 2h3.2v3.4H14v3.2h-3.4V12H7.4V8.6H4V5.4h3.4z" fill="currentColor"/>',

@@ -114,7 +114,8 @@ def write_cards(app: Any) -> None:
     """Draw the card of every page; the first one shows the verdicts of all claims."""
     root = Path(app.srcdir)
     colours = common.light_colours(root)
-    missing = {*VERDICT_COLOURS.values(), "--ink", "--soft", "--ground", "--chart-others"} - {*colours}
+    used = {*VERDICT_COLOURS.values(), "--ink", "--soft", "--ground", "--chart-others"}
+    missing = used - {*colours}
     if missing:
         raise ExtensionError(f"audit.css: no light value of {', '.join(sorted(missing))}")
     edition = editions.edition_of(app)
