@@ -87,7 +87,7 @@ RESULTS = {
     "unread": "could not be read",
 }
 #: Result of a check to its mark.
-MARKS = {"yes": "✓", "nearly": "≈", "no": "✗", "open": "○", "unshown": "–", "unread": "∅"}  # noqa: RUF001
+MARKS = {"yes": "✓", "nearly": "≈", "no": "✗", "open": "○", "unshown": "–", "unread": "∅"}
 #: Grade of evidence to its words, best first.
 GRADES = {
     "P": "author's own text or file",

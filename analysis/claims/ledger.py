@@ -12,6 +12,7 @@ from typing import Any
 
 from ..vocabulary import CHECKS
 from .checks import VOCABULARY, CheckResult, ClaimError, find_rows
+from .checks.figures import base_unit
 from .verdict_rule import Decision, decide
 
 #: What a check declares for the ledger; the rest are parameters of its function.
@@ -83,8 +84,6 @@ def run_check(
         raise ClaimError(
             f"{where}: a parameter is not of the form that it reads: {error}"
         ) from error
-    template = (params.get("sentence") or {}).get(outcome.result, "")
-    values = {**outcome.values, **extra}
     return replace(
         outcome,
         name=name,
@@ -92,19 +91,27 @@ def run_check(
         caveat=params.get("caveat", ""),
         title=params.get("states") or CHECKS[name],
         rows=tuple(dict.fromkeys((*outcome.rows, *rows))),
-        values=values,
-        sentence=fill(template, values, where),
+        values={**outcome.values, **extra},
     )
 
 
 def quoted_numbers(ev, numbers: Mapping[str, Any]) -> tuple[dict[str, float], list[str]]:
-    """Values of evidence rows that a claim's sentence quotes beside the check's own numbers."""
+    """Values of evidence rows that a claim's sentence quotes beside the check's own numbers.
+
+    ``in`` names the unit to give it in, ``minus`` another row to take off, and ``miss: true`` turns
+    a probability into the factor by which its failing raises the odds of what rules it out.
+    """
     values, rows = {}, []
     for name, selector in numbers.items():
-        row, value, _ = find_rows.value(ev, selector)
-        if row is not None and value is not None:
-            values[name] = value
-            rows.append(row["record"])
+        row, value, unit = find_rows.value(ev, selector)
+        less = find_rows.value(ev, selector["minus"]) if "minus" in selector else (row, 0.0, unit)
+        if row is None or less[0] is None or value is None or less[1] is None:
+            continue
+        value -= less[1]
+        if "in" in selector:
+            value = base_unit(value, unit)[0] / base_unit(1.0, selector["in"])[0]
+        values[name] = 1 / (1 - value) if selector.get("miss") else value
+        rows += dict.fromkeys((row["record"], less[0]["record"]))
     return values, rows
 
 
@@ -137,10 +144,21 @@ def judge(
     the vocabulary: both to see what another rule would have given.
     """
     limits = thresholds(ev) if limits is None else limits
+    items = check_items(claim)
+    found = [run_check(ev, claim, name, params, limits, functions) for name, params in items]
+    # A sentence may quote what other checks of the claim found; its own numbers come first.
+    shared = {name: value for check in reversed(found) for name, value in check.values.items()}
     checks = tuple(
-        run_check(ev, claim, name, params, limits, functions) for name, params in check_items(claim)
+        replace(check, sentence=sentence_of(claim, params, check, shared))
+        for (_, params), check in zip(items, found, strict=True)
     )
     return Judged(claim, checks, decide(checks))
+
+
+def sentence_of(claim, params: Mapping[str, Any], check: CheckResult, shared) -> str:
+    """The claim's own sentence for the result of a check; "" where it has none."""
+    template = (params.get("sentence") or {}).get(check.result, "")
+    return fill(template, {**shared, **check.values}, f"{claim['id']}, check {check.name}")
 
 
 def judge_all(ev, *, limits: Mapping[str, float] | None = None) -> list[Judged]:

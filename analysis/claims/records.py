@@ -13,7 +13,7 @@ from ..words import sig8
 from . import ledger, tally, views
 from .checks import VOCABULARY, CheckResult, find_rows
 from .checks.figures import selector_of
-from .checks.words import SIDES, witness_of
+from .checks.words import SIDES
 from .verdict_rule import TABLE, VERSION
 
 SCHEMA = "claims.schema.json"

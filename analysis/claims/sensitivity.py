@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +12,7 @@ from ..fits.least_squares import fit_linear
 from ..fits.trend import student
 from ..words import DAYS_PER_YEAR
 from . import ledger
-from .checks import ClaimError, CheckResult, find_rows, pairs, trends, words
+from .checks import CheckResult, ClaimError, find_rows, pairs, trends, words
 
 FACTORS = (0.5, 2.0)
 #: Level and fewest points of the intervals of version 1, which took scatter for independent.
@@ -118,7 +117,7 @@ def moves(ev, *, factors: tuple[float, ...] = FACTORS) -> list[Move]:
 
 
 def band_ends(ev) -> list[Move]:
-    """Every verdict that differs if a band is closed (nothing is *nearly*) or opened (all is *yes*).
+    """Every verdict that differs if a band is closed (none is *nearly*) or opened (all *yes*).
 
     Only marks with a band that ends at another threshold have two ends.
     """
@@ -136,7 +135,7 @@ def band_ends(ev) -> list[Move]:
 def strict_pair(ev, claim, params, limits) -> CheckResult:
     """Like for like only where both printed ends come from one test."""
     found = pairs.like_for_like(ev, claim, params, limits)
-    rows = [find_rows.one(ev, selector) for selector in pairs.ends(ev, claim, params)]
+    rows = [pairs.taken(ev, selector)[0] for selector in pairs.ends(ev, claim, params)]
     if found.result == "unread" or any(row is None for row in rows):
         return found
     return replace(found, result="no" if pairs.alike(ev, *rows) else "yes")

@@ -84,12 +84,15 @@ def without(ev, leave: Iterable[str]):
 
 def missing(ev, leave: Iterable[str]) -> set[str]:
     """Ids of the rows that a view leaves out."""
-    view = without(ev, leave)
-    return {
-        record
-        for table in TABLES
-        for record in set(getattr(ev, table)["record"]) - set(getattr(view, table)["record"])
-    }
+    key = ("missing", frozenset(leave))
+    if key not in ev.kept:
+        view = without(ev, leave)
+        ev.kept[key] = {
+            record
+            for table in TABLES
+            for record in set(getattr(ev, table)["record"]) - set(getattr(view, table)["record"])
+        }
+    return ev.kept[key]
 
 
 def judged(ev, leave: Iterable[str], *, limits=None, base=None) -> list[ledger.Judged]:
@@ -128,8 +131,15 @@ def grades(ev) -> dict[str, tuple[str, bool]]:
     for place, one in enumerate(base):
         name = one.claim["id"]
         fell = next((g for g, seen in steps.items() if seen[place].word != one.word), "")
-        out[name] = fell or best_used(ev, one), alone[place].word != one.word
+        used = measured(ev, one)
+        only = bool(used) and used <= makers(ev)
+        out[name] = fell or best_used(ev, one), alone[place].word != one.word or only
     return out
+
+
+def measured(ev, one: ledger.Judged) -> set[str]:
+    """Ids of the rows, statements aside, that a record's checks used."""
+    return one.rows - set(ev.statements["record"])
 
 
 def best_used(ev, one: ledger.Judged) -> str:

@@ -1,4 +1,4 @@
-"""Checks of a printed figure: is it right, is it still, is it precise, did another party find it."""
+"""Checks of a printed figure: is it right, still, precise, found by another party, named well."""
 
 from __future__ import annotations
 
@@ -98,6 +98,8 @@ def compared(figure, value: float, unit: str, thresholds, told: str, **more) -> 
         "percent_off": off,
     }
     words = f"{told} {value:.4g} {unit}, {margin} ({marks})"
+    if unit == "minutes":
+        values |= {"found_seconds": 60 * value, "found_hours": value / 60}
     values |= more.pop("values", {})
     return CheckResult(result, off, mark, "percent difference", values=values, words=words, **more)
 

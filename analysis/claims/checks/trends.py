@@ -144,6 +144,11 @@ def trend(ev, claim, params, thresholds) -> CheckResult:
         values = {"nearest": float(gap.min()), "reference": float(reference["value"])}
         wide = found.interval(thresholds["trend_level"])
         values |= {"slope_month": found.value, "lower_month": wide.lower, "upper_month": wide.upper}
+        values |= {
+            "closing_month": -found.value,
+            "closing_low": -wide.upper,
+            "closing_high": -wide.lower,
+        }
         rows = (*frame["record"], reference["record"])
         return clearance(found, thresholds, up, rows, "points a month", values, 1)
     y = on_scale(frame["value"], params["scale"], frame["unit"].iloc[0])
