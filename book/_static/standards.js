@@ -12,7 +12,7 @@
   function chosen() {
     const asked = new URLSearchParams(location.search), parts = (asked.get("leave") || "").split(",");
     const leave = PARTS.filter((part) => parts.includes(part)).join(), strict = asked.get("strict");
-    return { leave, strict: strict in STRICT ? strict : "" };
+    return { leave, strict: Object.hasOwn(STRICT, strict) ? strict : "" };
   }
   function withChoice(search, state) {
     const query = new URLSearchParams(search);
@@ -57,7 +57,7 @@
     if (!data) return;
     const base = data.letters["|set"], now = data.letters[`${state.leave}|${STRICT[state.strict] || "set"}`];
     const at = Object.fromEntries(data.ids.map((id, n) => [id, n]));
-    const why = (id) => (data.why[id] || {})[data.words[now[at[id]]]] || "";
+    const why = (id) => (data.why[id] || {})[now[at[id]]] || "";
     for (const mark of all("[data-id]")) {
       const n = at[mark.dataset.id];
       if (n !== undefined) paint(mark, base[n], now[n], why(mark.dataset.id));
@@ -86,7 +86,7 @@
     const table = document.querySelector(".standards-moved");
     table.hidden = !moved.length;
     table.querySelector("tbody").replaceChildren(...moved.map((id) => {
-      const head = make("th", `${id} ${data.names[id]}`);
+      const head = make("th", data.names[id]);
       head.scope = "row";
       const cells = [badge(base[at[id]]), badge(now[at[id]]), why(id)].map((content) => make("td", content));
       ["Ours", "Under yours", "Why"].forEach((words, n) => { cells[n].dataset.h = words; });

@@ -75,11 +75,9 @@ def check_line(check: data.Record) -> nodes.Element:
     )
     spoken = element("span", "visually-hidden", text(f"{RESULTS[check['result']]}: "))
     words = element("span", "", spoken, element("b", "", text(f"{check['title'].rstrip('.')}.")))
-    said = html_nodes.with_minus(check["words"])
+    said = witnesses(check) or html_nodes.with_minus(check["words"])
     if said:
-        words += text(f" {said[:1].upper()}{said[1:].rstrip('.')}.")
-    if named := witnesses(check):
-        words += element("em", "", text(f" {named}"))
+        words += element("em", "", text(f" {said[:1].upper()}{said[1:].rstrip('.')}."))
     if check["decided"]:
         words += text(" ")
         words += element("span", "chk-decided", text("this decided"))
@@ -109,13 +107,12 @@ def meta(record: data.Record) -> nodes.Element:
 def before(record: data.Record) -> str:
     """Return what version 1 of the rule said of a record, and why it moved."""
     word, reason = record["word_v1"], record["reason"] or {}
-    why = f": {reason['why'].rstrip('.')}" if reason.get("why") else ""
     if not word:
-        return f"Version 1 had no such record{why}."
+        return f"New as a record of its own. {reason.get('why', '')}".strip()
     if not record["moved"]:
         return "Version 1 gave the same verdict."
-    kind = f", because of “{reason['words']}”" if reason.get("words") else ""
-    return f"Version 1: {word}. Moved{kind}{why}."
+    why = f" Why it moved ({reason['words']}): {reason['why']}" if reason else ""
+    return f"Verdict in version 1: {word}.{why}"
 
 
 def source_links(keys: list[str], sources: dict[str, data.Record]) -> nodes.Element:

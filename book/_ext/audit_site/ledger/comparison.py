@@ -6,7 +6,7 @@ from html import escape
 
 from docutils import nodes
 
-from analysis.words import day_in_words
+from analysis.words import day_in_words, length_of_time
 
 from .. import html_nodes
 from ..html_nodes import element, text
@@ -14,22 +14,30 @@ from ..markup import headings
 from . import data
 
 WIDTH = 200
+REPORTERS = {
+    "vendor": "the maker",
+    "benchmark": "the test’s keepers",
+    "independent": "an independent party",
+}
 #: Columns of the table of ends: heading to what fills it.
 COLUMNS = {
     "Value": lambda end: value_of(end),
     "Test": lambda end: test_of(end),
     "Program": lambda end: end.get("scaffold") or "",
     "Graded by": lambda end: end.get("grader") or "",
-    "Measured by": lambda end: end.get("reporter") or "",
-    "Date": lambda end: day_in_words(end["date"]) if end.get("date") else "",
+    "Measured by": lambda end: REPORTERS.get(end.get("reporter"), ""),
+    "Date": lambda end: day_in_words(end["date"]),
 }
 
 
 def value_of(end: data.Record) -> str:
-    """Return an end's value with its unit in words."""
-    shown = f"{end['value']:.4g}"
-    unit = end.get("unit") or ""
-    return f"{shown}%" if unit == "percent" else f"{shown} {unit}".strip()
+    """Return an end's value with its unit in words; a length of time as people say it."""
+    unit, value = end.get("unit") or "", end["value"]
+    if unit == "minutes":
+        return length_of_time(value)
+    if unit == "factor":
+        return f"{value:.3g} times"
+    return f"{value:.4g}%" if unit == "percent" else f"{value:.4g} {unit}".strip()
 
 
 def test_of(end: data.Record) -> str:
@@ -41,8 +49,7 @@ def row(name: str, end: data.Record, columns: list[str]) -> str:
     """Return one measured end as a table row: what it is, model, and the columns."""
     model = end.get("model") or end.get("system") or ""
     cells = "".join(
-        f'<td data-h="{escape(column)}">{escape(str(COLUMNS[column](end)))}</td>'
-        for column in columns
+        f'<td data-h="{escape(column)}">{escape(COLUMNS[column](end))}</td>' for column in columns
     )
     return (
         f'<tr><th scope="row">{escape(name)}</th>'
@@ -51,14 +58,24 @@ def row(name: str, end: data.Record, columns: list[str]) -> str:
 
 
 def table(record: data.Record) -> str:
-    """Return both ends, and the pair that compares like with like beneath them."""
+    """Return the printed ends, and the pair that compares like with like beneath them.
+
+    What is the same at all ends is said once, under the table.
+    """
     ends = [(f"{end['printed']} in the article", end) for end in record["ends"]]
-    like = [("like for like", end) for end in record.get("like") or []]
-    columns = [c for c, read in COLUMNS.items() if any(read(end) for _, end in [*ends, *like])]
-    body = "".join(row(name, end, columns) for name, end in [*ends, *like])
+    ends += [("like for like", end) for end in record["like"] or []]
+    found = {column: {read(end) for _, end in ends} for column, read in COLUMNS.items()}
+    columns = [column for column, values in found.items() if len(values) > 1]
+    same = [
+        f"{column[0].lower()}{column[1:]} {min(values)}"
+        for column, values in found.items()
+        if len(values) == 1 and min(values)
+    ]
+    body = "".join(row(name, end, columns) for name, end in ends)
+    note = f'<p class="claim-same">The same throughout: {escape("; ".join(same))}.</p>\n'
     return (
-        f'<table class="stack ends"><thead><tr>{headings("", "Model", *columns)}</tr></thead>'
-        f"<tbody>{body}</tbody></table>\n"
+        f'<table class="stack ends"><thead><tr>{headings("End", "Model", *columns)}</tr></thead>'
+        f"<tbody>{body}</tbody></table>\n{note if same else ''}"
     )
 
 
@@ -86,9 +103,9 @@ def reference(record: data.Record, page: str, *, comma: bool = False) -> nodes.E
 def body(record: data.Record, loaded: data.Ledger) -> nodes.Element:
     """Return the ends, the bar where a change is compared, and links to the figures' cards."""
     parts = [html_nodes.ready(table(record))]
-    marks = [c["threshold"] for c in record["checks"] if c["name"] == "like_for_like"]
-    if record.get("share") is not None and marks:
-        parts.append(html_nodes.ready(bar(record["share"], marks[0])))
+    if record["share"] is not None:
+        least = 1 - loaded.thresholds["missing_share_near"]
+        parts.append(html_nodes.ready(bar(record["share"], least)))
     joined = element("p", "claim-same", text("Joins "))
     for name in record["of"]:
         other, page = loaded.card(name), data.page_of(record)

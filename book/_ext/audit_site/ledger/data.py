@@ -19,11 +19,12 @@ Record = dict[str, Any]
 @dataclass(frozen=True)
 class Ledger:
     """The published document (claims, comparisons, groups, findings, tally, moved, rule), the
-    sources that it names, and the verdicts under other standards of evidence."""
+    sources that it names, the verdicts under other standards of evidence, and the thresholds."""
 
     document: Record = field(default_factory=dict)
     sources: dict[str, Record] = field(default_factory=dict)
     standards: Record = field(default_factory=dict)
+    thresholds: dict[str, float] = field(default_factory=dict)
 
     @property
     def records(self) -> list[Record]:
@@ -86,10 +87,17 @@ def way_to(record: Mapping[str, Any], page: str) -> str:
 def judged() -> Record:
     """Judge everything on the project's own evidence; return the ledger as plain data."""
     from analysis import evidence
-    from analysis.claims import ledger, standards
+    from analysis.claims import records, standards
 
     loaded = evidence.load()
-    return asdict(Ledger(ledger.document(loaded), dict(loaded.sources), standards.table(loaded)))
+    return asdict(
+        Ledger(
+            records.document(loaded),
+            dict(loaded.sources),
+            standards.table(loaded),
+            {name: entry["value"] for name, entry in loaded.thresholds.items()},
+        )
+    )
 
 
 def read(root: Path, chosen: str) -> Ledger:

@@ -141,7 +141,7 @@ def key(counts: dict[str, int], page: str) -> str:
 def pair_label(record: data.Record) -> str:
     """Return both ends of a comparison as the article prints them, in short: ``2 → 93.9%``."""
     first, last = (short(end["printed"]) for end in record["ends"])
-    for unit in ("%", "×"):
+    for unit in ("%", "x", "×"):
         if first.endswith(unit) and last.endswith(unit):
             first = first.removesuffix(unit)
     levels = any(check["name"] == "same_terms" for check in record["checks"])
@@ -161,7 +161,7 @@ def pairs(records: list[data.Record], links: dict[str, str], *, named: bool = Tr
     for record in records:
         label = escape(pair_label(record))
         if named:
-            label = f"{escape(record['section_title'])} {label}"
+            label = f"{escape(record['section_title'].partition(':')[0])} {label}"
         target = links.get(record["id"])
         tag, way = ("a", f' href="{escape(target)}"') if target else ("span", "")
         items.append(
@@ -176,10 +176,11 @@ def pairs(records: list[data.Record], links: dict[str, str], *, named: bool = Tr
 def strip(loaded: data.Ledger, links: dict[str, str], ledger_page: str = "") -> str:
     """Return the strip of the first page: standards, squares, key, tally, comparisons."""
     sections, tally = blocks(loaded), loaded.document["tally"]
+    counts = Counter(finding["word"] for finding in loaded.document["findings"])
     return (
         f'<div class="squares-whole">{standards.control(loaded)}'
         f'<ol class="squares" aria-label="{tally["sentences"]} sentences by verdict">\n'
-        f"{rows(sections, links)}</ol>\n{key(tally['words'], ledger_page)}"
+        f"{rows(sections, links)}</ol>\n{key(counts, ledger_page)}"
         f"{standards.moved_table()}"
         f'<p class="squares-tally">{escape(tally["line"])} A wide block is one fact in several '
         "sentences, an arrow leads back to one.</p>\n"

@@ -94,9 +94,10 @@ def moved_table() -> str:
 
 
 def name_of(record: data.Record) -> str:
-    """Return a record's words in a list: the article's own, else ours."""
+    """Return a record's ids and words in a list: the article's own, else ours."""
     quote = record.get("quote")
-    return f"“{quote}”" if quote else record.get("says") or record.get("title", "")
+    ids = ", ".join(record.get("members", [record["id"]])).replace("-", "–")
+    return f"{ids} “{quote}”" if quote else f"{ids} {record.get('says') or record['title']}"
 
 
 def block(loaded: data.Ledger, ids: Sequence[str]) -> str:
@@ -160,23 +161,25 @@ def tallies(loaded: data.Ledger) -> str:
     base = table["letters"]["|set"]
     used = {letter for letters in table["letters"].values() for letter in letters}
     words = [w for w in [*WORDS, NOTHING_LEFT] if w in {table["words"][x] for x in used}]
-    rows = []
+    bodies = []
     for view in table["views"]:
+        rows = []
         for strict in STRICT:
             letters = table["letters"][f"{view}|{strict}"]
             counts = Counter(table["words"][letters[n]] for n in places)
             moved = sum(letters[n] != base[n] for n in places)
-            cells = "".join(f'<td data-h="{escape(w)}">{counts[w] or "–"}</td>' for w in words)
+            cells = "".join(f"<td>{counts[word] or '–'}</td>" for word in words)
             rows.append(
-                f'<tr><th scope="row">{escape(left_out(view, day))}</th>'
-                f'<td data-h="How strict">{escape(STRICT[strict][1])}</td>{cells}'
-                f'<td data-h="Moved">{moved or "–"}</td></tr>\n'
+                f'<tr><th scope="row">{escape(STRICT[strict][1])}</th>{cells}'
+                f"<td>{moved or '–'}</td></tr>\n"
             )
-    head = headings("Left out", "How strict", *words, "Moved")
-    return (
-        '<table class="stack tallies"><thead><tr>'
-        f"{head}</tr></thead><tbody>\n{''.join(rows)}</tbody></table>\n"
-    )
+        name = f"Left out: {left_out(view, day)}"
+        bodies.append(
+            f'<tbody><tr><th scope="rowgroup" colspan="{len(words) + 2}">{escape(name)}</th></tr>\n'
+            f"{''.join(rows)}</tbody>\n"
+        )
+    head = headings("How strict", *words, "Moved")
+    return f'<table class="tallies"><thead><tr>{head}</tr></thead>\n{"".join(bodies)}</table>\n'
 
 
 def setup(app: Any) -> None:
