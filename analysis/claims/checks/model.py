@@ -9,18 +9,14 @@ from .result import CheckResult
 
 
 def bayes_factor(ev, claim, params, thresholds) -> CheckResult:
-    """Evidence for the sentence's hypothesis is at least 3 on R3 in half of the sets.
+    """Evidence for the sentence's hypothesis is at least 3 in half of the newest sets.
 
-    The hypothesis is that today's paradigm cannot get there, so that nothing would have happened
-    by the date; the rival is that it can, and then nothing has happened with probability 1 - P.
-    The factor is 1 / (1 - P) with P given that the paradigm can.
+    The hypothesis is that today's approach cannot get there, so that nothing would have happened by the
+    date; the rival is that it can, and then nothing has happened with probability 1 - P, with P that of
+    AI that can do the research alone. The factor is 1 / (1 - P).
     """
     limit, share = thresholds["bayes_factor"], ev.limits["sets_share"]
-    known = timeline.assumptions_of(ev)
-    factors = sorted(
-        1 / (1 - timeline.probability(name, "R3", params["by"], assumptions=known) / able)
-        for name, able in ((n, 1 - known.set(n).p) for n in known.sets if n != known.article_set)
-    )
+    factors = sorted(timeline.bayes_factors(params["by"], ev).values())
     reached = sum(f >= limit for f in factors) / len(factors)
     against = sum(f <= 1 / limit for f in factors) / len(factors)
     result = "pass" if reached >= share else "fail" if against >= share else "imprecise"
