@@ -24,8 +24,11 @@ can be told apart at all. :func:`running_records` finds the records of a series.
 >>> exponential(["2024-01-01", "2024-04-10", "2024-07-19", "2024-10-27"], [1, 2, 5, 8])
 exponential: doubling in 96.88 days (95% interval 71.5 to 150.2); n = 4, 2024-01-01 to 2024-10-27
 
-Intervals assume that observations scatter independently about the curve. Records of a benchmark do
-not quite: each is chosen for being above all earlier ones.
+Intervals of these fits assume that observations scatter independently about the curve. Records of a
+benchmark do not: each is chosen for being above all earlier ones, and the frontier may wander.
+Whether something rises, and whether its pace changes, is therefore decided by
+:func:`rate_of_change`, which allows for repeats of a model and for a random walk, and whether a
+bend is real by :func:`lead`, which says how often a straight random walk shows one.
 
 Bad input raises ValueError (FitError, a ValueError, where the data do not determine the curve).
 """
@@ -42,7 +45,9 @@ from .growth import (
     exponential,
     quadratic,
 )
+from .lead import Lead, lead
 from .least_squares import FitError
+from .rate_of_change import Estimate, RateOfChange, rate_of_change
 from .records import running_records
 from .scores import BinomialFit, LogisticFit, binomial, logistic
 from .trend import Interval, Prediction, TrendFit, logarithms, logit, reciprocal
@@ -52,14 +57,17 @@ __all__ = [
     "BinomialFit",
     "Compared",
     "Comparison",
+    "Estimate",
     "ExponentialFit",
     "FitError",
     "Interval",
     "KinkedFit",
+    "Lead",
     "LogisticFit",
     "PaceFit",
     "Prediction",
     "QuadraticFit",
+    "RateOfChange",
     "TrendFit",
     "binomial",
     "changing_pace",
@@ -67,10 +75,12 @@ __all__ = [
     "decelerating",
     "exponential",
     "kinked",
+    "lead",
     "logarithms",
     "logistic",
     "logit",
     "quadratic",
+    "rate_of_change",
     "reciprocal",
     "running_records",
 ]

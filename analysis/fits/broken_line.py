@@ -137,30 +137,53 @@ def _best_knot(t, y) -> float:
     """Knot of the best continuous piecewise line; of equally good ones the earliest."""
     order = np.argsort(t, kind="stable")
     t, y = t[order], y[order]
-    last = np.append(np.flatnonzero(np.diff(t) > 0.0), len(t) - 1)
-    # Knots on a day, and where the lines before and after a gap between two days cross.
-    gaps = last[1:-2]
-    crossings = _crossings(t, y, gaps)
-    inside = (crossings > t[gaps]) & (crossings < t[gaps + 1])
-    knots = np.sort(np.append(t[last[1:-1]], crossings[inside]))
+    days, gaps, crossings, _ = _candidates(t, y[None])
+    inside = (crossings[0] > t[gaps]) & (crossings[0] < t[gaps + 1])
+    knots = np.sort(np.append(t[days], crossings[0][inside]))
     q = np.linalg.qr(_design(t, knots)).Q
     rest = y - (q @ (np.swapaxes(q, 1, 2) @ y)[:, :, None])[:, :, 0]
     return float(knots[np.argmin(np.einsum("kn,kn->k", rest, rest))])
 
 
-def _crossings(t, y, gaps) -> np.ndarray:
-    """Where separate lines through the points up to and after each gap meet; nan if parallel."""
-    sums = np.cumsum([np.ones_like(t), t, y, t * t, t * y], axis=1)
-    before = sums[:, gaps]
-    (level0, slope0), (level1, slope1) = (_lines(*s) for s in (before, sums[:, -1:] - before))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return (level1 - level0) / (slope0 - slope1)
+def lowest_rss(t: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Residual sum of squares of the best bent line in every row of ``rows`` (draws by days).
+
+    ``t`` are years in order. Where two separate lines cross between their days, their residuals are
+    those of the bent line.
+    """
+    days, gaps, crossings, apart = _candidates(t, rows)
+    inside = (crossings > t[gaps]) & (crossings < t[gaps + 1])
+    q = np.linalg.qr(_design(t, t[days])).Q
+    fitted = np.einsum("kni,kmi,dm->dkn", q, q, rows)
+    rest = rows[:, None, :] - fitted
+    on_days = np.einsum("dkn,dkn->dk", rest, rest)
+    return np.minimum(on_days.min(axis=1), np.where(inside, apart, np.inf).min(axis=1))
 
 
-def _lines(n, t, y, tt, ty):
-    """Levels at zero and slopes of least-squares lines, from their sums."""
-    slope = (ty - t * y / n) / (tt - t * t / n)
-    return y / n - slope * t / n, slope
+def _candidates(t, rows):
+    """Where a knot may lie: places of days, of the gaps after days, and where lines cross there.
+
+    The last two results are rows by gaps: where separate lines before and after the gap cross (nan
+    if they are parallel), and their residual sum of squares.
+    """
+    last = np.append(np.flatnonzero(np.diff(t) > 0.0), len(t) - 1)
+    gaps = last[1:-2]
+    crossings, apart = np.empty((2, len(rows), len(gaps)))
+    for place, gap in enumerate(gaps):
+        halves = [_line(t[part], rows[:, part]) for part in (slice(gap + 1), slice(gap + 1, None))]
+        (level0, slope0, rss0), (level1, slope1, rss1) = halves
+        with np.errstate(divide="ignore", invalid="ignore"):
+            crossings[:, place] = (level1 - level0) / (slope0 - slope1)
+        apart[:, place] = rss0 + rss1
+    return last[1:-1], gaps, crossings, apart
+
+
+def _line(t, rows):
+    """Levels at zero, slopes and residual sums of squares of lines through each row."""
+    away, middle = t - t.mean(), rows.mean(axis=1)
+    slope = rows @ away / (away @ away)
+    rest = rows - middle[:, None] - np.multiply.outer(slope, away)
+    return middle - slope * t.mean(), slope, np.einsum("dn,dn->d", rest, rest)
 
 
 def _with_knot(t, y, knot, linear: LeastSquaresFit) -> LeastSquaresFit:

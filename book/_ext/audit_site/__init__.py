@@ -24,6 +24,7 @@ MODULES = (
     "ledger.data",
     "ledger.card",
     "ledger.table",
+    "frame.chapter",
     "cite.boxes",
     "live.directive",
     "finish.page_frame",

@@ -66,7 +66,7 @@ def drawing(
 ) -> str:
     """Return a card as SVG; ``claims`` are (verdict, word) in article order."""
     size, lines = title_lines(title)
-    ink, soft, mark = (colours[name] for name in ("--ink", "--soft", "--chart-1"))
+    ink, soft, mark = (colours[name] for name in ("--ink", "--soft", "--chart-others"))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours["--ground"]}"/>',
@@ -114,7 +114,8 @@ def write_cards(app: Any) -> None:
     """Draw the card of every page; the first one shows the verdicts of all claims."""
     root = Path(app.srcdir)
     colours = common.light_colours(root)
-    missing = {*VERDICT_COLOURS.values(), "--ink", "--soft", "--ground", "--chart-1"} - {*colours}
+    used = {*VERDICT_COLOURS.values(), "--ink", "--soft", "--ground", "--chart-others"}
+    missing = used - {*colours}
     if missing:
         raise ExtensionError(f"audit.css: no light value of {', '.join(sorted(missing))}")
     edition = editions.edition_of(app)

@@ -1,0 +1,182 @@
+"""How fast something changes where models repeat and the frontier wanders.
+
+Least squares takes the scatter of every observation about the line for independent. Two things are
+wrong with that. Rows of one model share what the model is; and what one model reaches the next one
+starts from, so that a good or a bad year is carried on, as in a random walk. The first makes
+intervals of a slope somewhat too short, the second makes them far too short. Each is allowed for by
+a fit of its own, and the wider of the two intervals decides:
+
+by model    ordinary least squares. Where a model has several rows, errors clustered by model, with
+            the correction for few clusters that is usual (CR1: statsmodels) and as many degrees of
+            freedom as there are models, less the power of the term.
+walk        the same curve plus a random walk from date to date plus independent noise. The share of
+            the walk is estimated by restricted maximum likelihood (REML), and n less the number of
+            coefficients are the degrees of freedom. With no walk at all it is least squares again.
+
+References: Cameron & Miller (2015), Journal of Human Resources 50, 317-372; Harvey (1989),
+*Forecasting, Structural Time Series Models and the Kalman Filter*; Harville (1977), Journal of the
+American Statistical Association 72, 320-338.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import optimize
+
+from .least_squares import fit_linear
+from .trend import Interval, prepare, student
+
+__all__ = ["Estimate", "RateOfChange", "rate_of_change"]
+
+#: Level at which the wider of the two intervals is chosen; it then serves at every level.
+DECIDING_LEVEL = 0.95
+#: Variance of the walk over a mean gap between rows, as a multiple of the noise: looked at first.
+_RATIOS = np.concatenate([[0.0], np.logspace(-4.0, 4.0, 65)])
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with its standard error and the degrees of freedom of Student's t."""
+
+    value: float
+    error: float
+    dof: int
+
+    def interval(self, level: float) -> Interval:
+        """Return the central interval of this level (between 0 and 1)."""
+        reach = student(level, self.dof) * self.error
+        return Interval(self.value - reach, self.value + reach, level)
+
+
+@dataclass(frozen=True)
+class RateOfChange:
+    """One number from two fits, in units of y a year (power 1) or a year squared (power 2).
+
+    ``walk_share`` is the part of the variance over a mean gap between rows that the walk takes up,
+    from 0 (noise alone) to 1. ``n`` counts rows, ``clusters`` the models behind them.
+    """
+
+    by_model: Estimate
+    walk: Estimate
+    walk_share: float
+    n: int
+    clusters: int
+
+    @property
+    def decides(self) -> str:
+        """Which fit has the wider 95% interval: "walk" or "by model"."""
+        wide = self.walk.interval(DECIDING_LEVEL), self.by_model.interval(DECIDING_LEVEL)
+        return "walk" if _width(wide[0]) > _width(wide[1]) else "by model"
+
+    @property
+    def deciding(self) -> Estimate:
+        """The fit that decides."""
+        return self.walk if self.decides == "walk" else self.by_model
+
+    @property
+    def value(self) -> float:
+        """The estimate of the fit that decides."""
+        return self.deciding.value
+
+    def interval(self, level: float) -> Interval:
+        """Return the interval that decides."""
+        return self.deciding.interval(level)
+
+
+def rate_of_change(
+    dates: Iterable, y: Iterable, models: Sequence[Hashable], *, power: int = 1
+) -> RateOfChange:
+    """Fit how ``y`` changes: its slope (power 1), or the change of its slope (power 2).
+
+    ``dates`` as everywhere in :mod:`analysis.fits`; ``y`` on the scale on which change is to be
+    straight (log2 of values, log-odds of scores, points of a gap); ``models`` names what each row
+    was measured on. With power 2 the number is twice the quadratic term: how much the slope gains
+    in a year. Needs power + 2 rows, and as many models and different days as power + 2.
+
+    Raises ValueError naming the argument for bad input, FitError where the data do not determine
+    the curve.
+
+    >>> days = ["2024-01-01", "2024-04-01", "2024-07-01", "2024-10-01", "2025-01-01"]
+    >>> found = rate_of_change(days, [0.0, 1.1, 1.9, 3.2, 3.9], list("abcde"))
+    >>> round(found.by_model.value, 2), found.n, found.clusters
+    (3.95, 5, 5)
+    """
+    if power not in (1, 2):
+        raise ValueError(f"power: expected 1 or 2, found {power!r}")
+    least = power + 2
+    t, y, _ = prepare(dates, y, name="y", level=DECIDING_LEVEL, least=least, distinct=least)
+    if len(models) != len(y):
+        raise ValueError(f"models: expected {len(y)} names, found {len(models)}")
+    groups = pd.factorize(pd.Series(list(models), dtype=object))[0]
+    clusters = int(groups.max()) + 1
+    if (groups < 0).any() or clusters < least:
+        raise ValueError(f"models: expected {least} different names or more, found {clusters}")
+    design = np.vander(t, power + 1, increasing=True)
+    walk, share = _walk(t, y, design)
+    return RateOfChange(_by_model(y, design, groups, clusters), walk, share, len(y), clusters)
+
+
+def _width(interval: Interval) -> float:
+    return interval.upper - interval.lower
+
+
+def _estimate(value, error, dof: int, power: int) -> Estimate:
+    """The number of the last column, as a derivative."""
+    return Estimate(float(power * value), float(power * error), dof)
+
+
+def _by_model(y, design, groups, clusters: int) -> Estimate:
+    n, columns = design.shape
+    plain = fit_linear(design, y)
+    if clusters == n:
+        return _estimate(plain.parameters[-1], plain.standard_errors[-1], n - columns, columns - 1)
+    # Imported here: few callers have repeats, and all would wait for it.
+    from statsmodels.regression.linear_model import OLS
+
+    fit = OLS(y, design).fit(cov_type="cluster", cov_kwds={"groups": groups}, use_t=True)
+    return _estimate(plain.parameters[-1], fit.bse[-1], clusters - (columns - 1), columns - 1)
+
+
+def _walk(t, y, design) -> tuple[Estimate, float]:
+    """The estimate with a walk, and the walk's share of the variance.
+
+    The covariance of the rows is I + ratio K. In the directions of K's eigenvectors it is diagonal
+    whatever the ratio, so each ratio costs one weighted least-squares fit.
+    """
+    n, columns = design.shape
+    since = t - t.min()
+    gap = since.max() / (n - 1)
+    # An unknown start is the same as an unknown intercept, and keeps K from being singular.
+    size, turn = np.linalg.eigh((np.minimum.outer(since, since) + since.max()) / gap)
+    size, seen, turned = np.maximum(size, 0.0), turn.T @ (y - y.mean()), turn.T @ design
+
+    def weighted(ratio: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        spread = 1.0 + ratio * size
+        return turned / np.sqrt(spread)[:, None], seen / np.sqrt(spread), spread
+
+    def deviance(ratio: float) -> float:
+        x, z, spread = weighted(ratio)
+        q, r = np.linalg.qr(x)
+        rest = z - q @ (q.T @ z)
+        rss = max(float(rest @ rest), 1e-300)
+        return (n - columns) * math.log(rss) + float(
+            np.log(spread).sum() + 2.0 * np.log(np.abs(np.diag(r))).sum()
+        )
+
+    values = [deviance(ratio) for ratio in _RATIOS]
+    best = int(np.argmin(values))
+    ratio = float(_RATIOS[best])
+    if best > 0:
+        ends = np.log(_RATIOS[[max(best - 1, 1), min(best + 1, len(_RATIOS) - 1)]])
+        found = optimize.minimize_scalar(
+            lambda z: deviance(math.exp(z)), bounds=ends, method="bounded", options={"xatol": 1e-8}
+        )
+        ratio = math.exp(found.x) if found.fun < values[best] else ratio
+    fit = fit_linear(*weighted(ratio)[:2])
+    estimate = _estimate(fit.parameters[-1], fit.standard_errors[-1], n - columns, columns - 1)
+    return estimate, ratio / (1.0 + ratio)

@@ -1,0 +1,203 @@
+"""Slopes where models repeat and the frontier wanders: against dense algebra, statsmodels, data."""
+
+import numpy as np
+import pytest
+from scipy import optimize
+from statsmodels.regression.linear_model import GLS, OLS
+
+from analysis import evidence
+from analysis.fits import FitError, exponential, kinked, lead, logit, quadratic, rate_of_change
+
+START = np.datetime64("2024-01-01")
+DAYS = np.array([0, 40, 65, 130, 190, 200, 280, 333, 390, 470, 520, 600])
+DATES = START + DAYS.astype("timedelta64[D]")
+YEARS = (DAYS - DAYS.mean()) / 365.25
+NAMES = [f"model {place}" for place in range(len(DAYS))]
+SEED = 20240101
+
+
+def wandering(seed, *, noise=0.2, step=1.0):
+    rng = np.random.default_rng(seed)
+    steps = step * np.sqrt(np.diff(DAYS) / 365.25) * rng.standard_normal(len(DAYS) - 1)
+    return (
+        2.0 * YEARS + np.insert(np.cumsum(steps), 0, 0.0) + noise * rng.standard_normal(len(DAYS))
+    )
+
+
+def dense(y, design, ratio):
+    """Restricted deviance, estimate and error with the whole covariance matrix."""
+    since = (DAYS - DAYS[0]) / 365.25
+    gap = since[-1] / (len(y) - 1)
+    covariance = np.eye(len(y)) + ratio * np.minimum.outer(since, since) / gap
+    fit = GLS(y, design, sigma=covariance).fit()
+    spare = len(y) - design.shape[1]
+    parts = np.linalg.slogdet(covariance)[1] - np.linalg.slogdet(fit.normalized_cov_params)[1]
+    return spare * np.log(fit.scale) + parts, fit.params[-1], fit.bse[-1]
+
+
+@pytest.mark.parametrize("power", [1, 2])
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_walk_is_the_restricted_likelihood_of_the_whole_covariance(seed, power):
+    y, design = wandering(seed), np.vander(YEARS, power + 1, increasing=True)
+    best = optimize.minimize_scalar(
+        lambda z: dense(y, design, np.exp(z))[0], bounds=(-9.0, 9.0), method="bounded"
+    )
+    found = rate_of_change(DATES, y, NAMES, power=power)
+    ratio = found.walk_share / (1.0 - found.walk_share)
+    deviance, value, error = dense(y, design, ratio)
+    assert deviance <= min(best.fun, dense(y, design, 0.0)[0]) + 1e-6
+    assert found.walk.value == pytest.approx(power * value, rel=1e-6)
+    assert found.walk.error == pytest.approx(power * error, rel=1e-6)
+    assert found.walk.dof == len(y) - power - 1
+
+
+def test_one_row_a_model_is_least_squares_and_noise_alone_has_no_walk():
+    y = 2.0 * YEARS + 0.3 * np.array([1, -1] * 6)
+    found = rate_of_change(DATES, y, NAMES)
+    plain = OLS(y, np.vander(YEARS, 2, increasing=True)).fit()
+    assert found.walk_share == 0.0
+    for estimate in (found.walk, found.by_model):
+        assert estimate.interval(0.9).lower == pytest.approx(plain.conf_int(0.1)[1][0], rel=1e-10)
+    assert (found.n, found.clusters, found.decides) == (12, 12, "by model")
+
+
+def test_repeats_of_a_model_count_once():
+    y = 2.0 * YEARS + 0.3 * np.random.default_rng(5).standard_normal(12)
+    once = rate_of_change(DATES, y, NAMES).by_model
+    thrice = rate_of_change(np.repeat(DATES, 3), np.repeat(y, 3), np.repeat(NAMES, 3))
+    fresh = rate_of_change(np.repeat(DATES, 3), np.repeat(y, 3), range(36)).by_model
+    assert thrice.clusters == 12 and thrice.by_model.dof == 11
+    assert fresh.error < 0.65 * once.error < 0.8 * thrice.by_model.error / 0.8
+    design = np.repeat(np.vander(YEARS, 2, increasing=True), 3, axis=0)
+    groups = np.repeat(np.arange(12), 3)
+    known = OLS(np.repeat(y, 3), design).fit(
+        cov_type="cluster", cov_kwds={"groups": groups}, use_t=True
+    )
+    assert thrice.by_model.interval(0.95).upper == pytest.approx(known.conf_int(0.05)[1][1])
+
+
+def test_the_wider_interval_decides():
+    found = rate_of_change(DATES, wandering(2, noise=0.05), NAMES)
+    assert found.decides == "walk" and found.value == found.walk.value
+    for level in (0.9, 0.95):
+        wide, other = found.interval(level), found.by_model.interval(level)
+        assert wide.upper - wide.lower > other.upper - other.lower
+
+
+@pytest.mark.parametrize("power", [1, 2])
+def test_units_and_origin_do_not_matter(power):
+    y = wandering(3)
+    here = rate_of_change(DATES, y, NAMES, power=power)
+    later = DATES + np.timedelta64(900, "D")
+    there = rate_of_change(later[::-1], 1000.0 - 7.0 * y[::-1], NAMES[::-1], power=power)
+    assert there.value == pytest.approx(-7.0 * here.value, rel=1e-5)
+    assert there.interval(0.9).upper == pytest.approx(-7.0 * here.interval(0.9).lower, rel=1e-5)
+
+
+def test_bad_input_is_named():
+    y = wandering(1)
+    with pytest.raises(ValueError, match="power: expected 1 or 2, found 3"):
+        rate_of_change(DATES, y, NAMES, power=3)
+    with pytest.raises(ValueError, match="models: expected 12 names, found 11"):
+        rate_of_change(DATES, y, NAMES[1:])
+    with pytest.raises(ValueError, match="models: expected 3 different names or more, found 2"):
+        rate_of_change(DATES, y, ["a", "b"] * 6)
+    with pytest.raises(ValueError, match="dates: expected at least 4 observations, found 3"):
+        rate_of_change(DATES[:3], y[:3], NAMES[:3], power=2)
+    assert issubclass(FitError, ValueError)
+
+
+def test_lead_is_that_of_the_fits():
+    values = np.exp2(wandering(4))
+    line = exponential(DATES, values)
+    for shape, fitter in (("kinked", kinked), ("quadratic", quadratic)):
+        found = lead(DATES[::-1], values[::-1], shape, draws=10, seed=SEED)
+        assert found.value == pytest.approx(line.aicc - fitter(DATES, values).aicc, abs=1e-8)
+
+
+def test_chance_is_uniform_on_straight_walks_and_small_on_a_sharp_bend():
+    chances = [
+        lead(DATES, np.exp2(wandering(seed, noise=0.0)), draws=400, seed=SEED + seed).chance
+        for seed in range(200)
+    ]
+    assert np.mean(chances) == pytest.approx(0.5, abs=0.08)
+    assert 0.01 < np.mean(np.array(chances) <= 0.1) < 0.19
+    bent = YEARS + 8.0 * np.maximum(YEARS, 0.0) + 0.05 * np.array([1, -1] * 6)
+    assert lead(DATES, np.exp2(bent), draws=400, seed=SEED).chance < 0.01
+
+
+def test_lead_refuses_what_it_cannot_compare():
+    values = np.exp2(wandering(4))
+    with pytest.raises(ValueError, match="shape: expected one of kinked, quadratic, found 'cubic'"):
+        lead(DATES, values, "cubic", seed=SEED)
+    with pytest.raises(ValueError, match="dates: expected at least 7 observations, found 6"):
+        lead(DATES[:6], values[:6], seed=SEED)
+
+
+# The data: slopes that two authors computed apart (90% intervals)
+
+
+def rows(name, **where):
+    frame = evidence.load().rows(name)
+    for column, wanted in where.items():
+        frame = frame[frame[column].isin(wanted)]
+    return frame
+
+
+def change(frame, y, **options):
+    return rate_of_change(frame["date"], y, frame["model"], **options)
+
+
+def ends(found):
+    inside = found.interval(0.9)
+    return [found.value, inside.lower, inside.upper]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("metr_th_1_1_p50", [2.54, 1.41, 3.67]), ("metr_th_1_1_p80", [2.42, 1.04, 3.80])],
+)
+def test_horizons_since_2023_in_doublings_a_year(name, expected):
+    frame = rows(name)
+    frame = frame[frame["date"] >= "2023-01-01"]
+    found = change(frame, np.log2(frame["value"]))
+    assert (found.n, found.decides) == (23, "walk")
+    assert ends(found) == pytest.approx(expected, abs=0.006)
+
+
+def test_four_benchmarks_in_logits_a_year():
+    core = rows("corebench_hard_hal_coreagent")
+    found = change(core, logit(core["value"]))
+    assert (found.n, found.clusters, found.decides) == (37, 22, "by model")
+    assert ends(found) == pytest.approx([0.47, -0.06, 0.99], abs=0.006)
+    agents = rows(
+        "posttrainbench_v1_2",
+        human_baseline=[False],
+        conditions=["agent/standard/1", "agent/high/1"],
+    )
+    for frame, expected in (
+        (agents, 1.97),
+        (rows("mlebench_main"), 2.41),
+        (rows("swe_bench_verified", instrument=["swe_bench_verified_484"]), 0.91),
+    ):
+        found = change(frame, logit(frame["value"]))
+        assert found.by_model.value == pytest.approx(expected, abs=0.006)
+        assert found.interval(0.95).lower > 0.0
+    gap = change(agents, -agents["value"] / 12)
+    assert ends(gap) == pytest.approx([-3.5, -5.65, -1.35], abs=0.006)
+
+
+def test_training_speedups_show_no_change_of_pace():
+    frame = rows("llm_training_rerun_june2026")
+    found = change(frame, np.log2(frame["value"]), power=2)
+    assert (found.n, found.decides) == (10, "walk")
+    assert ends(found) == pytest.approx([0.4, -11.5, 12.2], abs=0.06)
+
+
+def test_bend_of_the_horizons_within_one_suite():
+    frame = rows("metr_th_1_1_p50", instrument=["metr_th_1_1_p50"], record_then=[True])
+    frame = frame[frame["value"] <= 960]
+    found = lead(frame["date"], frame["value"], draws=4000, seed=SEED)
+    assert found.n == 14
+    assert found.value == pytest.approx(12.4, abs=0.05)
+    assert found.chance == pytest.approx(0.175, abs=0.02)
