@@ -66,8 +66,8 @@ def text(rows: Iterable[Mapping[str, Any]]) -> list[str]:
         part = loud if head else quiet
         part += head or [f"  {row['id']}  stays {row['before']}; what moves:"]
         if row["sentence_before"] != row["sentence_after"]:
-            part += wrapped("was: ", row["sentence_before"] or "no sentence")
-            part += wrapped("now: ", row["sentence_after"] or "no sentence for this result")
+            part += wrapped("was: ", row["sentence_before"])
+            part += wrapped("now: ", row["sentence_after"])
         for check in row["checks"]:
             result = check["before"]
             if check["after"] != result:
