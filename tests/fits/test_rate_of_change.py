@@ -66,8 +66,9 @@ def test_repeats_of_a_model_count_once():
     once = rate_of_change(DATES, y, NAMES).by_model
     thrice = rate_of_change(np.repeat(DATES, 3), np.repeat(y, 3), np.repeat(NAMES, 3))
     fresh = rate_of_change(np.repeat(DATES, 3), np.repeat(y, 3), range(36)).by_model
-    assert thrice.clusters == 12 and thrice.by_model.dof == 11
-    assert fresh.error < 0.65 * once.error < 0.8 * thrice.by_model.error / 0.8
+    assert (thrice.clusters, thrice.by_model.dof) == (12, 11)
+    assert fresh.error < 0.65 * once.error
+    assert thrice.by_model.error > 0.7 * once.error
     design = np.repeat(np.vander(YEARS, 2, increasing=True), 3, axis=0)
     groups = np.repeat(np.arange(12), 3)
     known = OLS(np.repeat(y, 3), design).fit(
@@ -78,7 +79,7 @@ def test_repeats_of_a_model_count_once():
 
 def test_the_wider_interval_decides():
     found = rate_of_change(DATES, wandering(2, noise=0.05), NAMES)
-    assert found.decides == "walk" and found.value == found.walk.value
+    assert (found.decides, found.value) == ("walk", found.walk.value)
     for level in (0.9, 0.95):
         wide, other = found.interval(level), found.by_model.interval(level)
         assert wide.upper - wide.lower > other.upper - other.lower
