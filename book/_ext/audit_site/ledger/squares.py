@@ -18,10 +18,10 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from analysis.vocabulary import NOTHING_LEFT, WORDS
+from analysis.words import count_in_words
 
 from .. import html_nodes
 from . import badge, data, standards
-from .standards import in_words
 
 FULL_PAGE = "book/appendix/full_ledger"
 BRIEF = {" seconds": " s", " minutes": " min", " hours": " h", " per cent": "%"}
@@ -195,7 +195,7 @@ def counted(records: list[data.Record]) -> str:
     for word in WORDS:
         if number := tally[word]:
             one, many = SAID.get(word, (f"is {word.lower()}", f"are {word.lower()}"))
-            parts.append(f"{in_words(number)} {one if number == 1 else many}")
+            parts.append(f"{count_in_words(number)} {one if number == 1 else many}")
     said = ", ".join(parts)
     return said[:1].upper() + said[1:]
 

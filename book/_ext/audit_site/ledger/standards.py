@@ -18,6 +18,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from analysis.vocabulary import NOTHING_LEFT, WORDS
+from analysis.words import COUNTS
 
 from .. import html_nodes
 from ..markup import headings
@@ -25,10 +26,6 @@ from . import badge, data
 
 SCRIPT = "standards.js"
 TABLE_PLACE = "book/appendix/methods.html#methods-standards"
-NUMBERS = (
-    *("none", "one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
 #: What can be left out: its name in the address, and in words with the day of the article.
 LEAVE = {
     "maker": "figures that only the maker measured",
@@ -41,11 +38,6 @@ STRICT = {
     "set": ("", "as set"),
     "twice": ("2", "twice as strict"),
 }
-
-
-def in_words(number: int) -> str:
-    """Return a small count as a word, a larger one as digits."""
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
 def left_out(view: str, published: str) -> str:
@@ -117,7 +109,7 @@ def block(loaded: data.Ledger, ids: Sequence[str]) -> str:
         "classes": {letter: badge.css_class(word) for letter, word in table["words"].items()},
         "why": {name: why for name, why in table["reasons"].items() if name in kept},
         "names": {name: names[name] for name in order},
-        "numbers": NUMBERS,
+        "numbers": COUNTS,
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/json" id="standards-data">{text}</script>\n'
