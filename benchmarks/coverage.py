@@ -4,8 +4,10 @@
 
 Each scenario draws data from a truth, fits them with the package and asks how often the 50%, 90%
 and 95% intervals of a quantity hold its true value. The truths include the ones that the fits
-assume and three that they do not: scatter that drifts (autocorrelation), a change of pace that a
-straight line ignores, and a series made of records. The result is written to
+assume and some that they do not: scatter that drifts (autocorrelation), a frontier that wanders (a
+random walk), models measured more than once, a change of pace that a straight line ignores, and a
+series made of records. Those that the checks of this book may meet are also fitted as the checks
+fit them, by the wider of two intervals. The result is written to
 ``benchmarks/recorded/coverage.json``; the seed is fixed, so that a run repeats it. ``--only`` runs
 some scenarios and keeps the recorded rows of the others.
 
@@ -36,6 +38,8 @@ LEVELS = (0.5, 0.9, 0.95)
 SPAN = 3.0
 RATE, SCATTER = 3.0, 0.8
 START = np.datetime64("2023-01-01")
+#: The fit of the checks, in words.
+WIDER = "the wider of two intervals"
 
 #: For each quantity of a simulated fit: estimate, truth, and its interval at each level.
 Outcome = dict[str, tuple[float, float, list[tuple[float, float]]]]
@@ -96,6 +100,49 @@ def line(rng, n, *, memory=0.0, tails=None, median=False) -> Outcome:
         "value a year ahead": prediction(fit, RATE * math.ceil(4 * 365.25) / 365.25, 1.0, rng,
                                          SCATTER),
     }  # fmt: skip
+
+
+def deciding(day, y, models) -> Outcome:
+    """The slope, and the change of the slope, as the checks of the book take them."""
+    found = {}
+    for power, name, truth in ((1, "doublings a year", RATE), (2, "gained in a year", 0.0)):
+        fit = fits.rate_of_change(at(day), y, models, power=power)
+        ends = [fit.interval(level) for level in LEVELS]
+        found[name] = (fit.value, truth, [(end.lower, end.upper) for end in ends])
+    return found
+
+
+def steady(rng, n, *, memory=0.0) -> Outcome:
+    """A line, fitted by the wider of two intervals."""
+    day, noise = days(rng, n), rng.standard_normal(n)
+    for i in range(1, n):
+        noise[i] = memory * noise[i - 1] + math.sqrt(1.0 - memory**2) * noise[i]
+    return deciding(day, RATE * years(day) + SCATTER * noise, range(n))
+
+
+def wandering(rng, n, *, noise: float, ignored: bool = False) -> Outcome:
+    """A line that wanders; ``noise`` counts in steps of the walk over a mean gap."""
+    day = days(rng, n)
+    step = SCATTER / math.sqrt(SPAN / n)
+    walk = np.cumsum(np.sqrt(np.diff(years(day))) * rng.standard_normal(n - 1))
+    y = RATE * years(day) + step * np.insert(walk, 0, 0.0)
+    y += noise * SCATTER * rng.standard_normal(n)
+    if not ignored:
+        return deciding(day, y, range(n))
+    fit = fits.exponential(at(day), np.exp2(y))
+    return {"doublings a year": quantity(fit, "per_year", RATE)}
+
+
+def repeated(rng, n, *, ignored: bool = False) -> Outcome:
+    """``n`` models, each measured one to four times; half of the variance lies between models."""
+    day = days(rng, n)
+    models = np.repeat(np.arange(n), rng.integers(1, 5, n))
+    scatter = rng.standard_normal(n)[models] + rng.standard_normal(len(models))
+    y = RATE * years(day)[models] + SCATTER * math.sqrt(0.5) * scatter
+    if not ignored:
+        return deciding(day[models], y, models)
+    fit = fits.exponential(at(day[models]), np.exp2(y))
+    return {"doublings a year": quantity(fit, "per_year", RATE)}
 
 
 def records(rng, n, *, chosen: bool) -> Outcome:
@@ -238,6 +285,19 @@ SCENARIOS = (
              (30, 79), suite, 0.5),
     Scenario("odds", "an S-curve, scatter in log-odds", "logistic, log-odds", (5, 8, 17),
              odds, 0.5),
+    Scenario("walk", "a line that wanders", "exponential", (14, 17, 30),
+             lambda rng, n: wandering(rng, n, noise=0.0, ignored=True), 2.0),
+    Scenario("repeats", "a line, models measured one to four times", "exponential", (14, 22),
+             lambda rng, n: repeated(rng, n, ignored=True), 2.0),
+    Scenario("wider-walk", "a line that wanders", WIDER, (10, 14, 23, 35),
+             lambda rng, n: wandering(rng, n, noise=0.0), 2.0),
+    Scenario("wider-walk-noise", "a line that wanders, and as much scatter", WIDER,
+             (10, 14, 23, 35), lambda rng, n: wandering(rng, n, noise=1.0), 2.0),
+    Scenario("wider-line", "a line", WIDER, (10, 14, 23, 35), steady, 2.0),
+    Scenario("wider-drift", "a line, scatter with memory 0.5", WIDER, (10, 14, 23, 35),
+             lambda rng, n: steady(rng, n, memory=0.5), 2.0),
+    Scenario("wider-repeats", "a line, models measured one to four times", WIDER, (14, 22),
+             repeated, 2.0),
 )  # fmt: skip
 
 

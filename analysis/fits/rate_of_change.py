@@ -155,27 +155,28 @@ def _walk(t, y, design) -> tuple[Estimate, float]:
     size, turn = np.linalg.eigh((np.minimum.outer(since, since) + since.max()) / gap)
     size, seen, turned = np.maximum(size, 0.0), turn.T @ (y - y.mean()), turn.T @ design
 
-    def weighted(ratio: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        spread = 1.0 + ratio * size
-        return turned / np.sqrt(spread)[:, None], seen / np.sqrt(spread), spread
+    def weighted(ratio):
+        root = np.sqrt(1.0 + np.multiply.outer(ratio, size))
+        return turned / root[..., None], seen / root, root
 
-    def deviance(ratio: float) -> float:
-        x, z, spread = weighted(ratio)
+    def deviance(ratio):
+        x, z, root = weighted(ratio)
         q, r = np.linalg.qr(x)
-        rest = z - q @ (q.T @ z)
-        rss = max(float(rest @ rest), 1e-300)
-        return (n - columns) * math.log(rss) + float(
-            np.log(spread).sum() + 2.0 * np.log(np.abs(np.diag(r))).sum()
-        )
+        rest = z - (q @ (np.swapaxes(q, -1, -2) @ z[..., None]))[..., 0]
+        rss = np.maximum((rest * rest).sum(axis=-1), 1e-300)
+        factors = np.abs(np.diagonal(r, axis1=-2, axis2=-1))
+        spread = np.log(root).sum(axis=-1) + np.log(factors).sum(axis=-1)
+        return (n - columns) * np.log(rss) + 2.0 * spread
 
-    values = [deviance(ratio) for ratio in _RATIOS]
+    values = deviance(_RATIOS)
     best = int(np.argmin(values))
     ratio = float(_RATIOS[best])
     if best > 0:
         ends = np.log(_RATIOS[[max(best - 1, 1), min(best + 1, len(_RATIOS) - 1)]])
         found = optimize.minimize_scalar(
-            lambda z: deviance(math.exp(z)), bounds=ends, method="bounded", options={"xatol": 1e-8}
-        )
+            lambda z: float(deviance(math.exp(z))), bounds=ends, method="bounded",
+            options={"xatol": 1e-8},
+        )  # fmt: skip
         ratio = math.exp(found.x) if found.fun < values[best] else ratio
     fit = fit_linear(*weighted(ratio)[:2])
     estimate = _estimate(fit.parameters[-1], fit.standard_errors[-1], n - columns, columns - 1)
