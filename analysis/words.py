@@ -29,6 +29,16 @@ def day_in_words(day: dt.date | str) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def length_of_time(minutes: float) -> str:
+    """Return a length of time as people say it, to two digits: "30 s", "70 min", "12 h"."""
+    if minutes < 1:
+        return f"{60 * minutes:.2g} s"
+    if minutes < 99.5:
+        return f"{minutes:.2g} min"
+    hours = float(f"{minutes / 60:.2g}")
+    return f"{hours:,.0f} h" if hours >= 10 else f"{hours:g} h"
+
+
 def month_of(year: float) -> str:
     """Return a decimal year as its month: ``month_of(2028.38)`` is "May 2028"."""
     return f"{MONTHS[min(int((year - math.floor(year)) * 12), 11)]} {math.floor(year)}"

@@ -8,7 +8,7 @@ texts, and its data as a table. Colours are CSS variables (the page decides ligh
 are UTC days, axes on log scales are labelled in units people use.
 
 =====================  ====================================================================
-``over_time``          dated points with intervals, fitted lines and their bands
+``over_time``          dated points by who measured, the article's ringed, fitted lines, bands
 ``curves``             lines over time or over another quantity, with bands
 ``rows``               rows of dots with intervals, of joined dots, or of bars (``mark``)
 ``probability_bands``  ranges of probability, with the article's figures as rules

@@ -50,7 +50,7 @@ class Measure:
 
     ``values`` are all numbers the axis must hold, ``unit`` is a key of :data:`LABELS`, ``scale``
     "linear" or "log", ``title`` the quantity's name; ``domain`` overrides the bounds found from
-    the values. Raises ``ValueError`` for an unknown unit or scale.
+    the values, ``ticks`` the steps of the axis. Raises ``ValueError`` for an unknown unit or scale.
     """
 
     values: Sequence[float]
@@ -58,6 +58,7 @@ class Measure:
     scale: str = "linear"
     title: str | None = None
     domain: tuple[float, float] | None = None
+    ticks: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if self.unit not in LABELS:
@@ -77,7 +78,7 @@ class Measure:
             if not positive and self.domain is None:
                 raise ValueError("a log axis needs values above zero, found none")
             low, high = self.domain or (min(positive) / 1.25, max(positive) * 1.25)
-            ticks = log_ticks(low, high, unit=self.unit, count=count)
+            ticks = list(self.ticks) or log_ticks(low, high, unit=self.unit, count=count)
             scale = alt.Scale(type="log", domain=[low, high], nice=False)
             axis = alt.Axis(values=ticks, labelExpr=LABELS[self.unit])
             return {"title": self.title, "scale": scale, "axis": axis}
@@ -89,7 +90,8 @@ class Measure:
         else:
             scale = alt.Scale(nice=True, zero=False)
         whole = {"tickMinStep": 1} if self.unit == "year" else {}
-        axis = alt.Axis(tickCount=count, labelExpr=LABELS[self.unit], **whole)
+        steps = {"values": list(self.ticks)} if self.ticks else {"tickCount": count}
+        axis = alt.Axis(labelExpr=LABELS[self.unit], **steps, **whole)
         return {"title": self.title, "scale": scale, "axis": axis}
 
 

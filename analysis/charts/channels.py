@@ -1,18 +1,29 @@
-"""Channels and rules that builders share: colours, shapes and dashes by name, without legends."""
+"""Who stands behind a mark, and how that looks: colours, shapes, dashes by name, and names."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from ..evidence.records import labels
+from ..words import length_of_time
 from .figure import Key, order_of
-from .theme import ARTICLE, INK, SERIES
+from .theme import ARTICLE, GROUND, INK, MAKER, MUTED, OTHERS, OURS, SERIES
 
 Rules = Sequence[Mapping[str, Any]]
-SHAPES = ("circle", "diamond", "triangle-up", "square", "cross")
+#: Who measured, by the word of a row's ``reporter``: shape and colour. What they are called stands
+#: in ``data/labels.yml``. The same in every chart, so that no reading depends on colour alone.
+WHO: dict[str, tuple[str, str]] = {
+    "article": ("circle", ARTICLE),
+    "vendor": ("square", MAKER),
+    "benchmark": ("diamond", OTHERS),
+    "independent": ("triangle-up", OTHERS),
+    "computed": ("circle", OURS),
+}
+SHAPES = ("diamond", "square", "circle", "triangle-up", "cross")
 # How a line is drawn and which symbol stands for it in a legend.
 DASHES: tuple[tuple[list[int], str], ...] = (
     ([1, 0], "line"),
@@ -20,22 +31,11 @@ DASHES: tuple[tuple[list[int], str], ...] = (
     ([2, 3], "dots"),
     ([9, 3, 2, 3], "dash"),
 )
-# Who reported a value decides its shape, so that no reading depends on colour alone.
-REPORTERS = {
-    "benchmark": ("circle", "run by the benchmark's makers"),
-    "independent": ("diamond", "run by somebody independent"),
-    "vendor": ("triangle-up", "the vendor's own figure"),
-}
 
 
 def cycled(values: Sequence[Any], count: int, start: int = 0) -> list[Any]:
     """Return ``count`` of ``values`` from the place ``start``, from the front again at the end."""
     return [values[(start + n) % len(values)] for n in range(count)]
-
-
-def coloured(names: Sequence[str], start: int = 0) -> dict[str, str]:
-    """Return the colours of named series, from the place ``start`` of the palette."""
-    return dict(zip(names, cycled(SERIES, len(names), start), strict=True))
 
 
 def named(channel: Any, field: str, names: Sequence[str], values: Sequence[Any]) -> Any:
@@ -47,36 +47,98 @@ def named(channel: Any, field: str, names: Sequence[str], values: Sequence[Any])
 def keys(labels: Sequence[str], symbols: Sequence[str], colours: Sequence[str]) -> list[Key]:
     """Return legend entries; ``symbols`` may be Vega's shapes, ``colours`` are CSS variables."""
     return [
-        Key(label, symbol.removesuffix("-up"), colour[len("var(--") : -len(")")])
+        Key(label, symbol.replace("-up", ""), colour[len("var(--") : -len(")")])
         for label, symbol, colour in zip(labels, symbols, colours, strict=True)
     ]
 
 
-def tints(names: Sequence[str]) -> list[str]:
-    """Return a colour for each named series; the article's own is the same in every figure."""
-    free = [colour for colour in SERIES if colour != SERIES[1]]
-    own = [name.lower().removeprefix("the ").startswith("article") for name in names]
-    others = iter(cycled(free, len(names)))
-    return [ARTICLE if article else next(others) for article in own]
+def who_of(name: str) -> str:
+    """Return the word of :data:`WHO` that a series is named after, or nothing."""
+    lower = name.lower().removeprefix("the ")
+    if lower.startswith("article"):
+        return "article"
+    known = labels("measured_by")
+    return next((word for word in WHO if name in (word, known[word])), "")
 
 
-def reporters(table: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """Return those of :data:`REPORTERS` who reported rows of a table, as far as it says so.
+def looks(names: Sequence[str], who: str = "") -> dict[str, tuple[str, str]]:
+    """Return shape and colour of named series.
+
+    Those of ``who`` where he is given, else of whom a series is named after, else one in turn.
+    """
+    if who:
+        return dict.fromkeys(names, WHO[who])
+    others = iter(zip(cycled(SHAPES, len(names)), cycled(SERIES, len(names)), strict=True))
+    return {name: WHO[who] if (who := who_of(name)) else next(others) for name in names}
+
+
+def reporters(table: pd.DataFrame) -> list[str]:
+    """Return who reported rows of a table, in the order of :data:`WHO`, as far as it says so.
 
     Raises ``ValueError`` for a reporter outside the vocabulary.
     """
     found = order_of(table, "reporter")
-    unknown = [name for name in found if name not in REPORTERS]
+    unknown = [name for name in found if name not in WHO]
     if unknown:
-        raise ValueError(f"reporter: expected one of {list(REPORTERS)}, found {unknown}")
-    return {name: look for name, look in REPORTERS.items() if name in found}
+        raise ValueError(f"reporter: expected one of {list(WHO)}, found {unknown}")
+    return [name for name in WHO if name in found]
+
+
+def in_words(unit: str) -> Callable[[float], str]:
+    """Return how a value of a unit is written beside a mark: "70 min", "93.9%", "×3"."""
+    if unit == "minutes":
+        return length_of_time
+    if unit == "percent":
+        return lambda value: f"{value:.3g}%"
+    if unit == "year":
+        return lambda value: f"{value:.0f}"
+    sign = "×" if unit == "times" else ""
+    return lambda value: sign + (f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}")
+
+
+def with_names(table: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Return a table of marks with what each is called on hover, tap and to a screen reader.
+
+    A column ``name`` that it has already stands; else the name is made of ``label`` or ``model`` or
+    ``system``, the date, the value with its interval, and who measured.
+    """
+    if "name" in table:
+        return table
+    say, who = in_words(unit), labels("measured_by")
+
+    def name(row: dict[str, Any]) -> str:
+        parts = []
+        for column in ("label", "model", "system", "series", "when"):
+            text = row.get(column)
+            if isinstance(text, str) and text and text not in parts:
+                parts.append(text)
+                if column == "model":
+                    break
+        if isinstance(row.get("date"), str):
+            parts.append(row["date"][:7])
+        value = say(float(row["value"]))
+        if pd.notna(row.get("lower")) and pd.notna(row.get("upper")):
+            value += f" ({say(float(row['lower']))} to {say(float(row['upper']))})"
+        said = [", ".join(parts) + ": " + value if parts else value]
+        if row.get("reporter") in who:
+            said.append(who[row["reporter"]])
+        return ", ".join(said)
+
+    return table.assign(name=[name(row) for row in table.to_dict("records")])
+
+
+def rimmed(base: alt.Chart, **mark: Any) -> list[alt.Chart]:
+    """Return a text with a rim in the ground's colour, so that no rule runs through its letters."""
+    behind = {key: value for key, value in mark.items() if key != "color"}
+    rim = base.mark_text(**behind, stroke=GROUND, strokeWidth=4, strokeJoin="round", color=GROUND)
+    return [rim, base.mark_text(**mark)]
 
 
 def reference_rules(marks: Rules, axis: str, field: str) -> list[alt.Chart]:
     """Return dashed rules across the chart, each with its label at the end.
 
     ``marks`` are dicts of ``at`` and ``label``; ``axis`` is "x" for vertical rules or "y" for
-    level ones; ``field`` is that of the axis with its type: "date:T".
+    level ones; ``field`` is that of the axis with its type: "date:T". To be drawn behind all else.
     """
     if not marks:
         return []
@@ -85,4 +147,5 @@ def reference_rules(marks: Rules, axis: str, field: str) -> list[alt.Chart]:
     base = alt.Chart(alt.Data(values=rows)).encode(**{axis: field})
     rule = base.mark_rule(strokeDash=[4, 3], color=INK, opacity=0.75)
     place = {"baseline": "top", "y": 0} if axis == "x" else {"baseline": "bottom", "dy": -3, "x": 0}
-    return [rule, base.mark_text(align="left", dx=4, **place).encode(text="label:N")]
+    words = rimmed(base.encode(text="label:N"), align="left", dx=4, color=MUTED, **place)
+    return [rule, *words]

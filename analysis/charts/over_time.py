@@ -2,71 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from ..evidence.records import labels
 from . import channels
 from .axes import Measure, iso_days, numbers_of, time_axis
 from .channels import Rules
 from .figure import Figure, Key, build, filled, order_of, records, require, sized
-from .theme import INK, SERIES, Layout
+from .points import look_of, note_layers, point_layers, ring_layers, word_layers
+from .theme import BAND, MUTED, OURS, PANEL, Layout
 
 
 def over_time(
     points: pd.DataFrame,
     *,
     unit: str,
-    title: str,
+    title: str | None = None,
     scale: str = "linear",
+    article: pd.DataFrame | None = None,
     lines: pd.DataFrame | None = None,
+    notes: Sequence[Mapping[str, Any]] = (),
     rules: Rules = (),
     levels: Rules = (),
+    beyond: Mapping[str, Any] | None = None,
     domain: tuple[float, float] | None = None,
-    height: int = 350,
+    days: tuple[str, str] | None = None,
+    ticks: Sequence[float] = (),
+    height: int = 340,
     **texts: Any,
 ) -> Figure:
-    """Return dated points with their intervals, and the lines fitted to them.
+    """Return dated points with their intervals and names, the article's ringed, and fitted lines.
 
     ``points`` has ``date`` and ``value``, and as far as known ``lower`` and ``upper`` (interval),
-    ``reporter`` (vendor, benchmark or independent: the shape), ``group`` (the colour) and ``label``
-    (written beside the point on wide screens). ``lines`` has ``date``, ``value``, ``line`` (its
-    name) and, for a band, ``lower`` and ``upper``; a line named like a group takes its colour.
+    ``reporter`` (who measured: shape and colour) or ``group`` (the same for named groups),
+    ``faint`` (small, without words), ``hollow`` (open), ``label`` and ``text`` (two lines beside
+    the mark, at its ``place``, a key of :data:`~.points.PLACES`; ``tone`` is that of the text,
+    ``short`` the label on narrow screens), ``name`` (on hover; made of the others where missing).
+    ``article`` are its own figures as rings, with the same columns; ``text`` is written in its
+    colour. ``lines`` has ``date``, ``value``, ``line`` (its name) and, for a band, ``lower`` and
+    ``upper``: computed by us. ``notes`` are words in the plot (``date``, ``value``, ``text``).
     ``unit`` is minutes, percent, number, times or year; ``title`` names the quantity. ``rules`` are
-    vertical (dicts of ``at``, an ISO day, and ``label``), ``levels`` horizontal (``at``, a value).
-    Raises ``ValueError`` for missing columns and unknown words.
+    vertical (dicts of ``at``, an ISO day, and ``label``), ``levels`` horizontal (``at``, a value);
+    ``beyond`` (the same) shades what lies above a value. ``domain`` and ``days`` bound the axes,
+    ``ticks`` are those of the vertical one. Raises ``ValueError`` for missing columns and unknown
+    words.
     """
     require(points, ["date", "value"], argument="points")
-    points = points.assign(date=iso_days(points["date"]))
-    groups = order_of(points, "group")
-    tints = channels.coloured(groups)
-    legend = point_keys(points, tints)
-    days = [*points["date"], *(str(rule["at"])[:10] for rule in rules)]
-    line_tints: dict[str, str] = {}
+    channels.reporters(points)
+    points = channels.with_names(points.assign(date=iso_days(points["date"])), unit)
+    if article is not None:
+        require(article, ["date", "value"], argument="article")
+        article = article.assign(date=iso_days(article["date"]), tone="article")
+        article = channels.with_names(article.assign(reporter="article"), unit)
+    dated = [points["date"], *([] if article is None else [article["date"]])]
+    line_names: list[str] = []
     if lines is not None:
         require(lines, ["date", "value", "line"], argument="lines")
         lines = lines.assign(date=iso_days(lines["date"]))
-        days += list(lines["date"])
-        # Without groups all points have the first colour.
-        fresh = channels.coloured(order_of(lines, "line"), start=len(groups) or 1)
-        line_tints = {name: tints.get(name, tint) for name, tint in fresh.items()}
-        legend += line_keys(line_tints)
-    stamps = pd.to_datetime(pd.Series(days))
-    room = max((stamps.max() - stamps.min()) * 0.03, pd.Timedelta(days=15))
-    bounds = [f"{day:%Y-%m-%d}" for day in (stamps.min() - room, stamps.max() + room)]
+        dated.append(lines["date"])
+        line_names = order_of(lines, "line")
+    bounds = days or day_bounds([*pd.concat(dated), *(str(rule["at"])[:10] for rule in rules)])
     values = numbers_of(points, "value", "lower", "upper") + numbers_of(lines, "value")
-    values += [float(level["at"]) for level in levels]
+    values += [float(level["at"]) for level in levels] + numbers_of(article, "value")
 
     def layers(layout: Layout, y: dict[str, Any]) -> list[alt.Chart]:
         x = alt.X("date:T", title=None, **time_axis(layout, *bounds))
-        drawn = [] if lines is None else line_layers(lines, x, y, line_tints)
-        drawn += point_layers(points, x, y, layout, tints)
-        return [*drawn, *channels.reference_rules(rules, "x", "date:T")]
+        drawn = [*shade(beyond, layout, y), *channels.reference_rules(rules, "x", "date:T")]
+        drawn += [] if lines is None else line_layers(lines, x, y)
+        drawn += [*word_layers(points, x, y, layout), *note_layers(notes, x, y)]
+        if article is None:
+            return [*drawn, *point_layers(points, x, y, layout)]
+        drawn += word_layers(article, x, y, layout)
+        # Marks last: the name that one shows on hover lies above all words.
+        return [*drawn, *point_layers(points, x, y, layout), *ring_layers(article, x, y)]
 
-    draw = measured(layers, Measure(values, unit, scale, title, domain), levels, height)
-    return build(draw, points, legend=legend, **texts)
+    measure = Measure(values, unit, scale, title, domain, tuple(ticks))
+    legend = [*point_keys(points, article is not None), *line_keys(line_names)]
+    return build(measured(layers, measure, levels, height), points, legend=legend, **texts)
+
+
+def day_bounds(days: Sequence[str]) -> tuple[str, str]:
+    """Return the ISO days between which an axis holds all days, with some room."""
+    stamps = pd.to_datetime(pd.Series(list(days)))
+    room = max((stamps.max() - stamps.min()) * 0.03, pd.Timedelta(days=15))
+    return f"{stamps.min() - room:%Y-%m-%d}", f"{stamps.max() + room:%Y-%m-%d}"
+
+
+def shade(
+    beyond: Mapping[str, Any] | None, layout: Layout, y: Mapping[str, Any]
+) -> list[alt.Chart]:
+    """Return the shaded ground above a value, with what it says there."""
+    if beyond is None:
+        return []
+    base = alt.Chart(alt.Data(values=[{"at": beyond["at"]}]))
+    ground = base.mark_rect(color=PANEL).encode(
+        y=alt.Y("at:Q", **y), y2=alt.value(0), x=alt.value(0), x2=alt.value("width")
+    )
+    label = beyond.get("short", beyond["label"]) if layout.narrow else beyond["label"]
+    words = alt.Chart(alt.Data(values=[{"label": label}])).mark_text(
+        align="left", baseline="top", color=MUTED
+    )
+    return [ground, words.encode(x=alt.value(6), y=alt.value(5), text="label:N")]
 
 
 def curves(
@@ -87,15 +127,15 @@ def curves(
     """Return lines over time, or over the numbers in column ``x``, with bands where they have any.
 
     ``lines`` has the column named by ``x``, ``value`` and ``line`` (the name), and for bands
-    ``lower`` and ``upper``. ``x_scale`` is the scale of such numbers, "linear" or "log". ``rules``
-    are vertical (dicts of ``at`` and ``label``), ``levels`` horizontal. Raises ``ValueError`` for
-    missing columns and unknown words.
+    ``lower`` and ``upper``: all computed by us, told apart by their dashes. ``x_scale`` is the
+    scale of such numbers, "linear" or "log". ``rules`` are vertical (dicts of ``at`` and
+    ``label``), ``levels`` horizontal. Raises ``ValueError`` for missing columns and unknown words.
     """
     require(lines, [x, "value", "line"], argument="lines")
     dated = not pd.api.types.is_numeric_dtype(lines[x])
     if dated:
         lines = lines.assign(**{x: iso_days(lines[x])})
-    tints = channels.coloured(order_of(lines, "line"))
+    names = order_of(lines, "line")
     values = numbers_of(lines, "value", "lower", "upper") + [float(v["at"]) for v in levels]
     at = [str(v)[:10] if dated else float(v) for v in (*lines[x], *(r["at"] for r in rules))]
     bounds = (min(at), max(at))
@@ -107,79 +147,60 @@ def curves(
         else:
             number = Measure(bounds, x_unit, x_scale, x_title, bounds)
             axis = number.channel(layout, horizontal=True)
-        drawn = line_layers(lines, alt.X(field, **axis), y, tints)
-        return [*drawn, *channels.reference_rules(rules, "x", field)]
+        drawn = channels.reference_rules(rules, "x", field)
+        return [*drawn, *line_layers(lines, alt.X(field, **axis), y)]
 
     draw = measured(layers, Measure(values, unit, scale, title, domain), levels, 330)
-    return build(draw, lines, legend=line_keys(tints) if len(tints) > 1 else (), **texts)
+    return build(draw, lines, legend=line_keys(names) if len(names) > 1 else (), **texts)
 
 
 def measured(layers: Callable, measure: Measure, levels: Rules, height: int) -> Callable:
-    """Return the function that draws layers over one measured vertical axis, levels across them.
+    """Return the function that draws layers over one measured vertical axis, levels behind them.
 
-    ``layers`` makes them from a layout and the vertical channel's keyword arguments.
+    ``layers`` makes them from a layout and the vertical channel's keyword arguments. On narrow
+    screens the drawing is at most 330 pixels high.
     """
 
     def draw(layout: Layout) -> alt.LayerChart:
-        drawn = layers(layout, measure.channel(layout))
-        drawn += channels.reference_rules(levels, "y", "value:Q")
-        chart = alt.layer(*drawn).resolve_scale(color="independent", strokeDash="independent")
-        return sized(chart, layout, height - 40 if layout.narrow else height)
+        y = measure.channel(layout)
+        behind = channels.reference_rules(levels, "y", "value:Q")
+        behind = [layer.encode(y=alt.Y("value:Q", **y)) for layer in behind]
+        chart = alt.layer(*behind, *layers(layout, y))
+        chart = chart.resolve_scale(
+            color="independent", shape="independent", stroke="independent", strokeDash="independent"
+        )
+        return sized(chart, layout, min(height - 20, 330) if layout.narrow else height)
 
     return draw
 
 
-def line_layers(
-    lines: pd.DataFrame, x: alt.X, y: dict[str, Any], tints: dict[str, str]
-) -> list[alt.Chart]:
+def line_layers(lines: pd.DataFrame, x: alt.X, y: dict[str, Any]) -> list[alt.Chart]:
     """Return bands and lines of a table (``line``, ``value``, ``lower``, ``upper``)."""
-    tint = channels.named(alt.Color, "line", list(tints), list(tints.values()))
-    layers = []
+    names, layers = order_of(lines, "line"), []
     if filled(lines, "lower", "upper"):
         banded = alt.Data(values=records(lines.dropna(subset=["lower", "upper"])))
-        area = alt.Chart(banded).mark_area(opacity=0.15).encode(x=x, color=tint, detail="line:N")
+        area = alt.Chart(banded).mark_area(color=BAND, opacity=0.55, clip=True)
+        area = area.encode(x=x, detail="line:N")
         layers.append(area.encode(y=alt.Y("lower:Q", **y), y2="upper:Q"))
-    styles = [style for style, _ in channels.cycled(channels.DASHES, len(tints))]
-    dash = channels.named(alt.StrokeDash, "line", list(tints), styles)
-    stroke = alt.Chart(alt.Data(values=records(lines))).mark_line(clip=True)
-    return [*layers, stroke.encode(x=x, y=alt.Y("value:Q", **y), color=tint, strokeDash=dash)]
+    styles = [style for style, _ in channels.cycled(channels.DASHES, len(names))]
+    dash = channels.named(alt.StrokeDash, "line", names, styles)
+    stroke = alt.Chart(alt.Data(values=records(lines))).mark_line(clip=True, color=OURS)
+    return [*layers, stroke.encode(x=x, y=alt.Y("value:Q", **y), strokeDash=dash)]
 
 
-def line_keys(tints: dict[str, str]) -> list[Key]:
-    """Return the legend of lines, by their colours."""
-    looks = [look for _, look in channels.cycled(channels.DASHES, len(tints))]
-    return channels.keys(list(tints), looks, list(tints.values()))
+def line_keys(names: Sequence[str]) -> list[Key]:
+    """Return the legend of lines, by their dashes."""
+    looks = [look for _, look in channels.cycled(channels.DASHES, len(names))]
+    return channels.keys(list(names), looks, [OURS] * len(names))
 
 
-def point_layers(
-    points: pd.DataFrame, x: alt.X, y: dict[str, Any], layout: Layout, tints: dict[str, str]
-) -> list[alt.Chart]:
-    """Return intervals, dots and labels of dated points."""
-    base = alt.Chart(alt.Data(values=records(points))).encode(x=x)
-    height = alt.Y("value:Q", **y)
-    tint: Any = alt.ColorValue(SERIES[0])
-    if tints:
-        tint = channels.named(alt.Color, "group", list(tints), list(tints.values()))
-    who = channels.reporters(points)
-    shape: Any = alt.ShapeValue("circle")
-    if who:
-        shape = channels.named(alt.Shape, "reporter", list(who), [s for s, _ in who.values()])
-    layers = []
-    if filled(points, "lower", "upper"):
-        rule = base.mark_rule(strokeWidth=1.3, opacity=0.65, clip=True)
-        layers.append(rule.encode(y=alt.Y("lower:Q", **y), y2="upper:Q", color=tint))
-    dot = base.mark_point(filled=True, size=48 if layout.narrow else 62)
-    layers.append(dot.encode(y=height, color=tint, shape=shape))
-    if filled(points, "label") and not layout.narrow:
-        words = base.transform_filter("isValid(datum.label)").mark_text(align="right", dx=-7, dy=-5)
-        layers.append(words.encode(y=height, text="label:N"))
-    return layers
-
-
-def point_keys(points: pd.DataFrame, tints: dict[str, str]) -> list[Key]:
-    """Return the legend of points: their groups by colour, their reporters by shape."""
-    keys = channels.keys(list(tints), ["circle"] * len(tints), list(tints.values()))
-    who = list(channels.reporters(points).values())
-    if len(who) > 1:
-        keys += channels.keys([w for _, w in who], [s for s, _ in who], [INK] * len(who))
-    return keys
+def point_keys(points: pd.DataFrame, ringed: bool) -> list[Key]:
+    """Return the legend of points: who measured, or their groups; the article's ring first."""
+    column, known = look_of(points)
+    said = labels("measured_by")
+    entries = [Key(said["article"], "ring", "chart-article")] if ringed else []
+    if column == "group" or len(known) > 1 or (known and ringed):
+        words = [said[name] if column == "reporter" else name for name in known]
+        shapes, tints = zip(*known.values(), strict=True)
+        entries += channels.keys(words, shapes, tints)
+    return entries

@@ -9,14 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from .axes import Measure
-from .channels import Rules
-from .theme import ARTICLE, GRID, GROUND, INK, Layout
+from .channels import Rules, rimmed
+from .theme import ARTICLE, GRID, INK, MUTED, Layout
 
 LONGEST_BESIDE = 34
 SIDE = {"left": 4, "right": 20}
@@ -109,16 +108,20 @@ class RowPlan:
         return rimmed(base, align="left", baseline="middle", color=INK)
 
     def rules(self, rules: Rules, x: alt.X) -> list[alt.Chart]:
-        """Return vertical rules with their labels above, one line each unless compact."""
+        """Return vertical rules with their labels above, one line each unless compact.
+
+        A rule whose ``who`` is "article" has the article's colour.
+        """
         layers: list[alt.Chart] = []
         for place, rule in enumerate(rules):
             top = -LINE * (1 if self.compact else len(rules) - place)
             base = alt.Chart(alt.Data(values=[{"at": rule["at"], "label": rule["label"]}]))
-            line = base.mark_rule(strokeDash=[4, 3], color=ARTICLE, strokeWidth=1.5)
+            tint = ARTICLE if rule.get("who") == "article" else MUTED
+            line = base.mark_rule(strokeDash=[4, 3], color=tint, strokeWidth=1.5)
             layers.append(line.encode(x=x, y=alt.value(top + 4), y2=alt.value(self.height)))
             end = self.pixel(float(rule["at"]), x) + text_width(len(rule["label"]), self.layout)
             align, dx = ("left", 5) if end + 10 < self.right + SIDE["right"] else ("right", -5)
-            words = base.mark_text(align=align, baseline="middle", dx=dx, color=ARTICLE)
+            words = base.mark_text(align=align, baseline="middle", dx=dx, color=tint)
             layers.append(words.encode(x=x, y=alt.value(top + 6), text="label:N"))
         return layers
 
@@ -137,10 +140,3 @@ def pixels(field: str, height: int) -> alt.Y:
     """Return a vertical channel in pixels, downwards, without an axis."""
     bounds = [0, height]
     return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=bounds, range=bounds))
-
-
-def rimmed(base: alt.Chart, **mark: Any) -> list[alt.Chart]:
-    """Return a text with a rim in the ground's colour, so that no rule runs through its letters."""
-    behind = {key: value for key, value in mark.items() if key != "color"}
-    rim = base.mark_text(**behind, stroke=GROUND, strokeWidth=4, strokeJoin="round", color=GROUND)
-    return [rim, base.mark_text(**mark)]

@@ -10,13 +10,13 @@ import pandas as pd
 
 from . import channels
 from .axes import Measure, numbers_of
-from .channels import Rules
+from .channels import Rules, rimmed
 from .figure import Figure, build, filled, order_of, records, require, sized
-from .rowplan import RowPlan, rimmed
-from .theme import AXIS, GROUND, INK, SERIES, Layout
+from .rowplan import RowPlan
+from .theme import AXIS, BAND, GROUND, INK, OTHERS, OURS, Layout
 
 # Heights of a probability band's lane and of its bar, also where rows are to be low.
-BAND, LOW_BAND = (19, 12), (11, 9)
+WIDE_LANE, LOW_LANE = (19, 12), (11, 9)
 
 
 def rows(
@@ -28,18 +28,23 @@ def rows(
     scale: str = "linear",
     rules: Rules = (),
     domain: tuple[float, float] | None = None,
+    ticks: Sequence[float] = (),
     one_lane: bool = False,
+    who: str = "",
     **texts: Any,
 ) -> Figure:
     """Return one row a thing, its readings as dots with intervals, as joined dots or as bars.
 
     ``readings`` has ``label`` (the row) and ``value``, and as far as known ``lower``, ``upper``,
-    ``series`` (whose reading: the article's, METR's; colour, shape and lane) and ``text`` (written
-    at the right of the reading). ``mark`` is "dots"; or "joined" for dots of one row with a line
-    between them, where ``when`` (the condition) stands in place of ``series`` and all share a lane;
-    or "bars", which begin at zero. ``rules`` are vertical rules (dicts of ``at`` and ``label``).
-    With ``one_lane`` all series share a lane, for rows with one reading each. Raises ``ValueError``
-    for missing columns and unknown words.
+    ``series`` (whose reading: a word of ``measured_by`` in ``data/labels.yml``, or any other name;
+    colour, shape and lane), ``text`` (the value as it is written at the mark; joined dots have it
+    from ``unit``) and ``name`` (on hover). ``mark`` is "dots"; or "joined" for dots of one row with
+    a line between them, where ``when`` (the condition) stands in place of ``series`` and all share
+    a lane; or "bars", which begin at zero. ``who`` (a key of :data:`~.channels.WHO`) says whose
+    readings all are: they share colour and shape, and those of further series are hollow. ``rules``
+    are vertical (dicts of ``at``, ``label`` and, for the article's own figures, ``who``), ``ticks``
+    the steps of the axis. With ``one_lane`` all series share a lane, for rows with one reading
+    each. Raises ``ValueError`` for missing columns and unknown words.
     """
     if mark not in MARKS:
         raise ValueError(f"mark: expected one of {', '.join(MARKS)}, found {mark!r}")
@@ -49,46 +54,80 @@ def rows(
     labels, names = order_of(readings, "label"), order_of(readings, column)
     lanes = 1 if one_lane or mark == "joined" else len(names) or 1
     values = numbers_of(readings, "value", "lower", "upper") + [float(r["at"]) for r in rules]
-    ends: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
     if mark == "bars":
         values.append(0.0)
-        ends["zero"] = 0
+        extra["zero"] = 0
         if domain is None and unit != "percent":
             domain = (min(values), max(values) * 1.08 if max(values) > 0 else 0.0)
-    measure = Measure(values, unit, scale, title, domain)
-    if mark != "joined":
-        ends["end"] = readings[[c for c in ("value", "upper") if c in readings]].max(axis=1)
-    notes = max(map(len, order_of(readings, "text")), default=0)
+    if mark == "joined" and "text" not in readings:
+        extra["text"] = [channels.in_words(unit)(float(value)) for value in readings["value"]]
+    measure = Measure(values, unit, scale, title, domain, tuple(ticks))
+    shown = channels.with_names(readings.assign(**extra), unit)
+    if filled(shown, "text") and mark == "dots":
+        lane_height = TEXT_LANE
+    notes = max(map(len, order_of(shown, "text")), default=0) if mark == "bars" else 0
 
     def draw(layout: Layout) -> alt.LayerChart:
         plan = RowPlan(tuple(labels), lanes, layout, lane_height, notes)
-        lane = [names.index(str(n)) for n in readings[column]] if lanes > 1 else None
-        placed = plan.placed(readings.assign(**ends), lane)
-        layers = drawn(placed, plan, measure, looks(names, column))
-        layers += plan.rules(rules, plan.x("at", measure))
-        if notes:
-            base = alt.Chart(alt.Data(values=records(placed)))
-            words = base.transform_filter("isValid(datum.text)").encode(
-                x=plan.x("end", measure), y=plan.y(), text="text:N"
-            )
-            layers += rimmed(words, align="left", dx=6 if mark == "bars" else 8)
-        free = ["color"] if mark == "bars" else ["color", "shape"]
+        lane = [names.index(str(n)) for n in shown[column]] if lanes > 1 else None
+        placed = plan.placed(shown, lane)
+        behind = plan.rules(rules, plan.x("at", measure))
+        layers = [*behind, *text_layers(placed, plan, measure, mark)]
+        layers += drawn(placed, plan, measure, look_channels(names, column, who))
+        free = ["color"] if mark == "bars" else ["color", "shape", "fill"]
         return finished(layers, plan, rules, title, free)
 
-    shapes = channels.cycled(["bar"] if mark == "bars" else channels.SHAPES, len(names))
-    legend = channels.keys(names, shapes, channels.tints(names))
+    looks = channels.looks(names, who)
+    shapes = ["bar" if mark == "bars" else shape for shape, _ in looks.values()]
+    if who and mark != "bars":
+        shapes = [f"{shape}{'-open' if n else ''}" for n, shape in enumerate(shapes)]
+    legend = channels.keys(names, shapes, [tint for _, tint in looks.values()])
     return build(draw, readings, legend=legend, **texts)
 
 
-def looks(names: Sequence[str], column: str) -> dict[str, Any]:
-    """Return colour and shape channels of named series, or of one without a name."""
+def look_channels(names: Sequence[str], column: str, who: str = "") -> dict[str, Any]:
+    """Return colour, shape and filling of named series, or of one without a name."""
     if not names:
-        return {"color": alt.ColorValue(SERIES[0]), "shape": alt.ShapeValue("circle")}
-    shapes = channels.cycled(channels.SHAPES, len(names))
-    return {
-        "color": channels.named(alt.Color, column, names, channels.tints(names)),
+        shape, tint = channels.WHO.get(who, ("diamond", OTHERS))
+        return {"color": alt.ColorValue(tint), "shape": alt.ShapeValue(shape)}
+    shapes, tints = zip(*channels.looks(names, who).values(), strict=True)
+    look = {
+        "color": channels.named(alt.Color, column, names, tints),
         "shape": channels.named(alt.Shape, column, names, shapes),
     }
+    if who:
+        fills = [tints[0], *[GROUND] * (len(names) - 1)]
+        look["fill"] = channels.named(alt.Fill, column, names, fills)
+    return look
+
+
+def text_layers(
+    placed: pd.DataFrame, plan: RowPlan, measure: Measure, mark: str
+) -> list[alt.Chart]:
+    """Return the values at their marks: above a dot, outside joined dots, right of all bars."""
+    if not filled(placed, "text"):
+        return []
+    if mark == "bars":
+        base = alt.Chart(alt.Data(values=records(placed.dropna(subset=["text"]))))
+        base = base.encode(x=alt.value(plan.right + 6), y=plan.y(), text="text:N")
+        return rimmed(base, align="left", baseline="middle", color=INK)
+    ends = placed.groupby("label")["value"].agg(["min", "max"])
+    low, high = (placed["label"].map(ends[end]) == placed["value"] for end in ("min", "max"))
+    styles = {"above": {"align": "center", "baseline": "bottom", "dy": -7}}
+    side = pd.Series("above", index=placed.index)
+    if mark == "joined":
+        side[high], side[low & ~high] = "right", "left"
+        styles["left"] = {"align": "right", "baseline": "middle", "dx": -9}
+        styles["right"] = {"align": "left", "baseline": "middle", "dx": 9}
+    layers = []
+    for name, style in styles.items():
+        table = placed[(side == name) & placed["text"].notna()]
+        if table.empty:
+            continue
+        base = alt.Chart(alt.Data(values=records(table))).encode(y=plan.y(), text="text:N")
+        layers += rimmed(base.encode(x=plan.x("value", measure)), color=INK, **style)
+    return layers
 
 
 def finished(
@@ -106,10 +145,12 @@ def dots(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> li
     base = alt.Chart(alt.Data(values=records(placed))).encode(y=plan.y(), color=look["color"])
     layers = []
     if filled(placed, "lower", "upper"):
-        rule = base.mark_rule(strokeWidth=2.2, opacity=0.7)
+        rule = base.mark_rule(strokeWidth=2.2, opacity=0.6)
         layers.append(rule.encode(x=plan.x("lower", measure), x2="upper:Q"))
-    dot = base.mark_point(filled=True, size=75)
-    return [*layers, dot.encode(x=plan.x("value", measure), shape=look["shape"])]
+    mark = {"filled": "fill" not in look, "size": 75, "aria": True}
+    dot = base.mark_point(**mark).encode(description="name:N")
+    free = {key: value for key, value in look.items() if key != "color"}
+    return [*layers, dot.encode(x=plan.x("value", measure), **free)]
 
 
 def joined(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> list[alt.Chart]:
@@ -119,7 +160,9 @@ def joined(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> 
     )
     line = alt.Chart(alt.Data(values=records(spans.reset_index())))
     rule = line.mark_rule(color=AXIS, strokeWidth=2)
-    dot = alt.Chart(alt.Data(values=records(placed))).mark_point(filled=True, size=80)
+    mark = {"filled": "fill" not in look, "size": 80, "aria": True}
+    dot = alt.Chart(alt.Data(values=records(placed))).mark_point(**mark)
+    dot = dot.encode(description="name:N")
     return [
         rule.encode(x=plan.x("low", measure), x2="high:Q", y=plan.y()),
         dot.encode(x=plan.x("value", measure), y=plan.y(), **look),
@@ -129,7 +172,7 @@ def joined(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> 
 def bars(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> list[alt.Chart]:
     """Return bars from zero, below intervals where there are any."""
     base = alt.Chart(alt.Data(values=records(placed))).encode(y=plan.y())
-    bar = base.mark_bar(height=13, cornerRadiusEnd=2)
+    bar = base.mark_bar(height=13, cornerRadiusEnd=2, aria=True).encode(description="name:N")
     layers = [bar.encode(x=plan.x("zero", measure), x2="value:Q", color=look["color"])]
     if filled(placed, "lower", "upper"):
         rule = base.mark_rule(color=INK, strokeWidth=1.5)
@@ -138,7 +181,8 @@ def bars(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> li
 
 
 # What draws the readings of each kind of mark, and the height of its lanes.
-MARKS = {"dots": (dots, 15), "joined": (joined, 15), "bars": (bars, 18)}
+MARKS = {"dots": (dots, 15), "joined": (joined, 17), "bars": (bars, 18)}
+TEXT_LANE = 27  # where values stand above their dots
 
 
 def probability_bands(
@@ -167,8 +211,7 @@ def probability_bands(
     if outside:
         raise ValueError(f"bands: expected per cent between 0 and 100, found {outside[:3]}")
     labels, dates = order_of(bands, "label"), order_of(bands, "by")
-    tints = channels.tints(dates)
-    lane, thick = LOW_BAND if compact else BAND
+    lane, thick = LOW_LANE if compact else WIDE_LANE
     measure = Measure([0.0, 100.0], "percent", "linear", title, (0.0, 100.0))
 
     def draw(layout: Layout) -> alt.LayerChart:
@@ -176,21 +219,27 @@ def probability_bands(
 
         def placed(table: pd.DataFrame) -> alt.Chart:
             middle = plan.placed(table, [dates.index(str(by)) for by in table["by"]])
-            tint = channels.named(alt.Color, "by", dates, tints)
-            return alt.Chart(alt.Data(values=records(middle))).encode(y=plan.y(), color=tint)
+            middle = channels.with_names(middle.assign(series=middle["by"]), "percent")
+            return alt.Chart(alt.Data(values=records(middle))).encode(y=plan.y())
 
         x = plan.x("value", measure)
-        bar = placed(bands).mark_bar(height=thick, opacity=0.45, cornerRadius=3)
-        layers = [bar.encode(x=plan.x("lower", measure), x2="upper:Q")]
+        layers = plan.rules([{"who": "article", **r} for r in rules], plan.x("at", measure))
+        middles = bands if "value" in bands else bands.assign(value=bands["upper"])
+        for n, by in enumerate(dates):  # an earlier date is thinner: dates have no colour
+            high = thick if n == len(dates) - 1 else thick // 2
+            bar = placed(middles[middles["by"] == by]).mark_bar(
+                height=high, color=BAND, cornerRadius=3, aria=True
+            )
+            bar = bar.encode(description="name:N")
+            layers.append(bar.encode(x=plan.x("lower", measure), x2="upper:Q"))
         if points is not None:
-            tick = {"orient": "vertical", "size": thick, "thickness": 1.6, "opacity": 0.9}
-            layers.append(placed(points).mark_tick(**tick).encode(x=x))
+            tick = {"orient": "vertical", "size": thick, "thickness": 1.6, "color": OURS}
+            ticks = placed(points).mark_tick(**tick, aria=True).encode(description="name:N")
+            layers.append(ticks.encode(x=x))
         if filled(bands, "value"):
-            rim = {"stroke": GROUND, "strokeWidth": 1.5}
-            dot = placed(bands).mark_point(shape="circle", filled=True, size=70, **rim)
-            layers.append(dot.encode(x=x))
-        layers += plan.rules(rules, plan.x("at", measure))
-        return finished(layers, plan, rules, title, ["color"])
+            mark = {"orient": "vertical", "size": thick, "thickness": 3, "color": OURS}
+            layers.append(placed(bands).mark_tick(**mark).encode(x=x))
+        return finished(layers, plan, rules, title, [])
 
-    legend = channels.keys(dates, ["bar"] * len(dates), tints)
+    legend = channels.keys(dates, ["bar"] * len(dates), [OURS] * len(dates))
     return build(draw, bands, legend=legend, **texts)

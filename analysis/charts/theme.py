@@ -2,7 +2,8 @@
 
 Legends are no part of a drawing: a figure carries their entries and the page writes them as text,
 so that they wrap with the page and can be read aloud. The style sheet of the site gives the colour
-variables their values for light and for dark pages; the tests hold them to a contrast of 4.5 to 1.
+variables their values for light and for dark pages; tests hold them apart, also for colour-blind
+eyes.
 """
 
 from __future__ import annotations
@@ -10,12 +11,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-SERIES = tuple(f"var(--chart-{n})" for n in range(1, 9))
+# One colour, one meaning, over the whole book: colour says who, shape and line say what.
+ARTICLE = "var(--chart-article)"  # the article, and Clark's 30 and 60
+MAKER = "var(--chart-maker)"  # somebody about himself: a maker's figure, a person's own forecast
+OTHERS = "var(--chart-others)"  # measured by others: the test's keeper, an independent party
+OURS = "var(--chart-ours)"  # computed by us: fits and model runs; never a text
+BAND = "var(--chart-band)"  # the range about what we computed
+SERIES = (OTHERS, MAKER, OURS)  # readings whose table does not say who measured
 INK = "var(--chart-ink)"
 MUTED = "var(--chart-muted)"
 GRID = "var(--chart-grid)"
 AXIS = "var(--chart-axis)"
-ARTICLE = "var(--chart-article)"
+PANEL = "var(--chart-panel)"
 GROUND = "var(--chart-ground)"
 # Any other first choice would make the layout depend on the fonts of the machine that draws.
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
@@ -71,9 +78,10 @@ def config(layout: Layout) -> dict[str, Any]:
             "titleY": -10,
         },
         "range": {"category": list(SERIES)},
-        **{mark: {"color": SERIES[0]} for mark in ("mark", "area", "bar", "trail")},
-        "line": {"color": SERIES[0], "strokeWidth": 2},
-        "point": {"color": SERIES[0], "size": 55, "filled": True, "opacity": 1},
+        **{mark: {"color": OTHERS} for mark in ("mark", "bar", "trail")},
+        "area": {"color": BAND},
+        "line": {"color": OURS, "strokeWidth": 2},
+        "point": {"color": OTHERS, "size": 55, "filled": True, "opacity": 1},
         "rule": {"color": INK},
         "tick": {"color": INK},
         "text": {"color": INK, "fontSize": layout.letters},

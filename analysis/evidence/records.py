@@ -28,6 +28,14 @@ def number(ev, record: str) -> float:
     return float(row["value"])
 
 
+def value_of(ev, series: str, **equals: Any) -> float:
+    """The single value of a series that a selection names. ValueError when it is not one row."""
+    frame = ev.rows(series, **equals)
+    if len(frame) != 1:
+        raise ValueError(f"{series} {equals}: expected one row, found {len(frame)}")
+    return float(frame["value"].iloc[0])
+
+
 def numbers_of(ev, **records: str) -> dict[str, float]:
     """Several at once: ``numbers_of(ev, gap="sval-074")`` gives ``{"gap": 24.2}``."""
     return {name: number(ev, record) for name, record in records.items()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ..benchmarks.time_horizons import ARTICLE_MODELS, P50, P80
+from ...horizons.readings import ARTICLE_MODELS, P50, P80
 
 
 def chain(reliability: float | np.ndarray, steps: float | np.ndarray) -> np.ndarray:

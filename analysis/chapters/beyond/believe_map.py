@@ -38,7 +38,7 @@ def map_figure(ev, lines: pd.DataFrame, **texts: Any) -> charts.Figure:
     drawn["end"] = [f"{100 * rho:.0f}%" for rho in drawn["reliability"]]
     drawn = drawn.sort_values("target", ascending=False, kind="stable")
     names, targets = list(drawn["line"].unique()), list(drawn["target"].unique())
-    tints = channels.tints(names)
+    tints = [tint for _, tint in channels.looks(names).values()]
     dashes, looks = zip(*channels.DASHES[: len(targets)], strict=True)
     top = len(rules) * LINE
 

@@ -281,7 +281,7 @@ def panel_figure(found: Crossing, definition: str, *, said: int, **texts: Any) -
         return charts.sized(alt.layer(*layers), layout, height, SIDES)
 
     legend = [
-        Key("how often the option is among the combinations at that place", "band", "chart-1"),
+        Key("how often the option is among the combinations at that place", "band", "chart-ours"),
         Key("as often as it is among all", "line", "chart-axis"),
     ]
     return charts.build(draw, options, legend=legend, **texts)

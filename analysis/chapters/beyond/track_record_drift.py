@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..benchmarks.time_horizons import MEASURABLE_MINUTES, P50, P80
+from ...horizons.readings import LIMIT, P50, P80
 
 CODER = "Automated Coder"
 PEOPLE = {"Kokotajlo": "Kokotajlo", "Lifland": "Lifland"}
@@ -141,7 +141,7 @@ def graded(ev) -> dict[str, float]:
         "hundred": float(_row(ev.horizon_forecasts, HUNDRED)["threshold_lower"]),
         "best": best_so_far(ev),
         "best_80": best_so_far(ev, P80),
-        "limit": MEASURABLE_MINUTES / 60,
+        "limit": LIMIT / 60,
         "panel_experts": panels["experts"],
         "panel_super": panels["superforecasters"],
         "panel_public": panels["the public"],

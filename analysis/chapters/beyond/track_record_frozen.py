@@ -12,7 +12,7 @@ from ... import backtest, fits, timeline
 from ...evidence.records import number, threshold
 from ...fits.trend import student
 from ..benchmarks import posttrain_bench, training_speedups
-from ..benchmarks.time_horizons import P50, P80, WINDOWS, state_of_the_art
+from ...horizons.readings import P50, P80, WINDOWS, records
 from .track_record import FAMILIES, NAMES
 
 LEVEL = threshold("forecast_level")
@@ -110,7 +110,7 @@ def metr(ev, series: str, window: str = "since 2023") -> Scored:
     The record models known then and within its measurable range; the reading is of the last model.
     """
     known = before(ev)
-    frame = state_of_the_art(known, series, since=WINDOWS[window])
+    frame = records(known, series, WINDOWS[window])
     row = ev.rows(series, model=MYTHOS).iloc[0]
     fit = fits.exponential(frame["date"], frame["value"], level=LEVEL)
     name = {P50: "METR's line at 50%", P80: "METR's line at 80%"}[series]

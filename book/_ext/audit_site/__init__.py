@@ -27,6 +27,7 @@ MODULES = (
     "ledger.squares",
     "ledger.table",
     "ledger.standards",
+    "frame.chapter",
     "cite.boxes",
     "live.directive",
     "finish.page_frame",

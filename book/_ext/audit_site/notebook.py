@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from html import escape
 from numbers import Real
 from typing import Any
 
@@ -31,6 +32,30 @@ def numbers(**values: Any) -> None:
             )
         _known[name] = plain
         glue(name, plain, display=False)
+
+
+class TenBoxes:
+    """So many of ten, as boxes to count: what stands in place of a definition.
+
+    ``rows`` are (what ten there are, how many of them, what they are): ("tasks of 12 hours", 5,
+    "done"). ``title`` says what is meant, in a few words. ValueError for a count outside 0 to 10.
+    """
+
+    def __init__(self, title: str, rows: list[tuple[str, int, str]]) -> None:
+        for what, count, _ in rows:
+            if not 0 <= count <= 10:
+                raise ValueError(f"{what}: expected 0 to 10 of ten, found {count}")
+        self.title, self.rows = title, rows
+
+    def _repr_html_(self) -> str:
+        lines = "".join(
+            f'<div><span>ten {escape(what)}</span><span aria-hidden="true">'
+            + '<i class="yes"></i>' * count
+            + "<i></i>" * (10 - count)
+            + f"</span><span>{count} {escape(done)}</span></div>"
+            for what, count, done in self.rows
+        )
+        return f'<div class="ten-boxes"><p><b>{escape(self.title)}</b></p>{lines}</div>'
 
 
 def printable(name: str, value: Any) -> int | float | str:

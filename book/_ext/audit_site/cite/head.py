@@ -15,6 +15,7 @@ from typing import Any
 
 from docutils import nodes
 
+from .. import html_nodes
 from ..common import up_to_root
 from ..ledger import data
 from ..publish import feeds, share_card
@@ -25,12 +26,13 @@ DATA_PAGE = "data-dictionary"
 DATA_PACKAGE = "data/datapackage.json"
 # The key of the article in data/sources.bib.
 ARTICLE = "article"
-LEAD = "In one sentence. "
+LEAD = "In one sentence. "  # of chapters that do not have an answer of their own yet
 
 
 def description_of(doctree: nodes.document) -> str:
-    """Return the page's first paragraph as one line of at most 300 characters."""
-    for node in doctree.findall(nodes.paragraph):
+    """Return the page's answer, or else its first paragraph, in at most 300 characters."""
+    boxes = [n for n in doctree.findall(html_nodes.audit_box) if "answer" in n["classes"]]
+    for node in (boxes[0] if boxes else doctree).findall(nodes.paragraph):
         line = " ".join(node.astext().split()).removeprefix(LEAD)
         if line:
             return line if len(line) <= 300 else line[:299].rsplit(" ", 1)[0] + "…"
@@ -121,12 +123,12 @@ def page_tags(app: Any, page: str, doctree: nodes.document, *, root: str) -> str
 
 
 def reviews(app: Any, page: str) -> list[dict[str, Any]]:
-    """Return the reviews of the claims whose cards stand on a page."""
+    """Return the reviews of the claims and comparisons whose cards stand on a page."""
     loaded, this = data.ledger(app), edition.edition_of(app)
     article = loaded.sources.get(ARTICLE)
     found = (
         linked_data.claim_review(record, this, article=article, root=up_to_root(page))
-        for record in loaded.records
+        for record in loaded.cards
         if data.page_of(record) == page
     )
     return [review for review in found if review is not None]

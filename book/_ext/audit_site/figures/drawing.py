@@ -11,7 +11,8 @@ import hashlib
 import json
 import os
 import re
-from html import escape
+import textwrap
+from html import escape, unescape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from .. import common
 
 VEGA_LITE = "6.4"
 # Part of the cache key: raise it when what happens to an SVG after drawing changes.
-TREATMENT = "2"
+TREATMENT = "3"
 
 COLOUR_ATTRIBUTE = re.compile(
     r'\b(fill|stroke|color|stop-color|flood-color|lighting-color)\s*[=:]\s*["\']?([^"\';]+)'
@@ -29,7 +30,15 @@ COLOURS_ALLOWED = re.compile(
     r"^(none|transparent|currentColor|inherit|var\(--[a-z0-9-]+\)|url\(#.*)$"
 )
 MARK_DESCRIPTIONS = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+VARIABLE = re.compile(r"var\((--[a-z0-9-]+)\)")
 ID_PLACES = re.compile(r'(\bid="|url\(#|href="#)([^")]+)')
+# A mark with a name, as the drawing program writes it.
+NAMED = re.compile(r'<(?:path|line) aria-label="([^"]*)"([^>]*)/>')
+PLACE = re.compile(r'transform="translate\((-?[\d.]+),\s*(-?[\d.]+)\)"')
+CORNER = re.compile(r' d="M(-?[\d.]+),(-?[\d.]+)h(-?[\d.]+)v(-?[\d.]+)')
+TIP = re.compile(r'<text class="tip".*?</text>', re.S)
+TIP_LETTERS = {"wide": 52, "narrow": 34}
+TIP_LINE = 15
 SIZE = re.compile(r'^<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
 
 
@@ -49,10 +58,14 @@ def literal_colours(svg: str) -> list[str]:
 def treat(svg: str, *, prefix: str, label: str) -> str:
     """Make a drawn SVG fit for a page.
 
-    Ids get ``prefix`` because many charts share a page; the marks lose their own descriptions, and
-    the whole gets one label instead; the width adapts to narrower screens.
+    Ids get ``prefix`` because many charts share a page; marks with a name get it as their title and
+    as a line that shows on hover and tap; other descriptions of marks go, and the whole gets one
+    label instead; the width adapts to narrower screens.
     """
-    svg = MARK_DESCRIPTIONS.sub("", svg.strip())
+    whole = SIZE.match(svg.strip())
+    width = float(whole[1]) if whole else 0.0
+    svg = NAMED.sub(lambda mark: named_mark(mark, width), svg.strip())
+    svg = MARK_DESCRIPTIONS.sub("", svg)
     svg = ID_PLACES.sub(lambda m: f"{m[1]}{prefix}-{m[2]}", svg)
     size = SIZE.match(svg)
     if size is None:
@@ -63,6 +76,61 @@ def treat(svg: str, *, prefix: str, label: str) -> str:
         f'viewBox="0 0 {width} {height}" role="img" aria-label="{escape(label)}">'
     )
     return root + svg[size.end() :]
+
+
+def named_mark(mark: re.Match[str], width: float) -> str:
+    """Return a mark with its name: as title, and as words beside it for whoever points at it."""
+    name, drawn = mark[1], mark[0].replace(f' aria-label="{mark[1]}"', "")
+    place, corner = PLACE.search(mark[2]), CORNER.search(mark[2])
+    if place:
+        x, y = float(place[1]), float(place[2])
+    elif corner:
+        x, y = float(corner[1]) + float(corner[3]) / 2, float(corner[2])
+    else:
+        return f'<g class="pt"><title>{name}</title>{drawn}</g>'
+    letters = TIP_LETTERS["wide" if width > 400 else "narrow"]
+    lines = textwrap.wrap(unescape(name), letters)
+    anchor = "start" if x < width * 0.3 else "end" if x > width * 0.62 else "middle"
+    top = y - 12 - TIP_LINE * (len(lines) - 1) if y > 20 + TIP_LINE * len(lines) else y + 24
+    words = "".join(
+        f'<tspan x="{x:g}" y="{top + TIP_LINE * n:g}">{escape(line)}</tspan>'
+        for n, line in enumerate(lines)
+    )
+    tip = f'<text class="tip" text-anchor="{anchor}" aria-hidden="true">{words}</text>'
+    return f'<g class="pt" tabindex="-1"><title>{name}</title>{drawn}{tip}</g>'
+
+
+def picture(svg: str, palette: dict[str, str], *, title: str, foot: str) -> str:
+    """Return a drawn chart to take away: its title above, where it is from below, on its ground.
+
+    Colours are those of ``palette``, by their variables; nothing in it asks for a style sheet.
+    """
+    size = SIZE.match(svg)
+    if size is None:
+        raise ValueError(f"the drawn chart has no size: {svg[:80]!r}")
+    width, height = float(size[1]), float(size[2])
+    heads, feet = textwrap.wrap(title, 76), textwrap.wrap(foot, 104)
+    top, below = 14 + 21 * len(heads), 12 + 15 * len(feet)
+    whole = (width + 40, top + height + below + 24)
+    font = 'font-family="Liberation Sans, Arial, Helvetica, sans-serif"'
+    texts = [
+        f'<text x="20" y="{30 + 21 * n}" {font} font-size="16" font-weight="700" '
+        f'fill="var(--ink)">{escape(line)}</text>'
+        for n, line in enumerate(heads)
+    ]
+    texts += [
+        f'<text x="20" y="{top + height + 30 + 15 * n:g}" {font} font-size="11" '
+        f'fill="var(--soft)">{escape(line)}</text>'
+        for n, line in enumerate(feet)
+    ]
+    inner = svg.replace("<svg ", f'<svg x="20" y="{top + 10}" ', 1)
+    made = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole[0]:g}" height="{whole[1]:g}" '
+        f'viewBox="0 0 {whole[0]:g} {whole[1]:g}"><rect width="100%" height="100%" '
+        f'fill="var(--ground)"/>{inner}{"".join(texts)}</svg>\n'
+    )
+    made = TIP.sub("", made)
+    return VARIABLE.sub(lambda found: palette.get(found[1], found[0]), made)
 
 
 def draw(spec: dict[str, Any], *, label: str, cache: Path) -> str:

@@ -2,7 +2,7 @@
 
 The notebook holds only the specification; here it becomes two inline SVGs (for wide and narrow
 screens, the style sheet shows one), with one label that states the finding, a caption, the data as
-a folded table and as a download, the specification and the code that made it.
+a folded table and as a file, the picture to take away, and the code that made it.
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ from .. import html_nodes, inputs
 from ..common import light_colours, up_to_root, write_whole
 from ..html_nodes import element, text
 from ..markup import headings, table_box
+from ..publish import share_card
 from . import code, drawing
 
 MIME = "application/vnd.vegalite.v6+json"
 NAME = re.compile(r"^[a-z][a-z0-9-]*$")
 REQUIRED = ("name", "finding", "caption", "narrow", "columns", "rows", "source")
 DOWNLOADS = "_data"
-VARIABLE = re.compile(r"var\((--[a-z0-9-]+)\)")
+FOLDED = "folded"  # the tag of a cell whose figure stands in a closed fold
 
 
 class audit_chart(nodes.General, nodes.Element):
@@ -51,8 +52,12 @@ class FigureRenderer:
         cells = renderer.renderer.nb_client.notebook.cells
         before = cells[: data.cell_index or 0]
         before = [cell["source"] for cell in before if cell["cell_type"] == "code"]
-        source = cells[data.cell_index]["source"] if data.cell_index is not None else ""
-        return [figure_node(document, data.content, source, before)]
+        cell = cells[data.cell_index] if data.cell_index is not None else {}
+        node = figure_node(document, data.content, cell.get("source", ""), before)
+        if FOLDED in cell.get("metadata", {}).get("tags", []):
+            title = data.content["usermeta"]["figure"]["finding"]
+            return [html_nodes.folded(title, "audit-fold figure-fold", node)]
+        return [node]
 
 
 def figure_node(
@@ -80,18 +85,30 @@ def figure_node(
     table = data_table(details["columns"], details["rows"], label=f"Data of: {details['finding']}")
     tools = element("div", "fig-tools")
     tools += html_nodes.folded("Data as a table", "fig-data", html_nodes.ready(table))
-    if source.strip():
-        tools += code.code_fold(env, "How this figure was made", [source], before=before)
     tools += downloads(env.docname, name)
+    made = code.code_line()
+    if source.strip():
+        made += code.code_fold(env, "the figure", [source], before=before)
+    base = f"{up_to_root(env.docname)}{DOWNLOADS}/{env.docname}/{name}"
+    made += element("a", "fig-spec", text("its specification"), href=f"{base}.json", download="")
     drawing_box = element("figure", "", headline, legend, drawn, caption)
-    figure = element("div", "audit-figure", drawing_box, tools)
+    figure = element("div", "audit-figure", drawing_box, tools, made)
     html_nodes.anchored(env, document, anchor, figure, details["finding"])
     return figure
 
 
 KEY_SHAPES = {
+    "ring": '<circle cx="9" cy="7" r="5" fill="none" stroke="currentColor" stroke-width="2"/>',
     "circle": '<circle cx="9" cy="7" r="4.2" fill="currentColor"/>',
     "diamond": '<path d="M9 1.8l5.2 5.2-5.2 5.2-5.2-5.2z" fill="currentColor"/>',
+    "diamond-open": '<path d="M9 2.2l4.8 4.8-4.8 4.8-4.8-4.8z" fill="none" '
+    'stroke="currentColor" stroke-width="1.8"/>',
+    "circle-open": '<circle cx="9" cy="7" r="4" fill="none" stroke="currentColor" '
+    'stroke-width="1.8"/>',
+    "square-open": '<path d="M5.5 3.5h7v7h-7z" fill="none" stroke="currentColor" '
+    'stroke-width="1.8"/>',
+    "triangle-open": '<path d="M9 3l4.5 8H4.5z" fill="none" stroke="currentColor" '
+    'stroke-width="1.8"/>',
     "triangle": '<path d="M9 2l5 9.5H4z" fill="currentColor"/>',
     "square": '<path d="M5 3h8v8H5z" fill="currentColor"/>',
     "cross": '<path d="M7.4 2h3.2v3.4H14v3.2h-3.4V12H7.4V8.6H4V5.4h3.4z" fill="currentColor"/>',
@@ -183,10 +200,10 @@ def spreadsheet_safe(value: Any) -> str:
 
 
 def downloads(docname: str, name: str) -> nodes.Element:
-    """Return the links to a figure's data and specification."""
+    """Return the links to a figure's data and to its picture."""
     base = f"{up_to_root(docname)}{DOWNLOADS}/{docname}/{name}"
     links = element("p", "fig-downloads")
-    for label, suffix in (("Data (CSV)", "csv"), ("Chart (Vega-Lite)", "json")):
+    for label, suffix in (("CSV", "csv"), ("Picture (SVG)", "svg"), ("PNG", "png")):
         links += element("a", "", text(label), href=f"{base}.{suffix}", download="")
         links += text(" ")
     return links
@@ -195,17 +212,36 @@ def downloads(docname: str, name: str) -> nodes.Element:
 def published_spec(spec: dict[str, Any], palette: dict[str, str]) -> dict[str, Any]:
     """Return the specification that readers download: no inner notes, colours of the light mode."""
     content = json.dumps({key: value for key, value in spec.items() if key != "usermeta"})
-    return json.loads(VARIABLE.sub(lambda m: palette.get(m[1], m[0]), content))
+    return json.loads(drawing.VARIABLE.sub(lambda m: palette.get(m[1], m[0]), content))
 
 
-def write_downloads(builder: Any, docname: str, spec: dict[str, Any]) -> None:
-    """Write a figure's CSV and specification below the site's root."""
-    details = spec["usermeta"]["figure"]
-    base = Path(builder.outdir) / DOWNLOADS / docname
-    write_whole(base / f"{details['name']}.csv", csv_text(details["columns"], details["rows"]))
-    plain = published_spec(spec, light_colours(Path(builder.srcdir)))
+def write_downloads(builder: Any, docname: str, spec: dict[str, Any], svg: str) -> None:
+    """Write a figure's CSV, specification and pictures below the site's root.
+
+    A picture carries the figure's finding, its source and its address.
+    """
+    details, root = spec["usermeta"]["figure"], Path(builder.srcdir)
+    palette = light_colours(root)
+    base = Path(builder.outdir) / DOWNLOADS / docname / details["name"]
+    write_whole(base.with_suffix(".csv"), csv_text(details["columns"], details["rows"]))
+    plain = published_spec(spec, palette)
     content = json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False)
-    write_whole(base / f"{details['name']}.json", content + "\n")
+    write_whole(base.with_suffix(".json"), content + "\n")
+    address = f"{docname}.html#fig-{details['name']}"
+    if builder.config.html_baseurl:
+        address = f"{builder.config.html_baseurl.rstrip('/')}/{address}"
+    foot = f"Source: {details['source']}. {builder.config.html_title}, {address}"
+    taken = drawing.picture(svg, palette, title=details["finding"], foot=foot)
+    write_whole(base.with_suffix(".svg"), taken)
+    twice = drawing.SIZE.sub(twice_as_large, taken, count=1)
+    cache = inputs.caches_home(root) / "pictures"
+    write_whole(base.with_suffix(".png"), share_card.picture(twice, cache))
+
+
+def twice_as_large(size: re.Match[str]) -> str:
+    """Return the opening tag of a drawing at twice its size, with the same inner measures."""
+    tag = size[0].replace(f'width="{size[1]}"', f'width="{2 * float(size[1]):g}"', 1)
+    return tag.replace(f'height="{size[2]}"', f'height="{2 * float(size[2]):g}"', 1)
 
 
 def visit_chart(translator: Any, node: nodes.Element) -> None:
@@ -219,7 +255,8 @@ def visit_chart(translator: Any, node: nodes.Element) -> None:
         except ValueError as error:
             raise ExtensionError(f"figure {node['name']}: {error}") from error
         translator.body.append(f'<div class="fig-{size}">{svg}</div>\n')
-    write_downloads(builder, builder.current_docname, node["wide"])
+        if size == "wide":
+            write_downloads(builder, builder.current_docname, node["wide"], svg)
     raise nodes.SkipNode
 
 

@@ -1,7 +1,8 @@
 """Frame each page, and write the one at the site's root that leads to the first.
 
-Above a chapter's title stands its place in the book; at each page's foot version, day and hash.
-The chapters are those of the contents that are no appendix; the first page is not counted.
+Above a page's title stands which book it is from, a chapter's place in it and how long it takes to
+read; at each page's foot version, day and hash. The chapters are those of the contents that are no
+appendix; the first page is not counted.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from .. import common
+from docutils import nodes
+
+from .. import common, html_nodes
 from ..cite import boxes, edition, head
 from ..cite.forms import Edition
 from ..ledger import data
@@ -20,6 +23,7 @@ from ..publish import feeds
 from . import manifest
 
 APPENDIX = "appendix/"
+WORDS_A_MINUTE = 220
 LINKS = (
     ("the ledger", data.NAME),
     ("citations", boxes.NAME),
@@ -54,15 +58,25 @@ def chapters(root: Path, toc: str = "_toc.yml") -> list[str]:
     return [page for page in pages[1:] if APPENDIX not in page]
 
 
-def place(number: int, total: int) -> str:
-    """Return the line above a chapter's title as HTML; the bar is for the eye only."""
-    return (
-        f'<p class="chapter-place">Chapter {number} of {total}'
-        f'<svg class="chapter-bar" viewBox="0 0 {total} 1" preserveAspectRatio="none" '
-        'aria-hidden="true">'
-        f'<path d="M0 0h{total}v1H0z" fill="var(--line)"/>'
-        f'<path d="M0 0h{number}v1H0z" fill="var(--soft)"/></svg></p>\n'
-    )
+def words_of(node: nodes.Node) -> int:
+    """Return how many words of a page are read: code, formulas and closed folds are not."""
+    if isinstance(node, nodes.Text):
+        return len(node.astext().split())
+    if isinstance(node, (nodes.literal_block, nodes.math_block, nodes.comment)):
+        return 0
+    if isinstance(node, html_nodes.audit_box) and node.get("tag") == "details":
+        return 0
+    return sum(words_of(child) for child in node.children)
+
+
+def kicker(title: str, home: str, *, number: int, total: int, words: int) -> str:
+    """Return the line above a page's title as HTML; ``number`` is 0 for a page of the appendix."""
+    parts = [f'<a href="{escape(home)}">{escape(title)}</a>']
+    if number:
+        parts.append(f"chapter {number} of {total}")
+    minutes = max(1, round(words / WORDS_A_MINUTE))
+    parts.append("1 minute" if minutes == 1 else f"{minutes} minutes")
+    return f'<p class="chapter-place">{" · ".join(parts)}</p>\n'
 
 
 def stamp(edition: Edition, links: list[tuple[str, str]]) -> str:
@@ -86,14 +100,21 @@ def root_page(*, title: str, tags: str, target: str, base: str) -> str:
 
 
 def add_place(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
-    """Put a chapter's place above its title."""
-    if doctree is not None:
+    """Put the line above a page's title, save on the first page, which has its own."""
+    first = app.config.master_doc
+    if doctree is not None and page != first and page in app.env.found_docs:
         toc = app.config.external_toc_path
         known = common.once(
             app, "audit_chapters", lambda: chapters(Path(app.srcdir), toc), "the contents"
         )
-        if page in known:
-            context["body"] = place(known.index(page) + 1, len(known)) + context["body"]
+        line = kicker(
+            app.config.html_title,
+            context["pathto"](first),
+            number=known.index(page) + 1 if page in known else 0,
+            total=len(known),
+            words=words_of(doctree),
+        )
+        context["body"] = line + context["body"]
 
 
 def add_stamp(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:

@@ -22,6 +22,8 @@ from myst_nb.ext.glue.roles import PasteTextRole
 from myst_nb.ext.glue.utils import retrieve_glue_data
 from sphinx.transforms import SphinxTransform
 
+from analysis.evidence.records import labels
+
 from .. import common, html_nodes
 from ..figures import source_pages
 from ..figures.code import code_cells
@@ -44,11 +46,6 @@ ACCESS_WORDS = {
     "copy": "from a copy",
     "second-hand": "second-hand",
     "computed": "computed",
-}
-REPORTERS = {
-    "vendor": "reported by the vendor",
-    "benchmark": "reported by the benchmark",
-    "independent": "reported independently",
 }
 EXPLANATION = (
     "What the code of a number can read is found by following its names through the source. A row "
@@ -100,7 +97,7 @@ def row_line(row: Any, sources: dict[str, dict[str, Any]]) -> str:
     title = str(source.get("title") or row.get("source") or "")
     parts = (
         f"row <code>{escape(str(row['record']))}</code>" + (f" ({about})" if about else ""),
-        escape(REPORTERS.get(reporter, reporter)),
+        escape(labels("measured_by").get(reporter, reporter)),
         web_link(title, source.get("url"), classes=""),
         escape(SEEN.get(access, access)),
     )
@@ -177,7 +174,7 @@ def entry(
     ``links`` are the addresses of claims, ``address`` gives that of a definition, or nothing.
     """
     if not found:
-        return span("Handed to the text by the code at the foot of this page.")
+        return span("Handed to the text by the code of this page.")
     lines = []
     for claim in found["claims"]:
         name = escape(claim)
@@ -205,7 +202,7 @@ def entry(
 
 
 class ListOrigins(SphinxTransform):
-    """Note the numbers of a page and put the waiting list before the chapter's code."""
+    """Note the numbers of a page and put the waiting list at its end."""
 
     default_priority = 701
 

@@ -1,9 +1,10 @@
 """Find what the code behind a number reads, in the source and without running it.
 
 ``numbers(share=coding.value(ev, coding.VERIFIED))`` names an expression. Its names are followed to
-their assignments in the chapter, its functions into the chapter's own module, and every series,
-evidence row and claim that this code names is listed. That is what the code *can* read; where a row
-of these holds exactly the number printed, the caller may say so.
+their assignments in the chapter, through functions that a cell defines and those of the package
+that select rows, and every series, evidence row and claim that this code names is listed. That is
+what the code *can* read; where a row of these holds exactly the number printed, the caller may say
+so.
 """
 
 from __future__ import annotations
@@ -21,9 +22,13 @@ from ..figures.source_pages import imports
 FOLLOWED = (
     "analysis.chapters",
     "analysis.evidence.records",
+    "analysis.horizons.readings",
     "audit_site.tables",
     "audit_site.live.error_form",
 )
+
+# More than any cell has: lines are counted through all cells of a chapter.
+LINES = 100_000
 
 
 @dataclass
@@ -50,7 +55,11 @@ class Chapter:
     def __init__(self, cells: list[str]):
         self.cells = cells
         self.imported: dict[str, Any] = {}
-        self.assigned: dict[str, list[ast.expr]] = {}
+        #: What a name was made of, wherever a cell binds it outside a function: (line counted
+        #: through all cells, whether it is bound anew, from what).
+        self.assigned: dict[str, list[tuple[int, bool, ast.expr]]] = {}
+        #: The functions that the cells define.
+        self.defined: dict[str, ast.FunctionDef] = {}
         self.given: dict[str, tuple[int, ast.expr]] = {}
         self.spread: list[tuple[int, ast.expr]] = []
         #: As written: each Python version writes a parsed expression in its own way.
@@ -61,23 +70,33 @@ class Chapter:
                 if module.split(".")[0] == "analysis":
                     self.imported[name] = loaded(module, attribute)
             for node in ast.walk(tree):
-                self._note(node, position)
                 if isinstance(node, ast.expr):
                     self.written[node] = ast.get_source_segment(source, node) or ""
+            ast.increment_lineno(tree, position * LINES)
+            self._bind(tree)
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Call) and name_of(node.func) == "numbers":
+                    for keyword in node.keywords:
+                        self._give(keyword, position)
 
-    def _note(self, node: ast.AST, cell: int) -> None:
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
-                for name in ast.walk(target):
-                    if isinstance(name, ast.Name):
-                        self.assigned.setdefault(name.id, []).append(node.value)
-        elif (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id == "numbers"
-        ):
-            for keyword in node.keywords:
-                self._give(keyword, cell)
+    def _bind(self, node: ast.AST) -> None:
+        """Note what the names of a cell stand for; a function's own names are not the cell's."""
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.FunctionDef):
+                self.defined[child.name] = child
+                continue
+            for target, value in bindings(child):
+                whole = not isinstance(child, ast.AugAssign) and is_bound_whole(target)
+                for name in names_in(target):
+                    known = self.assigned.setdefault(name, [])
+                    known.append((child.lineno, whole, value))
+            self._bind(child)
+
+    def made_of(self, name: str, line: int) -> list[ast.expr]:
+        """Return what a name was made of at a line: since it was last bound anew, or ever."""
+        known = [one for one in self.assigned.get(name, []) if one[0] < line]
+        anew = [place for place, (_, whole, _) in enumerate(known) if whole]
+        return [value for _, _, value in known[anew[-1] if anew else 0 :]]
 
     def _give(self, keyword: ast.keyword, cell: int) -> None:
         if keyword.arg is not None:
@@ -101,19 +120,26 @@ class Chapter:
                 return None
             cell, node = found
         reach = Reach()
+        made = self.made_of(node.id, node.lineno) if isinstance(node, ast.Name) else []
+        if len(made) == 1 and name in {one.arg for one in getattr(made[0], "keywords", [])}:
+            node = made[0]
         shown = node
         if isinstance(node, ast.Call) and name in {one.arg for one in node.keywords}:
             # One of several taken at once: numbers_of(ev, gap="sval-074").
             shown = next(one.value for one in node.keywords if one.arg == name)
         self._follow(shown, reach, set())
-        if isinstance(shown, ast.Name) and len(self.assigned.get(shown.id, [])) == 1:
-            shown = self.assigned[shown.id][0]
+        made = self.made_of(shown.id, shown.lineno) if isinstance(shown, ast.Name) else []
+        if len(made) == 1:
+            shown = made[0]
         return Expression(cell, " ".join(self.written[shown].split()), reach)
 
     def _spread_with(self, name: str) -> tuple[int, ast.expr] | None:
         """Return the ``**values`` whose code writes the name; None where several or none may."""
         fitting = []
         for cell, node in self.spread:
+            made = self.made_of(node.id, node.lineno) if isinstance(node, ast.Name) else []
+            if any(name in {one.arg for one in getattr(value, "keywords", [])} for value in made):
+                return cell, node  # **known, where known = numbers_of(ev, gap="sval-074")
             reach = Reach()
             self._follow(node, reach, set())
             if name in reach.texts or any(re.fullmatch(p, name) for p in reach.patterns):
@@ -121,22 +147,94 @@ class Chapter:
         candidates = fitting or self.spread
         return candidates[0] if len(candidates) == 1 else None
 
-    def _follow(self, node: ast.AST, reach: Reach, seen: set[str]) -> None:
+    def _follow(
+        self,
+        node: ast.AST,
+        reach: Reach,
+        seen: set[ast.AST | str],
+        own: frozenset[str] = frozenset(),
+        line: int = 0,
+    ) -> None:
+        """Note what a node reaches.
+
+        ``own`` are names of the function around it; ``line`` is where that is called, or 0.
+        """
+        own |= frozenset(name for inner in ast.walk(node) for name in bound_inside(inner))
         for inner in ast.walk(node):
             if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
                 reach.texts[inner.value] = None
             elif isinstance(inner, ast.JoinedStr):
                 reach.patterns.append(pattern(inner))
-            elif isinstance(inner, ast.Name) and inner.id not in seen:
-                seen.add(inner.id)
-                if inner.id in self.imported:
+            elif isinstance(inner, ast.Name) and inner.id not in own:
+                at = line or inner.lineno
+                if inner.id in self.imported and inner.id not in seen:
+                    seen.add(inner.id)
                     look_into(self.imported[inner.id], reach, inner.id)
-                for value in self.assigned.get(inner.id, []):
-                    self._follow(value, reach, seen)
+                made: list[ast.AST] = [*self.made_of(inner.id, at)]
+                if inner.id in self.defined:
+                    made.append(self.defined[inner.id])
+                for value in made:
+                    if value in seen:
+                        continue
+                    seen.add(value)
+                    if isinstance(value, ast.FunctionDef):
+                        self._follow_defined(value, reach, seen, at)
+                    else:
+                        self._follow(value, reach, seen, line=line)
             elif isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name):
                 owner = self.imported.get(inner.value.id)
                 if isinstance(owner, types.ModuleType) and hasattr(owner, inner.attr):
                     look_into(getattr(owner, inner.attr), reach, f"{inner.value.id}.{inner.attr}")
+
+    def _follow_defined(
+        self, function: ast.FunctionDef, reach: Reach, seen: set[ast.AST | str], line: int
+    ) -> None:
+        """Note what a function of a cell reaches, called at a line; docstrings do not count."""
+        own = {
+            argument.arg for argument in ast.walk(function.args) if isinstance(argument, ast.arg)
+        }
+        for inner in ast.walk(function):
+            own |= {name for target, _ in bindings(inner) for name in names_in(target)}
+        body = function.body[1:] if ast.get_docstring(function) else function.body
+        for statement in [*body, *function.args.defaults, *filter(None, function.args.kw_defaults)]:
+            self._follow(statement, reach, seen, frozenset(own), line)
+
+
+def name_of(node: ast.AST) -> str:
+    """Return the name that a node is, or nothing."""
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def names_in(target: ast.AST) -> list[str]:
+    """Return the names that a target binds or changes: those of ``a, b`` and of ``a["x"]``."""
+    return [inner.id for inner in ast.walk(target) if isinstance(inner, ast.Name)]
+
+
+def is_bound_whole(target: ast.AST) -> bool:
+    """Say whether a target binds its names anew, unlike ``a["x"]``."""
+    whole = (ast.Name, ast.Tuple, ast.List, ast.Starred, ast.Store)
+    return all(isinstance(inner, whole) for inner in ast.walk(target))
+
+
+def bindings(node: ast.AST) -> list[tuple[ast.AST, ast.expr]]:
+    """Return (target, what it is made of) of a statement that binds names."""
+    if isinstance(node, ast.Assign):
+        return [(target, node.value) for target in node.targets]
+    if isinstance(node, (ast.AugAssign, ast.AnnAssign, ast.NamedExpr)):
+        return [(node.target, node.value)] if node.value is not None else []
+    if isinstance(node, ast.For):
+        return [(node.target, node.iter)]
+    if isinstance(node, ast.With):
+        items = [item for item in node.items if item.optional_vars is not None]
+        return [(item.optional_vars, item.context_expr) for item in items]
+    return []
+
+
+def bound_inside(node: ast.AST) -> list[str]:
+    """Return the names that an expression binds for itself: of a lambda, of a comprehension."""
+    if isinstance(node, ast.Lambda):
+        return [inner.arg for inner in ast.walk(node.args) if isinstance(inner, ast.arg)]
+    return names_in(node.target) if isinstance(node, ast.comprehension) else []
 
 
 def loaded(module: str, name: str) -> Any:

@@ -1,0 +1,78 @@
+"""METR's published horizons: the series, the models that set records, the article's five points."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from ..evidence.records import labels, threshold
+
+#: Series of suite 1.1 at success half the time and four times in five, and of the older suite.
+P50, P80, OLDER = "metr_th_1_1_p50", "metr_th_1_1_p80", "metr_th_1_0_p50"
+REJECTED = "metr_th_1_1_gpt56_sol_rejected"  # a reading that METR does not stand behind
+#: Minutes above which METR calls its own readings unreliable.
+LIMIT = threshold("measurable_minutes")
+#: First days of the lines that METR and this book draw.
+WINDOWS = {"all years": None, "since 2023": "2023-01-01", "since 2024": "2024-01-01"}
+#: The essay names a model for each of the article's figures.
+ARTICLE_MODELS = {
+    2022: "GPT-3.5 (turbo-instruct)",
+    2023: "GPT-4 0314",
+    2024: "o1",
+    2025: "GPT-5.2",
+    2026: "Claude Opus 4.6",
+}
+
+
+def short(model: str) -> str:
+    """Return a model's short name, its own where none is listed in ``data/labels.yml``."""
+    return labels("models").get(model, model)
+
+
+def records(ev: Any, series: str = P50, since: str | None = None) -> pd.DataFrame:
+    """Return the rows of the models that were best when released, none above METR's limit.
+
+    METR's rule for its own line: a record at success half the time, up to 16 hours, optionally from
+    the ISO day ``since`` on. For another series, those models' rows in it. ValueError for a series
+    that is not in the data.
+    """
+    best = ev.rows(P50, record_then=True)
+    best = best[best["value"] <= LIMIT]
+    if since:
+        best = best[best["date"] >= pd.Timestamp(since)]
+    if series == P50:
+        return best
+    return ev.rows(series)[lambda frame: frame["model"].isin(best["model"])]
+
+
+def article_points(ev: Any) -> pd.DataFrame:
+    """Return the article's five lengths beside METR's, in minutes, by year.
+
+    Columns: year, model, date, article, half, half_lower, half_upper, fifth, fifth_lower,
+    fifth_upper (METR's values with 95% intervals, at success half the time and four times in five),
+    percent_off (the article against ``half``) and width (upper over lower end of ``half``).
+    """
+    said = {
+        figure["year"]: figure["value"] * MINUTES[figure["unit"]]
+        for claim in ("C26", "C27", "C28", "C29", "C30")
+        for figure in ev.claim(claim)["figures"]
+    }
+    rows = []
+    for year, model in ARTICLE_MODELS.items():
+        half, fifth = ev.rows(P50, model=model).iloc[0], ev.rows(P80, model=model).iloc[0]
+        ends = {
+            f"{name}{end}": row[column]
+            for name, row in (("half", half), ("fifth", fifth))
+            for end, column in (("", "value"), ("_lower", "lower"), ("_upper", "upper"))
+        }
+        named = {"year": year, "model": model, "date": half["date"], "article": said[year]}
+        rows.append(named | ends)
+    table = pd.DataFrame(rows)
+    return table.assign(
+        percent_off=100 * (table["article"] / table["half"] - 1),
+        width=table["half_upper"] / table["half_lower"],
+    )
+
+
+MINUTES = {"seconds": 1 / 60, "minutes": 1.0, "hours": 60.0}
