@@ -27,6 +27,7 @@ MODULES = (
     "ledger.squares",
     "ledger.table",
     "ledger.standards",
+    "ledger.moved",
     "frame.chapter",
     "cite.boxes",
     "live.directive",
