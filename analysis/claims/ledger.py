@@ -156,9 +156,10 @@ def judge(
 
 
 def sentence_of(claim, params: Mapping[str, Any], check: CheckResult, shared) -> str:
-    """The claim's own sentence for the result of a check; "" where it has none."""
+    """The claim's own sentence for the result of a check; where it has none, what was found."""
     template = (params.get("sentence") or {}).get(check.result, "")
-    return fill(template, {**shared, **check.values}, f"{claim['id']}, check {check.name}")
+    own = fill(template, {**shared, **check.values}, f"{claim['id']}, check {check.name}")
+    return own or f"{check.title}: {check.words}."
 
 
 def judge_all(ev, *, limits: Mapping[str, float] | None = None) -> list[Judged]:

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from string import Formatter
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from analysis import evidence
@@ -22,6 +24,11 @@ ALLOWED = re.compile(r"\b(?:19|20)\d\d\b|Claude 2")
 @pytest.fixture(scope="module")
 def document():
     return records.document(EV)
+
+
+#: Columns of a claim that are written, not computed.
+PROSE = ("essay", "primary", "differs", "would_change")
+PRECISE = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?")
 
 
 def words(text: str) -> int:
@@ -109,3 +116,42 @@ def test_a_verdict_that_moved_says_why(document):
 def test_each_claim_says_what_would_change_its_verdict(document):
     for entry in [*document["claims"], *document["comparisons"]]:
         assert re.search(r"\w", entry["would_change"]), entry["id"]
+
+
+TABLES = (
+    *("series", "findings", "qualitative", "forecasts", "horizon_forecasts"),
+    *("fits", "statements", "article_points"),
+)
+
+
+@pytest.fixture(scope="module")
+def known():
+    """Every number in the tables: as a value, and as it is written in their texts."""
+    values, written = set(), set()
+    for column in (column for name in TABLES for _, column in getattr(EV, name).items()):
+        if pd.api.types.is_bool_dtype(column) or column.dtype.kind == "M":
+            continue
+        if pd.api.types.is_numeric_dtype(column):
+            values.update(float(value) for value in column.dropna().unique())
+        else:
+            for text in column.dropna().astype(str).unique():
+                written.update(PRECISE.findall(text.replace(",", "")))
+    for correction in EV.corrections:
+        written.update(PRECISE.findall(str(correction)))
+    return np.array(sorted(values)), written
+
+
+def test_precise_numbers_in_the_prose_are_numbers_of_the_data(known):
+    """Three digits or more: a value of a row, rounded as printed (minutes also as hours)."""
+    values, written = known
+    missing = []
+    for claim in EV.claims:
+        for text in (claim.get(column, "") for column in PROSE):
+            for printed in PRECISE.findall(re.sub(r"(?<=\d),(?=\d{3})", "", text)):
+                decimals = len(printed.partition(".")[2])
+                if len(printed.replace(".", "").lstrip("0")) < 3 or ALLOWED.fullmatch(printed):
+                    continue
+                rounded = np.round(np.concatenate([values, values / 60]), decimals)
+                if printed not in written and not np.isclose(rounded, float(printed)).any():
+                    missing.append((claim["id"], printed))
+    assert missing == []
