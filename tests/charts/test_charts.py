@@ -14,7 +14,7 @@ from audit_site.figures import drawing
 
 from analysis import charts, evidence
 from analysis.chapters.beyond import choices
-from analysis.charts import axes, theme
+from analysis.charts import axes
 from analysis.charts.figure import MIME
 
 ROOT = Path(__file__).parents[2]

@@ -91,10 +91,11 @@ def whole_book(edition: Edition) -> Citable:
 
 
 def of_claim(record: Mapping[str, Any]) -> Citable:
-    """Return a claim of the ledger, from its record's id, section_title, says and url."""
+    """Return a claim or comparison, from its record's id, section_title, says and url."""
     # Marks of writing direction could make a copied line read otherwise than it is.
     says = " ".join(DIRECTION.sub("", record["says"]).split()).rstrip(".")
-    title = f"Claim {record['id']} ({record['section_title']}): {says}"
+    kind = "Comparison" if record["id"].startswith("P") else "Claim"
+    title = f"{kind} {record['id']} ({record['section_title']}): {says}"
     return Citable("claim", record["id"], title, record["url"])
 
 

@@ -250,11 +250,11 @@ class audit_origins(nodes.General, nodes.Element):
 
 def visit_origins(translator: Any, node: nodes.Element) -> None:
     """Write the list; claims are linked now that all pages are known."""
-    from ..ledger.table import claim_links
+    from ..ledger.squares import card_links
 
     builder = translator.builder
     page = builder.current_docname
-    links, known = claim_links(builder.app, page), source_pages.sources(builder.app)
+    links, known = card_links(builder.app, page), source_pages.sources(builder.app)
     up = common.up_to_root(page)
 
     def address(*place: str) -> str:

@@ -22,7 +22,7 @@ from analysis.vocabulary import WORDS
 
 from .. import common, inputs
 from ..cite import edition as editions
-from ..ledger import badge, data
+from ..ledger import data
 
 FOLDER = "_cards"
 WIDTH, HEIGHT = 1200, 630
@@ -31,8 +31,14 @@ FONT = 'font-family="Liberation Sans, Arial, Helvetica, sans-serif"'
 COLOURS = 48
 # Sizes of the title with the letters that fit on a line of it, and the lines that fit on the card.
 TITLE_SIZES = ((78, 27, 2), (66, 30, 3), (54, 37, 4))
-VERDICT_COLOURS = {verdict: f"--{badge.css_class(verdict)}" for verdict in WORDS}
-VERDICT_COLOURS["supported with caveats"] = "--v-caveat"
+#: Verdict to the colours of its square and of its rim; squares of the same hue differ by filling.
+COLOURS_OF = {
+    "Holds": ("--good", "--good"),
+    "Holds with a caveat": ("--tintg", "--good"),
+    "Misleads": ("--tintb", "--bad"),
+    "Wrong": ("--bad", "--bad"),
+}
+OTHERS = ("--ground", "--grey")
 
 
 def name_of(page: str) -> str:
@@ -50,21 +56,22 @@ def title_lines(title: str) -> tuple[int, list[str]]:
     return size, [*lines[:-1], f"{lines[-1][: letters - 1]}…"]
 
 
-def squares(kinds: Sequence[str], colours: dict[str, str], top: int) -> str:
-    """Return one square for each claim, coloured by its verdict, in rows of at most 36."""
-    side, gap = (46, 10) if len(kinds) <= 18 else (22, 7)
-    row = 18 if len(kinds) <= 18 else 36
+def squares(words: Sequence[str], colours: dict[str, str], top: int) -> str:
+    """Return one square for each sentence, coloured by its verdict, in rows of at most 36."""
+    side, gap = (46, 10) if len(words) <= 18 else (22, 7)
+    row = 18 if len(words) <= 18 else 36
     return "".join(
         f'<rect x="{MARGIN + (n % row) * (side + gap)}" y="{top + (n // row) * (side + gap)}" '
-        f'width="{side}" height="{side}" rx="3" fill="{colours[VERDICT_COLOURS[kind]]}"/>'
-        for n, kind in enumerate(kinds)
+        f'width="{side}" height="{side}" rx="3" stroke-width="2" fill="{colours[fill]}" '
+        f'stroke="{colours[rim]}"/>'
+        for n, (fill, rim) in enumerate(COLOURS_OF.get(word, OTHERS) for word in words)
     )
 
 
 def drawing(
-    *, site: str, title: str, foot: str, claims: Sequence[tuple[str, str]], colours: dict[str, str]
+    *, site: str, title: str, foot: str, words: Sequence[str], colours: dict[str, str]
 ) -> str:
-    """Return a card as SVG; ``claims`` are (verdict, word) in article order."""
+    """Return a card as SVG; ``words`` are the verdicts in article order."""
     size, lines = title_lines(title)
     ink, soft, mark = (colours[name] for name in ("--ink", "--soft", "--chart-others"))
     parts = [
@@ -78,11 +85,11 @@ def drawing(
             f'<text x="{MARGIN}" y="{205 + n * round(size * 1.18)}" {FONT} font-weight="700" '
             f'font-size="{size}" fill="{ink}">{escape(line)}</text>'
         )
-    if claims:
-        counts = Counter(word for _, word in claims)
-        counted = " · ".join(f"{counts[w]} {w}" for w in WORDS.values() if counts[w])
+    if words:
+        counts = Counter(words)
+        counted = " · ".join(f"{counts[w]} {w}" for w in WORDS if counts[w])
         small = 30 if len(counted) <= 64 else 26
-        parts.append(squares([verdict for verdict, _ in claims], colours, 430))
+        parts.append(squares(words, colours, 430))
         parts.append(
             f'<text x="{MARGIN}" y="528" {FONT} font-size="{small}" fill="{ink}">'
             f"{escape(counted)}</text>"
@@ -114,7 +121,8 @@ def write_cards(app: Any) -> None:
     """Draw the card of every page; the first one shows the verdicts of all claims."""
     root = Path(app.srcdir)
     colours = common.light_colours(root)
-    used = {*VERDICT_COLOURS.values(), "--ink", "--soft", "--ground", "--chart-others"}
+    named = {name for pair in (*COLOURS_OF.values(), OTHERS) for name in pair}
+    used = {*named, "--ink", "--soft", "--chart-others"}
     missing = used - {*colours}
     if missing:
         raise ExtensionError(f"audit.css: no light value of {', '.join(sorted(missing))}")
@@ -124,8 +132,8 @@ def write_cards(app: Any) -> None:
             site=app.config.html_title,
             title=app.env.titles[page].astext(),
             foot=f"Version {edition.version} · evidence as of {edition.as_of}",
-            claims=[
-                (record["verdict"], record["verdict_word"])
+            words=[
+                record["word"]
                 for record in data.ledger(app).records
                 if page in (app.config.master_doc, data.page_of(record))
             ],
