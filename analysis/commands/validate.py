@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from ..claims import ledger as judging
+from ..claims import problems as judging
 from ..evidence import DATA, Evidence, assemble, load, rules, seal, yaml_files
 from ..evidence.csv_files import Content, Problem
 from ..evidence.load import read_tables
 from ..evidence.schema import TABLES
 
-#: ``ledger.problems``: claims and evidence to (place, expected, found).
+#: ``claims.problems``: claims and evidence to (place, expected, found).
 LedgerCheck = Callable[[list, Evidence], Iterable[tuple[str, str, str]]]
 #: Files of the folder that hold no evidence; those of ``schema`` are known by their folder.
 OTHER_FILES = (seal.NAME, "README.md", "anchors.txt", "redirects.txt")

@@ -18,13 +18,14 @@ from typing import Any
 import numpy as np
 
 from .. import evidence, timeline
-from ..claims import ledger
-from ..claims.verdict_rule import WORDS
 from ..timeline.questions import tripwires
 from ..timeline.refit import fitted_lines, refitted
 from ..words import sig8
+from . import what_if_ledger
+from .what_if_notes import notes
 
 WIDTH = 88
+NOT_COVERED = "Not covered: the numbers on the pages, which are computed when the book is built."
 HITS = {True: "hit", False: "miss", None: "open"}
 
 
@@ -74,8 +75,9 @@ def whatif(
 def moves(before: evidence.Evidence, after: evidence.Evidence) -> dict[str, Any]:
     """The differences between two states of the evidence, ready for JSON.
 
-    ``added``: the new observations. ``verdicts``: claims of which the verdict, today's or as of
-    publication, or any check's result or statistic differs. ``lines``: the trend lines that feed
+    ``added``: the new observations. ``notes``: what is odd about them though it is no fault.
+    ``verdicts``: claims, comparisons and groups of which the verdict, today's or as of publication,
+    the sentence, or the result or margin of a check differs. ``lines``: the trend lines that feed
     the model, before and after. ``unused``: added rows of such a series that no line takes, with
     the reason. ``forecasts``: every set, definition and date with its probability before and after.
     ``headline``: the verdict on the article's number and its range. ``tripwires``: frozen
@@ -91,7 +93,8 @@ def moves(before: evidence.Evidence, after: evidence.Evidence) -> dict[str, Any]
         {
             "as_of": after.vintage["as_of"].isoformat(),
             "added": added_rows(before, after),
-            "verdicts": verdict_moves(before, after),
+            "notes": notes(before, after),
+            "verdicts": what_if_ledger.moves(before, after),
             "lines": [
                 {"name": name, **{key: pair(lines, key, name) for key in ("h0", "d", "n")}}
                 for name in lines[0]
@@ -118,40 +121,6 @@ def added_rows(before, after) -> list[dict[str, Any]]:
         {**dict(zip(names, row, strict=True)), "date": row[-1].date().isoformat()}
         for row in new[names].itertuples(index=False)
     ]
-
-
-def verdict_moves(before, after) -> list[dict[str, Any]]:
-    """Claims that look different: {id, before, after, then_before, then_after, sentence, checks}.
-
-    ``then_*`` are the verdicts as of publication; ``sentence`` is the new one; ``checks`` lists
-    {name, role, before, after, statistic_before, statistic_after} of those that differ.
-    """
-    found = []
-    for old, new in zip(ledger.records(before), ledger.records(after), strict=True):
-        checks = [
-            {
-                "name": one["name"],
-                "role": one["role"],
-                "before": one["result"],
-                "after": other["result"],
-                "statistic_before": one["statistic"],
-                "statistic_after": other["statistic"],
-            }
-            for one, other in zip(old["checks"], new["checks"], strict=True)
-            if (one["result"], one["statistic"]) != (other["result"], other["statistic"])
-        ]
-        row = {
-            "id": old["id"],
-            "before": old["verdict"],
-            "after": new["verdict"],
-            "then_before": old.get("verdict_at_publication", old["verdict"]),
-            "then_after": new.get("verdict_at_publication", new["verdict"]),
-            "sentence": new["sentence"],
-            "checks": checks,
-        }
-        if checks or row["before"] != row["after"] or row["then_before"] != row["then_after"]:
-            found.append(row)
-    return found
 
 
 def unused_rows(before, after) -> list[dict[str, str]]:
@@ -223,39 +192,15 @@ def as_text(result: dict[str, Any]) -> str:
         f"{row['system']}"
         for row in result["added"]
     ]
-    for part in (verdict_text, line_text, forecast_text, tripwire_text):
+    if result["notes"]:
+        lines += ["", "To look at, though no fault:"]
+        for note in result["notes"]:
+            lines += textwrap.wrap(note, WIDTH, initial_indent="  ", subsequent_indent="    ")
+    lines += ["", *what_if_ledger.text(result["verdicts"])]
+    for part in (line_text, forecast_text, tripwire_text):
         lines += ["", *part(result)]
+    lines += ["", NOT_COVERED]
     return "\n".join(lines)
-
-
-def verdict_text(result: dict[str, Any]) -> list[str]:
-    """Verdicts that move, then those that stay while a check of theirs moves."""
-    loud: list[str] = []
-    quiet: list[str] = []
-    for row in result["verdicts"]:
-        claim, then = row["id"], (row["then_before"], row["then_after"])
-        lines = []
-        if row["before"] != row["after"]:
-            lines.append(f"  {claim}  {WORDS[row['before']]} -> {WORDS[row['after']]}")
-            lines += textwrap.wrap(
-                row["sentence"], WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6
-            )
-        if then[0] != then[1]:
-            lines.append(f"  {claim}  at publication: {WORDS[then[0]]} -> {WORDS[then[1]]}")
-        part = loud if lines else quiet
-        part += lines or [f"  {claim}  stays {WORDS[row['before']]}; checks that move:"]
-        part += [check_text(check) for check in row["checks"]]
-    return ["Verdicts that move:" if loud else "Verdicts: none moves.", *loud, *quiet]
-
-
-def check_text(check: Mapping[str, Any]) -> str:
-    old, new = (
-        "none" if value is None else f"{value:.4g}"
-        for value in (check["statistic_before"], check["statistic_after"])
-    )
-    numbers = "" if old == new == "none" else f"  {old} -> {new}"
-    head = f"      {check['role']:<8} {check['name']:<16} "
-    return f"{head}{check['before']} -> {check['after']}{numbers}"
 
 
 def line_text(result: dict[str, Any]) -> list[str]:
