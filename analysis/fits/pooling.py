@@ -2,10 +2,11 @@
 
 The variance between benchmarks is Paule and Mandel's (statsmodels), and its interval inverts the Q
 profile. The other intervals take Student's t, with k - 1 degrees of freedom for the mean and k - 2
-for a further benchmark. The factor by which Hartung and Knapp widen the error of the mean is exactly
-one with this variance, which is defined by it, so naming them would claim a correction that is none.
+for a further benchmark. The factor by which Hartung and Knapp widen the error of the mean is
+exactly one with this variance, which is defined by it: naming them would claim a correction that is
+none.
 
-References: DerSimonian & Kacker (2007), Contemporary Clinical Trials 28, 105-114, for the variance;
+References: DerSimonian & Kacker (2007), Contemporary Clinical Trials 28, 105-114 (variance);
 Viechtbauer (2007), Statistics in Medicine 26, 37-52, for its interval; Higgins, Thompson &
 Spiegelhalter (2009), Journal of the Royal Statistical Society A 172, 137-159, for the prediction.
 """
