@@ -202,7 +202,7 @@ def test_rows_to_add_may_come_from_a_spreadsheet_in_another_language(tmp_path):
     path = evidence.DATA / "series" / "core_bench.csv"
     with path.open(encoding="utf-8", newline="") as file:
         header, *_, last = csv.reader(file)
-    row = dict(zip(header, last, strict=True)) | {"record": "new-1", "value": "61.5"}
+    row = dict(zip(header, last, strict=True)) | {"record": "core-9901", "value": "61.5"}
     forms = [("61.5", ",", "\n", b""), ("61,5", ";", "\r\n", b"\xef\xbb\xbf")]
     series = []
     for place, (value, sign, end, mark) in enumerate(forms):
@@ -211,4 +211,4 @@ def test_rows_to_add_may_come_from_a_spreadsheet_in_another_language(tmp_path):
         (tmp_path / f"{place}.csv").write_bytes(mark + text.encode())
         series.append(evidence.read(evidence.DATA, add=[tmp_path / f"{place}.csv"]).series)
     assert series[0].equals(series[1])
-    assert "new-1" in set(series[0]["record"])
+    assert "core-9901" in set(series[0]["record"])
