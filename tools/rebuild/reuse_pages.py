@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from audit_site.cite import edition
-from audit_site.common import write_whole
+from audit_site.common import contents, write_whole
 from audit_site.finish import manifest
 from audit_site.inputs import caches_home, digest, packages_digest, project_files, sums
 
@@ -162,6 +162,13 @@ def keep(root: Path, site: Path, staging: Path, now: Note, last: Note | None) ->
     built = manifest.site_digest(manifest.sums(site))
     note = replace(now, site=built, setting=last.setting if last else now.setting)
     write_whole(home / NOTE, json.dumps(asdict(note)) + "\n")
+
+
+def is_behind(root: Path, site: Path) -> bool:
+    """Say whether the first page carries another content hash than data, text and package have."""
+    first = site / f"{contents(root)[0][1][0]}.html"
+    mark = f"<code>{edition.content_hash(root)}</code>"
+    return not first.is_file() or mark not in first.read_text("utf-8")
 
 
 def read_index(site: Path) -> dict[str, Any] | None:
