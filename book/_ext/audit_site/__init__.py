@@ -31,6 +31,7 @@ MODULES = (
     "cite.head",
     "finish.assets",
     "finish.page",
+    "search.page",
     "cite.anchors",
 )
 #: What is done in this order when all pages stand, each only for a whole HTML site.
@@ -45,6 +46,7 @@ AT_END = (
     "publish.redirects:write_pages",
     "cite.anchors:write_list",
     "finish.page_frame:write_root_page",
+    "search.page:write_index",
 )
 #: It sums what all others wrote.
 LAST = "finish.manifest:write_manifest"
