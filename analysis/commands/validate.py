@@ -21,8 +21,8 @@ from ..evidence.schema import TABLES
 
 #: ``claims.problems``: claims and evidence to (place, expected, found).
 LedgerCheck = Callable[[list, Evidence], Iterable[tuple[str, str, str]]]
-#: A claim's card in a chapter.
-CARD = re.compile(r"^\s*[`:]{3,}\{claim\}\s+(C\d\d)\b", re.M)
+#: The card of a claim, a comparison or a group in a chapter.
+CARD = re.compile(r"^\s*[`:]{3,}\{claim\}\s+([CGP]\d+(?:-\d+)?)\b", re.M)
 #: Files of the folder that hold no evidence; those of ``schema`` are known by their folder.
 OTHER_FILES = (seal.NAME, "README.md", "anchors.txt", "redirects.txt")
 
@@ -127,7 +127,7 @@ def claims_without_card(data_dir: Path, claims: Sequence[Mapping]) -> list[Probl
     return [
         Problem("claims", 0, claim["id"], "its card ({claim}) in a chapter", "none")
         for claim in claims
-        if chapters and claim["id"] not in shown
+        if chapters and shown.isdisjoint({claim["id"], claim.get("group")})
     ]
 
 
