@@ -20,9 +20,9 @@ from pathlib import Path
 import numpy as np
 import recording
 import yaml
+from analysis.timeline.draws import make_scores
 
 from analysis import timeline
-from analysis.timeline.draws import make_scores
 from analysis.timeline.model import able_share, gap_of, growth_years, mean_share_passed
 
 MILLION = 2**20  # 1,048,576

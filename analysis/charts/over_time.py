@@ -77,11 +77,12 @@ def over_time(
         if article is None:
             return [*drawn, *point_layers(points, x, y, layout)]
         drawn += word_layers(article, x, y, layout)
+        rings = ring_layers(article, x, alt.Y("value:Q", **y))
         # Marks last: the name that one shows on hover lies above all words.
-        return [*drawn, *point_layers(points, x, y, layout), *ring_layers(article, x, y)]
+        return [*drawn, *point_layers(points, x, y, layout), *rings]
 
     measure = Measure(values, unit, scale, title, domain, tuple(ticks))
-    legend = [*point_keys(points, article is not None), *line_keys(line_names)]
+    legend = [*point_keys(points), *(line_keys(line_names) if len(line_names) > 1 else [])]
     return build(measured(layers, measure, levels, height), points, legend=legend, **texts)
 
 
@@ -194,13 +195,12 @@ def line_keys(names: Sequence[str]) -> list[Key]:
     return channels.keys(list(names), looks, [OURS] * len(names))
 
 
-def point_keys(points: pd.DataFrame, ringed: bool) -> list[Key]:
-    """Return the legend of points: who measured, or their groups; the article's ring first."""
+def point_keys(points: pd.DataFrame) -> list[Key]:
+    """Return the legend of points of several kinds: who measured, or their groups."""
     column, known = look_of(points)
+    if len(known) < 2:
+        return []
     said = labels("measured_by")
-    entries = [Key(said["article"], "ring", "chart-article")] if ringed else []
-    if column == "group" or len(known) > 1 or (known and ringed):
-        words = [said[name] if column == "reporter" else name for name in known]
-        shapes, tints = zip(*known.values(), strict=True)
-        entries += channels.keys(words, shapes, tints)
-    return entries
+    words = [said[name] if column == "reporter" else name for name in known]
+    shapes, tints = zip(*known.values(), strict=True)
+    return channels.keys(words, shapes, tints)

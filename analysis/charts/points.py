@@ -79,13 +79,13 @@ def of(points: pd.DataFrame, column: str, wanted: bool) -> pd.DataFrame:
     return points[points[column].fillna(False).astype(bool) == wanted]
 
 
-def ring_layers(rings: pd.DataFrame, x: alt.X, y: Mapping[str, Any]) -> list[alt.Chart]:
+def ring_layers(rings: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Return the rings around the article's own figures."""
     base = alt.Chart(alt.Data(values=records(rings)))
     ring = base.mark_point(
         shape="circle", filled=False, size=300, stroke=ARTICLE, strokeWidth=2.2, aria=True
     )
-    return [ring.encode(x=x, y=alt.Y("value:Q", **y), description="name:N")]
+    return [ring.encode(x=x, y=y, description="name:N")]
 
 
 def word_layers(

@@ -8,8 +8,9 @@ of that is clean the frictionless validator over the whole package as a second o
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..claims import problems as judging
@@ -20,6 +21,8 @@ from ..evidence.schema import TABLES
 
 #: ``claims.problems``: claims and evidence to (place, expected, found).
 LedgerCheck = Callable[[list, Evidence], Iterable[tuple[str, str, str]]]
+#: The card of a claim, a comparison or a group in a chapter.
+CARD = re.compile(r"^\s*[`:]{3,}\{claim\}\s+([CGP]\d+(?:-\d+)?)\b", re.M)
 #: Files of the folder that hold no evidence; those of ``schema`` are known by their folder.
 OTHER_FILES = (seal.NAME, "README.md", "anchors.txt", "redirects.txt")
 
@@ -117,6 +120,17 @@ def undeclared_files(data_dir: Path) -> list[Problem]:
     ]
 
 
+def claims_without_card(data_dir: Path, claims: Sequence[Mapping]) -> list[Problem]:
+    """Claims that no chapter shows; nothing where no chapters lie beside the data."""
+    chapters = sorted((data_dir.resolve().parent / "book").rglob("*.md"))
+    shown = {name for path in chapters for name in CARD.findall(path.read_text("utf-8"))}
+    return [
+        Problem("claims", 0, claim["id"], "its card ({claim}) in a chapter", "none")
+        for claim in claims
+        if chapters and shown.isdisjoint({claim["id"], claim.get("group")})
+    ]
+
+
 def frictionless_problems(data_dir: Path) -> list[Problem]:
     """The frictionless validator in full: types, constraints, keys, foreign keys, checksums."""
     from frictionless import FrictionlessException, Package
@@ -169,6 +183,8 @@ def problems(
     texts, wrong = yaml_files.read_documents(data_dir)
     found += wrong
     found += across(contents, texts, ledger=ledger, sound=not found)
+    if ledger is not None and not found:
+        found += claims_without_card(data_dir, texts["claims"])
     found += undeclared_files(data_dir)
     found += seal.stale(data_dir)
     if full and not any(problem.kind == "data" for problem in found):

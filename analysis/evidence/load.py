@@ -222,7 +222,9 @@ def read_tables(
     problems: list[Problem] = []
     for table in tables:
         for path in table.paths:
-            content, wrong = read_table(Path() if path in outside else data_dir, path, table)
+            stranger = path in outside
+            folder = Path() if stranger else data_dir
+            content, wrong = read_table(folder, path, table, stranger=stranger)
             problems += wrong
             if content is not None:
                 contents[path] = content

@@ -177,8 +177,8 @@ def test_ragged_row_is_told(data):
         (lambda raw: b"\xef\xbb\xbf" + raw, "byte order mark"),
         (lambda raw: raw.replace(b"Anthropic", b"Anthr\xf6pic", 1), "not UTF-8"),
         (lambda raw: raw.replace(b"\n", b"\r\n"), "carriage return"),
-        (lambda raw: raw.decode().encode("utf-16"), "not UTF-8"),
-        (lambda raw: b"", "cut-off"),
+        (lambda raw: raw.decode().encode("utf-16"), "UTF-16"),
+        (lambda raw: b"", "an empty file"),
         (lambda raw: raw.split(b"\n")[0] + b"\n", "none"),
     ],
 )

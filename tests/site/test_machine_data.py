@@ -13,6 +13,7 @@ import re
 import struct
 import tomllib
 import xml.etree.ElementTree as ET
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from audit_site.common import light_colours
 from audit_site.publish import feeds, share_card
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import validator_for
+from PIL import ImageFont
 
 from analysis import evidence
 from analysis.claims import records as ledger
@@ -242,9 +244,9 @@ def test_previews_name_the_card_in_full_where_the_address_is_known(edition, imag
 LIGHT = light_colours(ROOT)
 
 
-def card(title: str) -> str:
+def card(title: str) -> dict:
     words = ["Holds", "Misleads", "Misleads"]
-    return share_card.drawing(site="S", title=title, foot="F", words=words, colours=LIGHT)
+    return {"site": "S", "title": title, "foot": "F", "words": words, "colours": LIGHT}
 
 
 def test_a_card_is_a_small_picture_with_the_same_bytes_each_time(tmp_path):
@@ -257,11 +259,24 @@ def test_a_card_is_a_small_picture_with_the_same_bytes_each_time(tmp_path):
     assert one != share_card.picture(card("Another"), tmp_path / "one")
 
 
+def test_a_card_shows_no_font_of_the_machine():
+    for bold in (True, False):
+        face = share_card.font(24, bold=bold)
+        assert Path(face.path).is_relative_to(files("matplotlib"))
+        assert face.layout_engine == ImageFont.Layout.BASIC
+
+
 def test_a_card_counts_verdicts_in_words_and_colours_its_squares():
-    svg = card("T")
-    assert "1 Holds · 2 Misleads" in svg
-    fill, rim = (LIGHT[name] for name in share_card.COLOURS_OF["Misleads"])
-    assert svg.count(f'fill="{fill}" stroke="{rim}"') == 2
+    drawn = share_card.drawing(**card("T"))
+    for word, squares, side in (("Misleads", 2, 42), ("Holds", 1, 46)):
+        colour = tuple(bytes.fromhex(LIGHT[share_card.COLOURS_OF[word][0]][1:]))
+        count = sum(
+            pixel == colour for pixel in drawn.crop((0, 430, 1200, 476)).get_flattened_data()
+        )
+        assert count == pytest.approx(squares * side**2, rel=0.01)
+    fewer = card("T") | {"words": card("T")["words"][:2]}
+    words = (0, 500, 1200, 540)
+    assert drawn.crop(words) != share_card.drawing(**fewer).crop(words)
     assert set(share_card.COLOURS_OF) < set(WORDS)
 
 
@@ -269,8 +284,10 @@ def test_a_card_counts_verdicts_in_words_and_colours_its_squares():
 def test_titles_fit_on_the_card(title):
     size, lines = share_card.title_lines(title)
     assert 1 <= len(lines) <= 4
-    # The bold font's letters are at most about 0.62 of its size wide on average in prose.
-    assert all(len(line) * size * 0.62 < share_card.WIDTH * 1.2 for line in lines)
+    face = share_card.font(size, bold=True)
+    assert all(face.getlength(line) <= share_card.ROOM for line in lines)
+    whole = " ".join(title.split())
+    assert " ".join(lines) == whole or "…" in lines[-1]
     assert 205 + (len(lines) - 1) * size * 1.18 < 430
 
 

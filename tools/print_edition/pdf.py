@@ -19,6 +19,9 @@ import yaml
 from audit_site import settings
 from audit_site.notebook import long_day
 from rebuild.progress import Progress
+from rebuild.reuse_pages import is_behind
+
+from analysis import terminal
 
 from . import pages as printing
 
@@ -168,8 +171,11 @@ def main() -> int:
     root = Path.cwd()
     progress = Progress()
     target = root / "_build" / "pdf" / NAME
+    site = root / "_build" / "html"
+    if site.is_dir() and is_behind(root, site):
+        progress.say("The site is older than the data or the text here: make book renews it.")
     try:
-        pages = make(root, root / "_build" / "html", target, progress)
+        pages = make(root, site, target, progress)
     except ValueError as error:
         progress.say(f"The PDF was not made: {error}.")
         return 1
@@ -178,4 +184,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(terminal.run(main))

@@ -36,6 +36,7 @@ MODULES = (
     "cite.head",
     "finish.assets",
     "finish.page",
+    "search.page",
     "cite.anchors",
 )
 #: What is done in this order when all pages stand, each only for a whole HTML site.
@@ -50,6 +51,7 @@ AT_END = (
     "publish.redirects:write_pages",
     "cite.anchors:write_list",
     "finish.page_frame:write_root_page",
+    "search.page:write_index",
 )
 #: It sums what all others wrote.
 LAST = "finish.manifest:write_manifest"

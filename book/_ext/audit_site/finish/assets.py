@@ -21,6 +21,8 @@ UNUSED_ASSETS = (
     "sphinx-thebe.css",
     "sphinx-thebe.js",
     "design-tabs.js",
+    "searchtools.js",
+    "language_data.js",
 )
 UNUSED_INLINE = ("toggleHint", "toggleOpenOnPrint", "togglebuttonSelector", "THEBE_JS_URL")
 ICON_CLASS = re.compile(r"\bfa-([a-z0-9-]+)")

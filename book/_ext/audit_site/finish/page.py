@@ -27,7 +27,7 @@ ICON_SCRIPT = re.compile(
     r'<script defer src="[^"]*_static/scripts/fontawesome\.js[^"]*"></script>'
 )
 DESIGN_LINK = re.compile(r'\s*<link rel="stylesheet"[^>]*sphinx-design\.min\.css[^>]*/>')
-# Only for suggestions while typing, which are off: the search page has its own.
+# Those of Sphinx's search, which this book does not use; the theme leaves them out of its page.
 SEARCH_SCRIPTS = re.compile(
     r'(?:\s*<script src="[^"]*(?:_static/searchtools|_static/language_data|searchindex)\.js">'
     r"</script>){3}(?=\s*\Z)"
@@ -69,12 +69,6 @@ KNOWN_INLINE = (
     re.compile(
         r'document\.documentElement\.dataset\.mode = localStorage\.getItem\("mode"\) \|\| "auto"; '
         + re.escape(EARLY)
-    ),
-    re.compile(
-        r"// Activate the search field on page load "
-        r'let searchInput = document\.querySelector\("form\.bd-search input"\); '
-        r"if \(searchInput\) \{ searchInput\.focus\(\); searchInput\.select\(\); "
-        r'console\.log\("\[PST\]: Set focus on search field\."\); \}'
     ),
 )
 # A page without any of these signs has neither an event attribute nor an address with a scheme

@@ -10,11 +10,11 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from analysis.vocabulary import REASONS
+from analysis.words import count_in_words
 
 from .. import html_nodes
 from ..html_nodes import element, text
 from . import badge, data
-from .standards import in_words
 
 #: Direction of a move to its words behind a count.
 DIRECTIONS = {
@@ -46,7 +46,7 @@ class MovedVerdicts(SphinxDirective):
 def summary(moves: list[data.Record]) -> str:
     """Return how many verdicts moved and which way."""
     counts = Counter(move["direction"] for move in moves)
-    said = ", ".join(f"{in_words(counts[d])} {w}" for d, w in DIRECTIONS.items() if counts[d])
+    said = ", ".join(f"{count_in_words(counts[d])} {w}" for d, w in DIRECTIONS.items() if counts[d])
     return f"{len(moves)} verdicts on sentences are others than in version 1: {said}."
 
 

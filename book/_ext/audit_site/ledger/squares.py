@@ -18,10 +18,10 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from analysis.vocabulary import NOTHING_LEFT, WORDS
+from analysis.words import count_in_words
 
 from .. import html_nodes
 from . import badge, data, standards
-from .standards import in_words
 
 FULL_PAGE = "book/appendix/full_ledger"
 BRIEF = {" seconds": " s", " minutes": " min", " hours": " h", " per cent": "%"}
@@ -198,7 +198,7 @@ def counted(records: list[data.Record]) -> str:
             said = one if number == 1 else many
             # After "three hold" the verb is not said again.
             said = said.removeprefix("holds ").removeprefix("hold ") if parts else said
-            parts.append(f"{in_words(number)} {said}")
+            parts.append(f"{count_in_words(number)} {said}")
     said = ", ".join(parts)
     return said[:1].upper() + said[1:]
 

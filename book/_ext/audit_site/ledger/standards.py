@@ -19,6 +19,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from analysis.vocabulary import NOTHING_LEFT, WORDS
+from analysis.words import COUNTS
 
 from .. import html_nodes
 from ..markup import headings
@@ -28,10 +29,6 @@ SCRIPT = "standards.js"
 TABLE_PLACE = "book/appendix/methods.html#methods-standards"
 #: The id of a row in brackets, which only "For statisticians" shows.
 ROW = re.compile(r" \([a-z]+-[\w-]+\)")
-NUMBERS = (
-    *("none", "one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
 #: What can be left out: its name in the address, and in words with the day of the article.
 LEAVE = {
     "maker": "figures that only the maker measured",
@@ -44,11 +41,6 @@ STRICT = {
     "set": ("", "as set"),
     "twice": ("2", "twice as strict"),
 }
-
-
-def in_words(number: int) -> str:
-    """Return a small count as a word, a larger one as digits."""
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
 def left_out(view: str, published: str) -> str:
@@ -124,7 +116,7 @@ def block(loaded: data.Ledger, ids: Sequence[str]) -> str:
             if name in kept
         },
         "names": {name: names[name] for name in order},
-        "numbers": NUMBERS,
+        "numbers": COUNTS,
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/json" id="standards-data">{text}</script>\n'

@@ -17,6 +17,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from analysis.vocabulary import CAVEATS_TALLIED, CLASSES, GRADES, MAKER, WORDS
+from analysis.words import count_in_words
 
 from .. import common, html_nodes
 from ..figures import figure
@@ -143,7 +144,7 @@ def form(records: list[data.Record], *, up: str) -> str:
 def shown(records: list[data.Record]) -> str:
     """Return how many rows there are, in words."""
     pairs = sum(bool(record.get("of")) for record in records)
-    beside = f" and {standards.in_words(pairs)} comparison{'s' * (pairs != 1)}" if pairs else ""
+    beside = f" and {count_in_words(pairs)} comparison{'s' * (pairs != 1)}" if pairs else ""
     return f"{len(records) - pairs} sentences{beside}"
 
 

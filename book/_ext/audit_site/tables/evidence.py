@@ -52,8 +52,7 @@ class EvidenceTable:
 def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> EvidenceTable:
     """Return the rows that the judged checks of some claims name.
 
-    A row of a core check is for or against its claim; a row against in a check of another role
-    only limits it. ``words`` gives shorter texts by record, with the fields {value}, {value_from},
+    ``words`` gives shorter texts by record, with the fields {value}, {value_from},
     {lower} and {upper} of the row; without one the row's own finding stands. Raises
     ``ValueError`` for a claim without judged checks and for words about a row that is not there.
     """
@@ -82,9 +81,8 @@ def judged_sides(claim: Mapping) -> list[tuple[str, str]]:
     for name, params in check_items(claim):
         if name != "judged":
             continue
-        against = "against" if params["role"] == "core" else "limits"
-        for key, side in (("for", "for"), ("against", against), ("qualifies", "limits")):
-            pairs += [(record, side) for record in params.get(key) or []]
+        for side in SIDES:
+            pairs += [(record, side) for record in params.get(side) or []]
     return list(dict.fromkeys(pairs))
 
 

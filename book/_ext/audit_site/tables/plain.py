@@ -11,7 +11,8 @@ import pandas as pd
 
 from ..markup import headings, web_link
 
-SENTENCE = 90  # letters
+SENTENCE = 40  # letters of a cell that a phone cannot show beside others
+MOST = 5  # columns that fit a phone
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,17 @@ class PlainTable:
                 if len(row) > 1
                 else f"<td>{written(row[0])}</td>"
             )
-            + "".join(f"<td{width(cell)}>{written(cell)}</td>" for cell in row[1:])
+            + "".join(
+                f'<td data-h="{escape(name)}"{width(cell)}>{written(cell)}</td>'
+                for name, cell in zip(self.header[1:], row[1:], strict=True)
+            )
             + "</tr>"
             for place, row in enumerate(self.cells)
         )
+        words = any(width(cell) for row in self.cells for cell in row)
+        stack = ' class="stack"' if words or len(self.header) > MOST else ""
         table = (
-            f'<div class="table-box whole"><table><thead><tr>{head}</tr></thead>'
+            f'<div class="table-box whole"><table{stack}><thead><tr>{head}</tr></thead>'
             f"<tbody>{body}</tbody></table></div>"
         )
         if self.fold is None:
@@ -84,7 +90,7 @@ class PlainTable:
 
 
 def width(cell: Cell) -> str:
-    """Return the class of a cell that holds a sentence: wide enough to read on a phone."""
+    """Return the class of a cell that holds words: on a phone its row becomes a list."""
     return ' class="words"' if isinstance(cell, str) and len(cell) > SENTENCE else ""
 
 
