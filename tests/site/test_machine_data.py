@@ -27,9 +27,9 @@ from jsonschema.validators import validator_for
 from PIL import ImageFont
 
 from analysis import evidence
-from analysis.claims import ledger
+from analysis.claims import records as ledger
 from analysis.claims import schema as claims_schema
-from analysis.claims.verdict_rule import WORDS
+from analysis.vocabulary import WORDS
 
 ROOT = Path(__file__).parents[2]
 CFF = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
@@ -54,7 +54,7 @@ ORGANISATION = thing("Organization", "url", name=TEXT, url=ABSOLUTE)
 RATING = thing(
     "Rating",
     *("ratingValue", "bestRating", "worstRating"),
-    alternateName={"enum": list(WORDS.values())},
+    alternateName={"enum": list(WORDS)},
     ratingValue={"type": "integer", "minimum": 1, "maximum": 5},
     bestRating={"const": 5},
     worstRating={"const": 1},
@@ -62,7 +62,7 @@ RATING = thing(
 CLAIM_REVIEW = thing(
     "ClaimReview",
     claimReviewed=TEXT,
-    url={"type": "string", "pattern": r"^https://.*#c\d\d-"},
+    url={"type": "string", "pattern": r"^https://.*#(c\d\d|p\d\d-\d\d)-"},
     datePublished=DAY,
     author=ORGANISATION,
     reviewRating=RATING,
@@ -95,8 +95,13 @@ def valid(content: object, schema: dict) -> None:
 
 
 @pytest.fixture(scope="module")
-def records() -> list[dict]:
-    return ledger.records(evidence.load())
+def published() -> dict:
+    return ledger.document(evidence.load())
+
+
+@pytest.fixture(scope="module")
+def records(published) -> list[dict]:
+    return [*published["claims"], *published["comparisons"]]
 
 
 @pytest.fixture(scope="module")
@@ -107,30 +112,30 @@ def article() -> dict:
 # ---- claims and data in schema.org's words -------------------------------------------------------
 
 
-def test_every_claim_that_is_no_definition_has_a_valid_review(records, article):
+def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(records, article):
     reviews = [linked_data.claim_review(r, PUBLISHED, article=article) for r in records]
-    assert len(reviews) == 71
+    assert len(reviews) == 71 + 6
     for record, review in zip(records, reviews, strict=True):
-        if record["verdict"] in {"definition", "pending"}:
+        if record["word"] == "Definition":
             assert review is None
             continue
         valid(review, CLAIM_REVIEW)
-        assert review["reviewRating"]["alternateName"] == record["verdict_word"]
+        assert review["reviewRating"]["alternateName"] == record["word"]
         assert review["author"]["name"] == CFF["authors"][0]["name"]
         assert review["itemReviewed"]["appearance"]["url"] == article["url"]
 
 
 def test_ratings_rise_with_truth_and_are_silent_where_nothing_is_known():
-    rated = {v: linked_data.rating(v, WORDS[v]).get("ratingValue") for v in linked_data.RATINGS}
-    assert set(WORDS) - set(rated) == {"definition", "pending"}
+    rated = {word: linked_data.rating(word).get("ratingValue") for word in linked_data.RATINGS}
+    assert set(WORDS) - set(rated) == {"Definition"}
     assert list(rated) == sorted(rated, key=lambda v: -(rated[v] or 0))
     known = [value for value in rated.values() if value is not None]
     assert known == sorted(known, reverse=True)
     assert known[0] == linked_data.BEST
     assert known[-1] == linked_data.WORST
-    assert rated["not supported"] is rated["open"] is None
-    with pytest.raises(ValueError, match=r"expected one of supported, .*found 'definition'"):
-        linked_data.rating("definition", "Definition")
+    assert rated["Not shown"] is rated["Open"] is rated["Not checked"] is None
+    with pytest.raises(ValueError, match=r"expected one of Holds, .*found 'Definition'"):
+        linked_data.rating("Definition")
 
 
 def test_a_site_without_an_address_gives_ways_that_lead_home(records):
@@ -162,12 +167,6 @@ def test_nothing_in_the_data_ends_a_block_of_json_ld():
 # ---- the ledger's schema -------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def published(records) -> dict:
-    vintage = {key: str(value) for key, value in evidence.load().vintage.items()}
-    return {"$schema": claims_schema.NAME, "vintage": vintage, "claims": records}
-
-
 def test_the_ledger_meets_its_published_schema(published):
     valid(published, claims_schema.schema("https://audit.example"))
 
@@ -175,8 +174,9 @@ def test_the_ledger_meets_its_published_schema(published):
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda c: c.pop("verdict"),
-        lambda c: c.update(verdict="supported", verdict_word="Wrong"),
+        lambda c: c.pop("word"),
+        lambda c: c.update(word="supported"),
+        lambda c: c.update(caveat="x"),
         lambda c: c.update(extra=1),
         lambda c: c.update(url="javascript:alert(1)"),
         lambda c: c.update(id="23"),
@@ -185,9 +185,8 @@ def test_the_ledger_meets_its_published_schema(published):
     ],
 )
 def test_the_schema_refuses_what_the_ledger_never_holds(published, spoil):
-    wrong = copy.deepcopy({**published, "claims": published["claims"][22:23]})
-    valid(wrong, claims_schema.schema())
-    spoil(wrong["claims"][0])
+    wrong = copy.deepcopy(published)
+    spoil(wrong["claims"][22])
     with pytest.raises(ValidationError):
         valid(wrong, claims_schema.schema())
 
@@ -246,8 +245,8 @@ LIGHT = light_colours(ROOT)
 
 
 def card(title: str) -> dict:
-    claims = [("supported", "Holds"), ("misleading", "Misleads"), ("misleading", "Misleads")]
-    return {"site": "S", "title": title, "foot": "F", "claims": claims, "colours": LIGHT}
+    words = ["Holds", "Misleads", "Misleads"]
+    return {"site": "S", "title": title, "foot": "F", "words": words, "colours": LIGHT}
 
 
 def test_a_card_is_a_small_picture_with_the_same_bytes_each_time(tmp_path):
@@ -269,16 +268,16 @@ def test_a_card_shows_no_font_of_the_machine():
 
 def test_a_card_counts_verdicts_in_words_and_colours_its_squares():
     drawn = share_card.drawing(**card("T"))
-    for kind, squares in (("--v-misleading", 2), ("--v-supported", 1)):
-        colour = tuple(bytes.fromhex(LIGHT[kind][1:]))
+    for word, squares, side in (("Misleads", 2, 42), ("Holds", 1, 46)):
+        colour = tuple(bytes.fromhex(LIGHT[share_card.COLOURS_OF[word][0]][1:]))
         count = sum(
             pixel == colour for pixel in drawn.crop((0, 430, 1200, 476)).get_flattened_data()
         )
-        assert count == pytest.approx(squares * 46**2, rel=0.01)
-    fewer = card("T") | {"claims": card("T")["claims"][:2]}
+        assert count == pytest.approx(squares * side**2, rel=0.01)
+    fewer = card("T") | {"words": card("T")["words"][:2]}
     words = (0, 500, 1200, 540)
     assert drawn.crop(words) != share_card.drawing(**fewer).crop(words)
-    assert set(share_card.VERDICT_COLOURS) == set(WORDS)
+    assert set(share_card.COLOURS_OF) < set(WORDS)
 
 
 @pytest.mark.parametrize("title", ["A", "word " * 12, "x" * 200, "word " * 60])
