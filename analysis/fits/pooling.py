@@ -1,14 +1,13 @@
 """Pooling slopes over benchmarks: random effects, and where a further one would fall.
 
-The variance between benchmarks is Paule and Mandel's (statsmodels), and its interval inverts the Q
-profile. The other intervals take Student's t, with k - 1 degrees of freedom for the mean and k - 2
-for a further benchmark. The factor by which Hartung and Knapp widen the error of the mean is
-exactly one with this variance, which is defined by it: naming them would claim a correction that is
-none.
+The variance between benchmarks is Paule and Mandel's (statsmodels). Intervals take Student's t with
+k - 1 degrees of freedom for the mean and k - 2 for a further benchmark. The factor by which Hartung
+and Knapp widen the error of the mean is exactly one with this variance, which is defined by it:
+naming them would claim a correction that is none.
 
-References: DerSimonian & Kacker (2007), Contemporary Clinical Trials 28, 105-114 (variance);
-Viechtbauer (2007), Statistics in Medicine 26, 37-52, for its interval; Higgins, Thompson &
-Spiegelhalter (2009), Journal of the Royal Statistical Society A 172, 137-159, for the prediction.
+References: DerSimonian & Kacker (2007), Contemporary Clinical Trials 28, 105-114, for the variance;
+Higgins, Thompson & Spiegelhalter (2009), Journal of the Royal Statistical Society A 172, 137-159,
+for the prediction.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, stats
 
 from .trend import student
 
@@ -31,8 +29,6 @@ class Pooled:
     lower: float
     upper: float
     tau: float
-    tau_lower: float
-    tau_upper: float
     predicted_lower: float
     predicted_upper: float
     level: float
@@ -65,7 +61,6 @@ def pool(
     with np.errstate(divide="ignore"):
         fit = combine_effects(y, se**2, method_re="iterated")
     mean, tau, error = float(fit.mean_effect_re), math.sqrt(fit.tau2), float(fit.sd_eff_w_re)
-    tau_lower, tau_upper = q_profile(y, se**2, level=level)
     half = student(level, y.size - 1) * error
     reach = student(level, y.size - 2) * math.hypot(tau, error)
     return Pooled(
@@ -73,32 +68,8 @@ def pool(
         lower=mean - half,
         upper=mean + half,
         tau=tau,
-        tau_lower=tau_lower,
-        tau_upper=tau_upper,
         predicted_lower=mean - reach,
         predicted_upper=mean + reach,
         level=level,
         k=int(y.size),
     )
-
-
-def q_profile(y: np.ndarray, variance: np.ndarray, *, level: float) -> tuple[float, float]:
-    """Interval of the between-series standard deviation, by inverting the generalised Q."""
-
-    def q(tau2: float) -> float:
-        weights = 1 / (variance + tau2)
-        mean = np.sum(weights * y) / weights.sum()
-        return float(np.sum(weights * (y - mean) ** 2))
-
-    high_quantile, low_quantile = stats.chi2.ppf([0.5 + level / 2, 0.5 - level / 2], y.size - 1)
-    return _solve(q, high_quantile), _solve(q, low_quantile)
-
-
-def _solve(q, target: float) -> float:
-    """The standard deviation at which the decreasing Q reaches the target; 0 if it starts below."""
-    if q(0.0) <= target:
-        return 0.0
-    top = 1.0
-    while q(top) > target:
-        top *= 4
-    return float(np.sqrt(optimize.brentq(lambda t: q(t) - target, 0.0, top, xtol=1e-14)))
