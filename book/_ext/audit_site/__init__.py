@@ -41,7 +41,6 @@ MODULES = (
 )
 #: What is done in this order when all pages stand, each only for a whole HTML site.
 AT_END = (
-    "finish.assets:cut_assets",
     "ledger.data:write_claims",
     "ledger.table:write_table",
     "cite.boxes:write_bibliography",
@@ -52,6 +51,7 @@ AT_END = (
     "cite.anchors:write_list",
     "finish.page_frame:write_root_page",
     "search.page:write_index",
+    "finish.assets:cut_assets",
 )
 #: It sums what all others wrote.
 LAST = "finish.manifest:write_manifest"
