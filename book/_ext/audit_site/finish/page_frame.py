@@ -6,7 +6,6 @@ The chapters are those of the contents that are no appendix; the first page is n
 
 from __future__ import annotations
 
-from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from .. import common
 from ..cite import boxes, edition, head
 from ..cite.forms import Edition
 from ..ledger import data
-from ..notebook import long_day
 from ..publish import feeds
 from . import manifest
 
@@ -67,10 +65,9 @@ def place(number: int, total: int) -> str:
 
 def stamp(edition: Edition, links: list[tuple[str, str]]) -> str:
     """Return the line at a page's foot as HTML; ``links`` are words and addresses of files."""
-    day = long_day(date.fromisoformat(edition.as_of))
     files = ", ".join(f'<a href="{escape(href)}">{escape(words)}</a>' for words, href in links)
     return (
-        f'<p class="page-stamp">Version {escape(edition.version)}, evidence as of {escape(day)}, '
+        f'<p class="page-stamp">Version {escape(edition.version)}, {escape(edition.days)}, '
         f"content <code>{escape(edition.content)}</code>. For machines: {files}.</p>"
     )
 

@@ -11,6 +11,8 @@ from .. import common
 
 NAME = "claims.json"
 SCHEMA = "claims.schema.json"
+#: What the published ledger says of its edition.
+DAYS = ("as_of", "built", "published", "version")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def judged() -> dict[str, Any]:
     from analysis.claims import ledger
 
     loaded = evidence.load()
-    vintage = {key: str(value) for key, value in loaded.vintage.items()}
+    vintage = {key: str(loaded.vintage[key]) for key in DAYS}
     return asdict(Ledger(ledger.records(loaded), dict(loaded.sources), vintage))
 
 

@@ -122,7 +122,7 @@ def write_cards(app: Any) -> None:
         svg = drawing(
             site=app.config.html_title,
             title=app.env.titles[page].astext(),
-            foot=f"Version {edition.version} · evidence as of {edition.as_of}",
+            foot=f"Version {edition.version} · {edition.days}",
             claims=[
                 (record["verdict"], record["verdict_word"])
                 for record in data.ledger(app).records
