@@ -259,7 +259,12 @@ def ledger() -> dict[str, Any]:
     kinds = ("claim", "claim", "comparison", "group", "claim")
     moved = {"id": "C02", "before": "Open", "after": "Misleads", "direction": "against", **REASON}
     document = {
-        "vintage": {"as_of": "2026-11-22", "published": "2026-05-04", "version": "0.1.0"},
+        "vintage": {
+            "as_of": "2026-10-10",
+            "built": "2026-11-28",
+            "published": "2026-05-04",
+            "version": "0.1.0",
+        },
         "rule": {"version": 2, "table": [], "checks": []},
         "tally": {"sentences": len(claims), "line": "Five sentences make five findings."},
         "claims": claims,
@@ -331,7 +336,7 @@ def make_project(folder: Path, *, ledger_content: dict[str, Any] | None = None) 
         shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / "book" / "_static", folder / "book" / "_static")
     (folder / "data" / "vintage.yml").write_text(
-        "as_of: 2026-11-22\npublished: 2026-05-04\nversion: 0.1.0\n", "utf-8"
+        "built: 2026-11-28\nas_of: 2026-10-10\npublished: 2026-05-04\nversion: 0.1.0\n", "utf-8"
     )
     content = ledger() if ledger_content is None else ledger_content
     (folder / "ledger.json").write_text(json.dumps(content), "utf-8")

@@ -32,7 +32,14 @@ ONE = """<html><body><article class="bd-article"><section id="one"><h1>One thing
 <div class="fig-tools">tools</div></div><section id="deep"><h2>Deep</h2><details><summary>Said
 </summary><p>what they said</p></details><details class="audit-code"><summary>Code</summary>
 <pre>import this</pre></details></section></section></article></body></html>"""
-FACTS = {"title": "T", "question": "Q?", "version": "1", "as_of": "1 May 2026", "author": "A"}
+FACTS = {
+    "title": "T",
+    "question": "Q?",
+    "version": "1",
+    "author": "A",
+    "as_of": "1 May 2026",
+    "built": "2 May 2026",
+}
 
 
 @pytest.fixture
@@ -47,7 +54,8 @@ def project(tmp_path):
     (tmp_path / "_toc.yml").write_text(TOC, "utf-8")
     (tmp_path / "_config.yml").write_text("title: A title\nauthor: Somebody\n", "utf-8")
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "vintage.yml").write_text("as_of: 2026-11-22\nversion: 9.9\n", "utf-8")
+    days = "as_of: 2026-10-10\nbuilt: 2026-11-28\nversion: 9.9\n"
+    (tmp_path / "data" / "vintage.yml").write_text(days, "utf-8")
     return tmp_path
 
 
@@ -113,7 +121,7 @@ def test_the_pdf_has_true_page_numbers_bookmarks_and_the_datas_dates(project):
     bookmarks = [one.title for one in reader.outline if not isinstance(one, list)]
     assert {"Does it hold?", "One thing", "References"} <= set(bookmarks)
     assert reader.metadata.title == "A title"
-    assert reader.metadata["/CreationDate"] == "D:20261122000000Z"
+    assert reader.metadata["/CreationDate"] == "D:20261128000000Z"
     pdf.make(project, site, target, Progress())
     assert target.read_bytes() == first
 

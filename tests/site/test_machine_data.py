@@ -300,7 +300,7 @@ LOG = """# Changelog
 
 - not yet
 
-## 0.2.0 (evidence as of 2027-01-31)
+## 0.2.0 (texts read up to 2027-01-31, built 2027-02-01)
 
 C23 moved from Misleads
 to Holds <b>.
@@ -308,7 +308,7 @@ to Holds <b>.
 - one
 - two & three
 
-## 0.1.0 (evidence as of 2026-11-22)
+## 0.1.0 (texts read up to 2026-10-08, built 2026-11-22)
 
 First.
 """
@@ -316,9 +316,9 @@ First.
 
 def test_the_changelog_is_read_newest_first():
     entries = feeds.changes(LOG)
-    assert [(c.version, c.as_of) for c in entries] == [
-        ("0.2.0", "2027-01-31"),
-        ("0.1.0", "2026-11-22"),
+    assert [(c.version, c.as_of, c.built) for c in entries] == [
+        ("0.2.0", "2027-01-31", "2027-02-01"),
+        ("0.1.0", "2026-10-08", "2026-11-22"),
     ]
     assert entries[0].paragraphs == ["C23 moved from Misleads to Holds <b>.", "one", "two & three"]
 
@@ -328,7 +328,10 @@ def test_the_changelog_is_read_newest_first():
     [
         ("## 1.0\n", "expected '## 1.2.3"),
         ("## 0.1.0\n", "expected '## 1.2.3"),
-        ("## 0.1.0 (evidence as of 2026-01-01)\n" * 2, "each version once, newest first"),
+        (
+            "## 0.1.0 (texts read up to 2026-01-01, built 2026-01-02)\n" * 2,
+            "each version once, newest first",
+        ),
         (LOG.replace("## 0.2.0", "## 0.0.2"), "newest first"),
     ],
 )
@@ -367,7 +370,7 @@ def test_the_sitemap_has_full_addresses_only():
         "https://audit.example/site/book/a.html",
         "https://audit.example/site/book/b&c.html",
     ]
-    assert {day.text for day in tree.iter(f"{name}lastmod")} == {PUBLISHED.as_of}
+    assert {day.text for day in tree.iter(f"{name}lastmod")} == {PUBLISHED.built}
 
 
 # ---- the project's own versions ------------------------------------------------------------------
@@ -378,7 +381,8 @@ def test_every_file_names_the_same_version_and_the_changelog_explains_it():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     entries = feeds.changes((ROOT / "CHANGELOG.md").read_text("utf-8"))
     assert project["version"] == CFF["version"] == vintage["version"] == entries[0].version
-    assert entries[0].as_of == str(vintage["as_of"])
+    assert entries[0].as_of <= str(vintage["as_of"])
+    assert entries[0].built <= str(vintage["built"])
     assert " ".join(entries[0].paragraphs)
 
 

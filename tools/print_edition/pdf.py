@@ -49,7 +49,7 @@ def chromium() -> str:
 
 
 def facts(root: Path) -> dict[str, Any]:
-    """Return what the cover says: title, author, version and the day of the evidence."""
+    """Return what the cover says: title, author, version and the two days."""
     config = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
     vintage = settings.vintage(root)
     return {
@@ -58,7 +58,8 @@ def facts(root: Path) -> dict[str, Any]:
         "question": "Does the evidence support the forecast? Every claim of the article, checked.",
         "version": str(vintage.get("version", "")),
         "as_of": long_day(dt.date.fromisoformat(str(vintage["as_of"]))),
-        "day": str(vintage["as_of"]),
+        "built": long_day(dt.date.fromisoformat(str(vintage["built"]))),
+        "day": str(vintage["built"]),
     }
 
 
@@ -107,7 +108,8 @@ def with_metadata(source: Path, target: Path, known: dict[str, Any]) -> int:
     writer.metadata = {
         "/Title": known["title"],
         "/Author": known["author"],
-        "/Subject": f"Version {known['version']}, evidence as of {known['as_of']}",
+        "/Subject": f"Version {known['version']}, texts read up to {known['as_of']}, "
+        f"built {known['built']}",
         "/CreationDate": f"D:{day}000000Z",
         "/ModDate": f"D:{day}000000Z",
         "/Producer": "Chromium and pypdf",

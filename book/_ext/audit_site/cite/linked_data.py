@@ -104,7 +104,7 @@ def dataset(
         "url": forms.full(page, edition, root),
         "version": package["version"],
         "identifier": edition.content,
-        "dateModified": edition.as_of,
+        "dateModified": edition.built,
         "license": package["licenses"][0]["path"],
         "creator": organisation(edition.author, edition.base),
         "keywords": list(keywords),

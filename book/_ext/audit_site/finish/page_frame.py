@@ -7,7 +7,6 @@ appendix; the first page is not counted.
 
 from __future__ import annotations
 
-from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from .. import common, html_nodes
 from ..cite import boxes, edition, head
 from ..cite.forms import Edition
 from ..ledger import data
-from ..notebook import long_day
 from ..publish import feeds
 from . import manifest
 
@@ -81,10 +79,9 @@ def kicker(title: str, home: str, *, number: int, total: int, words: int) -> str
 
 def stamp(edition: Edition, links: list[tuple[str, str]]) -> str:
     """Return the line at a page's foot as HTML; ``links`` are words and addresses of files."""
-    day = long_day(date.fromisoformat(edition.as_of))
     files = ", ".join(f'<a href="{escape(href)}">{escape(words)}</a>' for words, href in links)
     return (
-        f'<p class="page-stamp">Version {escape(edition.version)}, evidence as of {escape(day)}, '
+        f'<p class="page-stamp">Version {escape(edition.version)}, {escape(edition.days)}, '
         f"content <code>{escape(edition.content)}</code>. For machines: {files}.</p>"
     )
 

@@ -155,7 +155,7 @@ def write_cards(app: Any) -> None:
         facts = {
             "site": app.config.html_title,
             "title": app.env.titles[page].astext(),
-            "foot": f"Version {edition.version} · evidence as of {edition.as_of}",
+            "foot": f"Version {edition.version} · {edition.days}",
             "words": [
                 record["word"]
                 for record in data.ledger(app).records
