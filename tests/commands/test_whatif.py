@@ -141,7 +141,7 @@ def test_an_independent_run_moves_a_verdict(tmp_path, capsys):
     # The comparison that ends on the figure moves with it; its old and new margins are shown.
     assert "P22-23" in text
     assert "was: nobody else has measured Claude Mythos Preview" in text
-    assert "now: another party has 92.4, 1.5 points away" in text
+    assert "now: another party has 92.4%, 1.5 points away" in text
     assert "swe-9001: swe_bench_verified has Claude Mythos Preview already: swe-0553" in text
     assert text.rstrip().endswith(what_if.NOT_COVERED)
     assert "Trend lines of the model: none moves." in text
