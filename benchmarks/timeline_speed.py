@@ -3,9 +3,9 @@
     python benchmarks/timeline_speed.py --as-of 2026-11-28
 
 Times are of the processor, so that a second core would not help. The timed work is one set of the
-length route on a million draws: the coder's dates, then three events by two dates. All three get the
-same normal scores. The loop in C keeps a draw in registers from the first number to the last and is
-compiled with all optimisations that keep IEEE arithmetic; it needs a C compiler. Result:
+length route on a million draws: the coder's dates, then three events by two dates. All three get
+the same normal scores. The loop in C keeps a draw in registers from the first number to the last
+and is compiled with all optimisations that keep IEEE arithmetic; it needs a C compiler. Result:
 ``benchmarks/recorded/timeline_speed.json``; without ``--as-of`` nothing is written.
 """
 

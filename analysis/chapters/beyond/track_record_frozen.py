@@ -11,8 +11,8 @@ from scipy.special import stdtr
 from ... import backtest, fits, timeline
 from ...evidence.records import number, threshold
 from ...fits.trend import student
-from ..benchmarks import posttrain_bench, training_speedups
 from ...horizons.readings import P50, P80, WINDOWS, records
+from ..benchmarks import posttrain_bench, training_speedups
 from .track_record import FAMILIES, NAMES
 
 LEVEL = threshold("forecast_level")
