@@ -135,9 +135,7 @@ def test_a_later_correction_ends_validity_and_none_leaves_it():
 
 
 def pair(first=50.0, last=100.0, **more):
-    claims = [
-        {"id": f"C0{n}", "checks": [{"figure_matches": {"record": f"r{n}"}}]} for n in (1, 2)
-    ]
+    claims = [{"id": f"C0{n}", "checks": [{"figure_matches": {"record": f"r{n}"}}]} for n in (1, 2)]
     rows = [{"value": first}, {"value": last, **more}, {"value": 52.0}, {"value": 90.0}]
     return evidence(*rows, claims=claims), {"id": "P01-02", "of": ["C01", "C02"]}
 

@@ -9,8 +9,6 @@ import pandas as pd
 
 from ... import fits
 from ...evidence.records import labels
-from ...fits.least_squares import fit_linear
-from ...fits.trend import Interval, logit, student
 
 FULL, LITE, VERIFIED = "swe_bench_full", "swe_bench_lite", "swe_bench_verified"
 CLAUDE_2, GPT_4_RAG, GPT_4_AGENT = (
@@ -78,9 +76,8 @@ class Gap:
     """Vendor minus independent score, in percentage points, over models that have both."""
 
     mean: float
-    interval: Interval
-    lowest: float
-    highest: float
+    interval: fits.Interval
+    developers: int
     n: int
     table: pd.DataFrame
 
@@ -88,78 +85,25 @@ class Gap:
 def vendor_gap(ev, *, level: float = 0.95) -> Gap:
     """How much higher vendors report than independent runs of the same model on Verified.
 
-    The vendor's single-attempt score against the mean of the independent runs; parallel-compute
-    rows are left out. The interval is Student's t over models. ``table`` has model, vendor,
-    independent, gap, date.
+    The best single-attempt score of each side; parallel-compute rows are left out. The interval
+    counts models of one developer as alike. ``table`` has model, developer, vendor, independent,
+    gap, date.
     """
     frame = ev.rows(VERIFIED)
     frame = frame[frame["model"].notna() & ~frame["conditions"].str.contains("/parallel/")]
     vendor = (
         frame[frame["reporter"] == "vendor"]
         .groupby("model")
-        .agg(vendor=("value", "max"), date=("date", "min"))
+        .agg(developer=("developer", "first"), vendor=("value", "max"), date=("date", "min"))
     )
     independent = (
-        frame[frame["reporter"] == "independent"]
-        .groupby("model")
-        .agg(independent=("value", "mean"))
+        frame[frame["reporter"] == "independent"].groupby("model").agg(independent=("value", "max"))
     )
     table = vendor.join(independent, how="inner").reset_index()
     table["gap"] = table["vendor"] - table["independent"]
     table = table.sort_values(["date", "model"]).reset_index(drop=True)
-    gaps = table["gap"].to_numpy(float)
-    reach = student(level, len(gaps) - 1) * gaps.std(ddof=1) / np.sqrt(len(gaps))
-    mean = float(gaps.mean())
-    return Gap(
-        mean,
-        Interval(mean - reach, mean + reach, level),
-        float(gaps.min()),
-        float(gaps.max()),
-        len(gaps),
-        table,
-    )
-
-
-@dataclass(frozen=True)
-class Implied:
-    """A score on the full set that a Verified score implies, in percent."""
-
-    value: float
-    interval: Interval
-    n: int
-    highest_seen: float
-
-
-def implied_full(ev, verified: float, *, level: float = 0.95) -> Implied:
-    """Map a Verified score to the full set by regression over systems that have both.
-
-    Ordinary least squares of logit(full) on logit(Verified), agent systems only; the interval is a
-    prediction interval for one more system. An extrapolation wherever ``verified`` exceeds
-    ``highest_seen``.
-    """
-    both = ev.rows(FULL).merge(ev.rows(VERIFIED), on="system", suffixes=("_full", "_verified"))
-    both = both[
-        both["conditions_full"].str.startswith("agent")
-        | ~both["conditions_full"].str.startswith("retrieval")
-    ]
-    both = both.drop_duplicates("system")
-    x, y = logit(both["value_verified"].to_numpy(float)), logit(both["value_full"].to_numpy(float))
-    centre = float(x.mean())
-    fit = fit_linear(np.column_stack([np.ones_like(x), x - centre]), y)
-    at = np.array([1.0, float(logit(verified)) - centre])
-    mean = float(at @ fit.parameters)
-    sd = float(np.sqrt(at @ fit.covariance @ at + fit.residual_sd**2))
-    reach = student(level, fit.dof) * sd
-
-    def percent(z: float) -> float:
-        return float(100 / (1 + np.exp(-z)))
-
-    return Implied(
-        percent(mean),
-        Interval(percent(mean - reach), percent(mean + reach), level),
-        len(both),
-        float(both["value_verified"].max()),
-    )
+    mean = fits.clustered(table["gap"], {}, list(table["developer"]))["constant"]
+    return Gap(mean.value, mean.interval(level), table["developer"].nunique(), len(table), table)
 
 
 ENVELOPES = {

@@ -10,7 +10,6 @@ import pandas as pd
 
 from ... import fits
 from ...evidence.records import figures, number
-from ...fits.least_squares import FitError
 from ...fits.shares import wilson
 from ...fits.trend import Interval
 
@@ -118,30 +117,11 @@ def fixed_agent(ev) -> pd.DataFrame:
     return table.assign(lower=[s.lower for s in spans], upper=[s.upper for s in spans])
 
 
-@dataclass(frozen=True)
-class FixedTrend:
-    """Growth of the log-odds a year with the agent held fixed; ``ceiling_known``: see below."""
-
-    fit: fits.BinomialFit
-    rate: float
-    interval: Interval
-    ceiling_known: bool
-
-
-def fixed_trend(ev) -> FixedTrend:
-    """S-curve through every model on the fixed agent, scores as shares of 45 tasks.
-
-    ``ceiling_known`` tells whether the data determine a ceiling below 100%.
-    """
-    table = fixed_agent(ev)
-    tasks = [N_TASKS] * len(table)
-    fit = fits.binomial(table["date"], table["value"], tasks, ceiling=100.0)
-    try:
-        fits.binomial(table["date"], table["value"], tasks, ceiling=None)
-        known = True
-    except FitError:
-        known = False
-    return FixedTrend(fit, fit.rate, fit.interval("rate"), known)
+def fixed_trend(ev) -> tuple[fits.RateOfChange, fits.LogisticFit]:
+    """Growth of the log-odds a year with the agent held fixed, and the curve through all runs."""
+    runs = ev.rows(FIXED_AGENT)
+    rate = fits.rate_of_change(runs["date"], fits.logit(runs["value"]), runs["model"])
+    return rate, fits.logistic(runs["date"], runs["value"])
 
 
 EFFORT = re.compile(r"\(effort (\w+)\)")

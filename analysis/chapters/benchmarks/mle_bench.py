@@ -8,9 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ... import fits
-from ...fits.random_intercept import RandomIntercept, random_intercept
 from ...fits.shares import wilson
-from ...fits.trend import logit
 from ...words import DAYS_PER_YEAR
 
 BOARD, ORIGINAL = "mlebench_main", "mlebench_original_aggregation"
@@ -67,62 +65,46 @@ def record_trend(ev) -> fits.LogisticFit:
     return fits.logistic(frame["date"], frame["value"], ceiling=100.0, scatter="logit")
 
 
-def entry_trend(ev, *, since: str | None = None) -> RandomIntercept:
-    """Line in log-odds through every entry, with an offset shared by entries on the same model.
-
-    The slope is ``coefficients["years"]``, log-odds a year. ``since`` keeps entries from a day on.
-    """
+def entry_curve(ev) -> fits.LogisticFit:
+    """Straight line in log-odds through every entry."""
     frame = board(ev)
-    if since:
-        frame = frame[frame["date"] >= pd.Timestamp(since)]
-    return random_intercept(
-        logit(frame["value"].to_numpy(float)), {"years": frame["years"]}, list(frame["llm"])
-    )
+    return fits.logistic(frame["date"], frame["value"])
 
 
-def within_and_between(ev, *, since: str) -> RandomIntercept:
-    """The same with two slopes: ``between`` models (their mean dates), ``within`` a model."""
-    frame = board(ev)
-    frame = frame[frame["date"] >= pd.Timestamp(since)]
+def entry_trend(ev, *, since: str | None = None) -> fits.RateOfChange:
+    """Growth of the log-odds a year over every entry; ``since`` keeps entries from a day on."""
+    frame = _from(ev, since)
+    return fits.rate_of_change(frame["date"], fits.logit(frame["value"]), frame["llm"])
+
+
+def within_and_between(ev, *, since: str) -> dict[str, fits.Estimate]:
+    """The same in two slopes: ``between`` models (their mean dates), ``within`` a model."""
+    frame = _from(ev, since)
     middle = frame.groupby("llm")["years"].transform("mean")
-    return random_intercept(
-        logit(frame["value"].to_numpy(float)),
-        {"between": middle, "within": frame["years"] - middle},
-        list(frame["llm"]),
-    )
+    columns = {"between": middle, "within": frame["years"] - middle}
+    return fits.clustered(fits.logit(frame["value"]), columns, list(frame["llm"]))
 
 
-def with_machines(ev, *, since: str) -> RandomIntercept:
+def with_machines(ev, *, since: str) -> dict[str, fits.Estimate]:
     """The slope of every entry beside time limit and card.
 
-    Columns: years; doubled_time (log2 of the time limit over 24 h); newer_card (1 for an A100 or
+    Keys: constant; years; doubled_time (log2 of the time limit over 24 h); newer_card (an A100 or
     later, RTX 4090 included); card_not_stated.
     """
-    frame = board(ev)
-    frame = frame[frame["date"] >= pd.Timestamp(since)]
+    frame = _from(ev, since)
     newer = frame["card"].isin(["H200", "H100", "A800", "A100", "RTX 4090"])
-    return random_intercept(
-        logit(frame["value"].to_numpy(float)),
-        {
-            "years": frame["years"],
-            "doubled_time": np.log2(frame["hours"] / 24),
-            "newer_card": newer.astype(float),
-            "card_not_stated": (frame["card"] == NOT_STATED).astype(float),
-        },
-        list(frame["llm"]),
-    )
+    columns = {
+        "years": frame["years"],
+        "doubled_time": np.log2(frame["hours"] / 24),
+        "newer_card": newer.astype(float),
+        "card_not_stated": (frame["card"] == NOT_STATED).astype(float),
+    }
+    return fits.clustered(fits.logit(frame["value"]), columns, list(frame["llm"]))
 
 
-def entry_line(ev, fit: RandomIntercept, days: pd.DatetimeIndex) -> pd.DataFrame:
-    """An entry trend on given days with its 95% prediction band: date, value, lower, upper."""
+def _from(ev, since: str | None) -> pd.DataFrame:
     frame = board(ev)
-    centre = frame["date"].to_numpy("datetime64[D]").astype(float).mean()
-    years = (days.to_numpy("datetime64[D]").astype(float) - centre) / DAYS_PER_YEAR
-    mean, lower, upper = fit.predict({"years": years})
-    columns = {"value": mean, "lower": lower, "upper": upper}
-    return pd.DataFrame(
-        {"date": days} | {name: 100 / (1 + np.exp(-z)) for name, z in columns.items()}
-    )
+    return frame[frame["date"] >= pd.Timestamp(since)] if since else frame
 
 
 def two_errors(ev) -> pd.DataFrame:

@@ -67,13 +67,14 @@ def two_prints(ev) -> pd.DataFrame:
     return table.drop(columns="date").reset_index(drop=True)
 
 
-def pace(ev) -> tuple[fits.ExponentialFit, fits.QuadraticFit]:
-    """One pace, and a changing pace, through all readings of the June re-run."""
+def pace(ev) -> tuple[fits.ExponentialFit, fits.RateOfChange]:
+    """One pace through all readings of the June re-run: the line to draw, and its slope.
+
+    The slope is in doublings a year, by the wider of its two intervals.
+    """
     frame = ev.rows(AGAIN)
-    return (
-        fits.exponential(frame["date"], frame["value"]),
-        fits.quadratic(frame["date"], frame["value"]),
-    )
+    rate = fits.rate_of_change(frame["date"], np.log2(frame["value"]), frame["model"])
+    return fits.exponential(frame["date"], frame["value"]), rate
 
 
 def extended(ev) -> pd.DataFrame:
@@ -122,32 +123,24 @@ def share_within(ev, year: int = 2025) -> float:
     return 100 * float(np.log(within.iloc[-1] / within.iloc[0]) / np.log(whole))
 
 
-def bends(ev, *, level: float = LEVEL) -> pd.DataFrame:
-    """The change of pace on four selections: data, n, acceleration, lower, upper.
+def bends(ev) -> pd.DataFrame:
+    """The change of pace on three selections: data, n, acceleration, lower, upper (at trend_level).
 
-    Doublings a year, per year, from a parabola in log2 with its interval. Only the second and
-    third rest on one setting.
+    Doublings a year, per year, by the wider of two intervals. The last has one reading of which the
+    setting is not stated.
     """
-    printed = card_points(ev)
     selections = {
-        "printed records (two settings)": printed,
         "measured again, all models": ev.rows(AGAIN),
         "measured again, records": records(ev.rows(AGAIN)),
         "measured again, with July 2026": extended(ev),
     }
     rows = []
     for name, frame in selections.items():
-        fit = fits.quadratic(frame["date"], frame["value"])
-        interval = fit.acceleration_interval(level=level)
-        rows.append(
-            {
-                "data": name,
-                "n": fit.n,
-                "acceleration": fit.acceleration,
-                "lower": interval.lower,
-                "upper": interval.upper,
-            }
-        )
+        y = np.log2(frame["value"])
+        fit = fits.rate_of_change(frame["date"], y, frame["model"], power=2)
+        span = fit.interval(LEVEL)
+        row = {"data": name, "n": fit.n, "acceleration": fit.value}
+        rows.append(row | {"lower": span.lower, "upper": span.upper})
     return pd.DataFrame(rows)
 
 
@@ -181,15 +174,3 @@ def hold_out(ev, *, until: str = ARTICLE_END) -> list[HoldOut]:
             later.itertuples(), ahead.value, ahead.lower, ahead.upper, strict=True
         )
     ]
-
-
-def shapes(ev) -> fits.Comparison:
-    """One pace against a steadily slowing one and a parabola, on the eleven readings."""
-    frame = extended(ev)
-    fitters = (fits.exponential, fits.decelerating, fits.quadratic)
-    return fits.compare(
-        [fitter(frame["date"], frame["value"]) for fitter in fitters],
-        tie_below=ev.limits["shape_aicc"],
-        decides_above=ev.limits["shape_decides"],
-        spare=int(ev.limits["shape_extra_points"]),
-    )

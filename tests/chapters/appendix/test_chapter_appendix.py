@@ -40,10 +40,14 @@ def test_metrs_curves_are_refitted_in_the_build():
 
 def test_coverage_marks_what_is_broken_and_chapters_with_few_points_say_it():
     table = fitter.coverage()
-    assert {"drift", "records", "kink-ignored", "tails"} <= set(
+    assert {"drift", "records", "kink-ignored", "tails", "walk", "repeats"} <= set(
         table.loc[table["broken"] != "", "scenario"]
     )
-    assert table.loc[table["broken"] == "", "cover_95"].min() > 85.0
+    assert table.loc[(table["broken"] == "") & ~table["wider"], "cover_95"].min() > 85.0
+    # A frontier that wanders breaks a line's interval, and not the wider of two.
+    wanders = table["scenario"].isin(["wider-walk", "wider-walk-noise"])
+    assert table.loc[table["scenario"] == "walk", "cover_95"].max() < 50.0
+    assert table.loc[wanders, "cover_95"].min() > 75.0
     drift = next(
         row for row in benchmark("coverage")["rows"] if (row["scenario"], row["n"]) == ("drift", 5)
     )

@@ -1,6 +1,5 @@
 """MLE-bench chapter: known fits of the board, parsing of its notes, two errors, spreads."""
 
-import numpy as np
 import pytest
 
 from analysis import evidence
@@ -25,20 +24,17 @@ def test_the_card_is_read_from_a_note(note, found):
     assert mle_bench.card(note) == found
 
 
-def test_with_no_spread_between_models_the_slope_is_that_of_a_plain_line():
-    late = mle_bench.entry_trend(EV, since="2025-01-01")
-    assert late.between_sd == pytest.approx(0.0, abs=1e-4)
-    board = mle_bench.board(EV)
-    board = board[board["date"] >= "2025-01-01"]
-    score = board["value"].to_numpy(float)
-    plain = np.polyfit(board["years"], np.log(score / (100 - score)), 1)[0]
-    assert late.coefficients["years"] == pytest.approx(plain, rel=1e-5)
+def test_the_line_drawn_and_the_slope_printed_are_of_the_same_entries():
+    curve, found = mle_bench.entry_curve(EV), mle_bench.entry_trend(EV)
+    assert found.by_model.value == pytest.approx(curve.rate, rel=1e-9)
+    assert found.clusters < found.n == curve.n
 
 
 def test_slopes_within_and_between_models_bracket_the_common_one():
-    parts = mle_bench.within_and_between(EV, since="2025-01-01").coefficients
-    late = mle_bench.entry_trend(EV, since="2025-01-01").coefficients["years"]
-    assert min(parts["within"], parts["between"]) <= late <= max(parts["within"], parts["between"])
+    parts = mle_bench.within_and_between(EV, since="2025-01-01")
+    late = mle_bench.entry_trend(EV, since="2025-01-01").by_model.value
+    ends = sorted([parts["within"].value, parts["between"].value])
+    assert ends[0] <= late <= ends[1]
 
 
 def test_contests_are_a_wider_error_than_runs():
