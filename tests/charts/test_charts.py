@@ -12,8 +12,7 @@ import pandas as pd
 import pytest
 from audit_site.figures import drawing
 
-from analysis import charts, evidence
-from analysis.chapters.beyond import choices
+from analysis import charts
 from analysis.charts import axes
 from analysis.charts.figure import MIME
 
@@ -138,13 +137,8 @@ def make_bands() -> charts.Figure:
     )
 
 
-def make_panel() -> charts.Figure:
-    found = choices.crossing(evidence.load())
-    return choices.panel_figure(found, "R3", said=60, name="panel", **TEXTS)
-
-
 MAKERS = [make_series, make_curves, make_numeric_curves, make_intervals, make_before_after,
-          make_bars, make_bands, make_panel]  # fmt: skip
+          make_bars, make_bands]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The claims' own tripwires: what would change each verdict, by the day on which to look."""
+"""List what would change each verdict, by the first day on which to look."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from html import escape
 
 import pandas as pd
 
-from ...claims import ledger
-from ...claims.verdict_rule import WORDS
-from ...words import day_in_words
+from analysis.claims.records import records
+from analysis.words import day_in_words
 
 MONTHS = "|".join(calendar.month_name[1:])
 DAY = re.compile(rf"\b(\d{{1,2}}) ({MONTHS}) (\d{{4}})\b")
@@ -22,7 +21,7 @@ YEAR_MIDDLE = re.compile(r"\bmiddle of (\d{4})\b")
 
 
 def days_in(text: str) -> list[dt.date]:
-    """Every day that a sentence names; a month stands for its last day, a year's end for 31 Dec."""
+    """Return every day that a sentence names; a month stands for its last day, a year's end for 31 Dec."""
     names = list(calendar.month_name)
     found = [dt.date(int(y), names.index(m), int(d)) for d, m, y in DAY.findall(text)]
     for month, year in MONTH.findall(text):
@@ -34,7 +33,7 @@ def days_in(text: str) -> list[dt.date]:
 
 
 def due(text: str, as_of: dt.date) -> dt.date | None:
-    """The first day named in a sentence that lies in a month after ``as_of``; None without one."""
+    """Return the first day named in a sentence that lies in a month after ``as_of``; None without one."""
     later = [day for day in days_in(text) if (day.year, day.month) > (as_of.year, as_of.month)]
     return later[0] if later else None
 
@@ -70,15 +69,14 @@ class WatchList:
 
 
 def watch_list(ev) -> WatchList:
-    """Every claim that says what would change its verdict, the earliest day first.
+    """Return every claim that says what would change its verdict, the earliest day first.
 
     Columns: when (words), due (day or None), claim, verdict (today's word), text, href (from a page
     beside the claim's chapter).
     """
     rows = []
-    for judged in ledger.judge_all(ev):
-        claim = judged.claim
-        text = str(claim.get("would_change") or "").strip()
+    for record in records(ev):
+        text = str(record["would_change"] or "").strip()
         if not text:
             continue
         day = due(text, ev.vintage["as_of"])
@@ -86,10 +84,10 @@ def watch_list(ev) -> WatchList:
             {
                 "when": f"By {day_in_words(day)}" if day else "Without a date",
                 "due": day,
-                "claim": claim["id"],
-                "verdict": WORDS[judged.decision.verdict],
+                "claim": record["id"],
+                "verdict": record["word"],
                 "text": text,
-                "href": ledger.address(claim).removeprefix("book/"),
+                "href": record["url"].removeprefix("book/"),
             }
         )
     frame = pd.DataFrame(rows)
