@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from ... import fits
-from ...claims.checks.trends import Slope, slope
 from ...evidence.records import figures, labels, number, threshold
 from ...fits.trend import student
 from ...words import DAYS_PER_YEAR
@@ -149,8 +148,8 @@ def agents(ev, series: str = V1_2) -> pd.DataFrame:
 class Closing:
     """How fast the gap to the makers' releases changes, points a month (negative: it closes)."""
 
-    all_agents: Slope
-    records: Slope
+    all_agents: fits.RateOfChange
+    records: fits.RateOfChange
     n: int
     n_records: int
     r_squared_records: float
@@ -161,10 +160,10 @@ class Closing:
     share_last: float
 
     @staticmethod
-    def monthly(found: Slope, level: float = LEVEL) -> tuple[float, float, float]:
-        """(estimate, lower, upper) in points a month."""
-        low, high = found.interval(level)
-        return found.value / 12, low / 12, high / 12
+    def monthly(found: fits.RateOfChange, level: float = LEVEL) -> tuple[float, float, float]:
+        """(estimate, lower, upper) in points a month, by the wider of two intervals."""
+        span = found.interval(level)
+        return found.value / 12, span.lower / 12, span.upper / 12
 
 
 def closing(ev) -> Closing:
@@ -178,31 +177,22 @@ def closing(ev) -> Closing:
     floor, top = number(ev, ZERO_SHOT_NOW), number(ev, INSTRUCT_NOW)
     gap = top - frame["value"].to_numpy(float)
     best = frame[frame["best"]]
-    line = np.array(
-        [slope(frame["date"].drop(n), np.delete(gap, n)).value / 12 for n in range(len(frame))]
-    )
-    records = slope(best["date"], top - best["value"].to_numpy(float))
+    kept = (np.arange(len(frame)) != n for n in range(len(frame)))
+    line = np.array([_rate(frame[keep], gap[keep]).value / 12 for keep in kept])
     scores = best["value"].to_numpy(float)
-    spread = float(((scores - scores.mean()) ** 2).sum())
-    rss = records.error**2 * records.dof * _spread_of_dates(best["date"])
+    days = best["date"].to_numpy("datetime64[D]").astype(float)
     return Closing(
-        all_agents=slope(frame["date"], gap),
-        records=records,
+        all_agents=_rate(frame, gap),
+        records=_rate(best, top - scores),
         n=len(frame),
         n_records=len(best),
-        r_squared_records=1 - rss / spread,
+        r_squared_records=float(np.corrcoef(days, scores)[0, 1] ** 2),
         weakest=float(line.max()),
         strongest=float(line.min()),
         nearest=float(gap.min()),
         share_first=share_of_gap(float(scores[0]), floor, top),
         share_last=share_of_gap(float(scores[-1]), floor, top),
     )
-
-
-def _spread_of_dates(dates: pd.Series) -> float:
-    """Sum of squares of the dates about their mean, in years squared."""
-    years = dates.to_numpy("datetime64[D]").astype(float) / DAYS_PER_YEAR
-    return float(((years - years.mean()) ** 2).sum())
 
 
 def meeting_days(ev) -> dict[str, pd.Timestamp]:
@@ -214,12 +204,12 @@ def meeting_days(ev) -> dict[str, pd.Timestamp]:
     out = {}
     for name, part in (("records", frame[frame["best"]]), ("all agents", frame)):
         gap = top - part["value"].to_numpy(float)
-        years = -float(gap.mean()) / slope(part["date"], gap).value
+        years = -float(gap.mean()) / _rate(part, gap).by_model.value
         out[name] = (part["date"].mean() + pd.Timedelta(days=DAYS_PER_YEAR * years)).normalize()
     return out
 
 
-def closing_then(ev) -> tuple[Slope, int]:
+def closing_then(ev) -> tuple[fits.RateOfChange, int]:
     """The same slope on version 1 with the agents known when the essay appeared, and their number.
 
     Points a year; the version in force then, before the audit.
@@ -228,7 +218,11 @@ def closing_then(ev) -> tuple[Slope, int]:
     frame = known.rows(V1)
     frame = frame[frame["conditions"].isin(ALONE)]
     gap = number(ev, INSTRUCT) - frame["value"].to_numpy(float)
-    return slope(frame["date"], gap), len(frame)
+    return _rate(frame, gap), len(frame)
+
+
+def _rate(frame: pd.DataFrame, gap: np.ndarray) -> fits.RateOfChange:
+    return fits.rate_of_change(frame["date"], gap, frame["model"])
 
 
 def flags(ev) -> dict[str, int]:
