@@ -13,7 +13,7 @@ from . import channels
 from .axes import Measure, iso_days, numbers_of, time_axis
 from .channels import Rules
 from .figure import Figure, Key, build, filled, order_of, records, require, sized
-from .points import look_of, note_layers, point_layers, ring_layers, word_layers
+from .points import drawn_columns, look_of, note_layers, point_layers, ring_layers, word_layers
 from .theme import BAND, MUTED, OURS, PANEL, Layout
 
 
@@ -53,11 +53,13 @@ def over_time(
     """
     require(points, ["date", "value"], argument="points")
     channels.reporters(points)
-    points = channels.with_names(points.assign(date=iso_days(points["date"])), unit)
+    table = points = points.assign(date=iso_days(points["date"]))
+    points = drawn_columns(channels.with_names(points, unit))
     if article is not None:
         require(article, ["date", "value"], argument="article")
         article = article.assign(date=iso_days(article["date"]), tone="article")
         article = channels.with_names(article.assign(reporter="article"), unit)
+        article = drawn_columns(article)
     dated = [points["date"], *([] if article is None else [article["date"]])]
     line_names: list[str] = []
     if lines is not None:
@@ -83,7 +85,7 @@ def over_time(
 
     measure = Measure(values, unit, scale, title, domain, tuple(ticks))
     legend = [*point_keys(points), *(line_keys(line_names) if len(line_names) > 1 else [])]
-    return build(measured(layers, measure, levels, height), points, legend=legend, **texts)
+    return build(measured(layers, measure, levels, height), table, legend=legend, **texts)
 
 
 def day_bounds(days: Sequence[str]) -> tuple[str, str]:

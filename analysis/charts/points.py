@@ -27,6 +27,16 @@ PLACES: dict[str, tuple[str, int, tuple[int, int], int]] = {
 TONES = {"article": ARTICLE, "others": OTHERS, "ink": INK, "soft": MUTED}
 
 
+#: What a mark shows; a specification carries no other columns of its rows.
+DRAWN = ("date", "label", "value", "lower", "upper", "reporter", "group", "series", "when", "faint",
+         "hollow", "ring", "text", "place", "short", "tone", "name", "zero")  # fmt: skip
+
+
+def drawn_columns(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the columns that marks show."""
+    return table[[column for column in DRAWN if column in table]]
+
+
 def look_of(points: pd.DataFrame) -> tuple[str, dict[str, tuple[str, str]]]:
     """Return the column that decides how points look, with shape and colour of its values."""
     for column in ("reporter", "group"):

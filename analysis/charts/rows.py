@@ -12,7 +12,7 @@ from . import channels
 from .axes import Measure, numbers_of
 from .channels import Rules, rimmed
 from .figure import Figure, build, filled, order_of, records, require, sized
-from .points import ring_layers
+from .points import drawn_columns, ring_layers
 from .rowplan import RowPlan
 from .theme import AXIS, BAND, GROUND, INK, OTHERS, OURS, Layout
 
@@ -66,7 +66,7 @@ def rows(
     if mark == "joined" and "text" not in readings:
         extra["text"] = [channels.in_words(unit)(float(value)) for value in readings["value"]]
     measure = Measure(values, unit, scale, title, domain, tuple(ticks))
-    shown = channels.with_names(readings.assign(**extra), unit)
+    shown = drawn_columns(channels.with_names(readings.assign(**extra), unit))
     if mark == "dots" and filled(shown, "text", "lower"):
         lane_height = TEXT_LANE
     notes = max(map(len, order_of(shown, "text")), default=0) if mark == "bars" else 0

@@ -3,7 +3,6 @@
 What the recorded benchmarks hold is tested in ``tests/text/test_benchmarks.py``.
 """
 
-
 import pytest
 
 from analysis import evidence

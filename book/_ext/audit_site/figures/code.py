@@ -75,6 +75,9 @@ class ShowCells(SphinxTransform):
                 waiting = []
         if last is not None:
             settle(last, waiting)
+        for cell in cells:
+            if not cell.children and cell.parent is not None:
+                cell.parent.remove(cell)
 
     def placed(
         self,

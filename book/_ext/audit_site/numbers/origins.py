@@ -97,7 +97,7 @@ def row_line(row: Any, sources: dict[str, dict[str, Any]]) -> str:
     title = str(source.get("title") or row.get("source") or "")
     parts = (
         f"row <code>{escape(str(row['record']))}</code>" + (f" ({about})" if about else ""),
-        escape(labels("measured_by").get(reporter, reporter)),
+        escape(f"measured by {labels('measured_by').get(reporter, reporter)}" if reporter else ""),
         web_link(title, source.get("url"), classes=""),
         escape(SEEN.get(access, access)),
     )
