@@ -32,6 +32,21 @@ FOOTER = (
     'padding:0 20mm;display:flex;justify-content:space-between"><span>{title}</span>'
     '<span class="pageNumber"></span></div>'
 )
+#: Width and height of the column in CSS pixels: A4 without the margins of the style sheet.
+COLUMN = (642, 963)
+#: Gives each table that is wider than the column a smaller size, then words that break anywhere;
+#: returns what is still wider, outermost first.
+FIT = """(column) => {
+  const beyond = (e) => e.getClientRects().length && e.getBoundingClientRect().right > column + 1;
+  for (const size of ["fit-small", "fit-smaller"]) {
+    for (const table of document.querySelectorAll("table")) {
+      if (beyond(table)) table.classList.add(size);
+    }
+  }
+  return [...document.querySelectorAll("body *")]
+    .filter((e) => !e.closest("svg *") && beyond(e))
+    .map((e) => `${e.closest(".chapter")?.id ?? "lists"}: ${e.localName} ${e.className}`.trim());
+}"""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -84,8 +99,15 @@ def pages_of(path: Path, wanted: list[str]) -> dict[str, int]:
 
 
 def print_once(page: Any, html: Path, target: Path, title: str) -> None:
-    """Print one HTML file to a PDF."""
+    """Print one HTML file to a PDF.
+
+    Raises ``ValueError`` where something is wider than the column: Chromium would print everything
+    smaller, so that it fits.
+    """
     page.goto(html.as_uri(), wait_until="load")
+    page.emulate_media(media="print")
+    if wide := page.evaluate(FIT, COLUMN[0]):
+        raise ValueError(f"wider than the print edition's column: {wide[0]}")
     page.pdf(
         path=target,
         prefer_css_page_size=True,
@@ -144,7 +166,11 @@ def make(root: Path, site: Path, target: Path, progress: Progress) -> int:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             page = browser.new_context(
-                java_script_enabled=False, color_scheme="light", locale="en-GB", timezone_id="UTC"
+                java_script_enabled=False,
+                color_scheme="light",
+                locale="en-GB",
+                timezone_id="UTC",
+                viewport={"width": COLUMN[0], "height": COLUMN[1]},
             ).new_page()
             for turn in range(ROUNDS):
                 progress.say(f"printing, turn {turn + 1}")
