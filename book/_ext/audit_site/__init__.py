@@ -24,6 +24,8 @@ MODULES = (
     "ledger.data",
     "ledger.card",
     "ledger.table",
+    "article",
+    "tables.row_pages",
     "cite.boxes",
     "live.directive",
     "finish.page_frame",
