@@ -29,6 +29,8 @@ MODULES = (
     "ledger.standards",
     "ledger.moved",
     "frame.chapter",
+    "article",
+    "tables.row_pages",
     "cite.boxes",
     "live.directive",
     "finish.page_frame",

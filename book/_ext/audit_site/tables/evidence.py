@@ -15,14 +15,9 @@ import pandas as pd
 from analysis.claims.ledger import check_items
 
 from ..markup import headings, web_link
+from .rows import GRADES, row_anchor
 
 SIDES = ("for", "against", "limits")
-SEEN = {
-    "primary": "",
-    "copy": "read in a copy",
-    "second-hand": "second-hand",
-    "computed": "computed here",
-}
 COLUMNS = ["record", "side", "claims", "finding", "party", "date", "seen", "url"]
 
 
@@ -102,7 +97,7 @@ def line(ev, record: str, sides: Mapping[str, list[str]], words, *, several: boo
         "finding": template.format(**values) if template else str(row.get("finding", "")),
         "party": str(row.get("party") or row.get("developer") or ""),
         "date": written_day(row),
-        "seen": SEEN[row["access"]],
+        "seen": GRADES[row["access"]],
         "url": str(ev.sources[row["source"]]["url"]),
         "when": row["date"],
     }
@@ -122,6 +117,7 @@ def written_day(row: pd.Series) -> str:
 
 
 def credit(row) -> str:
-    """Return who said it, when, and how it was seen, with the link to the source, as HTML."""
-    parts = (web_link(row.party, row.url), escape(row.date), escape(row.seen))
+    """Return who said it, when, how it was read, and its row, with links, as HTML."""
+    own = row_anchor(row.record, "../")
+    parts = (web_link(row.party, row.url), escape(row.date), escape(row.seen), own)
     return ", ".join(part for part in parts if part)

@@ -30,6 +30,15 @@ class Linked:
         return web_link(self.text, self.url)
 
 
+@dataclass(frozen=True)
+class RowLink(Linked):
+    """A row's id with the address of the row on this site, for example by ``rows.row_link``."""
+
+    def html(self) -> str:
+        """Return the id as a link."""
+        return f'<a class="row-id" href="{escape(self.url)}">{escape(self.text)}</a>'
+
+
 Cell = str | Linked | tuple[Linked, ...]
 
 
