@@ -329,7 +329,7 @@ def test_seal_writes_sound_data(data, capsys):
 
 
 def test_a_build_accepts_edited_but_sound_data_and_says_so(data, capsys):
-    replace(data, "vintage.yml", 'version: "0.1.0"', 'version: "0.1.1"')
+    replace(data, "vintage.yml", 'version: "0.2.0"', 'version: "0.1.1"')
     assert main(["validate", "--quick", "--edited", "--data", str(data)]) == 0
     assert capsys.readouterr().out.startswith("edited since the last seal")
     change(data, SWE, 2, "date", "yesterday")
