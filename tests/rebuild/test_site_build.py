@@ -83,7 +83,7 @@ def test_a_figure_carries_everything(built: Path, page: str):
     assert page.count('<div class="fig-narrow"><svg') == 1
     assert page.count('role="img" aria-label="Two is more than &lt;one&gt;."') == 2
     assert "&lt;b&gt;two&lt;/b&gt;" in page
-    assert "How this figure was made" in page
+    assert "the figure</summary>" in page
     data = (html / "_data" / "book" / "coding" / "two-bars.csv").read_text("utf-8")
     assert data == "label,value\none,1\n<b>two</b>,2.5\n"
     spec = json.loads((html / "_data" / "book" / "coding" / "two-bars.json").read_text("utf-8"))

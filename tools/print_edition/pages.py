@@ -17,7 +17,7 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 
 LEFT_OUT = (
-    ".fig-tools, .fig-narrow, .headerlink, script, style, button, form, .live-without, "
+    ".fig-tools, .code-line, .fig-narrow, .headerlink, script, style, button, form, .live-without, "
     "details.audit-code, details.page-origins, details.claim-checks, .ledger-below, .cell_input, "
     ".page-downloads, .chapter-place, .live-model > script, .cite-panel, .moved-anchor"
 )

@@ -1,7 +1,7 @@
 """Make the parts of a chapter's first screen and its folds.
 
 ``{article-says}`` quotes the article with a link to it, ``{answer}`` holds the two or three
-sentences that answer the page, ``{squares}`` shows the verdicts of the page's claims with their
+sentences that answer the page, ``{squares} chapter`` shows the verdicts of the page's claims with their
 tally, ``{statistics}`` folds what only a statistician asks for.
 """
 
@@ -119,9 +119,10 @@ def squares(found: list[dict[str, Any]]) -> str:
 
 
 class Squares(SphinxDirective):
-    """``{squares}``: the verdicts of the chapter's claims, each a link to its card."""
+    """``{squares} chapter``: the verdicts of the chapter's claims, each a link to its card."""
 
     has_content = False
+    required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         found = verdicts_of(self.env.app, self.env.docname)

@@ -97,7 +97,7 @@ def row_line(row: Any, sources: dict[str, dict[str, Any]]) -> str:
     title = str(source.get("title") or row.get("source") or "")
     parts = (
         f"row <code>{escape(str(row['record']))}</code>" + (f" ({about})" if about else ""),
-        escape(labels("measured_by").get(reporter, reporter)),
+        escape(f"measured by {labels('measured_by').get(reporter, reporter)}" if reporter else ""),
         web_link(title, source.get("url"), classes=""),
         escape(SEEN.get(access, access)),
     )
@@ -118,8 +118,8 @@ def origin(chapter: tracing.Chapter, ev: Any, name: str, value: float | None) ->
 
     ``cell`` and ``code`` say how it is made; ``what`` is the documentation of the function called,
     ``function`` its name as written and ``defined`` its module and name there;
-    ``claims``, ``series`` and ``rows`` are what the code names; ``equal`` are rows of the series
-    that hold exactly ``value``; all three are escaped HTML.
+    ``claims``, ``series``, ``rows`` and ``tables`` are what the code names; ``equal`` are rows of
+    the series that hold exactly ``value``; all but the tables are escaped HTML.
     """
     made = chapter.expression(name)
     if made is None:
@@ -146,8 +146,14 @@ def origin(chapter: tracing.Chapter, ev: Any, name: str, value: float | None) ->
         "claims": [text for text in texts if CLAIM.fullmatch(text)],
         "series": [series_line(ev, one) for one in series],
         "rows": [row_line(row, ev.sources) for row in rows],
+        "tables": [name for name in made.reach.tables if name != "series" and is_table(ev, name)],
         "equal": equal if len(equal) <= ROWS_SHOWN else [],
     }
+
+
+def is_table(ev: Any, name: str) -> bool:
+    """Say whether the evidence has a table of that name."""
+    return hasattr(getattr(ev, name, None), "columns")
 
 
 def page_origins(cells: list[str], named: dict[str, float | None]) -> dict[str, dict[str, Any]]:
@@ -185,6 +191,9 @@ def entry(
     hidden = len(found["rows"]) - ROWS_SHOWN
     if hidden > 0:
         lines.append(span(f"and {hidden} more row{'s' if hidden > 1 else ''}"))
+    if found["tables"]:
+        named = ", ".join(f"<code>{escape(name)}</code>" for name in found["tables"])
+        lines.append(span(f"Reads the table {named} of the data"))
     if found["series"]:
         text = "; ".join(found["series"][:SERIES_SHOWN])
         more = len(found["series"]) - SERIES_SHOWN

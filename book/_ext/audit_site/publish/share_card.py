@@ -93,19 +93,19 @@ def drawing(
     return "".join(parts) + "</svg>"
 
 
-def picture(svg: str, cache: Path) -> bytes:
-    """Return a card's PNG, drawn or taken from ``cache``."""
-    key = f"1 {version('vl-convert-python')} {version('pillow')}\n{svg}"
+def picture(svg: str, cache: Path, *, scale: int = 1) -> bytes:
+    """Return a drawing's PNG, drawn or taken from ``cache``; ``scale`` is pixels to a unit."""
+    key = f"2 {scale} {version('vl-convert-python')} {version('pillow')}\n{svg}"
     path = cache / f"{hashlib.sha256(key.encode('utf-8')).hexdigest()[:16]}.png"
     if path.is_file():
         return path.read_bytes()
     import vl_convert
     from PIL import Image
 
-    drawn = Image.open(io.BytesIO(vl_convert.svg_to_png(svg))).convert("RGB")
+    drawn = Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=scale))).convert("RGB")
     out = io.BytesIO()
-    few = drawn.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    few.save(out, "PNG", optimize=True)
+    few = drawn.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(out, "PNG")
     common.write_whole(path, out.getvalue())
     return out.getvalue()
 
