@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 from analysis.vocabulary import MARKS, RESULTS
 
 from .. import html_nodes
-from ..html_nodes import element, paragraph, text
+from ..html_nodes import element, paragraph, text, typeset
 from ..markup import is_web
 from . import badge, comparison, data
 from .squares import pair_label, span
@@ -57,10 +57,13 @@ def quoted(record: data.Record, loaded: data.Ledger) -> nodes.Element:
     """Return the article's words, linked to their place, and ours behind them."""
     said = element("p", "quo")
     if words := words_of(record, loaded):
-        marked, address = text(f"“{words}”"), article_link(words, loaded.sources)
+        marked, address = (
+            text(f"“{typeset(words)}”"),
+            article_link(words, loaded.sources),
+        )
         said += element("a", "external", marked, href=address) if address else marked
         said += text(" ")
-    said += element("span", "", text(f"In our words: {record['says']}"))
+    said += element("span", "", text(typeset(f"In our words: {record['says']}")))
     return said
 
 
@@ -81,8 +84,13 @@ def check_line(check: data.Record, *, decided: bool) -> nodes.Element:
         f'<span class="chk-mark {colour}" aria-hidden="true">{MARKS[check["result"]]}</span>'
     )
     spoken = element("span", "visually-hidden", text(f"{RESULTS[check['result']]}: "))
-    words = element("span", "", spoken, element("b", "", text(f"{check['title'].rstrip('.')}.")))
-    said = witnesses(check) or html_nodes.with_minus(check["words"])
+    words = element(
+        "span",
+        "",
+        spoken,
+        element("b", "", text(typeset(f"{check['title'].rstrip('.')}."))),
+    )
+    said = witnesses(check) or typeset(check["words"])
     if said:
         words += element("em", "", text(f" {said[:1].upper()}{said[1:].rstrip('.')}."))
     if decided:
@@ -106,8 +114,8 @@ def meta(evidence: str, earlier: list[str]) -> nodes.Element:
     """Return how good the evidence is, and what version 1 said."""
     line = element("p", "claim-meta")
     if evidence:
-        line += element("span", "", text("Evidence: "), element("b", "", text(evidence)))
-    line.extend(element("span", "", text(said)) for said in earlier)
+        line += element("span", "", text("Evidence: "), element("b", "", text(typeset(evidence))))
+    line.extend(element("span", "", text(typeset(said))) for said in earlier)
     return line
 
 
@@ -176,12 +184,13 @@ def for_statisticians(records: list[data.Record]) -> nodes.Element:
 def folds(records: list[data.Record], sources: dict[str, data.Record]) -> nodes.Element:
     """Return the folds of a card, in one line while they are closed."""
     box = element("div", "claim-folds")
-    change = [paragraph(words) for words in unique(r["would_change"] for r in records)]
+    changes = unique(record["would_change"] for record in records)
+    change = [paragraph(typeset(words)) for words in changes]
     if change:
         box += html_nodes.folded("What would change this", "", *change)
     keys = list(dict.fromkeys(key for record in records for key in record["sources"]))
     said = [
-        element("p", "", element("b", "", text(f"{label}: ")), text(words))
+        element("p", "", element("b", "", text(f"{label}: ")), text(typeset(words)))
         for name, label in SAID.items()
         for words in unique(record.get(name) for record in records)
     ]
@@ -225,7 +234,7 @@ def card(record: data.Record, loaded: data.Ledger) -> nodes.Element:
     box = element("article", f"claim-card {badge.css_class(record['word'])}")
     box["attributes_"]["data-id"] = record["id"]
     box += head_of(record, right_of(record, kind))
-    box += paragraph(html_nodes.with_minus(record["sentence"]), "say")
+    box += paragraph(typeset(record["sentence"]), "say")
     box += yours()
     box += quoted(record, loaded)
     if pair:
@@ -257,7 +266,7 @@ def group_card(group: data.Record, loaded: data.Ledger) -> nodes.Element:
     ids = span(tuple(members))
     right = element("p", "claim-right", text(f"{ids} · {members[0]['class_word']}, counted once"))
     box += head_of(group, right)
-    box += paragraph(html_nodes.with_minus(group["sentence"]), "say")
+    box += paragraph(typeset(group["sentence"]), "say")
     box += yours()
     items, said = element("ul", "claim-members"), {group["sentence"]}
     for member in members:
@@ -267,7 +276,7 @@ def group_card(group: data.Record, loaded: data.Ledger) -> nodes.Element:
         item += right_of(member, member["class_word"])
         item += quoted(member, loaded)
         if member["sentence"] not in said:
-            item += paragraph(html_nodes.with_minus(member["sentence"]), "member-say")
+            item += paragraph(typeset(member["sentence"]), "member-say")
             said.add(member["sentence"])
         item += yours()
         items += item

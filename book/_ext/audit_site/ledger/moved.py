@@ -14,7 +14,7 @@ from analysis.words import count_in_words
 
 from .. import html_nodes
 from ..html_nodes import element, text
-from . import badge, data
+from . import badge, comparison, data
 
 #: Direction of a move to its words behind a count.
 DIRECTIONS = {
@@ -38,7 +38,11 @@ class MovedVerdicts(SphinxDirective):
             if found:
                 head = element("b", "", text(f"{REASONS[kind][:1].upper()}{REASONS[kind][1:]}"))
                 parts.append(element("p", "moved-reason", head))
-                lines = (line(move, loaded, self.env.docname) for move in found)
+                alike: dict[tuple[str, ...], list[data.Record]] = {}
+                for move in found:
+                    key = (move["before"], move["after"], move["why"])
+                    alike.setdefault(key, []).append(move)
+                lines = (line(moves, loaded, self.env.docname) for moves in alike.values())
                 parts.append(element("ul", "moved-list", *lines))
         return [element("div", "moved-verdicts", *parts)]
 
@@ -47,14 +51,19 @@ def summary(moves: list[data.Record]) -> str:
     """Return how many verdicts moved and which way."""
     counts = Counter(move["direction"] for move in moves)
     said = ", ".join(f"{count_in_words(counts[d])} {w}" for d, w in DIRECTIONS.items() if counts[d])
-    return f"{len(moves)} verdicts on sentences are others than in version 1: {said}."
+    verb = "verdict differs" if len(moves) == 1 else "verdicts differ"
+    return f"{len(moves)} {verb} from version 1: {said}."
 
 
-def line(move: data.Record, loaded: data.Ledger, page: str) -> nodes.Element:
-    """Return one moved verdict: id with a link to its card, both words, and why."""
-    link = element("a", "", text(move["id"]), href=data.way_to(loaded.card(move["id"]), page))
-    words = f" {escape(move['before'])} → {badge.badge(move['after'])}. "
-    return element("li", "", link, html_nodes.ready(words), text(move["why"]))
+def line(moves: list[data.Record], loaded: data.Ledger, page: str) -> nodes.Element:
+    """Return verdicts that moved alike: ids with links to their cards, both words, and why."""
+    item, first = element("li", ""), moves[0]
+    for move in moves:
+        item += text(", " if move is not first else "")
+        item += comparison.reference(loaded.card(move["id"]), page)
+    item += html_nodes.ready(f" {escape(first['before'])} → {badge.badge(first['after'])}. ")
+    item += text(html_nodes.typeset(first["why"]))
+    return item
 
 
 def setup(app: Any) -> None:

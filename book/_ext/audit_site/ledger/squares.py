@@ -21,6 +21,7 @@ from analysis.vocabulary import NOTHING_LEFT, WORDS
 from analysis.words import count_in_words
 
 from .. import html_nodes
+from ..html_nodes import typeset
 from . import badge, data, standards
 
 FULL_PAGE = "book/appendix/full_ledger"
@@ -104,7 +105,7 @@ def square(block: Block, links: dict[str, str]) -> str:
         classes = f"square {badge.css_class(word)}" + (" wide" if many > 1 else "")
         told = (
             f'<span class="tip">{escape(span(block.members))} · <b>{escape(word)}</b>: '
-            f"{escape(block.finding['sentence'])}</span>"
+            f"{escape(typeset(block.finding['sentence']))}</span>"
         )
     target = links.get((block.repeats or block.first)["id"])
     tag, way = ("a", f' href="{escape(target)}"') if target else ("span", "")
@@ -167,8 +168,8 @@ def pairs(records: list[data.Record], links: dict[str, str], *, named: bool = Tr
         items.append(
             f'<{tag} class="pair {badge.css_class(record["word"])}"{way} '
             f'data-id="{escape(record["id"])}">{badge.mark(record["word"])}<span>{label}</span>'
-            f'<span class="tip"><b>{escape(record["word"])}</b>: {escape(record["sentence"])}'
-            f"</span></{tag}>"
+            f'<span class="tip"><b>{escape(record["word"])}</b>: '
+            f"{escape(typeset(record['sentence']))}</span></{tag}>"
         )
     return "".join(items)
 

@@ -22,6 +22,7 @@ from analysis.vocabulary import NOTHING_LEFT, WORDS
 from analysis.words import COUNTS
 
 from .. import html_nodes
+from ..html_nodes import typeset
 from ..markup import headings
 from . import badge, data
 
@@ -92,7 +93,8 @@ def name_of(record: data.Record) -> str:
     """Return a record's ids and words in a list: the article's own, else ours."""
     quote = record.get("quote")
     ids = ", ".join(record.get("members", [record["id"]])).replace("-", "–")
-    return f"{ids} “{quote}”" if quote else f"{ids} {record.get('says') or record['title']}"
+    said = f"“{quote}”" if quote else record.get("says") or record["title"]
+    return f"{ids} {typeset(said)}"
 
 
 def block(loaded: data.Ledger, ids: Sequence[str]) -> str:
@@ -111,7 +113,7 @@ def block(loaded: data.Ledger, ids: Sequence[str]) -> str:
         "words": table["words"],
         "classes": {letter: badge.css_class(word) for letter, word in table["words"].items()},
         "why": {
-            name: {letter: ROW.sub("", why) for letter, why in found.items()}
+            name: {letter: typeset(ROW.sub("", why)) for letter, why in found.items()}
             for name, found in table["reasons"].items()
             if name in kept
         },

@@ -21,6 +21,7 @@ from analysis.words import count_in_words
 
 from .. import common, html_nodes
 from ..figures import figure
+from ..html_nodes import typeset
 from ..markup import headings
 from . import badge, data, squares, standards
 
@@ -186,12 +187,12 @@ def ledger_row(record: data.Record, place: int, link: str | None) -> str:
     return (
         f'<tr data-id="{escape(record["id"])}" data-place="{place}"{attributes}>'
         f'<th scope="row">{first}</th>'
-        f'<td data-h="The article" class="words">{quote}<span class="ours">{escape(record["says"])}'
-        f"</span><span hidden>{escape(names(record))}</span></td>"
+        f'<td data-h="The article" class="words">{quote}<span class="ours">'
+        f"{escape(typeset(record['says']))}</span><span hidden>{escape(names(record))}</span></td>"
         f'<td data-h="Verdict">{badge.badge(record["word"])}{kind}{earlier(record)}'
         '<p class="yours" hidden></p></td>'
-        f'<td data-h="Why" class="words">{escape(html_nodes.with_minus(record["sentence"]))}</td>'
-        f'<td data-h="Evidence">{escape(record["evidence_words"])}</td>'
+        f'<td data-h="Why" class="words">{escape(typeset(record["sentence"]))}</td>'
+        f'<td data-h="Evidence">{escape(typeset(record["evidence_words"]))}</td>'
         f'<td data-h="Chapter">{escape(record["section_title"])}</td></tr>'
     )
 
