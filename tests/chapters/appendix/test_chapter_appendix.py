@@ -3,7 +3,6 @@
 What the recorded benchmarks hold is tested in ``tests/text/test_benchmarks.py``.
 """
 
-
 import pytest
 
 from analysis import evidence
@@ -36,18 +35,12 @@ def test_metrs_curves_are_refitted_in_the_build():
     assert horizons["difference"].abs().max() < 0.1
 
 
-def test_coverage_marks_what_is_broken_and_chapters_with_few_points_say_it():
+def test_coverage_marks_what_is_broken():
     table = fitter.coverage()
     assert {"drift", "records", "kink-ignored", "tails"} <= set(
         table.loc[table["broken"] != "", "scenario"]
     )
     assert table.loc[table["broken"] == "", "cover_95"].min() > 85.0
-    drift = next(
-        row for row in benchmark("coverage")["rows"] if (row["scenario"], row["n"]) == ("drift", 5)
-    )
-    assert fitter.short_coverage(95) == pytest.approx(100 * drift["coverage_95"])
-    # Worth a sentence as long as it is off by more than the simulation's own error.
-    assert fitter.short_coverage(95) < 95.0 - 3 * 100 * drift["error_95"]
 
 
 def test_every_claim_threshold_and_line_of_the_rule_stands_in_the_methods():
