@@ -18,6 +18,7 @@ Rules = Sequence[Mapping[str, Any]]
 #: in ``data/labels.yml``. The same in every chart, so that no reading depends on colour alone.
 WHO: dict[str, tuple[str, str]] = {
     "article": ("circle", ARTICLE),
+    "person": ("circle", MAKER),
     "vendor": ("square", MAKER),
     "benchmark": ("diamond", OTHERS),
     "independent": ("triangle-up", OTHERS),
@@ -121,7 +122,7 @@ def with_names(table: pd.DataFrame, unit: str) -> pd.DataFrame:
             value += f" ({say(float(row['lower']))} to {say(float(row['upper']))})"
         said = [", ".join(parts) + ": " + value if parts else value]
         if row.get("reporter") in who:
-            said.append(who[row["reporter"]])
+            said.append(f"measured by {who[row['reporter']]}")
         return ", ".join(said)
 
     return table.assign(name=[name(row) for row in table.to_dict("records")])

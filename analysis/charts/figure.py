@@ -58,7 +58,7 @@ class Key:
 class Figure(Texts):
     """A finished figure: its texts, its chart and its data.
 
-    ``wide`` and ``narrow`` are Vega-Lite specifications for 680 and 340 pixels; ``columns`` and
+    ``wide`` and ``narrow`` are Vega-Lite specifications for 718 and 340 pixels; ``columns`` and
     ``rows`` are the data as the reader's table and download.
     """
 

@@ -13,7 +13,7 @@ from . import channels
 from .axes import Measure, iso_days, numbers_of, time_axis
 from .channels import Rules
 from .figure import Figure, Key, build, filled, order_of, records, require, sized
-from .points import look_of, note_layers, point_layers, ring_layers, word_layers
+from .points import drawn_columns, look_of, note_layers, point_layers, ring_layers, word_layers
 from .theme import BAND, MUTED, OURS, PANEL, Layout
 
 
@@ -53,11 +53,13 @@ def over_time(
     """
     require(points, ["date", "value"], argument="points")
     channels.reporters(points)
-    points = channels.with_names(points.assign(date=iso_days(points["date"])), unit)
+    table = points = points.assign(date=iso_days(points["date"]))
+    points = drawn_columns(channels.with_names(points, unit))
     if article is not None:
         require(article, ["date", "value"], argument="article")
         article = article.assign(date=iso_days(article["date"]), tone="article")
         article = channels.with_names(article.assign(reporter="article"), unit)
+        article = drawn_columns(article)
     dated = [points["date"], *([] if article is None else [article["date"]])]
     line_names: list[str] = []
     if lines is not None:
@@ -77,12 +79,13 @@ def over_time(
         if article is None:
             return [*drawn, *point_layers(points, x, y, layout)]
         drawn += word_layers(article, x, y, layout)
+        rings = ring_layers(article, x, alt.Y("value:Q", **y))
         # Marks last: the name that one shows on hover lies above all words.
-        return [*drawn, *point_layers(points, x, y, layout), *ring_layers(article, x, y)]
+        return [*drawn, *point_layers(points, x, y, layout), *rings]
 
     measure = Measure(values, unit, scale, title, domain, tuple(ticks))
-    legend = [*point_keys(points, article is not None), *line_keys(line_names)]
-    return build(measured(layers, measure, levels, height), points, legend=legend, **texts)
+    legend = [*point_keys(points), *(line_keys(line_names) if len(line_names) > 1 else [])]
+    return build(measured(layers, measure, levels, height), table, legend=legend, **texts)
 
 
 def day_bounds(days: Sequence[str]) -> tuple[str, str]:
@@ -194,13 +197,12 @@ def line_keys(names: Sequence[str]) -> list[Key]:
     return channels.keys(list(names), looks, [OURS] * len(names))
 
 
-def point_keys(points: pd.DataFrame, ringed: bool) -> list[Key]:
-    """Return the legend of points: who measured, or their groups; the article's ring first."""
+def point_keys(points: pd.DataFrame) -> list[Key]:
+    """Return the legend of points of several kinds: who measured, or their groups."""
     column, known = look_of(points)
+    if len(known) < 2:
+        return []
     said = labels("measured_by")
-    entries = [Key(said["article"], "ring", "chart-article")] if ringed else []
-    if column == "group" or len(known) > 1 or (known and ringed):
-        words = [said[name] if column == "reporter" else name for name in known]
-        shapes, tints = zip(*known.values(), strict=True)
-        entries += channels.keys(words, shapes, tints)
-    return entries
+    words = [said[name] if column == "reporter" else name for name in known]
+    shapes, tints = zip(*known.values(), strict=True)
+    return channels.keys(words, shapes, tints)

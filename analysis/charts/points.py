@@ -27,6 +27,16 @@ PLACES: dict[str, tuple[str, int, tuple[int, int], int]] = {
 TONES = {"article": ARTICLE, "others": OTHERS, "ink": INK, "soft": MUTED}
 
 
+#: What a mark shows; a specification carries no other columns of its rows.
+DRAWN = ("date", "label", "value", "lower", "upper", "reporter", "group", "series", "when", "faint",
+         "hollow", "ring", "text", "place", "short", "tone", "name", "zero")  # fmt: skip
+
+
+def drawn_columns(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the columns that marks show."""
+    return table[[column for column in DRAWN if column in table]]
+
+
 def look_of(points: pd.DataFrame) -> tuple[str, dict[str, tuple[str, str]]]:
     """Return the column that decides how points look, with shape and colour of its values."""
     for column in ("reporter", "group"):
@@ -79,13 +89,13 @@ def of(points: pd.DataFrame, column: str, wanted: bool) -> pd.DataFrame:
     return points[points[column].fillna(False).astype(bool) == wanted]
 
 
-def ring_layers(rings: pd.DataFrame, x: alt.X, y: Mapping[str, Any]) -> list[alt.Chart]:
+def ring_layers(rings: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Return the rings around the article's own figures."""
     base = alt.Chart(alt.Data(values=records(rings)))
     ring = base.mark_point(
         shape="circle", filled=False, size=300, stroke=ARTICLE, strokeWidth=2.2, aria=True
     )
-    return [ring.encode(x=x, y=alt.Y("value:Q", **y), description="name:N")]
+    return [ring.encode(x=x, y=y, description="name:N")]
 
 
 def word_layers(

@@ -12,6 +12,7 @@ from . import channels
 from .axes import Measure, numbers_of
 from .channels import Rules, rimmed
 from .figure import Figure, build, filled, order_of, records, require, sized
+from .points import drawn_columns, ring_layers
 from .rowplan import RowPlan
 from .theme import AXIS, BAND, GROUND, INK, OTHERS, OURS, Layout
 
@@ -38,13 +39,15 @@ def rows(
     ``readings`` has ``label`` (the row) and ``value``, and as far as known ``lower``, ``upper``,
     ``series`` (whose reading: a word of ``measured_by`` in ``data/labels.yml``, or any other name;
     colour, shape and lane), ``text`` (the value as it is written at the mark; joined dots have it
-    from ``unit``) and ``name`` (on hover). ``mark`` is "dots"; or "joined" for dots of one row with
-    a line between them, where ``when`` (the condition) stands in place of ``series`` and all share
-    a lane; or "bars", which begin at zero. ``who`` (a key of :data:`~.channels.WHO`) says whose
-    readings all are: they share colour and shape, and those of further series are hollow. ``rules``
-    are vertical (dicts of ``at``, ``label`` and, for the article's own figures, ``who``), ``ticks``
-    the steps of the axis. With ``one_lane`` all series share a lane, for rows with one reading
-    each. Raises ``ValueError`` for missing columns and unknown words.
+    from ``unit``), ``ring`` (yes for the article's own figure) and ``name`` (on hover).
+
+    ``mark`` is "dots"; or "joined" for dots of one row with a line between them, where ``when``
+    (the condition) stands for ``series`` and all share a lane; or "bars", which begin at zero.
+    ``who`` (a key of :data:`~.channels.WHO`) says whose readings all are: they share colour and
+    shape; dots of further series are hollow, and of joined dots the first is small. ``rules`` are
+    vertical (dicts of ``at``, ``label`` and, for the article's own figures, ``who``), ``ticks`` the
+    steps of the axis. With ``one_lane`` all series share a lane, for rows with one reading each.
+    Raises ``ValueError`` for missing columns and unknown words.
     """
     if mark not in MARKS:
         raise ValueError(f"mark: expected one of {', '.join(MARKS)}, found {mark!r}")
@@ -63,8 +66,8 @@ def rows(
     if mark == "joined" and "text" not in readings:
         extra["text"] = [channels.in_words(unit)(float(value)) for value in readings["value"]]
     measure = Measure(values, unit, scale, title, domain, tuple(ticks))
-    shown = channels.with_names(readings.assign(**extra), unit)
-    if filled(shown, "text") and mark == "dots":
+    shown = drawn_columns(channels.with_names(readings.assign(**extra), unit))
+    if mark == "dots" and filled(shown, "text", "lower"):
         lane_height = TEXT_LANE
     notes = max(map(len, order_of(shown, "text")), default=0) if mark == "bars" else 0
 
@@ -75,14 +78,19 @@ def rows(
         behind = plan.rules(rules, plan.x("at", measure))
         layers = [*behind, *text_layers(placed, plan, measure, mark)]
         layers += drawn(placed, plan, measure, look_channels(names, column, who))
+        if filled(placed, "ring"):
+            rings = placed[placed["ring"].fillna(False).astype(bool)]
+            layers += ring_layers(rings, plan.x("value", measure), plan.y())
         free = ["color"] if mark == "bars" else ["color", "shape", "fill"]
         return finished(layers, plan, rules, title, free)
 
     looks = channels.looks(names, who)
     shapes = ["bar" if mark == "bars" else shape for shape, _ in looks.values()]
-    if who and mark != "bars":
+    if who and mark == "dots":
         shapes = [f"{shape}{'-open' if n else ''}" for n, shape in enumerate(shapes)]
     legend = channels.keys(names, shapes, [tint for _, tint in looks.values()])
+    if who and mark == "joined":
+        legend = []
     return build(draw, readings, legend=legend, **texts)
 
 
@@ -105,7 +113,10 @@ def look_channels(names: Sequence[str], column: str, who: str = "") -> dict[str,
 def text_layers(
     placed: pd.DataFrame, plan: RowPlan, measure: Measure, mark: str
 ) -> list[alt.Chart]:
-    """Return the values at their marks: above a dot, outside joined dots, right of all bars."""
+    """Return the values at their marks: beside a dot, outside joined dots, right of all bars.
+
+    Above a dot where it has an interval, for at an interval's end a value would be read as the end.
+    """
     if not filled(placed, "text"):
         return []
     if mark == "bars":
@@ -115,11 +126,11 @@ def text_layers(
     ends = placed.groupby("label")["value"].agg(["min", "max"])
     low, high = (placed["label"].map(ends[end]) == placed["value"] for end in ("min", "max"))
     styles = {"above": {"align": "center", "baseline": "bottom", "dy": -7}}
-    side = pd.Series("above", index=placed.index)
+    styles["left"] = {"align": "right", "baseline": "middle", "dx": -9}
+    styles["right"] = {"align": "left", "baseline": "middle", "dx": 9}
+    side = pd.Series("above" if filled(placed, "lower") else "right", index=placed.index)
     if mark == "joined":
         side[high], side[low & ~high] = "right", "left"
-        styles["left"] = {"align": "right", "baseline": "middle", "dx": -9}
-        styles["right"] = {"align": "left", "baseline": "middle", "dx": 9}
     layers = []
     for name, style in styles.items():
         table = placed[(side == name) & placed["text"].notna()]
@@ -160,13 +171,17 @@ def joined(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> 
     )
     line = alt.Chart(alt.Data(values=records(spans.reset_index())))
     rule = line.mark_rule(color=AXIS, strokeWidth=2)
-    mark = {"filled": "fill" not in look, "size": 80, "aria": True}
-    dot = alt.Chart(alt.Data(values=records(placed))).mark_point(**mark)
-    dot = dot.encode(description="name:N")
-    return [
-        rule.encode(x=plan.x("low", measure), x2="high:Q", y=plan.y()),
-        dot.encode(x=plan.x("value", measure), y=plan.y(), **look),
-    ]
+    layers = [rule.encode(x=plan.x("low", measure), x2="high:Q", y=plan.y())]
+    whose = "fill" in look  # one party's: then the first condition is the smaller dot
+    free = {key: value for key, value in look.items() if key != "fill"}
+    first = placed["when"] == placed["when"].iloc[0]
+    for table, size in ((placed[first], 36 if whose else 80), (placed[~first], 80)):
+        dot = alt.Chart(alt.Data(values=records(table))).mark_point(
+            filled=True, size=size, aria=True
+        )
+        dot = dot.encode(description="name:N", x=plan.x("value", measure), y=plan.y())
+        layers.append(dot.encode(**free))
+    return layers
 
 
 def bars(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> list[alt.Chart]:

@@ -41,7 +41,7 @@ class Layout:
     ticks: int
 
 
-WIDE = Layout(width=680, narrow=False, letters=12, ticks=8)
+WIDE = Layout(width=718, narrow=False, letters=12, ticks=8)
 NARROW = Layout(width=340, narrow=True, letters=11, ticks=4)
 
 

@@ -36,11 +36,12 @@
     made.className = `v-badge ${data.classes[letter]}`;
     return made;
   }
-  const counted = (n, total) => `${n < data.numbers.length ? data.numbers[n] : n} of ${total}`;
+  const word = (n) => (n < data.numbers.length ? data.numbers[n] : n);
+  const counted = (n, total) => `${word(n)} of ${word(total)}`;
   const capital = (text) => text[0].toUpperCase() + text.slice(1);
   function paint(mark, ours, theirs, why) {
     mark.classList.toggle("moved", ours !== theirs);
-    const yours = mark.querySelector(".yours"), use = mark.querySelector("use"), word = mark.querySelector(".tip b");
+    const yours = mark.querySelector(".yours"), use = mark.querySelector("use"), said = mark.querySelector(".tip b");
     if (yours) {
       yours.hidden = ours === theirs;
       yours.replaceChildren("Under your standards: ", badge(theirs), ` ${why}`);
@@ -48,7 +49,7 @@
       mark.classList.remove(...Object.values(data.classes));
       mark.classList.add(data.classes[theirs]);
       use.setAttribute("href", `#${use.getAttribute("href")[1]}${data.classes[theirs].slice(1)}`);
-      if (word) word.textContent = data.words[theirs];
+      if (said) said.textContent = data.words[theirs];
     }
   }
   function show() {

@@ -13,6 +13,8 @@ from test_pages import CHAPTERS, PAGES
 MOST_BYTES = 250_000
 MOST_SHIFT = 0.01
 LEAST_LETTERS = 11
+# Chapters that do not walk yet begin with a sentence.
+ANSWER = ".answer, p:has-text('In one sentence.')"
 NUMBERED = [name for name in CHAPTERS if "appendix" not in name]
 
 
@@ -61,25 +63,26 @@ def test_no_page_scrolls_sideways_on_a_phone(phone):
 def test_a_chapter_opens_with_its_answer_and_says_where_it_stands(name, phone):
     place = phone.locator(".chapter-place")
     if name not in NUMBERED:
-        assert place.count() == 0
         return
-    expected = f"Chapter {NUMBERED.index(name) + 1} of {len(NUMBERED)}"
-    assert place.inner_text().strip() == expected
-    answer = phone.locator("article.bd-article p", has_text="In one sentence.").first
+    expected = f"chapter {NUMBERED.index(name) + 1} of {len(NUMBERED)}"
+    assert place.inner_text().strip().split(" · ")[1] == expected
+    answer = phone.locator("article.bd-article").locator(ANSWER).first
     assert answer.bounding_box()["y"] < 844
     assert phone.locator(".prev-next-area a").count() >= 1
 
 
 def test_each_figure_has_one_label_its_data_and_its_code(phone):
     for figure in phone.locator(".audit-figure").all():
-        finding = figure.locator(".fig-finding").inner_text().strip()
-        shown = figure.locator("svg[role=img]:visible")
-        assert shown.count() == 1
+        finding = figure.locator(".fig-finding").text_content().strip()
+        if figure.is_visible():
+            assert figure.locator("svg[role=img]:visible").count() == 1
+        shown = figure.locator("svg[role=img]").first
         assert shown.get_attribute("aria-label") == finding
         assert figure.locator("svg [role], svg [aria-label]").count() == 0
         assert figure.locator("details.fig-data table").count() == 1
-        assert figure.locator("details.audit-code").count() == 1
-        assert figure.locator(".fig-downloads a[download]").count() == 2
+        assert figure.locator("details.audit-code").count() >= 1
+        assert figure.locator(".fig-downloads a[download]").count() == 3
+        assert figure.locator("a.fig-spec[download]").count() == 1
 
 
 def test_letters_in_charts_can_be_read_on_a_phone(phone):
@@ -107,3 +110,53 @@ def test_a_page_that_moves_is_seen_to_move(browser, tmp_path):
     )
     found = appearance(browser, page.as_uri())
     assert found.shift > MOST_SHIFT
+
+
+WALKING = ("book/time_horizons", "book/coding", "book/core_bench")
+# Where the answer and the key chart's last mark end, and whether words of one drawing overlap.
+ENDS = """() => {
+  const low = (e) => e.getBoundingClientRect().bottom;
+  const svg = [...document.querySelectorAll(".audit-figure svg[role=img]")]
+    .find((e) => e.getClientRects().length);
+  const marks = [...svg.querySelectorAll(".pt path")].map(low);
+  const words = [...svg.querySelectorAll("text:not(.tip)")].filter((t) => t.textContent.trim());
+  const seen = new Map(words.map((t) => [t.textContent + t.getAttribute("transform"), t]));
+  const boxes = [...seen.values()].map((t) => t.getBoundingClientRect());
+  const frame = svg.getBoundingClientRect();
+  return {
+    answer: low(document.querySelector(".answer")), chart: low(svg), mark: Math.max(...marks),
+    outside: boxes.filter((b) => b.left < frame.left - 1 || b.right > frame.right + 1).length,
+    overlaps: boxes.filter((b, i) => boxes.some((o, j) => j > i && b.left < o.right - 1 &&
+      o.left < b.right - 1 && b.top < o.bottom - 3 && o.top < b.bottom - 3)).length,
+  };
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", WALKING)
+def test_the_first_screen_answers_and_shows_it(name, scheme, browser, server):
+    for width, height in ((1280, 900), (390, 844)):
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme
+        )
+        page = context.new_page()
+        page.goto(f"{server}/{name}.html", wait_until="load")
+        found = page.evaluate(ENDS)
+        context.close()
+        assert found["answer"] < height
+        assert (found["chart"] if width == 1280 else found["mark"]) < height
+        assert found["outside"] == 0
+        assert found["overlaps"] == 0
+
+
+def test_a_mark_says_its_name_when_it_is_touched(browser, server):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{server}/book/time_horizons.html", wait_until="load")
+    mark = page.locator(".fig-narrow .pt:has-text('Opus 4.6') path").first
+    tip = page.locator(".fig-narrow .pt:has-text('Opus 4.6') .tip").first
+    assert not tip.is_visible()
+    mark.tap()
+    assert tip.is_visible()
+    assert "half the time" in tip.text_content()
+    context.close()

@@ -12,9 +12,8 @@ import pandas as pd
 import pytest
 from audit_site.figures import drawing
 
-from analysis import charts, evidence
-from analysis.chapters.beyond import believe_map, choices
-from analysis.charts import axes, theme
+from analysis import charts
+from analysis.charts import axes
 from analysis.charts.figure import MIME
 
 ROOT = Path(__file__).parents[2]
@@ -138,27 +137,8 @@ def make_bands() -> charts.Figure:
     )
 
 
-def make_map() -> charts.Figure:
-    ev = evidence.load()
-    lines = pd.DataFrame(
-        {
-            "days": [60.0, 120.0, 240.0] * 2,
-            "hours": [9000.0, 800.0, 20.0, 300.0, 70.0, 4.0],
-            "line": ["50% reliable"] * 3 + ["80% reliable"] * 3,
-            "target": ["60%"] * 3 + ["30%"] * 3,
-            "reliability": [0.5] * 3 + [0.8] * 3,
-        }
-    )
-    return believe_map.map_figure(ev, lines, name="map", **TEXTS)
-
-
-def make_panel() -> charts.Figure:
-    found = choices.crossing(evidence.load())
-    return choices.panel_figure(found, "R3", said=60, name="panel", **TEXTS)
-
-
 MAKERS = [make_series, make_curves, make_numeric_curves, make_intervals, make_before_after,
-          make_bars, make_bands, make_map, make_panel]  # fmt: skip
+          make_bars, make_bands]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +147,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("make", MAKERS)
-@pytest.mark.parametrize(("size", "width"), [("wide", 680), ("narrow", 340)])
+@pytest.mark.parametrize(("size", "width"), [("wide", 718), ("narrow", 340)])
 def test_a_chart_has_its_width_its_letters_and_no_literal_colour(make, size, width, cache):
     figure = make()
     svg = drawing.draw(getattr(figure, size), label=figure.finding, cache=cache)
@@ -177,7 +157,10 @@ def test_a_chart_has_its_width_its_letters_and_no_literal_colour(make, size, wid
     letters = [float(n) for n in re.findall(r'font-size="([\d.]+)px"', svg)]
     assert letters
     assert min(letters) >= 11
-    assert svg.count("aria-") == 1  # the marks are not described one by one
+    assert "aria-label" not in svg[svg.index(">") :]  # a mark is described by its title alone
+    without_names = make in (make_curves, make_numeric_curves, make_map, make_panel)
+    assert svg.count("<title>") == svg.count('class="tip"')
+    assert (svg.count("<title>") == 0) == without_names
 
 
 @pytest.mark.parametrize("unit", ["number", "percent", "times"])
@@ -197,46 +180,11 @@ def test_a_figure_hands_over_all_its_parts():
     parts = bundle[MIME]["usermeta"]["figure"]
     assert parts["name"] == "series"
     assert parts["narrow"]["width"] == 340
-    assert parts["columns"] == ["date", "value", "lower", "upper", "reporter", "label"]
-    assert parts["rows"][0] == ["2023-03-14", 0.5, 0.3, 0.9, "benchmark", None]
+    assert parts["columns"][:6] == ["date", "value", "lower", "upper", "reporter", "label"]
+    assert parts["rows"][0][:6] == ["2023-03-14", 0.5, 0.3, 0.9, "benchmark", None]
     words = [key["label"] for key in parts["legend"]]
     assert words[-2:] == ["one line", "two lines"]
-    assert "the vendor's own figure" in words
-
-
-def palette(mode: str) -> dict[str, str]:
-    css = (ROOT / "book" / "_static" / "audit.css").read_text("utf-8")
-    light, dark = css.split('html[data-theme="dark"] {')[:2]
-    block = light if mode == "light" else dark.split("}")[0]
-    return dict(re.findall(r"--(chart-[a-z0-9]+): (#[0-9a-f]{6});", block))
-
-
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_the_style_sheet_has_every_colour_of_the_theme(mode):
-    used = {theme.INK, theme.MUTED, theme.GRID, theme.AXIS, theme.ARTICLE, theme.GROUND}
-    assert {f"var(--{name})" for name in palette(mode)} == used | set(theme.SERIES)
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_colours_of_words_and_series_stand_out(mode):
-    colours = palette(mode)
-    ground = colours["chart-ground"]
-    for name, colour in colours.items():
-        if name in {"chart-ground", "chart-grid"}:
-            continue
-        wanted = 3.0 if name == "chart-axis" else 4.5
-        assert contrast(colour, ground) >= wanted, name
+    assert "its maker" in words
 
 
 def test_a_literal_colour_is_refused(cache):

@@ -11,12 +11,14 @@ from analysis import evidence
 
 CELLS = [
     "from analysis import evidence\n"
-    "from analysis.chapters.benchmarks import coding\n"
-    "from analysis.evidence.records import number, numbers_of\n"
+    "from analysis.evidence.records import number, numbers_of, value_of\n"
+    "from analysis.horizons import readings\n"
     "from audit_site.notebook import numbers\n"
     "ev = evidence.load()\n"
-    "agent = coding.value(ev, coding.VERIFIED, system=coding.GPT_4_AGENT)\n"
-    "numbers(agent=agent, said=ev.claim('C23')['figures'][0]['value'], **coding.set_sizes(ev))",
+    "VERIFIED = 'swe_bench_verified'\n"
+    "agent = value_of(ev, VERIFIED, system='SWE-agent + GPT 4 (1106)')\n"
+    "numbers(agent=agent, said=ev.claim('C23')['figures'][0]['value'])\n"
+    "numbers(points=len(readings.article_points(ev)))",
     "low, high = 1, 2\n"
     "numbers(**numbers_of(ev, rest='rval-024', other='rval-075'))\n"
     "numbers(**{f'band_{i}_n': i for i in range(3)})\n"
@@ -37,15 +39,15 @@ def ev():
 def test_a_name_is_followed_to_its_assignment_and_constants_to_their_series(chapter, ev):
     made = chapter.expression("agent")
     assert made.cell == 1
-    assert made.code == "coding.value(ev, coding.VERIFIED, system=coding.GPT_4_AGENT)"
+    assert made.code == "value_of(ev, VERIFIED, system='SWE-agent + GPT 4 (1106)')"
     assert [text for text in made.reach.texts if text in ev.series_ids] == ["swe_bench_verified"]
-    assert "coding.value" in made.reach.functions
+    assert "value_of" in made.reach.functions
 
 
-def test_functions_of_chapters_are_followed_into_their_code(chapter, ev):
-    made = chapter.expression("n_full")
-    assert made.code == "coding.set_sizes(ev)"
-    assert {"swe_bench_full", "swe_bench_verified"} <= set(made.reach.texts)
+def test_functions_that_select_rows_are_followed_into_their_code(chapter, ev):
+    made = chapter.expression("points")
+    assert made.code == "len(readings.article_points(ev))"
+    assert {"metr_th_1_1_p50", "metr_th_1_1_p80", "C26"} <= set(made.reach.texts)
 
 
 def test_of_several_taken_at_once_each_has_its_own_row(chapter, ev):
@@ -69,7 +71,7 @@ def test_a_row_is_named_only_where_it_holds_exactly_the_number(chapter, ev):
     exact = origins.origin(chapter, ev, "agent", float(value))
     near = origins.origin(chapter, ev, "agent", float(value) + 0.01)
     (row,) = exact["equal"]
-    assert ev.row(re.match("row <code>([^<]*)<", row)[1])["value"] == value
+    assert ev.row(re.match("row <a [^>]*>([^<]*)<", row)[1])["value"] == value
     assert near["equal"] == []
 
 
@@ -90,6 +92,7 @@ def test_hostile_texts_stay_text():
     row = {"record": "<b>x</b>", "system": "<script>alert(1)</script>", "source": "s"}
     shown = origins.row_line(row, {"s": {"title": "<img src=x>", "url": "javascript:alert(1)"}})
     found = {"cell": 1, "code": "</code><script>", "what": "<i>", "claims": [], "series": []}
+    found |= {"tables": ["<b>"]}
     found |= {"function": "<script>", "defined": ["x"], "rows": [shown], "equal": []}
     html = origins.entry(found, {}, lambda name: '"><script>')
     assert "<script" not in html

@@ -17,7 +17,7 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 
 LEFT_OUT = (
-    ".fig-tools, .fig-narrow, .headerlink, script, style, button, form, .live-without, "
+    ".fig-tools, .code-line, .fig-narrow, .headerlink, script, style, button, form, .live-without, "
     "details.audit-code, details.page-origins, details.claim-checks, .ledger-below, .cell_input, "
     ".page-downloads, .chapter-place, .live-model > script, .cite-panel, .moved-anchor"
 )
@@ -200,7 +200,8 @@ def document(
         f'<meta charset="utf-8" /><title>{title}</title>{sheets}<style>{css}</style></head><body>'
         f'<div class="cover"><p class="cover-title">{title}</p>'
         f"<p>{escape(facts['question'])}</p>"
-        f"<p>Version {escape(facts['version'])}, evidence as of {escape(facts['as_of'])}</p>"
+        f"<p>Version {escape(facts['version'])}, texts read up to {escape(facts['as_of'])}, "
+        f"built {escape(facts['built'])}</p>"
         f"<p>{escape(facts['author'])}</p></div>"
         f'<div class="lists"><h1>Contents</h1><ol class="contents">{"".join(lines)}</ol></div>'
         f"{''.join(bodies)}"

@@ -34,7 +34,7 @@ def rolled(ev) -> dict[str, tuple[Forecast, ...]]:
 def gains(forecasts: dict[str, tuple[Forecast, ...]]) -> pd.DataFrame:
     """How much closer each family came than the last value, in doublings.
 
-    Columns: label (the family), series (the selection), value, lower, upper (90% block bootstrap),
+    Columns: label (the family), series (the selection), value, lower, upper (90% bootstrap),
     n, verdict ("better", "worse", "cannot tell"), runaway (forecasts of infinity). ``value`` is the
     drop of the mean CRPS against the baseline on the same targets: above zero is better. Minus
     infinity, without an interval, where a family foretold infinity.

@@ -12,13 +12,15 @@ from ... import backtest, fits, timeline
 from ...evidence.records import number, threshold
 from ...fits.trend import student
 from ...horizons.readings import P50, P80, WINDOWS, records
-from ..benchmarks import posttrain_bench, training_speedups
 from .track_record import FAMILIES, NAMES
 
 LEVEL = threshold("forecast_level")
 #: Lines that are shown for every frozen series.
 SHOWN = ("exponential", "recent exponential")
 MYTHOS = "Claude Mythos Preview (early)"
+#: Agents of PostTrainBench that no person prompted again; untouched and official models by version.
+ALONE = ("agent/standard/1", "agent/high/1")
+UNTOUCHED, OFFICIAL = ("ptb-0038", "ptb-0090"), ("ptb-0037", "ptb-0089")
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,8 @@ def verified(ev, table: pd.DataFrame | None = None) -> pd.Series:
 
 def training(ev) -> Scored:
     """The essay's own four points on the training task, and the reading of July 2026 (times)."""
-    frame = before(ev).rows(training_speedups.ESSAY)
-    later = ev.rows(training_speedups.LATER).iloc[-1]
+    frame = before(ev).rows("clark_as_quoted")
+    later = ev.rows("llm_training_easy_opus5_card").iloc[-1]
     fit = fits.exponential(frame["date"], frame["value"], level=LEVEL)
     return _scored("the essay's points on training", fit, later["date"], later["value"])
 
@@ -139,25 +141,22 @@ def post_training(ev) -> Scored:
     and the top of its own version: the scores themselves are of different versions. The line runs
     through the records of version 1 on the logit scale.
     """
-    known = before(ev).rows(posttrain_bench.V1)
-    known = known[known["conditions"].isin(posttrain_bench.ALONE)]
+    known, later = before(ev).rows("posttrainbench_v1"), ev.rows("posttrainbench_v1_2")
+    known, later = (rows[rows["conditions"].isin(ALONE)] for rows in (known, later))
     best = known[fits.running_records(known["date"], known["value"])]
-    later = posttrain_bench.agents(ev)
     top = later.loc[later["value"].idxmax()]
     odds = best["value"] / (100 - best["value"])
     fit = fits.exponential(best["date"], odds, level=LEVEL)
     ahead = fit.predict([top["date"]])
-    floor, official = number(ev, posttrain_bench.ZERO_SHOT), number(ev, posttrain_bench.INSTRUCT)
+    (floor, floor_now), (official, official_now) = (
+        [number(ev, record) for record in pair] for pair in (UNTOUCHED, OFFICIAL)
+    )
 
     def share(odds) -> float:
         score = 100 * float(odds) / (1 + float(odds))
-        return posttrain_bench.share_of_gap(score, floor, official)
+        return 100 * (score - floor) / (official - floor)
 
-    came = posttrain_bench.share_of_gap(
-        float(top["value"]),
-        number(ev, posttrain_bench.ZERO_SHOT_NOW),
-        number(ev, posttrain_bench.INSTRUCT_NOW),
-    )
+    came = 100 * (float(top["value"]) - floor_now) / (official_now - floor_now)
     expected, low, high = (share(part[0]) for part in (ahead.value, ahead.lower, ahead.upper))
     return Scored("PostTrainBench", expected, low, high, came, float("nan"), fit.n)
 

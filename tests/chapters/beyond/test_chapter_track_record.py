@@ -33,6 +33,14 @@ def test_better_means_a_gain_above_zero_and_a_gain_lies_in_its_interval():
     assert (finite[finite["verdict"] == "worse"]["upper"] < 0).all()
 
 
+def test_over_few_benchmarks_no_family_can_be_told_from_the_last_value():
+    # The chapter says so in words.
+    finite = GAINS[np.isfinite(GAINS["value"])]
+    assert set(finite["verdict"]) == {"cannot tell"}
+    line = GAINS[GAINS["label"] == record.FAMILIES["exponential"]].set_index("series")["value"]
+    assert line["records only"] < 0 < line["all models"]
+
+
 def test_coverage_counts_are_counts_and_short_series_cannot_tell():
     table = record.coverages(FOUND["records"])
     assert (table["half"] <= table["ninety"]).all()

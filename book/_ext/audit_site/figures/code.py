@@ -75,6 +75,9 @@ class ShowCells(SphinxTransform):
                 waiting = []
         if last is not None:
             settle(last, waiting)
+        for cell in cells:
+            if not cell.children and cell.parent is not None:
+                cell.parent.remove(cell)
 
     def placed(
         self,
@@ -91,7 +94,8 @@ class ShowCells(SphinxTransform):
         """
         lines = [n for n in cell.findall(html_nodes.audit_box) if "code-line" in n["classes"]]
         if lines:
-            fold = next(n for n in lines[0].findall() if "audit-code" in n.get("classes", []))
+            boxes = lines[0].findall(html_nodes.audit_box)
+            fold = next(box for box in boxes if "audit-code" in box["classes"])
         else:
             fold = code_fold(self.env, NAMES[name], [source], before=sources[:at])
         for listing in fold.findall(nodes.literal_block):

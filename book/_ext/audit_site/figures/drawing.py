@@ -35,7 +35,7 @@ ID_PLACES = re.compile(r'(\bid="|url\(#|href="#)([^")]+)')
 # A mark with a name, as the drawing program writes it.
 NAMED = re.compile(r'<(?:path|line) aria-label="([^"]*)"([^>]*)/>')
 PLACE = re.compile(r'transform="translate\((-?[\d.]+),\s*(-?[\d.]+)\)"')
-CORNER = re.compile(r' d="M(-?[\d.]+),(-?[\d.]+)h(-?[\d.]+)v(-?[\d.]+)')
+CORNER = re.compile(r' d="M(-?[\d.]+),(-?[\d.]+)')
 TIP = re.compile(r'<text class="tip".*?</text>', re.S)
 TIP_LETTERS = {"wide": 52, "narrow": 34}
 TIP_LINE = 15
@@ -85,7 +85,7 @@ def named_mark(mark: re.Match[str], width: float) -> str:
     if place:
         x, y = float(place[1]), float(place[2])
     elif corner:
-        x, y = float(corner[1]) + float(corner[3]) / 2, float(corner[2])
+        x, y = float(corner[1]), float(corner[2])
     else:
         return f'<g class="pt"><title>{name}</title>{drawn}</g>'
     letters = TIP_LETTERS["wide" if width > 400 else "narrow"]

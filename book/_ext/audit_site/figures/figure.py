@@ -233,15 +233,8 @@ def write_downloads(builder: Any, docname: str, spec: dict[str, Any], svg: str) 
     foot = f"Source: {details['source']}. {builder.config.html_title}, {address}"
     taken = drawing.picture(svg, palette, title=details["finding"], foot=foot)
     write_whole(base.with_suffix(".svg"), taken)
-    twice = drawing.SIZE.sub(twice_as_large, taken, count=1)
     cache = inputs.caches_home(root) / "pictures"
-    write_whole(base.with_suffix(".png"), share_card.picture(twice, cache))
-
-
-def twice_as_large(size: re.Match[str]) -> str:
-    """Return the opening tag of a drawing at twice its size, with the same inner measures."""
-    tag = size[0].replace(f'width="{size[1]}"', f'width="{2 * float(size[1]):g}"', 1)
-    return tag.replace(f'height="{size[2]}"', f'height="{2 * float(size[2]):g}"', 1)
+    write_whole(base.with_suffix(".png"), share_card.picture(taken, cache, scale=2))
 
 
 def visit_chart(translator: Any, node: nodes.Element) -> None:

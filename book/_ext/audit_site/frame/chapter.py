@@ -1,7 +1,8 @@
 """Make the parts of a chapter's first screen and its folds.
 
 ``{article-says}`` quotes the article with a link to it, ``{answer}`` holds the two or three
-sentences that answer the page, ``{statistics}`` folds what only a statistician asks for.
+sentences that answer the page, ``{statistics}`` folds what only a statistician asks for. The line
+of squares between answer and chart is that of :mod:`audit_site.ledger.squares`.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from .. import html_nodes
 from ..html_nodes import element, paragraph, text
 from ..markup import is_web
 from . import badge, comparison, data
-from .squares import span
+from .squares import pair_label, span
 
 LOGGER = logging.getLogger(__name__)
 ARTICLE = "article"
@@ -45,12 +45,19 @@ def article_link(words: str, sources: dict[str, data.Record]) -> str:
     return f"{address}#:~:text={','.join(ends[:1] + ends[1:][-1:])}"
 
 
-def quoted(record: data.Record, sources: dict[str, data.Record]) -> nodes.Element:
+def words_of(record: data.Record, loaded: data.Ledger) -> str:
+    """Return the article's words; of a comparison without its own those of its two ends."""
+    if record["quote"] or not record.get("of"):
+        return record["quote"]
+    ends = [loaded.card(name)["quote"] for name in (record["of"][0], record["of"][-1])]
+    return " … ".join(ends) if all(ends) else ""
+
+
+def quoted(record: data.Record, loaded: data.Ledger) -> nodes.Element:
     """Return the article's words, linked to their place, and ours behind them."""
     said = element("p", "quo")
-    words = record.get("quote")
-    if words:
-        marked, address = text(f"“{words}”"), article_link(words, sources)
+    if words := words_of(record, loaded):
+        marked, address = text(f"“{words}”"), article_link(words, loaded.sources)
         said += element("a", "external", marked, href=address) if address else marked
         said += text(" ")
     said += element("span", "", text(f"In our words: {record['says']}"))
@@ -67,7 +74,7 @@ def witnesses(check: data.Record) -> str:
     return " ".join(said)
 
 
-def check_line(check: data.Record) -> nodes.Element:
+def check_line(check: data.Record, *, decided: bool) -> nodes.Element:
     """Return a check as one line: mark, statement, result with margin or witnesses."""
     colour = COLOURS.get(check["result"], "grey")
     mark = html_nodes.ready(
@@ -78,30 +85,38 @@ def check_line(check: data.Record) -> nodes.Element:
     said = witnesses(check) or html_nodes.with_minus(check["words"])
     if said:
         words += element("em", "", text(f" {said[:1].upper()}{said[1:].rstrip('.')}."))
-    if check["decided"]:
+    if decided:
         words += text(" ")
         words += element("span", "chk-decided", text("this decided"))
     return element("li", "", mark, words)
 
 
-def checks_of(records: list[data.Record]) -> nodes.Element:
-    """Return the lines of all checks, each once, at most six."""
-    lines: dict[tuple[str, str, str], data.Record] = {}
+def checks_of(records: list[data.Record], decided_by: str) -> nodes.Element:
+    """Return the lines of all checks, each once; ``decided_by`` is the record that decided."""
+    lines: dict[tuple[str, str, str], nodes.Element] = {}
     for record in records:
         for check in record["checks"]:
-            lines.setdefault((check["title"], check["result"], check["words"]), check)
-    return element("ul", "checks", *(check_line(check) for check in list(lines.values())[:6]))
+            decided = check["decided"] and record["id"] == decided_by
+            line = check_line(check, decided=decided)
+            lines.setdefault((check["title"], check["result"], check["words"]), line)
+    return element("ul", "checks", *lines.values())
 
 
-def meta(record: data.Record) -> nodes.Element:
+def meta(evidence: str, earlier: list[str]) -> nodes.Element:
     """Return how good the evidence is, and what version 1 said."""
     line = element("p", "claim-meta")
-    if record["evidence_words"]:
-        line += element(
-            "span", "", text("Evidence: "), element("b", "", text(record["evidence_words"]))
-        )
-    line += element("span", "", text(before(record)))
+    if evidence:
+        line += element("span", "", text("Evidence: "), element("b", "", text(evidence)))
+    line.extend(element("span", "", text(said)) for said in earlier)
     return line
+
+
+def history(members: list[data.Record]) -> list[str]:
+    """Return what version 1 said of the sentences of a group, each saying once."""
+    by: dict[str, list[data.Record]] = {}
+    for member in members:
+        by.setdefault(before(member), []).append(member)
+    return [f"{span(tuple(found))}: {said}" for said, found in by.items()]
 
 
 def before(record: data.Record) -> str:
@@ -206,20 +221,20 @@ def yours() -> nodes.Element:
 def card(record: data.Record, loaded: data.Ledger) -> nodes.Element:
     """Return the card of a claim or a comparison as document nodes."""
     pair = bool(record.get("of"))
-    kind = "a comparison" if pair else record["class_word"]
+    kind = f"{record['class_word']} · {pair_label(record)}" if pair else record["class_word"]
     box = element("article", f"claim-card {badge.css_class(record['word'])}")
     box["attributes_"]["data-id"] = record["id"]
     box += head_of(record, right_of(record, kind))
     box += paragraph(html_nodes.with_minus(record["sentence"]), "say")
     box += yours()
-    box += quoted(record, loaded.sources)
+    box += quoted(record, loaded)
     if pair:
         box += comparison.body(record, loaded)
     elif record.get("group"):
         box += same_fact(record, loaded)
     if record["checks"]:
-        box += checks_of([record])
-    box += meta(record)
+        box += checks_of([record], record["id"])
+    box += meta(record["evidence_words"], [before(record)])
     box += folds([record], loaded.sources)
     return box
 
@@ -250,15 +265,15 @@ def group_card(group: data.Record, loaded: data.Ledger) -> nodes.Element:
         item["attributes_"]["data-id"] = member["id"]
         item += html_nodes.ready(badge.badge(member["word"], member["caveat"]))
         item += right_of(member, member["class_word"])
-        item += quoted(member, loaded.sources)
+        item += quoted(member, loaded)
         if member["sentence"] not in said:
             item += paragraph(html_nodes.with_minus(member["sentence"]), "member-say")
             said.add(member["sentence"])
         item += yours()
         items += item
     box += items
-    box += checks_of(members)
-    box += meta(members[0])
+    box += checks_of(members, group["decided_by"])
+    box += meta(group["evidence_words"], history(members))
     box += folds(members, loaded.sources)
     return box
 

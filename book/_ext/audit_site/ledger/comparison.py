@@ -23,7 +23,9 @@ REPORTERS = {
 COLUMNS = {
     "Value": lambda end: value_of(end),
     "Test": lambda end: test_of(end),
-    "Program": lambda end: end.get("scaffold") or "",
+    "Program": lambda end: (end.get("scaffold") or "").replace(
+        "vendor internal", "its maker’s own"
+    ),
     "Graded by": lambda end: end.get("grader") or "",
     "Measured by": lambda end: REPORTERS.get(end.get("reporter"), ""),
     "Date": lambda end: day_in_words(end["date"]),

@@ -95,7 +95,7 @@ def judged() -> Record:
             records.document(loaded),
             dict(loaded.sources),
             standards.table(loaded),
-            {name: entry["value"] for name, entry in loaded.thresholds.items()},
+            dict(loaded.limits),
         )
     )
 

@@ -195,7 +195,10 @@ def counted(records: list[data.Record]) -> str:
     for word in WORDS:
         if number := tally[word]:
             one, many = SAID.get(word, (f"is {word.lower()}", f"are {word.lower()}"))
-            parts.append(f"{count_in_words(number)} {one if number == 1 else many}")
+            said = one if number == 1 else many
+            # After "three hold" the verb is not said again.
+            said = said.removeprefix("holds ").removeprefix("hold ") if parts else said
+            parts.append(f"{count_in_words(number)} {said}")
     said = ", ".join(parts)
     return said[:1].upper() + said[1:]
 

@@ -9,6 +9,7 @@ prints the tallies of every choice for readers without script.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from html import escape
@@ -26,6 +27,8 @@ from . import badge, data
 
 SCRIPT = "standards.js"
 TABLE_PLACE = "book/appendix/methods.html#methods-standards"
+#: The id of a row in brackets, which only "For statisticians" shows.
+ROW = re.compile(r" \([a-z]+-[\w-]+\)")
 #: What can be left out: its name in the address, and in words with the day of the article.
 LEAVE = {
     "maker": "figures that only the maker measured",
@@ -107,7 +110,11 @@ def block(loaded: data.Ledger, ids: Sequence[str]) -> str:
         },
         "words": table["words"],
         "classes": {letter: badge.css_class(word) for letter, word in table["words"].items()},
-        "why": {name: why for name, why in table["reasons"].items() if name in kept},
+        "why": {
+            name: {letter: ROW.sub("", why) for letter, why in found.items()}
+            for name, found in table["reasons"].items()
+            if name in kept
+        },
         "names": {name: names[name] for name in order},
         "numbers": COUNTS,
     }

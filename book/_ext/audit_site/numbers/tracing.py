@@ -17,6 +17,8 @@ import types
 from dataclasses import dataclass, field
 from typing import Any
 
+from analysis.evidence.records import labels
+
 from ..figures.source_pages import imports
 
 FOLLOWED = (
@@ -28,15 +30,22 @@ FOLLOWED = (
     "audit_site.live.error_form",
 )
 
+WRITTEN = (ast.Dict, ast.DictComp)  # names stand in the cell itself
+EVIDENCE = "ev"  # what every chapter calls what evidence.load() gives
+CHANGES = {"add", "append", "extend", "insert", "update"}
 # More than any cell has: lines are counted through all cells of a chapter.
 LINES = 100_000
 
 
 @dataclass
 class Reach:
-    """Texts and f-strings (as patterns) in the code of a number, and the functions it calls."""
+    """Texts and f-strings (as patterns) in the code of a number, and the functions it calls.
+
+    ``tables`` are the attributes of the evidence that it names.
+    """
 
     texts: dict[str, None] = field(default_factory=dict)
+    tables: dict[str, None] = field(default_factory=dict)
     patterns: list[str] = field(default_factory=list)
     functions: dict[str, Any] = field(default_factory=dict)
 
@@ -141,11 +150,17 @@ class Chapter:
             made = self.made_of(node.id, node.lineno) if isinstance(node, ast.Name) else []
             if any(name in {one.arg for one in getattr(value, "keywords", [])} for value in made):
                 return cell, node  # **known, where known = numbers_of(ev, gap="sval-074")
+            if isinstance(node, WRITTEN):
+                keys = [node.key] if isinstance(node, ast.DictComp) else node.keys
+                if any(is_key(name, key) for key in keys):
+                    return cell, node
+                continue
             reach = Reach()
             self._follow(node, reach, set())
             if name in reach.texts or any(re.fullmatch(p, name) for p in reach.patterns):
                 fitting.append((cell, node))
-        candidates = fitting or self.spread
+        others = [one for one in self.spread if not isinstance(one[1], WRITTEN)]
+        candidates = fitting or others
         return candidates[0] if len(candidates) == 1 else None
 
     def _follow(
@@ -166,6 +181,9 @@ class Chapter:
                 reach.texts[inner.value] = None
             elif isinstance(inner, ast.JoinedStr):
                 reach.patterns.append(pattern(inner))
+            elif isinstance(inner, ast.Call) and name_of(inner.func) == "labels":
+                for part in inner.args:
+                    look_into(labels(ast.literal_eval(part)), reach)
             elif isinstance(inner, ast.Name) and inner.id not in own:
                 at = line or inner.lineno
                 if inner.id in self.imported and inner.id not in seen:
@@ -183,6 +201,8 @@ class Chapter:
                     else:
                         self._follow(value, reach, seen, line=line)
             elif isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name):
+                if inner.value.id == EVIDENCE:
+                    reach.tables[inner.attr] = None
                 owner = self.imported.get(inner.value.id)
                 if isinstance(owner, types.ModuleType) and hasattr(owner, inner.attr):
                     look_into(getattr(owner, inner.attr), reach, f"{inner.value.id}.{inner.attr}")
@@ -211,6 +231,13 @@ def names_in(target: ast.AST) -> list[str]:
     return [inner.id for inner in ast.walk(target) if isinstance(inner, ast.Name)]
 
 
+def is_key(name: str, key: ast.AST | None) -> bool:
+    """Say whether a dictionary's key, as written, can be a name."""
+    if isinstance(key, ast.Constant):
+        return key.value == name
+    return isinstance(key, ast.JoinedStr) and bool(re.fullmatch(pattern(key), name))
+
+
 def is_bound_whole(target: ast.AST) -> bool:
     """Say whether a target binds its names anew, unlike ``a["x"]``."""
     whole = (ast.Name, ast.Tuple, ast.List, ast.Starred, ast.Store)
@@ -220,7 +247,11 @@ def is_bound_whole(target: ast.AST) -> bool:
 def bindings(node: ast.AST) -> list[tuple[ast.AST, ast.expr]]:
     """Return (target, what it is made of) of a statement that binds names."""
     if isinstance(node, ast.Assign):
-        return [(target, node.value) for target in node.targets]
+        return [pair for target in node.targets for pair in paired(target, node.value)]
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        function = node.value.func
+        changed = isinstance(function, ast.Attribute) and function.attr in CHANGES
+        return [(function, value) for value in node.value.args] if changed else []
     if isinstance(node, (ast.AugAssign, ast.AnnAssign, ast.NamedExpr)):
         return [(node.target, node.value)] if node.value is not None else []
     if isinstance(node, ast.For):
@@ -229,6 +260,16 @@ def bindings(node: ast.AST) -> list[tuple[ast.AST, ast.expr]]:
         items = [item for item in node.items if item.optional_vars is not None]
         return [(item.optional_vars, item.context_expr) for item in items]
     return []
+
+
+def paired(target: ast.AST, value: ast.expr) -> list[tuple[ast.AST, ast.expr]]:
+    """Return each target with its own value where both are written side by side: a, b = 1, 2."""
+    sides = (ast.Tuple, ast.List)
+    if isinstance(target, sides) and isinstance(value, sides):
+        plain = not any(isinstance(one, ast.Starred) for one in [*target.elts, *value.elts])
+        if plain and len(target.elts) == len(value.elts):
+            return list(zip(target.elts, value.elts, strict=True))
+    return [(target, value)]
 
 
 def bound_inside(node: ast.AST) -> list[str]:
