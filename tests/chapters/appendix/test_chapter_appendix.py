@@ -35,7 +35,7 @@ def test_metrs_curves_are_refitted_in_the_build():
     assert horizons["difference"].abs().max() < 0.1
 
 
-def test_coverage_marks_what_is_broken_and_chapters_with_few_points_say_it():
+def test_coverage_marks_what_is_broken():
     table = fitter.coverage()
     assert {"drift", "records", "kink-ignored", "tails", "walk", "repeats"} <= set(
         table.loc[table["broken"] != "", "scenario"]
@@ -45,12 +45,6 @@ def test_coverage_marks_what_is_broken_and_chapters_with_few_points_say_it():
     wanders = table["scenario"].isin(["wider-walk", "wider-walk-noise"])
     assert table.loc[table["scenario"] == "walk", "cover_95"].max() < 50.0
     assert table.loc[wanders, "cover_95"].min() > 75.0
-    drift = next(
-        row for row in benchmark("coverage")["rows"] if (row["scenario"], row["n"]) == ("drift", 5)
-    )
-    assert fitter.short_coverage(95) == pytest.approx(100 * drift["coverage_95"])
-    # Worth a sentence as long as it is off by more than the simulation's own error.
-    assert fitter.short_coverage(95) < 95.0 - 3 * 100 * drift["error_95"]
 
 
 def test_no_mutation_was_wrongly_accepted_or_gave_a_traceback():
