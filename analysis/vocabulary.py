@@ -4,79 +4,110 @@ Verdicts, results and roles are those of the rule (:mod:`analysis.claims.verdict
 those of :mod:`analysis.claims.checks`; pages, commands and schema take their words from here.
 """
 
-#: Verdict to the word on its badge, in the order of tables and tallies.
+#: Verdict to what it means, in the order of tables and tallies.
 WORDS = {
-    "supported": "Holds",
-    "supported with caveats": "Holds with a caveat",
-    "misleading": "Misleads",
-    "not supported": "Not shown",
-    "contradicted": "Wrong",
-    "open": "Open",
-    "definition": "Definition",
-    "pending": "Pending",
+    "Holds": "the evidence meets the mark for the sentence",
+    "Holds with a caveat": "right, but a careful reader would want to know one thing more",
+    "Misleads": "a right figure or word that says something else",
+    "Not shown": "nobody has shown it, or chance could have done it",
+    "Wrong": "the evidence meets the mark for the opposite",
+    "Open": "evidence on both sides, or the date still lies ahead",
+    "Not checked": "we could not read or run it: our limit, not the article's",
+    "Definition": "says what is meant; not judged",
 }
-#: Verdict to what it means.
-MEANINGS = {
-    "supported": "the evidence meets the rule's threshold for the sentence",
-    "supported with caveats": "right, but a careful reader would want to know something more",
-    "misleading": "the figure stands, but it does not mean what the sentence says",
-    "not supported": "nobody has shown it, or the interval is too wide to tell",
-    "contradicted": "the evidence meets the threshold for the opposite",
-    "open": "not decided yet: sources conflict or the date lies ahead",
-    "definition": "a definition, not a claim about the world",
-    "pending": "its checks are not written yet",
+#: The word that a reader's own choice of evidence puts in place of "Not checked".
+NOTHING_LEFT = "Nothing left"
+#: Verdict to its words in a tally.
+TALLIED = {
+    "Holds": "hold",
+    "Holds with a caveat": "hold with a caveat",
+    "Misleads": "mislead",
+    "Not shown": "not shown",
+    "Wrong": "wrong",
+    "Open": "open",
+    "Not checked": "not checked",
 }
-#: Check to its title on a card.
+#: Kind of a caveat to its words.
+CAVEATS = {
+    "wording": "the wording goes further than the source",
+    "test": "the test or its grading",
+    "number": "the number or its range",
+    "maker": "only the maker measured it",
+    "part": "part of it is unsettled",
+}
+#: Kind of a caveat to its word in a tally.
+CAVEATS_TALLIED = {
+    "wording": "wording",
+    "test": "test",
+    "number": "number",
+    "maker": "maker only",
+    "part": "part unsettled",
+}
+#: Class of a sentence to its words.
+CLASSES = {
+    "F": "a figure",
+    "A": "an attribution",
+    "T": "an attributed thesis",
+    "D": "a description",
+    "X": "a definition",
+    "I": "a trend or inference",
+    "W": "a state of the world",
+    "O": "a forecast, possibility, condition or risk",
+    "pair": "a comparison",
+}
+#: Check to its title on a card, where the claim does not state its own.
 CHECKS = {
-    "figure_matches": "The figure matches its source",
-    "interval_width": "The figure is precise enough",
-    "label_matches": "The figure is what the sentence calls it",
-    "same_instrument": "Both figures come from the same test",
-    "same_conditions": "Both were measured under the same conditions",
-    "replicated": "Somebody independent found the same",
-    "trend_positive": "It rises",
-    "shape_preferred": "The curve has the shape described",
-    "accelerating": "It accelerates",
-    "gap_narrowing": "The gap narrows",
-    "consistent": "The benchmarks agree",
-    "still_valid": "It has not been corrected since",
+    "figure_matches": "The figure is its source's",
+    "current": "The source still had it on the article's day",
+    "label_matches": "It is what the sentence calls it",
     "said_by": "It was said, and by whom",
-    "arithmetic_holds": "The arithmetic holds",
-    "bayes_factor": "The event would be more likely in the world described",
-    "judged": "Judged from sources for and against",
-    "resolved": "It has happened by the date",
+    "trend": "It moves as the sentence says",
+    "pace_changes": "The pace itself changes",
+    "shape": "The curve has the shape described",
+    "direction": "On one test it goes the way that is said",
+    "like_for_like": "The change is left when like is compared with like",
+    "same_terms": "Both were measured on the same terms",
+    "range_width": "The figure is precise enough",
+    "replicated": "Somebody else found the same",
+    "still_valid": "It has not been corrected since",
+    "judged": "Judged from witnesses for and against",
 }
 #: Role of a check to what it decides.
 ROLES = {
-    "core": "the sentence itself",
-    "meaning": "what the figure means",
-    "context": "what a careful reader would want to know",
-    "gate": "must be true before the rest counts",
+    "main": "the sentence asserts this",
+    "side": "a careful reader would miss it, and it bears on the sentence",
 }
-#: Result of a check to its words on a card.
+#: Result of a check to its words.
 RESULTS = {
-    "pass": "pass",
-    "fail": "fail",
-    "imprecise": "too imprecise to tell",
-    "missing": "not measured",
-    "conflicting": "sources conflict",
-    "too_early": "too early",
+    "yes": "yes",
+    "nearly": "nearly",
+    "no": "no",
+    "open": "open",
+    "unshown": "not shown",
+    "unread": "could not be read",
 }
-#: Results that neither support nor contradict.
-UNDECIDED = ("imprecise", "missing", "conflicting", "too_early")
-#: Kind of a claim to its words.
-KINDS = {
-    "quantitative": "a figure",
-    "forecast": "a forecast",
-    "causal": "a cause",
-    "definition": "a definition",
-    "qualitative": "a judgement",
+#: Result of a check to its mark.
+MARKS = {"yes": "✓", "nearly": "≈", "no": "✗", "open": "○", "unshown": "–", "unread": "∅"}
+#: Grade of evidence to its words, best first.
+GRADES = {
+    "P": "author's own text or file",
+    "C": "author's text, read in a copy",
+    "K": "computed by us",
+    "S": "second-hand",
 }
-#: How good the evidence is, best first, to its words.
-STRENGTHS = {
-    "primary": "primary sources",
-    "computed": "computed from primary data",
-    "vendor only": "the vendor's own measurement only",
-    "second-hand": "seen second-hand",
-    "none": "no evidence row",
+#: What "+ m" says beside a grade.
+MAKER = "only the maker measured"
+#: Why a verdict moved, or has another reason, between versions of the rule.
+REASONS = {
+    "new fact": "new fact",
+    "apart": "figure, pair and inference apart",
+    "attribution": "attribution first",
+    "bears": "a caveat must bear on the sentence",
+    "hair": "no hair-splitting",
+    "change": "change is not level",
+    "may": "“may” judged alike",
+    "if": "“if” needs its condition",
+    "word": "a fault is carried by its own word",
+    "described": "descriptions are judged",
+    "rule": "the new rule applied",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from types import SimpleNamespace
 
 import pandas as pd
@@ -28,7 +29,7 @@ INSTRUMENTS = pd.DataFrame(
     [("i", "set A", "tests", "1", 0.5), ("j", "set B", "tests", "1", 0.8)],
     columns=["instrument", "task_set", "grader", "version", "reliability"],
 )
-EMPTY = pd.DataFrame({"record": [], "claim": [], "text": [], "date": []})
+EMPTY = pd.DataFrame({"record": [], "claim": [], "text": [], "found": [], "date": []})
 
 
 class Stub(SimpleNamespace):
@@ -62,6 +63,15 @@ def series(*rows):
     return frame
 
 
+def course(values, *, unit="percent", name="s", start="2025-01-01", **more):
+    """Rows of a trend: one model and one month each."""
+    days = pd.date_range(start, periods=len(values), freq="30D")
+    return [
+        {"series": name, "unit": unit, "value": v, "date": day, "model": f"M{n}", **more}
+        for n, (day, v) in enumerate(zip(days, values, strict=True))
+    ]
+
+
 def evidence(*rows, qualitative=(), statements=(), corrections=(), claims=()):
     return Stub(
         series=series(*rows) if rows else series({"series": "other"}),
@@ -70,11 +80,11 @@ def evidence(*rows, qualitative=(), statements=(), corrections=(), claims=()):
         instruments=INSTRUMENTS,
         corrections=list(corrections),
         claims=list(claims),
-        vintage={"as_of": "2026-11-22", "published": "2026-05-04"},
+        vintage={"as_of": dt.date(2026, 11, 22), "published": dt.date(2026, 5, 4)},
     )
 
 
-def spoken(record, value=1.0, *, party="P", access="primary"):
+def spoken(record, value=1.0, *, witness="", party="P", access="primary", seen_in="", source="k"):
     """A qualitative row for judged checks."""
     return {
         "record": record,
@@ -82,7 +92,23 @@ def spoken(record, value=1.0, *, party="P", access="primary"):
         "text": "",
         "value": value,
         "party": party,
+        "witness": witness,
         "access": access,
-        "source": "k",
+        "seen_in": seen_in,
+        "source": source,
         "date": pd.Timestamp("2026-01-01"),
+    }
+
+
+def statement(claim, text, found, coverage="full"):
+    """A row of statements.csv."""
+    return {
+        "record": f"said-{claim}-{text}",
+        "claim": claim,
+        "text": text,
+        "found": found,
+        "coverage": coverage,
+        "access": "copy",
+        "source": "k",
+        "date": pd.NaT,
     }

@@ -45,6 +45,7 @@ class Forecast:
     """
 
     series: str
+    benchmark: str
     shape: str
     origin: dt.date
     target: dt.date
@@ -69,6 +70,7 @@ def rolling(
     *,
     known: Iterable | None = None,
     series: str = "",
+    benchmark: str = "",
     bounded: bool = False,
     shapes: Sequence[str] = tuple(SHAPES),
 ) -> tuple[Forecast, ...]:
@@ -84,7 +86,7 @@ def rolling(
     # What became known on one day is forecast by the same fits.
     for day in np.unique(known_days):
         train, targets = np.flatnonzero(known_days < day), np.flatnonzero(known_days == day)
-        found += _forecasts(days, y, train, targets, day, series, shapes, pseudo)
+        found += _forecasts(days, y, train, targets, day, (series, benchmark), shapes, pseudo)
     return tuple(found)
 
 
@@ -95,6 +97,7 @@ def frozen(
     *,
     known: Iterable | None = None,
     series: str = "",
+    benchmark: str = "",
     bounded: bool = False,
     shapes: Sequence[str] = tuple(SHAPES),
 ) -> tuple[Forecast, ...]:
@@ -109,7 +112,7 @@ def frozen(
     if not len(train):
         return ()
     targets = np.flatnonzero((known_days > end) & (days > days[train].max()))
-    return tuple(_forecasts(days, y, train, targets, end, series, shapes, pseudo))
+    return tuple(_forecasts(days, y, train, targets, end, (series, benchmark), shapes, pseudo))
 
 
 def _prepare(dates, values, known, bounded):
@@ -130,7 +133,7 @@ def _prepare(dates, values, known, bounded):
     return days, np.log2(values), known_days, known is None
 
 
-def _forecasts(days, y, train, targets, origin, series, shapes, pseudo) -> list[Forecast]:
+def _forecasts(days, y, train, targets, origin, names, shapes, pseudo) -> list[Forecast]:
     """Forecasts of the targets by every shape that the training set allows, and the baseline."""
     train = train[np.argsort(days[train], kind="stable")]
     targets = targets[np.argsort(days[targets], kind="stable")]
@@ -155,7 +158,7 @@ def _forecasts(days, y, train, targets, origin, series, shapes, pseudo) -> list[
             pits = np.where(lost, means < seen, stdtr(dof, (seen - means) / scales))
         columns = (dates, ahead, *(part.tolist() for part in (means, scales, seen, scores, pits)))
         found += [
-            Forecast(series, shape, made, day, gap, n, mean, scale, dof, value, score, pit, pseudo)
+            Forecast(*names, shape, made, day, gap, n, mean, scale, dof, value, score, pit, pseudo)
             for day, gap, mean, scale, value, score, pit in zip(*columns, strict=True)
         ]
     return found

@@ -89,11 +89,12 @@ class Difference:
     """Mean CRPS of ``shape`` minus that of the last value, on the ``n`` targets of both.
 
     ``lower`` and ``upper`` are the ends of an interval of the mean. ``verdict`` is "better"
-    (interval below zero), "worse", or "cannot tell".
+    (interval below zero), "worse", or "cannot tell". ``benchmarks`` counts those behind them.
     """
 
     shape: str
     n: int
+    benchmarks: int
     mean: float
     lower: float
     upper: float
@@ -108,10 +109,13 @@ def difference(
     draws: int = 2000,
     seed: int,
 ) -> Difference:
-    """Compare a shape to the last value by paired differences, with a moving-block bootstrap.
+    """Compare a shape to the last value by paired differences, with a bootstrap in two stages.
 
-    Blocks of neighbouring targets (cube root of their number long) are redrawn within each series,
-    since neighbouring forecasts share most of their training data. With fewer than
+    Benchmarks are redrawn first, each with all of its series: one that is easy to foretell says
+    little about the next, and series on the same tasks, or of the same runs, are not independent.
+    Within each series blocks of neighbouring targets (cube root of their number long) are redrawn,
+    since neighbouring forecasts share most of their training data. Of a single benchmark only the
+    second stage is left, and the result speaks of that benchmark alone. With fewer than
     :data:`LEAST_SCORED` targets in common the verdict is "cannot tell" whatever the numbers say.
     """
     by_shape = _by_shape(forecasts)
@@ -120,23 +124,23 @@ def difference(
             raise ValueError(f"shape: expected one of {', '.join(by_shape)}, found {name!r}")
     level = number("level", level, above=0.0, below=1.0)
     base = {_key(f): f.crps for f in by_shape[NAIVE]}
-    gaps: dict[str, list[float]] = {}
+    gaps: dict[str, dict[str, list[float]]] = {}
     for f in by_shape[shape]:
         if _key(f) in base:
             gap = 0.0 if f.crps == base[_key(f)] else f.crps - base[_key(f)]
-            gaps.setdefault(f.series, []).append(gap)
-    n = sum(map(len, gaps.values()))
-    mean = math.fsum(gap for row in gaps.values() for gap in row) / n if n else math.nan
+            gaps.setdefault(f.benchmark, {}).setdefault(f.series, []).append(gap)
+    rows = [row for series in gaps.values() for row in series.values()]
+    n = sum(map(len, rows))
+    mean = math.fsum(gap for row in rows for gap in row) / n if n else math.nan
     lower = upper = mean
     if math.isfinite(mean):
-        rng = np.random.default_rng(seed)
-        totals = sum(_block_sums(np.array(row), draws, rng) for row in gaps.values())
         tails = (0.5 - level / 2, 0.5 + level / 2)
-        lower, upper = (float(np.quantile(totals / n, tail)) for tail in tails)
+        found = _means(gaps, draws, np.random.default_rng(seed))
+        lower, upper = (float(np.quantile(found, tail)) for tail in tails)
     verdict = "cannot tell"
     if n >= LEAST_SCORED and (upper < 0.0 or lower > 0.0):
         verdict = "better" if upper < 0.0 else "worse"
-    return Difference(shape, n, mean, lower, upper, verdict)
+    return Difference(shape, n, len(gaps), mean, lower, upper, verdict)
 
 
 def rank(
@@ -148,6 +152,18 @@ def rank(
     found = [difference(forecasts, name, level=level, seed=seed) for name in names]
     order = {"better": 0, "worse": 1, "cannot tell": 2}
     return tuple(sorted(found, key=lambda d: (order[d.verdict], d.mean)))
+
+
+def _means(gaps: dict[str, dict[str, list[float]]], draws: int, rng) -> np.ndarray:
+    """Means over benchmarks drawn with replacement, their series drawn anew by blocks."""
+    totals = np.array(
+        [sum(_block_sums(np.array(r), draws, rng) for r in one.values()) for one in gaps.values()]
+    )
+    sizes = np.array([sum(map(len, one.values())) for one in gaps.values()])
+    picks = rng.integers(0, len(sizes), (draws, len(sizes)))
+    # Each pick takes the blocks of a draw of its own, so that a benchmark drawn twice differs.
+    takes = rng.integers(0, draws, picks.shape) if len(sizes) > 1 else np.arange(draws)[:, None]
+    return totals[picks, takes].sum(axis=1) / sizes[picks].sum(axis=1)
 
 
 def _block_sums(row: np.ndarray, draws: int, rng) -> np.ndarray:

@@ -26,9 +26,13 @@ BOUNDED_UNITS = {"percent": 1.0, "points": 1.0, "percentile": 1.0, "fraction": 1
 
 @dataclass(frozen=True, eq=False)
 class EligibleSeries:
-    """A series ready to be backtested; ``pseudo`` if some day of publication is not known."""
+    """A series ready to be backtested; ``pseudo`` if some day of publication is not known.
+
+    Series of one ``benchmark`` are of the same tasks, of parts of them, or of the same runs.
+    """
 
     name: str
+    benchmark: str
     unit: str
     selection: str
     bounded: bool
@@ -49,7 +53,8 @@ class EligibleSeries:
     @property
     def options(self) -> dict:
         """The rest of what a backtest asks for."""
-        return {"known": self.known, "series": self.name, "bounded": self.bounded}
+        named = {"series": self.name, "benchmark": self.benchmark}
+        return named | {"known": self.known, "bounded": self.bounded}
 
 
 def eligible(ev, *, selection: str = "records", least: int = LEAST) -> tuple[EligibleSeries, ...]:
@@ -61,7 +66,7 @@ def eligible(ev, *, selection: str = "records", least: int = LEAST) -> tuple[Eli
     """
     if selection not in ("records", "all"):
         raise ValueError(f"selection: expected 'records' or 'all', found {selection!r}")
-    found = []
+    found, benchmarks = [], ev.instruments.set_index("instrument")["benchmark"]
     for name, frame in ev.series.groupby("series", sort=True):
         if name.startswith(LEFT_OUT_PREFIXES) or name.endswith(LEFT_OUT_SUFFIXES):
             continue
@@ -81,7 +86,10 @@ def eligible(ev, *, selection: str = "records", least: int = LEAST) -> tuple[Eli
             frame = frame[frame["value"] > 0.0]
         if len(frame) >= least:
             pseudo = bool(frame["known_from"].isna().any())
-            found.append(EligibleSeries(name, unit, selection, bounded, pseudo, len(frame), frame))
+            benchmark = benchmarks[frame["instrument"].iloc[0]]
+            found.append(
+                EligibleSeries(name, benchmark, unit, selection, bounded, pseudo, len(frame), frame)
+            )
     return tuple(found)
 
 

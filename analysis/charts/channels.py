@@ -18,6 +18,7 @@ Rules = Sequence[Mapping[str, Any]]
 #: in ``data/labels.yml``. The same in every chart, so that no reading depends on colour alone.
 WHO: dict[str, tuple[str, str]] = {
     "article": ("circle", ARTICLE),
+    "person": ("circle", MAKER),
     "vendor": ("square", MAKER),
     "benchmark": ("diamond", OTHERS),
     "independent": ("triangle-up", OTHERS),

@@ -1,29 +1,25 @@
-"""The ledger: every claim of the article, its checks, and the verdict that follows.
+"""Judging: every claim and comparison, its checks on some evidence, and the verdict that follows.
 
-Claims are data (``data/claims/<section>.yml``). :func:`records` runs their checks twice, on what is
-known today and on what was known when the essay appeared, and applies the decision table of
-:mod:`.verdict_rule`. The same records feed the pages, ``claims.json`` and the command line.
+Claims are data (``data/claims/<page>.yml``). What becomes of them on the pages, in ``claims.json``
+and on the command line stands in :mod:`.records`.
 """
 
 from __future__ import annotations
 
-import copy
-import math
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from string import Formatter
 from typing import Any
 
-from ..vocabulary import KINDS, WORDS
-from ..words import sig8
-from .checks import VOCABULARY, CheckResult, ClaimError
-from .checks.figures import source_row
+from ..vocabulary import CHECKS
+from .checks import VOCABULARY, CheckResult, ClaimError, find_rows
+from .checks.figures import base_unit
 from .verdict_rule import Decision, decide
 
-CHECK_KEYS = ("role", "sentence", "numbers")
-BARE_NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?(?![\w-])")
+#: What a check declares for the ledger; the rest are parameters of its function.
+CHECK_KEYS = ("caveat", "states", "sentence", "numbers")
+PAIR = "pair"
+#: Check to a function that stands for its own, to see what another rule would have given.
+Functions = Mapping[str, Callable[..., CheckResult]]
 
 
 @dataclass(frozen=True)
@@ -33,6 +29,27 @@ class Judged:
     claim: Mapping[str, Any]
     checks: tuple[CheckResult, ...]
     decision: Decision
+
+    @property
+    def word(self) -> str:
+        """The verdict."""
+        return self.decision.word
+
+    @property
+    def deciding(self) -> CheckResult | None:
+        """The check that decided, None where no check could."""
+        place = self.decision.place
+        return None if place is None else self.checks[place]
+
+    @property
+    def caveat(self) -> str:
+        """The kind of caveat, "" for another verdict."""
+        return self.deciding.caveat if self.decision.line == 5 and self.deciding else ""
+
+    @property
+    def rows(self) -> set[str]:
+        """Ids of all rows that its checks used."""
+        return {row for check in self.checks for row in check.rows}
 
 
 def thresholds(ev) -> dict[str, float]:
@@ -45,14 +62,17 @@ def check_items(claim: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     return [next(iter(item.items())) for item in claim.get("checks") or []]
 
 
-def run_check(ev, claim, name: str, params: Mapping[str, Any], limits) -> CheckResult:
+def run_check(
+    ev, claim, name: str, params: Mapping[str, Any], limits, functions: Functions | None = None
+) -> CheckResult:
     """Evaluate one check. Raises ClaimError naming claim and check when it is misdeclared."""
     where = f"{claim['id']}, check {name}"
     if name not in VOCABULARY:
         raise ClaimError(f"{where}: expected one of {', '.join(sorted(VOCABULARY))}")
     plain = {key: value for key, value in params.items() if key not in CHECK_KEYS}
+    function = (functions or {}).get(name, VOCABULARY[name].function)
     try:
-        outcome = VOCABULARY[name].function(ev, claim, plain, limits)
+        outcome = function(ev, claim, plain, limits)
         extra, rows = quoted_numbers(ev, params.get("numbers") or {})
     except KeyError as error:
         raise ClaimError(
@@ -64,255 +84,155 @@ def run_check(ev, claim, name: str, params: Mapping[str, Any], limits) -> CheckR
         raise ClaimError(
             f"{where}: a parameter is not of the form that it reads: {error}"
         ) from error
-    template = (params.get("sentence") or {}).get(outcome.result)
-    values = {**outcome.values, **extra}
-    sentence = fill(template, outcome, values, where) if template else outcome.sentence
     return replace(
         outcome,
         name=name,
         role=params["role"],
+        caveat=params.get("caveat", ""),
+        title=params.get("states") or CHECKS[name],
         rows=tuple(dict.fromkeys((*outcome.rows, *rows))),
-        values=values,
-        sentence=sentence,
+        values={**outcome.values, **extra},
     )
 
 
 def quoted_numbers(ev, numbers: Mapping[str, Any]) -> tuple[dict[str, float], list[str]]:
-    """Values of evidence rows that a claim's sentence quotes beside the check's own statistic."""
+    """Values of evidence rows that a claim's sentence quotes beside the check's own numbers.
+
+    ``in`` names the unit to give it in, ``minus`` another row to take off, and ``miss: true`` turns
+    a probability into the factor by which its failing raises the odds of what rules it out.
+    """
     values, rows = {}, []
     for name, selector in numbers.items():
-        row, value, _ = source_row(ev, selector)
-        if row is not None and value is not None:
-            values[name] = value
-            rows.append(row["record"])
+        row, value, unit = find_rows.value(ev, selector)
+        less = find_rows.value(ev, selector["minus"]) if "minus" in selector else (row, 0.0, unit)
+        if row is None or less[0] is None or value is None or less[1] is None:
+            continue
+        value -= less[1]
+        if "in" in selector:
+            value = base_unit(value, unit)[0] / base_unit(1.0, selector["in"])[0]
+        values[name] = 1 / (1 - value) if selector.get("miss") else value
+        rows += dict.fromkeys((row["record"], less[0]["record"]))
     return values, rows
 
 
-def fill(template: str, outcome, values: Mapping[str, Any], where: str) -> str:
-    """Put a check's numbers into the claim's own sentence.
+def fill(template: str, values: Mapping[str, Any], where: str) -> str:
+    """Put numbers into a sentence and begin it with a capital.
 
-    A sentence that quotes a row which was not known yet gives way to the check's own.
+    A sentence that quotes a row which was not known yet gives way: "" is returned.
     """
-    named = {"statistic": outcome.statistic, "threshold": outcome.threshold, **values}
     try:
-        return template.format(**named)
+        text = template.format(**values)
     except KeyError:
-        return outcome.sentence
+        return ""
     except (IndexError, ValueError, TypeError) as error:
         raise ClaimError(
-            f"{where}: sentence cannot be filled ({error}) from {sorted(named)}"
+            f"{where}: sentence cannot be filled ({error}) from {sorted(values)}"
         ) from None
+    return text[:1].upper() + text[1:]
 
 
-def judge(ev, claim: Mapping[str, Any], *, limits: Mapping[str, float] | None = None) -> Judged:
-    """Run a claim's checks and decide. A claim that declares no checks yet is pending."""
+def judge(
+    ev,
+    claim: Mapping[str, Any],
+    *,
+    limits: Mapping[str, float] | None = None,
+    functions: Functions | None = None,
+) -> Judged:
+    """Run a claim's checks and decide.
+
+    ``limits`` are thresholds other than those of ``ev``, ``functions`` checks other than those of
+    the vocabulary: both to see what another rule would have given.
+    """
     limits = thresholds(ev) if limits is None else limits
-    if claim.get("pending"):
-        return Judged(claim, (), Decision("pending", 0, None))
+    items = check_items(claim)
+    found = [run_check(ev, claim, name, params, limits, functions) for name, params in items]
+    # A sentence may quote what other checks of the claim found; its own numbers come first.
+    shared = {name: value for check in reversed(found) for name, value in check.values.items()}
     checks = tuple(
-        run_check(ev, claim, name, params, limits) for name, params in check_items(claim)
+        replace(check, sentence=sentence_of(claim, params, check, shared))
+        for (_, params), check in zip(items, found, strict=True)
     )
-    return Judged(claim, checks, decide(checks, kind=claim["kind"]))
+    return Judged(claim, checks, decide(checks))
+
+
+def sentence_of(claim, params: Mapping[str, Any], check: CheckResult, shared) -> str:
+    """The claim's own sentence for the result of a check; where it has none, what was found."""
+    template = (params.get("sentence") or {}).get(check.result, "")
+    own = fill(template, {**shared, **check.values}, f"{claim['id']}, check {check.name}")
+    return own or f"{check.title}: {check.words}."
 
 
 def judge_all(ev, *, limits: Mapping[str, float] | None = None) -> list[Judged]:
-    """Every claim of the ledger, in article order."""
-    return [judge(ev, claim, limits=limits) for claim in ev.claims]
+    """Every claim in article order, then the comparisons. Judged once for each evidence."""
+    if limits is not None:
+        return [judge(ev, claim, limits=limits) for claim in ev.claims]
+    kept = getattr(ev, "kept", {})
+    if "judged" not in kept:
+        kept["judged"] = [judge(ev, claim) for claim in ev.claims]
+    return kept["judged"]
 
 
-def strength(ev, judged: Judged) -> str:
-    """How good the evidence is: the weakest access among rows that decided a core check.
+def is_pair(claim: Mapping[str, Any]) -> bool:
+    """Whether a record is one of the comparisons that the article implies."""
+    return claim.get("class") == PAIR
 
-    ``vendor only`` where every such row was reported by the maker of the system.
+
+@dataclass(frozen=True)
+class Finding:
+    """What is counted once: a claim, a comparison, or a group of claims about one fact.
+
+    ``judged`` holds its members; ``place`` is the member whose check decided.
     """
-    core = [check for check in judged.checks if check.role == "core"] or list(judged.checks)
-    names = dict.fromkeys(name for check in core for name in check.rows)
-    rows = [row for row in (ev.find(name) for name in names) if row is not None]
-    if not rows:
-        return "computed" if any(c.statistic is not None for c in core) else "none"
-    if any(row["access"] == "second-hand" for row in rows):
-        return "second-hand"
-    if all(row.get("reporter") == "vendor" for row in rows):
-        return "vendor only"
-    if all(row["access"] == "computed" for row in rows):
-        return "computed"
-    return "primary"
+
+    id: str
+    kind: str
+    judged: tuple[Judged, ...]
+    decision: Decision
+    member: int
+
+    @property
+    def word(self) -> str:
+        return self.decision.word
+
+    @property
+    def deciding(self) -> CheckResult | None:
+        """The check that decided, among those of all members in order."""
+        checks = [check for one in self.judged for check in one.checks]
+        return None if self.decision.place is None else checks[self.decision.place]
+
+    @property
+    def caveat(self) -> str:
+        return self.deciding.caveat if self.decision.line == 5 and self.deciding else ""
+
+
+def finding(name: str, kind: str, members: Sequence[Judged]) -> Finding:
+    """The table applied to all checks of the members."""
+    decision = decide([check for one in members for check in one.checks])
+    owners = [place for place, one in enumerate(members) for _ in one.checks]
+    member = 0 if decision.place is None else owners[decision.place]
+    return Finding(name, kind, tuple(members), decision, member)
+
+
+def findings(judged: Sequence[Judged]) -> list[Finding]:
+    """All findings in article order, a comparison after the claim on which it ends."""
+    pairs = {one.claim["of"][-1]: one for one in judged if is_pair(one.claim)}
+    groups: dict[str, list[Judged]] = {}
+    for one in judged:
+        if not is_pair(one.claim):
+            groups.setdefault(one.claim.get("group") or one.claim["id"], []).append(one)
+    out = []
+    for one in judged:
+        if is_pair(one.claim):
+            continue
+        name = one.claim.get("group") or one.claim["id"]
+        if groups[name][0] is one:
+            kind = "group" if one.claim.get("group") else "claim"
+            out.append(finding(name, kind, groups[name]))
+        if pair := pairs.get(one.claim["id"]):
+            out.append(finding(pair.claim["id"], "comparison", [pair]))
+    return out
 
 
 def address(claim: Mapping[str, Any]) -> str:
-    """The claim's permanent address relative to the site's root."""
+    """The permanent address of a claim or comparison, relative to the site's root."""
     return f"book/{claim['page']}.html#{claim['id'].lower()}-{claim['slug']}"
-
-
-def sentence(judged: Judged) -> str:
-    """The sentence of the deciding check, led by the verdict's word."""
-    deciding = judged.decision.deciding
-    word = WORDS[judged.decision.verdict]
-    return f"{word}: {deciding.sentence}" if deciding else word
-
-
-def record(ev, judged: Judged, before: Judged) -> dict[str, Any]:
-    """One claim as the pages, claims.json and the command line give it."""
-    claim = judged.claim
-    deciding = judged.decision.deciding
-    out = {
-        "id": claim["id"],
-        "slug": claim["slug"],
-        "url": address(claim),
-        "section": claim["section"],
-        "section_title": claim["section_title"],
-        "kind": claim["kind"],
-        "says": claim["says"],
-        "figures": claim.get("figures") or [],
-        "essay": claim.get("essay", ""),
-        "primary": claim.get("primary", ""),
-        "differs": claim.get("differs", ""),
-        "would_change": claim.get("would_change", ""),
-        "sources": claim.get("sources") or [],
-        "checks": [check_record(ev, check) for check in judged.checks],
-        "verdict": judged.decision.verdict,
-        "verdict_word": WORDS[judged.decision.verdict],
-        "decided_by": deciding.name if deciding else None,
-        "table_line": judged.decision.line,
-        "judged": any(c.name == "judged" and c.role == "core" for c in judged.checks),
-        "sentence": sentence(judged),
-        "strength": strength(ev, judged) if judged.checks else "none",
-    }
-    if before.decision.verdict != judged.decision.verdict:
-        out["verdict_at_publication"] = before.decision.verdict
-    return sig8(out)
-
-
-def check_record(ev, check: CheckResult) -> dict[str, Any]:
-    found = [ev.find(name) for name in check.rows]
-    sources = list(dict.fromkeys(row["source"] for row in found if row is not None))
-    return {
-        "name": check.name,
-        "role": check.role,
-        "result": check.result,
-        "statistic": check.statistic,
-        "threshold": check.threshold,
-        "unit": check.unit,
-        "rows": list(check.rows),
-        "sentence": check.sentence[:1].upper() + check.sentence[1:],
-        "sources": sources,
-    }
-
-
-def records(ev) -> list[dict[str, Any]]:
-    """The whole ledger, judged today and as of the essay's publication, in article order.
-
-    Judged once for each evidence; every caller gets records of its own.
-    """
-    kept = getattr(ev, "kept", {})
-    if "ledger" not in kept:
-        then = ev.known_by(ev.vintage["published"])
-        kept["ledger"] = [
-            record(ev, now, before)
-            for now, before in zip(judge_all(ev), judge_all(then), strict=True)
-        ]
-    return copy.deepcopy(kept["ledger"])
-
-
-def counts(ledger: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """How many claims have each verdict, in the order of the verdict words."""
-    tally = Counter(entry["verdict"] for entry in ledger)
-    return {verdict: tally[verdict] for verdict in WORDS if tally[verdict]}
-
-
-def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[tuple[str, str, str]]:
-    """What is wrong with the ledger as data: (claim and key, expected, found), all at once."""
-    found: list[tuple[str, str, str]] = []
-    seen: set[str] = set()
-    for claim in claims:
-        name = str(claim.get("id", "?"))
-        found += shape_problems(claim, name, seen)
-        for place, item in enumerate(claim.get("checks") or []):
-            found += check_problems(item, f"{name} checks[{place}]", ev)
-    expected = [f"C{i:02d}" for i in range(1, 72)]
-    if (given := [claim.get("id") for claim in claims]) != expected:
-        wrong = sorted(set(expected) ^ set(given), key=str) or ["another order"]
-        found.append(("claims", "C01 to C71 in article order", f"wrong: {wrong[:5]}"))
-    return found
-
-
-def shape_problems(claim, name: str, seen: set[str]) -> list[tuple[str, str, str]]:
-    out = []
-    for key in ("id", "slug", "section", "section_title", "page", "kind", "says"):
-        if not isinstance(claim.get(key), str) or not claim[key].strip():
-            out.append((f"{name} {key}", "a text", repr(claim.get(key))))
-    if claim.get("kind") not in KINDS:
-        out.append((f"{name} kind", "one of " + ", ".join(KINDS), repr(claim.get("kind"))))
-    for key in (claim.get("id"), claim.get("slug")):
-        if key in seen:
-            out.append((f"{name}", "an id and slug of its own", repr(key)))
-        seen.add(key)
-    for figure in claim.get("figures") or []:
-        missing = {"value", "unit", "printed"} - set(figure)
-        if missing:
-            out.append((f"{name} figures", "value, unit and printed", f"no {sorted(missing)}"))
-    if not claim.get("checks") and not claim.get("pending"):
-        out.append((f"{name} checks", "at least one check, or pending: true", "none"))
-    return out
-
-
-def named(params: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Every series and every evidence row that parameters name at any depth, with its key."""
-    for key, value in params.items():
-        if key == "sentence":
-            continue
-        if key in ("series", "record", "for", "against", "qualifies"):
-            for one in value if isinstance(value, list) else [] if value is None else [value]:
-                yield key, one
-        else:
-            for part in value if isinstance(value, list) else [value]:
-                if isinstance(part, Mapping):
-                    yield from named(part)
-
-
-def check_problems(item, where: str, ev) -> list[tuple[str, str, str]]:
-    if not isinstance(item, Mapping) or len(item) != 1:
-        return [(where, "one check name with its parameters", repr(item)[:80])]
-    name, params = next(iter(item.items()))
-    if name not in VOCABULARY:
-        return [(where, "a check of the vocabulary: " + ", ".join(sorted(VOCABULARY)), repr(name))]
-    if not isinstance(params, Mapping):
-        return [(f"{where} {name}", "parameters", repr(params)[:80])]
-    out = []
-    if params.get("role") not in VOCABULARY[name].roles:
-        out.append(
-            (
-                f"{where} {name} role",
-                "one of " + ", ".join(VOCABULARY[name].roles),
-                repr(params.get("role")),
-            )
-        )
-    known = set(ev.series["series"])
-    for key, value in named(params):
-        if key == "series" and not (isinstance(value, str) and value in known):
-            out.append((f"{where} {name} series", "a series of data/series", repr(value)[:80]))
-        elif key != "series" and not (isinstance(value, str) and ev.find(value) is not None):
-            out.append((f"{where} {name} {key}", "the id of an evidence row", repr(value)[:80]))
-    for result, text in (params.get("sentence") or {}).items():
-        literal = "".join(part for part, *_ in Formatter().parse(text))
-        if BARE_NUMBER.search(literal):
-            out.append(
-                (f"{where} {name} sentence {result}", "numbers only as {fields}", repr(text))
-            )
-    return out
-
-
-def with_limit(
-    limits: Mapping[str, float],
-    name: str,
-    factor: float,
-    bounds: Sequence[float] = (-math.inf, math.inf),
-) -> dict[str, float]:
-    """The thresholds with one of them multiplied and kept within its bounds.
-
-    For the sensitivity table of the methods; ClaimError for an unknown name.
-    """
-    if name not in limits:
-        raise ClaimError(f"threshold: expected one of {sorted(limits)}, found {name!r}")
-    low, high = bounds
-    return {**limits, name: min(max(limits[name] * factor, low), high)}

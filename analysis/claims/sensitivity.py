@@ -1,14 +1,22 @@
-"""Which verdicts move when a threshold of the rule is halved or doubled."""
+"""Which verdicts would differ under another rule: other thresholds, and each rejected choice."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
+import numpy as np
+
+from ..fits.least_squares import fit_linear
+from ..fits.trend import student
+from ..words import DAYS_PER_YEAR
 from . import ledger
-from .verdict_rule import WORDS
+from .checks import CheckResult, ClaimError, find_rows, pairs, trends, words
 
 FACTORS = (0.5, 2.0)
+#: Level and fewest points of the intervals of version 1, which took scatter for independent.
+LEVEL_V1, LEAST_V1 = 0.90, 4
 
 
 class Watched(dict):
@@ -25,37 +33,185 @@ class Watched(dict):
 
 @dataclass(frozen=True)
 class Move:
-    """A verdict that changes when one threshold is multiplied by ``factor``."""
+    """A verdict that would differ.
 
-    threshold: str
-    factor: float
-    claim: str
+    ``choice`` names the threshold or the rejected choice, ``how`` what was done to it ("halved",
+    "doubled", "closed", "opened", "" for a choice); ``id`` is a claim, comparison or group.
+    """
+
+    choice: str
+    how: str
+    id: str
     before: str
     after: str
 
 
-def moves(ev, *, factors: tuple[float, ...] = FACTORS) -> list[Move]:
-    """Every verdict that another threshold would have given, in the order of thresholds and claims.
+def with_limit(ev, limits: Mapping[str, float], name: str, factor: float) -> dict[str, float]:
+    """The thresholds with one of them multiplied and kept within its bounds.
 
-    A claim is judged again only for thresholds that its checks ask for, which gives the same result
-    as judging all of them again.
+    Of a level, what it leaves out is multiplied. ClaimError for an unknown name.
     """
-    limits = ledger.thresholds(ev)
-    base: dict[str, str] = {}
-    depends: dict[str, list] = {name: [] for name in limits}
-    for claim in ev.claims:
-        watched = Watched(limits)
-        base[claim["id"]] = ledger.judge(ev, claim, limits=watched).decision.verdict
-        for name in watched.used:
-            depends[name].append(claim)
-    found = []
-    for name in limits:
-        for factor in factors:
-            changed = ledger.with_limit(limits, name, factor, ev.thresholds[name]["bounds"])
-            for claim in depends[name]:
-                after = ledger.judge(ev, claim, limits=changed).decision.verdict
-                if after != base[claim["id"]]:
-                    found.append(
-                        Move(name, factor, claim["id"], WORDS[base[claim["id"]]], WORDS[after])
-                    )
-    return sorted(found, key=lambda m: (list(limits).index(m.threshold), m.factor, m.claim))
+    if name not in limits:
+        raise ClaimError(f"threshold: expected one of {sorted(limits)}, found {name!r}")
+    entry = ev.thresholds[name]
+    value = limits[name] * factor
+    if entry.get("complement"):
+        value = 1 - (1 - limits[name]) * factor
+    low, high = entry["bounds"]
+    return {**limits, name: min(max(value, low), high)}
+
+
+def usage(ev, limits: Mapping[str, float]) -> dict[str, set[str]]:
+    """Threshold to the ids of the records whose checks ask for it."""
+    if "usage" not in ev.kept:
+        found: dict[str, set[str]] = {name: set() for name in limits}
+        for claim in ev.claims:
+            watched = Watched(limits)
+            ledger.judge(ev, claim, limits=watched)
+            for name in watched.used:
+                found[name].add(claim["id"])
+        ev.kept["usage"] = found
+    return ev.kept["usage"]
+
+
+def judged_with(ev, limits: Mapping[str, float]) -> list[ledger.Judged]:
+    """Every record judged with other thresholds; only those that ask for one that differs again."""
+    base = ledger.thresholds(ev)
+    users = usage(ev, base)
+    touched = set().union(*(users[name] for name in base if limits[name] != base[name]))
+    return [
+        ledger.judge(ev, one.claim, limits=limits) if one.claim["id"] in touched else one
+        for one in ledger.judge_all(ev)
+    ]
+
+
+def words_of(judged: Sequence[ledger.Judged]) -> dict[str, str]:
+    """Id of claim, comparison and group to its word."""
+    found = {one.claim["id"]: one.word for one in judged}
+    return found | {one.id: one.word for one in ledger.findings(judged) if one.kind == "group"}
+
+
+def differing(ev, judged: Sequence[ledger.Judged], choice: str, how: str = "") -> Iterator[Move]:
+    """What differs from the verdicts as they stand."""
+    before, after = words_of(ledger.judge_all(ev)), words_of(judged)
+    for name, word in before.items():
+        if after[name] != word:
+            yield Move(choice, how, name, word, after[name])
+
+
+def moves(ev, *, factors: tuple[float, ...] = FACTORS) -> list[Move]:
+    """Every verdict that half or twice a threshold would have given, in the order of thresholds."""
+    base = ledger.thresholds(ev)
+    said = {0.5: "halved", 2.0: "doubled"}
+    return [
+        move
+        for name in base
+        for factor in factors
+        for move in differing(
+            ev,
+            judged_with(ev, with_limit(ev, base, name, factor)),
+            name,
+            said.get(factor, f"times {factor:g}"),
+        )
+    ]
+
+
+def band_ends(ev) -> list[Move]:
+    """Every verdict that differs if a band is closed (none is *nearly*) or opened (all *yes*).
+
+    Only marks with a band that ends at another threshold have two ends.
+    """
+    base = ledger.thresholds(ev)
+    out = []
+    for name, entry in ev.thresholds.items():
+        if "end" in entry:
+            closed = {**base, entry["end"]: base[name]}
+            opened = {**base, name: base[entry["end"]]}
+            for how, limits in (("closed", closed), ("opened", opened)):
+                out += differing(ev, judged_with(ev, limits), name, how)
+    return out
+
+
+def strict_pair(ev, claim, params, limits) -> CheckResult:
+    """Like for like only where both printed ends come from one test."""
+    found = pairs.like_for_like(ev, claim, params, limits)
+    rows = [pairs.taken(ev, selector)[0] for selector in pairs.ends(ev, claim, params)]
+    if found.result == "unread" or any(row is None for row in rows):
+        return found
+    return replace(found, result="no" if pairs.alike(ev, *rows) else "yes")
+
+
+def possible(ev, claim, params, limits) -> CheckResult:
+    """A "may" holds unless it has been shown that it cannot be."""
+    found = words.judged(ev, claim, params, limits)
+    may = params.get("standard") == "may" and found.result != "no"
+    return replace(found, result="yes") if may else found
+
+
+def today(ev, claim, params, limits) -> CheckResult:
+    """Today's systems count under an "if": what ``today`` names stands beside for and against."""
+    given = params.get("today") or {}
+    both = {s: [*(params.get(s) or []), *(given.get(s) or [])] for s in ("for", "against")}
+    plain = {"standard": "plain"} if params.get("standard") == "if" else {}
+    return words.judged(ev, claim, {**params, **both, **plain}, limits)
+
+
+def plain_slope(ev, claim, params, limits) -> CheckResult:
+    """A trend with the errors of version 1: least squares, every row independent, 90%."""
+    frame = trends.points(ev, params)
+    if trends.too_few(frame, LEAST_V1):
+        return trends.trend(ev, claim, params, limits)
+    if "reference" in params:
+        reference = find_rows.one(ev, params["reference"])
+        y = reference["value"] - frame["value"].to_numpy(float)
+    else:
+        y = trends.on_scale(frame["value"], params["scale"], frame["unit"].iloc[0])
+    days = frame["date"].to_numpy("datetime64[D]").astype(float)
+    design = np.vander((days - days.mean()) / DAYS_PER_YEAR, 2, increasing=True)
+    fit = fit_linear(design, y)
+    reach = student(LEVEL_V1, int(fit.dof)) * fit.standard_errors[1]
+    up = params.get("goes", "down" if "reference" in params else "up") == "up"
+    value = fit.parameters[1] if up else -fit.parameters[1]
+    result = "yes" if value > reach else "no" if value < -reach else "unshown"
+    return CheckResult(result, float(value), rows=tuple(frame["record"]))
+
+
+def unattributed(claim: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A thesis without the check that he says so."""
+    kept = [item for item in claim["checks"] if "said_by" not in item]
+    return {**claim, "checks": kept} if claim["class"] == "T" and kept else claim
+
+
+#: Rejected choice to its words and to the checks that it puts in place of the rule's.
+CHOICES: dict[str, tuple[str, Mapping[str, Any]]] = {
+    "identity": ("pairs only on one and the same test", {"like_for_like": strict_pair}),
+    "thesis": ("a thesis judged without its attribution", {}),
+    "may": ("“may” as mere possibility", {"judged": possible}),
+    "if": ("today's systems as evidence for “if”", {"judged": today}),
+    "slopes": ("version 1's errors of slopes", {"trend": plain_slope}),
+    "witnesses": ("three witnesses instead of two", {}),
+    "bands": ("either end of each band", {}),
+}
+
+
+def choices(ev) -> dict[str, list[Move]]:
+    """Each rejected choice to what would differ under it, the ends of each band included."""
+    base = ledger.thresholds(ev)
+    found = {}
+    for name, (_, functions) in CHOICES.items():
+        if name == "bands":
+            found[name] = band_ends(ev)
+            continue
+        if name == "witnesses":
+            judged = judged_with(ev, {**base, "witnesses": base["witnesses"] + 1})
+        else:
+            judged = [again(ev, one, name, functions) for one in ledger.judge_all(ev)]
+        found[name] = list(differing(ev, judged, name))
+    return found
+
+
+def again(ev, one: ledger.Judged, name: str, functions: ledger.Functions) -> ledger.Judged:
+    """A record under a rejected choice, or as it stands where the choice does not touch it."""
+    claim = unattributed(one.claim) if name == "thesis" else one.claim
+    touched = claim is not one.claim or any(check.name in functions for check in one.checks)
+    return ledger.judge(ev, claim, functions=functions) if touched else one

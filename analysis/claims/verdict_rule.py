@@ -1,99 +1,114 @@
-"""The verdict rule: one decision table for every claim.
+"""The verdict rule, version 2: one decision table for every claim, comparison and group.
 
-The table is the one of the methods appendix, line by line; the first line that applies decides.
-It was written after the evidence had been read, which the methods page says.
+:data:`TABLE` is what the methods page prints and what :func:`decide` runs, line by line; the first
+line that applies decides. It was written after the evidence had been read, which that page says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..vocabulary import ROLES, UNDECIDED, WORDS
 from .checks.result import CheckResult
 
-VERDICTS = tuple(WORDS)
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A verdict, the line of the table that gave it, and the check that decided it (or None)."""
-
-    verdict: str
-    line: int
-    deciding: CheckResult | None
+#: A changed rule needs a new version and the list of verdicts that it moves.
+VERSION = 2
+MINE = "main"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the decision table, as the methods page prints it."""
+    """One line of the table: which results it takes, and what it says.
+
+    Attributes:
+        number: its place, from 1.
+        main, side: the conditions in words, as printed.
+        word: the verdict.
+        applies: whether the line takes these results of main and of side checks.
+        causes: result of a check and its role to whether such a check may have caused the line.
+    """
 
     number: int
-    gate: str
-    core: str
-    meaning: str
-    context: str
-    verdict: str
+    main: str
+    side: str
+    word: str
+    applies: Callable[[set[str], set[str]], bool]
+    causes: Callable[[str, str], bool]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A verdict, the line that gave it, and the place of the check that decided (or None)."""
+
+    word: str
+    line: int
+    place: int | None
+
+
+GOOD = {"yes", "nearly"}
+QUIET = {"yes", "nearly", "unread"}
+
+
+def among_main(*results: str) -> Callable[[str, str], bool]:
+    return lambda result, role: role == MINE and result in results
+
+
+def burdens(result: str, role: str) -> bool:
+    """Whether a check with this result keeps a sentence from holding plainly."""
+    return result in ({"nearly", "open", "unshown"} if role == MINE else {"no", "open", "unshown"})
 
 
 TABLE = (
-    Line(1, "any fail", "", "", "", "contradicted"),
-    Line(2, "any not pass", "", "", "", "not supported"),
-    Line(3, "", "none", "any fail", "", "misleading"),
-    Line(4, "", "none", "", "", "definition (kind = definition), else open"),
-    Line(5, "", "no pass, any fail", "", "", "contradicted"),
-    Line(6, "", "some pass, some fail", "", "", "misleading"),
-    Line(7, "", "no pass, all conflicting or too early", "any fail", "", "misleading"),
-    Line(8, "", "no pass, all conflicting or too early", "", "", "open"),
-    Line(9, "", "no pass, any imprecise or missing", "", "", "not supported"),
-    Line(10, "", "some pass", "any fail", "", "misleading"),
-    Line(11, "", "some pass, some undecided", "", "", "supported with caveats"),
-    Line(12, "", "all pass", "any not pass", "or any not pass", "supported with caveats"),
-    Line(13, "", "all pass", "all pass", "all pass", "supported"),
+    Line(
+        *(1, "none declared", "", "Definition"),
+        applies=lambda main, side: not main,
+        causes=lambda result, role: True,
+    ),
+    Line(
+        *(2, "some no, some yes or nearly", "", "Misleads"),
+        applies=lambda main, side: "no" in main and bool(main & GOOD),
+        causes=among_main("no"),
+    ),
+    Line(
+        *(3, "some no", "", "Wrong"),
+        applies=lambda main, side: "no" in main,
+        causes=among_main("no"),
+    ),
+    Line(
+        *(4, "at least one yes, all others yes or unread", "all yes, nearly or unread", "Holds"),
+        applies=lambda main, side: "yes" in main and main <= {"yes", "unread"} and side <= QUIET,
+        causes=among_main("yes"),
+    ),
+    Line(
+        *(5, "some yes or nearly", "", "Holds with a caveat"),
+        applies=lambda main, side: bool(main & GOOD),
+        causes=burdens,
+    ),
+    Line(
+        *(6, "some unshown", "", "Not shown"),
+        applies=lambda main, side: "unshown" in main,
+        causes=among_main("unshown"),
+    ),
+    Line(
+        *(7, "some open", "", "Open"),
+        applies=lambda main, side: "open" in main,
+        causes=among_main("open"),
+    ),
+    Line(
+        *(8, "only unread left", "", "Not checked"),
+        applies=lambda main, side: main == {"unread"},
+        causes=among_main("unread"),
+    ),
 )
 
 
-def decide(checks: Sequence[CheckResult], *, kind: str) -> Decision:
-    """Apply the decision table to the checks of one claim.
+def decide(checks: Sequence[CheckResult]) -> Decision:
+    """Apply the table to the checks of a claim, a comparison or all members of a group.
 
-    ``kind`` is the claim's kind; it matters only for a claim without a core check.
+    The deciding check is the first, in the order written, that may have caused the line.
     """
-    by_role = {role: [c for c in checks if c.role == role] for role in ROLES}
-    gate, core = by_role["gate"], by_role["core"]
-    meaning, context = by_role["meaning"], by_role["context"]
-
-    def first(group: Sequence[CheckResult], *results: str) -> CheckResult | None:
-        return next((c for c in group if c.result in results), None)
-
-    def not_pass(group: Sequence[CheckResult]) -> CheckResult | None:
-        return next((c for c in group if c.result != "pass"), None)
-
-    meaning_fail = first(meaning, "fail")
-    core_pass, core_fail = first(core, "pass"), first(core, "fail")
-
-    if failed := first(gate, "fail"):
-        return Decision("contradicted", 1, failed)
-    if short := not_pass(gate):
-        return Decision("not supported", 2, short)
-    if not core:
-        if meaning_fail:
-            return Decision("misleading", 3, meaning_fail)
-        deciding = next(iter([*meaning, *gate, *context]), None)
-        return Decision("definition" if kind == "definition" else "open", 4, deciding)
-    if not core_pass:
-        if core_fail:
-            return Decision("contradicted", 5, core_fail)
-        if all(c.result in ("conflicting", "too_early") for c in core):
-            if meaning_fail:
-                return Decision("misleading", 7, meaning_fail)
-            return Decision("open", 8, core[0])
-        return Decision("not supported", 9, first(core, "imprecise", "missing"))
-    if core_fail:
-        return Decision("misleading", 6, core_fail)
-    if meaning_fail:
-        return Decision("misleading", 10, meaning_fail)
-    if undecided := first(core, *UNDECIDED):
-        return Decision("supported with caveats", 11, undecided)
-    if short := not_pass([*meaning, *context]):
-        return Decision("supported with caveats", 12, short)
-    return Decision("supported", 13, core_pass)
+    main = {check.result for check in checks if check.role == MINE}
+    side = {check.result for check in checks if check.role != MINE}
+    line = next(line for line in TABLE if line.applies(main, side))
+    places = (n for n, check in enumerate(checks) if line.causes(check.result, check.role))
+    return Decision(line.word, line.number, next(places, None))

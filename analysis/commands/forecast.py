@@ -1,52 +1,50 @@
-"""``python -m analysis forecast``: what the sets of assumptions give, by definition and date."""
+"""``python -m analysis forecast``: what the published inputs give, by set, event and date."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from pathlib import Path
+from dataclasses import asdict
 from typing import Any
 
-import yaml
-
 from .. import timeline
-from ..timeline.draws import SEED
-from ..words import sig8
+from ..timeline.questions.needs import needs
+from ..words import iso_of, sig8
 
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     """Add the command to the subparsers of ``python -m analysis``."""
     parser = subparsers.add_parser(
         "forecast",
-        help="probabilities and medians of the timeline model",
-        description="What stated assumptions give: not a forecast of ours. A date means the end "
-        "of that day.",
+        help="what published inputs give by a date, in per cent",
+        description="What others' published inputs give in our arithmetic: nobody's forecast. "
+        "A date means the end of that day.",
     )
     parser.add_argument(
-        "--set", action="extend", nargs="+", metavar="NAME", help="one set or more (default: all)"
+        "--set", action="extend", nargs="+", metavar="ID", help="one set or more (default: all)"
     )
     parser.add_argument(
-        "--sets", metavar="FILE", help="YAML list of further sets, {name, values}, as in the data"
-    )
-    parser.add_argument(
+        "--event",
         "--definition",
         action="extend",
         nargs="+",
-        metavar="R",
-        help="one or more of AC, R1, R2, R3, R4 (default: all)",
+        metavar="EVENT",
+        help="one or more of able, AC, TED, pace, R3 (default: all)",
     )
-    parser.add_argument("--by", nargs="+", metavar="DATE", help="ISO days (default: the article's)")
+    parser.add_argument("--by", nargs="+", metavar="DAY", help="days (default: ends of 2027, 2028)")
     parser.add_argument(
-        "--given-none-by", metavar="DATE", help="condition on no event by the end of that day"
+        "--slow-down", action="store_true", help="let in the set's chance of a slow-down"
     )
     parser.add_argument(
-        "--draws",
-        default="reference",
-        metavar="N",
-        help='a number of draws, "page" (4,096) or "reference" (2^18, the default)',
+        "--given-none-by", metavar="DAY", help="condition on no event by the end of that day"
     )
-    parser.add_argument("--seed", default=SEED, metavar="S", help=f"default {SEED}")
+    parser.add_argument(
+        "--needs",
+        type=float,
+        metavar="PER CENT",
+        help="backwards: the value of each input alone that gives so much",
+    )
     parser.add_argument("--json", action="store_true", help="records instead of a table")
     parser.set_defaults(run=run)
     return parser
@@ -54,65 +52,73 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
 
 def run(args: argparse.Namespace) -> int:
     """Print the records asked for; 0, or 2 with one line on stderr for bad input."""
-    known = timeline.default_assumptions()  # unusable data are not a wrong request
+    timeline.book()  # unusable data are not a wrong request
     try:
-        records = sig8(
-            timeline.table(
-                sets=args.set,
-                definitions=args.definition,
-                by=args.by,
-                given_none_by=args.given_none_by,
-                draws=_whole(args.draws),
-                seed=_whole(args.seed),
-                assumptions=_with_sets(known, args.sets),
-            )
-        )
+        records = sig8(_needed(args) if args.needs is not None else _given(args))
     except ValueError as error:
-        print("forecast: " + "; ".join(str(error).splitlines()), file=sys.stderr)
+        print(f"forecast: {error}", file=sys.stderr)
         return 2
     if args.json:
         print(json.dumps(records, indent=1, ensure_ascii=False))
     else:
-        print(as_text(records))
+        print(needs_text(records) if args.needs is not None else as_text(records))
     return 0
 
 
+def _given(args: argparse.Namespace) -> list[dict[str, Any]]:
+    return timeline.forecast(
+        args.set,
+        args.event,
+        args.by,
+        slow_down=args.slow_down,
+        given_none_by=args.given_none_by,
+    )
+
+
+def _needed(args: argparse.Namespace) -> list[dict[str, Any]]:
+    """{set, event, by, target} and the fields of :class:`~...needs.Need`."""
+    known = timeline.book()
+    if args.given_none_by is not None:
+        raise ValueError("given-none-by: expected none with --needs, found one")
+    records = []
+    for name in args.set or known.sets:
+        for event in args.event or ["able"]:
+            for day in args.by or [known.by[-1]]:
+                one, event_id = known.set(name), known.event(event)
+                found = needs(one, event_id, args.needs, day, slow_down=args.slow_down)
+                head = {"set": one.id, "event": event_id, "by": iso_of(day), "target": args.needs}
+                records += [head | asdict(need) for need in found]
+    return records
+
+
 def as_text(records: list[dict[str, Any]]) -> str:
-    """The records as a table: a line a set and definition, a column a date."""
-    days = list(dict.fromkeys(record["by"] for record in records))
+    """The records as a table: a line a set and event, a column a date, floor and ceiling beside."""
+    days = list(dict.fromkeys(str(record["by"]) for record in records))
     lines: dict[tuple[str, str], dict[str, Any]] = {}
     for record in records:
-        line = lines.setdefault((record["set"], record["definition"]), {})
-        line[record["by"]] = f"{100 * record['probability']:.1f}%"
+        line = lines.setdefault((record["set"], record["event"]), {})
+        text = f"{record['probability']:.1f}%"
+        if record["floor"] is not None:
+            text += f" [{record['floor']:.1f}, {record['ceiling']:.1f}]"
+        line[str(record["by"])] = text
         middle = record["median"]
         line["median"] = "not reached" if middle is None else f"{middle:.1f}"
-    width = max([len(name) for name, _ in lines] + [3])
-    rows = [
-        f"{'set':{width}}  {'R':2}  " + "".join(f"{day!s:>12}" for day in days) + "      median"
-    ]
+    width = max(len(name) for name, _ in lines)
+    rows = [f"{'set':{width}}  event" + "".join(f"{day:>21}" for day in days) + "       median"]
     for (name, event), line in lines.items():
-        cells = "".join(f"{line[day]:>12}" for day in days)
-        rows.append(f"{name:{width}}  {event:2}  {cells}{line['median']:>12}")
+        cells = "".join(f"{line[day]:>21}" for day in days)
+        rows.append(f"{name:{width}}  {event:5}{cells}{line['median']:>13}")
     return "\n".join(rows)
 
 
-def _whole(text: Any) -> Any:
-    """A whole number if the text is one, else the text, for the model to refuse by name."""
-    try:
-        return int(text)
-    except ValueError:
-        return text
-
-
-def _with_sets(known: timeline.Assumptions, path: str | None) -> timeline.Assumptions:
-    if path is None:
-        return known
-    try:
-        rows = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ValueError(f"sets: expected a readable YAML file, found {path}: {error}") from None
-    if not isinstance(rows, list) or not all(isinstance(r, dict) and "name" in r for r in rows):
-        raise ValueError(f"sets: expected a list of {{name, values}} in {path}, found {rows!r:.60}")
-    rows = [{"id": row["name"], **row} for row in rows]
-    raw = {**known.raw, "sets": [*known.raw["sets"], *rows]}
-    return timeline.Assumptions.from_mapping(raw)
+def needs_text(records: list[dict[str, Any]]) -> str:
+    """One line an input: the value that gives the number, or that none does."""
+    rows = []
+    for record in records:
+        now = f"{record['name']} ({record['input']}): {record['now']:.6g} {record['unit']}"
+        if record["value"] is None:
+            after = f"no value does it; the nearest gives {record['best']:.1f}%"
+        else:
+            after = f"{record['value']:.6g} gives {record['target']:g}%"
+        rows.append(f"{record['set']}  {record['event']} by {record['by']}  {now} -> {after}")
+    return "\n".join(rows)

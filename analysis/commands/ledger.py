@@ -7,8 +7,8 @@ import json
 import textwrap
 
 from .. import evidence
-from ..claims import ledger
-from ..claims.verdict_rule import WORDS
+from ..claims import records
+from ..words import day_in_words
 
 WIDTH = 88
 
@@ -16,72 +16,83 @@ WIDTH = 88
 def add_parser(commands) -> None:
     """Add the two commands to an argparse sub-parser collection."""
     verdicts = commands.add_parser("verdicts", help="the ledger with its verdicts")
-    verdicts.add_argument("--json", action="store_true", help="the records of claims.json")
+    verdicts.add_argument("--json", action="store_true", help="the object of claims.json")
     verdicts.set_defaults(run=run_verdicts)
-    claim = commands.add_parser("claim", help="one claim with its checks, for a person to read")
-    claim.add_argument("id", metavar="C23", help="the id of a claim, C01 to C71")
+    claim = commands.add_parser(
+        "claim", help="one claim or comparison with its checks, for a person to read"
+    )
+    claim.add_argument("id", metavar="C23", help="C01 to C71, or a comparison such as P22-23")
     claim.set_defaults(run=run_claim)
 
 
 def run_verdicts(options: argparse.Namespace) -> int:
-    entries = ledger.records(evidence.load())
+    ledger = records.document(evidence.load())
     if options.json:
-        print(json.dumps(entries, indent=2, ensure_ascii=False, sort_keys=True))
+        print(json.dumps(ledger, indent=1, ensure_ascii=False, sort_keys=True))
         return 0
-    for entry in entries:
-        print(
-            f"{entry['id']}  {entry['verdict_word']:<20}  {entry['strength']:<12}  {entry['says']}"
-        )
-    tally = ledger.counts(entries)
-    print("\n" + ", ".join(f"{WORDS[verdict]} {n}" for verdict, n in tally.items()))
+    for entry in [*ledger["claims"], *ledger["comparisons"]]:
+        print(f"{entry['id']:<7}{verdict(entry):<37}{grade(entry):<4}{entry['says']}")
+    print("\n" + textwrap.fill(ledger["tally"]["line"], WIDTH))
     return 0
+
+
+def verdict(entry: dict) -> str:
+    """The word with its kind of caveat."""
+    return f"{entry['word']} ({entry['caveat']})" if entry["caveat"] else entry["word"]
+
+
+def grade(entry: dict) -> str:
+    return entry["grade"] + (" m" if entry["maker"] else "")
 
 
 def run_claim(options: argparse.Namespace) -> int:
     ev = evidence.load()
     wanted = options.id.upper()
-    found = [entry for entry in ledger.records(ev) if entry["id"] == wanted]
+    ledger = records.document(ev)
+    entries = [*ledger["claims"], *ledger["comparisons"]]
+    found = [entry for entry in entries if entry["id"] == wanted]
     if not found:
-        raise ValueError(f"claim: expected an id C01 to C71, found {options.id!r}")
+        pairs = ", ".join(entry["id"] for entry in ledger["comparisons"])
+        raise ValueError(f"claim: expected an id C01 to C71 or {pairs}; found {options.id!r}")
     print(describe(found[0], ev))
     return 0
 
 
 def describe(entry: dict, ev) -> str:
-    """One claim as text: what is said, the verdict and why, every check, the rows and sources."""
-    lines = [f"{entry['id']} ({entry['kind']}): {entry['verdict_word']}", ""]
-    lines += paragraph("The article says", entry["says"])
-    lines += paragraph("Verdict", entry["sentence"])
-    if "verdict_at_publication" in entry:
-        lines += paragraph("At publication", WORDS[entry["verdict_at_publication"]])
-    lines += paragraph("Evidence", entry["strength"])
+    """One claim as text: the verdict and why, what is said, every check, the rows and sources."""
+    lines = [f"{entry['id']} ({entry['class_word']}): {verdict(entry)}"]
+    lines += paragraph("", entry["sentence"])
+    if entry["quote"]:
+        lines += paragraph("The article", f"“{entry['quote']}”")
+    lines += paragraph("In our words", entry["says"])
+    if entry["moved"] or entry["reason"]:
+        why = f". {entry['reason']['why']}" if entry["reason"] else ""
+        lines += paragraph("In version 1", (entry["word_v1"] or "no record") + why)
+    day = day_in_words(ev.vintage["published"])
+    if entry["word_at_publication"] != entry["word"]:
+        lines += paragraph(f"On the evidence of {day}", entry["word_at_publication"])
+    lines += paragraph("Evidence", entry["evidence_words"] or "none")
     for title, key in (("The essay", "essay"), ("The source", "primary"), ("Differs", "differs")):
         lines += paragraph(title, entry[key]) if entry[key] else []
-    lines += ["", f"Checks (line {entry['table_line']} of the decision table applies):"]
+    lines += ["", f"Checks (line {entry['line']} of the decision table applies):"]
     for check in entry["checks"]:
-        compared = (
-            ""
-            if check["statistic"] is None
-            else (f" {check['statistic']:g} against {check['threshold']} ({check['unit']})")
-        )
-        lines.append(f"  {check['role']:<8} {check['name']:<16} {check['result']}{compared}")
-        lines += textwrap.wrap(
-            check["sentence"], WIDTH, initial_indent="    ", subsequent_indent="    "
-        )
+        decided = ", this decided" if check["decided"] else ""
+        lines += [f"  {check['mark']} {check['title']} ({check['role']}{decided})"]
+        lines += indented(check["words"])
         if check["rows"]:
-            lines += textwrap.wrap(
-                "rows: " + ", ".join(check["rows"]),
-                WIDTH,
-                initial_indent="    ",
-                subsequent_indent="    ",
-            )
-    keys = dict.fromkeys(key for check in entry["checks"] for key in check["sources"])
-    if keys:
+            lines += indented("rows: " + ", ".join(check["rows"]))
+    if entry["would_change"]:
+        lines += ["", *paragraph("What would change this", entry["would_change"])]
+    if entry["sources"]:
         lines += ["", "Sources:"]
-        lines += [f"  {key}: {ev.sources[key]['url']}" for key in keys]
+        lines += [f"  {key}: {ev.sources[key]['url']}" for key in entry["sources"]]
     lines += ["", f"Address: {entry['url']}"]
     return "\n".join(lines)
 
 
 def paragraph(title: str, text: str) -> list[str]:
-    return textwrap.wrap(f"{title}: {text}", WIDTH, subsequent_indent="  ")
+    return textwrap.wrap(f"{title}: {text}" if title else text, WIDTH, subsequent_indent="  ")
+
+
+def indented(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent="    ")

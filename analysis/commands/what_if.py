@@ -18,13 +18,14 @@ from typing import Any
 import numpy as np
 
 from .. import evidence, timeline
-from ..claims import ledger
-from ..claims.verdict_rule import WORDS
 from ..timeline.questions import tripwires
-from ..timeline.refit import fitted_lines, refitted
+from ..timeline.questions.headline import headline
 from ..words import sig8
+from . import what_if_ledger
+from .what_if_notes import notes
 
 WIDTH = 88
+NOT_COVERED = "Not covered: the numbers on the pages, which are computed when the book is built."
 HITS = {True: "hit", False: "miss", None: "open"}
 
 
@@ -41,7 +42,7 @@ def add_parser(commands: Any) -> None:
         "--as-of",
         type=dt.date.fromisoformat,
         metavar="DATE",
-        help="last day of the evidence, for rows dated later (default: that of the data)",
+        help="day up to which texts were read, for later rows (default: that of the data)",
     )
     parser.add_argument("--data", type=Path, default=evidence.DATA, help="another data folder")
     parser.add_argument("--json", action="store_true", help="the whole result as JSON")
@@ -74,31 +75,38 @@ def whatif(
 def moves(before: evidence.Evidence, after: evidence.Evidence) -> dict[str, Any]:
     """The differences between two states of the evidence, ready for JSON.
 
-    ``added``: the new observations. ``verdicts``: claims of which the verdict, today's or as of
-    publication, or any check's result or statistic differs. ``lines``: the trend lines that feed
+    ``added``: the new observations. ``notes``: what is odd about them though it is no fault.
+    ``verdicts``: claims, comparisons and groups of which the verdict, today's or as of publication,
+    the sentence, or the result or margin of a check differs. ``lines``: the trend lines that feed
     the model, before and after. ``unused``: added rows of such a series that no line takes, with
-    the reason. ``forecasts``: every set, definition and date with its probability before and after.
-    ``headline``: the verdict on the article's number and its range. ``tripwires``: frozen
+    the reason. ``forecasts``: every set, event and date with its per cent before and after.
+    ``headline``: the verdict on the essay's number and its range. ``tripwires``: frozen
     expectations of which the outcome differs.
     """
-    lines = tuple(fitted_lines(ev.assumptions, ev) for ev in (before, after))
+    lines = tuple(
+        {f"{line.name}, {100 * line.reliability:.0f}%": line for line in timeline.book(ev).lines}
+        for ev in (before, after)
+    )
     # The model need not run again when it gets the same values and thresholds from both.
-    values = tuple(refitted(ev.assumptions, ev) for ev in (before, after))
-    still = values[0] == values[1] and before.limits == after.limits
-    head = timeline.headline(before)
-    heads = head, head if still else timeline.headline(after)
+    still = lines[0] == lines[1] and before.limits == after.limits
+    head = headline(before)
+    heads = head, head if still else headline(after)
     return sig8(
         {
             "as_of": after.vintage["as_of"].isoformat(),
             "added": added_rows(before, after),
-            "verdicts": verdict_moves(before, after),
+            "notes": notes(before, after),
+            "verdicts": what_if_ledger.moves(before, after),
             "lines": [
-                {"name": name, **{key: pair(lines, key, name) for key in ("h0", "d", "n")}}
+                {"name": name, **{key: pair(lines, key, name) for key in ("h", "d", "n")}}
                 for name in lines[0]
             ],
             "unused": unused_rows(before, after),
             "forecasts": forecast_moves(before, before if still else after),
-            "headline": {key: pair(heads, key) for key in ("verdict", "lo", "hi")},
+            "headline": {
+                "word": pair(heads, "word"),
+                **{key: pair([one.first for one in heads], key) for key in ("low", "high")},
+            },
             "tripwires": tripwire_moves(before, after),
         }
     )
@@ -120,59 +128,25 @@ def added_rows(before, after) -> list[dict[str, Any]]:
     ]
 
 
-def verdict_moves(before, after) -> list[dict[str, Any]]:
-    """Claims that look different: {id, before, after, then_before, then_after, sentence, checks}.
-
-    ``then_*`` are the verdicts as of publication; ``sentence`` is the new one; ``checks`` lists
-    {name, role, before, after, statistic_before, statistic_after} of those that differ.
-    """
-    found = []
-    for old, new in zip(ledger.records(before), ledger.records(after), strict=True):
-        checks = [
-            {
-                "name": one["name"],
-                "role": one["role"],
-                "before": one["result"],
-                "after": other["result"],
-                "statistic_before": one["statistic"],
-                "statistic_after": other["statistic"],
-            }
-            for one, other in zip(old["checks"], new["checks"], strict=True)
-            if (one["result"], one["statistic"]) != (other["result"], other["statistic"])
-        ]
-        row = {
-            "id": old["id"],
-            "before": old["verdict"],
-            "after": new["verdict"],
-            "then_before": old.get("verdict_at_publication", old["verdict"]),
-            "then_after": new.get("verdict_at_publication", new["verdict"]),
-            "sentence": new["sentence"],
-            "checks": checks,
-        }
-        if checks or row["before"] != row["after"] or row["then_before"] != row["then_after"]:
-            found.append(row)
-    return found
-
-
 def unused_rows(before, after) -> list[dict[str, str]]:
     """Added rows of a line's series that no line takes: {record, reason}, with METR's own rule."""
-    known = set(before.series["record"])
-    lines: dict[str, list[Mapping[str, Any]]] = {}
-    for line in after.assumptions.get("lines", []):
-        lines.setdefault(line["series"], []).append(line)
+    known, raw = set(before.series["record"]), after.assumptions
+    series = dict(map(tuple, raw["series"]))
+    half = after.rows(series[0.5])
+    values = half["value"].to_numpy(dtype=float)
+    best = half[values >= np.maximum.accumulate(values)]
+    most, first = raw["measurable_minutes"], min(line["since"] for line in raw["lines"])
     rows = []
-    for series, users in lines.items():
-        frame = after.rows(series)
-        values = frame["value"].to_numpy(dtype=float)
-        best = values >= np.maximum.accumulate(values)
-        most = max(line["at_most"] for line in users)
-        first = min(line["since"] for line in users)
-        for place, row in enumerate(frame.itertuples()):
+    for name in series.values():
+        frame = after.rows(name)
+        for row in frame.itertuples():
             if row.record in known:
                 continue
             if row.value > most:
                 reason = f"above {most:g} minutes, where the lines' readings end"
-            elif not best[place]:
+            elif row.record not in set(best["record"]) and (
+                name == series[0.5] or row.system not in set(best["system"])
+            ):
                 reason = "no longer than an earlier model's reading; the lines take records only"
             elif row.date.date() < first:
                 reason = f"before {first}, where the lines begin"
@@ -183,11 +157,11 @@ def unused_rows(before, after) -> list[dict[str, str]]:
 
 
 def forecast_moves(before, after) -> list[dict[str, Any]]:
-    """{set, definition, by, before, after, change} for every set, definition and date."""
-    old = timeline.table(assumptions=timeline.assumptions_of(before))
-    new = old if after is before else timeline.table(assumptions=timeline.assumptions_of(after))
+    """{set, event, by, before, after, change} for every set, event and date, per cent."""
+    old = timeline.forecast(ev=before)
+    new = old if after is before else timeline.forecast(ev=after)
     return [
-        {key: one[key] for key in ("set", "definition", "by")}
+        {key: one[key] for key in ("set", "event", "by")}
         | {
             "before": one["probability"],
             "after": other["probability"],
@@ -198,20 +172,22 @@ def forecast_moves(before, after) -> list[dict[str, Any]]:
 
 
 def tripwire_moves(before, after) -> list[dict[str, Any]]:
-    """Frozen expectations of which the outcome differs: {by, observable, path, before, after, hit}.
+    """Frozen expectations of which the outcome differs.
+
+    {edition, by, observable, path, before, after, hit}.
 
     ``hit`` is true, false, or None while the expectation is open.
     """
     return [
-        {key: old[key] for key in ("by", "observable", "path")}
+        {key: old[key] for key in ("edition", "by", "observable", "path")}
         | {"before": old["outcome"], "after": new["outcome"], "hit": new["hit"]}
         for old, new in zip(tripwires.check(before), tripwires.check(after), strict=True)
         if old["outcome"] != new["outcome"]
     ]
 
 
-def moved(forecasts: Iterable[Mapping[str, Any]], least: float = 0.0005) -> list[Mapping[str, Any]]:
-    """The forecasts that change by at least ``least`` (a fraction; 0.0005 is 0.05 points)."""
+def moved(forecasts: Iterable[Mapping[str, Any]], least: float = 0.05) -> list[Mapping[str, Any]]:
+    """The forecasts that change by at least ``least`` points."""
     return [row for row in forecasts if abs(row["change"]) >= least]
 
 
@@ -223,49 +199,25 @@ def as_text(result: dict[str, Any]) -> str:
         f"{row['system']}"
         for row in result["added"]
     ]
-    for part in (verdict_text, line_text, forecast_text, tripwire_text):
+    if result["notes"]:
+        lines += ["", "To look at, though no fault:"]
+        for note in result["notes"]:
+            lines += textwrap.wrap(note, WIDTH, initial_indent="  ", subsequent_indent="    ")
+    lines += ["", *what_if_ledger.text(result["verdicts"])]
+    for part in (line_text, forecast_text, tripwire_text):
         lines += ["", *part(result)]
+    lines += ["", NOT_COVERED]
     return "\n".join(lines)
-
-
-def verdict_text(result: dict[str, Any]) -> list[str]:
-    """Verdicts that move, then those that stay while a check of theirs moves."""
-    loud: list[str] = []
-    quiet: list[str] = []
-    for row in result["verdicts"]:
-        claim, then = row["id"], (row["then_before"], row["then_after"])
-        lines = []
-        if row["before"] != row["after"]:
-            lines.append(f"  {claim}  {WORDS[row['before']]} -> {WORDS[row['after']]}")
-            lines += textwrap.wrap(
-                row["sentence"], WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6
-            )
-        if then[0] != then[1]:
-            lines.append(f"  {claim}  at publication: {WORDS[then[0]]} -> {WORDS[then[1]]}")
-        part = loud if lines else quiet
-        part += lines or [f"  {claim}  stays {WORDS[row['before']]}; checks that move:"]
-        part += [check_text(check) for check in row["checks"]]
-    return ["Verdicts that move:" if loud else "Verdicts: none moves.", *loud, *quiet]
-
-
-def check_text(check: Mapping[str, Any]) -> str:
-    old, new = (
-        "none" if value is None else f"{value:.4g}"
-        for value in (check["statistic_before"], check["statistic_after"])
-    )
-    numbers = "" if old == new == "none" else f"  {old} -> {new}"
-    head = f"      {check['role']:<8} {check['name']:<16} "
-    return f"{head}{check['before']} -> {check['after']}{numbers}"
 
 
 def line_text(result: dict[str, Any]) -> list[str]:
     """Trend lines of the model that move, and added rows that none of them takes."""
     lines = []
     for row in result["lines"]:
-        h0, d, n = row["h0"], row["d"], row["n"]
-        if h0["before"] != h0["after"] or d["before"] != d["after"]:
+        h, d, n = row["h"], row["d"], row["n"]
+        if h["before"] != h["after"] or d["before"] != d["after"]:
             lines.append(
-                f"  {row['name']:<18} {h0['before']:.2f} -> {h0['after']:.2f} h, doubling in "
+                f"  {row['name']:<21} {h['before']:.2f} -> {h['after']:.2f} h, doubling in "
                 f"{d['before']:.1f} -> {d['after']:.1f} days, {n['before']} -> {n['after']} points"
             )
     head = "Trend lines that feed the model:" if lines else "Trend lines of the model: none moves."
@@ -280,15 +232,14 @@ def forecast_text(result: dict[str, Any]) -> list[str]:
         return ["Probabilities: none moves by 0.05 points."]
     width = max(len(row["set"]) for row in rows)
     lines = [
-        f"  {row['set']:<{width}}  {row['definition']:<2}  by {row['by']}  "
-        f"{100 * row['before']:5.1f}% -> {100 * row['after']:5.1f}%  "
-        f"{100 * row['change']:+6.1f} points"
+        f"  {row['set']:<{width}}  {row['event']:<4}  by {row['by']}  "
+        f"{row['before']:5.1f}% -> {row['after']:5.1f}%  "
+        f"{row['change']:+6.1f} points"
         for row in rows
     ]
-    lo, hi, verdict = (result["headline"][key] for key in ("lo", "hi", "verdict"))
+    low, high, word = (result["headline"][key] for key in ("low", "high", "word"))
     was, now = (
-        f"{100 * lo[when]:.0f} to {100 * hi[when]:.0f}% ({verdict[when]})"
-        for when in ("before", "after")
+        f"{low[when]:.0f} to {high[when]:.0f}% ({word[when]})" for when in ("before", "after")
     )
     return ["Probabilities that move:", *lines, f"  the headline: {was} -> {now}"]
 

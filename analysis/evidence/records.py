@@ -89,7 +89,7 @@ def labels(name: str) -> dict[str, str]:
 
 
 def benchmark(name: str) -> dict[str, Any]:
-    """The recorded result ``name``, e.g. "choices_speed", with the day and machine of its run.
+    """The recorded result ``name``, e.g. "timeline_speed", with the day and machine of its run.
 
     Pages print these; a page itself never measures a time. ValueError names those there are.
     """

@@ -9,17 +9,15 @@ exponential          one doubling time                                        Ex
 quadratic            a parabola in log2, the test of acceleration             QuadraticFit
 kinked               two exponentials that meet at a knot                     KinkedFit
 changing_pace        each doubling a constant share shorter, or longer        PaceFit
-decelerating         the same, each doubling no shorter than the last         PaceFit
 logistic             an S-curve to a ceiling, given or estimated              LogisticFit
-binomial             the same by quasi-likelihood, scores as shares of tasks  BinomialFit
 ===================  =======================================================  ==================
 
 Growth curves are fitted by least squares on log2(value), so scatter is in doublings; S-curves on
 the log-odds of the scores or, where the ceiling is estimated as well, on the scores in percent. The
 scatter about the curve is always estimated, every interval rests on it, and a series too short to
 show it is refused. ``fit.interval(name)`` is a profile-likelihood interval, ``fit.predict(dates)``
-gives prediction intervals for new observations, and :func:`compare` says by AICc whether two shapes
-can be told apart at all. :func:`running_records` finds the records of a series. A fit shows itself:
+gives prediction intervals for new observations. :func:`running_records` finds the records of a
+series. A fit shows itself:
 
 >>> exponential(["2024-01-01", "2024-04-10", "2024-07-19", "2024-10-27"], [1, 2, 5, 8])
 exponential: doubling in 96.88 days (95% interval 71.5 to 150.2); n = 4, 2024-01-01 to 2024-10-27
@@ -34,29 +32,24 @@ Bad input raises ValueError (FitError, a ValueError, where the data do not deter
 """
 
 from .broken_line import KinkedFit, kinked
-from .compare import Compared, Comparison, compare
 from .dates import DAYS_PER_YEAR
 from .growth import (
     ExponentialFit,
     PaceFit,
     QuadraticFit,
     changing_pace,
-    decelerating,
     exponential,
     quadratic,
 )
 from .lead import Lead, lead
 from .least_squares import FitError
-from .rate_of_change import Estimate, RateOfChange, rate_of_change
+from .rate_of_change import Estimate, RateOfChange, clustered, rate_of_change
 from .records import running_records
-from .scores import BinomialFit, LogisticFit, binomial, logistic
+from .scores import LogisticFit, logistic
 from .trend import Interval, Prediction, TrendFit, logarithms, logit, reciprocal
 
 __all__ = [
     "DAYS_PER_YEAR",
-    "BinomialFit",
-    "Compared",
-    "Comparison",
     "Estimate",
     "ExponentialFit",
     "FitError",
@@ -69,10 +62,8 @@ __all__ = [
     "QuadraticFit",
     "RateOfChange",
     "TrendFit",
-    "binomial",
     "changing_pace",
-    "compare",
-    "decelerating",
+    "clustered",
     "exponential",
     "kinked",
     "lead",

@@ -195,5 +195,4 @@ def _with_knot(t, y, knot, linear: LeastSquaresFit) -> LeastSquaresFit:
         # Equal slopes: the knot may be anywhere and the line is all that is known.
         covariance = np.full((4, 4), np.nan)
         covariance[:3, :3] = linear.covariance * (linear.dof / (linear.dof - 1))
-        held = np.zeros(4, dtype=bool)
-        return dataclasses.replace(linear, parameters=b, covariance=covariance, held=held)
+        return dataclasses.replace(linear, parameters=b, covariance=covariance)

@@ -10,7 +10,6 @@ With a > 0 the curve reaches infinity when a b t = 1; with a < 0 it flattens for
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import math
 from collections.abc import Iterable
@@ -22,7 +21,7 @@ from scipy.optimize import brentq, minimize_scalar
 
 from ..arguments import number
 from .dates import DAYS_PER_YEAR, as_date
-from .least_squares import Curve, FitError, LeastSquaresFit, fit_linear, settle
+from .least_squares import Curve, FitError, fit_linear, settle
 from .trend import Interval, TrendFit, logarithms, prepare, reciprocal
 
 __all__ = [
@@ -31,7 +30,6 @@ __all__ = [
     "QuadraticFit",
     "changing_pace",
     "days_per_doubling",
-    "decelerating",
     "exponential",
     "quadratic",
 ]
@@ -187,14 +185,12 @@ PACE = Curve(_pace_value, _pace_gradient)
 class PaceFit(TrendFit):
     """Each doubling takes e^-a of the time of the last; ``a`` is positive when they get shorter."""
 
-    shape: str
+    shape: ClassVar[str] = "changing pace"
     names: ClassVar[tuple[str, ...]] = ("intercept", "per_year", "a")
 
     def _summary(self) -> str:
         rate, a = self.parameters["per_year"], self.parameters["a"]
         text = f"doubling in {days_per_doubling(rate):.4g} days on the mean date"
-        if self.result.held[2]:
-            return f"{text}, none longer than the one before (the straight line)"
         return f"{text}, each e^-a of the last, a = {a:.4g} ({self.interval('a')})"
 
 
@@ -205,36 +201,10 @@ def changing_pace(dates: Iterable, values: Iterable, *, level: float = 0.95) -> 
     Arguments and errors as :func:`exponential`; data that grow by so much faster than any such
     curve that it would reach infinity inside them raise FitError.
     """
-    return _pace(dates, values, level, "changing pace", math.inf)
-
-
-def decelerating(dates: Iterable, values: Iterable, *, level: float = 0.95) -> PaceFit:
-    """Fit as :func:`changing_pace` growth in which doublings get longer, or stay as they are.
-
-    Where the data prefer the other sign the curve is the straight line, with ``a`` held at 0.
-    """
-    return _pace(dates, values, level, "decelerating", 0.0)
-
-
-def _pace(dates, values, level, shape, highest) -> PaceFit:
     t, values, fields = prepare(dates, values, name="values", level=level, least=4, distinct=4)
     y = logarithms("values", values)
-    near = _search(t, y, highest)
-    result = None if near[2] == highest else settle(PACE, t, y, near)
-    if result is None or result.parameters[2] > highest:
-        result = _without_change(fit_linear(np.vander(t, 2, increasing=True), y))
-    return PaceFit(shape=shape, response="log2", observed=y, curve=PACE, result=result, **fields)
-
-
-def _without_change(line: LeastSquaresFit) -> LeastSquaresFit:
-    """The straight line with ``a`` held at 0, which costs a degree of freedom all the same."""
-    covariance = np.full((3, 3), np.nan)
-    covariance[:2, :2] = line.covariance * (line.dof / (line.dof - 1))
-    return dataclasses.replace(
-        line,
-        parameters=np.append(line.parameters, 0.0),
-        covariance=covariance,
-        held=np.array([False, False, True]),
+    return PaceFit(
+        response="log2", observed=y, curve=PACE, result=settle(PACE, t, y, _search(t, y)), **fields
     )
 
 
@@ -246,8 +216,8 @@ def _lines(t, above, c):
     return slope, column, above - slope[..., None] * away
 
 
-def _search(t, y, highest) -> np.ndarray:
-    """Parameters near the best with a <= ``highest``.
+def _search(t, y) -> np.ndarray:
+    """Parameters near the best.
 
     For a given c = a b the curve is a straight line in t phi(c t). c is searched between the two
     values at which the curve would reach infinity at the first or the last observation, on a scale
@@ -255,19 +225,15 @@ def _search(t, y, highest) -> np.ndarray:
     """
     above = y - y.mean()
     grid = np.tanh(_GRID) / np.where(_GRID > 0.0, float(t.max()), -float(t.min()))
-    slope, _, rest = _lines(t, above, grid)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rss = np.where(grid / slope <= highest, np.einsum("ij,ij->i", rest, rest), np.inf)
-    place, candidates = int(np.argmin(rss)), [0.0]
-    if np.isfinite(rss[place]):
-        if place in (0, len(grid) - 1):
-            raise FitError("values: they bend so sharply that the curve would be infinite in them")
-        candidates = [_lowest(t, above, grid[place - 1], grid[place + 1]), grid[place], 0.0]
-    for c in candidates:
-        slope, column, _ = _lines(t, above, c)
-        if c == 0.0 or (slope != 0.0 and c / slope <= highest):
-            break
-    return np.array([y.mean() - slope * column.mean(), slope, c / slope if c != 0.0 else 0.0])
+    _, _, rest = _lines(t, above, grid)
+    place = int(np.argmin(np.einsum("ij,ij->i", rest, rest)))
+    if place in (0, len(grid) - 1):
+        raise FitError("values: they bend so sharply that the curve would be infinite in them")
+    c = _lowest(t, above, grid[place - 1], grid[place + 1])
+    slope, column, _ = _lines(t, above, c)
+    if slope == 0.0:
+        return np.array([y.mean(), 0.0, 0.0])
+    return np.array([y.mean() - slope * column.mean(), slope, c / slope])
 
 
 def _lowest(t, above, low, high) -> float:

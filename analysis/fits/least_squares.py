@@ -1,7 +1,7 @@
 """Least squares: one fitter for linear models, one for curves with an exact Jacobian.
 
-Notation: n observations, k parameters b, residuals r = y - f(x, b), weights w, Jacobian J;
-rss = sum(w r^2), dof = n - k, residual_sd = sqrt(rss / dof), covariance = residual_sd^2 (J'WJ)^-1.
+Notation: n observations, k parameters b, residuals r = y - f(x, b), Jacobian J;
+rss = sum(r^2), dof = n - k, residual_sd = sqrt(rss / dof), covariance = residual_sd^2 (J'J)^-1.
 
 A fit that did not converge, or whose parameters the data cannot tell apart, is a :class:`FitError`
 and never a number.
@@ -52,9 +52,8 @@ class FitError(ValueError):
 class LeastSquaresFit:
     """A fitted model.
 
-    ``parameters`` and ``held`` have length k, ``covariance`` is k by k, ``fitted`` and
-    ``residuals`` (observed minus fitted, unweighted) have length n. A parameter flagged in ``held``
-    was not fitted: its own standard error is nan, and those of the others are conditional on it.
+    ``parameters`` have length k, ``covariance`` is k by k, ``fitted`` and ``residuals`` (observed
+    minus fitted) have length n.
     """
 
     parameters: np.ndarray
@@ -62,7 +61,6 @@ class LeastSquaresFit:
     rss: float
     fitted: np.ndarray
     residuals: np.ndarray
-    held: np.ndarray
     evaluations: int = 1
 
     @property
@@ -190,21 +188,19 @@ def settle(
     return result
 
 
-def result_at(b, y, fitted, slopes, *, weights=1.0, evaluations=1, inverse=None) -> LeastSquaresFit:
+def result_at(b, y, fitted, slopes, *, evaluations=1, inverse=None) -> LeastSquaresFit:
     """The fit whose solution is ``b``, with ``fitted`` values and Jacobian ``slopes`` there.
 
-    ``weights`` are one over the variances, up to a constant; ``inverse`` that of the Jacobian's R,
-    where it is known. Raises FitError where the Jacobian does not determine the parameters.
+    ``inverse`` is that of the Jacobian's R, where it is known. Raises FitError where the Jacobian
+    does not determine the parameters.
     """
-    root = np.sqrt(np.broadcast_to(weights, len(y)))
     residuals = y - fitted
-    rss = math.fsum((residuals * root) ** 2)
+    rss = math.fsum(residuals**2)
     if inverse is None:
-        inverse = _orthogonal(slopes * root[:, None])[1]
+        inverse = _orthogonal(slopes)[1]
     return LeastSquaresFit(
         parameters=b, covariance=inverse @ inverse.T * (rss / (len(y) - len(b))), rss=rss,
-        fitted=fitted, residuals=residuals, held=np.zeros(len(b), dtype=bool),
-        evaluations=evaluations,
+        fitted=fitted, residuals=residuals, evaluations=evaluations,
     )  # fmt: skip
 
 

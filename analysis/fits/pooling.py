@@ -1,29 +1,34 @@
-"""Pooling slopes over benchmarks: random effects, their spread, and where a new one would fall.
+"""Pooling slopes over benchmarks: random effects, and where a further one would fall.
 
-The pooled mean and its interval are Hartung and Knapp's (statsmodels, Paule-Mandel between-series
-variance); the interval of that variance inverts the Q profile (Viechtbauer 2007); the prediction
-interval is that of Higgins, Thompson and Spiegelhalter (2009) with k - 2 degrees of freedom.
+The variance between benchmarks is Paule and Mandel's (statsmodels). Intervals take Student's t with
+k - 1 degrees of freedom for the mean and k - 2 for a further benchmark. The factor by which Hartung
+and Knapp widen the error of the mean is exactly one with this variance, which is defined by it:
+naming them would claim a correction that is none.
+
+References: DerSimonian & Kacker (2007), Contemporary Clinical Trials 28, 105-114, for the variance;
+Higgins, Thompson & Spiegelhalter (2009), Journal of the Royal Statistical Society A 172, 137-159,
+for the prediction.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, stats
+
+from .trend import student
 
 
 @dataclass(frozen=True)
 class Pooled:
-    """Random-effects summary of k slopes (same unit as the slopes)."""
+    """Random-effects summary of k slopes (same unit as the slopes); ``tau`` lies between them."""
 
     mean: float
     lower: float
     upper: float
     tau: float
-    tau_lower: float
-    tau_upper: float
     predicted_lower: float
     predicted_upper: float
     level: float
@@ -52,45 +57,19 @@ def pool(
     # Imported here: it costs more time than all the rest of the package, and few callers pool.
     from statsmodels.stats.meta_analysis import combine_effects
 
-    variance = se**2
     # Equal slopes give Q = 0, by which the library divides for an I2 that is not used here.
     with np.errstate(divide="ignore"):
-        fit = combine_effects(y, variance, method_re="iterated")
-    tau2, mean, spread = float(fit.tau2), float(fit.mean_effect_re), float(fit.sd_eff_w_re_hksj)
-    half = float(stats.t.ppf(0.5 + level / 2, y.size - 1)) * spread
-    reach = float(stats.t.ppf(0.5 + level / 2, y.size - 2)) * float(np.hypot(np.sqrt(tau2), spread))
-    low, high = q_profile(y, variance, level=level)
+        fit = combine_effects(y, se**2, method_re="iterated")
+    mean, tau, error = float(fit.mean_effect_re), math.sqrt(fit.tau2), float(fit.sd_eff_w_re)
+    half = student(level, y.size - 1) * error
+    reach = student(level, y.size - 2) * math.hypot(tau, error)
     return Pooled(
         mean=mean,
         lower=mean - half,
         upper=mean + half,
-        tau=float(np.sqrt(tau2)),
-        tau_lower=low,
-        tau_upper=high,
+        tau=tau,
         predicted_lower=mean - reach,
         predicted_upper=mean + reach,
         level=level,
         k=int(y.size),
     )
-
-
-def q_profile(y: np.ndarray, variance: np.ndarray, *, level: float) -> tuple[float, float]:
-    """Interval of the between-series standard deviation, by inverting the generalised Q."""
-
-    def q(tau2: float) -> float:
-        weights = 1 / (variance + tau2)
-        mean = np.sum(weights * y) / weights.sum()
-        return float(np.sum(weights * (y - mean) ** 2))
-
-    high_quantile, low_quantile = stats.chi2.ppf([0.5 + level / 2, 0.5 - level / 2], y.size - 1)
-    return _solve(q, high_quantile), _solve(q, low_quantile)
-
-
-def _solve(q, target: float) -> float:
-    """The standard deviation at which the decreasing Q reaches the target; 0 if it starts below."""
-    if q(0.0) <= target:
-        return 0.0
-    top = 1.0
-    while q(top) > target:
-        top *= 4
-    return float(np.sqrt(optimize.brentq(lambda t: q(t) - target, 0.0, top, xtol=1e-14)))

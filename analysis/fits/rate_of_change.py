@@ -6,14 +6,15 @@ starts from, so that a good or a bad year is carried on, as in a random walk. Th
 intervals of a slope somewhat too short, the second makes them far too short. Each is allowed for by
 a fit of its own, and the wider of the two intervals decides:
 
-by model    ordinary least squares. Where a model has several rows, errors clustered by model, with
-            the correction for few clusters that is usual (CR1: statsmodels) and as many degrees of
-            freedom as there are models, less the power of the term.
+by model    ordinary least squares. Where a model has several rows, the larger of its error and of
+            that clustered by model, with the correction for few clusters that is usual (CR1:
+            statsmodels) and as many degrees of freedom as there are models, less the power.
 walk        the same curve plus a random walk from date to date plus independent noise. The share of
             the walk is estimated by restricted maximum likelihood (REML), and n less the number of
             coefficients are the degrees of freedom. With no walk at all it is least squares again.
 
-References: Cameron & Miller (2015), Journal of Human Resources 50, 317-372; Harvey (1989),
+References: Angrist & Pischke (2009), *Mostly Harmless Econometrics*, section 8.1, for the larger of
+two errors; Cameron & Miller (2015), Journal of Human Resources 50, 317-372; Harvey (1989),
 *Forecasting, Structural Time Series Models and the Kalman Filter*; Harville (1977), Journal of the
 American Statistical Association 72, 320-338.
 """
@@ -21,17 +22,18 @@ American Statistical Association 72, 320-338.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy import optimize
 
+from ..arguments import vector
 from .least_squares import fit_linear
 from .trend import Interval, prepare, student
 
-__all__ = ["Estimate", "RateOfChange", "rate_of_change"]
+__all__ = ["Estimate", "RateOfChange", "clustered", "rate_of_change"]
 
 #: Level at which the wider of the two intervals is chosen; it then serves at every level.
 DECIDING_LEVEL = 0.95
@@ -51,6 +53,10 @@ class Estimate:
         """Return the central interval of this level (between 0 and 1)."""
         reach = student(level, self.dof) * self.error
         return Interval(self.value - reach, self.value + reach, level)
+
+    def times(self, factor: float) -> Estimate:
+        """Return the estimate of ``factor`` times the number (factor positive)."""
+        return Estimate(factor * self.value, factor * self.error, self.dof)
 
 
 @dataclass(frozen=True)
@@ -110,36 +116,59 @@ def rate_of_change(
         raise ValueError(f"power: expected 1 or 2, found {power!r}")
     least = power + 2
     t, y, _ = prepare(dates, y, name="y", level=DECIDING_LEVEL, least=least, distinct=least)
-    if len(models) != len(y):
-        raise ValueError(f"models: expected {len(y)} names, found {len(models)}")
-    groups = pd.factorize(pd.Series(list(models), dtype=object))[0]
-    clusters = int(groups.max()) + 1
-    if (groups < 0).any() or clusters < least:
-        raise ValueError(f"models: expected {least} different names or more, found {clusters}")
+    groups = _codes("models", models, len(y), least)
     design = np.vander(t, power + 1, increasing=True)
+    by_model = _by_group(y, design, groups)[-1].times(power)
     walk, share = _walk(t, y, design)
-    return RateOfChange(_by_model(y, design, groups, clusters), walk, share, len(y), clusters)
+    return RateOfChange(by_model, walk.times(power), share, len(y), int(groups.max()) + 1)
 
 
 def _width(interval: Interval) -> float:
     return interval.upper - interval.lower
 
 
-def _estimate(value, error, dof: int, power: int) -> Estimate:
-    """The number of the last column, as a derivative."""
-    return Estimate(float(power * value), float(power * error), dof)
+def clustered(
+    y: Iterable, columns: Mapping[str, Iterable], groups: Sequence[Hashable]
+) -> dict[str, Estimate]:
+    """Fit ``y`` by least squares on a constant and ``columns``, with errors clustered by group.
+
+    Returns one estimate a coefficient, the first under "constant", with the larger of its plain and
+    its clustered error (CR1) and clusters less columns as degrees of freedom. Raises ValueError
+    naming the argument where lengths differ, a value is not finite or there are not more groups
+    than coefficients, and FitError where the columns cannot be told apart.
+    """
+    y = vector("y", y)
+    design = np.column_stack(
+        [np.ones_like(y), *(vector(name, one, length=len(y)) for name, one in columns.items())]
+    )
+    found = _by_group(y, design, _codes("groups", groups, len(y), design.shape[1] + 1))
+    return dict(zip(("constant", *columns), found, strict=True))
 
 
-def _by_model(y, design, groups, clusters: int) -> Estimate:
+def _codes(name: str, groups, n: int, least: int) -> np.ndarray:
+    """Numbers from 0 for the groups of n rows, which must be ``least`` different ones."""
+    if len(groups) != n:
+        raise ValueError(f"{name}: expected {n} names, found {len(groups)}")
+    codes, names = pd.factorize(pd.Series(list(groups), dtype=object))
+    if (codes < 0).any() or len(names) < least:
+        raise ValueError(f"{name}: expected {least} different names or more, found {len(names)}")
+    return codes
+
+
+def _by_group(y, design, groups) -> list[Estimate]:
+    """All coefficients, with errors clustered by group where groups have several rows."""
     n, columns = design.shape
-    plain = fit_linear(design, y)
-    if clusters == n:
-        return _estimate(plain.parameters[-1], plain.standard_errors[-1], n - columns, columns - 1)
-    # Imported here: few callers have repeats, and all would wait for it.
-    from statsmodels.regression.linear_model import OLS
+    fit, clusters = fit_linear(design, y), int(groups.max()) + 1
+    errors, dof = fit.standard_errors, n - columns
+    if clusters < n:
+        # Imported here: few callers have repeats, and all would wait for it.
+        from statsmodels.regression.linear_model import OLS
 
-    fit = OLS(y, design).fit(cov_type="cluster", cov_kwds={"groups": groups}, use_t=True)
-    return _estimate(plain.parameters[-1], fit.bse[-1], clusters - (columns - 1), columns - 1)
+        robust = OLS(y, design).fit(cov_type="cluster", cov_kwds={"groups": groups}, use_t=True)
+        # With few groups the clustered error is too small by chance as often as by right.
+        errors, dof = np.maximum(errors, robust.bse), clusters - max(columns - 1, 1)
+    pairs = zip(fit.parameters, errors, strict=True)
+    return [Estimate(float(value), float(error), dof) for value, error in pairs]
 
 
 def _walk(t, y, design) -> tuple[Estimate, float]:
@@ -155,28 +184,29 @@ def _walk(t, y, design) -> tuple[Estimate, float]:
     size, turn = np.linalg.eigh((np.minimum.outer(since, since) + since.max()) / gap)
     size, seen, turned = np.maximum(size, 0.0), turn.T @ (y - y.mean()), turn.T @ design
 
-    def weighted(ratio: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        spread = 1.0 + ratio * size
-        return turned / np.sqrt(spread)[:, None], seen / np.sqrt(spread), spread
+    def weighted(ratio):
+        root = np.sqrt(1.0 + np.multiply.outer(ratio, size))
+        return turned / root[..., None], seen / root, root
 
-    def deviance(ratio: float) -> float:
-        x, z, spread = weighted(ratio)
+    def deviance(ratio):
+        x, z, root = weighted(ratio)
         q, r = np.linalg.qr(x)
-        rest = z - q @ (q.T @ z)
-        rss = max(float(rest @ rest), 1e-300)
-        return (n - columns) * math.log(rss) + float(
-            np.log(spread).sum() + 2.0 * np.log(np.abs(np.diag(r))).sum()
-        )
+        rest = z - (q @ (np.swapaxes(q, -1, -2) @ z[..., None]))[..., 0]
+        rss = np.maximum((rest * rest).sum(axis=-1), 1e-300)
+        factors = np.abs(np.diagonal(r, axis1=-2, axis2=-1))
+        spread = np.log(root).sum(axis=-1) + np.log(factors).sum(axis=-1)
+        return (n - columns) * np.log(rss) + 2.0 * spread
 
-    values = [deviance(ratio) for ratio in _RATIOS]
+    values = deviance(_RATIOS)
     best = int(np.argmin(values))
     ratio = float(_RATIOS[best])
     if best > 0:
         ends = np.log(_RATIOS[[max(best - 1, 1), min(best + 1, len(_RATIOS) - 1)]])
         found = optimize.minimize_scalar(
-            lambda z: deviance(math.exp(z)), bounds=ends, method="bounded", options={"xatol": 1e-8}
-        )
+            lambda z: float(deviance(math.exp(z))), bounds=ends, method="bounded",
+            options={"xatol": 1e-8},
+        )  # fmt: skip
         ratio = math.exp(found.x) if found.fun < values[best] else ratio
     fit = fit_linear(*weighted(ratio)[:2])
-    estimate = _estimate(fit.parameters[-1], fit.standard_errors[-1], n - columns, columns - 1)
-    return estimate, ratio / (1.0 + ratio)
+    value, error = float(fit.parameters[-1]), float(fit.standard_errors[-1])
+    return Estimate(value, error, n - columns), ratio / (1.0 + ratio)

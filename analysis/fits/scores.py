@@ -1,25 +1,21 @@
-"""S-curves in time of scores that have a ceiling, in percent or as shares of a number of tasks."""
+"""S-curves in time of scores that have a ceiling, in percent."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit, xlogy
+from scipy.special import expit
 
-from ..arguments import number, vector
+from ..arguments import number
 from .dates import DAYS_PER_YEAR, as_date
-from .least_squares import Curve, FitError, LeastSquaresFit, fit, fit_linear, result_at, settle
-from .trend import Interval, TrendFit, logit, prepare, profile_interval, student
+from .least_squares import Curve, FitError, LeastSquaresFit, fit, fit_linear, settle
+from .trend import Interval, TrendFit, logit, prepare, student
 
-__all__ = ["BinomialFit", "LogisticFit", "binomial", "logistic"]
-
-#: Predicted shares nearer to 0 or 1 than this count as this near, so that no weight is infinite.
-_EDGE = 1e-6
+__all__ = ["LogisticFit", "logistic"]
 
 
 # The curves: b = midpoint, rate and, where it is estimated, ceiling
@@ -232,138 +228,3 @@ def _check_rise(t, curve: Curve, result, ceiling: float | None) -> None:
             "percents: expected scores that show the rise on at least 2 days, found a jump between "
             f"0 and {top:g} with {rising}; no rate is determined"
         )
-
-
-# Scores as shares of tasks
-
-
-@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class BinomialFit(LogisticFit):
-    """As :class:`LogisticFit`, with scatter that shrinks towards 0 and 100.
-
-    Intervals hold all values at which refitting the others raises the deviance by at most
-    dispersion * F, with F the quantile of F(1, dof): the likelihood-ratio interval, scaled by the
-    dispersion since that is estimated (McCullagh & Nelder 1989, section 9.2.3).
-    """
-
-    tasks: np.ndarray
-
-    @property
-    def dispersion(self) -> float:
-        """Variance of scores over that of coin tosses at as many tasks (Pearson, per dof).
-
-        Above 1, models differ by more than the luck of their tasks.
-        """
-        return self.result.residual_sd**2
-
-    @property
-    def aicc(self) -> float:
-        """Not defined: a quasi-likelihood is no likelihood."""
-        return math.nan
-
-    @property
-    def deviance(self) -> float:
-        """Twice the log quasi-likelihood that the curve falls short of the scores themselves."""
-        roots = _deviance_roots(self.curve, self.observed, self.tasks)
-        return float((roots.value(self._years(self.days), self.result.parameters) ** 2).sum())
-
-    def _profile_along(self, curve, best, name, level):
-        reach = student(level, self.dof)
-        return profile_interval(
-            _deviance_roots(curve, self.observed, self.tasks),
-            self._years(self.days),
-            np.zeros(self.n),
-            best,
-            self.names.index(name),
-            critical=self.deviance + self.dispersion * reach**2,
-            step=reach * self.standard_errors[name],
-        )
-
-    def _scatter_at(self, mean):
-        # A new score is one on as many tasks as the middle one of the data.
-        share = _inside(mean)
-        middle = float(np.median(self.tasks))
-        return 100.0 * np.sqrt(self.dispersion * share * (1.0 - share) / middle)
-
-
-def _inside(percent):
-    return np.clip(percent / 100.0, _EDGE, 1.0 - _EDGE)
-
-
-def _deviance_roots(curve: Curve, percents, tasks) -> Curve:
-    """Signed roots of each score's part of the deviance.
-
-    As residuals their sum of squares is the deviance, so that the search for least squares serves.
-    """
-    seen = percents / 100.0
-
-    def parts(t, b):
-        share = _inside(curve.value(t, b))
-        spread, off = share * (1.0 - share), share - seen
-        lost = xlogy(seen, seen / share) + xlogy(1.0 - seen, (1.0 - seen) / (1.0 - share))
-        # Close to a score its part is a parabola, which rounding would hide in the logarithms.
-        roots = np.where(
-            np.abs(off) < 1e-5 * spread, off * np.sqrt(tasks / spread),
-            np.sign(off) * np.sqrt(2.0 * tasks * np.maximum(lost, 0.0)),
-        )  # fmt: skip
-        return roots, spread, off
-
-    def gradient(t, b):
-        roots, spread, off = parts(t, b)
-        level = roots == 0.0
-        by_share = np.where(
-            level, np.sqrt(tasks / spread), tasks * off / (spread * np.where(level, 1.0, roots))
-        )
-        return by_share[:, None] * curve.gradient(t, b) / 100.0
-
-    return Curve(lambda t, b: parts(t, b)[0], gradient)
-
-
-def binomial(
-    dates: Iterable,
-    percents: Iterable,
-    n_tasks: Iterable,
-    *,
-    ceiling: float | None = 100.0,
-    level: float = 0.95,
-) -> BinomialFit:
-    """Fit an S-curve by quasi-likelihood: the variance of a score p on n tasks is phi p(1 - p)/n.
-
-    Scores near 0 and 100 count for more than in least squares, since chance moves them less. The
-    dispersion phi is estimated, so errors are not those of pure coin tosses. Arguments and errors
-    otherwise as :func:`logistic`, whose curve is where the search for the smallest deviance starts.
-
-    Reference: McCullagh & Nelder (1989), *Generalized Linear Models*, chapter 9.
-    """
-    if ceiling is not None and not number("ceiling", ceiling, above=0.0) <= 100.0:
-        raise ValueError(f"ceiling: expected at most 100, the share of all tasks, found {ceiling}")
-    first = logistic(dates, percents, ceiling=ceiling, scatter="percent", level=level)
-    tasks = vector("n_tasks", n_tasks, length=first.n, positive=True)
-    t, observed, curve = first._years(first.days), first.observed, first.curve
-    result = _least_deviance(t, observed, tasks, first)
-    _check_rise(t, curve, result, ceiling)
-    fields = {field.name: getattr(first, field.name) for field in dataclasses.fields(first)}
-    fields |= {"shape": "quasi-binomial logistic", "tasks": tasks, "result": result}
-    return BinomialFit(**fields)
-
-
-def _least_deviance(t, observed, tasks, first: LogisticFit) -> LeastSquaresFit:
-    """The curve of least deviance, its covariance by Fisher scoring's weights."""
-    roots = _deviance_roots(through_rates(first.given_ceiling), observed, tasks)
-    # Counted from the size that a root can have, against which an exact fit is told.
-    size = np.sqrt(tasks)
-    start = np.array(first.result.parameters)
-    start[0] *= -start[1]
-    try:
-        counted = Curve(lambda t, b: size + roots.value(t, b), roots.gradient)
-        b = fit(counted, t, size, start, max_evaluations=500).parameters
-        if b[1] == 0.0:
-            raise FitError("the rate is zero")
-        b = np.append(-b[0] / b[1], b[1:])
-        fitted, slopes = first.curve.value(t, b), first.curve.gradient(t, b)
-        share = _inside(fitted)
-        # On the scale of percents, so that the parameters are those of the least-squares fit.
-        weights = tasks / (1e4 * share * (1.0 - share))
-        return result_at(b, observed, fitted, slopes, weights=weights)
-    except FitError as error:
-        raise FitError(f"percents: no S-curve is determined by these data ({error})") from error

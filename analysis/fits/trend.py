@@ -65,9 +65,7 @@ def logarithms(name: str, values: np.ndarray) -> np.ndarray:
 def logit(percent, *, name: str = "percent"):
     """Return the natural log-odds of a percentage, or of each of an array.
 
-    Raises ValueError for 0 and 100, which have none, and for what lies beyond: whoever wants scores
-    there has :func:`~analysis.fits.binomial`, or ``scatter="percent"``, which take them as they
-    are.
+    Raises ValueError for 0 and 100, which have none, and for what lies beyond.
     """
     try:
         share = np.asarray(percent, dtype=float) / 100.0
@@ -229,16 +227,11 @@ class TrendFit:
         All values at which refitting the others raises the residual sum of squares by a factor of
         at most 1 + F / dof, with F the quantile of F(1, dof) (Bates & Watts 1988). For a straight
         line that is Student's interval; elsewhere it follows the curvature, and a side on which
-        the data set no limit is infinite. Raises ValueError for an unknown name or level, or a
-        parameter that was not fitted.
+        the data set no limit is infinite. Raises ValueError for an unknown name or level.
         """
         level = self.level if level is None else number("level", level, above=0.0, below=1.0)
         if name not in self.names:
             raise ValueError(f"name: expected one of {', '.join(self.names)}, found {name!r}")
-        if self.result.held[self.names.index(name)]:
-            raise ValueError(
-                f"name: expected a fitted parameter, found {name!r} held at {self.parameters[name]}"
-            )
         return Interval(*self._profile(name, level), level)
 
     def _profile(self, name: str, level: float) -> tuple[float, float]:
@@ -258,7 +251,6 @@ class TrendFit:
             self.names.index(name),
             critical=self._critical_rss(level),
             step=student(level, self.dof) * self.standard_errors[name],
-            held=self.result.held,
         )
 
     def _critical_rss(self, level: float) -> float:
@@ -282,7 +274,7 @@ class TrendFit:
             slope = self.curve.gradient(t, b)[:, known]
             covariance = self.result.covariance[np.ix_(known, known)]
             variance = np.einsum("ij,jk,ik->i", slope, covariance, slope)
-            scale = np.sqrt(variance + self._scatter_at(mean) ** 2)
+            scale = np.sqrt(variance + self.scatter**2)
         return mean, np.where(np.isfinite(mean), scale, np.nan), self.dof
 
     def predict(self, dates: Iterable, *, level: float | None = None) -> Prediction:
@@ -305,27 +297,21 @@ class TrendFit:
         with np.errstate(over="ignore"):
             return np.exp2(value)
 
-    def _scatter_at(self, mean: np.ndarray) -> np.ndarray | float:
-        """Standard deviation of a new observation about the curve."""
-        return self.scatter
-
     def _years(self, days: np.ndarray) -> np.ndarray:
         return (days - self.origin) / DAYS_PER_YEAR
 
 
-def profile_interval(curve, x, y, best, index, *, critical, step, held=None) -> tuple[float, float]:
+def profile_interval(curve, x, y, best, index, *, critical, step) -> tuple[float, float]:
     """Return the ends of the interval of parameter ``index`` of a curve fitted to ``y`` at ``x``.
 
     ``best`` are the parameters at the minimum. The interval holds every value of the parameter at
     which the residual sum of squares, with the others refitted, is at most ``critical``; an end is
     infinite where the profile never rises enough. ``step`` is how far off the ends would be if the
-    curve were a straight line. Parameters flagged in ``held`` stay where they are.
+    curve were a straight line.
     """
     best = np.asarray(best, dtype=float)
     centre = float(best[index])
     others = np.arange(len(best)) != index
-    if held is not None:
-        others &= ~held
     # Data on the curve to the last digit: the interval is the point.
     if critical <= 1e-23 * float(y @ y) or step <= 1e-12 * abs(centre):
         return centre, centre

@@ -1,64 +1,55 @@
-"""The timeline model: from assumptions about task length to a probability by a date.
+"""The timeline model: from published inputs to a probability by a date, in per cent.
 
-An arithmetic of stated assumptions, not a forecast of ours. A date means the end of that day.
+An arithmetic of other people's inputs, not a forecast of ours. A date means the end of that day.
 
 >>> from analysis import timeline
->>> round(timeline.probability("published spread", "R3", "2028-12-31"), 2)
-0.11
+>>> round(timeline.percent("halstead-2026-08", "able", "2028-12-31"))
+39
 
-Modules: ``spreads`` (distributions), ``draws`` (tables of normal scores), ``sets`` (assumptions as
-data), ``model`` (the equations), ``demonstration`` (R1), ``refit`` (values that follow a trend
-line), ``forecast`` (probabilities by name), ``h1`` (the headline), ``inverse`` (what 60 and 30
-need), ``attribution`` (which assumption moves what), ``sensitivity`` (switches and Sobol indices),
-``calibration`` (other models' published results), ``page`` (what the live page starts from).
+Modules: ``model`` (the equations), ``lines`` (METR's record lines), ``sets`` (who published which
+inputs), ``forecast`` (per cent by set, event and date), ``presets`` (what the live page starts
+from); ``questions`` is what one asks of it.
 """
 
-from .calibration import calibration_table
-from .draws import SEED
 from .forecast import (
-    already,
-    assumptions_of,
-    conditional,
+    Bracket,
+    bayes_factors,
+    bracket,
     curve,
-    default_assumptions,
+    forecast,
     median,
-    probability,
-    probability_function,
-    table,
+    percent,
+    results,
 )
-from .questions.attribution import shapley, steps
-from .questions.headline import Headline, headline, verdict_of
-from .questions.inverse import Requirement, required_hours, required_median
-from .sets import Assumptions, Definition, Demonstration, ParameterSet, assumption_errors
-from .spreads import Choice, LogNormal, Normal, eighty
+from .presets import presets
+from .questions.checks import checks
+from .questions.crossing import crossing
+from .questions.headline import Headline, headline
+from .questions.moves import moves, shapley, steps
+from .questions.needs import needs
+from .questions.people import people
+from .sets import Book, ParameterSet, book
 
 __all__ = [
-    "SEED",
-    "Assumptions",
-    "Choice",
-    "Definition",
-    "Demonstration",
+    "Book",
+    "Bracket",
     "Headline",
-    "LogNormal",
-    "Normal",
     "ParameterSet",
-    "Requirement",
-    "already",
-    "assumption_errors",
-    "assumptions_of",
-    "calibration_table",
-    "conditional",
+    "bayes_factors",
+    "book",
+    "bracket",
+    "checks",
+    "crossing",
     "curve",
-    "default_assumptions",
-    "eighty",
+    "forecast",
     "headline",
     "median",
-    "probability",
-    "probability_function",
-    "required_hours",
-    "required_median",
+    "moves",
+    "needs",
+    "people",
+    "percent",
+    "presets",
+    "results",
     "shapley",
     "steps",
-    "table",
-    "verdict_of",
 ]

@@ -1,218 +1,212 @@
-"""Probabilities, medians and curves by the names of sets and definitions."""
+"""What the sets give, in per cent: by set, event and date, with floor and ceiling."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from scipy.optimize import brentq
 
-from .. import evidence
-from ..claims.checks.arithmetic import conditional_probability
 from ..words import LAST, iso_of, year_of
-from .demonstration import probability_by
-from .draws import SEED, check_draws, check_seed
-from .model import able_share, cached_growth, gap_of, mean_share_passed
-from .refit import refitted
-from .sets import Assumptions, Definition, Demonstration, ParameterSet
+from .model import given_none, page_draws, passed, slowed
+from .sets import Book, ParameterSet, book
 
 Set = str | ParameterSet
-Event = str | Definition | Demonstration
 Day = dt.date | str | float
-Draws = int | str
-
-_COARSE = 2**13
-_LIMIT = 1e-9
+#: What one set gives, from the last event to the first.
+ENDS = ("TED", "able", "AC")
 
 
-@lru_cache(maxsize=1)
-def default_assumptions() -> Assumptions:
-    """The assumptions of the project's own evidence, parsed once."""
-    return assumptions_of(evidence.load())
+@dataclass(frozen=True)
+class Bracket:
+    """The primary event between its ends, per cent: beats the best experts, alone, all the code."""
+
+    floor: float
+    mark: float
+    ceiling: float
 
 
-def assumptions_of(ev: Any) -> Assumptions:
-    """The assumptions of ``ev``, with the values that follow a trend line moved to its data."""
-    return Assumptions.from_mapping(refitted(ev.assumptions, ev))
+@lru_cache(maxsize=64)
+def coder_dates(coder: Any) -> np.ndarray:
+    """The coder's dates of a route on the page's draws, sorted; shape (4096,)."""
+    dates = np.sort(coder.coder_dates(page_draws()))
+    dates.flags.writeable = False
+    return dates
 
 
-def probability(
+@lru_cache(maxsize=4096)
+def shares(chosen: ParameterSet, year: float) -> tuple[float, float, float]:
+    """P(TED), P(able), P(AC) by a decimal year, as fractions, without a slow-down."""
+    dates = coder_dates(chosen.coder)
+    since = year - dates[: np.searchsorted(dates, year)]
+    medians = tuple(c * chosen.L for c in (1.0, chosen.c, 0.0))
+    found = passed(since, medians, chosen.s) if since.size else [0.0, 0.0, 0.0]
+    ted, able, ac = (share * since.size / dates.size for share in found)
+    return ted, able, ac
+
+
+def _fraction(known: Book, chosen: ParameterSet, event: str, year: float, u: float | None) -> float:
+    """P of one event by a year without a slow-down."""
+    if event == "pace":
+        return known.pace.probability(year, u)
+    if event == "R3":
+        before = year - known.pace.report
+        return known.pace.declared(shares(chosen, before)[1], before, u)
+    if event == "R3 alone":
+        return shares(chosen, year - known.pace.report)[1]
+    return shares(chosen, year)[ENDS.index(event)]
+
+
+def percent(
     set: Set,
-    definition: Event,
-    by: Day,
+    event: str = "able",
+    by: Day = "2028-12-31",
     *,
+    slow_down: bool = False,
     given_none_by: Day | None = None,
-    draws: Draws = "reference",
-    seed: int = SEED,
-    assumptions: Assumptions | None = None,
+    u: float | None = None,
+    ev: Any = None,
 ) -> float:
-    """Probability that the event happens by the end of the day ``by``.
+    """Probability in per cent that the event has come by the end of the day ``by``.
 
-    ``set`` and ``definition`` are names (or objects), ``by`` a date, an ISO day or a decimal year.
-    ``given_none_by``: condition on no event by the end of that day, (P - P0) / (1 - P0).
-    ``draws``: "reference" (2^18 Sobol points), "page" (the 4,096 of the web page) or a number,
-    with ``seed``. R1 needs no draws and is the same in every set.
-
-    Raises ValueError that names the argument, what was expected and what was found.
+    ``event``: AC, able, TED, pace or R3 ("R3 alone" is its first branch). ``slow_down`` lets in the
+    set's chance of one; ``given_none_by`` conditions on none by the end of that day; ``u`` is the
+    doubling time of the pace in years. ValueError, in one line, names what was expected and found.
     """
-    at = probability_function(set, definition, draws=draws, seed=seed, assumptions=assumptions)
+    known = book(ev)
+    chosen = known.set(set)
+    event = event if event == "R3 alone" else known.event(event)
+
+    def at(year: float) -> float:
+        p = _fraction(known, chosen, event, year, u)
+        if not slow_down:
+            return p
+        return slowed(p, _fraction(known, chosen, event, year - chosen.D, u), chosen.q)
+
     p = at(year_of(by, "by"))
-    if given_none_by is None:
-        return p
-    return conditional(p, at(year_of(given_none_by, "given_none_by")))
+    if given_none_by is not None:
+        p = given_none(p, at(year_of(given_none_by, "given_none_by")))
+    return 100 * p
 
 
-def conditional(p: float, p0: float) -> float:
-    """``p`` given that nothing had happened by the day of ``p0``; 0 for a day before that one."""
-    return conditional_probability(p, p0) if p > p0 else 0.0
-
-
-def probability_function(
+def bracket(
     set: Set,
-    definition: Event,
+    by: Day = "2028-12-31",
     *,
-    draws: Draws = "reference",
-    seed: int = SEED,
-    assumptions: Assumptions | None = None,
-) -> Callable[[float], float]:
-    """P as a function of the decimal year; arguments as for :func:`probability`."""
-    known = assumptions or default_assumptions()
-    chosen, event = known.set(set), known.definition(definition)
-    draws, seed = check_draws(draws), check_seed(seed)
-    if isinstance(event, Demonstration):
-        return lambda year: probability_by(event, year)
-    g = cached_growth(chosen, event, draws, seed)
-    able, gap = able_share(chosen, event), gap_of(chosen, event)
-    return lambda year: able * mean_share_passed(year - chosen.origin, g, gap)
+    slow_down: bool = False,
+    given_none_by: Day | None = None,
+    ev: Any = None,
+) -> Bracket:
+    """The primary event of a set by a day with its floor and ceiling, per cent."""
+    return Bracket(
+        *(
+            percent(set, event, by, slow_down=slow_down, given_none_by=given_none_by, ev=ev)
+            for event in ENDS
+        )
+    )
 
 
 def curve(
-    set: Set,
-    definition: Event,
-    years: Iterable[float],
-    *,
-    draws: Draws = "page",
-    seed: int = SEED,
-    assumptions: Assumptions | None = None,
-) -> np.ndarray:
-    """P at each decimal year of ``years``; shape (len(years),). By default on the page's draws."""
-    at = probability_function(set, definition, draws=draws, seed=seed, assumptions=assumptions)
-    return np.array([at(year_of(year, "years")) for year in years])
+    set: Set, event: str, years: Iterable[float], *, slow_down: bool = False, ev: Any = None
+) -> list[float]:
+    """Per cent at each decimal year."""
+    return [percent(set, event, year, slow_down=slow_down, ev=ev) for year in years]
 
 
-def median(
-    set: Set,
-    definition: Event,
-    *,
-    share: float = 0.5,
-    given_none_by: Day | None = None,
-    draws: Draws = "reference",
-    seed: int = SEED,
-    assumptions: Assumptions | None = None,
-) -> float | None:
-    """Decimal year in which the probability reaches ``share`` (0.5: the median).
-
-    The probability is the unconditional one: worlds in which it never happens count, so a set that
-    gives 40% to never reaches 50% late, and R4 (half of the able worlds) never does. With
-    ``given_none_by`` it is the conditional one. None if it is not reached by the year 3000.
-    """
+def median(set: Set, event: str = "able", *, share: float = 0.5, ev: Any = None) -> float | None:
+    """Decimal year in which the probability reaches ``share``; None if not by the year 3000."""
     if not isinstance(share, float | int) or not 0 < share < 1:
         raise ValueError(f"share: expected a number between 0 and 1, found {share!r}")
-    known = assumptions or default_assumptions()
-    draws = check_draws(draws)
+    known = book(ev)
+    chosen, event = known.set(set), known.event(event)
 
-    def shortfall(count: Draws) -> Callable[[float], float]:
-        at = probability_function(set, definition, draws=count, seed=seed, assumptions=known)
-        target = share
-        if given_none_by is not None:
-            before = at(year_of(given_none_by, "given_none_by"))
-            target = before + share * (1 - before)
-        return lambda year: at(year) - target
+    def short(year: float) -> float:
+        return _fraction(known, chosen, event, year, None) - share
 
-    event, chosen = known.definition(definition), known.set(set)
-    first = event.origin if isinstance(event, Demonstration) else chosen.origin
-    # A small run finds the place, the full one is then evaluated a handful of times only.
-    near = None
-    if draws == "reference" or (isinstance(draws, int) and draws > _COARSE):
-        near = _crossing(shortfall(_COARSE), first, LAST)
-    exact = shortfall(draws)
-    if near is not None:
-        low, high = max(first, near - 0.1), min(LAST, near + 0.1)
-        if exact(low) < 0 < exact(high) - _LIMIT:
-            return _crossing(exact, low, high)
-    return _crossing(exact, first, LAST)
-
-
-def _crossing(function: Callable[[float], float], low: float, high: float) -> float | None:
-    """Where a rising function passes 0, to 1e-5 years; None if not, or only in the limit."""
-    if function(high) <= _LIMIT:
+    first = known.start - 1
+    if short(LAST) < 0:
         return None
-    if function(low) >= 0:
-        return low
-    return float(brentq(function, low, high, xtol=1e-5, rtol=1e-12))
+    return first if short(first) >= 0 else float(brentq(short, first, LAST, xtol=1e-6))
 
 
-def already(
-    set: Set, definition: Event, *, assumptions: Assumptions | None = None
-) -> dict[str, Any]:
-    """What a set gives to the event having happened by the day in the assumptions.
-
-    ``contradicted`` is True if that is more than the threshold although it had not happened: then
-    the set does not fit this definition, and the pages say so.
-    """
-    known = assumptions or default_assumptions()
-    rule, event = known.raw["already"], known.definition(definition)
-    p = probability(set, event, rule["date"], assumptions=known)
-    happened = known.raw["definitions"][event.name].get("happened")
-    return {
-        "by": iso_of(rule["date"]),
-        "probability": p,
-        "contradicted": happened is False and p > rule["above"],
-    }
-
-
-def table(
-    *,
+def forecast(
     sets: Iterable[Set] | None = None,
-    definitions: Iterable[Event] | None = None,
+    events: Iterable[str] | None = None,
     by: Iterable[Day] | None = None,
+    *,
+    slow_down: bool = False,
     given_none_by: Day | None = None,
-    draws: Draws = "reference",
-    seed: int = SEED,
-    assumptions: Assumptions | None = None,
+    ev: Any = None,
 ) -> list[dict[str, Any]]:
-    """Records {set, definition, by, probability, median} for every combination, in file order.
+    """One record for each set, event and date, per cent: what the command prints.
 
-    Leave out an argument to have all sets, all definitions, or the two dates of the article.
+    {set, name, event, by, probability, floor, ceiling, slow_down, given_none_by, median}. ``floor``
+    and ``ceiling`` are those of the research alone and of R3 (its first branch, both branches).
     """
-    known = assumptions or default_assumptions()
-    chosen = [known.set(name) for name in (known.sets if sets is None else sets)]
-    events = [
-        known.definition(name)
-        for name in (known.definitions if definitions is None else definitions)
-    ]
-    days = list(known.raw["by"] if by is None else by)
-    options = {
-        "given_none_by": given_none_by,
-        "draws": draws,
-        "seed": seed,
-        "assumptions": known,
-    }
+    known = book(ev)
+    how: dict[str, Any] = {"slow_down": slow_down, "given_none_by": given_none_by, "ev": ev}
+    chosen = [known.set(one) for one in (sets or known.sets)]
+    named = [known.event(one) for one in (events or known.raw["events"])]
     records = []
     for one in chosen:
-        for event in events:
-            middle = median(one, event, **options)
-            records.extend(
-                {
-                    "set": one.name,
-                    "definition": event.name,
-                    "by": iso_of(day),
-                    "probability": probability(one, event, day, **options),
-                    "median": middle,
-                }
-                for day in days
-            )
+        for event in named:
+            middle = median(one, event, ev=ev)
+            for day in by or known.by:
+                p = percent(one, event, day, **how)
+                ends: tuple[float | None, float | None] = (None, None)
+                if event == "able":
+                    found = bracket(one, day, **how)
+                    ends = (found.floor, found.ceiling)
+                elif event == "R3":
+                    ends = (percent(one, "R3 alone", day, **how), p)
+                records.append(
+                    {
+                        "set": one.id,
+                        "name": one.name,
+                        "event": event,
+                        "by": iso_of(day),
+                        "probability": p,
+                        "floor": ends[0],
+                        "ceiling": ends[1],
+                        "slow_down": slow_down,
+                        "given_none_by": None if given_none_by is None else iso_of(given_none_by),
+                        "median": middle,
+                    }
+                )
     return records
+
+
+def results(ev: Any = None) -> list[dict[str, Any]]:
+    """Every set and event at both dates, per cent, with and without slow-down and given none yet.
+
+    {set, name, newest, event, y2027, y2028, slow_2027, slow_2028, none_2027, none_2028, so_far,
+    factor, median}: ``so_far`` is what the set gave by the day of the evidence, and ``factor`` by
+    how much its odds fall against a set that gave the event nothing, since nothing has happened.
+    """
+    known = book(ev)
+    rows = []
+    for one in known.sets.values():
+        for event in reversed(ENDS):
+            row: dict[str, Any] = {"set": one.id, "name": one.name, "newest": one.newest}
+            row["event"] = event
+            for head, how in (
+                ("y", {}),
+                ("slow_", {"slow_down": True}),
+                ("none_", {"given_none_by": known.until}),
+            ):
+                for day in known.by:
+                    row[f"{head}{day[:4]}"] = percent(one, event, day, ev=ev, **how)
+            row["so_far"] = percent(one, event, known.until, ev=ev)
+            row["factor"] = 1 / (1 - row["so_far"] / 100)
+            row["median"] = median(one, event, ev=ev)
+            rows.append(row)
+    return rows
+
+
+def bayes_factors(by: Day = "2028-12-31", ev: Any = None) -> dict[str, float]:
+    """By which factor a miss lowers each newest set's odds on the primary event: 1/(1 - P)."""
+    return {one.id: 1 / (1 - percent(one, "able", by, ev=ev) / 100) for one in book(ev).newest}

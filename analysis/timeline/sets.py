@@ -1,281 +1,181 @@
-"""Named sets of assumptions and definitions of the event, read from data.
-
-A set is data, not code: adding one to ``data/assumptions.yml`` is enough for every function,
-table and command to know it.
-"""
+"""The named sets: what one person or model published on one day, read from the assumptions."""
 
 from __future__ import annotations
 
-import dataclasses
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .spreads import LogNormal, Normal, Spread, number, parse_spread
+from .. import evidence
+from ..words import year_of
+from .lines import Line, fitted_lines, start_ratio
+from .model import Dates, Length, Pace
 
-KINDS = {
-    "h0": "lognormal",
-    "d": "lognormal",
-    "H": "lognormal",
-    "k": "lognormal",
-    "a": "normal",
-    "f": "normal",
-    "L": "lognormal",
-}
-SHARES = ("p", "w")
-OPTIONAL = ("origin",)
-SET_KEYS = ("id", "name", "person", "article", "about", "follows", "sources", "values", "own")
-NAMES = (*KINDS, "rho", *SHARES)
+#: Inputs that both routes share.
+GAP = ("L", "s", "c", "q", "D")
 
 
 @dataclass(frozen=True)
 class ParameterSet:
-    """One full set of assumptions. Units: hours (h0, H), days (d), doublings (k), years (L).
+    """One person's or model's inputs of one day: a route to the coder, then the gap.
 
-    ``a`` is the log change of speed per doubling, ``f`` the further log change after ten doublings,
-    ``rho`` the reliability at which ``H`` must hold, ``p`` the share of worlds in which it never
-    happens, ``w`` the share of the others in which it is done and shown (times that of the
-    definition), ``origin`` the decimal year for which ``h0`` stands.
+    ``L`` years and ``s`` (log-SD) are the gap to AI that beats the best experts, ``c`` the share of
+    it until AI does the research alone, ``q`` and ``D`` chance and years of a slow-down. ``about``
+    is what the assumptions say of the set: owner, condition, source of each input, own statements.
     """
 
+    id: str
     name: str
-    h0: Spread
-    d: Spread
-    H: Spread
-    k: Spread
-    a: Spread
-    f: Spread
-    rho: float
-    L: LogNormal
-    p: float
-    w: float
-    origin: float
+    coder: Dates | Length
+    L: float
+    s: float
+    c: float
+    q: float
+    D: float
+    newest: bool = False
+    about: Mapping[str, Any] = field(default_factory=dict, compare=False, hash=False, repr=False)
 
-    def replace(self, name: str | None = None, **values: Any) -> ParameterSet:
-        """A copy with some values changed, written as in data (numbers, pairs or mappings).
+    @property
+    def route(self) -> str:
+        """ "dates" or "length"."""
+        return "dates" if isinstance(self.coder, Dates) else "length"
 
-        Raises ValueError naming the parameter if a value cannot be read or lies out of range.
-        """
-        return _changed(self, name or self.name, values)
+    @property
+    def short(self) -> str:
+        """The owner as charts name them: a surname, or the name of a model."""
+        return self.name.split(",")[0]
+
+    @property
+    def values(self) -> dict[str, float]:
+        """Every input by symbol, those of the route first."""
+        return self.coder.values() | {name: getattr(self, name) for name in GAP}
+
+    def changed(self, **values: float) -> ParameterSet:
+        """The set with other inputs; ValueError names an input that it does not have."""
+        for name, value in values.items():
+            if not isinstance(value, int | float) or isinstance(value, bool) or math.isnan(value):
+                raise ValueError(f"{name}: expected a number, found {value!r}")
+        own = {name: value for name, value in values.items() if name in GAP}
+        other = {name: value for name, value in values.items() if name not in GAP}
+        coder = self.coder.changed(**other) if other else self.coder
+        return replace(self, coder=coder, **own)
 
 
 @dataclass(frozen=True)
-class Definition:
-    """One definition of the event on the axis of task length.
+class Book:
+    """The assumptions as the model uses them, for one state of the evidence."""
 
-    ``multiplier`` scales H, ``reliability`` is a number or None (the set's rho; never below it),
-    ``gap`` scales L, ``w`` is the share of able worlds in which it is done and shown.
-    """
-
-    name: str
-    event: str
-    multiplier: float
-    reliability: float | None
-    gap: float
-    w: float
-
-    def reliability_in(self, chosen: ParameterSet) -> float:
-        """The reliability required in a set. At least the set's own, so that dates keep order."""
-        if self.reliability is None:
-            return chosen.rho
-        return max(self.reliability, chosen.rho)
-
-
-@dataclass(frozen=True)
-class Demonstration:
-    """The event of R1, on its own scale: points of a benchmark, points a month, years."""
-
-    name: str
-    event: str
-    origin: float
-    target: float
-    level: Normal
-    pace: Normal
-    pace_at_least: float
-    gap: LogNormal
-
-
-@dataclass(frozen=True)
-class Assumptions:
-    """Everything in ``data/assumptions.yml`` that the model computes with.
-
-    ``base`` is the table of parameters, from which every set differs; ``sets`` and ``definitions``
-    keep the order of the file; ``raw`` is the file itself (sources, reasons, weaknesses), for
-    pages that print it.
-    """
-
-    base: ParameterSet
-    sets: dict[str, ParameterSet]
-    definitions: dict[str, Definition | Demonstration]
     raw: Mapping[str, Any]
-
-    @classmethod
-    def from_mapping(cls, raw: Mapping[str, Any]) -> Assumptions:
-        """Parse the file. Raises one ValueError that lists every problem, one a line."""
-        errors: list[str] = []
-        base = _base(raw, errors)
-        sets: dict[str, ParameterSet] = {}
-        if base is not None:
-            for row in raw.get("sets", []):
-                try:
-                    name = _name_of(row, sets)
-                except ValueError as error:
-                    errors.append(f"sets: {error}")
-                    continue
-                try:
-                    sets[name] = _changed(base, name, _values_of(row))
-                except ValueError as error:
-                    errors.append(f"sets: {name}: {error}")
-        definitions: dict[str, Definition | Demonstration] = {}
-        for name, row in raw.get("definitions", {}).items():
-            try:
-                definitions[name] = _definition(name, row, raw)
-            except (ValueError, KeyError) as error:
-                errors.append(f"definitions: {name}: {_text(error)}")
-        if errors or base is None:
-            raise ValueError("\n".join(errors))
-        return cls(base, sets, definitions, raw)
-
-    def set(self, name: str | ParameterSet) -> ParameterSet:
-        """The set of that name or id (case and punctuation do not matter)."""
-        if isinstance(name, ParameterSet):
-            return name
-        ids = {row["id"]: str(row.get("name", row["id"])) for row in self.raw["sets"]}
-        return self.sets[_find("set", name, self.sets, ids)]
-
-    def definition(self, name: str | Definition | Demonstration) -> Definition | Demonstration:
-        """The definition of that name (case does not matter)."""
-        if isinstance(name, Definition | Demonstration):
-            return name
-        return self.definitions[_find("definition", name, self.definitions, {})]
+    sets: Mapping[str, ParameterSet]
+    pace: Pace
+    start: float
+    until: float
+    lines: tuple[Line, ...]
+    reliability: Mapping[float, float]
 
     @property
-    def article_set(self) -> str:
-        """Name of the set solved for the article's own two numbers."""
-        return next(str(row["name"]) for row in self.raw["sets"] if row.get("article"))
+    def newest(self) -> tuple[ParameterSet, ...]:
+        """The newest set of each person: the only ones in the headline."""
+        return tuple(one for one in self.sets.values() if one.newest)
 
     @property
-    def primary(self) -> str:
-        """Name of the primary definition."""
-        return next(name for name, row in self.raw["definitions"].items() if row.get("primary"))
+    def by(self) -> tuple[str, ...]:
+        """The two dates, as ISO days."""
+        return tuple(day.isoformat() for day in self.raw["by"])
+
+    def set(self, chosen: str | ParameterSet) -> ParameterSet:
+        """A set by its id or name; ValueError in one line, also of what became of an old one."""
+        if isinstance(chosen, ParameterSet):
+            return chosen
+        for one in self.sets.values():
+            if str(chosen).lower() in (one.id, one.name.lower()):
+                return one
+        for row in self.raw["withdrawn"]["sets"]:
+            if str(chosen).lower() in (row["id"], row["name"].lower()):
+                raise ValueError(f"set: {row['name']} was withdrawn. {row['became']}")
+        raise ValueError(f"set: expected one of {', '.join(self.sets)}, found {chosen!r}")
+
+    def event(self, name: str) -> str:
+        """An event's id; ValueError in one line, also of what became of an old one."""
+        for known in self.raw["events"]:
+            if str(name).lower() == known.lower():
+                return known
+        for old, became in self.raw["withdrawn"]["events"].items():
+            if str(name).upper() == old:
+                raise ValueError(f"event: {old} was withdrawn. {became}")
+        raise ValueError(f"event: expected one of {', '.join(self.raw['events'])}, found {name!r}")
+
+    def variant(self, chosen: str | ParameterSet, change: Mapping[str, float]) -> ParameterSet:
+        """A set with a change as the assumptions write one; ``reliability`` sets the start."""
+        values = dict(change)
+        values.pop("slow_down", None)
+        if "reliability" in values:
+            values["h"] = self.reliability[values.pop("reliability")]
+        return self.set(chosen).changed(**values)
 
 
-def assumption_errors(raw: Mapping[str, Any]) -> list[str]:
-    """Every problem of an assumptions file, one string each; empty if there is none."""
-    try:
-        Assumptions.from_mapping(raw)
-    except ValueError as error:
-        return str(error).split("\n")
-    return []
+def book(ev: Any = None) -> Book:
+    """Read the assumptions of the evidence (the project's own by default), once for each state."""
+    ev = ev or evidence.load()
+    if "timeline" not in ev.kept:
+        ev.kept["timeline"] = _read(ev.assumptions, ev)
+    return ev.kept["timeline"]
 
 
-def _base(raw: Mapping[str, Any], errors: list[str]) -> ParameterSet | None:
-    values: dict[str, Any] = {}
-    parameters = raw.get("parameters", {})
-    for name in NAMES:
-        try:
-            value = parameters[name]["value"]
-            values[name] = _read(name, value, None)
-        except (ValueError, KeyError, TypeError) as error:
-            errors.append(f"parameters: {name}: {_text(error)}")
-    try:
-        values["origin"] = _read("origin", raw["origin"]["year"], None)
-    except (ValueError, KeyError, TypeError) as error:
-        errors.append(f"origin: {_text(error)}")
-    return None if errors else ParameterSet(name="", **values)
+def start_of(day: dt.date) -> float:
+    """The decimal year of the start of a day: the end of the day before."""
+    return year_of(day - dt.timedelta(days=1))
 
 
-def _name_of(row: Any, taken: Iterable[str]) -> str:
-    name = row.get("name", row.get("id")) if isinstance(row, Mapping) else None
-    if not isinstance(name, str | int | float) or not _plain(name):
-        raise ValueError(f"expected {{name, values}}, found {row!r}")
-    if _plain(name) in {_plain(other) for other in taken}:
-        raise ValueError(f"{name}: expected a name of its own, found one that stands already")
-    return str(name)
-
-
-def _values_of(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    unknown = [key for key in row if key not in SET_KEYS]
-    if unknown:
-        raise ValueError(f"expected keys among {', '.join(SET_KEYS)}, found {unknown[0]!r}")
-    values = row.get("values") or {}
-    if not isinstance(values, Mapping):
-        raise ValueError(f"values: expected a mapping of parameters, found {values!r}")
-    return values
-
-
-def _changed(base: ParameterSet, name: str, values: Mapping[str, Any]) -> ParameterSet:
-    read: dict[str, Any] = {}
-    for key, value in values.items():
-        if key not in NAMES and key not in OPTIONAL:
-            raise ValueError(f"expected parameters among {', '.join(NAMES)}, found {key!r}")
-        try:
-            read[key] = _read(key, value, getattr(base, key))
-        except ValueError as error:
-            raise ValueError(f"{key}: {error}") from None
-    return dataclasses.replace(base, name=name, **read)
-
-
-def _read(name: str, value: Any, inherited: Any) -> Any:
-    if name in KINDS:
-        spread = parse_spread(KINDS[name], value, inherited)
-        if name in ("h0", "d", "H", "k") and spread.centre <= 0:
-            raise ValueError(f"expected a value above 0, found {spread.centre:g}")
-        if name == "L" and not isinstance(spread, LogNormal):
-            raise ValueError("expected {median, sigma}: the gap is integrated exactly")
-        return spread
-    amount = number(value, name)
-    if name == "rho" and not 0 < amount < 1:
-        raise ValueError(f"expected a reliability between 0 and 1, found {amount:g}")
-    if name in SHARES and not 0 <= amount <= 1:
-        raise ValueError(f"expected a share from 0 to 1, found {amount:g}")
-    return amount
-
-
-def _definition(name: str, row: Mapping[str, Any], raw: Mapping[str, Any]) -> Any:
-    if row.get("kind") == "demonstration":
-        data = raw["demonstration"]
-        return Demonstration(
-            name=name,
-            event=row["event"],
-            origin=number(data["year"], "year"),
-            target=number(data["target"], "target"),
-            level=parse_spread("normal", data["level"]),
-            pace=parse_spread("normal", data["pace"]),
-            pace_at_least=number(data["pace_at_least"], "pace_at_least"),
-            gap=parse_spread("lognormal", data["gap"]),
-        )
-    reliability = row["reliability"]
-    made = Definition(
-        name=name,
-        event=row["event"],
-        multiplier=number(row["multiplier"], "multiplier"),
-        reliability=None if reliability == "set" else _read("rho", reliability, None),
-        gap=number(row["gap"], "gap"),
-        w=_read("w", row["w"], None),
+def _read(raw: Mapping[str, Any], ev: Any) -> Book:
+    lines = tuple(fitted_lines(raw, ev))
+    start = start_of(raw["start"])
+    hours = {
+        reliability: value * start_ratio(raw, list(lines), reliability)
+        for reliability, value in raw["reliability"]["h"]
+    }
+    common = {name: one["value"] for name, one in raw["inputs"].items() if "value" in one}
+    common["h"] = hours[raw["reliability"]["used"]]
+    sets = {row["id"]: _set(row, common, start) for row in raw["sets"]}
+    pace = raw["pace"]
+    return Book(
+        raw=raw,
+        sets=sets,
+        pace=Pace(
+            start_of(pace["day"]),
+            pace["median"],
+            pace["twice"],
+            pace["u"],
+            pace["report"],
+        ),
+        start=start,
+        until=year_of(raw["evidence_until"]),
+        lines=lines,
+        reliability=hours,
     )
-    if made.multiplier <= 0 or made.gap < 0:
-        raise ValueError("expected a multiplier above 0 and a gap of at least 0")
-    return made
 
 
-def _plain(name: object) -> str:
-    return re.sub(r"[^a-z0-9]+", "", str(name).lower())
-
-
-def _find(argument: str, name: object, known: Iterable[str], ids: Mapping[str, str]) -> str:
-    names = list(known)
-    by_plain = {_plain(item): item for item in names} | {_plain(i): n for i, n in ids.items()}
-    plain = _plain(name)
-    if isinstance(name, str) and plain:
-        if plain in by_plain:
-            return by_plain[plain]
-        starts = {item for key, item in by_plain.items() if key.startswith(plain)}
-        if len(starts) == 1:
-            return starts.pop()
-    raise ValueError(f"{argument}: expected one of {'; '.join(names)}, found {name!r}")
-
-
-def _text(error: Exception) -> str:
-    return f"expected the key {error}" if isinstance(error, KeyError) else str(error)
+def _set(row: Mapping[str, Any], common: Mapping[str, float], start: float) -> ParameterSet:
+    """One set of the assumptions; ValueError names the set and what does not fit."""
+    if ("knots" in row) == ("length" in row):
+        raise ValueError(f"{row['id']}: expected knots or a length, found both or neither")
+    if "knots" in row:
+        knots = tuple((float(share), float(year)) for share, year in row["knots"])
+        t0 = row.get("t0", start_of(row["day"]))
+        shares, years = zip(*knots, strict=True)
+        rising = list(shares) == sorted(set(shares)) and list(years) == sorted(set(years))
+        if len(knots) < 2 or not rising or not 0 < shares[0] < shares[-1] < 1 or years[0] <= t0:
+            raise ValueError(f"{row['id']}: expected knots that rise from {t0:.2f} on")
+        coder: Dates | Length = Dates(t0, knots)
+    else:
+        coder = Length(**row["length"], h=common["h"], m=common["m"], start=start)
+    return ParameterSet(
+        id=row["id"],
+        name=row["name"],
+        coder=coder,
+        newest=row.get("newest", False),
+        about=row,
+        **{name: row["values"].get(name, common.get(name)) for name in GAP},
+    )

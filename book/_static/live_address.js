@@ -1,87 +1,75 @@
-/* A setting of the live model as an address that can be shared, and as lines of Python. */
+/* The setting of the live model in the page's address: its query, so that a link to a place on the page
+   keeps it, Back undoes the last step, and a second tab has its own. Only what differs from the set
+   that the reader started from is written. Parameters of others are left as they are. */
 
 (function (root) {
   "use strict";
 
-  const exact = (value) => Number(value.toPrecision(8));
+  const OWN = ["set", "event", "slow", "my", "by"];
+  const exact = (value) => String(Number(value.toPrecision(8)));
 
-  /** Every number input of the form: the ten, then the seven uncertainties. */
-  function allInputs(data) {
-    const spreads = data.inputs
-      .filter((input) => input.spread !== null)
-      .map((input) => ({
-        name: `${input.name}_spread`,
-        low: 0,
-        high: input.spread,
-        step: input.spreadStep,
-        log: false,
-        factor: 1,
-      }));
-    return [...data.inputs, ...spreads];
-  }
-
-  /** The part of an address after # for a setting: every number, so that it never changes its
-      meaning when a named set is revised. */
-  function toHash(setting, event, from, data) {
-    const parts = [`from=${from}`, `event=${event}`];
-    for (const { name, spread } of data.inputs) {
-      const pair = spread === null ? [] : [exact(setting[`${name}_spread`])];
-      parts.push(`${name}=${[exact(setting[name]), ...pair].join(",")}`);
-    }
-    return parts.join("&");
-  }
-
-  /** Read such an address: {setting, event, from, moved} or null when it holds no setting.
-
-      What is missing comes from the set that it names; a number outside its input's bounds is moved
-      to the nearest one and its name listed in `moved`. */
-  function fromHash(hash, data) {
-    const given = new URLSearchParams(hash.replace(/^#/, ""));
-    const known = ["from", "event", ...data.inputs.map((input) => input.name)];
-    if (!known.some((name) => given.has(name))) return null;
-    const start =
-      data.sets.find((one) => one.id === given.get("from")) ||
-      data.sets.find((one) => one.id === data.start);
-    const setting = { ...start.values };
-    const moved = [];
+  /** The state that an address holds; what it does not name or name wrongly is as at the start. */
+  function read(search, data) {
+    const given = new URLSearchParams(search);
+    const from = data.sets.find((one) => one.id === given.get("set")) ||
+      data.sets.find((one) => one.id === data.opens);
+    const values = { ...from.values };
     for (const input of data.inputs) {
-      const texts = (given.get(input.name) || "").split(",");
-      const bounds = [
-        [input.name, input.low / input.factor, input.high / input.factor],
-        [`${input.name}_spread`, 0, input.spread],
-      ];
-      bounds.forEach(([name, low, high], place) => {
-        const text = texts[place];
-        if (!text || high === null) return;
-        const value = Number(text);
-        if (!Number.isFinite(value)) {
-          moved.push(name);
-          return;
-        }
-        setting[name] = Math.min(Math.max(value, low), high);
-        if (setting[name] !== value) moved.push(name);
-      });
+      const text = given.get(input.name);
+      const value = Number(text);
+      if (text === null || text === "" || !Number.isFinite(value) || !(input.name in values)) continue;
+      values[input.name] = Math.min(Math.max(value, input.low), input.high);
     }
-    const event = given.get("event") in data.definitions ? given.get("event") : data.primary;
-    return { setting, event, from: start.id, moved };
+    const mine = Number(given.get("my") || data.mine);
+    const by = data.by.findIndex((row) => row.by.slice(0, 4) === given.get("by"));
+    return {
+      from: from.id,
+      values,
+      event: Object.hasOwn(data.events, given.get("event")) ? given.get("event") : data.primary,
+      slow: given.get("slow") === "1",
+      mine: mine >= 1 && mine <= 99 ? mine : data.mine,
+      by: by < 0 ? data.by.length - 1 : by,
+    };
   }
 
-  /** The same setting as lines of Python. */
-  function python(setting, event, data) {
-    const values = data.inputs.map(({ name, spread }) => {
-      const value = exact(setting[name]);
-      if (spread === null) return `${name}=${value}`;
-      return `${name}=[${value}, ${exact(setting[`${name}_spread`])}]`;
-    });
-    const dates = data.article.map((row) => `"${row.by}"`).join(", ");
-    return [
-      "from analysis import timeline",
-      'mine = timeline.default_assumptions().base.replace("mine",',
-      ...values.map((value) => `    ${value},`),
-      ")",
-      `[timeline.probability(mine, "${event}", by, draws="page") for by in (${dates})]`,
-    ].join("\n");
+  function query(state, data, search) {
+    const out = new URLSearchParams(search);
+    for (const name of [...OWN, ...data.inputs.map((input) => input.name)]) out.delete(name);
+    const from = data.sets.find((one) => one.id === state.from);
+    if (state.from !== data.opens) out.set("set", state.from);
+    for (const input of data.inputs) {
+      const value = state.values[input.name];
+      if (value !== undefined && exact(value) !== exact(from.values[input.name])) {
+        out.set(input.name, exact(value));
+      }
+    }
+    if (state.event !== data.primary) out.set("event", state.event);
+    if (state.slow) out.set("slow", "1");
+    if (state.mine !== data.mine) out.set("my", String(state.mine));
+    if (state.by !== data.by.length - 1) out.set("by", data.by[state.by].by.slice(0, 4));
+    return out.toString();
   }
 
-  root.liveAddress = Object.freeze({ allInputs, exact, fromHash, python, toHash });
+  /** Write the state; `keep` makes a step that Back undoes. */
+  function write(state, data, keep, hash = location.hash) {
+    const text = query(state, data, location.search);
+    const to = `${location.pathname}${text ? `?${text}` : ""}${hash}`;
+    const last = history.state && history.state.live;
+    // A slider leaves one step, made when it first moves and filled in until it is let go.
+    if (!keep && last !== "moving") history.pushState({ live: "moving" }, "", to);
+    else if (keep && last !== "moving") history.pushState({ live: "kept" }, "", to);
+    else history.replaceState({ live: keep ? "kept" : "moving" }, "", to);
+  }
+
+  /** What to say about an address of the first version (`#from=...`), or null for any other. */
+  function version1(hash, data) {
+    const given = new URLSearchParams(hash.replace(/^#/, ""));
+    if (!["from", "h0", "rho"].some((name) => given.has(name))) return null;
+    const was = data.version1[given.get("from")];
+    const own = [...given.keys()].some((name) => name !== "from" && name !== "event");
+    const said = was && !own ? ` ${was}` : "";
+    return `This address was made with version 1 of the model, which has been replaced.${said}`;
+  }
+
+  root.liveAddress = Object.freeze({ query, read, version1, write });
 })(globalThis);

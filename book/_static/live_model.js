@@ -1,329 +1,295 @@
-/* The live model on its page: inputs, named sets, the address, the answer. The equations are in
-   timeline_model.js, the texts in live_words.js, the address in live_address.js, the drawing in
-   live_chart.js.
+/* The live model on its page: sets, inputs, the two numbers, the reader's own number. The equations
+   are in timeline_model.js, reading and saying in live_words.js, the address in live_address.js, the
+   drawing in live_chart.js.
 
-   One setting is one plain object (see growthYears in timeline_model.js). It is changed by `change`
-   only, which asks for one redraw per frame, however many steps a slider makes. */
+   `state` is {from, values, event, slow, mine, by}: the set started from, the inputs, the event, whether
+   the slow-down counts, the reader's number in per cent, and the place of its date. */
 
 (function () {
   "use strict";
 
   const model = globalThis.timelineModel;
   const say = globalThis.liveWords;
-  const { allInputs, exact, fromHash, python, toHash } = globalThis.liveAddress;
-  const LAST = 2100; // where the search for even odds ends
-  const QUIET = 300; // milliseconds without a change before the address is rewritten
-
-  /** A slider's position in its own scale and back; equal ratios for log inputs. */
-  const toScale = (input, value) => (input.log ? Math.log10(Math.max(value, input.low)) : value);
-  const fromScale = (input, position) => {
-    if (!input.log) return position;
-    const value = 10 ** position;
-    return Number(value.toPrecision(value < 100 ? 2 : 3));
-  };
-  const shown = (value) => String(Number(value.toPrecision(4)));
+  const address = globalThis.liveAddress;
+  const GRID = 0.25; // years between the points of the curve
+  const QUIET = 180; // milliseconds without a change before the reader's number is solved again
 
   function start(box) {
     const data = JSON.parse(box.querySelector(".live-data").textContent);
     const one = (selector) => box.querySelector(selector);
-    const form = one(".live-form");
-    const inputs = new Map(allInputs(data).map((input) => [input.name, input]));
-    const fields = new Map();
+    const all = (selector) => [...box.querySelectorAll(selector)];
+    const inputs = new Map(data.inputs.map((input) => [input.name, input]));
     const set = (id) => data.sets.find((candidate) => candidate.id === id);
-    const way = (id) => data.ways.find((candidate) => candidate.id === id);
-    let state = { setting: { ...set(data.start).values }, event: data.primary, from: data.start };
+    const grid = [];
+    for (let year = data.years[0]; year < data.years[1]; year += GRID) grid.push(year);
+    grid.push(data.years[1]);
+    let state = address.read(location.search, data);
     let waiting = 0;
     let timer = 0;
-    let startCurve = { key: "", points: null };
 
-    const equals = (values) =>
-      Object.keys(values).every((name) => exact(values[name]) === exact(state.setting[name]));
-    const unchanged = () => equals(set(state.from).values);
-    const grid = [];
-    for (let year = data.years[0]; year <= data.years[1]; year += 0.25) grid.push(year);
-    const curveOf = (setting, event) => {
-      const growth = model.growthYears(setting, event);
-      const points = grid.map((year) => ({
-        year,
-        p: model.probabilityFrom(growth, setting, event, year),
-      }));
-      return { growth, points };
-    };
+    const share = (event, values) => (event === "able" ? values.c : data.events[event].share);
+    const dates = (values) => model.coderDates(values, set(state.from).knots, data.start);
+    const chance = (values, year, { event = state.event, slow = state.slow } = {}) =>
+      (slow ? model.slowed : model.passed)(dates(values), values, share(event, values), year);
 
-    /** Middle values only: how many doublings, until when, and the limit of an accelerating path. */
-    function middle(setting, event) {
-      const rho = model.reliabilityOf(setting, event);
-      const need = event.multiplier * setting.H;
-      const n = Math.max(
-        0,
-        Math.log2(need / setting.h0) + setting.k * Math.log(rho / (1 - rho)),
-      );
-      const r = setting.a + setting.f / 10;
-      const pace = setting.d / model.DAYS_PER_YEAR;
-      const reached = setting.origin + pace * model.doublingTimes(n, r);
-      const end = reached + event.gap * setting.L;
-      const parts = [
-        `With every input at its middle, ${say.hours(need)} of work at ${say.percent(rho)} ` +
-          `${n === 1 ? "is" : "are"} ${say.rough(n)} doublings away from ${say.hours(setting.h0)} ` +
-          "at even odds",
-      ];
-      parts.push(
-        reached < LAST
-          ? `, reached in ${say.month(reached)}` +
-            (event.gap * setting.L > 0 && end < LAST
-              ? `; the event follows in ${say.month(end)}.`
-              : "; that is the event.")
-          : ", not reached in this century.",
-      );
-      if (r > 1e-3) {
-        const limit = setting.origin + pace / -Math.expm1(-r);
-        if (limit < LAST) {
-          parts.push(
-            ` At this acceleration all doublings there can ever be are over by ${say.month(limit)}: ` +
-              "the arithmetic has a limit which the world need not have.",
-          );
-        }
-      }
-      return parts.join("");
+    /* ---- what the page says ---- */
+
+    function said(event, by) {
+      return event === "able" ? by.clark : null;
     }
 
-    function fill() {
-      for (const [name, input] of inputs) {
-        const field = fields.get(name);
-        const value = state.setting[name] * input.factor;
-        if (document.activeElement !== field.number) {
-          field.number.value = shown(value);
-          field.number.removeAttribute("aria-invalid");
-        }
-        field.range.value = toScale(input, value);
-        const words = say.words(name, state.setting);
-        field.words.textContent = words;
-        field.range.setAttribute("aria-valuetext", words);
-      }
-      const same = unchanged();
-      for (const pill of box.querySelectorAll("[data-way]")) {
-        pill.setAttribute("aria-pressed", String(equals(way(pill.dataset.way).values)));
-      }
-      for (const pill of box.querySelectorAll("[data-set]")) {
-        const from = pill.dataset.set === state.from;
-        pill.setAttribute("aria-pressed", String(from && same));
-        pill.classList.toggle("live-from", from && !same);
-      }
-      for (const about of box.querySelectorAll(".live-about")) {
-        about.hidden = about.dataset.about !== state.from;
-        about.classList.toggle("live-changed", !same);
-      }
-      for (const radio of form.elements.event) radio.checked = radio.value === state.event;
-    }
-
-    function legend(same) {
-      const entries = [["now", same ? set(state.from).name : "your setting"]];
-      if (!same) entries.push(["start", `${set(state.from).name}, where you started`]);
-      entries.push(["said", "the article"]);
-      one(".live-legend").replaceChildren(
-        ...entries.map(([kind, text]) => {
-          const item = document.createElement("li");
-          const key = document.createElement("span");
-          key.className = `live-key live-key-${kind}`;
-          item.append(key, text);
-          return item;
-        }),
-      );
-    }
-
-    function redraw() {
-      waiting = 0;
-      const { setting } = state;
-      const event = data.definitions[state.event];
-      const name = set(state.from).name;
-      const same = unchanged();
-      fill();
-      const { growth, points } = curveOf(setting, event);
-      const answer = data.article.map((row) =>
-        model.probabilityFrom(growth, setting, event, row.year));
-      answer.forEach((p, n) => {
-        const place = one(`.live-p[data-date="${n}"]`);
-        place.textContent = say.percent(p);
-        place.dataset.value = p;
+    function showNumbers(drawn) {
+      data.by.forEach((by, place) => {
+        const part = all(".live-number")[place];
+        const at = (event, slow) =>
+          (slow ? model.slowed : model.passed)(drawn, state.values, share(event, state.values), by.year);
+        const mark = at(state.event, state.slow);
+        const bracket = state.event === "able";
+        const [floor, ceiling] = bracket
+          ? [at("TED", state.slow), at("AC", state.slow)]
+          : [mark, mark];
+        part.querySelector(".live-p").textContent = say.percent(mark);
+        part.querySelector(".live-p").dataset.value = mark;
+        part.querySelector(".live-bracket").textContent = bracket
+          ? `${Math.round(100 * floor)} to ${Math.round(100 * ceiling)}`
+          : "";
+        part.querySelector(".live-clark").hidden = said(state.event, by) === null;
+        part.querySelector(".live-other").textContent = state.slow
+          ? `${say.percent(at(state.event, false))} without the slow-down`
+          : `${say.percent(at(state.event, true))} with a slow-down`;
+        globalThis.liveChart.bar(part.querySelector("svg"), {
+          floor, mark, ceiling, said: said(state.event, by),
+        });
       });
-      let started = null;
-      if (!same) {
-        const key = `${state.from} ${state.event}`;
-        if (startCurve.key !== key) {
-          startCurve = { key, points: curveOf(set(state.from).values, event).points };
-        }
-        started = startCurve.points;
-      }
-      legend(same);
-      const even = model.yearOf(0.5, growth, setting, event, LAST);
-      const whose = same ? name : `your setting (changed from ${name})`;
-      const said = answer.map((p, n) => `${say.percent(p)} by the end of ` +
-        `${data.article[n].by.slice(0, 4)} (the article: ${say.percent(data.article[n].said)})`);
+    }
+
+    function showCurve(drawn) {
+      const { values } = state;
+      const line = (event) =>
+        grid.map((year) => [year, model.passed(drawn, values, share(event, values), year)]);
+      const now = line(state.event);
+      const bracket = state.event === "able";
+      const own = set(state.from).own.filter((mark) => mark.event === state.event);
+      const by = data.by[data.by.length - 1];
       globalThis.liveChart.draw(one(".live-chart svg"), {
-        width: Math.max(one(".live-chart").clientWidth, 260),
-        curve: points,
-        start: started,
-        marks: data.article.map((row, n) => ({ year: row.year, p: answer[n], said: row.said })),
+        width: Math.min(one(".live-chart").clientWidth, 720),
+        now,
+        slow: state.slow
+          ? grid.map((year) => [year, model.slowed(drawn, values, share(state.event, values), year)])
+          : null,
+        floor: bracket ? line("TED") : null,
+        ceiling: bracket ? line("AC") : null,
+        marks: [
+          ...(bracket
+            ? data.by.map((row) => ({
+                year: row.year, p: row.clark, words: `Clark ${Math.round(100 * row.clark)}`, who: "article",
+              }))
+            : []),
+          ...own.map((mark) => ({ year: mark.year, p: mark.p, words: mark.words, who: "self" })),
+        ],
         years: data.years,
-        label: `Probability of ${state.event} over the years for ${whose}: ${said.join(", ")}.`,
+        label: `${data.events[state.event].name}: ${say.percent(
+          model.passed(drawn, values, share(state.event, values), by.year),
+        )} by the end of ${by.year - 1}`,
       });
-      const odds =
-        even === null
-          ? " Over all draws, even odds are not reached in this century."
-          : ` Over all draws, even odds are reached in ${say.month(even)}.`;
-      one(".live-middle").textContent = middle(setting, event) + odds;
-      allEvents(setting, answer);
-      const before = model.probabilityFrom(growth, setting, event, data.already.year);
-      note(before);
-      if (one(".live-values").open) values(points);
-      if (one(".live-cite").open) cite(whose, said);
-      box.dataset.redrawn = String(Number(box.dataset.redrawn || 0) + 1);
     }
 
-    function note(before) {
-      const parts = [];
-      if (state.moved && state.moved.length) {
-        parts.push("Some numbers of this address lay outside their inputs and were moved.");
+    /** Say which value of one input alone gives the reader's number. */
+    function wantedOf(name) {
+      const input = inputs.get(name);
+      const slow = name === "q" || state.slow;
+      const { year } = data.by[state.by];
+      const at = (value) => chance({ ...state.values, [name]: value }, year, { slow });
+      const [low, high] = input.solve;
+      const found = model.solve(at, state.mine / 100, low, high, input.log);
+      const item = document.createElement("li");
+      if (found === null) {
+        const ends = [at(low), at(high)];
+        const short = ends[0] < state.mine / 100;
+        const limit = short ? Math.max(...ends) : Math.min(...ends);
+        item.append(`${input.noun}: no value does it, `, strong(`at ${short ? "most" : "least"} ${say.percent(limit)}`));
+        return item;
       }
-      if (before > data.already.above) {
-        parts.push(
-          `This setting gives ${say.percent(before)} to the event by ${say.day(data.already.by)}, ` +
-            "when it had not happened: it is contradicted under this definition.",
-        );
-      }
-      const text = parts.join(" ");
-      if (one(".live-note").textContent !== text) one(".live-note").textContent = text;
+      item.append(
+        `${input.wanted} `,
+        strong(say.SAY[input.kind](found)),
+        ` ${input.after} (now ${say.SAY[input.kind](state.values[name])}) `,
+        button("use", () => change({ values: { ...state.values, [name]: found }, slow }, true)),
+      );
+      return item;
     }
 
-    function allEvents(setting, answer) {
-      for (const row of box.querySelectorAll(".live-all tbody tr")) {
-        const name = row.dataset.event;
-        const event = data.definitions[name];
-        let found = data.demonstration.probabilities;
-        if (name === state.event) found = answer;
-        else if (event) {
-          found = model.probabilities(setting, event, data.article.map((date) => date.year));
+    function showMine() {
+      const names = ["coder", "d", "H", "g", "L", "c", "q"].filter(
+        (name) =>
+          name in state.values &&
+          !(name === "c" && state.event !== "able") &&
+          !(name === "L" && state.event === "AC"),
+      );
+      one(".live-mine-slow").textContent = state.slow ? "with the slow-down" : "without a slow-down";
+      one(".live-mine ul").replaceChildren(...names.map(wantedOf));
+    }
+
+    function strong(words) {
+      const element = document.createElement("strong");
+      element.textContent = words;
+      return element;
+    }
+
+    function button(words, act) {
+      const element = document.createElement("button");
+      element.type = "button";
+      element.className = "live-link";
+      element.textContent = words;
+      element.addEventListener("click", act);
+      return element;
+    }
+
+    function show() {
+      waiting = 0;
+      const chosen = set(state.from);
+      const drawn = dates(state.values);
+      for (const pill of all("[data-set]")) {
+        pill.setAttribute("aria-pressed", String(pill.dataset.set === state.from));
+      }
+      one(".live-choose").value = state.from;
+      for (const select of all(".live-older, .live-ways")) select.value = "";
+      for (const about of all("[data-about]")) about.hidden = about.dataset.about !== state.from;
+      one(".live-event").value = state.event;
+      one(".live-slow").checked = state.slow;
+      one(".live-my").value = String(state.mine);
+      one(".live-by").value = String(state.by);
+      one(".live-reset").textContent = `Back to ${chosen.short}`;
+      for (const part of all("[data-input]")) {
+        const { input: name } = part.dataset;
+        part.hidden = !(name in state.values);
+        if (part.hidden) continue;
+        const input = inputs.get(name);
+        const value = state.values[name];
+        const field = part.querySelector("input[type=text]");
+        if (document.activeElement !== field || !field.dataset.dirty) {
+          field.value = say.FIELD[input.kind](value);
         }
-        row.classList.toggle("live-chosen", name === state.event);
-        found.forEach((p, n) => {
-          row.cells[2 + n].textContent = say.percent(p);
-        });
+        const range = part.querySelector("input[type=range]");
+        range.value = String(input.log ? Math.log(Math.max(value, 1e-9)) : value);
+        range.setAttribute("aria-valuetext", say.SAY[input.kind](value));
       }
-    }
-
-    function values(points) {
-      const rows = points
-        .filter((point) => Number.isInteger(point.year) && point.year > data.years[0])
-        .map((point) => {
-          const row = document.createElement("tr");
-          for (const text of [point.year - 1, say.percent(point.p)]) {
-            row.insertCell().textContent = text;
-          }
-          return row;
-        });
-      one(".live-values tbody").replaceChildren(...rows);
-    }
-
-    function cite(whose, said) {
-      one(".live-citation").textContent =
-        `60% by 2028: an audit, version ${data.version}, evidence of ${data.asOf}, live model, ` +
-        `${state.event}, ${whose}: ${said.join(", ")}. ${address()}`;
-      one(".live-python").textContent = python(state.setting, state.event, data);
-    }
-
-    function address() {
-      const page = globalThis.location.href.replace(/#.*$/, "");
-      return `${page}#${toHash(state.setting, state.event, state.from, data)}`;
-    }
-
-    function change(next, { remember = true } = {}) {
-      state = { ...state, moved: [], ...next };
-      if (!waiting) waiting = requestAnimationFrame(redraw);
-      if (!remember) return;
+      showNumbers(drawn);
+      showCurve(drawn);
       clearTimeout(timer);
-      timer = setTimeout(() => globalThis.history.replaceState(null, "", address()), QUIET);
+      timer = setTimeout(showMine, QUIET);
+      box.dataset.ready = "yes";
     }
 
-    const changeValue = (name, value) => {
-      change({ setting: { ...state.setting, [name]: value / inputs.get(name).factor } });
-    };
+    function later() {
+      if (!waiting) waiting = requestAnimationFrame(show);
+    }
 
-    function connect(name, input) {
-      const row = one(`[data-input="${name}"]`);
-      const field = {
-        number: row.querySelector("input[type=number]"),
-        range: row.querySelector("input[type=range]"),
-        words: row.querySelector(".live-words"),
+    /** Take over a change; `keep` makes it a step that Back undoes. */
+    function change(part, keep) {
+      state = { ...state, ...part };
+      address.write(state, data, keep);
+      later();
+    }
+
+    const setTo = (id) => change({ from: id, values: { ...set(id).values } }, true);
+
+    /* ---- what the reader does ---- */
+
+    function note(part, words) {
+      const place = part.querySelector(".live-refused");
+      place.textContent = words;
+    }
+
+    function typed(part) {
+      const input = inputs.get(part.dataset.input);
+      const field = part.querySelector("input[type=text]");
+      delete field.dataset.dirty;
+      if (field.value === say.FIELD[input.kind](state.values[input.name])) return;
+      const value = say.read(input.kind, field.value);
+      if (value === null) {
+        note(part, `“${field.value.slice(0, 20)}” could not be read: the old value stands.`);
+        later();
+        return;
+      }
+      const bound = Math.min(Math.max(value, input.low), input.high);
+      note(part, bound === value
+        ? ""
+        : `Allowed is ${say.SAY[input.kind](input.low)} to ${say.SAY[input.kind](input.high)}.`);
+      change({ values: { ...state.values, [input.name]: bound } }, true);
+    }
+
+    for (const part of all("[data-input]")) {
+      const input = inputs.get(part.dataset.input);
+      const field = part.querySelector("input[type=text]");
+      const range = part.querySelector("input[type=range]");
+      const slide = (keep) => {
+        const value = input.log ? Math.exp(Number(range.value)) : Number(range.value);
+        note(part, "");
+        change({ values: { ...state.values, [input.name]: value } }, keep);
       };
-      fields.set(name, field);
-      field.range.min = toScale(input, input.low);
-      field.range.max = toScale(input, input.high);
-      field.range.step = input.log ? 0.01 : input.step;
-      field.range.addEventListener("input", () => {
-        changeValue(name, fromScale(input, Number(field.range.value)));
-      });
-      field.number.addEventListener("input", () => {
-        const value = field.number.valueAsNumber;
-        const fits = value >= input.low && value <= input.high;
-        if (fits) field.number.removeAttribute("aria-invalid");
-        else field.number.setAttribute("aria-invalid", "true");
-        if (fits) changeValue(name, value);
-        else field.words.textContent = `from ${say.plain(input.low)} to ${say.plain(input.high)}`;
-      });
-      field.number.addEventListener("blur", fill);
-      for (const quick of row.querySelectorAll("[data-quick]")) {
-        quick.addEventListener("click", () => changeValue(name, Number(quick.dataset.quick)));
-      }
+      field.addEventListener("input", () => { field.dataset.dirty = "yes"; });
+      field.addEventListener("change", () => typed(part));
+      range.addEventListener("input", () => slide(false));
+      range.addEventListener("change", () => slide(true));
     }
-
-    function readAddress() {
-      const read = fromHash(globalThis.location.hash, data);
-      if (read) change(read, { remember: false });
-      return read !== null;
+    for (const pill of all("[data-set]")) {
+      pill.addEventListener("click", () => setTo(pill.dataset.set));
     }
-
-    for (const [name, input] of inputs) connect(name, input);
-    for (const pill of box.querySelectorAll("[data-way]")) {
-      pill.addEventListener("click", () => {
-        const { values, from } = way(pill.dataset.way);
-        change({ setting: { ...values }, from, event: data.primary });
-      });
+    for (const select of all(".live-choose, .live-older")) {
+      select.addEventListener("change", () => select.value && setTo(select.value));
     }
-    for (const pill of box.querySelectorAll("[data-set]")) {
-      pill.addEventListener("click", () => {
-        change({ setting: { ...set(pill.dataset.set).values }, from: pill.dataset.set });
-      });
-    }
-    for (const radio of form.elements.event) {
-      radio.addEventListener("change", () => change({ event: radio.value }));
-    }
-    one(".live-reset").addEventListener("click", () => {
-      const values = { ...set(data.start).values };
-      change({ setting: values, event: data.primary, from: data.start });
+    one(".live-ways").addEventListener("change", (event) => {
+      const way = data.ways[Number(event.target.value)];
+      if (!way || event.target.value === "") return;
+      change({
+        from: way.set,
+        values: { ...set(way.set).values, [way.input]: way.value },
+        event: "able",
+        slow: way.input === "q",
+      }, true);
     });
+    one(".live-event").addEventListener("change", (event) => change({ event: event.target.value }, true));
+    one(".live-slow").addEventListener("change", (event) => change({ slow: event.target.checked }, true));
+    one(".live-by").addEventListener("change", (event) => change({ by: Number(event.target.value) }, true));
+    one(".live-my").addEventListener("change", (event) => {
+      const value = say.digits(event.target.value.trim().replace(/ ?%$/, ""), false);
+      const bound = value === null ? state.mine : Math.min(Math.max(value, 1), 99);
+      one(".live-my-refused").textContent =
+        value === null ? "That could not be read: the old number stands."
+          : bound === value ? "" : "Allowed is 1 to 99.";
+      change({ mine: bound }, true);
+    });
+    for (const choice of all("[data-reliability]")) {
+      choice.addEventListener("click", () => {
+        change({ values: { ...state.values, h: Number(choice.dataset.reliability) } }, true);
+      });
+    }
+    one(".live-reset").addEventListener("click", () => setTo(state.from));
+    one(".live-undo").addEventListener("click", () => history.back());
     one(".live-copy").addEventListener("click", async () => {
-      const place = one(".live-copied");
       try {
-        await globalThis.navigator.clipboard.writeText(address());
-        place.textContent = "Copied.";
+        await navigator.clipboard.writeText(location.href);
+        one(".live-copied").textContent = "Copied.";
       } catch {
-        globalThis.history.replaceState(null, "", address());
-        place.textContent = "It stands in the address line of your browser.";
+        one(".live-copied").textContent = location.href;
       }
     });
-    for (const fold of [one(".live-values"), one(".live-cite")]) {
-      fold.addEventListener("toggle", () => change({}, { remember: false }));
-    }
-    form.addEventListener("submit", (event) => event.preventDefault());
-    globalThis.addEventListener("hashchange", readAddress);
-    globalThis.addEventListener("resize", () => change({}, { remember: false }));
+    one(".live-form").addEventListener("submit", (event) => event.preventDefault());
+    window.addEventListener("popstate", () => {
+      state = address.read(location.search, data);
+      later();
+    });
+    window.addEventListener("resize", later);
 
-    one(".live-without").hidden = true;
-    one(".live-table").open = false;
-    form.hidden = false;
-    const shared = readAddress();
-    redraw();
-    if (shared) box.scrollIntoView();
+    const old = address.version1(location.hash, data);
+    if (old) {
+      one(".live-old").textContent = old;
+      one(".live-old").hidden = false;
+      address.write(state, data, false, "");
+    }
+    one(".live-form").hidden = false;
+    show();
   }
 
   for (const box of document.querySelectorAll(".live-model")) start(box);

@@ -1,35 +1,25 @@
-/* What the live model says in words: values with their units, intervals, months, probabilities.
-   Pure functions of numbers; the probabilities read as in audit_site/livemodel_form.py. */
+/* What the live model reads and says: dates, lengths of time, shares. Pure functions.
+
+   A decimal comma and a decimal point are the same. What cannot be read is null, never a number
+   made of its first letters. */
 
 (function (root) {
   "use strict";
 
-  const Z80 = 1.2815515655446004; // ends of a central 80% interval, in standard deviations
-  const MONTH_HOURS = 167;
-  const YEAR_HOURS = 2000;
+  const WORK_YEAR = 2000; // hours of expert work
+  const WORK_MONTH = WORK_YEAR / 12;
+  const DAYS_PER_MONTH = 365.25 / 12;
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December"];
 
-  /** A number with three significant digits and thousands marked: 6.95, 129, 6,600. */
+  /** A number with `digits` significant digits and thousands marked: 0.74, 122, 2,000. */
   function plain(value, digits = 3) {
-    const rounded = Number(value.toPrecision(digits));
-    return rounded.toLocaleString("en-GB", { maximumFractionDigits: 6 }).replace("-", "−");
+    return Number(value.toPrecision(digits))
+      .toLocaleString("en-GB", { maximumFractionDigits: 6 })
+      .replace("-", "−");
   }
 
-  /** As `plain` for what need not be known so well: 0.61, 3.9, 129. */
-  const rough = (value) => plain(value, Math.abs(value) >= 100 ? 3 : 2);
-
-  /** Hours of expert work, with the work-months or work-years they make. */
-  function hours(value) {
-    if (value < 1) return `${plain(value * 60)} minutes`;
-    const said = `${plain(value)} ${value === 1 ? "hour" : "hours"}`;
-    if (value < MONTH_HOURS / 2) return said;
-    if (value < YEAR_HOURS) return `${said} (${rough(value / MONTH_HOURS)} work-months)`;
-    const years = rough(value / YEAR_HOURS);
-    return `${said} (${years} work-${years === "1" ? "year" : "years"})`;
-  }
-
-  /** A probability: whole per cent, never a false zero or a false certainty. */
+  /** Per cent from a share: whole, never a false zero or a false certainty. */
   function percent(share) {
     if (share <= 0) return "0%";
     if (share < 0.005) return "<1%";
@@ -37,75 +27,96 @@
     return `${Math.round(100 * share)}%`;
   }
 
-  /** A decimal year as its month: May 2028. */
-  function month(year) {
-    const whole = Math.floor(year);
-    return `${MONTHS[Math.min(Math.floor((year - whole) * 12), 11)]} ${whole}`;
+  /** A decimal year as its month: Nov 2027, or in full. */
+  function month(year, full = false) {
+    const whole = Math.floor(year + 1e-9);
+    const name = MONTHS[Math.min(Math.max(Math.floor((year - whole) * 12), 0), 11)];
+    return `${full ? name : name.slice(0, 3)} ${whole}`;
   }
 
-  /** An ISO day as readers write it: 4 May 2026. */
-  function day(iso) {
-    const [year, number, date] = iso.split("-").map(Number);
-    return `${date} ${MONTHS[number - 1]} ${year}`;
+  function years(value) {
+    if (value === 0) return "no time";
+    if (value < 0.95) {
+      const months = value * 12;
+      const said = months < 2 ? plain(months, 2) : String(Math.round(months));
+      return `${said} ${said === "1" ? "month" : "months"}`;
+    }
+    const said = plain(value, 2);
+    return `${said} ${said === "1" ? "year" : "years"}`;
   }
 
-  /** "5 to 13" for the central 80% of a log-normal or (with `normal`) a normal distribution. */
-  function between(middle, spread, { normal = false, say = rough } = {}) {
-    const ends = [-Z80, Z80].map((z) =>
-      normal ? middle + z * spread : middle * Math.exp(z * spread));
-    return `${say(ends[0])} to ${say(ends[1])}`;
+  function hours(value) {
+    if (value < 1) return `${plain(value * 60, 2)} minutes`;
+    const said = `${plain(value)} ${value === 1 ? "hour" : "hours"}`;
+    if (value < WORK_MONTH / 2) return said;
+    if (value < 0.95 * WORK_YEAR) return `${said} (${plain(value / WORK_MONTH, 2)} work-months)`;
+    const units = plain(value / WORK_YEAR, 2);
+    return `${said} (${units} work-${units === "1" ? "year" : "years"})`;
   }
 
-  function inOneOf(rho) {
-    if (Math.abs(rho - 0.5) < 1e-9) return "half the time";
-    return `in ${plain(100 * rho)} of 100 tries`;
-  }
-
-  const factor = (log) => rough(Math.exp(log));
-
-  /** What each input's value means, as a sentence without its full stop. */
-  const VALUES = {
-    h0: (s) => `${hours(s.h0)}, at even odds, in ${month(s.origin)}`,
-    d: (s) => `${plain(s.d)} days, ${rough(s.d / 30.4375)} months`,
-    a: (s) =>
-      s.a === 0
-        ? "every doubling takes as long as the last: a straight line"
-        : `every doubling takes ${factor(-s.a)} of the time of the last`,
-    f: (s) =>
-      s.f === 0
-        ? "no change of pace from AI's own help"
-        : `after ten more doublings the pace is ${factor(s.f)} times today's`,
-    k: (s) =>
-      `${plain(s.k)} doublings; at 80% a model's horizon is ` +
-      `1/${rough(2 ** (s.k * Math.log(4)))} of that at even odds`,
-    H: (s) => hours(s.H),
-    rho: (s) => `done right ${inOneOf(s.rho)}`,
-    L: (s) => (s.L === 0 ? "no gap" : `${plain(s.L)} ${s.L === 1 ? "year" : "years"}`),
-    p: (s) => `never in ${plain(100 * s.p)} of 100 worlds`,
-    w: (s) => `${plain(100 * s.w)} of 100 able worlds; half as many for R4`,
+  /** Say a value: in the field short, in a sentence as people would. */
+  const SAY = {
+    month: (value) => month(value),
+    years,
+    share: (value) => `${plain(100 * value)}%`,
+    days: (value) => `${plain(value)} days`,
+    hours,
+    times: (value) => (value >= 1e9 ? "without limit" : `${plain(value)} times`),
+    spread: (value) => plain(value),
   };
 
-  /** What each uncertainty means: where four draws in five lie. */
-  const SPREADS = {
-    h0: (s) => `${between(s.h0, s.h0_spread)} hours`,
-    d: (s) => `${between(s.d, s.d_spread)} days`,
-    a: (s) =>
-      `a doubling takes ${between(-s.a, s.a_spread, { normal: true, say: factor })} of the last`,
-    f: (s) => `a pace ${between(s.f, s.f_spread, { normal: true, say: factor })} times today's`,
-    k: (s) => `${between(s.k, s.k_spread)} doublings`,
-    H: (s) => `${between(s.H, s.H_spread)} hours`,
-    L: (s) => (s.L === 0 ? "no gap" : `${between(s.L, s.L_spread)} years`),
+  /** The same where it can be changed: short enough for its field. */
+  const FIELD = {
+    ...SAY,
+    hours: (value) => (value < 1 ? `${plain(value * 60, 2)} minutes` : `${plain(value)} hours`),
   };
 
-  /** Words of an input: its value with, where it is uncertain, the range of four draws in five. */
-  function words(name, setting) {
-    const base = name.replace("_spread", "");
-    const spread = SPREADS[base];
-    const certain = !spread || setting[`${base}_spread`] === 0;
-    if (name !== base) return certain ? "certain" : `four draws in five: ${spread(setting)}`;
-    const said = VALUES[base](setting);
-    return certain || base === "a" || base === "f" ? said : `${said}; mostly ${spread(setting)}`;
+  const UNITS = {
+    years: [[/^(years?|y|yr)$/, 1], [/^(months?|mo)$/, 1 / 12], [/^(days?|d)$/, 1 / 365.25]],
+    days: [[/^(days?|d)$/, 1], [/^(months?|mo)$/, DAYS_PER_MONTH], [/^(years?|y)$/, 365.25]],
+    hours: [[/^(hours?|h)$/, 1], [/^(minutes?|min)$/, 1 / 60], [/^(work[- ]?)?(years?|y)$/, WORK_YEAR],
+      [/^(work[- ]?)?(months?|mo)$/, WORK_MONTH]],
+    times: [[/^(times|x|×)$/, 1]],
+    spread: [],
+    share: [[/^%$/, 0.01]],
+  };
+
+  /** A number from its digits, with a comma or a point; null where it is none. */
+  function digits(text, thousands) {
+    let plainText = text;
+    if (thousands && /^[1-9]\d{0,2}([.,]\d{3})+$/.test(text)) plainText = text.replace(/[.,]/g, "");
+    if (/^\d{1,3}(,\d{3})+\.\d+$/.test(text)) plainText = text.replace(/,/g, "");
+    if (/^\d{1,3}(\.\d{3})+,\d+$/.test(text)) plainText = text.replace(/\./g, "");
+    plainText = plainText.replace(",", ".");
+    return /^(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/.test(plainText) ? Number(plainText) : null;
   }
 
-  root.liveWords = Object.freeze({ between, day, hours, month, percent, plain, rough, words });
+  function readMonth(text) {
+    const named = text.match(/^([a-z]{3,9})\.?,?\s+(\d{4})$/) || text.match(/^(\d{1,2})[/.](\d{4})$/);
+    const iso = text.match(/^(\d{4})-(\d{1,2})(-\d{1,2})?$/);
+    const [given, year] = named ? [named[1], named[2]] : iso ? [iso[2], iso[1]] : [null, null];
+    if (given === null) return digits(text, false);
+    const place = /^\d/.test(given)
+      ? Number(given) - 1
+      : MONTHS.findIndex((name) => name.toLowerCase().startsWith(given));
+    if (place < 0 || place > 11) return null;
+    return Number(year) + (place + 0.5) / 12;
+  }
+
+  /** Read what somebody typed into a field of this kind; null where it cannot be read. */
+  function read(kind, typed) {
+    const text = typed.normalize("NFKC").trim().toLowerCase().replace(/\s+/g, " ");
+    if (kind === "month") return readMonth(text);
+    if (kind === "times" && /^(without limit|infinite|∞)$/.test(text)) return 1e12;
+    const parts = text.replace(/\(.*\)$/, "").trim().match(/^([\d.,e+-]+) ?([a-z%×-]*[ a-z-]*)$/);
+    if (!parts) return null;
+    const value = digits(parts[1], kind === "hours");
+    if (value === null) return null;
+    const unit = parts[2].trim();
+    if (!unit) return kind === "share" && value > 1 ? value / 100 : value;
+    const known = UNITS[kind].find(([pattern]) => pattern.test(unit));
+    return known ? value * known[1] : null;
+  }
+
+  root.liveWords = Object.freeze({ FIELD, SAY, digits, hours, month, percent, plain, read, years });
 })(globalThis);

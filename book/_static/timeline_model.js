@@ -10,9 +10,10 @@
   const DRAWS = 4096;
   const DAYS_PER_YEAR = 365.25;
   const STRAIGHT = 1e-9; // below this |r| the doublings all take the same time
-  const FIXED = 1e-9; // a log-SD below this is no spread
+  const FLOOR_HOURS = 16; // no task length below this makes a coder
+  const FACTORS = [0.6, 1.02]; // how much each doubling may shorten or stretch the last
   const SURE = 8.3; // beyond so many standard deviations a double cannot tell a share from 0 or 1
-  const GENERATORS = { h0: 1, d: 205, H: 1065, k: 1237, a: 3729, f: 2589 };
+  const GENERATORS = [1, 3737, 1727]; // of the coder's date (or pace), the task length, the change
 
   function polynomial(coefficients, x) {
     let value = 0;
@@ -83,109 +84,113 @@
 
   let table = null;
 
-  /** Normal scores by parameter, each a Float64Array of 4,096; made once. */
+  /** Three columns of normal scores, each a Float64Array of 4,096; made once. */
   function scores() {
     if (table) return table;
     const quantiles = new Float64Array(DRAWS);
     for (let i = 0; i < DRAWS; i += 1) quantiles[i] = quantileNormal((i + 0.5) / DRAWS);
-    table = {};
-    for (const [name, generator] of Object.entries(GENERATORS)) {
-      table[name] = new Float64Array(DRAWS);
-      for (let i = 0; i < DRAWS; i += 1) table[name][i] = quantiles[(i * generator) % DRAWS];
-    }
+    table = GENERATORS.map((generator) => {
+      const column = new Float64Array(DRAWS);
+      for (let i = 0; i < DRAWS; i += 1) column[i] = quantiles[(i * generator) % DRAWS];
+      return column;
+    });
     return table;
   }
 
-  /** The reliability an event asks for in a setting: at least the setting's own. */
-  function reliabilityOf(setting, event) {
-    return event.reliability === null ? setting.rho : Math.max(event.reliability, setting.rho);
+  /** Linear between knots, the end pieces prolonged. */
+  function along(z, knots) {
+    let place = 1;
+    while (place < knots.z.length - 1 && z > knots.z[place]) place += 1;
+    const slope =
+      (knots.y[place] - knots.y[place - 1]) / (knots.z[place] - knots.z[place - 1]);
+    return knots.y[place - 1] + slope * (z - knots.z[place - 1]);
   }
 
-  /** How long n doublings take, in units of the first, when each takes exp(-r) of the last. */
-  function doublingTimes(n, r) {
-    return Math.abs(r) < STRAIGHT ? n : Math.expm1(-r * n) / Math.expm1(-r);
+  /** How long n doublings take, in units of the next one: each takes g times the last, and the pace
+      never exceeds m times today's. */
+  function doublingTimes(n, g, m) {
+    const r = -Math.log(g);
+    if (Math.abs(r) < STRAIGHT) return n;
+    const k = r > 0 ? Math.min(n, Math.log(m) / r) : n;
+    return Math.expm1(-r * k) / Math.expm1(-r) + (n - k) / m;
   }
 
-  /** Years from the origin until the required horizon is reached, one for each draw.
+  /** The year in which AI writes all the code, one for each draw.
 
-      `setting`: {h0, h0_spread, d, d_spread, H, H_spread, k, k_spread, a, a_spread, f, f_spread,
-      rho, L, L_spread, p, w, origin} in hours, days, doublings, years and shares; spreads are
-      log-SDs (SDs of a and f). `event`: {multiplier, reliability or null, gap, w}. */
-  function growthYears(setting, event) {
-    const z = scores();
-    const rho = reliabilityOf(setting, event);
-    const logOdds = Math.log(rho / (1 - rho));
-    const logRatio = Math.log((event.multiplier * setting.H) / setting.h0);
-    const years = new Float64Array(DRAWS);
-    for (let i = 0; i < DRAWS; i += 1) {
-      let n = (logRatio + setting.H_spread * z.H[i] - setting.h0_spread * z.h0[i]) / Math.LN2;
-      if (logOdds !== 0) n += setting.k * Math.exp(setting.k_spread * z.k[i]) * logOdds;
-      if (n < 0) n = 0;
-      const r = setting.a + setting.a_spread * z.a[i] + (setting.f + setting.f_spread * z.f[i]) / 10;
-      const days = setting.d * Math.exp(setting.d_spread * z.d[i]);
-      years[i] = (days / DAYS_PER_YEAR) * doublingTimes(n, r);
-    }
-    return years;
-  }
-
-  /** The share of worlds in which the event ever happens: the limit of its probability. */
-  function ableShare(setting, event) {
-    return (1 - setting.p) * setting.w * event.w;
-  }
-
-  /** Probability of the event by the decimal `year`, given growthYears of the same two. */
-  function probabilityFrom(growth, setting, event, year) {
-    const since = year - setting.origin;
-    const median = event.gap * setting.L;
-    const spread = setting.L_spread;
-    let total = 0;
-    if (median === 0 || spread < FIXED) {
-      for (let i = 0; i < DRAWS; i += 1) if (since - growth[i] > median) total += 1;
-    } else {
-      const logMedian = Math.log(median);
+      `setting`: {coder, ...} with `knots` {t0, z, y} on the route of dates, or {h, d, sd, H, sH, g,
+      sg, m} without them on the route of lengths; hours, days, log-SDs, factors. A later coder
+      stretches all times since t0 alike. */
+  function coderDates(setting, knots, start) {
+    const [z0, z1, z2] = scores();
+    const dates = new Float64Array(DRAWS);
+    if (knots) {
+      const stretch = (setting.coder - knots.t0) / Math.exp(along(0, knots));
       for (let i = 0; i < DRAWS; i += 1) {
-        const left = since - growth[i];
-        if (left <= 0) continue;
-        const score = (Math.log(left) - logMedian) / spread;
-        if (score > SURE) total += 1;
-        else if (score > -SURE) total += cumulativeNormal(score);
+        dates[i] = knots.t0 + stretch * Math.exp(along(z0[i], knots));
       }
+      return dates;
     }
-    return (ableShare(setting, event) * total) / DRAWS;
+    for (let i = 0; i < DRAWS; i += 1) {
+      const days = setting.d * Math.exp(setting.sd * z0[i]);
+      const bar = Math.max(FLOOR_HOURS, setting.H * Math.exp(setting.sH * z1[i]));
+      const g = Math.min(Math.max(setting.g + setting.sg * z2[i], FACTORS[0]), FACTORS[1]);
+      const n = Math.max(0, Math.log2(bar / setting.h));
+      dates[i] = start + (days / DAYS_PER_YEAR) * doublingTimes(n, g, setting.m);
+    }
+    return dates;
   }
 
-  /** Probabilities by each of several decimal years. */
-  function probabilities(setting, event, years) {
-    const growth = growthYears(setting, event);
-    return Array.from(years, (year) => probabilityFrom(growth, setting, event, year));
+  /** Probability that an event a share `share` of the gap behind the coder has come by `year`. */
+  function passed(dates, setting, share, year) {
+    const lag = share * setting.L;
+    let total = 0;
+    if (lag === 0 || setting.s === 0) {
+      for (let i = 0; i < DRAWS; i += 1) if (year - dates[i] > lag) total += 1;
+      return total / DRAWS;
+    }
+    const logLag = Math.log(lag);
+    for (let i = 0; i < DRAWS; i += 1) {
+      const left = year - dates[i];
+      if (left <= 0) continue;
+      const score = (Math.log(left) - logLag) / setting.s;
+      if (score > SURE) total += 1;
+      else if (score > -SURE) total += cumulativeNormal(score);
+    }
+    return total / DRAWS;
   }
 
-  /** The year in which the probability reaches `share`, or null if not before `last`. */
-  function yearOf(share, growth, setting, event, last) {
-    const at = (year) => probabilityFrom(growth, setting, event, year);
-    if (at(last) < share) return null;
-    let low = setting.origin;
-    let high = last;
-    for (let step = 0; step < 12; step += 1) {
-      const middle = (low + high) / 2;
-      if (at(middle) < share) low = middle;
-      else high = middle;
+  /** The same with a slow-down of D years that comes with the chance q. */
+  function slowed(dates, setting, share, year) {
+    const chance = passed(dates, setting, share, year);
+    if (!setting.q) return chance;
+    return (1 - setting.q) * chance + setting.q * passed(dates, setting, share, year - setting.D);
+  }
+
+  /** The value between `low` and `high` at which the monotone `at` reaches `target`, or null.
+
+      `at` may rise or fall; 50 halvings, in equal ratios for `log`. */
+  function solve(at, target, low, high, log = false) {
+    const [first, last] = [at(low), at(high)];
+    if ((first - target) * (last - target) > 0) return null;
+    let [a, b] = log ? [Math.log(low), Math.log(high)] : [low, high];
+    const back = (x) => (log ? Math.exp(x) : x);
+    for (let step = 0; step < 40; step += 1) {
+      const middle = (a + b) / 2;
+      if (at(back(middle)) < target === first < target) a = middle;
+      else b = middle;
     }
-    return (low + high) / 2;
+    return back((a + b) / 2);
   }
 
   root.timelineModel = Object.freeze({
-    DAYS_PER_YEAR,
     DRAWS,
-    ableShare,
+    coderDates,
     cumulativeNormal,
     doublingTimes,
-    growthYears,
-    probabilities,
-    probabilityFrom,
+    passed,
     quantileNormal,
-    reliabilityOf,
     scores,
-    yearOf,
+    slowed,
+    solve,
   });
 })(globalThis);

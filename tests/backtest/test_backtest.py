@@ -138,10 +138,23 @@ def test_few_forecasts_cannot_tell():
     assert gap.verdict == "cannot tell"
 
 
-def forecast(shape, crps, day=1, series="s", pit=0.5):
+def forecast(shape, crps, day=1, series="s", pit=0.5, benchmark=""):
     target = dt.date(2025, 1, 1) + dt.timedelta(days=day)
     return Forecast(
-        series, shape, dt.date(2025, 1, 1), target, float(day), 9, 0.0, 1.0, 7, 0.0, crps, pit, True
+        series,
+        benchmark,
+        shape,
+        dt.date(2025, 1, 1),
+        target,
+        float(day),
+        9,
+        0.0,
+        1.0,
+        7,
+        0.0,
+        crps,
+        pit,
+        True,
     )
 
 
@@ -160,6 +173,26 @@ def test_paired_differences_use_common_targets_only():
     assert gap.n == 15
     assert (gap.mean, gap.lower, gap.upper, gap.verdict) == (-0.5, -0.5, -0.5, "better")
     assert backtest.difference(rows, "line", seed=1) == gap
+
+
+def test_benchmarks_that_differ_widen_the_interval_and_series_of_one_count_once():
+    def rows(benchmarks):
+        found = []
+        for place, benchmark in enumerate(benchmarks):
+            names = {"series": f"s{place}", "benchmark": benchmark}
+            found += [forecast(NAIVE, 1.0, day, **names) for day in range(10)]
+            gap = 0.5 if place % 2 else -0.9
+            found += [forecast("line", 1.0 + gap, day, **names) for day in range(10)]
+        return backtest.difference(found, "line", seed=1)
+
+    apart, together = rows("abcdefgh"), rows("aacceegg")
+    assert (apart.n, apart.benchmarks, together.benchmarks) == (80, 8, 4)
+    assert apart.mean == together.mean == pytest.approx(-0.2)
+    # Eight benchmarks at -0.9 or 0.5: the error of their mean is 0.7 over the root of eight.
+    assert apart.upper - apart.lower == pytest.approx(2 * 1.645 * 0.7 / 8**0.5, rel=0.15)
+    assert apart.verdict == "cannot tell"
+    # Pairs that cancel within each benchmark leave nothing between them.
+    assert together.verdict == "better"
 
 
 def test_jeffreys_interval():
@@ -204,6 +237,7 @@ def test_series_of_the_evidence():
     for one in records:
         assert one.n == len(one.frame) >= 8
         assert one.pseudo == (one.known is None)
+        assert one.name.startswith("swe_bench") == one.benchmark.startswith("SWE-bench")
         rising = one.frame["value"].is_monotonic_increasing
         assert rising or one.name.startswith("nanogpt")
     everything = {one.name: one.n for one in backtest.eligible(EV, selection="all")}

@@ -12,8 +12,7 @@ import pandas as pd
 import pytest
 from audit_site.figures import drawing
 
-from analysis import charts, evidence
-from analysis.chapters.beyond import believe_map, choices
+from analysis import charts
 from analysis.charts import axes
 from analysis.charts.figure import MIME
 
@@ -138,27 +137,8 @@ def make_bands() -> charts.Figure:
     )
 
 
-def make_map() -> charts.Figure:
-    ev = evidence.load()
-    lines = pd.DataFrame(
-        {
-            "days": [60.0, 120.0, 240.0] * 2,
-            "hours": [9000.0, 800.0, 20.0, 300.0, 70.0, 4.0],
-            "line": ["50% reliable"] * 3 + ["80% reliable"] * 3,
-            "target": ["60%"] * 3 + ["30%"] * 3,
-            "reliability": [0.5] * 3 + [0.8] * 3,
-        }
-    )
-    return believe_map.map_figure(ev, lines, name="map", **TEXTS)
-
-
-def make_panel() -> charts.Figure:
-    found = choices.crossing(evidence.load())
-    return choices.panel_figure(found, "R3", said=60, name="panel", **TEXTS)
-
-
 MAKERS = [make_series, make_curves, make_numeric_curves, make_intervals, make_before_after,
-          make_bars, make_bands, make_map, make_panel]  # fmt: skip
+          make_bars, make_bands]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +158,7 @@ def test_a_chart_has_its_width_its_letters_and_no_literal_colour(make, size, wid
     assert letters
     assert min(letters) >= 11
     assert "aria-label" not in svg[svg.index(">") :]  # a mark is described by its title alone
-    without_names = make in (make_curves, make_numeric_curves, make_map, make_panel)
+    without_names = make in (make_curves, make_numeric_curves)
     assert svg.count("<title>") == svg.count('class="tip"')
     assert (svg.count("<title>") == 0) == without_names
 

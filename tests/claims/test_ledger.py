@@ -1,115 +1,231 @@
-"""The ledger: complete, in order, computed, and honest about mistakes in the data."""
+"""The ledger: complete, in order, counted once, and honest about mistakes in the data."""
 
 import copy
 import dataclasses
 import json
 import re
+from collections import Counter
 
+import jsonschema
 import pytest
 
 from analysis import evidence
 from analysis.__main__ import main
-from analysis.claims import ledger, sensitivity
+from analysis.claims import ledger, problems, records, schema, tally
 from analysis.claims.checks import ClaimError
-from analysis.vocabulary import WORDS
+from analysis.vocabulary import CAVEATS_TALLIED, REASONS, WORDS
 
 EV = evidence.load()
 
 
 @pytest.fixture(scope="module")
-def records():
-    return ledger.records(EV)
+def document():
+    return records.document(EV)
 
 
-def test_all_71_claims_stand_in_article_order_with_addresses_of_their_own(records):
-    assert [entry["id"] for entry in records] == [f"C{n:02d}" for n in range(1, 72)]
-    assert len({entry["url"] for entry in records}) == 71
-    assert all(re.fullmatch(r"book/[a-z_]+\.html#c\d\d-[a-z0-9-]+", e["url"]) for e in records)
+@pytest.fixture(scope="module")
+def claims(document):
+    return {entry["id"]: entry for entry in document["claims"]}
+
+
+def test_71_claims_in_article_order_six_comparisons_five_groups_66_findings(document):
+    assert [entry["id"] for entry in document["claims"]] == [f"C{n:02d}" for n in range(1, 72)]
+    assert len(document["comparisons"]) == 6
+    assert len(document["groups"]) == 5
+    assert len(document["findings"]) == 66
+    assert sum(entry["judged"] for entry in document["findings"]) == 64
+    counted = Counter(name for entry in document["findings"] for name in entry["members"])
+    everything = [*document["claims"], *document["comparisons"]]
+    assert counted == Counter(entry["id"] for entry in everything)
 
 
 def test_the_ledger_as_data_has_no_problem():
-    assert ledger.problems(EV.claims, EV) == []
+    assert problems.problems(EV.claims, EV) == []
 
 
-def test_no_claim_is_pending_and_each_is_counted(records):
-    assert not [entry["id"] for entry in records if entry["verdict"] == "pending"]
-    assert all(entry["checks"] for entry in records)
-    tally = ledger.counts(records)
-    assert sum(tally.values()) == 71
-    assert next(iter(tally)) == "supported"
+def test_the_object_is_valid_under_its_schema(document):
+    wanted = schema.schema("https://example.org")
+    jsonschema.Draft202012Validator.check_schema(wanted)
+    validator = jsonschema.Draft202012Validator(
+        wanted, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+    assert list(validator.iter_errors(document)) == []
+    assert "{" not in json.dumps(list(wanted["$defs"]["word"]["enum"]))
+    for path, value in ((("claims", 0, "word"), "Supported"), (("claims", 0, "stray"), 1)):
+        spoilt = copy.deepcopy(document)
+        spoilt[path[0]][path[1]][path[2]] = value
+        assert list(validator.iter_errors(spoilt))
+    spoilt = copy.deepcopy(document)
+    next(e for e in spoilt["claims"] if e["word"] == "Holds")["caveat"] = "test"
+    assert list(validator.iter_errors(spoilt))
 
 
-def test_every_verdict_comes_with_one_sentence_that_starts_with_its_word(records):
-    for entry in records:
-        assert entry["sentence"].startswith(entry["verdict_word"]), entry["id"]
-        assert len(entry["sentence"]) > len(entry["verdict_word"]) + 20, entry["id"]
-        assert "{" not in entry["sentence"], entry["id"]
+def test_a_record_leads_with_the_sentence_of_the_check_that_decided(document):
+    for entry in [*document["claims"], *document["comparisons"]]:
+        decided = [check for check in entry["checks"] if check["decided"]]
+        assert [entry["checks"][entry["decided_by"]]] == decided
+        template = ledger.check_items(EV.claim(entry["id"]))[entry["decided_by"]][1]["sentence"]
+        assert decided[0]["result"] in template, entry["id"]
+        assert bool(entry["caveat"]) == (entry["word"] == "Holds with a caveat")
+        if entry["caveat"]:
+            assert entry["caveat"] == decided[0]["caveat"]
 
 
-def test_numbers_in_sentences_come_from_the_checks():
-    """A sentence with the evidence's numbers taken out of its template holds no number."""
-    for claim in EV.claims:
-        for name, params in ledger.check_items(claim):
-            for text in (params.get("sentence") or {}).values():
-                plain = re.sub(r"\{[^}]*\}", "", text)
-                assert not ledger.BARE_NUMBER.search(plain), (claim["id"], name, text)
+def test_sources_are_those_of_the_rows_that_the_checks_used(claims):
+    for entry in claims.values():
+        rows = {row for check in entry["checks"] for row in check["rows"]}
+        assert {EV.find(row)["source"] for row in rows} <= set(entry["sources"])
+        assert set(entry["sources"]) <= set(EV.sources)
+        assert entry["sources"], entry["id"]
+    # The source of a correction counts as well.
+    assert "card_opus47" in claims["C43"]["sources"]
+
+
+def test_tally_and_line_count_findings(document):
+    counts = document["tally"]
+    judged = [entry for entry in document["findings"] if entry["judged"]]
+    assert counts["words"] == {
+        word: n for word in WORDS if (n := sum(e["word"] == word for e in judged))
+    }
+    assert sum(counts["words"].values()) == counts["judged"] == len(judged)
+    assert sum(counts["caveats"].values()) == counts["words"]["Holds with a caveat"]
+    assert set(counts["caveats"]) <= set(CAVEATS_TALLIED)
+    by_class = [sum(row.values()) for row in counts["by_class"].values()]
+    assert sum(by_class) == counts["sentences"] + counts["comparisons"]
+    begun = "71 sentences and the six comparisons they imply make 66 separate findings, 64 of which"
+    assert counts["line"].startswith(begun)
+    assert f": {counts['words']['Holds']} hold, " in counts["line"]
+
+
+def test_every_different_figure_is_in_its_source(document):
+    counts = document["tally"]["figures"]
+    assert counts["different"] == 18
+    assert counts["equal"] + len(counts["near"]) == counts["different"]
+    assert counts["unread"] == 0
+    assert counts["beyond"] == []
+    [near] = counts["near"]
+    assert (near["printed"], near["unit"], round(near["found"])) == (30, "seconds", 36)
+    assert f"{counts['equal']} within 3.3%" in document["tally"]["line"]
+
+
+def test_what_is_not_in_its_source_is_said_in_the_line():
+    one = {"different": 3, "equal": 1, "within": 0.12, "near": [], "unread": 1,
+           "beyond": [{"printed": 5, "unit": "percent", "found": 8.0, "off": 60.0}]}  # fmt: skip
+    assert tally.figures_line(one) == (
+        "2 of 3 different figures are in their sources: 1 within 0.2%, "
+        "one (5 percent for 8) 60% off."
+    )
+
+
+def test_a_groups_word_is_the_table_on_all_checks_of_its_members(document):
+    by_id = {one.claim["id"]: one for one in ledger.judge_all(EV)}
+    for group in document["groups"]:
+        checks = [check for name in group["members"] for check in by_id[name].checks]
+        assert group["word"] == ledger.decide(checks).word
+    words = {group["id"]: group["word"] for group in document["groups"]}
+    assert words["G4"] == "Misleads"
+    assert {e["word"] for e in document["claims"] if e["group"] == "G4"} == {"Wrong", "Holds"}
+
+
+def test_splitting_a_group_changes_no_total_but_the_sentences():
+    before = ledger.judge_all(EV)
+    for name in ("C13", "C17", "C28", "C64"):
+        twin = next(one for one in before if one.claim["id"] == name)
+        again = dataclasses.replace(twin, claim={**twin.claim, "id": f"{name}b"})
+        place = before.index(twin) + 1
+        split = [*before[:place], again, *before[place:]]
+        old, new = (tally.tally(EV, ledger.findings(judged)) for judged in (before, split))
+        assert new["sentences"] == old["sentences"] + 1
+        for key in set(old) - {"sentences", "by_class", "line"}:
+            assert new[key] == old[key], (name, key)
+
+
+@pytest.mark.parametrize("mark", [4.2, 4.5, 5, 6, 7.5, 9, 10, 11])
+def test_three_figures_of_one_kind_get_one_verdict_whatever_the_mark(mark):
+    limits = {**ledger.thresholds(EV), "range_factor": mark, "range_near": mark * 7 / 6}
+    words = {ledger.judge(EV, EV.claim(name), limits=limits).word for name in ("C27", "C28", "C29")}
+    assert words == {"Holds"}
+
+
+def test_the_moved_list_is_version_1_against_version_2(document, claims):
+    moved = {entry["id"]: entry for entry in document["moved"]}
+    assert set(moved) == {n for n, e in claims.items() if e["word"] != e["word_v1"]}
+    for name, entry in moved.items():
+        assert (entry["before"], entry["after"]) == (
+            EV.claim(name)["verdict_v1"],
+            claims[name]["word"],
+        )
+        assert entry["kind"] in REASONS
+        assert entry["why"]
+    directions = {name: entry["direction"] for name, entry in moved.items()}
+    assert directions["C13"] == directions["C41"] == directions["C71"] == "against"
+    assert directions["C23"] == directions["C67"] == directions["C06"] == "towards"
+    by_reason = tally.reasons(document["moved"]).values()
+    assert sorted(name for names in by_reason for name in names) == sorted(moved)
+
+
+def test_verdicts_of_version_1_are_frozen(claims):
+    """As they stood when the second version of the rule was written."""
+    assert Counter(entry["word_v1"] for entry in claims.values()) == {
+        "Holds with a caveat": 31, "Misleads": 9, "Not shown": 8, "Open": 10,
+        "Holds": 7, "Definition": 6,
+    }  # fmt: skip
+
+
+def test_comparisons_show_both_ends_and_what_is_left_like_for_like(document):
+    pairs = {entry["id"]: entry for entry in document["comparisons"]}
+    assert [round(end["value"], 1) for end in pairs["P22-23"]["ends"]] == [2.0, 93.9]
+    assert pairs["P22-23"]["share"] == pytest.approx(0.97, abs=0.005)
+    assert pairs["P33-34"]["share"] == pytest.approx(0.79, abs=0.005)
+    assert pairs["P39-40"]["share"] is None
+    for entry in pairs.values():
+        assert [end["claim"] for end in entry["ends"]] == entry["of"]
+        if entry["like"]:
+            one, other = entry["like"]
+            assert all(one[k] == other[k] for k in ("task_set", "grader", "version"))
 
 
 def test_a_changed_value_changes_the_verdict_it_decides():
     series = EV.series.copy()
     row = series["model"].eq("Claude Mythos Preview") & series["series"].eq("swe_bench_verified")
-    series.loc[row, "value"] = 83.9
+    series.loc[row, "value"] = 53.9
     changed = dataclasses.replace(EV, series=series)
-    before = ledger.judge(EV, EV.claim("C23"))
-    after = ledger.judge(changed, EV.claim("C23"))
-    assert [c.result for c in before.checks if c.name == "figure_matches"] == ["pass"]
-    assert after.decision.verdict == "contradicted"
+    assert ledger.judge(EV, EV.claim("C22")).word == ledger.judge(changed, EV.claim("C22")).word
+    assert ledger.judge(changed, EV.claim("C23")).word in ("Wrong", "Misleads")
 
 
-def test_publication_hides_what_was_not_known_then():
-    then = EV.known_by(EV.vintage["published"])
-    judged = ledger.judge(then, EV.claim("C41"))
-    assert judged.checks[0].result == "missing"
+def test_the_records_of_one_caller_are_not_those_of_another():
+    one = records.document(EV)
+    one["claims"][0]["word"] = "spoilt"
+    assert records.document(EV)["claims"][0]["word"] != "spoilt"
 
 
-def test_thresholds_move_verdicts_and_only_known_ones_can_be_asked_for():
-    limits = ledger.thresholds(EV)
-    wide = ledger.judge(EV, EV.claim("C30"), limits=ledger.with_limit(limits, "interval_factor", 4))
-    assert wide.decision.verdict == "supported"
-    with pytest.raises(ClaimError, match="threshold: expected one of"):
-        ledger.with_limit(limits, "luck", 2)
-
-
-def broken(**change):
-    claims = copy.deepcopy(EV.claims)
-    claims[22].update(change)
-    return [
-        f"{where}: {expected}; {found}" for where, expected, found in ledger.problems(claims, EV)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"checks": [{"figure_match": {"role": "core"}}]}, "a check of the vocabulary"),
-        ({"checks": [{"figure_matches": {"role": "soul", "series": "swe_bench_full"}}]}, "role"),
-        ({"checks": [{"figure_matches": {"role": "core", "series": "swe_bench_fully"}}]}, "series"),
-        ({"checks": [{"judged": {"role": "core", "for": ["qual-999"]}}]}, "evidence row"),
-        ({"checks": [{"judged": {"role": "core", "numbers": {"n": {"record": {}}}}}]}, "record"),
-        ({"checks": [{"same_instrument": {"role": "meaning", "first": {"series": 0}}}]}, "series"),
-        ({"checks": [{"said_by": {"role": "core", "sentence": {"pass": "It is 42."}}}]}, "numbers"),
-        ({"checks": "none"}, "checks"),
-        ({"kind": "opinion"}, "one of quantitative"),
-        ({"says": ""}, "a text"),
-        ({"id": "C22"}, "C01 to C71"),
-        ({"figures": [{"value": 1}]}, "value, unit and printed"),
-        ({"checks": []}, "at least one check"),
-    ],
-)
-def test_a_broken_claim_is_named_with_what_was_expected(change, message):
-    found = broken(**change)
-    assert found
-    assert any(message in line for line in found), found
+def test_misdeclared_claims_are_told_all_at_once():
+    spoilt = [copy.deepcopy(claim) for claim in EV.claims]
+    by_id = {claim["id"]: claim for claim in spoilt}
+    by_id["C01"]["class"] = "Q"
+    by_id["C02"]["verdict_v1"] = "Perhaps"
+    by_id["C03"]["quote"] = " ".join(["word"] * 13)
+    by_id["C04"]["checks"].append({"guessed": {"role": "main"}})
+    by_id["C05"]["checks"][0] = {"said_by": {"role": "core", "text": "rumour"}}
+    by_id["C06"]["slug"] = by_id["C07"]["slug"]
+    by_id["C22"]["checks"][0]["figure_matches"]["record"] = "swe-9999"
+    by_id["C25"]["group"] = "G9"
+    by_id["P22-23"]["of"] = ["C22", "C24"]
+    by_id["C23"]["checks"][0]["figure_matches"]["sentence"] = {"yes": "It is 93.9."}
+    del by_id["C21"]["checks"][0]["judged"]["states"]
+    by_id["C28"]["checks"].append({"current": {"role": "main", "caveat": "number"}})
+    by_id["C26"]["reason"] = {"kind": "mood", "why": "x"}
+    told = problems.problems([c for c in spoilt if c["id"] != "C71"], EV)
+    places = [place for place, _, _ in told]
+    for part in (
+        "C01 class", "C02 verdict_v1", "C03 quote", "C04 checks[", "C05 checks[0] said_by role",
+        "C05 checks[0] said_by caveat", "C05 checks[0] said_by text",
+        "C22 checks[0] figure_matches record", "groups G9", "P22-23 of", "sentence yes",
+        "C21 checks[0] judged states", "C26 reason.kind", "claims", "] current",
+    ):  # fmt: skip
+        assert any(part in place for place in places), part
+    assert ("C07", "an id and slug of its own", repr(by_id["C07"]["slug"])) in told
 
 
 @pytest.mark.parametrize(
@@ -120,40 +236,53 @@ def test_a_broken_claim_is_named_with_what_was_expected(change, message):
     ],
 )
 def test_a_missing_or_unfit_parameter_names_claim_and_check(more, message):
-    claim = {**EV.claim("C23"), "checks": [{"figure_matches": {"role": "core", **more}}]}
+    claim = {**EV.claim("C23"), "checks": [{"figure_matches": {"role": "main", **more}}]}
     with pytest.raises(ClaimError, match=f"C23, check figure_matches: {message}"):
         ledger.judge(EV, claim)
 
 
-def test_the_command_line_prints_the_same_records(records, capsys):
+def test_a_sentence_may_quote_other_units_differences_and_other_checks():
+    numbers = {
+        "hours": {"record": "hor-055-p50", "in": "hours"},
+        "gain": {"record": "ptb-0016", "minus": {"record": "ptb-0038"}},
+        "odds": {"record": "fc-001", "field": "p_by_2028", "miss": True},
+        "later": {"record": "no such row"},
+    }
+    values, rows = ledger.quoted_numbers(EV, numbers)
+    assert values["hours"] == pytest.approx(EV.find("hor-055-p50")["value"] / 60)
+    gain = EV.find("ptb-0016")["value"] - EV.find("ptb-0038")["value"]
+    assert values["gain"] == pytest.approx(gain)
+    assert values["odds"] == pytest.approx(2.5)
+    assert "later" not in values
+    assert rows == ["hor-055-p50", "ptb-0016", "ptb-0038", "fc-001"]
+
+
+def test_the_command_line_prints_the_object_of_claims_json(document, capsys):
     assert main(["verdicts", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(records))
-
-
-def test_one_claim_can_be_read_by_a_person(capsys):
-    assert main(["claim", "c23"]) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(document))
+    assert main(["verdicts"]) == 0
     out = capsys.readouterr().out
-    for part in ("Misleads", "93.9", "same_instrument", "rows: swe-", "https://", "#c23-"):
-        assert part in out
-    assert max(map(len, out.splitlines())) < 160
+    assert "P22-23" in out
+    assert "66 separate findings" in out.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("c23", ("Holds with a caveat (maker)", "93.9", "In version 1: Misleads", "rows: swe-")),
+        ("P33-34", ("79% of the printed change", "this decided", "#p33-34-")),
+    ],
+)
+def test_one_record_can_be_read_by_a_person(name, parts, capsys):
+    assert main(["claim", name]) == 0
+    out = capsys.readouterr().out
+    for part in (*parts, "https://"):
+        assert part in re.sub(r"\s+", " ", out), part
+    assert max(map(len, out.splitlines())) < 200
 
 
 def test_an_unknown_claim_is_one_line_and_exit_2(capsys):
     assert main(["claim", "C99"]) == 2
     captured = capsys.readouterr()
-    assert captured.err.strip() == "claim: expected an id C01 to C71, found 'C99'"
-
-
-def test_moves_of_one_threshold_are_those_of_judging_every_claim_again():
-    changed = ledger.with_limit(ledger.thresholds(EV), "judged_rows", 2.0)
-    before = {j.claim["id"]: WORDS[j.decision.verdict] for j in ledger.judge_all(EV)}
-    after = {j.claim["id"]: WORDS[j.decision.verdict] for j in ledger.judge_all(EV, limits=changed)}
-    slow = {(c, before[c], after[c]) for c in before if before[c] != after[c]}
-    quick = {
-        (m.claim, m.before, m.after)
-        for m in sensitivity.moves(EV, factors=(2.0,))
-        if m.threshold == "judged_rows"
-    }
-    assert quick == slow
-    assert quick
-    assert sensitivity.moves(EV, factors=(1.0,)) == []
+    assert captured.err.startswith("claim: expected an id C01 to C71 or P22-23")
+    assert len(captured.err.strip().splitlines()) == 1

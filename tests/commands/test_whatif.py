@@ -51,8 +51,11 @@ def fingerprint():
 
 @pytest.fixture(scope="module")
 def record(tmp_path_factory):
-    """The result of a record reading just below METR's limit, and the data before and after."""
-    path = write(tmp_path_factory.mktemp("rows") / "new.csv", reading(940))
+    """The result of a record just below METR's limit, half the time and at four times in five."""
+    fifth = newest("metr_th_1_1_p80")
+    own = ("series", "instrument", "conditions", "unit")
+    pair = reading(940), reading(240, record="hor-901-p80", **{key: fifth[key] for key in own})
+    path = write(tmp_path_factory.mktemp("rows") / "new.csv", *pair)
     before = fingerprint()
     return what_if.whatif(path), before, fingerprint()
 
@@ -69,39 +72,36 @@ def test_a_record_moves_the_lines_and_with_them_the_probabilities(record):
     assert all(row["n"]["after"] == row["n"]["before"] + 1 for row in lines.values())
     assert all(row["d"]["after"] < row["d"]["before"] for row in lines.values())
     moves = {
-        (row["set"], row["definition"], row["by"]): row["change"]
+        (row["set"], row["event"], row["by"]): row["change"]
         for row in what_if.moved(result["forecasts"])
     }
-    assert moves["straight line", "R2", "2027-12-31"] > 0.02
-    # Values that follow no line stay: these sets name their own level and pace.
-    assert not any(name.startswith(("article's own", "Kwa")) for name, _, _ in moves)
-    # A longer horizon now and faster doublings can only bring the event nearer.
+    # Stated dates stay; only the sets that start from the measured trend move, and the event nears.
+    assert {name for name, _, _ in moves} == {"kokotajlo-2026-04", "lifland-2026-04"}
     assert min(moves.values()) > 0
 
 
-def test_the_probability_is_that_of_the_moved_medians(record):
-    line = next(row for row in record[0]["lines"] if row["name"] == "METR since 2023")
-    known = timeline.default_assumptions()
-    chosen = known.set("straight line")
-    factor = {key: line[key]["after"] / line[key]["before"] for key in ("h0", "d")}
-    by_hand = chosen.replace(
-        h0={"median": chosen.h0.median * factor["h0"], "sigma": chosen.h0.sigma},
-        d={"median": chosen.d.median * factor["d"], "sigma": chosen.d.sigma},
-    )
-    expected = timeline.probability(by_hand, "R2", "2027-12-31", assumptions=known)
+def test_the_probability_is_that_of_the_moved_start(record):
+    lines = [row for row in record[0]["lines"] if row["name"].endswith("80%")]
+    factor = math.prod(row["h"]["after"] / row["h"]["before"] for row in lines) ** 0.5
+    chosen = timeline.book().set("kokotajlo-2026-04")
+    expected = timeline.percent(chosen.changed(h=chosen.values["h"] * factor), "AC", "2027-12-31")
     row = next(
         row
         for row in record[0]["forecasts"]
-        if (row["set"], row["definition"], row["by"]) == ("straight line", "R2", "2027-12-31")
+        if (row["set"], row["event"], row["by"]) == ("kokotajlo-2026-04", "AC", "2027-12-31")
     )
-    assert row["after"] == pytest.approx(expected, abs=1e-6)
+    assert row["after"] == pytest.approx(expected, abs=1e-4)
 
 
 def test_checks_that_use_the_series_move_with_it(record):
     rows = {row["id"]: row for row in record[0]["verdicts"]}
-    slope = {c["name"]: c for c in rows["C31"]["checks"]}["trend_positive"]
-    assert slope["before"] == slope["after"] == "pass"
-    assert slope["statistic_after"] > slope["statistic_before"]
+    slope = {c["name"]: c for c in rows["C31"]["checks"]}["trend"]
+    assert slope["before"] == slope["after"] == "yes"
+    assert slope["words_before"] != slope["words_after"]
+    assert "23 models" in slope["words_before"]
+    assert "24 models" in slope["words_after"]
+    # The sentence prints the interval, so it moves with the margin.
+    assert rows["C31"]["sentence_before"] != rows["C31"]["sentence_after"]
     assert "C23" not in rows
 
 
@@ -110,7 +110,8 @@ def test_the_same_evidence_moves_nothing():
     result = what_if.moves(ev, ev)
     assert result["added"] == result["verdicts"] == result["tripwires"] == []
     assert what_if.moved(result["forecasts"], least=1e-12) == []
-    assert math.isclose(result["headline"]["hi"]["before"], result["headline"]["hi"]["after"])
+    assert result["headline"]["word"] == {"before": "open", "after": "open"}
+    assert math.isclose(*result["headline"]["high"].values())
 
 
 def test_a_row_that_no_line_takes_is_said_to_be_so(tmp_path):
@@ -136,14 +137,20 @@ def test_an_independent_run_moves_a_verdict(tmp_path, capsys):
     assert __main__.main(["whatif", "--add", str(path)]) == 0
     text = capsys.readouterr().out
     assert "C23" in text
-    assert "replicated       missing -> pass" in text
+    assert "side replicated      unshown -> yes" in text
+    # The comparison that ends on the figure moves with it; its old and new margins are shown.
+    assert "P22-23" in text
+    assert "was: nobody else has measured Claude Mythos Preview" in text
+    assert "now: another party has 92.4%, 1.5 points away" in text
+    assert "swe-9001: swe_bench_verified has Claude Mythos Preview already: swe-0553" in text
+    assert text.rstrip().endswith(what_if.NOT_COVERED)
     assert "Trend lines of the model: none moves." in text
     assert "Probabilities: none moves by 0.05 points." in text
 
 
 def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, capsys):
     path = write(tmp_path / "new.csv", reading(1800, "2026-12-20"))
-    with pytest.raises(EvidenceError, match=r"new\.csv:2:date: expected a day up to as_of"):
+    with pytest.raises(EvidenceError, match=r"new\.csv:2:date: expected a day up to built"):
         what_if.whatif(path)
     result = what_if.whatif(path, as_of=dt.date.fromisoformat(AFTER))
     assert result["as_of"] == AFTER
@@ -152,10 +159,31 @@ def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, c
     assert {row["before"] for row in result["tripwires"]} == {"not measured"}
     assert found["sceptic"]["hit"] is True
     assert found["on course for 2028"]["after"] == "below"
-    # The clock alone moves no check: both states are taken on the same day.
-    assert all(c["name"] != "resolved" for row in result["verdicts"] for c in row["checks"])
     assert __main__.main(["whatif", "--add", str(path), "--as-of", "2026-01-01"]) == 2
     assert "as_of: expected a day from" in capsys.readouterr().err
+
+
+def test_odd_rows_are_noted_and_not_refused(tmp_path):
+    rows = [
+        reading(12, record="hor-901-p50"),
+        reading(352, "2026-03-21", record="hor-902-p50", model="Claude Opus 4.6"),
+        reading(1_000_000, "2026-03-22", record="hor-903-p50", series="metr_th_1_1_p05"),
+        reading(2_000_000, "2026-03-23", record="hor-904-p50"),
+    ]
+    result = what_if.whatif(write(tmp_path / "new.csv", *rows))
+    notes = {name: [n for n in result["notes"] if n.startswith(name)] for name in ("hor-901-p50",
+             "hor-902-p50", "hor-903-p50", "hor-904-p50")}  # fmt: skip
+
+    def noted(name, part):
+        return any(part in note for note in notes[name])
+
+    assert noted("hor-901-p50", "12 stands as minutes")
+    assert noted("hor-901-p50", "the model 'A new model' is new; nearest is")
+    assert noted("hor-902-p50", "has Claude Opus 4.6 already: hor-055-p50, 718.807 minutes")
+    assert noted("hor-903-p50", "the series 'metr_th_1_1_p05' is new; nearest is 'metr_th_1_1_p")
+    assert noted("hor-904-p50", "more than 100 times off the series")
+    assert not noted("hor-902-p50", "stands as minutes")
+    assert not noted("hor-902-p50", "the model")
 
 
 @pytest.mark.parametrize(
@@ -196,7 +224,8 @@ def test_json_and_text_hold_the_whole_result(record, monkeypatch, capsys):
     assert __main__.main(["whatif", "--add", "new.csv", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
     assert set(result) == {
-        "as_of", "added", "verdicts", "lines", "unused", "forecasts", "headline", "tripwires",
+        "as_of", "added", "notes", "verdicts", "lines", "unused", "forecasts", "headline",
+        "tripwires",
     }  # fmt: skip
     assert result["added"][0]["value"] == 940
     row = result["forecasts"][0]

@@ -30,26 +30,46 @@ def spoilt(name, path, value):
 
 
 GONE = object()
-ORIGIN = ("assumptions", ("origin", "date"))
-SHARE = ("assumptions", ("already", "above"))
+ORIGIN = ("assumptions", ("start",))
+SHARE = ("assumptions", ("pace", "twice"))
 FAULTS = [
-    (*ORIGIN, "soon", ("origin.date", "a day as YYYY-MM-DD", "'soon'")),
-    (*ORIGIN, "2026-05-04", ("origin.date", "a day as YYYY-MM-DD", "'2026-05-04'")),
-    (*ORIGIN, dt.datetime(2026, 5, 4), ("origin.date", "a day as YYYY-MM-DD", None)),
-    (*ORIGIN, GONE, ("origin.date", "this key", "none")),
-    (*SHARE, True, ("already.above", "a share from 0 to 1", "True")),
-    (*SHARE, 93.9, ("already.above", "a share from 0 to 1", "93.9")),
-    (*SHARE, float("nan"), ("already.above", "a share from 0 to 1", "nan")),
+    (*ORIGIN, "soon", ("start", "a day as YYYY-MM-DD", "'soon'")),
+    (*ORIGIN, "2026-05-04", ("start", "a day as YYYY-MM-DD", "'2026-05-04'")),
+    (*ORIGIN, dt.datetime(2026, 5, 4), ("start", "a day as YYYY-MM-DD", None)),
+    (*ORIGIN, GONE, ("start", "this key", "none")),
+    (*SHARE, True, ("pace.twice", "a share from 0 to 1", "True")),
+    (*SHARE, 93.9, ("pace.twice", "a share from 0 to 1", "93.9")),
+    (*SHARE, float("nan"), ("pace.twice", "a share from 0 to 1", "nan")),
     ("assumptions", ("by",), "one", ("by", "a list", "'one'")),
-    ("assumptions", ("sets", 0, "about"), {}, ("sets[straight line].about", "a text", None)),
-    ("assumptions", ("sets", 0, "about"), dt.date(2026, 5, 4), (None, "a text", None)),
-    ("assumptions", ("parameters",), [], ("parameters", "a mapping", "a list of 0")),
+    (
+        "assumptions",
+        ("sets", 0, "condition"),
+        {},
+        ("sets[Kokotajlo, Aug 2026].condition", "a text", None),
+    ),
+    ("assumptions", ("sets", 0, "condition"), dt.date(2026, 5, 4), (None, "a text", None)),
+    ("assumptions", ("inputs",), [], ("inputs", "a mapping", "a list of 0")),
     ("claims", (0, "checks", 0, 1), {}, ("[C01].checks[0]", "names as keys", "1")),
-    ("assumptions", ("lines", 0, "d"), 0, ("lines[METR since 2023].d", "a number above 0", "0")),
-    ("tripwires", ("observables", 0, "kind"), "x", (None, "one of reading, event", "'x'")),
-    ("tripwires", ("expected", 0, "by"), dt.date(2026, 1, 1), (None, "a day in quotes", None)),
-    ("tripwires", ("expected", 0, "by"), "2026-02-30", (None, "a day in quotes", None)),
-    ("tripwires", ("expected", 0, "high"), None, None),
+    ("assumptions", ("pace", "u"), 0, ("pace.u", "a number above 0", "0")),
+    (
+        "tripwires",
+        ("editions", 0, "observables", 0, "kind"),
+        "x",
+        (None, "one of reading, event", "'x'"),
+    ),
+    (
+        "tripwires",
+        ("editions", 0, "expected", 0, "by"),
+        dt.date(2026, 1, 1),
+        (None, "a day in quotes", None),
+    ),
+    (
+        "tripwires",
+        ("editions", 0, "expected", 0, "by"),
+        "2026-02-30",
+        (None, "a day in quotes", None),
+    ),
+    ("tripwires", ("editions", 0, "expected", 0, "high"), None, None),
     ("claims", (0, "checks"), "none", ("[C01].checks", "a list", "'none'")),
     ("claims", (0, "esay"), "x", ("[C01].esay", "a known key (near: essay)", "an unknown key")),
     ("thresholds", ("trend_levl",), {}, ("trend_levl", "a known key (near: trend_level)", None)),
@@ -87,8 +107,8 @@ def test_the_documents_meet_their_schemas_and_the_schemas_say_something():
 @pytest.mark.parametrize(
     ("name", "old", "new", "told"),
     [
-        ("trend_level", "value: 0.90", "value: 1.5", "a number between 0.5 and 0.999, found 1.5"),
-        ("judged_rows", "value: 2", "value: 0.5", "a number between 1 and 100, found 0.5"),
+        ("trend_level", "value: 0.95", "value: 1.5", "a number between 0.5 and 0.999, found 1.5"),
+        ("witnesses", "value: 2", "value: 0.5", "a number between 1 and 100, found 0.5"),
         ("sets_share", "value: 0.5", "value: 50", "a number between 0.01 and 1, found 50"),
     ],
 )

@@ -33,7 +33,6 @@ SHAPES = [
     trends.exponential,
     trends.quadratic,
     trends.kinked,
-    trends.decelerating,
     trends.changing_pace,
 ]
 
@@ -93,24 +92,9 @@ def test_exact_change_of_pace_is_recovered(a, first):
     fit = trends.changing_pace(dates(), 5.0 * 2.0**n)
     assert fit.parameters["a"] == pytest.approx(a, abs=1e-6)
     assert fit.predict(dates()[:1]).value[0] == pytest.approx(5.0, rel=1e-6)
-    slower = trends.decelerating(dates(), 5.0 * 2.0**n).parameters["a"]
-    assert slower == pytest.approx(min(a, 0.0), abs=1e-6)
     # All doublings together take first / (1 - e^-a) days.
     if a > 0.05:
         assert fit.predict(dates([first / (1 - math.exp(-a)) + 2])).value[0] == math.inf
-
-
-def test_the_wrong_sign_of_change_is_the_straight_line_and_flagged():
-    t = years()
-    faster = 2.0 ** (1.0 + 2.0 * t + 0.3 * t**2)
-    fit = trends.decelerating(dates(), faster)
-    line = trends.exponential(dates(), faster)
-    assert fit.parameters["a"] == 0.0
-    assert fit.rss == pytest.approx(line.rss, rel=1e-12)
-    assert fit.dof == line.dof - 1
-    assert fit.interval("per_year").lower < line.per_year < fit.interval("per_year").upper
-    with pytest.raises(ValueError, match="expected a fitted parameter, found 'a' held at 0"):
-        fit.interval("a")
 
 
 # Laws
@@ -250,7 +234,6 @@ def test_every_way_to_write_a_date_is_the_same():
             trends.changing_pace,
             r"changing pace: doubling in 152\.7 days .* a = .* \(95% interval -",
         ),
-        (trends.decelerating, r"decelerating: doubling in"),
     ],
 )
 def test_a_fit_shows_itself_in_one_line(shape, says):
@@ -260,41 +243,10 @@ def test_a_fit_shows_itself_in_one_line(shape, says):
     assert "\n" not in shown
 
 
-# Comparison
-
-
 def test_a_true_line_is_not_beaten_by_richer_curves():
     values = 2.0 ** (DAYS / 150.0 + 0.4 * NOISE)
-    found = trends.compare([shape(dates(), values) for shape in SHAPES[:4]])
-    assert found.best == "exponential"
-    assert found.verdict in ("tie", "leans")
-    assert found.between("exponential", "kinked") > 0
-
-
-def test_too_few_observations_cannot_tell():
-    few = slice(0, 6)
-    values = 2.0 ** (DAYS / 150.0 + 0.4 * NOISE)
-    fits = [shape(dates()[few], values[few]) for shape in (trends.exponential, trends.quadratic)]
-    found = trends.compare(fits)
-    assert found.verdict == "cannot tell"
-    assert [row.eligible for row in found.rows] == [False, False]
-    assert found.best is None
-
-
-def test_only_fits_of_the_same_data_are_compared():
-    values = 2.0 ** (DAYS / 150.0 + 0.4 * NOISE)
-    one = trends.exponential(dates(), values)
-    with pytest.raises(ValueError, match="fits: expected all of the same data, found others at 1"):
-        trends.compare([one, trends.quadratic(dates(), 2 * values)])
-    scores = trends.logistic(dates(), np.clip(50 + 30 * years() + NOISE, 1, 99), scatter="percent")
-    with pytest.raises(ValueError, match="expected all on the scale 'log2', found 'percent'"):
-        trends.compare([one, scores])
-    with pytest.raises(ValueError, match="fits: expected at least 2, found 1"):
-        trends.compare([one])
-    with pytest.raises(ValueError, match="expected different shapes"):
-        trends.compare([one, one])
-    with pytest.raises(ValueError, match="shape: expected one of"):
-        trends.compare([one, trends.quadratic(dates(), values)]).between("cubic", "exponential")
+    line, *richer = (shape(dates(), values).aicc for shape in SHAPES)
+    assert all(line < aicc for aicc in richer)
 
 
 # Bad input

@@ -17,28 +17,20 @@ from hypothesis import strategies as st
 from analysis import fits
 from analysis.fits import FitError
 
-
-def of_40_tasks(dates, values, **options):
-    return fits.binomial(dates, values, np.full(len(values), 40), **options)
-
-
 GROWTH = {
     "exponential": fits.exponential,
     "quadratic": fits.quadratic,
     "kinked": fits.kinked,
-    "decelerating": fits.decelerating,
     "changing_pace": fits.changing_pace,
 }
 SCORES = {
     "logistic": fits.logistic,
     "logistic, points": partial(fits.logistic, scatter="percent"),
     "logistic, free ceiling": partial(fits.logistic, ceiling=None),
-    "binomial": of_40_tasks,
-    "binomial, free ceiling": partial(of_40_tasks, ceiling=None),
 }
 FITS = GROWTH | SCORES
 #: An argument, a colon, what was expected; or, of a curve that is not determined, what the data do.
-SAYS = re.compile(r"^(dates|values|percents|n_tasks): .*(expected|no S-curve|they bend)", re.S)
+SAYS = re.compile(r"^(dates|values|percents): .*(expected|no S-curve|they bend)", re.S)
 
 
 def sound(fit) -> None:
@@ -49,7 +41,7 @@ def sound(fit) -> None:
     place = fit.n % len(fit.names)
     name, value = fit.names[place], fit.parameters[fit.names[place]]
     # With a free ceiling a profile takes seconds on wild data; it has tests of its own.
-    if not fit.result.held[place] and "ceiling" not in fit.names:
+    if "ceiling" not in fit.names:
         with contextlib.suppress(FitError):
             ends = fit.interval(name)
             assert ends.lower <= value <= ends.upper, (name, ends)
@@ -140,22 +132,6 @@ def test_series_give_a_sound_fit_in_any_order(fitter, given_series, random):
     assume(fit is not None)
     sound(fit)
     assert other.rss == pytest.approx(fit.rss, rel=1e-6, abs=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("tasks", "message"),
-    [
-        ([40] * 5, "expected 6 numbers, found 5"),
-        ([40] * 5 + [0], "expected finite positive numbers, found 0.0 at 5"),
-        ([40] * 5 + [math.nan], "expected finite positive numbers, found nan at 5"),
-        (["40"] * 6, "expected numbers"),
-        (None, "expected a non-empty list of numbers|expected numbers"),
-    ],
-)
-def test_bad_numbers_of_tasks_are_named(tasks, message):
-    dates = [dt.date(2024, month, 1) for month in range(1, 7)]
-    with pytest.raises(ValueError, match=f"n_tasks: ({message})"):
-        fits.binomial(dates, [5, 20, 30, 55, 70, 90], tasks)
 
 
 @pytest.mark.parametrize(

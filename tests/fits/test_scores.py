@@ -1,4 +1,4 @@
-"""Scores with a ceiling, scores as shares of tasks, and the records of a series."""
+"""Scores with a ceiling, and the records of a series."""
 
 import math
 
@@ -75,10 +75,6 @@ def test_a_fit_shows_itself_in_one_line():
         "logistic, free ceiling: log-odds grow by 2.349 a year (95% interval 2.15 to 2.565) "
         "to a ceiling of 94.59% (95% interval 91 to 98.71); n = 15, 2023-01-15 to 2025-10-11"
     )
-    shown = repr(fits.binomial(DATES, seen, [400] * 15, level=0.9))
-    assert shown.startswith("quasi-binomial logistic: log-odds grow by")
-    assert "(90% interval" in shown
-    assert "to a given ceiling of 100%; n = 15," in shown
 
 
 def test_scores_outside_their_range_are_named():
@@ -112,108 +108,28 @@ def test_log_odds_are_of_scores_strictly_inside():
         fits.logit("half")
 
 
-# Shares of tasks
-
-
 def scores(rng, tasks, midpoint=0.1, rate=2.5, ceiling=100.0):
     share = ceiling / 100 / (1 + np.exp(-rate * (YEARS - midpoint)))
     return 100.0 * rng.binomial(tasks, share) / tasks
 
 
-@pytest.mark.parametrize("ceiling", [100.0, 80.0, None])
-def test_exact_shares_are_recovered(ceiling):
-    top = 90.0 if ceiling is None else ceiling
-    exact = top / (1 + np.exp(-2.5 * (YEARS - 0.1)))
-    found = fits.binomial(DATES, exact, [500] * 15, ceiling=ceiling)
-    assert found.rate == pytest.approx(2.5, rel=1e-6)
-    assert found.ceiling == pytest.approx(top, rel=1e-6)
-
-
-def test_coin_tosses_have_a_dispersion_of_one():
-    rng = np.random.default_rng(5)
-    found = [
-        fits.binomial(DATES, scores(rng, 400), [400] * 15).dispersion for _ in range(60)
-    ]  # fmt: skip
-    assert np.mean(found) == pytest.approx(1.0, abs=4 * np.std(found) / math.sqrt(60))
-
-
-def test_more_tasks_weigh_more():
-    base = scores(np.random.default_rng(6), 400)
-    base[-1] = 40.0
-    light, heavy = np.full(15, 400.0), np.full(15, 400.0)
-    light[-1], heavy[-1] = 4.0, 40000.0
-    assert fits.binomial(DATES, base, light).rate > fits.binomial(DATES, base, heavy).rate
-
-
-def test_equals_the_generalised_linear_model():
-    from statsmodels.api import GLM, families
-
-    base = np.clip(scores(np.random.default_rng(7), 400), 0.25, 99.75)
-    found = fits.binomial(DATES, base, [400] * 15)
-    model = GLM(
-        base / 100,
-        np.column_stack([np.ones(15), YEARS]),
-        family=families.Binomial(),
-        freq_weights=np.full(15, 400.0),
-    ).fit(tol=1e-12)
-    assert found.rate == pytest.approx(model.params[1], rel=1e-6)
-    assert -found.rate * found.parameters["midpoint"] == pytest.approx(model.params[0], abs=1e-6)
-
-
-def glm_deviance(percents, columns, **options):
-    """Deviance of statsmodels' binomial regression without its own intercept."""
-    from statsmodels.api import GLM, families
-
-    model = GLM(
-        percents / 100, columns, family=families.Binomial(), freq_weights=np.full(15, 40.0),
-        **options,
-    )  # fmt: skip
-    return model.fit(tol=1e-13).deviance
-
-
-@pytest.mark.parametrize("rate", [2.5, 0.6])
-@pytest.mark.parametrize("level", [0.5, 0.95])
-def test_profile_ends_are_where_constrained_regressions_lose_as_much(rate, level):
-    base = scores(np.random.default_rng(7), 40, rate=rate)
-    found = fits.binomial(DATES, base, [40] * 15, level=level)
-    assert found.deviance == pytest.approx(
-        glm_deviance(base, np.column_stack([np.ones(15), YEARS])), rel=1e-9
-    )
-    loss = found.dispersion * f.ppf(level, 1, found.dof)
-    rates, midpoints = found.interval("rate"), found.interval("midpoint")
-    for end in (rates.lower, rates.upper):
-        kept = glm_deviance(base, np.ones((15, 1)), offset=end * YEARS)
-        assert kept - found.deviance == pytest.approx(loss, rel=1e-6)
-    for end in (midpoints.lower, midpoints.upper):
-        kept = glm_deviance(base, (YEARS - end)[:, None])
-        assert kept - found.deviance == pytest.approx(loss, rel=1e-6)
-    # Skewed where the scores are few: the symmetric interval ends sooner.
-    reach = t.ppf(0.5 + level / 2, found.dof) * found.standard_errors["rate"]
-    assert rates.upper - found.rate > reach
-
-
 def test_rates_that_include_zero_have_no_midpoint():
-    flat = scores(np.random.default_rng(7), 40, rate=0.1)
-    found = fits.binomial(DATES, flat, [40] * 15)
-    rates = found.interval("rate")
-    assert rates.lower < 0.0 < rates.upper
-    for fit in (
-        found,
-        fits.logistic(DATES, np.clip(flat, 1, 99), scatter="percent"),
-        fits.logistic(DATES, np.clip(flat, 1, 99), scatter="logit"),
-    ):
+    flat = np.clip(scores(np.random.default_rng(7), 40, rate=0.1), 1, 99)
+    for scatter in ("percent", "logit"):
+        fit = fits.logistic(DATES, flat, scatter=scatter)
+        assert fit.interval("rate").lower < 0.0 < fit.interval("rate").upper
         assert fit.interval("midpoint") == fits.Interval(-math.inf, math.inf, 0.95)
 
 
 def test_profile_of_a_free_ceiling_is_that_of_a_grid_of_given_ones():
     base = scores(np.random.default_rng(9), 400, midpoint=-0.4, rate=4.0, ceiling=80.0)
-    found = fits.binomial(DATES, base, [400] * 15, ceiling=None, level=0.9)
+    found = fits.logistic(DATES, base, ceiling=None, level=0.9)
     ends = found.interval("ceiling")
     assert ends.lower < found.ceiling < ends.upper < 100.0
-    loss = found.dispersion * f.ppf(0.9, 1, found.dof)
+    loss = found.scatter**2 * f.ppf(0.9, 1, found.dof)
     for end in (ends.lower, ends.upper):
-        given = fits.binomial(DATES, base, [400] * 15, ceiling=end)
-        assert given.deviance - found.deviance == pytest.approx(loss, rel=1e-4)
+        given = fits.logistic(DATES, base, ceiling=end, scatter="percent")
+        assert given.rss - found.rss == pytest.approx(loss, rel=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -223,20 +139,6 @@ def test_profile_of_a_free_ceiling_is_that_of_a_grid_of_given_ones():
 def test_scores_that_jump_from_nothing_to_everything_have_no_rate(jump, ceiling):
     with pytest.raises(FitError, match=r"^percents: "):
         fits.logistic(DATES, jump, ceiling=ceiling, scatter="percent")
-    with pytest.raises(FitError, match=r"^percents: "):
-        fits.binomial(DATES, jump, [400] * 15, ceiling=ceiling)
-
-
-def test_prediction_intervals_close_towards_the_ceiling():
-    found = fits.binomial(DATES, scores(np.random.default_rng(8), 400), [400] * 15)
-    middle, late = found.predict([DATES[7]]), found.predict(["2027-06-01"])
-    assert (late.upper - late.lower)[0] < (middle.upper - middle.lower)[0]
-    with pytest.raises(ValueError, match="ceiling: expected at most 100"):
-        fits.binomial(DATES, found.observed, [400] * 15, ceiling=120.0)
-    with pytest.raises(ValueError, match="fits: expected likelihoods"):
-        fits.compare([found, fits.logistic(DATES, found.observed)])
-    with pytest.raises(ValueError, match="n_tasks: expected finite positive"):
-        fits.binomial(DATES, found.observed, [0] * 15)
 
 
 # Records

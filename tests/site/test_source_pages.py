@@ -43,7 +43,7 @@ def test_every_module_has_a_page_with_its_definitions_and_all_its_text(anchors):
 
 
 def test_an_anchor_stands_in_the_line_of_its_definition():
-    module = SOURCES.modules["analysis.fits.compare"]
+    module = SOURCES.modules["analysis.fits.lead"]
     shown = source_pages.listing(module, PygmentsBridge("html"))
     for name in module.definitions:
         line = next(line for line in shown.splitlines() if f'id="def-{name}"' in line)
@@ -76,10 +76,10 @@ def test_a_name_is_followed_through_the_face_of_its_folder():
 
 def test_only_functions_of_the_package_are_linked():
     before = ["import pandas as pd\nfrom analysis import evidence, fits as f"]
-    cells = ["ev = evidence.load()\npd.DataFrame()\nf.compare(f.exponential(days, values))"]
+    cells = ["ev = evidence.load()\npd.DataFrame()\nf.reciprocal(f.exponential(days, values))"]
     assert list(SOURCES.called(cells, before=before)) == [
         "evidence.load",
-        "f.compare",
+        "f.reciprocal",
         "f.exponential",
     ]
     assert SOURCES.called(cells) == {}

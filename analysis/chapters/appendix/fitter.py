@@ -22,7 +22,6 @@ __all__ = [
     "proportion",
     "rolling",
     "scaling",
-    "short_coverage",
     "speeds",
     "where",
 ]
@@ -34,7 +33,11 @@ BROKEN = {
     "tails": "wild scatter",
     "records": "only records are seen",
     "kink-ignored": "a bend that the line ignores",
+    "walk": "the frontier wanders",
+    "repeats": "models are measured again",
 }
+#: How scenarios are named that are fitted as the checks fit them, by the wider of two intervals.
+WIDER = "wider-"
 KINDS = {"linear": "Linear problems", "nonlinear": "Nonlinear problems, the worse of two starts"}
 
 
@@ -137,9 +140,9 @@ def largest_relative(frame: pd.DataFrame, found: str, published: str) -> float:
 def coverage() -> pd.DataFrame:
     """How often intervals held the truth, in percent, one row a scenario, size and quantity.
 
-    Columns: scenario, broken (what the fit assumes and the data break; empty if nothing), group
-    (truth and fit in words), n, quantity, cover_50, cover_90, cover_95, error_95 (its simulation
-    error), bias, spread.
+    Columns: scenario, broken (what the fit assumes and the data break; empty if nothing), wider
+    (whether the wider of two intervals was counted, as in checks), group (truth and fit in words),
+    n, quantity, cover_50, cover_90, cover_95, error_95 (its simulation error), bias, spread.
     """
     frame = pd.DataFrame(benchmark("coverage")["rows"])
     out = frame[["scenario", "n", "quantity", "bias", "spread", "repetitions"]].copy()
@@ -147,18 +150,9 @@ def coverage() -> pd.DataFrame:
         out[f"cover_{level}"] = 100.0 * frame[f"coverage_{level}"]
         out[f"error_{level}"] = 100.0 * frame[f"error_{level}"]
     out["broken"] = frame["scenario"].map(BROKEN).fillna("")
+    out["wider"] = frame["scenario"].str.startswith(WIDER)
     out["group"] = "Truth: " + frame["truth"] + ". Fit: " + frame["fitted"] + "."
     return out
-
-
-def short_coverage(level: int = 95) -> float:
-    """Percent of intervals of this level that held a line's slope at five points, as recorded.
-
-    Where neighbouring models scatter alike, as they do in the short series of this book: the number
-    that a chapter prints beside an interval from six points or fewer.
-    """
-    table = coverage().set_index(["scenario", "n", "quantity"])
-    return float(table.loc[("drift", 5, "doublings a year"), f"cover_{level}"])
 
 
 def proportion() -> float:

@@ -1,8 +1,6 @@
-"""Sums that the article or the essay does in passing, done again."""
+"""Sums that the article or the essay does in passing, done again. They decide nothing."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 
 def conditional_probability(by_later: float, by_earlier: float) -> float:
@@ -23,11 +21,3 @@ def surviving_accuracy(per_generation: float, generations: int) -> float:
             f"{per_generation}, {generations}"
         )
     return per_generation**generations
-
-
-# Quantities that a claim may ask for by name, each as a percentage.
-QUANTITIES: dict[str, Callable[[], float]] = {
-    "share_of_2028_given_none_before": lambda: 100 * conditional_probability(0.60, 0.30),
-    "accuracy_after_50_generations": lambda: 100 * surviving_accuracy(0.999, 50),
-    "accuracy_after_500_generations": lambda: 100 * surviving_accuracy(0.999, 500),
-}

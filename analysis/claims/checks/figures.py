@@ -1,16 +1,19 @@
-"""Checks of a printed figure: is it right, does it mean what is said, was it measured alike."""
+"""Checks of a printed figure: is it right, still, precise, found by another party, named well."""
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from . import find_rows
 from .find_rows import CONDITION, OPERATORS
-from .result import CheckResult, ClaimError
+from .result import CheckResult, ClaimError, unread
 
 TO_BASE = {
     "percent": ("percent", 1.0),
@@ -19,12 +22,27 @@ TO_BASE = {
     "hours": ("minutes", 60.0),
     "seconds": ("minutes", 1 / 60),
 }
+#: From here on a length of time is told in hours.
+MANY_MINUTES = 120
+POINTS = ("percent", "points", "fraction")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def base_unit(value: float, unit: str) -> tuple[float, str]:
     """Convert to the unit in which figures are compared (percent, minutes, else as given)."""
     name, factor = TO_BASE.get(unit, (unit, 1.0))
     return value * factor, name
+
+
+def amount(value: float, unit: str) -> str:
+    """A value as people say it: "1.96%", "52 times", "36 seconds", "12 hours"."""
+    if unit in ("percent", "fraction"):
+        return f"{base_unit(value, unit)[0]:.4g}%"
+    if unit == "minutes" and value < 1:
+        return f"{60 * value:.0f} seconds"
+    if unit == "minutes" and value >= MANY_MINUTES:
+        return f"{value / 60:.3g} hours"
+    return f"{value:.4g} {'times' if unit == 'factor' else unit}"
 
 
 def claimed(claim: Mapping[str, Any], params: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -36,147 +54,282 @@ def claimed(claim: Mapping[str, Any], params: Mapping[str, Any]) -> Mapping[str,
     return figures[place]
 
 
-def source_row(ev, params: Mapping[str, Any]) -> tuple[pd.Series | None, float | None, str]:
-    """The row a figure is held against, with its value and unit.
+def selector_of(ev, claim: Mapping[str, Any], params: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The row of a check: its own, else that of the claim's figure_matches of the same figure.
 
-    Either ``series`` and ``where``, or ``record`` (any evidence table) with ``field``.
+    A comparison has no figure of its own; that on which it ends stands for it.
     """
-    if "record" in params:
-        row = ev.find(params["record"])
-        if row is None:
-            return None, None, ""
-        name = params.get("field", "value")
-        if name not in row.index:
-            raise ClaimError(f"field: expected a column of {params['record']}, found {name!r}")
-        value = row[name]
-        unit = params.get("unit") or row.get("unit", "")
-        return row, None if pd.isna(value) else float(value), unit
-    row = find_rows.one(ev, params)
-    if row is None:
-        return None, None, ""
-    return row, float(row["value"]), row["unit"]
+    if own := find_rows.of(params):
+        return own
+    if claim.get("of"):
+        claim = ev.claim(claim["of"][-1])
+    place = params.get("figure", 0)
+    for check in claim["checks"]:
+        chosen = check.get("figure_matches")
+        if chosen and chosen.get("figure", 0) == place:
+            return find_rows.of(chosen)
+    raise ClaimError(f"{claim['id']}: expected a figure_matches check to compare with, found none")
 
 
-def printed_precision(text: str) -> int:
-    """Decimals of a figure as printed: ``"93.9%"`` has 1, ``"30 s"`` has 0."""
-    digits = "".join(c for c in text if c.isdigit() or c == ".")
-    return len(digits.split(".")[1]) if "." in digits else 0
+def in_band(distance: float, mark: float, end: float) -> str:
+    """Place a distance: yes up to the mark, nearly up to the end of the band, no beyond."""
+    return "yes" if distance <= mark else "nearly" if distance <= end else "no"
 
 
-def agrees(figure: Mapping[str, Any], value: float, unit: str, row, tolerance: float) -> tuple:
-    """Whether a printed figure and a source value agree, and the relative difference.
+def percent_off(figure: Mapping[str, Any], value: float, unit: str) -> float:
+    """How far a source's value lies from the printed figure, in percent of the figure.
 
-    Equal at the printed precision always agrees. A figure printed as "about" also agrees within
-    ``tolerance`` (a fraction) or inside the published 95% interval.
+    Raises ClaimError where the two are in units that cannot be compared.
     """
     wanted, wanted_unit = base_unit(figure["value"], figure["unit"])
     found, found_unit = base_unit(value, unit)
     if wanted_unit != found_unit:
         raise ClaimError(f"unit: expected {found_unit} as in the source, found {wanted_unit}")
-    scale = base_unit(1.0, figure["unit"])[0]
-    difference = found / wanted - 1
-    decimals = printed_precision(figure["printed"])
-    equal = math.isclose(round(found / scale, decimals), figure["value"], abs_tol=1e-9)
-    inside = False
-    if figure.get("about") and row is not None and pd.notna(row.get("lower")):
-        factor = base_unit(1.0, unit)[0]
-        inside = row["lower"] * factor <= wanted <= row["upper"] * factor
-    near = bool(figure.get("about")) and abs(difference) <= tolerance
-    return equal or near or inside, difference, inside and not (equal or near)
+    return 100 * (found / wanted - 1)
+
+
+def as_printed(figure: Mapping[str, Any], value: float, unit: str) -> bool:
+    """Whether a value equals the figure once it is rounded to the decimals that were printed."""
+    digits = re.search(r"\d+(?:\.(\d+))?", figure["printed"])
+    decimals = len(digits[1] or "") if digits else 0
+    found = base_unit(value, unit)[0] / base_unit(1.0, figure["unit"])[0]
+    return math.isclose(round(found, decimals), figure["value"], abs_tol=1e-9)
+
+
+def compared(figure, value: float, unit: str, thresholds, told: str, **more) -> CheckResult:
+    """The result of holding a printed figure against a value, with its margin in words."""
+    off = percent_off(figure, value, unit)
+    mark, end = 100 * thresholds["figure_equal"], 100 * thresholds["figure_near"]
+    equal = as_printed(figure, value, unit)
+    result = "yes" if equal else in_band(abs(off), mark, end)
+    margin = "equal as printed" if equal else f"{abs(off):.2g}% away"
+    marks = f"up to {mark:g}% counts as equal, up to {end:g}% as nearly"
+    values = {
+        "claimed": figure["value"],
+        "printed": figure["printed"],
+        "found": value,
+        "percent_off": off,
+    }
+    words = f"{told} {amount(value, unit)}, {margin} ({marks})"
+    if unit == "minutes":
+        values |= {"found_seconds": 60 * value, "found_hours": value / 60}
+    values |= more.pop("values", {})
+    return CheckResult(result, off, mark, "percent difference", values=values, words=words, **more)
+
+
+def ends_of(row: pd.Series) -> dict[str, float]:
+    """The published interval of a row, in its unit and, for minutes, in hours."""
+    if "lower" not in row.index or pd.isna(row["lower"]) or pd.isna(row["upper"]):
+        return {}
+    low, high = float(row["lower"]), float(row["upper"])
+    ends = {"lower": low, "upper": high}
+    if row.get("unit") == "minutes":
+        ends |= {"lower_hours": low / 60, "upper_hours": high / 60}
+    return ends
 
 
 def figure_matches(ev, claim, params, thresholds) -> CheckResult:
-    """The figure equals the source's as printed ("about": within 5% or inside its 95% interval)."""
+    """The printed figure against its source's value."""
     figure = claimed(claim, params)
-    tolerance = thresholds["figure_relative_tolerance"]
-    row, value, unit = source_row(ev, params)
+    row, value, unit = find_rows.value(ev, find_rows.of(params))
     if value is None:
-        return CheckResult(
-            "missing", threshold=tolerance, sentence="no figure was found to compare."
-        )
-    ok, difference, by_interval = agrees(figure, value, unit, row, tolerance)
-    values = {
-        "claimed": figure["value"],
-        "found": value,
-        "percent_off": 100 * difference,
-        "printed": figure["printed"],
-    }
-    if row.get("lower") is not None and pd.notna(row.get("lower")):
-        values |= {"lower": float(row["lower"]), "upper": float(row["upper"])}
-    how = "inside the published 95% interval of" if by_interval else "in line with"
-    sentence = (
-        f"{figure['printed']} is {how if ok else 'not'} the source's "
-        f"{value:.3g} {unit} ({100 * difference:+.1f}%)."
-    )
-    return CheckResult(
-        "pass" if ok else "fail",
-        100 * difference,
-        100 * tolerance,
-        "percent difference",
-        (row["record"],),
-        values,
-        sentence,
+        return unread("no figure was found to compare with")
+    return compared(
+        figure,
+        value,
+        unit,
+        thresholds,
+        "the source has",
+        rows=(row["record"],),
+        values=ends_of(row),
     )
 
 
-def interval_width(ev, claim, params, thresholds) -> CheckResult:
-    """The 95% interval is narrower than a factor 4; a wider one is imprecise, never a failure."""
-    row = find_rows.one(ev, params)
-    limit = thresholds["interval_factor"]
-    if row is None or pd.isna(row["lower"]) or row["lower"] <= 0:
-        return CheckResult(
-            "missing",
-            threshold=limit,
-            unit="factor",
-            sentence="no interval is published for this figure.",
-        )
-    factor = float(row["upper"] / row["lower"])
-    values = {
-        "factor": factor,
-        "lower": float(row["lower"]),
-        "upper": float(row["upper"]),
-        "lower_hours": float(row["lower"]) / 60,
-        "upper_hours": float(row["upper"]) / 60,
-    }
-    sentence = f"the 95% interval spans a factor of {factor:.1f}."
+@dataclass(frozen=True)
+class Later:
+    """A value that replaced another: with its unit where a row has it, the row, and the source."""
+
+    value: float
+    unit: str = ""
+    rows: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def corrected_on(correction: Mapping[str, Any]) -> dt.date | None:
+    """The day of a correction, the first that its reason names; None where it names none."""
+    days = DAY.findall(str(correction["reason"]))
+    return dt.date.fromisoformat(days[0]) if days else None
+
+
+def replaced(ev, record: str, params, *, by: dt.date | None = None) -> Later | None:
+    """What replaced a row's value: a later measurement (``revised``) or a correction.
+
+    With ``by``, only what is known to have been public on that day.
+    """
+    if "revised" in params:
+        row, value, unit = find_rows.value(ev, params["revised"])
+        known = None if row is None else row.get("known_from")
+        day = None if row is None else (row["date"] if pd.isna(known) else known)
+        if value is not None and (by is None or day <= pd.Timestamp(by)):
+            return Later(value, unit, (row["record"],))
+    for correction in ev.corrections:
+        if record in str(correction["where"]).split(", "):
+            day = corrected_on(correction)
+            if by is None or (day is not None and day <= by):
+                return Later(float(correction["corrected"]), sources=(correction["source"],))
+    return None
+
+
+def held_against(figure, unit: str, later: Later, row, thresholds, told: str) -> CheckResult:
+    return compared(
+        figure,
+        later.value,
+        later.unit or unit,
+        thresholds,
+        told,
+        rows=(row["record"], *later.rows),
+        sources=later.sources,
+        values={"corrected": later.value},
+    )
+
+
+def current(ev, claim, params, thresholds) -> CheckResult:
+    """The source's own value on the article's day, where it had been corrected before it."""
+    figure = claimed(claim, params)
+    row, _, unit = find_rows.value(ev, selector_of(ev, claim, params))
+    if row is None:
+        return unread("the figure has no source row")
+    later = replaced(ev, row["record"], params, by=ev.vintage["published"])
+    if later is None:
+        return unread("no correction before the article's day could be read")
+    return held_against(figure, unit, later, row, thresholds, "by then the source had")
+
+
+def still_valid(ev, claim, params, thresholds) -> CheckResult:
+    """A later correction, withdrawal or new measurement by the same party."""
+    figure = claimed(claim, params)
+    row, _, unit = find_rows.value(ev, selector_of(ev, claim, params))
+    if row is None:
+        return unread("the figure has no source row")
+    later = replaced(ev, row["record"], params)
+    if later is None:
+        words = "nobody has corrected or withdrawn it since"
+        return CheckResult("yes", 0.0, rows=(row["record"],), words=words)
+    return held_against(figure, unit, later, row, thresholds, "the source now has")
+
+
+def range_width(ev, claim, params, thresholds) -> CheckResult:
+    """The width of the published 95% interval."""
+    row = find_rows.one(ev, selector_of(ev, claim, params))
+    ends = {} if row is None else ends_of(row)
+    if not ends or ends["lower"] <= 0:
+        return unread("no interval is published for this figure")
+    mark, end = thresholds["range_factor"], thresholds["range_near"]
+    factor = ends["upper"] / ends["lower"]
+    result = in_band(factor, mark, end)
+    words = (
+        f"the 95% interval spans a factor of {factor:.1f} (up to {mark:g} is precise, up to "
+        f"{end:.3g} nearly)"
+    )
     return CheckResult(
-        "pass" if factor < limit else "imprecise",
+        "unshown" if result == "no" else result,
         factor,
-        limit,
+        mark,
         "factor",
-        (row["record"],),
-        values,
-        sentence,
+        rows=(row["record"],),
+        values={"factor": factor, **ends},
+        words=words,
+    )
+
+
+def others(ev, row: pd.Series, params) -> pd.DataFrame:
+    """Rows of other parties that measured what ``row`` reports."""
+    if "record" in params:
+        found = ev.find(params["record"])
+        return pd.DataFrame() if found is None else found.to_frame().T
+    if "series" in params:
+        found = find_rows.rows(ev, params)
+    else:
+        same = (ev.series["instrument"] == row["instrument"]) & (ev.series["model"] == row["model"])
+        found = ev.series[same]
+    return found[(found["reporter"] != row["reporter"]) & (found["record"] != row["record"])]
+
+
+def replicated(ev, claim, params, thresholds) -> CheckResult:
+    """Another party's measurement of the same thing.
+
+    Scores are compared in points, or in standard errors of the other party's value if that is
+    wider; figures in other units by the marks of figure_matches.
+    """
+    place = {"figure": params.get("figure", 0)}
+    row, value, unit = find_rows.value(ev, selector_of(ev, claim, place))
+    if row is None or value is None:
+        return unread("the figure has no source row")
+    found = others(ev, row, params)
+    if found.empty:
+        who = row["model"] or row["system"]
+        words = f"nobody else has measured {who}"
+        return CheckResult("unshown", rows=(row["record"],), values={"figure": value}, words=words)
+    gaps = found["value"].astype(float) - value
+    nearest = found.loc[gaps.abs().idxmin()]
+    gap = float(gaps.loc[gaps.abs().idxmin()])
+    if unit in POINTS:
+        scale = 100.0 if unit == "fraction" else 1.0
+        error = nearest.get("se")
+        ses = 0.0 if error is None or pd.isna(error) else thresholds["replication_se"] * error
+        mark = max(thresholds["replication_points"], float(ses) * scale)
+        end = max(thresholds["replication_near"], mark)
+        distance, told = abs(gap) * scale, "points"
+    else:
+        mark, end = 100 * thresholds["figure_equal"], 100 * thresholds["figure_near"]
+        distance, told = abs(100 * gap / value), "percent"
+    words = (
+        f"another party has {amount(float(nearest['value']), unit)}, {distance:.2g} {told} away "
+        f"(up to {mark:.2g} counts as the same, up to {end:.2g} as nearly)"
+    )
+    return CheckResult(
+        in_band(distance, mark, end),
+        distance,
+        mark,
+        told,
+        rows=(row["record"], nearest["record"]),
+        values={"gap": gap, "independent": float(nearest["value"]), "figure": value},
+        words=words,
     )
 
 
 def label_matches(ev, claim, params, thresholds) -> CheckResult:
-    """Unit, subject, year, reliability named in the sentence equal the source's fields.
+    """What the sentence calls the figure, against the source's own label.
 
-    ``says`` maps fields to what the sentence says: a column of the series row, a column of its
-    instrument, ``year`` (of the row's date), or a condition such as ``">= 0.8"``.
+    ``says`` maps a field to what the sentence says: a column of the row or of its instrument,
+    ``year`` of its date, or a condition such as ``">= 0.8"``. ``near`` maps a field to labels of
+    the same kind.
     """
-    row = ev.find(params["record"]) if "record" in params else find_rows.one(ev, params)
+    row = find_rows.one(ev, selector_of(ev, claim, params))
     if row is None:
-        return CheckResult("missing", sentence="the source row is not there to compare with.")
-    wrong, values = [], {}
+        return unread("the source row is not there to compare with")
+    worst, told, values = "yes", [], {}
     for name, said in params["says"].items():
         found = field_of(ev, row, name)
         values[name] = found
-        if not said_equals(said, found):
-            wrong.append((name, said, found))
-    if wrong:
-        name, said, found = wrong[0]
-        sentence = f"the sentence says {name.replace('_', ' ')} {said}; the source has {found}."
-        return CheckResult(
-            "fail", float(len(wrong)), 0.0, "labels that differ", (row["record"],), values, sentence
-        )
-    sentence = f"all {len(params['says'])} labels of the sentence are the source's."
-    return CheckResult("pass", 0.0, 0.0, "labels that differ", (row["record"],), values, sentence)
+        if found is None or found == "" or (not isinstance(found, str) and pd.isna(found)):
+            result = "unread"
+        elif equals(said, found):
+            result = "yes"
+        else:
+            near = (params.get("near") or {}).get(name) or []
+            result = "nearly" if any(equals(one, found) for one in near) else "no"
+            told.append(f"as {name.replace('_', ' ')} the source has “{found}”")
+        worst = max(worst, result, key=("yes", "unread", "nearly", "no").index)
+    if worst == "yes":
+        words = "the source calls it so"
+    else:
+        words = "; ".join(told) or "the source leaves the label out"
+    return CheckResult(worst, rows=(row["record"],), values=values, words=words)
 
 
 def field_of(ev, row: pd.Series, name: str) -> Any:
-    """A field of a series row, of its instrument, or the year of its date."""
+    """A field of a row, of its instrument, or the year of its date."""
     if name == "year":
         return int(pd.Timestamp(row["date"]).year)
     if name in row.index:
@@ -187,191 +340,11 @@ def field_of(ev, row: pd.Series, name: str) -> Any:
     return instrument[name]
 
 
-def said_equals(said: Any, found: Any) -> bool:
+def equals(said: Any, found: Any) -> bool:
+    """Whether a label of the source is what is said: a text, a number, or a condition on one."""
     match = CONDITION.match(said) if isinstance(said, str) else None
     if match:
         return bool(OPERATORS[match[1]](float(found), float(match[2])))
     if isinstance(said, str):
         return said.casefold() == str(found).casefold()
     return bool(said == found)
-
-
-def figure_selector(claim: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The parameters of a claim's own figure_matches check."""
-    for check in claim["checks"]:
-        if "figure_matches" in check:
-            return check["figure_matches"]
-    raise ClaimError(f"{claim['id']}: expected a figure_matches check to compare with, found none")
-
-
-def pair(ev, claim, params) -> tuple[pd.Series | None, pd.Series | None, str]:
-    """The rows behind this claim's figure and behind the claim named in ``as``."""
-    other = ev.claim(params["as"])
-    ours = source_row(ev, params if "series" in params else figure_selector(claim))[0]
-    theirs = source_row(ev, figure_selector(other))[0]
-    return ours, theirs, params["as"]
-
-
-def same_instrument(ev, claim, params, thresholds) -> CheckResult:
-    """Both figures come from the same task set, grader and version."""
-    ours, theirs, other = pair(ev, claim, params)
-    if ours is None or theirs is None:
-        return CheckResult("missing", sentence="one of the two figures has no source row.")
-    table = ev.instruments.set_index("instrument")
-    a, b = table.loc[ours["instrument"]], table.loc[theirs["instrument"]]
-    names = ("task_set", "grader", "version")
-    differ = [n for n in names if str(a[n]) != str(b[n])]
-    values = {
-        "found": float(ours["value"]),
-        "other": float(theirs["value"]),
-        "task_set": a["task_set"],
-        "other_task_set": b["task_set"],
-    }
-    sentence = (
-        f"measured as in {other}: same task set, grader and version."
-        if not differ
-        else f"compared with {other}, the {' and the '.join(differ).replace('_', ' ')} differ: "
-        f"{b['task_set']} there, {a['task_set']} here."
-    )
-    return CheckResult(
-        "fail" if differ else "pass",
-        float(len(differ)),
-        0.0,
-        "of task set, grader, version",
-        (ours["record"], theirs["record"]),
-        values,
-        sentence,
-    )
-
-
-def same_conditions(ev, claim, params, thresholds) -> CheckResult:
-    """Both figures share scaffold class, compute and attempts; unknown counts as not measured."""
-    ours, theirs, other = pair(ev, claim, params)
-    if ours is None or theirs is None:
-        return CheckResult("missing", sentence="one of the two figures has no source row.")
-    parts = list(zip(ours["conditions"].split("/"), theirs["conditions"].split("/"), strict=True))
-    names = ("scaffold", "compute", "attempts")
-    differ = [
-        n for n, (a, b) in zip(names, parts, strict=True) if a != b and "unknown" not in (a, b)
-    ]
-    unknown = [n for n, (a, b) in zip(names, parts, strict=True) if "unknown" in (a, b)]
-    rows = (ours["record"], theirs["record"])
-    values = {"ours": ours["conditions"], "theirs": theirs["conditions"]}
-    if differ:
-        return CheckResult(
-            "fail",
-            float(len(differ)),
-            0.0,
-            "of scaffold, compute, attempts",
-            rows,
-            values,
-            f"compared with {other}, {' and '.join(differ)} changed as well.",
-        )
-    if unknown:
-        return CheckResult(
-            "missing",
-            float(len(unknown)),
-            0.0,
-            "of scaffold, compute, attempts",
-            rows,
-            values,
-            f"{' and '.join(unknown).capitalize()} not stated in the source.",
-        )
-    return CheckResult(
-        "pass",
-        0.0,
-        0.0,
-        "of scaffold, compute, attempts",
-        rows,
-        values,
-        f"scaffold, compute and attempts are as in {other}.",
-    )
-
-
-def replicated(ev, claim, params, thresholds) -> CheckResult:
-    """An independent report on the same instrument lies within 3 points or 2 standard errors.
-
-    The default subject is the model of the claim's figure; ``series`` and ``where`` may name the
-    independent rows themselves.
-    """
-    figure_row, value, _ = source_row(ev, figure_selector(claim))
-    points, ses = thresholds["replication_points"], thresholds["replication_se"]
-    if figure_row is None:
-        return CheckResult("missing", threshold=points, sentence="the figure has no source row.")
-    if "series" in params:
-        found = find_rows.rows(ev, params)
-    else:
-        found = ev.series[
-            (ev.series["instrument"] == figure_row["instrument"])
-            & (ev.series["model"] == figure_row["model"])
-        ]
-    found = found[(found["reporter"] == "independent") & (found["record"] != figure_row["record"])]
-    if found.empty:
-        return CheckResult(
-            "missing",
-            threshold=points,
-            unit="points",
-            sentence=f"no independent run of {figure_row['model']} was found.",
-        )
-    gaps = found["value"] - value
-    nearest = found.loc[gaps.abs().idxmin()]
-    gap = float(nearest["value"] - value)
-    limit = max(points, ses * float(nearest["se"])) if pd.notna(nearest["se"]) else points
-    values = {"gap": gap, "independent": float(nearest["value"]), "figure": value}
-    return CheckResult(
-        "pass" if abs(gap) <= limit else "fail",
-        gap,
-        limit,
-        "points",
-        (figure_row["record"], nearest["record"]),
-        values,
-        f"an independent run gives {nearest['value']:g}, {gap:+.1f} points away.",
-    )
-
-
-def still_valid(ev, claim, params, thresholds) -> CheckResult:
-    """The figure has not been corrected, withdrawn or revised beyond its tolerance since.
-
-    Corrections stand in ``corrections.yml``; ``revised`` names the row of a later measurement of
-    the same thing by the same party.
-    """
-    figure = claimed(claim, params)
-    row, value, unit = source_row(ev, figure_selector(claim))
-    if row is None:
-        return CheckResult("missing", sentence="the figure has no source row.")
-    tolerance = thresholds["figure_relative_tolerance"]
-    new, rows = superseding(ev, row["record"], params)
-    if new is None:
-        return CheckResult(
-            "pass",
-            0.0,
-            100 * tolerance,
-            "percent difference",
-            (row["record"],),
-            {"claimed": figure["value"], "found": value},
-            "the source's figure has not been corrected or withdrawn.",
-        )
-    ok, difference, _ = agrees(figure, new, unit, None, tolerance)
-    values = {"claimed": figure["value"], "corrected": new, "percent_off": 100 * difference}
-    verb = "is still within the figure's tolerance" if ok else "is not what is printed"
-    return CheckResult(
-        "pass" if ok else "fail",
-        100 * difference,
-        100 * tolerance,
-        "percent difference",
-        (row["record"], *rows),
-        values,
-        f"the source now has {new:g} {unit}, which {verb} ({100 * difference:+.1f}%).",
-    )
-
-
-def superseding(ev, record: str, params) -> tuple[float | None, tuple[str, ...]]:
-    """The value that replaced a row's, from the corrections or a later measurement."""
-    if "revised" in params:
-        later = find_rows.one(ev, params["revised"])
-        if later is not None:
-            return float(later["value"]), (later["record"],)
-    for correction in ev.corrections:
-        if record in str(correction["where"]).split(", "):
-            return float(correction["corrected"]), ()
-    return None, ()

@@ -17,6 +17,7 @@ OPERATORS = {
     "<": lambda a, b: a < b,
 }
 CONDITION = re.compile(r"^(>=|<=|>|<)\s*(.+)$")
+SELECTOR = ("record", "field", "series", "where", "unit")
 
 
 def satisfies(column: pd.Series, wanted: Any) -> pd.Series:
@@ -34,12 +35,12 @@ def satisfies(column: pd.Series, wanted: Any) -> pd.Series:
     return column == wanted
 
 
-def rows(ev, selector: Mapping[str, Any], *, minimum: int = 0) -> pd.DataFrame:
+def rows(ev, selector: Mapping[str, Any]) -> pd.DataFrame:
     """Series rows for a selector ``{series: id or ids, where: {column: condition}}``.
 
     Returns a frame sorted by date, then record. Raises ClaimError when a column is unknown.
     A selection that is empty only because the rows came later is not an error: checks report it
-    as missing.
+    as unread.
     """
     wanted = selector["series"]
     names = [wanted] if isinstance(wanted, str) else list(wanted)
@@ -55,7 +56,12 @@ def rows(ev, selector: Mapping[str, Any], *, minimum: int = 0) -> pd.DataFrame:
 
 
 def one(ev, selector: Mapping[str, Any]) -> pd.Series | None:
-    """The single row a selector names; None when there is none, ClaimError when there are more."""
+    """The single row a selector names, by ``record`` or by ``series`` and ``where``.
+
+    None when it is not known; ClaimError when there are more.
+    """
+    if "record" in selector:
+        return ev.find(selector["record"])
     frame = rows(ev, selector)
     if len(frame) > 1:
         raise ClaimError(
@@ -63,3 +69,20 @@ def one(ev, selector: Mapping[str, Any]) -> pd.Series | None:
             f"{', '.join(frame['record'].head(5))}"
         )
     return None if frame.empty else frame.iloc[0]
+
+
+def value(ev, selector: Mapping[str, Any]) -> tuple[pd.Series | None, float | None, str]:
+    """The row a selector names, the number in its ``field`` (``value`` by default) and its unit."""
+    row = one(ev, selector)
+    if row is None:
+        return None, None, ""
+    name = selector.get("field", "value")
+    if name not in row.index:
+        raise ClaimError(f"field: expected a column of the row, found {name!r}")
+    found = row[name]
+    return row, None if pd.isna(found) else float(found), selector.get("unit") or row.get("unit")
+
+
+def of(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The selector among a check's parameters; empty where it names no row."""
+    return {key: params[key] for key in SELECTOR if key in params}

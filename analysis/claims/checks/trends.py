@@ -1,33 +1,21 @@
-"""Checks of shape in time: does it rise, in which shape, does it speed up, does a gap close."""
+"""Checks of a course in time: which way it goes, whether its pace changes, in which shape."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from ... import fits as trends
+from ... import fits
 from ...arguments import vector
-from ...fits import pooling
-from ...fits.least_squares import fit_linear
-from ...fits.trend import student
 from ...words import DAYS_PER_YEAR
 from . import find_rows
 from .result import CheckResult, ClaimError
 
-
-@dataclass(frozen=True)
-class Slope:
-    """A fitted slope per year on its scale, with its standard error and degrees of freedom."""
-
-    value: float
-    error: float
-    dof: int
-
-    def interval(self, level: float) -> tuple[float, float]:
-        reach = student(level, self.dof) * self.error
-        return self.value - reach, self.value + reach
+#: Draws that a chance in the check of a shape rests on, and where they start.
+DRAWS, SEED = 4000, 2026
+STRAIGHT = "exponential"
 
 
 def on_scale(values: pd.Series, scale: str, unit: str = "percent") -> np.ndarray:
@@ -43,47 +31,12 @@ def on_scale(values: pd.Series, scale: str, unit: str = "percent") -> np.ndarray
     y = values.to_numpy(float)
     try:
         if scale == "log2":
-            return trends.logarithms("values", y)
+            return fits.logarithms("values", y)
         if scale == "logit":
-            return trends.logit(100.0 * y if unit == "fraction" else y, name="values")
+            return fits.logit(100.0 * y if unit == "fraction" else y, name="values")
         return vector("values", y)
     except ValueError as error:
         raise ClaimError(f"{error} (scale {scale})") from None
-
-
-def slope(dates: pd.Series, y: np.ndarray) -> Slope:
-    """Straight line by least squares, dates centred."""
-    t = years(dates)
-    fit = fit_linear(np.vander(t, 2, increasing=True), y)
-    return Slope(float(fit.parameters[1]), float(fit.standard_errors[1]), int(fit.dof))
-
-
-def years(dates: pd.Series) -> np.ndarray:
-    days = dates.to_numpy("datetime64[D]").astype(float)
-    return (days - days.mean()) / DAYS_PER_YEAR
-
-
-def too_few(frame: pd.DataFrame, need: int) -> CheckResult | None:
-    """Imprecise (or missing, with no row at all) when a trend has too few points or days."""
-    n = len(frame)
-    if n == 0:
-        return CheckResult(
-            "missing",
-            threshold=float(need),
-            unit="points",
-            sentence="no point of this series was known.",
-        )
-    if n < need or frame["date"].nunique() < 3:
-        return CheckResult(
-            "imprecise",
-            float(n),
-            float(need),
-            "points",
-            tuple(frame["record"]),
-            {"n": n},
-            f"{n} points cannot show it; at least {need} are needed.",
-        )
-    return None
 
 
 def points(ev, params) -> pd.DataFrame:
@@ -94,170 +47,180 @@ def points(ev, params) -> pd.DataFrame:
     return frame
 
 
-def trend_positive(ev, claim, params, thresholds) -> CheckResult:
-    """The 90% interval of the slope lies above 0, with at least 4 points; below 0 it fails."""
-    frame = points(ev, params)
-    if short := too_few(frame, int(thresholds["trend_min_n"])):
-        return short
-    y = on_scale(frame["value"], params["scale"], frame["unit"].iloc[0])
-    fitted = slope(frame["date"], y)
-    low, high = fitted.interval(thresholds["trend_level"])
-    result = "pass" if low > 0 else "fail" if high < 0 else "imprecise"
-    values = {"slope": fitted.value, "lower": low, "upper": high, "n": len(frame)}
-    if params["scale"] == "log2":
-        values |= {"doubling_days": DAYS_PER_YEAR / fitted.value}
+def one_instrument(frame: pd.DataFrame) -> None:
+    """ClaimError where rows of several instruments are fitted as one."""
+    if frame["instrument"].nunique() > 1:
+        found = sorted(set(frame["instrument"]))
+        raise ClaimError(f"series: expected one instrument, found {found}")
+
+
+def too_few(frame: pd.DataFrame, need: int, power: int = 1) -> CheckResult | None:
+    """Unshown where a trend has too few points, models or days."""
+    n, least = len(frame), power + 2
+    if n >= need and min(frame["model"].nunique(), frame["date"].nunique()) >= least:
+        return None
+    told = f"{n} points" if n else "no point"
+    words = f"{told}; at least {need} are needed, of {least} models on {least} days"
     return CheckResult(
-        result,
-        low,
-        0.0,
-        f"{params['scale']} per year, lower end",
-        tuple(frame["record"]),
-        values,
-        f"over {len(frame)} points the slope is {fitted.value:.2f} a year "
-        f"({low:.2f} to {high:.2f}).",
+        "unshown", float(n), float(need), "points", tuple(frame["record"]), words=words
     )
 
 
-SHAPES = {"exponential": trends.exponential, "kinked": trends.kinked, "quadratic": trends.quadratic}
+@lru_cache(maxsize=512)
+def rate(days: tuple, y: tuple, models: tuple, power: int) -> fits.RateOfChange:
+    """The rate of change by the wider of its two intervals, worked out once for the same rows."""
+    return fits.rate_of_change(list(days), list(y), list(models), power=power)
 
 
-def shape_preferred(ev, claim, params, thresholds) -> CheckResult:
-    """The named shape has the better AICc by 4, with n >= k + 4; worse by 4 fails, else a tie."""
-    frame = points(ev, params)
-    fits = {
-        name: SHAPES[name](frame["date"], frame["value"])
-        for name in (params["prefer"], params["over"])
-    }
-    need = max(fit.k for fit in fits.values()) + int(thresholds["shape_extra_points"])
-    if short := too_few(frame, need):
-        return short
-    lead = fits[params["over"]].aicc - fits[params["prefer"]].aicc
-    limit = thresholds["shape_aicc"]
-    result = "pass" if lead >= limit else "fail" if lead <= -limit else "imprecise"
-    values = {"lead": lead, "n": len(frame)}
-    for name, fit in fits.items():
-        if name == "exponential":
-            values["doubling_days"] = fit.doubling_days
-        if name == "kinked":
-            values |= {
-                "before_days": fit.doubling_days_before,
-                "after_days": fit.doubling_days_after,
-            }
-    word = "better" if lead > 0 else "worse"
-    return CheckResult(
-        result,
-        lead,
-        limit,
-        "AICc",
-        tuple(frame["record"]),
-        values,
-        f"on {len(frame)} points the {params['prefer']} shape is {abs(lead):.1f} AICc "
-        f"{word} than the {params['over']} one.",
-    )
+@lru_cache(maxsize=64)
+def lead(days: tuple, values: tuple, shape: str) -> fits.Lead:
+    return fits.lead(list(days), list(values), shape, draws=DRAWS, seed=SEED)
 
 
-def accelerating(ev, claim, params, thresholds) -> CheckResult:
-    """The 90% interval of the quadratic term on the log scale lies above 0, n >= 6; below fails."""
-    frame = points(ev, params)
-    if short := too_few(frame, int(thresholds["acceleration_min_n"])):
-        return short
-    fit = trends.quadratic(frame["date"], frame["value"])
-    interval = fit.acceleration_interval(level=thresholds["trend_level"])
-    result = "pass" if interval.lower > 0 else "fail" if interval.upper < 0 else "imprecise"
-    values = {
-        "acceleration": fit.acceleration,
-        "lower": interval.lower,
-        "upper": interval.upper,
-        "n": len(frame),
-    }
-    return CheckResult(
-        result,
-        interval.lower if result != "fail" else interval.upper,
-        0.0,
-        "doublings a year, per year",
-        tuple(frame["record"]),
-        values,
-        f"over {len(frame)} points growth changes by {fit.acceleration:+.1f} doublings a "
-        f"year each year ({interval.lower:+.1f} to {interval.upper:+.1f}).",
-    )
+def days_of(frame: pd.DataFrame) -> tuple:
+    return tuple(frame["date"].dt.date)
 
 
-def gap_narrowing(ev, claim, params, thresholds) -> CheckResult:
-    """The 90% interval of the slope of the gap to the reference, on one version, lies below 0."""
-    frame = points(ev, params)
-    reference = find_rows.one(ev, params["reference"])
-    if reference is None or frame.empty:
-        return CheckResult("missing", sentence="reference or points were not known.")
-    instruments = {reference["instrument"], *frame["instrument"]}
-    if len(instruments) > 1:
-        raise ClaimError(f"series: expected one instrument, found {sorted(instruments)}")
-    if short := too_few(frame, int(thresholds["trend_min_n"])):
-        return short
-    gap = reference["value"] - frame["value"].to_numpy(float)
-    fitted = slope(frame["date"], gap)
-    low, high = fitted.interval(thresholds["trend_level"])
-    result = "pass" if high < 0 else "fail" if low > 0 else "imprecise"
-    values = {
-        "slope_month": fitted.value / 12,
-        "lower_month": low / 12,
-        "upper_month": high / 12,
-        "nearest": float(gap.min()),
-        "n": len(frame),
-        "reference": float(reference["value"]),
-    }
-    return CheckResult(
-        result,
-        high,
-        0.0,
-        "points a year, upper end",
-        (*frame["record"], reference["record"]),
-        values,
-        f"over {len(frame)} agents the gap changes by {fitted.value / 12:+.1f} points a month; "
-        f"the nearest is {gap.min():.1f} short.",
-    )
+def rate_of(frame: pd.DataFrame, y: np.ndarray, power: int = 1) -> fits.RateOfChange:
+    """The rate of change of ``y`` over the rows of ``frame``."""
+    return rate(days_of(frame), tuple(map(float, y)), tuple(frame["model"]), power)
 
 
-def consistent(ev, claim, params, thresholds) -> CheckResult:
-    """The 90% prediction interval of the slopes lies above 0.
+def band_level(level: float) -> float:
+    """The level of the band's interval, which leaves out twice as much."""
+    return 1 - 2 * (1 - level)
 
-    Fails when the lower end of the between-series spread exceeds the mean slope. Slopes are taken
-    on the logit scale, so only bounded scores are pooled.
-    """
+
+def clears(found: fits.RateOfChange, level: float, up: bool) -> str:
+    """The result of a rate: on which side of zero its interval and that of the band lie."""
+    wide, narrow = (found.interval(one) for one in (level, max(band_level(level), 0.01)))
+    sign = 1 if up else -1
+    if min(sign * wide.lower, sign * wide.upper) > 0:
+        return "yes"
+    if min(sign * narrow.lower, sign * narrow.upper) > 0:
+        return "nearly"
+    return "no" if max(sign * narrow.lower, sign * narrow.upper) < 0 else "unshown"
+
+
+def clearance(found, thresholds, up: bool, rows, unit: str, values, digits: int) -> CheckResult:
+    """The result of a rate of change with its interval in words."""
     level = thresholds["trend_level"]
-    slopes, rows = {}, []
-    for selector in params["members"]:
-        frame = points(ev, selector)
-        if short := too_few(frame, int(thresholds["trend_min_n"])):
-            return short
-        y = on_scale(frame["value"], "logit", frame["unit"].iloc[0])
-        slopes[frame["series"].iloc[0]] = slope(frame["date"], y)
-        rows += list(frame["record"])
-    pooled = pooling.pool(
-        [s.value for s in slopes.values()], [s.error for s in slopes.values()], level=level
+    wide = found.interval(level)
+    fit = "a frontier that wanders" if found.decides == "walk" else "one model counted once"
+    words = (
+        f"{found.value:+.{digits}f} {unit} ({100 * level:g}% interval {wide.lower:+.{digits}f} "
+        f"to {wide.upper:+.{digits}f}, {found.clusters} models; wider of two fits: {fit})"
     )
-    result = (
-        "pass"
-        if pooled.predicted_lower > 0
-        else "fail"
-        if pooled.tau_lower > pooled.mean
-        else "imprecise"
-    )
-    values = {
-        "mean": pooled.mean,
-        "tau": pooled.tau,
-        "predicted_lower": pooled.predicted_lower,
-        "predicted_upper": pooled.predicted_upper,
-        "k": pooled.k,
-        "slowest": min(s.value for s in slopes.values()),
-        "fastest": max(s.value for s in slopes.values()),
-    }
     return CheckResult(
-        result,
-        pooled.predicted_lower,
+        clears(found, level, up),
+        wide.lower if up else wide.upper,
         0.0,
-        "logits a year, lower end",
-        tuple(rows),
-        values,
-        f"a further benchmark of this kind is expected to change by "
-        f"{pooled.predicted_lower:+.1f} to {pooled.predicted_upper:+.1f} logits a year.",
+        unit,
+        rows,
+        values={
+            "lower": wide.lower,
+            "upper": wide.upper,
+            "n": found.n,
+            "models": found.clusters,
+            **values,
+        },
+        words=words,
     )
+
+
+def trend(ev, claim, params, thresholds) -> CheckResult:
+    """The slope of a score, a horizon or a gap, against zero."""
+    frame = points(ev, params)
+    reference = find_rows.one(ev, params["reference"]) if "reference" in params else None
+    up = params.get("goes", "down" if "reference" in params else "up") == "up"
+    if short := too_few(frame, int(thresholds["trend_min_n"])):
+        return short
+    if "reference" in params:
+        if reference is None:
+            return too_few(frame.iloc[:0], int(thresholds["trend_min_n"]))
+        one_instrument(pd.concat([frame, reference.to_frame().T]))
+        gap = reference["value"] - frame["value"].to_numpy(float)
+        found = rate_of(frame, gap / 12)
+        values = {"nearest": float(gap.min()), "reference": float(reference["value"])}
+        wide = found.interval(thresholds["trend_level"])
+        values |= {"slope_month": found.value, "lower_month": wide.lower, "upper_month": wide.upper}
+        values |= {
+            "closing_month": -found.value,
+            "closing_low": -wide.upper,
+            "closing_high": -wide.lower,
+        }
+        values |= {
+            "closing_month": -found.value,
+            "closing_low": -wide.upper,
+            "closing_high": -wide.lower,
+        }
+        rows = (*frame["record"], reference["record"])
+        return clearance(found, thresholds, up, rows, "points a month", values, 1)
+    y = on_scale(frame["value"], params["scale"], frame["unit"].iloc[0])
+    found = rate_of(frame, y)
+    values = {"slope": found.value}
+    if params["scale"] == "log2":
+        wide = found.interval(thresholds["trend_level"])
+        values |= {"doubling_days": DAYS_PER_YEAR / found.value}
+        if wide.lower > 0:
+            values |= {
+                "fast_days": DAYS_PER_YEAR / wide.upper,
+                "slow_days": DAYS_PER_YEAR / wide.lower,
+            }
+    unit = {"log2": "doublings a year", "logit": "log-odds a year", "linear": "a year"}
+    rows = tuple(frame["record"])
+    return clearance(found, thresholds, up, rows, unit[params["scale"]], values, 2)
+
+
+def pace_changes(ev, claim, params, thresholds) -> CheckResult:
+    """The change of the slope on the scale of doublings, within one suite, against zero."""
+    frame = points(ev, params)
+    if short := too_few(frame, int(thresholds["pace_min_n"]), power=2):
+        return short
+    one_instrument(frame)
+    found = rate_of(frame, on_scale(frame["value"], "log2"), power=2)
+    values = {"acceleration": found.value}
+    rows = tuple(frame["record"])
+    up = params.get("goes", "up") == "up"
+    return clearance(found, thresholds, up, rows, "doublings a year, each year", values, 1)
+
+
+def shape(ev, claim, params, thresholds) -> CheckResult:
+    """The lead of a bent curve over a straight one in AICc, and how often chance gives such a lead.
+
+    A straight random walk is what chance means; for a straight shape, *no* is a lead of the bent
+    one that chance does not give.
+    """
+    frame = points(ev, params)
+    names = {params["prefer"], params["over"]}
+    bent = next(iter(names - {STRAIGHT}), "")
+    if STRAIGHT not in names or not bent:
+        raise ClaimError(f"prefer, over: expected {STRAIGHT} and another shape, found {names}")
+    if short := too_few(frame, int(thresholds["shape_min_n"]), power=3):
+        return short
+    one_instrument(frame)
+    found = lead(days_of(frame), tuple(map(float, frame["value"])), bent)
+    ahead, likely = thresholds["shape_aicc"], thresholds["shape_chance"]
+    leads, rare = found.value >= ahead, found.chance <= likely
+    behind = found.value <= -ahead and not rare
+    if params["prefer"] == STRAIGHT:
+        result = "no" if leads and rare else "yes" if behind else "unshown"
+    elif leads and rare:
+        result = "yes"
+    else:
+        result = "nearly" if leads or rare else "no" if behind else "unshown"
+    words = (
+        f"over {found.n} points the bent curve leads by {found.value:.1f} AICc ({ahead:g} decide), "
+        f"as a straight random walk does in {100 * found.chance:.0f}% of draws "
+        f"({100 * likely:g}% decide)"
+    )
+    values = {"lead": found.value, "p": found.chance, "n": found.n}
+    values |= bend_of(frame) if bent == "kinked" else {}
+    rows = tuple(frame["record"])
+    return CheckResult(result, found.value, ahead, "AICc", rows, values=values, words=words)
+
+
+def bend_of(frame: pd.DataFrame) -> dict[str, float]:
+    """Days per doubling before and after the bend."""
+    fit = fits.kinked(frame["date"], frame["value"])
+    return {"before_days": fit.doubling_days_before, "after_days": fit.doubling_days_after}

@@ -1,14 +1,14 @@
-"""Checks of words: who said it, does the sum hold, what do the rows for and against say."""
+"""Checks of words and witnesses: was it said, and who is for and against."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 import pandas as pd
 
-from .arithmetic import QUANTITIES
-from .result import CheckResult, ClaimError
+from .result import CheckResult, ClaimError, unread
 
-# A faithful copy of a primary text counts as primary; a report about it does not.
-PRIMARY_ACCESS = ("primary", "copy")
 TEXTS = {
     "essay": "the essay",
     "x post": "the author's post of the same day",
@@ -19,126 +19,126 @@ TEXTS = {
     "anthropic": "Anthropic's own publication",
     "field usage": "the term's use in the field",
 }
+#: The author's texts of the article's day or before it.
+HIS = ("essay", "x post")
+SIDES = ("for", "against", "limits")
+STANDARDS = ("plain", "may", "if")
+#: Two places in which one second-hand row was seen: named apart, or counted ("six reports of ...").
+PLACES = re.compile(r";\s|^(?:two|three|four|five|six|seven|eight|nine|ten)\b")
 
 
 def said_by(ev, claim, params, thresholds) -> CheckResult:
-    """Found in the named text. Absent from a text that was read only in part is missing."""
+    """Found in the named text, as strong as in the sentence.
+
+    Absent from a text that was read only in part is unread: our limit.
+    """
     text = params.get("text", "essay")
-    table = ev.statements
-    found = table[(table["claim"] == claim["id"]) & (table["text"] == text)]
+    if text not in TEXTS:
+        raise ClaimError(f"text: expected one of {', '.join(TEXTS)}, found {text!r}")
+    table = ev.statements[ev.statements["claim"] == claim["id"]]
+    found = table[table["text"] == text]
     if found.empty:
-        raise ClaimError(f"expected a row of statements.csv for the text {text!r}, found none")
+        return unread(f"no reading of {TEXTS[text]} is at hand")
     row, named = found.iloc[0], TEXTS[text]
+    elsewhere = table[table["text"].isin(HIS) & (table["text"] != text)]
+    other = elsewhere[elsewhere["found"].isin(["present", "partly"])]
+    rows = [row["record"]]
     if row["found"] == "present":
-        result = "pass"
+        result, words = "yes", f"{named} says so"
     elif row["found"] == "partly":
-        result = "imprecise"
-    elif row["found"] == "opposite" or row["coverage"] == "full":
-        result = "fail"
+        result, words = "nearly", f"{named} says part of it, or says it of something narrower"
+    elif row["coverage"] != "full":
+        result = "unread"
+        words = f"it does not stand in the parts of {named} that could be read"
+    elif text in HIS and not other.empty:
+        result = "nearly"
+        words = f"{named} does not say so, another text of his does"
+        rows.append(other.iloc[0]["record"])
     else:
-        result = "missing"
-    wording = {
-        "pass": f"{named} says so.",
-        "imprecise": f"{named} says part of it.",
-        "fail": f"{named} does not say so.",
-        "missing": f"it does not stand in the copies of {named} that could be read.",
-    }[result]
-    return CheckResult(
-        result,
-        threshold="found in the text",
-        rows=(row["record"],),
-        values={"text": text},
-        sentence=wording,
-    )
+        result, words = "no", f"{named} does not say so (read whole)"
+    return CheckResult(result, rows=tuple(rows), values={"text": text}, words=words)
 
 
-def arithmetic_holds(ev, claim, params, thresholds) -> CheckResult:
-    """A value recomputed from its parts equals the printed one at its precision."""
-    if params["quantity"] not in QUANTITIES:
-        raise ClaimError(
-            f"quantity: expected one of {sorted(QUANTITIES)}, found {params['quantity']!r}"
-        )
-    value = QUANTITIES[params["quantity"]]()
-    printed, decimals = float(params["printed"]), int(params["decimals"])
-    gap = round(value, decimals) - printed
-    half_unit = 0.5 * 10.0**-decimals
-    ok = abs(gap) < half_unit
-    return CheckResult(
-        "pass" if ok else "fail",
-        value,
-        printed,
-        "percent",
-        (),
-        {"recomputed": value, "printed": printed},
-        f"recomputed, it is {value:.{decimals + 1}f}; printed is {printed:g}.",
-    )
+def witness_of(row: pd.Series) -> str:
+    """The party behind a row: its ``witness``, else its ``party``, else the source."""
+    for name in ("witness", "party"):
+        if isinstance(row.get(name), str) and row[name]:
+            return row[name]
+    return row["source"]
+
+
+def counts(rows: list[pd.Series]) -> bool:
+    """Whether a witness's rows may be counted: one read, or two reports that agree second-hand."""
+    if any(row["access"] != "second-hand" for row in rows):
+        return True
+    several = any(PLACES.search(str(row.get("seen_in", ""))) for row in rows)
+    return several or len({row["source"] for row in rows}) > 1
+
+
+def witnesses(ev, names) -> dict[str, tuple[str, ...]]:
+    """Witness to its rows among the named records that are known."""
+    by: dict[str, list[pd.Series]] = {}
+    for row in (ev.find(name) for name in names or []):
+        if row is not None:
+            by.setdefault(witness_of(row), []).append(row)
+    return {
+        who: tuple(row["record"] for row in rows)
+        for who, rows in sorted(by.items())
+        if counts(rows)
+    }
+
+
+def weigh(n_for: int, n_against: int, standard: str, thresholds) -> str:
+    """The result of a main check from the numbers of witnesses on both sides."""
+    need, outvoted = thresholds["witnesses"], thresholds["outvoted"]
+    if n_for >= need and not n_against:
+        return "yes"
+    if n_against >= need and not n_for:
+        return "no"
+    if n_against and n_for >= max(need, outvoted * n_against):
+        return "nearly"
+    if n_for and n_against:
+        return "open"
+    return "unshown" if standard == "plain" else "open"
 
 
 def judged(ev, claim, params, thresholds) -> CheckResult:
-    """For what no statistic decides: rows for and against, by party and by how they were seen.
+    """What no statistic decides, by witnesses for and against; a party is one witness.
 
-    Passes with two or more rows for, from two parties, at least one primary, none against; fails
-    with two or more against and none for; both sides are conflicting; fewer rows are missing.
+    Under ``may`` a witness for has measured it at the size that is meant, one against has shown
+    that it cannot be; under ``if`` only systems that meet the condition count. Both are open where
+    a plain sentence is unshown. On the side, one witness that limits the sentence is enough for no.
     """
-    sides: dict[str, list[pd.Series]] = {}
-    for side in ("for", "against"):
-        rows = (ev.find(name) for name in params.get(side) or [])
-        sides[side] = [row for row in rows if row is not None]
-    need = thresholds["judged_rows"]
-    n_for, n_against = len(sides["for"]), len(sides["against"])
-    parties = {row.get("party") or row["source"] for row in sides["for"]}
-    primary = any(row["access"] in PRIMARY_ACCESS for row in sides["for"])
-    if n_for and n_against:
-        result = "conflicting"
-    elif n_for >= need and len(parties) >= 2 and primary:
-        result = "pass"
-    elif n_against >= need and not n_for:
-        result = "fail"
+    standard = params.get("standard", "plain")
+    if standard not in STANDARDS:
+        raise ClaimError(f"standard: expected one of {STANDARDS}, found {standard!r}")
+    sides = {side: witnesses(ev, params.get(side)) for side in SIDES}
+    n = {side: len(sides[side]) for side in SIDES}
+    need = thresholds["witnesses"]
+    if params.get("role") == "main":
+        result = weigh(n["for"], n["against"], standard, thresholds)
+    elif n["against"] or n["limits"]:
+        result = "no"
+    elif params.get("for"):
+        result = "yes" if n["for"] >= need else "unshown"
     else:
-        result = "missing"
-    used = tuple(row["record"] for side in ("for", "against") for row in sides[side])
-    numbers = {
-        name: float(row["value"])
-        for side in ("for", "against")
-        for name, row in named_rows(params, side, sides)
-        if "value" in row.index and pd.notna(row["value"])
-    }
+        result = "yes"
     return CheckResult(
         result,
-        float(n_for - n_against),
+        float(n["for"] - n["against"]),
         float(need),
-        "rows for minus rows against",
-        used,
-        {"n_for": n_for, "n_against": n_against, "evidence": numbers},
-        f"judged, not computed: {n_for} {'row' if n_for == 1 else 'rows'} for, "
-        f"{n_against} against.",
+        "witnesses for minus against",
+        rows=tuple(row for side in SIDES for rows in sides[side].values() for row in rows),
+        values={f"n_{side}": n[side] for side in SIDES},
+        words=told(sides),
+        witnesses=sides,
     )
 
 
-def named_rows(params, side, sides):
-    kept = {row["record"]: row for row in sides[side]}
-    return [(name, kept[name]) for name in params.get(side) or [] if name in kept]
-
-
-def resolved(ev, claim, params, thresholds) -> CheckResult:
-    """Happened by the date: pass; the date passed without it: fail; the date lies ahead."""
-    by = pd.Timestamp(params["by"])
-    happened = ev.find(params["record"]) if params.get("record") else None
-    days = float((by - pd.Timestamp(ev.vintage["as_of"])).days)
-    if happened is not None and pd.Timestamp(happened["date"]) <= by:
-        return CheckResult(
-            "pass",
-            days,
-            0.0,
-            "days left",
-            (happened["record"],),
-            {"days": days},
-            "it has happened.",
-        )
-    if days < 0:
-        return CheckResult(
-            "fail", days, 0.0, "days left", (), {"days": days}, "the date has passed without it."
-        )
-    return CheckResult(
-        "too_early", days, 0.0, "days left", (), {"days": days}, f"{days:.0f} days are left."
-    )
+def told(sides: Mapping[str, Mapping[str, tuple[str, ...]]]) -> str:
+    """The witnesses by side: "for: OpenAI, METR; against: none"."""
+    parts = [f"for: {', '.join(sides['for']) or 'none'}"]
+    parts.append(f"against: {', '.join(sides['against']) or 'none'}")
+    if sides["limits"]:
+        parts.append(f"with a limit: {', '.join(sides['limits'])}")
+    return "; ".join(parts)

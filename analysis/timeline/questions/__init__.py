@@ -1,1 +1,1 @@
-"""What one asks of the model: what moves it, what it would take, what a miss would say."""
+"""What one asks of the model: one module a question."""

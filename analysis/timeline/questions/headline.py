@@ -1,83 +1,297 @@
-"""H1: does the evidence give about 60% by the end of 2028?"""
+"""H1: does the evidence give about 60% by the end of 2028? Two panels vote, by one rule."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...words import iso_of
-from ..forecast import assumptions_of, probability
+import numpy as np
+from scipy.optimize import brentq
+
+from ... import evidence
+from ...words import year_of
+from ..forecast import bracket, percent
+from ..sets import Book, ParameterSet, book
+from .people import counted_rows, name_of, people, stated, surname
+
+_GRID = 33  # values of an input at which the word is looked up before its change is bisected
+
+
+@dataclass(frozen=True)
+class Vote:
+    """One entry of a panel: an interval in per cent (a point has equal ends) and how it votes."""
+
+    id: str
+    name: str
+    day: str
+    low: float
+    high: float
+    vote: str
+    record: str = ""
+
+
+@dataclass(frozen=True)
+class Flip:
+    """What would change the word: an entry's input from ``now`` to ``to``, or nothing (None)."""
+
+    entry: str
+    entry_name: str
+    input: str
+    name: str
+    now: float
+    to: float | None
+    word: str
+
+
+@dataclass(frozen=True)
+class FirstScreen:
+    """The numbers of the first screen, per cent. ``others``: (name, number, about), lowest
+    first.
+    """
+
+    clark: float
+    clark_2027: float
+    others: tuple[tuple[str, float, bool], ...]
+    sets: int
+    low: float
+    high: float
+    low_2027: float
+    high_2027: float
+    slow_low: float
+    slow_high: float
+    floor_low: float
+    floor_high: float
+    ceiling_low: float
+    ceiling_high: float
+    reach: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Headline:
-    """The verdict and the numbers it rests on; probabilities are fractions.
+    """The verdict on the headline, its votes, and how far it is from another word.
 
-    ``lo`` and ``hi`` span the sets other than the article's own on the primary definition by the
-    last date; ``values`` is one probability a set; ``ranges[definition][date]`` is (lo, hi) over
-    the same sets, for every definition of the event and every date.
+    ``margin`` is by how many points the highest upper end must fall until every vote is against,
+    and ``margin_of`` whose it is. ``short``: (panel, how many more must reach the threshold, the
+    points they lack, nearest first). ``dropped``: the word without each entry. ``thresholds``: the
+    word over ranges of whole-numbered thresholds, (first, last, word).
     """
 
-    verdict: str
-    definition: str
+    word: str
+    event: str
     by: str
-    lo: float
-    hi: float
-    values: dict[str, float]
-    ranges: dict[str, dict[str, tuple[float, float]]]
+    threshold: float
+    least: float
+    people: tuple[Vote, ...]
+    inputs: tuple[Vote, ...]
+    counts: dict[str, int]
+    margin: float
+    margin_of: str
+    short: tuple[tuple[str, int, tuple[float, ...]], ...]
+    dropped: dict[str, str]
+    thresholds: tuple[tuple[int, int, str], ...]
+    flips: tuple[Flip, ...]
+    first: FirstScreen
 
 
-def verdict_of(
-    values: Mapping[str, float],
-    supported: float = 55.0,
-    contradicted: float = 5.0,
-    share: float = 0.5,
-) -> str:
-    """The rule on one probability a set (fractions); the two thresholds are percentages.
-
-    Supported if at least that ``share`` of the sets reaches ``supported``; contradicted if all stay
-    at or below ``contradicted``; not supported if none reaches ``supported``; else open.
+def vote(low: float, high: float, threshold: float) -> str:
+    """How an interval votes: for if all of it reaches the threshold, against if none, else
+    either.
     """
-    if not values:
-        raise ValueError("values: expected at least one set, found none")
-    reached = [p >= supported / 100 for p in values.values()]
-    if sum(reached) >= share * len(reached):
+    return "for" if low >= threshold else "against" if high < threshold else "either"
+
+
+def word_of(
+    people: Sequence[Vote], inputs: Sequence[Vote], threshold: float, least: float, share: float
+) -> str:
+    """The rule on two panels.
+
+    Supported if more than ``share`` of each panel is for; contradicted if no number and no upper
+    end is above ``least``; not supported if every vote is against; else open. "nothing left" if a
+    panel is empty, which a reader's own standards of evidence can do.
+    """
+    if not people or not inputs:
+        return "nothing left"
+    votes = [[vote(one.low, one.high, threshold) for one in panel] for panel in (people, inputs)]
+    if all(panel.count("for") > share * len(panel) for panel in votes):
         return "supported"
-    if all(p <= contradicted / 100 for p in values.values()):
+    if all(one.high <= least for one in (*people, *inputs)):
         return "contradicted"
-    return "open" if any(reached) else "not supported"
+    return "not supported" if set(votes[0] + votes[1]) == {"against"} else "open"
 
 
-def headline(ev: Any) -> Headline:
-    """H1 computed from the evidence's assumptions and thresholds."""
-    known = assumptions_of(ev)
-    days: list[dt.date] = list(known.raw["by"])
-    names = [name for name in known.sets if name != known.article_set]
-    events = [
-        name for name, row in known.raw["definitions"].items() if not row.get("calibration_only")
-    ]
-    ranges: dict[str, dict[str, tuple[float, float]]] = {}
-    values: dict[str, float] = {}
-    for event in events:
-        ranges[event] = {}
-        for day in days:
-            by_set = {name: probability(name, event, day, assumptions=known) for name in names}
-            ranges[event][str(iso_of(day))] = (min(by_set.values()), max(by_set.values()))
-            if event == known.primary and day == days[-1]:
-                values = by_set
+def headline(ev: Any = None) -> Headline:
+    """H1 from the evidence's rows, sets and thresholds; worked out once for each state of it."""
+    ev = ev or evidence.load()
+    if "headline" not in ev.kept:
+        ev.kept["headline"] = _headline(ev)
+    return ev.kept["headline"]
+
+
+def _headline(ev: Any) -> Headline:
+    known = book(ev)
+    rule = ev.limits["headline_supported"], ev.limits["headline_contradicted"]
+    share = ev.limits["sets_share"]
+    votes, inputs = people_votes(ev, rule[0]), input_votes(ev, known, rule[0])
     return Headline(
-        verdict=verdict_of(
-            values,
-            ev.limits["headline_supported"],
-            ev.limits["headline_contradicted"],
-            ev.limits["sets_share"],
+        word=word_of(votes, inputs, *rule, share),
+        event="able",
+        by=known.by[-1],
+        threshold=rule[0],
+        least=rule[1],
+        people=votes,
+        inputs=inputs,
+        counts=dict(Counter(one.vote for one in (*votes, *inputs))),
+        margin=inputs[0].high - rule[0] if inputs else 0.0,
+        margin_of=inputs[0].name if inputs else "",
+        short=tuple(
+            (name, *_short(panel, rule[0], share))
+            for name, panel in (("people", votes), ("inputs", inputs))
         ),
-        definition=known.primary,
-        by=str(iso_of(days[-1])),
-        lo=min(values.values()),
-        hi=max(values.values()),
-        values=values,
-        ranges=ranges,
+        dropped=_dropped(votes, inputs, rule, share),
+        thresholds=_thresholds(votes, inputs, rule[1], share),
+        flips=tuple(_flips(ev, known, votes, inputs, rule, share)),
+        first=_first(ev, known, votes),
+    )
+
+
+def people_votes(ev: Any, threshold: float) -> tuple[Vote, ...]:
+    """Everybody but the essay's author with a number for the event, lowest first."""
+    year = year_of(book(ev).by[-1])
+    found = []
+    for record, row in counted_rows(ev, "expert").items():
+        p = stated(row, year)
+        day = f"{row['date']:%Y-%m-%d}"
+        found.append(Vote(record, name_of(ev, row), day, p, p, vote(p, p, threshold), record))
+    return tuple(sorted(found, key=lambda one: one.low))
+
+
+def input_votes(ev: Any, known: Book, threshold: float) -> tuple[Vote, ...]:
+    """The newest sets from floor with a slow-down to ceiling without, and a model's own output.
+
+    A set whose rows are not all in the evidence does not vote.
+    """
+    found = [_set_vote(one, known, threshold, ev) for one in voting_sets(ev, known)]
+    for record, row in counted_rows(ev, "model").items():
+        p = 100 * float(row["p_by_2028"])
+        name, day = f"{surname(row)}'s model", f"{row['date']:%Y-%m-%d}"
+        found.append(Vote(record, name, day, p, p, vote(p, p, threshold), record))
+    return tuple(sorted(found, key=lambda one: -one.high))
+
+
+def voting_sets(ev: Any, known: Book) -> list[ParameterSet]:
+    """The newest sets of which every row of evidence is there."""
+    return [
+        one
+        for one in known.newest
+        if all(ev.find(row["record"]) is not None for row in one.about["inputs"] if "record" in row)
+    ]
+
+
+def _set_vote(one: ParameterSet, known: Book, threshold: float, ev: Any) -> Vote:
+    day = known.by[-1]
+    low = percent(one, "TED", day, slow_down=True, ev=ev)
+    high = percent(one, "AC", day, ev=ev)
+    return Vote(one.id, one.name, str(one.about["day"]), low, high, vote(low, high, threshold))
+
+
+def _short(panel: Sequence[Vote], threshold: float, share: float) -> tuple[int, tuple[float, ...]]:
+    """How many more entries a panel needs to be for, and what the nearest ones lack."""
+    needed = int(share * len(panel)) + 1 - sum(one.vote == "for" for one in panel)
+    lacks = sorted(threshold - one.low for one in panel if one.vote != "for")
+    return max(needed, 0), tuple(lacks[: max(needed, 0)])
+
+
+def _dropped(
+    votes: Sequence[Vote], inputs: Sequence[Vote], rule: tuple[float, float], share: float
+) -> dict[str, str]:
+    """The word without each entry."""
+    words = {}
+    for gone in (*votes, *inputs):
+        panels = ([one for one in panel if one is not gone] for panel in (votes, inputs))
+        words[gone.id] = word_of(*panels, *rule, share)
+    return words
+
+
+def _thresholds(
+    votes: Sequence[Vote], inputs: Sequence[Vote], least: float, share: float
+) -> tuple[tuple[int, int, str], ...]:
+    """The word at every whole threshold from 1 to 99, in ranges."""
+    ranges: list[tuple[int, int, str]] = []
+    for threshold in range(1, 100):
+        word = word_of(votes, inputs, threshold, least, share)
+        if ranges and ranges[-1][2] == word:
+            ranges[-1] = (ranges[-1][0], threshold, word)
+        else:
+            ranges.append((threshold, threshold, word))
+    return tuple(ranges)
+
+
+def _flips(
+    ev: Any,
+    known: Book,
+    votes: Sequence[Vote],
+    inputs: Sequence[Vote],
+    rule: tuple[float, float],
+    share: float,
+) -> list[Flip]:
+    """For every input of every newest set, the nearest value that changes the word, if any."""
+
+    def word(changed: ParameterSet) -> str:
+        others = [one for one in inputs if one.id != changed.id]
+        return word_of(votes, [*others, _set_vote(changed, known, rule[0], ev)], *rule, share)
+
+    flips = []
+    for one in voting_sets(ev, known):
+        for symbol, now in one.values.items():
+            kind = known.raw["inputs"][symbol]
+            found = _change(lambda x, one=one, s=symbol: word(one.changed(**{s: x})), now, kind)
+            flips.append(Flip(one.id, one.name, symbol, kind["name"], now, *found))
+    return flips
+
+
+def _change(word: Any, now: float, kind: Any) -> tuple[float | None, str]:
+    """The value nearest to ``now`` at which ``word`` changes, and the new word."""
+    here = word(now)
+    found: list[tuple[float, float, str]] = []
+    for end in (kind["low"], kind["high"]):
+        last = now
+        for step in np.linspace(0, 1, _GRID)[1:]:
+            value = now + (end - now) * step**2
+            if (other := word(value)) != here:
+                sign = brentq(lambda x: 1.0 if word(x) == here else -1.0, last, value, xtol=1e-4)
+                found.append((abs(sign - now), sign, other))
+                break
+            last = value
+    return (found and min(found)[1:]) or (None, here)
+
+
+def _first(ev: Any, known: Book, votes: Sequence[Vote]) -> FirstScreen:
+    early, late = known.by
+    clark = people(ev)[0]
+    about = {one["record"]: one.get("about", False) for one in known.raw["people"]}
+    marks = {one.name: bracket(one, late, ev=ev) for one in known.newest}
+    slow = [percent(one, "able", late, slow_down=True, ev=ev) for one in known.newest]
+    before = [percent(one, "able", early, ev=ev) for one in known.newest]
+    ends = {
+        name: [getattr(one, name) for one in marks.values()]
+        for name in ("floor", "mark", "ceiling")
+    }
+    return FirstScreen(
+        clark=clark.says,
+        clark_2027=clark.says_2027,
+        others=tuple((one.name, one.low, about.get(one.id, False)) for one in votes),
+        sets=len(marks),
+        low=min(ends["mark"]),
+        high=max(ends["mark"]),
+        low_2027=min(before),
+        high_2027=max(before),
+        slow_low=min(slow),
+        slow_high=max(slow),
+        floor_low=min(ends["floor"]),
+        floor_high=max(ends["floor"]),
+        ceiling_low=min(ends["ceiling"]),
+        ceiling_high=max(ends["ceiling"]),
+        reach=tuple(name for name, one in marks.items() if one.mark >= clark.says),
     )

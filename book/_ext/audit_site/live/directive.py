@@ -18,6 +18,8 @@ from sphinx.util.docutils import SphinxDirective
 from .. import common, html_nodes
 from . import form
 
+#: The number in "My number" at first: the essay's own.
+MINE = 60
 SCRIPTS = (
     "timeline_model.js",
     "live_words.js",
@@ -25,11 +27,10 @@ SCRIPTS = (
     "live_chart.js",
     "live_model.js",
 )
-AS_THEY_ARE = ("origin", "primary", "article", "already", "demonstration", "version")
 STYLE = "live_model.css"
 ANCHOR = "live-model"
-# A year before the model's origin is empty; beyond 2040 the two dates asked about are far away.
-CHART_YEARS = (2026, 2041)
+#: Decimal years of the curve's ends: the ends of 2026 and of 2031.
+CHART_YEARS = (2026.8, 2032.0)
 
 
 class audit_live(nodes.General, nodes.Element):
@@ -39,22 +40,23 @@ class audit_live(nodes.General, nodes.Element):
 def started() -> dict[str, Any]:
     """Compute what the live model starts from.
 
-    {panel, urls, titles}: the plain values of ``analysis.chapters.beyond.believe.panel`` and the
-    addresses and titles of the sources that they name.
+    {panel, urls}: the values of ``analysis.timeline.presets`` and the addresses of the sources that
+    they name.
     """
-    from analysis import evidence
-    from analysis.chapters.beyond import believe
+    from analysis import evidence, timeline
 
     loaded = evidence.load()
-    panel = believe.panel(loaded)
-    keys = {key for one in panel["sets"] for key in one["sources"]}
-    keys |= {own["source"] for one in panel["sets"] for own in one["own"]}
-    keys |= {key for row in panel["inputs"].values() for key in row["sources"]}
-    known = {key: loaded.sources.get(key, {}) for key in sorted(keys)}
+    panel = timeline.presets(loaded)
+    ways = [
+        {"set": one.id, "name": one.name, "input": need.input, "value": need.value}
+        for one in timeline.book(loaded).sets.values()
+        for need in timeline.needs(one, "able", MINE)
+        if need.value is not None and need.input in form.STRONGEST
+    ]
+    keys = sorted({own["source"] for one in panel["sets"] for own in one["own"]})
     return {
-        "panel": panel,
-        "urls": {key: str(row.get("url") or "") for key, row in known.items()},
-        "titles": {key: str(row.get("title") or key) for key, row in known.items()},
+        "panel": {**panel, "ways": ways},
+        "urls": {key: str(loaded.sources.get(key, {}).get("url") or "") for key in keys},
     }
 
 
@@ -65,25 +67,38 @@ def start_values(root: Path) -> dict[str, Any]:
 
 def script_data(panel: dict[str, Any]) -> str:
     """Return the JSON that the script reads, safe inside a script element."""
+    bounds = {one["id"]: one for one in panel["inputs"]}
+    year = panel["by"]
     kept = {
-        **{name: panel[name] for name in AS_THEY_ARE},
-        "asOf": panel["as_of"],
-        "start": next(one["id"] for one in panel["sets"] if one["name"] == "published spread"),
+        "start": panel["start"],
+        "opens": panel["opens_on"],
+        "primary": panel["primary"],
+        "mine": MINE,
         "years": list(CHART_YEARS),
-        "definitions": {
-            name: {key: row[key] for key in ("multiplier", "reliability", "gap", "w")}
-            for name, row in panel["definitions"].items()
+        "by": [
+            {"by": row["by"], "year": year[row["by"]], "clark": row["percent"] / 100}
+            for row in panel["essay"]
+        ],
+        "events": {
+            one["id"]: {"name": one["name"], "share": form.SHARES[one["id"]]}
+            for one in form.events(panel)
         },
-        "ways": [{key: one[key] for key in ("id", "from", "values")} for one in panel["ways"]],
-        "sets": [{key: one[key] for key in ("id", "name", "values")} for one in panel["sets"]],
+        "ways": [{key: one[key] for key in ("set", "input", "value")} for one in panel["ways"]],
+        "version1": form.version_1(panel),
+        "sets": [
+            {
+                **{key: one[key] for key in ("id", "name", "short", "values")},
+                "knots": one.get("knots"),
+                "own": form.stated_points(one, year),
+            }
+            for one in panel["sets"]
+        ],
         "inputs": [
             {
-                **{
-                    key: getattr(one, key)
-                    for key in ("name", "low", "high", "step", "log", "factor")
-                },
-                "spread": one.spread[0] if one.spread else None,
-                "spreadStep": one.spread[1] if one.spread else None,
+                **{key: getattr(one, key) for key in form.SENT},
+                "low": bounds[one.name]["low"],
+                "high": bounds[one.name]["high"],
+                "solve": [bounds[one.name]["low"], 2100] if one.name == "coder" else one.slider,
             }
             for one in form.INPUTS
         ],
@@ -93,63 +108,38 @@ def script_data(panel: dict[str, Any]) -> str:
     return content.replace("<", "\\u003c")
 
 
-def answer(panel: dict[str, Any]) -> str:
-    """Return the box of the two probabilities, empty until the script fills it."""
-    parts = "".join(
-        f'<span class="live-date"><span class="live-when">by the end of {row["by"][:4]}</span> '
-        f'<strong class="live-p" data-date="{n}">…</strong> '
-        f'<span class="live-said">the article: {form.percent(row["said"])}</span></span> '
-        for n, row in enumerate(panel["article"])
-    )
-    return f'<output class="live-answer" aria-live="polite" aria-atomic="true">{parts}</output>\n'
-
-
 def markup(values: dict[str, Any]) -> str:
     """Return the whole live model as escaped HTML; ``values`` as from :func:`start_values`."""
-    panel, urls, titles = values["panel"], values["urls"], values["titles"]
-    first = panel["demonstration"]
-    names = [first["name"], *panel["definitions"]]
-    events = {first["name"]: first["event"]} | {
-        name: row["event"] for name, row in panel["definitions"].items()
-    }
-    all_events = "".join(
-        f'<tr data-event="{name}"><th scope="row">{name}</th>'
-        f'<td>{escape(events[name])}</td><td class="num"></td><td class="num"></td></tr>'
-        for name in names
-    )
-    years = [row["by"][:4] for row in panel["article"]]
-    start = next(one for one in panel["sets"] if one["name"] == "published spread")
+    panel, urls = values["panel"], values["urls"]
     return (
         f'<div class="live-model" id="{ANCHOR}">\n'
         f'<script type="application/json" class="live-data">{script_data(panel)}</script>\n'
-        '<p class="live-without">With scripts switched on, this place holds the model itself, to '
-        "be changed; without them the table below stands instead.</p>\n"
         '<form class="live-form" aria-label="The model" novalidate hidden>\n'
-        + form.pills(panel)
+        '<p class="live-old" role="status" hidden></p>\n'
+        + form.starts(panel)
         + form.abouts(panel, urls)
-        + form.events(panel)
-        + answer(panel)
-        + '<p class="live-note" role="status"></p>\n'
-        '<ul class="fig-legend live-legend" aria-label="Legend"></ul>\n'
-        '<div class="live-chart"><svg role="img" aria-label=""></svg></div>\n'
-        '<p class="live-middle"></p>\n'
-        '<div class="live-actions">'
-        f'<button type="button" class="live-reset">Reset to {escape(start["name"])}</button>'
-        '<button type="button" class="live-copy">Copy the address of this setting</button>'
-        '<span class="live-copied" role="status"></span></div>\n'
+        + '<div class="live-panel">'
+        + form.numbers(panel)
+        + '<div class="live-chart"><svg role="img" aria-label=""></svg></div>\n'
         + form.inputs(panel)
-        + '<div class="table-box live-every"><table class="live-all"><caption>'
-        "The same setting under every definition of the event</caption>"
-        '<thead><tr><th scope="col"></th><th scope="col">Event</th>'
-        f'<th scope="col">By end of {years[0]}</th><th scope="col">By end of {years[1]}</th></tr>'
-        f"</thead><tbody>{all_events}</tbody></table></div>\n"
-        '<details class="live-fold live-values"><summary>The curve as a table</summary>'
-        '<div class="table-box"><table><thead><tr><th scope="col">by the end of</th>'
-        '<th scope="col">probability</th></tr></thead><tbody></tbody></table></div></details>\n'
-        '<details class="live-fold live-cite"><summary>Cite or rebuild this setting</summary>'
-        '<p class="live-citation"></p><pre class="live-python" tabindex="0"></pre></details>\n'
-        "</form>\n" + form.sets_table(panel, urls) + form.reasons(panel, urls, titles) + "</div>\n"
+        + "</div>\n"
+        + form.mine(panel)
+        + '<div class="live-actions">'
+        '<button type="button" class="live-link live-undo">Undo</button>'
+        '<button type="button" class="live-link live-reset">Back</button>'
+        '<button type="button" class="live-link live-copy">Copy this link</button>'
+        '<span class="live-copied" role="status"></span><span class="live-small">'
+        f"Letters under a slider: {escape(letters_said(panel))}. "
+        "0,5 and 0.5 are the same.</span></div>\n"
+        "</form>\n" + form.sets_table(panel) + "</div>\n"
     )
+
+
+def letters_said(panel: dict[str, Any]) -> str:
+    """Return whose published values the letters under the sliders show."""
+    known = {one["name"][0]: one["short"] for one in panel["sets"]}
+    said = [f"{letter} {short}" for letter, short in known.items()]
+    return f"{', '.join(said[:-1])}, {said[-1]}"
 
 
 class LiveModel(SphinxDirective):

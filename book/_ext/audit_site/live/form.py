@@ -1,8 +1,7 @@
-"""Write the form of the live model: presets, the event, ten inputs with their uncertainty.
+"""Write the form of the live model: sets, the two numbers, the inputs, the reader's own number.
 
-Pure functions lead from the plain values of ``believe.panel`` to escaped HTML. What is
-written here works without scripts as far as it can: the form itself is hidden until its script
-runs, the table of named sets stands open until then.
+Pure functions lead from the plain values of ``timeline.presets`` to escaped HTML. The form is
+hidden until its script runs; the table of named sets stands open until then.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from math import log
 from typing import Any
 
 from analysis.words import month_of
@@ -20,41 +20,97 @@ from ..notebook import long_day
 
 @dataclass(frozen=True)
 class Input:
-    """One input: bounds in the unit shown; ``factor`` turns the model's value into that unit.
+    """One input of the form.
 
-    ``log`` inputs move in equal ratios. ``spread`` is (largest, step, what the number is) of the
-    input for its uncertainty, or None for one that has none.
+    ``kind`` says how it is read and said (``SAY`` in live_words.js), ``slider`` are the ends of
+    its range, ``log`` ranges move in equal ratios; ``wanted`` and ``after`` put a solved value
+    into words, ``noun`` one that does not exist.
     """
 
     name: str
-    unit: str
-    low: float
-    high: float
-    step: float
+    label: str
+    kind: str
+    slider: tuple[float, float]
     log: bool = False
-    factor: float = 1
-    spread: tuple[float, float, str] | None = None
+    wanted: str = ""
+    after: str = ""
+    noun: str = ""
 
 
-LOG_SD, SD = "log-SD", "SD"
 INPUTS = (
-    Input("h0", "hours", 1, 100, 0.1, log=True, spread=(1, 0.01, LOG_SD)),
-    Input("d", "days", 40, 400, 1, spread=(0.6, 0.01, LOG_SD)),
-    Input("a", "log change", -0.15, 0.25, 0.005, spread=(0.15, 0.005, SD)),
-    Input("f", "log change", -1, 1.5, 0.05, spread=(1, 0.05, SD)),
-    Input("k", "doublings", 0.5, 4, 0.05, spread=(0.5, 0.01, LOG_SD)),
-    Input("H", "expert hours", 1, 1_000_000, 1, log=True, spread=(4.5, 0.05, LOG_SD)),
-    Input("rho", "%", 50, 99, 1, factor=100),
-    Input("L", "years", 0, 6, 0.05, spread=(1.2, 0.05, LOG_SD)),
-    Input("p", "%", 0, 90, 1, factor=100),
-    Input("w", "%", 5, 100, 5, factor=100),
+    Input(
+        "coder",
+        "AI writes all the code (even odds) by",
+        "month",
+        (2026.8, 2036),
+        noun="the date of AI writing all the code",
+        wanted="AI writes all the code by",
+    ),
+    Input(
+        "d",
+        "the next doubling takes",
+        "days",
+        (40, 400),
+        log=True,
+        noun="the time that a doubling takes",
+        wanted="the next doubling takes",
+    ),
+    Input(
+        "H",
+        "tasks of this length are enough to write all the code",
+        "hours",
+        (16, 1e6),
+        log=True,
+        noun="the task length that is enough",
+        wanted="tasks of",
+        after="are enough",
+    ),
+    Input(
+        "g",
+        "each doubling takes this many times the last",
+        "times",
+        (0.6, 1.02),
+        noun="how much each doubling shortens the next",
+        wanted="each doubling takes",
+        after="the last",
+    ),
+    Input(
+        "L",
+        "then AI beats the best experts after",
+        "years",
+        (0, 5),
+        noun="the time until AI beats the best experts",
+        wanted="AI beats the best experts",
+        after="after that",
+    ),
+    Input(
+        "c",
+        "and does the research alone after this share of that time",
+        "share",
+        (0, 1),
+        noun="the share of that time",
+        wanted="it does the research alone after",
+        after="of that time",
+    ),
+    Input("s", "spread of the time between (log-SD)", "spread", (0, 4)),
+    Input(
+        "q",
+        "chance of a slow-down",
+        "share",
+        (0, 1),
+        noun="the chance of a slow-down",
+        wanted="a slow-down has a chance of",
+    ),
+    Input("D", "length of a slow-down", "years", (0, 5)),
+    Input("h", "task length in February 2026", "hours", (0.1, 100), log=True),
+    Input("sd", "spread of the days per doubling (log-SD)", "spread", (0, 1)),
+    Input("sH", "spread of the task length (log-SD)", "spread", (0, 6)),
+    Input("sg", "spread of that factor (SD)", "spread", (0, 0.2)),
+    Input(
+        "m", "doublings come at most this many times as fast as today", "times", (1, 1000), log=True
+    ),
 )
-RELIABILITIES = (50, 80, 90, 99)
-SHORT = {
-    "R2": "R2: some measured part of AI R&D runs alone",
-    "R3": "R3: a lab declares its threshold for automated R&D crossed",
-    "R4": "R4: a frontier model trained with no human technical decision",
-}
+STRONGEST = ("coder", "d", "H", "g", "L", "c")
 
 
 def percent(share: float) -> str:
@@ -68,9 +124,15 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
-def month(year: float | None) -> str:
-    """Return a decimal year as the model's table prints it."""
-    return "later than 2100" if year is None or year > 2100 else month_of(year)
+#: What the script knows of an input.
+SENT = ("name", "kind", "log", "wanted", "after", "noun")
+#: Event to its share of the gap; None for the one whose share is an input.
+SHARES = {"able": None, "AC": 0, "TED": 1}
+
+
+def events(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the events that the page can show: those that lie in the gap after the coder."""
+    return [one for one in data["events"] if one["id"] in SHARES]
 
 
 def day_of(iso: str) -> str:
@@ -78,164 +140,206 @@ def day_of(iso: str) -> str:
     return long_day(date.fromisoformat(iso))
 
 
-def pills(data: dict[str, Any]) -> str:
-    """Return the buttons of the named sets, and of settings that reach the article's number."""
-    reaching = f"Or from a setting that reaches {percent(data['article'][-1]['said'])}"
-    groups = (("set", "Start from a named set", "sets"), ("way", reaching, "ways"))
-    out = []
-    for kind, legend, key in groups:
-        buttons = "".join(
-            f'<button type="button" class="live-pill" data-{kind}="{escape(one["id"])}" '
-            f'aria-pressed="false">{escape(one["name"])}</button>'
-            for one in data[key]
-        )
-        out.append(
-            f'<fieldset class="live-sets"><legend>{legend}</legend>'
-            f'<div class="live-pills">{buttons}</div></fieldset>\n'
-        )
-    return "".join(out)
-
-
-def statements(one: dict[str, Any], urls: dict[str, str]) -> str:
-    """Return what a set's author has stated, each with its day and its source, or nothing."""
-    items = "".join(
-        f"<li>{escape(own['words'])} (stated {escape(day_of(own['published']))}, "
-        f"{web_link('source', urls.get(own['source']))})</li>"
-        for own in one["own"]
+def options(rows: list[tuple[str, str]], first: str = "") -> str:
+    """Return options of a choice; ``first`` is what stands there before anything is chosen."""
+    head = f'<option value="">{escape(first)}</option>' if first else ""
+    return head + "".join(
+        f'<option value="{escape(v)}">{escape(words)}</option>' for v, words in rows
     )
-    return f"<ul>{items}</ul>" if items else ""
+
+
+def starts(data: dict[str, Any]) -> str:
+    """Return the buttons of the newest sets and the choices of older ones and of ways to 60."""
+    newest = [one for one in data["sets"] if one["newest"]]
+    older = [(one["id"], one["name"]) for one in data["sets"] if not one["newest"]]
+    pills = "".join(
+        f'<button type="button" class="live-pill" data-set="{escape(one["id"])}" '
+        'aria-pressed="false">'
+        f"{escape(one['short'])}</button>"
+        for one in newest
+    )
+    named = {spec.name: spec for spec in INPUTS}
+    ways = [
+        (str(place), f"{one['name']}: {named[one['input']].wanted} …")
+        for place, one in enumerate(data["ways"])
+    ]
+    return (
+        '<div class="live-starts"><span class="live-lead">Start from</span>'
+        f'<span class="live-pills">{pills}</span>'
+        '<select class="live-choose" aria-label="Start from what this person published">'
+        f"{options([(one['id'], one['name']) for one in data['sets']])}</select>"
+        f'<select class="live-older" aria-label="Older inputs">{options(older, "older")}</select>'
+        '<select class="live-ways" aria-label="Ways to 60">'
+        f"{options(ways, 'ways to 60')}</select></div>\n"
+    )
+
+
+def stated(own: dict[str, Any], by: str) -> str:
+    """Return what a person has stated of one event: the chance by a date, else the even odds."""
+    if by in own["percent"]:
+        return f"{own['percent'][by]:.0f}% by the end of {by[:4]}"
+    return f"even odds in {month_of(own['median'])}" if own["median"] else ""
+
+
+def stated_points(one: dict[str, Any], years: dict[str, float]) -> list[dict[str, Any]]:
+    """Return a set's own statements as points of the curve: {event, year, p, words}."""
+    points = []
+    for own in one["own"]:
+        rows = [(years[day], share / 100) for day, share in own["percent"].items()]
+        if not rows and own["median"]:
+            rows = [(own["median"], 0.5)]
+        points += [
+            {"event": own["event"], "year": year, "p": share, "words": f"says {100 * share:.0f}"}
+            for year, share in rows
+        ]
+    return points
+
+
+def version_1(data: dict[str, Any]) -> dict[str, str]:
+    """Return what to say of each set of version 1, by id: what it gave, and what became of it."""
+    old = data["withdrawn"]
+    years = [day[:4] for day in data["by"]]
+    became = {row["id"]: row["became"] for row in old["sets"]}
+    gave = {row["id"]: row["old"] for row in old["sets"]} | old["first_version"]
+    return {
+        name: "For a laboratory's own declaration it gave "
+        + " and ".join(f"{p:.0f}% by the end of {year}" for p, year in zip(ps, years, strict=True))
+        + f". {became.get(name, 'Its inputs now run through version 2.')}"
+        for name, ps in gave.items()
+    }
 
 
 def abouts(data: dict[str, Any], urls: dict[str, str]) -> str:
-    """Return one hidden box a set: what it holds, whose inputs, what that person has stated."""
+    """Return one hidden line a set: what its owner says, and what its condition is."""
     boxes = []
+    by = list(data["by"])[-1]
     for one in data["sets"]:
-        said = statements(one, urls)
-        person = one["person"]
-        if person:
-            title = f"What {escape(person)} has stated himself, in his own terms:"
-        elif one["article"]:
-            title = "What the article states:"
-        else:
-            title = ""
-        said = f"<p>{title}</p>{said}" if said else ""
+        said = next((own for own in one["own"] if own["event"] == data["primary"]), None)
+        first = f"{escape(one['owner'])} has stated no number for this event."
+        if said and (words := stated(said, by)):
+            first = f"{escape(one['owner'])} says {escape(words)}"
+        source = (
+            f" ({escape(day_of(said['day']))}, {web_link('source', urls.get(said['source']))})."
+            if said
+            else ""
+        )
         boxes.append(
-            f'<div class="live-about" data-about="{escape(one["id"])}" hidden>'
-            f"<p><strong>{escape(one['name'])}.</strong> {escape(one['about'])}</p>{said}</div>"
+            f'<p class="live-about" data-about="{escape(one["id"])}" hidden>'
+            f"<strong>{first}</strong>{source} Below: our arithmetic on inputs of "
+            f"{escape(day_of(one['day']))}, not a forecast of {escape(one['short'])}. "
+            f"Its condition: {escape(one['condition'])}.</p>"
         )
     return "\n".join(boxes) + "\n"
 
 
-def events(data: dict[str, Any]) -> str:
-    """Return the choice of the event as radio buttons."""
-    rows = []
-    for name in data["definitions"]:
-        primary = " (primary)" if name == data["primary"] else ""
-        rows.append(
-            f'<label><input type="radio" name="event" value="{escape(name)}"> '
-            f"<span>{escape(SHORT.get(name, name))}{primary}</span></label>"
-        )
+def numbers(data: dict[str, Any]) -> str:
+    """Return the box of the two numbers, empty until the script fills it."""
+    parts = "".join(
+        '<span class="live-number" role="group"><span class="live-when">'
+        f"by the end of {row['by'][:4]}</span>"
+        '<strong class="live-p">…</strong>'
+        '<svg viewBox="0 0 150 14" width="150" height="14" aria-hidden="true"></svg>'
+        '<span class="live-small"><span class="live-bracket"></span> '
+        f'<span class="live-clark">Clark {row["percent"]:.0f}</span></span>'
+        '<span class="live-small live-other"></span></span>'
+        for row in data["essay"]
+    )
+    choice = options([(one["id"], one["name"]) for one in events(data)])
     return (
-        '<fieldset class="live-events"><legend>The event</legend>' + "".join(rows) + "</fieldset>\n"
+        '<div class="live-out"><label><span class="live-hidden">The event: </span>'
+        f'<select class="live-event">{choice}</select></label>'
+        '<output class="live-numbers" aria-live="polite" aria-atomic="true">'
+        f"{parts}</output></div>\n"
     )
 
 
-def slider(name: str, label: str, bounds: str, unit: str, after: str = "") -> str:
-    """Return one input: label, number with its unit, range, the value in words."""
+def letters(marks: list[dict[str, Any]], spec: Input) -> str:
+    """Return the letters of named people under a slider, at the values that they have published."""
+    place = log if spec.log else float
+    low, high = (place(max(end, 1e-9)) for end in spec.slider)
+    out = []
+    for mark in marks:
+        at = 100 * (place(mark["value"]) - low) / (high - low)
+        if 0 <= at <= 100:
+            out.append(f'<i style="left:{at:.1f}%">{escape(mark["letter"])}</i>')
+    return f'<span class="live-letters" aria-hidden="true">{"".join(out)}</span>' if out else ""
+
+
+def slider(spec: Input, marks: list[dict[str, Any]], extra: str = "") -> str:
+    """Return one input: label, the value as text, its range, letters, what was refused."""
+    low, high = (log(max(end, 1e-9)) if spec.log else end for end in spec.slider)
+    name = f"live-{spec.name}"
     return (
-        f'<div class="live-input" data-input="{name}">'
-        f'<label for="live-{name}">{escape(label)}</label>'
-        f'<span class="live-number"><input type="number" id="live-{name}" {bounds} '
-        f'aria-describedby="live-{name}-words"> '
-        f'<span class="live-unit">{escape(unit)}</span></span>'
-        f'<input type="range" id="live-{name}-range" aria-label="{escape(label)}">'
-        f'<p class="live-words" id="live-{name}-words"></p>{after}</div>\n'
+        f'<div class="live-input" data-input="{spec.name}" hidden>'
+        f'<label for="{name}">{escape(spec.label)}</label>'
+        f'<input type="text" inputmode="decimal" autocomplete="off" id="{name}" '
+        f'aria-describedby="{name}-refused">'
+        f'<input type="range" min="{low:.8g}" max="{high:.8g}" step="any" '
+        f'aria-label="{escape(spec.label)}, slider">'
+        f"{letters(marks, spec)}{extra}"
+        f'<span class="live-refused" id="{name}-refused" role="status"></span></div>\n'
     )
-
-
-def value_slider(spec: Input, label: str) -> str:
-    """Return the input for a value; reliabilities that people name have a button each."""
-    quick = "".join(
-        f'<button type="button" data-quick="{value}">{value}%</button>' for value in RELIABILITIES
-    )
-    after = f'<span class="live-quick">{quick}</span>' if spec.name == "rho" else ""
-    bounds = f'min="{spec.low:g}" max="{spec.high:.7g}" step="{spec.step:g}"'
-    return slider(spec.name, label, bounds, spec.unit, after)
-
-
-def spread_slider(spec: Input, label: str) -> str:
-    """Return the input for the uncertainty of one input."""
-    high, step, what = spec.spread
-    bounds = f'min="0" max="{high:g}" step="{step:g}"'
-    return slider(f"{spec.name}_spread", f"Uncertainty of: {label}", bounds, what)
-
-
-def sentence_case(words: str) -> str:
-    """Return words with a capital first letter."""
-    return words[:1].upper() + words[1:]
 
 
 def inputs(data: dict[str, Any]) -> str:
-    """Return the ten inputs and, folded, the seven that say how uncertain they are."""
-    labels = {name: sentence_case(row["name"]) for name, row in data["inputs"].items()}
-    rows = "".join(value_slider(spec, labels[spec.name]) for spec in INPUTS)
-    spreads = "".join(spread_slider(s, data["inputs"][s.name]["name"]) for s in INPUTS if s.spread)
+    """Return the three strongest inputs, the slow-down, and the rest in a fold."""
+    marks = {
+        one["id"]: [mark for mark in one["marks"] if not mark["ours"]] for one in data["inputs"]
+    }
+    reliabilities = "".join(
+        f'<button type="button" class="live-link" data-reliability="{hours}">{percent_}%</button> '
+        for percent_, hours in data["reliability"].items()
+    )
+    said = f'<span class="live-small">the bar holds at {reliabilities} of tries</span>'
+    rows = {
+        spec.name: slider(spec, marks.get(spec.name, []), said if spec.name == "h" else "")
+        for spec in INPUTS
+    }
+    strongest = "".join(rows[name] for name in STRONGEST if name not in ("L", "c"))
+    gap = "".join(rows[name] for name in ("L", "c"))
+    rest = "".join(row for name, row in rows.items() if name not in STRONGEST)
+    usual = data["sets"][0]["values"]
     return (
-        '<fieldset class="live-inputs"><legend>Change an assumption</legend>'
-        f'<div class="live-grid">{rows}</div></fieldset>\n'
-        '<details class="live-fold"><summary>How uncertain each of them is</summary>'
-        "<p>Every value above is the middle of a distribution. A log-SD of 0.2 means that four "
-        "draws in five lie within 1.29 times the middle value or that much below; 0 makes it "
-        "certain.</p>"
-        f'<div class="live-grid">{spreads}</div></details>\n'
+        f'<div class="live-ins"><div class="live-strong">{strongest}{gap}</div>'
+        '<label class="live-switch"><input type="checkbox" class="live-slow"> '
+        f"with a slow-down: {percent(usual['q'])} chance, {usual['D']:g} year</label>"
+        f'<details class="live-fold"><summary>All inputs</summary>{rest}</details></div>\n'
     )
 
 
-def reasons(data: dict[str, Any], urls: dict[str, str], titles: dict[str, str]) -> str:
-    """Return the table of where each input's starting value comes from, in a fold."""
-    rows = []
-    for row in data["inputs"].values():
-        cited = "; ".join(web_link(titles.get(key, key), urls.get(key)) for key in row["sources"])
-        rows.append(
-            f'<tr><th scope="row">{escape(sentence_case(row["name"]))}</th>'
-            f"<td>{escape(row['reason'])}</td><td>{cited or 'none'}</td></tr>"
+def mine(data: dict[str, Any]) -> str:
+    """Return the box that solves backwards for the reader's own number."""
+    by = options([(str(place), day[:4]) for place, day in enumerate(data["by"])])
+    return (
+        '<div class="live-mine"><p><label><strong>My number is</strong> '
+        '<input type="text" inputmode="decimal" class="live-my" autocomplete="off"> %</label> '
+        f'<label>by the end of <select class="live-by">{by}</select>.</label> '
+        "<strong>Then one of these has to be so,</strong> all else as above, "
+        '<span class="live-mine-slow"></span>: '
+        '<span class="live-refused live-my-refused" role="status"></span></p>'
+        "<ul></ul></div>\n"
+    )
+
+
+def sets_table(data: dict[str, Any]) -> str:
+    """Return the table of the named sets, which stands where no script runs."""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(one["name"])}</th>'
+        + "".join(
+            f'<td data-h="by the end of {day[:4]}">{at["plain"][1]:.0f}% '
+            f"({at['plain'][0]:.0f} to {at['plain'][2]:.0f}); "
+            f"with a slow-down {at['slow'][1]:.0f}%</td>"
+            for day, at in one["gives"].items()
         )
-    head = headings("Input", "Reason", "Sources")
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    return (
-        '<details class="live-fold live-sources"><summary>Where the inputs come from</summary>'
-        f"{table_box('Where the inputs come from', table).rstrip()}</details>\n"
+        + "</tr>"
+        for one in data["sets"]
     )
-
-
-def sets_table(data: dict[str, Any], urls: dict[str, str]) -> str:
-    """Return the named sets with their probabilities under every definition, in an open fold."""
-    first = data["demonstration"]["name"]
-    names = [first, *data["definitions"]]
-    years = [row["by"][:4] for row in data["article"]]
-    head = "".join(f'<th scope="col">{name}</th>' for name in names)
-    rows = []
-    for one in data["sets"]:
-        cells = []
-        for name in names:
-            mark = "†" if name in one["contradicted"] else ""
-            shown = " / ".join(percent(p) for p in one["shown"][name])
-            cells.append(f'<td class="num">{escape(shown)}{mark}</td>')
-        cells.append(f'<td class="num">{month(one["median"])}</td>')
-        cells.append(f"<td>{statements(one, urls)}</td>")
-        rows.append(f'<tr><th scope="row">{escape(one["name"])}</th>{"".join(cells)}</tr>')
+    heads = headings("What was published", *(f"by the end of {day[:4]}" for day in data["by"]))
     return (
-        '<details class="live-fold live-table" open><summary>All named sets as a table</summary>'
-        f"<p>Probability by the end of {years[0]} / of {years[1]}; the article says "
-        f"{percent(data['article'][0]['said'])} / {percent(data['article'][1]['said'])}. {first} "
-        f"({escape(data['demonstration']['event'])}) does not depend on the set. A set named after "
-        "a person holds inputs which that person published, run through this model; the result is "
-        "not that person's forecast. † gives more than "
-        f"{percent(data['already']['above'])} to the event by {day_of(data['already']['by'])}, "
-        "when it had not happened: contradicted under this definition.</p>"
-        '<div class="table-box" tabindex="0" role="region" aria-label="All named sets">'
-        f'<table><thead><tr><th scope="col">Set</th>{head}'
-        f'<th scope="col">Even odds for {data["primary"]}</th>'
-        '<th scope="col">What its author has stated</th></tr></thead>\n'
-        f"<tbody>{''.join(rows)}</tbody></table></div></details>\n"
+        '<div class="live-table">'
+        + table_box(
+            "AI can do the research alone, from floor to ceiling, in our arithmetic",
+            f'<table class="stack"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>',
+        )
+        + "</div>\n"
     )

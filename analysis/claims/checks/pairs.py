@@ -1,0 +1,142 @@
+"""Checks of two figures set side by side: which way, how much is left like for like, same terms.
+
+The fault of a pair is booked on the pair's own record (``class: pair``), never on its figures.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from . import find_rows
+from .figures import amount, base_unit, claimed, in_band, selector_of
+from .result import CheckResult, ClaimError, unread
+
+#: What must be held for two values to be taken on one instrument.
+HELD = ("task_set", "grader", "version")
+#: What a row says of its conditions, in this order; a better program is part of the change.
+CONDITIONS = ("program", "time and machines", "attempts")
+COMPARED = ("time and machines", "attempts")
+
+
+def ends(ev, claim, params) -> list[Mapping[str, Any]]:
+    """Selectors of both ends: the check's own, else the figures of the claims that are joined."""
+    joined = claim.get("of") or []
+    if len(joined) != 2 and not {"first", "last"} <= set(params):
+        raise ClaimError("of: expected the two claims that the comparison joins")
+    return [
+        params.get(name) or selector_of(ev, ev.claim(other), {})
+        for name, other in zip(("first", "last"), joined, strict=True)
+    ]
+
+
+def taken(ev, selector: Mapping[str, Any]) -> tuple[pd.Series | None, float | None, str]:
+    """A row with its value and unit; ``claim: C27`` is the figure that the article prints there."""
+    if "claim" not in selector:
+        return find_rows.value(ev, selector)
+    claim = ev.claim(selector["claim"])
+    row, found, unit = find_rows.value(ev, selector_of(ev, claim, selector))
+    if found is None:
+        return None, None, ""
+    figure = claimed(claim, selector)
+    return row, base_unit(figure["value"], figure["unit"])[0] / base_unit(1.0, unit)[0], unit
+
+
+def alike(ev, one: pd.Series, other: pd.Series) -> list[str]:
+    """What differs between two rows of task set, grader and version."""
+    table = ev.instruments.set_index("instrument")
+    a, b = table.loc[one["instrument"]], table.loc[other["instrument"]]
+    return [name for name in HELD if str(a[name]) != str(b[name])]
+
+
+def direction(ev, claim, params, thresholds) -> CheckResult:
+    """Both ends, taken on one instrument, go the way that is said."""
+    chosen = [params["first"], params["last"]] if "first" in params else ends(ev, claim, params)
+    (one, a, _), (other, b, _) = (find_rows.value(ev, selector) for selector in chosen)
+    if a is None or b is None or alike(ev, one, other):
+        return unread("no two values on one test could be read")
+    up = params.get("goes", "up") == "up"
+    result = "yes" if (b > a) == up and a != b else "no"
+    unit = str(one["unit"])
+    words = f"on one test it goes from {amount(a, unit)} to {amount(b, unit)}"
+    rows = (one["record"], other["record"])
+    values = {"first": a, "last": b}
+    return CheckResult(result, b - a, 0.0, unit, rows=rows, values=values, words=words)
+
+
+def like_for_like(ev, claim, params, thresholds) -> CheckResult:
+    """The share of the printed change that is left with task set, grader and version held."""
+    printed = [taken(ev, selector) for selector in ends(ev, claim, params)]
+    like = [find_rows.value(ev, params[name]) for name in ("like_first", "like_last")]
+    if any(value is None for _, value, _ in (*printed, *like)):
+        return unread("no such pair could be read")
+    if differ := alike(ev, like[0][0], like[1][0]):
+        raise ClaimError(f"like_first, like_last: expected one instrument, found another {differ}")
+    scale = math.log if params.get("factor") else float
+    first, last, one, other = (scale(value) for _, value, _ in (*printed, *like))
+    if last == first:
+        raise ClaimError("first, last: expected two values that differ, found the same")
+    share = (other - one) / (last - first)
+    lost, mark, end = 1 - share, thresholds["missing_share"], thresholds["missing_share_near"]
+    values = dict(
+        zip(
+            ("first", "last", "like_first", "like_last"),
+            (value for _, value, _ in (*printed, *like)),
+            strict=True,
+        )
+    )
+    words = (
+        f"like for like it goes from {amount(values['like_first'], like[0][2])} to "
+        f"{amount(values['like_last'], like[1][2])}: "
+        f"{100 * share:.0f}% of the printed change is left ({100 * (1 - mark):.0f}% counts as "
+        f"the same, {100 * (1 - end):.0f}% is the least)"
+    )
+    return CheckResult(
+        in_band(lost, mark, end),
+        share,
+        1 - mark,
+        "share of the printed change",
+        rows=tuple(dict.fromkeys(row["record"] for row, _, _ in (*printed, *like))),
+        values={**values, "share": share, "share_percent": 100 * share},
+        words=words,
+    )
+
+
+def same_terms(ev, claim, params, thresholds) -> CheckResult:
+    """Task set, grader, version, time and machines of both levels.
+
+    ``limits`` names rows in which whoever keeps the test says that the two were not taken on the
+    same terms.
+    """
+    rows = [find_rows.one(ev, selector) for selector in ends(ev, claim, params)]
+    if any(row is None for row in rows):
+        return unread("one of the two figures has no source row")
+    said = [row for row in map(ev.find, params.get("limits") or []) if row is not None]
+    parts = [dict(zip(CONDITIONS, row["conditions"].split("/"), strict=True)) for row in rows]
+    differ = [name.replace("_", " ") for name in alike(ev, *rows)]
+    unknown = [name for name in COMPARED if "unknown" in (parts[0][name], parts[1][name])]
+    differ += [
+        name for name in COMPARED if name not in unknown and parts[0][name] != parts[1][name]
+    ]
+    if said or differ:
+        result = "no"
+    else:
+        result = ("yes", "nearly")[len(unknown)] if len(unknown) < 2 else "unread"
+    told = {
+        "no": f"not the same: {', '.join(differ)}" if differ else "whoever keeps the test says no",
+        "nearly": f"not known: {', '.join(unknown)}",
+        "yes": "task set, grader, version, time and machines are alike",
+        "unread": f"not known: {', '.join(unknown)}",
+    }
+    used = tuple(row["record"] for row in (*rows, *said))
+    values = {
+        "first": float(rows[0]["value"]),
+        "last": float(rows[1]["value"]),
+        "differs": " and ".join(differ),
+    }
+    return CheckResult(
+        result, float(len(differ)), 0.0, rows=used, values=values, words=told[result]
+    )

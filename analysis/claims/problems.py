@@ -1,0 +1,147 @@
+"""What is wrong with the ledger as data: found all at once, each in one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from string import Formatter
+from typing import Any
+
+from ..vocabulary import CAVEATS, CLASSES, REASONS, WORDS
+from .checks import VOCABULARY, find_rows
+from .checks.figures import replaced, selector_of
+from .checks.words import STANDARDS, TEXTS
+from .ledger import is_pair
+
+#: What is wrong: claim and key, expected, found.
+Fault = tuple[str, str, str]
+CLAIMS = [f"C{i:02d}" for i in range(1, 72)]
+#: A number that a sentence types instead of taking it from a row; years and names of models pass.
+BARE_NUMBER = re.compile(
+    r"(?<![\w.-])(?<!Claude )(?!(?:19|20)\d\d(?![\w.]*\d))\d+(?:\.\d+)?(?![\w-])"
+)
+LONGEST_QUOTE = 12
+#: Parameters that name rows, at any depth.
+ROWS = ("record", "for", "against", "limits")
+#: Checks that can end in a result that puts a caveat on the sentence, with the roles in which.
+NEVER_A_CAVEAT = ("direction",)
+
+
+def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
+    """All faults of the claims and comparisons, given the evidence that they name."""
+    found: list[Fault] = []
+    seen: set[str] = set()
+    for claim in claims:
+        name = str(claim.get("id", "?"))
+        found += shape_faults(claim, name)
+        for key in (claim.get("id"), claim.get("slug")):
+            if key in seen:
+                found.append((name, "an id and slug of its own", repr(key)))
+            seen.add(key)
+        for place, item in enumerate(claim.get("checks") or []):
+            found += check_faults(item, claim, f"{name} checks[{place}]", ev)
+    given = [claim.get("id") for claim in claims if not is_pair(claim)]
+    if given != CLAIMS:
+        wrong = sorted(set(CLAIMS) ^ set(given), key=str) or ["another order"]
+        found.append(("claims", "C01 to C71 in article order", f"wrong: {wrong[:5]}"))
+    return found + list(group_faults(claims))
+
+
+def shape_faults(claim: Mapping[str, Any], name: str) -> Iterator[Fault]:
+    """Faults of a record's own keys."""
+    for key in ("id", "slug", "section", "section_title", "page", "says"):
+        if not isinstance(claim.get(key), str) or not claim[key].strip():
+            yield f"{name} {key}", "a text", repr(claim.get(key))
+    if claim.get("class") not in CLASSES:
+        yield f"{name} class", "one of " + ", ".join(CLASSES), repr(claim.get("class"))
+    if is_pair(claim):
+        joined = claim.get("of") or []
+        if name != f"P{'-'.join(one.removeprefix('C') for one in joined)}":
+            yield f"{name} of", "the two claims of its id", repr(joined)
+    elif claim.get("verdict_v1") not in WORDS:
+        yield f"{name} verdict_v1", "one of " + ", ".join(WORDS), repr(claim.get("verdict_v1"))
+    kind = (claim.get("reason") or {}).get("kind")
+    if kind is not None and kind not in REASONS:
+        yield f"{name} reason.kind", "one of " + ", ".join(REASONS), repr(kind)
+    if len((claim.get("quote") or "").split()) > LONGEST_QUOTE:
+        yield f"{name} quote", f"at most {LONGEST_QUOTE} words", repr(claim["quote"])
+    if not claim.get("checks"):
+        yield f"{name} checks", "at least one check", "none"
+
+
+def group_faults(claims: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+    """Groups of one, and texts for a group that has no member."""
+    groups = [claim["group"] for claim in claims if claim.get("group")]
+    told = {name for claim in claims for name in claim.get("groups") or {}}
+    for name in sorted(set(groups) | told):
+        if groups.count(name) < 2:
+            yield f"groups {name}", "two claims or more", str(groups.count(name))
+
+
+def named(params: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every series and every evidence row that parameters name at any depth, with its key."""
+    for key, value in params.items():
+        if key in ("sentence", "says", "near", "where"):
+            continue
+        if key == "series" or key in ROWS:
+            for one in value if isinstance(value, list) else [] if value is None else [value]:
+                yield key, one
+        elif isinstance(value, Mapping):
+            yield from named(value)
+
+
+def check_faults(item: Any, claim: Mapping[str, Any], where: str, ev) -> Iterator[Fault]:
+    """Faults of one declared check."""
+    if not isinstance(item, Mapping) or len(item) != 1:
+        yield where, "one check name with its parameters", repr(item)[:80]
+        return
+    name, params = next(iter(item.items()))
+    if name not in VOCABULARY:
+        known = ", ".join(sorted(VOCABULARY))
+        yield where, f"a check of the vocabulary: {known}", repr(name)
+        return
+    where = f"{where} {name}"
+    if not isinstance(params, Mapping):
+        yield where, "parameters", repr(params)[:80]
+        return
+    yield from word_faults(name, params, where)
+    known = set(ev.series["series"])
+    for key, value in named(params):
+        if key == "series" and not (isinstance(value, str) and value in known):
+            yield f"{where} series", "a series of data/series", repr(value)[:80]
+        elif key != "series" and not (isinstance(value, str) and ev.find(value) is not None):
+            yield f"{where} {key}", "the id of an evidence row", repr(value)[:80]
+    if name == "current" and current_is_idle(claim, params, ev):
+        yield where, "a correction on or before the article's day", "none"
+    if name == "said_by":
+        text, table = params.get("text", "essay"), ev.statements
+        if table[(table["claim"] == claim.get("id")) & (table["text"] == text)].empty:
+            yield where, "a row of statements.csv for claim and text", repr(text)
+
+
+def current_is_idle(claim: Mapping[str, Any], params: Mapping[str, Any], ev) -> bool:
+    """Whether a value on the article's day is asked for though nothing had replaced it by then."""
+    row = find_rows.one(ev, selector_of(ev, claim, params))
+    day = ev.vintage["published"]
+    return row is not None and replaced(ev, row["record"], params, by=day) is None
+
+
+def word_faults(name: str, params: Mapping[str, Any], where: str) -> Iterator[Fault]:
+    """Faults of the words of a check: role, caveat, statement, standard, sentences."""
+    roles = VOCABULARY[name].roles
+    if params.get("role") not in roles:
+        yield f"{where} role", "one of " + ", ".join(roles), repr(params.get("role"))
+    caveat = params.get("caveat")
+    if caveat not in CAVEATS and not (caveat is None and name in NEVER_A_CAVEAT):
+        yield f"{where} caveat", "one of " + ", ".join(CAVEATS), repr(caveat)
+    if name == "judged":
+        if not params.get("states"):
+            yield f"{where} states", "what is judged, as a statement", "none"
+        if params.get("standard", "plain") not in STANDARDS:
+            yield f"{where} standard", "one of " + ", ".join(STANDARDS), repr(params["standard"])
+    if name == "said_by" and params.get("text", "essay") not in TEXTS:
+        yield f"{where} text", "one of " + ", ".join(TEXTS), repr(params["text"])
+    for result, text in (params.get("sentence") or {}).items():
+        literal = "".join(part for part, *_ in Formatter().parse(text))
+        if BARE_NUMBER.search(literal):
+            yield f"{where} sentence {result}", "numbers only as {fields}", repr(text)

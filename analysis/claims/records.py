@@ -1,0 +1,253 @@
+"""The ledger as pages, ``claims.json`` and the command line give it: plain data, ready for JSON."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from ..vocabulary import CAVEATS, CLASSES, GRADES, MAKER, MARKS, REASONS
+from ..words import sig8
+from . import ledger, tally, views
+from .checks import VOCABULARY, CheckResult, find_rows
+from .checks.figures import selector_of
+from .checks.words import SIDES
+from .verdict_rule import TABLE, VERSION
+
+SCHEMA = "claims.schema.json"
+TEXTS = ("quote", "says", "essay", "primary", "differs", "would_change")
+
+#: What the published ledger says of its edition.
+DAYS = ("as_of", "built", "published", "version")
+
+
+def document(ev) -> dict[str, Any]:
+    """The whole ledger, judged today and as of the article's day: the object of ``claims.json``.
+
+    Judged once for each evidence; every caller gets an object of its own.
+    """
+    if "document" not in ev.kept:
+        ev.kept["document"] = sig8(built(ev))
+    return copy.deepcopy(ev.kept["document"])
+
+
+def built(ev) -> dict[str, Any]:
+    now, then = ledger.judge_all(ev), views.judged(ev, [views.LATER])
+    grades = views.grades(ev)
+    records = [record(ev, *both, grades) for both in zip(now, then, strict=True)]
+    found, before = ledger.findings(now), ledger.findings(then)
+    return {
+        "$schema": SCHEMA,
+        "vintage": {key: str(ev.vintage[key]) for key in DAYS},
+        "rule": rule(ev),
+        "tally": tally.tally(ev, found),
+        "claims": [one for one in records if one["class"] != ledger.PAIR],
+        "comparisons": [one for one in records if one["class"] == ledger.PAIR],
+        "groups": [
+            group(*both, grades)
+            for both in zip(found, before, strict=True)
+            if both[0].kind == "group"
+        ],
+        "findings": [
+            {
+                "id": one.id,
+                "kind": one.kind,
+                "members": [member.claim["id"] for member in one.judged],
+                "word": one.word,
+                "caveat": one.caveat,
+                "judged": one.decision.line != 1,
+            }
+            for one in found
+        ],
+        "moved": tally.moved(records),
+    }
+
+
+def records(ev) -> list[dict[str, Any]]:
+    """The records of the claims, in article order."""
+    return document(ev)["claims"]
+
+
+def comparisons(ev) -> list[dict[str, Any]]:
+    """The records of the comparisons that the article implies."""
+    return document(ev)["comparisons"]
+
+
+def rule(ev) -> dict[str, Any]:
+    """The rule as it was run: its version, its table and its marks."""
+    limits = ledger.thresholds(ev)
+    return {
+        "version": VERSION,
+        "table": [
+            {"line": line.number, "main": line.main, "side": line.side, "word": line.word}
+            for line in TABLE
+        ],
+        "checks": [
+            {"name": name, "roles": list(check.roles), "rule": check.rule, **check.marks(limits)}
+            for name, check in VOCABULARY.items()
+        ],
+    }
+
+
+def record(ev, judged: ledger.Judged, before: ledger.Judged, grades) -> dict[str, Any]:
+    """One claim or comparison."""
+    claim, deciding = judged.claim, judged.deciding
+    grade, maker = grades[claim["id"]]
+    out = {
+        **{key: claim[key] for key in ("id", "slug", "section", "section_title", "page", "class")},
+        **{key: claim.get(key, "") for key in TEXTS},
+        "url": ledger.address(claim),
+        "class_word": CLASSES[claim["class"]],
+        "group": claim.get("group", ""),
+        "figures": claim.get("figures") or [],
+        "word": judged.word,
+        "word_v1": claim["verdict_v1"],
+        "word_at_publication": before.word,
+        "moved": claim["class"] != ledger.PAIR and judged.word != claim["verdict_v1"],
+        "reason": reason(claim),
+        **caveat_of(judged),
+        "grade": grade,
+        "maker": maker,
+        "evidence_words": evidence_words(grade, maker),
+        "sentence": deciding.sentence if deciding else "",
+        "line": judged.decision.line,
+        "decided_by": judged.decision.place,
+        "checks": [
+            check_record(ev, check, place == judged.decision.place)
+            for place, check in enumerate(judged.checks)
+        ],
+        "witnesses": witnesses(ev, judged.checks),
+    }
+    out["sources"] = list(dict.fromkeys(key for one in out["checks"] for key in one["sources"]))
+    return out | (pair(ev, judged) if ledger.is_pair(claim) else {})
+
+
+def caveat_of(found: ledger.Judged | ledger.Finding) -> dict[str, str]:
+    return {"caveat": found.caveat, "caveat_word": CAVEATS.get(found.caveat, "")}
+
+
+def reason(claim: Mapping[str, Any]) -> dict[str, str] | None:
+    """Why the verdict, or its reason, is another than in version 1 of the rule."""
+    given = claim.get("reason")
+    return given and {"kind": given["kind"], "words": REASONS[given["kind"]], "why": given["why"]}
+
+
+def evidence_words(grade: str, maker: bool) -> str:
+    return "; ".join([*([GRADES[grade]] if grade else []), *([MAKER] if maker else [])])
+
+
+def sources_of(ev, rows: Iterable[str]) -> list[str]:
+    """Keys of the sources of rows, each once."""
+    found = (ev.find(name) for name in rows)
+    return list(dict.fromkeys(row["source"] for row in found if row is not None))
+
+
+def check_record(ev, check: CheckResult, decided: bool) -> dict[str, Any]:
+    sides = {
+        side: [
+            {"witness": who, "rows": list(rows)}
+            for who, rows in (check.witnesses.get(side) or {}).items()
+        ]
+        for side in SIDES
+    }
+    return {
+        "name": check.name,
+        "role": check.role,
+        "title": check.title,
+        "result": check.result,
+        "mark": MARKS[check.result],
+        "words": check.words,
+        "caveat": check.caveat,
+        "decided": decided,
+        "statistic": check.statistic,
+        "threshold": check.threshold,
+        "unit": check.unit,
+        "rows": list(check.rows),
+        "sources": list(dict.fromkeys((*sources_of(ev, check.rows), *check.sources))),
+        **sides,
+    }
+
+
+def witnesses(ev, checks: Sequence[CheckResult]) -> dict[str, list[dict[str, Any]]]:
+    """The witnesses of all checks by side, each with the rows it gave."""
+    out = {}
+    for side in SIDES:
+        by: dict[str, dict[str, dict[str, Any]]] = {}
+        for check in checks:
+            for who, rows in (check.witnesses.get(side) or {}).items():
+                by.setdefault(who, {}).update({name: row_record(ev, name) for name in rows})
+        out[side] = [{"witness": who, "rows": list(rows.values())} for who, rows in by.items()]
+    return out
+
+
+def row_record(ev, name: str) -> dict[str, Any]:
+    """One row as a witness's evidence."""
+    row = ev.find(name)
+    day = row.get("date")
+    return {
+        "record": name,
+        "finding": row.get("finding") or row.get("note") or "",
+        "date": "" if day is None or pd.isna(day) else pd.Timestamp(day).date().isoformat(),
+        "source": row["source"],
+        "grade": views.grade_of(row),
+        "maker": name in views.makers(ev),
+    }
+
+
+def group(now: ledger.Finding, then: ledger.Finding, grades) -> dict[str, Any]:
+    """A group: the table applied to all checks of its members."""
+    first, decided = now.judged[0].claim, now.judged[now.member].claim
+    told = (first.get("groups") or {}).get(now.id) or {}
+    sentence = now.deciding.sentence if now.deciding else ""
+    if "sentence" in told:
+        where = f"groups, {now.id}"
+        sentence = ledger.fill(told["sentence"], tally.in_words(now.judged), where)
+    grade, maker = grades[decided["id"]]
+    return {
+        "id": now.id,
+        "title": told.get("title", ""),
+        "members": [one.claim["id"] for one in now.judged],
+        "url": ledger.address(first),
+        "word": now.word,
+        "word_at_publication": then.word,
+        **caveat_of(now),
+        "grade": grade,
+        "maker": maker,
+        "evidence_words": evidence_words(grade, maker),
+        "sentence": sentence,
+        "decided_by": decided["id"],
+    }
+
+
+def pair(ev, judged: ledger.Judged) -> dict[str, Any]:
+    """What a comparison has beside: its ends, the pair like for like, the share that is left."""
+    claim = judged.claim
+    checks = dict(ledger.check_items(claim))
+    printed = [selector_of(ev, ev.claim(name), {}) for name in claim["of"]]
+    out = {"of": claim["of"], "ends": [], "like": None, "share": None}
+    for name, selector in zip(claim["of"], printed, strict=True):
+        figure = (ev.claim(name).get("figures") or [{}])[0]
+        out["ends"].append(end(ev, selector) | {"claim": name, "printed": figure.get("printed")})
+    if like := checks.get("like_for_like"):
+        out["like"] = [end(ev, like[name]) for name in ("like_first", "like_last")]
+        found = next(check for check in judged.checks if check.name == "like_for_like")
+        out["share"] = found.values.get("share")
+    return out
+
+
+def end(ev, selector: Mapping[str, Any]) -> dict[str, Any]:
+    """One end of a comparison, with how it was taken."""
+    row = find_rows.one(ev, selector)
+    if row is None:
+        return {}
+    table = ev.instruments.set_index("instrument")
+    how = table.loc[row["instrument"]] if row.get("instrument") in table.index else {}
+    plain = ("record", "unit", "system", "model", "scaffold", "reporter", "source")
+    return {
+        **{name: row.get(name, "") for name in plain},
+        "value": float(row[selector.get("field", "value")]),
+        "date": pd.Timestamp(row["date"]).date().isoformat(),
+        **{name: how.get(name, "") for name in ("task_set", "grader", "version")},
+    }

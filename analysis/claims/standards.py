@@ -1,0 +1,125 @@
+"""The ledger under a reader's own standards of evidence, worked out for every combination.
+
+Three kinds of evidence can be left out, one by one or together, and the marks can be half or twice
+as strict: eight views at three strictnesses, judged by the same rule on less evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain, combinations
+from typing import Any
+
+from ..vocabulary import NOTHING_LEFT, RESULTS, WORDS
+from . import ledger, sensitivity, views
+from .checks.words import witness_of
+
+#: What a reader may leave out, by its name in the page's address, and what a view calls it.
+SWITCHES = {"maker": views.MAKER, "second": "S", "later": views.LATER}
+#: What is said of one row, and of several, that a switch leaves out.
+SAID = {
+    "maker": ("which only its maker measured", "which only their makers measured"),
+    "second": ("which was read second-hand", "which were read second-hand"),
+    "later": ("which came out after the article's day", "which came out after the article's day"),
+}
+#: How strict, to the entry of a threshold that holds its value then.
+STRICT = {"half": "lax", "set": "value", "twice": "strict"}
+STRICTLY = {"half": "half as strict", "twice": "twice as strict"}
+NOT_CHECKED = "Not checked"
+#: Verdict to its letter in the strings.
+LETTERS = dict(zip(WORDS, "HCMNWOXD", strict=True))
+
+
+def names() -> list[str]:
+    """The eight views, by what they leave out: "", "maker", ..., "maker,second,later"."""
+    keys = list(SWITCHES)
+    chosen = chain.from_iterable(combinations(keys, n) for n in range(len(keys) + 1))
+    return [",".join(one) for one in chosen]
+
+
+def leaving(name: str) -> list[str]:
+    """What the evidence of a view is without."""
+    return [SWITCHES[part] for part in name.split(",") if part]
+
+
+def limits_of(ev, strict: str) -> dict[str, float]:
+    """The thresholds at one strictness."""
+    key = STRICT[strict]
+    return {name: entry.get(key, entry["value"]) for name, entry in ev.thresholds.items()}
+
+
+def order(judged: Sequence[ledger.Judged]) -> list[str]:
+    """Ids in the order of the letters: claims, comparisons, groups."""
+    return list(sensitivity.words_of(judged))
+
+
+def table(ev) -> dict[str, Any]:
+    """Verdicts for every combination, ready for JSON.
+
+    ``letters`` maps "view|strictness" to one letter a record in the order of ``order``; ``words``
+    maps letters to words, of which "Not checked" reads "Nothing left" here; ``reasons`` maps a
+    record to, for each letter that it may change to, one reason: the first row that was left out,
+    or the margin at the mark that decided.
+    """
+    base = ledger.judge_all(ev)
+    ids = order(base)
+    own = sensitivity.words_of(base)
+    letters: dict[str, str] = {}
+    reasons: dict[str, dict[str, str]] = {}
+    for strict in STRICT:
+        limits = limits_of(ev, strict)
+        whole = sensitivity.judged_with(ev, limits)
+        for view in names():
+            judged = views.judged(ev, leaving(view), limits=limits, base=whole)
+            words = sensitivity.words_of(judged)
+            letters[f"{view}|{strict}"] = "".join(LETTERS[words[name]] for name in ids)
+            moved = {name for name in ids if words[name] != own[name]}
+            for name, text in told(ev, base, judged, moved, view, strict):
+                reasons.setdefault(name, {}).setdefault(LETTERS[words[name]], text)
+    return {
+        "views": names(),
+        "strict": list(STRICT),
+        "order": ids,
+        "letters": letters,
+        "words": {
+            letter: NOTHING_LEFT if word == NOT_CHECKED else word
+            for word, letter in LETTERS.items()
+        },
+        "reasons": reasons,
+    }
+
+
+def told(ev, base, judged, moved: set[str], view: str, strict: str):
+    """One reason for each record that moved: (id, text). Groups take that of the first member."""
+    members: dict[str, list[int]] = {}
+    for place, one in enumerate(base):
+        members.setdefault(one.claim["id"], []).append(place)
+        if one.claim.get("group"):
+            members.setdefault(one.claim["group"], []).append(place)
+    for name in sorted(moved):
+        texts = (why(ev, base[place], judged[place], view, strict) for place in members[name])
+        yield name, next((text for text in texts if text), "")
+
+
+def why(ev, old: ledger.Judged, new: ledger.Judged, view: str, strict: str) -> str:
+    """What moved a record: the first check that ends otherwise, and what it lost."""
+    for before, after in zip(old.checks, new.checks, strict=True):
+        if before.result == after.result:
+            continue
+        head = f"“{before.title}” becomes “{RESULTS[after.result]}”"
+        for part in filter(None, view.split(",")):
+            gone = views.missing(ev, [SWITCHES[part]])
+            if lost := [row for row in before.rows if row in gone]:
+                several = len(lost) > 1
+                more = f" and {len(lost) - 1} more" if several else ""
+                return f"{head}: without {label(ev, lost[0])}{more}, {SAID[part][several]}"
+        if strict != "set":
+            return f"{head} with marks {STRICTLY[strict]}: {after.words}"
+        return f"{head}: without a correction that came after the article's day"
+    return ""
+
+
+def label(ev, name: str) -> str:
+    """A row by whom or what it is about, and its id."""
+    row = ev.find(name)
+    return f"{row.get('model') or row.get('system') or witness_of(row)} ({name})"

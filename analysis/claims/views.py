@@ -1,0 +1,149 @@
+"""Less evidence: without what is second-hand, what only its maker measured, what came later.
+
+A view is evidence in which some rows are missing; the same rule judges on it. Grades of evidence
+are found with it, verdicts as of publication, and a reader's own standards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pandas as pd
+
+from . import ledger
+from .checks.figures import corrected_on
+
+TABLES = (
+    *("series", "findings", "qualitative", "forecasts", "horizon_forecasts", "fits"),
+    "statements",
+)
+#: How a row was seen, to its grade.
+GRADE_OF = {"primary": "P", "copy": "C", "computed": "K", "second-hand": "S"}
+#: What a view may leave out, beside the grades P, C, K and S.
+MAKER, LATER = "maker", "later"
+
+
+def made_by_maker(table: str, frame: pd.DataFrame) -> pd.Series:
+    """Rows that report somebody's own system and that nobody else has measured.
+
+    Of series a vendor's row for a model on an instrument without a row of another party; of
+    findings what the column ``maker`` says.
+    """
+    if table == "series":
+        others = frame[frame["reporter"] != "vendor"]
+        seen = set(zip(others["instrument"], others["model"], strict=True))
+        keys = zip(frame["instrument"], frame["model"], strict=True)
+        alone = pd.Series([key not in seen for key in keys], index=frame.index, dtype=bool)
+        return (frame["reporter"] == "vendor") & alone
+    if "maker" in frame.columns:
+        return frame["maker"].fillna(False).astype(bool)
+    return pd.Series(False, index=frame.index)
+
+
+def makers(ev) -> set[str]:
+    """Ids of the rows that only their maker measured."""
+    if "makers" not in ev.kept:
+        ev.kept["makers"] = {
+            record
+            for table in TABLES
+            for record in getattr(ev, table)["record"][made_by_maker(table, getattr(ev, table))]
+        }
+    return ev.kept["makers"]
+
+
+def grade_of(row: pd.Series) -> str:
+    """The grade of one row."""
+    return GRADE_OF[row["access"]]
+
+
+def without(ev, leave: Iterable[str]):
+    """The evidence without rows of these grades (P, C, K, S), without ``maker``, ``later`` rows."""
+    leave = frozenset(leave)
+    if not leave:
+        return ev
+    key = ("view", leave)
+    if key not in ev.kept:
+        dropped = makers(ev) if MAKER in leave else set()
+        seen = ev
+        if LATER in leave:
+            day = ev.vintage["published"]
+            dated = [(corrected_on(one), one) for one in ev.corrections]
+            known = [one for when, one in dated if when is not None and when <= day]
+            seen = replace(ev.known_by(day), corrections=known)
+        cut = {}
+        for table in TABLES:
+            frame = getattr(seen, table)
+            gone = frame["record"].isin(dropped)
+            if "access" in frame.columns:
+                gone |= frame["access"].map(GRADE_OF).isin(leave)
+            cut[table] = frame[~gone]
+        ev.kept[key] = replace(seen, **cut)
+    return ev.kept[key]
+
+
+def missing(ev, leave: Iterable[str]) -> set[str]:
+    """Ids of the rows that a view leaves out."""
+    key = ("missing", frozenset(leave))
+    if key not in ev.kept:
+        view = without(ev, leave)
+        ev.kept[key] = {
+            record
+            for table in TABLES
+            for record in set(getattr(ev, table)["record"]) - set(getattr(view, table)["record"])
+        }
+    return ev.kept[key]
+
+
+def judged(ev, leave: Iterable[str], *, limits=None, base=None) -> list[ledger.Judged]:
+    """Every claim and comparison judged on a view.
+
+    Only those are judged again that use a row which is left out, or a correction, which a view may
+    leave out as well; ``base`` are all of them judged on the whole evidence with these ``limits``.
+    """
+    base = ledger.judge_all(ev, limits=limits) if base is None else base
+    leave = frozenset(leave)
+    if not leave:
+        return base
+    view, gone = without(ev, leave), missing(ev, leave)
+    out = []
+    for one in base:
+        corrected = LATER in leave and any(check.sources for check in one.checks)
+        touched = corrected or not gone.isdisjoint(one.rows)
+        out.append(ledger.judge(view, one.claim, limits=limits) if touched else one)
+    return out
+
+
+def grades(ev) -> dict[str, tuple[str, bool]]:
+    """Id of claim or comparison to its grade and whether only the maker has measured.
+
+    The grade is that of the weakest row without which the verdict would fall: rows are left out
+    grade by grade from the weakest, and the first that changes the word is it. Where none does, as
+    with a "may" that stays open, it is the best grade among the rows used.
+    """
+    base = ledger.judge_all(ev)
+    steps = {
+        name: judged(ev, leave, base=base)
+        for name, leave in (("S", "S"), ("K", "SK"), ("C", "SKC"), ("P", "SKCP"))
+    }
+    alone = judged(ev, [MAKER], base=base)
+    out = {}
+    for place, one in enumerate(base):
+        name = one.claim["id"]
+        fell = next((g for g, seen in steps.items() if seen[place].word != one.word), "")
+        used = measured(ev, one)
+        only = bool(used) and used <= makers(ev)
+        out[name] = fell or best_used(ev, one), alone[place].word != one.word or only
+    return out
+
+
+def measured(ev, one: ledger.Judged) -> set[str]:
+    """Ids of the rows, statements aside, that a record's checks used."""
+    return one.rows - set(ev.statements["record"])
+
+
+def best_used(ev, one: ledger.Judged) -> str:
+    """The best grade among the rows that a record's checks used; "" where they used none."""
+    found = (ev.find(name) for name in one.rows)
+    used = {grade_of(row) for row in found if row is not None and "access" in row.index}
+    return next((grade for grade in "PCKS" if grade in used), "")

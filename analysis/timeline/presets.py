@@ -1,0 +1,159 @@
+"""What the live page starts from: every set as plain numbers, with its owner's own statements.
+
+The page computes by itself, by the same equations on the same draws; nothing here is drawn.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from .. import evidence
+from .forecast import bracket, median, percent
+from .model import FLOOR, GENERATORS, PAGE, SHAPES, Dates
+from .sets import Book, ParameterSet, book
+
+#: Inputs that the page moves on a logarithmic scale.
+LOGARITHMIC = ("d", "H", "h", "m")
+
+
+def presets(ev: Any = None) -> dict[str, Any]:
+    """Everything the live page needs of the model, ready for JSON; chances are per cent.
+
+    {version, made, draws {n, generators}, floor, shapes, start, none_by, by {day: year}, primary,
+    events, inputs, reliability {per cent: hours}, pace, sets, essay, opens_on, withdrawn}.
+    """
+    ev = ev or evidence.load()
+    known = book(ev)
+    raw = known.raw
+    return {
+        "version": raw["version"],
+        "made": raw["made"].isoformat(),
+        "draws": {"n": PAGE, "generators": list(GENERATORS)},
+        "floor": FLOOR,
+        "shapes": list(SHAPES),
+        "start": known.start,
+        "none_by": known.until,
+        "by": {day: float(int(day[:4]) + 1) for day in known.by},
+        "primary": next(name for name, row in raw["events"].items() if row.get("primary")),
+        "events": [
+            {"id": name, "name": row["name"], "must": row["must"]}
+            for name, row in raw["events"].items()
+        ],
+        "inputs": [_input(symbol, known) for symbol in raw["inputs"]],
+        "reliability": {f"{100 * share:g}": hours for share, hours in known.reliability.items()},
+        "pace": {
+            "year": known.pace.year,
+            "median": known.pace.median,
+            "sd": known.pace.sd,
+            "u": known.pace.u,
+            "report": known.pace.report,
+        },
+        "sets": [_set(one, known, ev) for one in known.sets.values()],
+        "essay": essay(ev),
+        "opens_on": raw["opens_on"],
+        "withdrawn": {
+            "events": dict(raw["withdrawn"]["events"]),
+            "sets": [dict(row) for row in raw["withdrawn"]["sets"]],
+            "first_version": {row["id"]: row["old"] for row in raw["withdrawn"]["first_version"]},
+        },
+    }
+
+
+def essay(ev: Any = None) -> list[dict[str, Any]]:
+    """What the essay's author gives the primary event: {by, percent, source}."""
+    ev = ev or evidence.load()
+    known = book(ev)
+    row = ev.find(known.raw["people"][0]["record"])
+    return [
+        {"by": day, "percent": 100 * float(row[f"p_by_{day[:4]}"]), "source": row["source"]}
+        for day in known.by
+    ]
+
+
+def _input(symbol: str, known: Book) -> dict[str, Any]:
+    """One input of the page: its words and bounds, and what named sets have for it."""
+    row = known.raw["inputs"][symbol]
+    marks = []
+    for one in known.sets.values():
+        if symbol in one.values and "value" not in row and symbol != "h":
+            ours = any(
+                line.get("ours") and symbol in line["input"].split(", ")
+                for line in one.about["inputs"]
+            )
+            marks.append(
+                {"set": one.id, "letter": one.name[0], "value": one.values[symbol], "ours": ours}
+            )
+    return {
+        "id": symbol,
+        **{key: row[key] for key in ("name", "unit", "route", "low", "high")},
+        "log": symbol in LOGARITHMIC,
+        "assumption": row.get("assumption", False),
+        "marks": marks,
+    }
+
+
+def _set(one: ParameterSet, known: Book, ev: Any) -> dict[str, Any]:
+    """One preset: inputs, knots, condition, own statements, and what it gives."""
+    made: dict[str, Any] = {
+        "id": one.id,
+        "name": one.name,
+        "owner": one.about["owner"],
+        "short": one.short,
+        "day": one.about["day"].isoformat(),
+        "newest": one.newest,
+        "route": one.route,
+        "values": one.values,
+        "condition": one.about["condition"],
+        "against": one.about["against"]["words"],
+        "own": own_statements(one, ev),
+        "gives": {
+            day: {
+                "plain": _ends(one, day, False, ev),
+                "slow": _ends(one, day, True, ev),
+                "R3": [percent(one, name, day, ev=ev) for name in ("R3 alone", "R3")],
+            }
+            for day in known.by
+        },
+        "median": {event: median(one, event, ev=ev) for event in ("AC", "able", "TED")},
+    }
+    if isinstance(one.coder, Dates):
+        made["knots"] = {
+            "t0": one.coder.t0,
+            "z": one.coder.scores.tolist(),
+            "y": one.coder.logs.tolist(),
+        }
+    return made
+
+
+def _ends(one: ParameterSet, day: str, slow: bool, ev: Any) -> list[float]:
+    found = bracket(one, day, slow_down=slow, ev=ev)
+    return [found.floor, found.mark, found.ceiling]
+
+
+def own_statements(one: ParameterSet, ev: Any = None) -> list[dict[str, Any]]:
+    """What a set's owner has stated: {record, event, words, day, percent {by}, median, source}."""
+    ev = ev or evidence.load()
+    found = []
+    for entry in one.about["own"]:
+        row = ev.find(entry["record"])
+        if row is None:
+            continue
+        stated = {
+            day: 100 * float(row[f"p_by_{day[:4]}"])
+            for day in book(ev).by
+            if pd.notna(row[f"p_by_{day[:4]}"])
+        }
+        found.append(
+            {
+                "record": entry["record"],
+                "event": entry["event"],
+                "words": row["event"],
+                "day": f"{row['date']:%Y-%m-%d}",
+                "percent": stated,
+                "median": float(row["q50"]) if pd.notna(row["q50"]) else None,
+                "source": row["source"],
+            }
+        )
+    return found

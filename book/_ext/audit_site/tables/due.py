@@ -1,0 +1,100 @@
+"""List what would change each verdict, by the first day on which to look."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from analysis.claims.records import records
+from analysis.words import day_in_words
+
+MONTHS = "|".join(calendar.month_name[1:])
+DAY = re.compile(rf"\b(\d{{1,2}}) ({MONTHS}) (\d{{4}})\b")
+MONTH = re.compile(rf"(?<!\d )\b({MONTHS}) (\d{{4}})\b")
+YEAR_END = re.compile(r"\b(?:end|close) of (\d{4})\b")
+YEAR_MIDDLE = re.compile(r"\bmiddle of (\d{4})\b")
+
+
+def days_in(text: str) -> list[dt.date]:
+    """Return every day that a sentence names; a month or year stands for its last day."""
+    names = list(calendar.month_name)
+    found = [dt.date(int(y), names.index(m), int(d)) for d, m, y in DAY.findall(text)]
+    for month, year in MONTH.findall(text):
+        number = names.index(month)
+        found.append(dt.date(int(year), number, calendar.monthrange(int(year), number)[1]))
+    found += [dt.date(int(year), 12, 31) for year in YEAR_END.findall(text)]
+    found += [dt.date(int(year), 6, 30) for year in YEAR_MIDDLE.findall(text)]
+    return sorted(found)
+
+
+def due(text: str, as_of: dt.date) -> dt.date | None:
+    """Return the first day named in a sentence in a month after ``as_of``, or None."""
+    later = [day for day in days_in(text) if (day.year, day.month) > (as_of.year, as_of.month)]
+    return later[0] if later else None
+
+
+@dataclass(frozen=True)
+class WatchList:
+    """Claims by the day on which to look; a notebook shows one fold a day."""
+
+    rows: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return f"{len(self.rows)} claims and what would change their verdicts"
+
+    def _repr_html_(self) -> str:
+        parts = []
+        for when, group in self.rows.groupby("when", sort=False):
+            count = f"{len(group)} claim" + ("" if len(group) == 1 else "s")
+            body = "".join(
+                f'<tr><th scope="row"><a class="reference internal" '
+                f'href="{escape(row.href, quote=True)}">{escape(row.claim)}</a></th>'
+                f"<td>{escape(row.verdict)}</td><td>{escape(row.text)}</td></tr>"
+                for row in group.itertuples()
+            )
+            parts.append(
+                f"<details><summary>{escape(str(when))}: {count}</summary>"
+                '<div class="table-box whole"><table><thead><tr><th scope="col">Claim</th>'
+                # Each table needs a name of its own, and takes it from its heading.
+                f'<th scope="col">Now</th><th scope="col">What would change it, '
+                f"{escape(str(when)[:1].lower() + str(when)[1:])}</th></tr></thead>"
+                f"<tbody>{body}</tbody></table></div></details>"
+            )
+        return f'<div class="watch-list">{"".join(parts)}</div>'
+
+
+def watch_list(ev) -> WatchList:
+    """Return every claim that says what would change its verdict, the earliest day first.
+
+    Columns: when (words), due (day or None), claim, verdict (today's word), text, href (from a page
+    beside the claim's chapter).
+    """
+    rows = []
+    for record in records(ev):
+        text = str(record["would_change"] or "").strip()
+        if not text:
+            continue
+        day = due(text, ev.vintage["as_of"])
+        rows.append(
+            {
+                "when": f"By {day_in_words(day)}" if day else "Without a date",
+                "due": day,
+                "claim": record["id"],
+                "verdict": record["word"],
+                "text": text,
+                "href": record["url"].removeprefix("book/"),
+            }
+        )
+    frame = pd.DataFrame(rows)
+    order = frame["due"].map(lambda day: day or dt.date.max)
+    return WatchList(
+        frame.assign(order=order)
+        .sort_values(["order", "claim"], kind="stable")
+        .drop(columns="order")
+        .reset_index(drop=True)
+    )

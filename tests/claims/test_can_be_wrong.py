@@ -1,0 +1,193 @@
+"""Everything can come out otherwise: each main check of each claim can end in *no*.
+
+Evidence is altered, check by check, so that the main check says the opposite; the claim must then
+read Wrong or Misleads. A definition has no main check.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import evidence
+from analysis.claims import ledger
+from analysis.claims.checks import CheckResult, find_rows, pairs, trends
+from analysis.claims.checks.figures import selector_of
+from analysis.claims.verdict_rule import decide
+from analysis.vocabulary import CLASSES
+
+EV = evidence.load()
+CASES = [
+    (claim["id"], place, name)
+    for claim in EV.claims
+    for place, (name, params) in enumerate(ledger.check_items(claim))
+    if params["role"] == "main"
+]
+FAR = 3.0
+
+
+def table_of(record):
+    return EV.places[record][0]
+
+
+def with_cells(ev, record, **cells):
+    """The evidence with some cells of one row changed."""
+    name = table_of(record)
+    frame = getattr(ev, name).copy()
+    for column, value in cells.items():
+        frame.loc[frame["record"] == record, column] = value
+    return replace(ev, **{name: frame})
+
+
+def figure_elsewhere(claim, params):
+    row = find_rows.one(EV, find_rows.of(params))
+    field = params.get("field", "value")
+    # A probability stays below one.
+    far = 1 / FAR if params.get("unit") == "fraction" else FAR
+    return with_cells(EV, row["record"], **{field: row[field] * far}), params
+
+
+def corrected_elsewhere(claim, params):
+    row = find_rows.one(EV, selector_of(EV, claim, params))
+    if "revised" in params:
+        other = find_rows.one(EV, params["revised"])
+        return with_cells(EV, other["record"], value=other["value"] * FAR), params
+    far = [
+        {**one, "corrected": one["corrected"] * FAR} if row["record"] in one["where"] else one
+        for one in EV.corrections
+    ]
+    return replace(EV, corrections=far), params
+
+
+def called_something_else(claim, params):
+    row = find_rows.one(EV, selector_of(EV, claim, params))
+    name = next(iter(params["says"]))
+    if name == "year":
+        return with_cells(EV, row["record"], date=pd.Timestamp("2001-01-01")), params
+    if name in row.index:
+        other = 0.01 if isinstance(row[name], float) else "another thing"
+        return with_cells(EV, row["record"], **{name: other}), params
+    frame = EV.instruments.copy()
+    other = 0.01 if name == "reliability" else "another thing"
+    frame.loc[frame["instrument"] == row["instrument"], name] = other
+    return replace(EV, instruments=frame), params
+
+
+def said_otherwise(claim, params):
+    frame = EV.statements.copy()
+    frame.loc[frame["claim"] == claim["id"], ["found", "coverage"]] = ["opposite", "full"]
+    return replace(EV, statements=frame), params
+
+
+def course_turned(claim, params, power=1):
+    """The same rows on a course that goes the other way, with a little scatter."""
+    rows = trends.points(EV, params).sort_values(["date", "record"])
+    reference = find_rows.one(EV, params["reference"]) if "reference" in params else None
+    down = params.get("goes", "down" if reference is not None else "up") == "up"
+    t = np.linspace(0.0, 1.0, len(rows))
+    y = -(t**power) if down else t**power
+    if reference is not None:
+        y = -y  # of a gap the scores go the other way than the gap
+    y = y + 0.01 * (-1.0) ** np.arange(len(rows))
+    low, high = (5.0, 60.0) if params.get("scale") == "logit" else (10.0, 40.0)
+    values = low + (high - low) * (y - y.min()) / np.ptp(y)
+    frame = EV.series.copy()
+    place = frame.set_index("record").index.get_indexer(rows["record"])
+    frame.iloc[place, frame.columns.get_loc("value")] = values
+    # A condition on the values would choose other rows.
+    kept = {k: v for k, v in (params.get("where") or {}).items() if k != "value"}
+    return replace(EV, series=frame), {**params, "where": kept}
+
+
+def pace_turned(claim, params):
+    rows = trends.points(EV, params).sort_values(["date", "record"])
+    t = (rows["date"] - rows["date"].min()).dt.days.to_numpy() / 365.25
+    sign = -1.0 if params.get("goes", "up") == "up" else 1.0
+    scatter = 0.01 * (-1.0) ** np.arange(len(rows))
+    frame = EV.series.copy()
+    place = frame.set_index("record").index.get_indexer(rows["record"])
+    frame.iloc[place, frame.columns.get_loc("value")] = 2.0 ** (5 * t + sign * 4 * t**2 + scatter)
+    return replace(EV, series=frame), params
+
+
+def ends_swapped(claim, params):
+    one, other = params["first"], params["last"]
+    return EV, {**params, "first": other, "last": one}
+
+
+def change_lost(claim, params):
+    like = [find_rows.one(EV, params[name]) for name in ("like_first", "like_last")]
+    printed = {
+        row["record"] for row, _, _ in (pairs.taken(EV, s) for s in pairs.ends(EV, claim, params))
+    }
+    # Change an end that the printed pair does not share, where there is one.
+    target = like[1] if like[1]["record"] not in printed else like[0]
+    other = like[0] if target is like[1] else like[1]
+    near = other["value"] * 1.01
+    if {row["record"] for row in like} <= printed:
+        # The printed values stand in the claims; both ends of the like pair may go.
+        fixed = {**params, "first": {"claim": claim["of"][0]}, "last": {"claim": claim["of"][1]}}
+        return with_cells(EV, target["record"], value=near), fixed
+    return with_cells(EV, target["record"], value=near), params
+
+
+def other_terms(claim, params):
+    one, other = (find_rows.one(EV, selector) for selector in pairs.ends(EV, claim, params))
+    timed = with_cells(EV, one["record"], conditions="agent/standard/1")
+    frame = timed.series.copy()
+    frame.loc[frame["record"] == other["record"], "conditions"] = "agent/unbounded/1"
+    return replace(timed, series=frame), params
+
+
+def witnesses_turned(claim, params):
+    """Two parties that have found the opposite, and nobody who has found it."""
+    rows = EV.qualitative.iloc[:2].copy()
+    rows["record"] = ["turned-1", "turned-2"]
+    rows["witness"] = ["one party", "another party"]
+    rows["access"] = "primary"
+    turned = {**params, "for": [], "against": ["turned-1", "turned-2"], "numbers": {}}
+    return replace(EV, qualitative=pd.concat([EV.qualitative, rows])), turned
+
+
+ALTERED = {
+    "figure_matches": figure_elsewhere,
+    "current": corrected_elsewhere,
+    "label_matches": called_something_else,
+    "said_by": said_otherwise,
+    "trend": course_turned,
+    "pace_changes": pace_turned,
+    "direction": ends_swapped,
+    "like_for_like": change_lost,
+    "same_terms": other_terms,
+    "judged": witnesses_turned,
+}
+
+
+@pytest.mark.parametrize(("name", "place", "check"), CASES, ids=lambda part: str(part))
+def test_a_main_check_can_say_no_and_the_claim_is_then_wrong_or_misleads(name, place, check):
+    claim = EV.claim(name)
+    params = ledger.check_items(claim)[place][1]
+    altered, turned = EV, params
+    if ledger.judge(EV, claim).checks[place].result != "no":
+        altered, turned = ALTERED[check](claim, params)
+    checks = [*claim["checks"]]
+    checks[place] = {check: turned}
+    judged = ledger.judge(altered, {**claim, "checks": checks})
+    assert judged.checks[place].result == "no"
+    assert judged.word in ("Wrong", "Misleads")
+
+
+def test_every_claim_but_a_definition_is_among_the_cases():
+    without = {claim["id"] for claim in EV.claims} - {name for name, _, _ in CASES}
+    assert without == {claim["id"] for claim in EV.claims if claim["class"] == "X"}
+    assert CLASSES["X"] == "a definition"
+
+
+def test_every_claim_but_a_definition_can_be_wrong():
+    """All of its main checks at once say the opposite."""
+    for claim in EV.claims:
+        roles = [params["role"] for _, params in ledger.check_items(claim)]
+        made = [CheckResult("no" if role == "main" else "yes", role=role) for role in roles]
+        word = decide(made).word
+        assert word == ("Definition" if claim["class"] == "X" else "Wrong"), claim["id"]

@@ -1,0 +1,157 @@
+"""Texts of the ledger: short quotations, sentences of one breath, no number typed."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import evidence
+from analysis.claims import ledger, records
+
+EV = evidence.load()
+CLAIMS = [claim for claim in EV.claims if not ledger.is_pair(claim)]
+PAIRS = [claim for claim in EV.claims if ledger.is_pair(claim)]
+BOOK = Path(evidence.__file__).parents[2] / "book"
+#: Words of the article; the quotations together stay below half of them.
+ARTICLE_WORDS = 767
+#: Years, and the name of the one model that a sentence names with its number.
+ALLOWED = re.compile(r"\b(?:19|20)\d\d\b|Claude 2")
+
+
+@pytest.fixture(scope="module")
+def document():
+    return records.document(EV)
+
+
+#: Columns of a claim that are written, not computed.
+PROSE = ("essay", "primary", "differs", "would_change")
+PRECISE = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?")
+
+
+def words(text: str) -> int:
+    return len(text.split())
+
+
+def templates():
+    """Every sentence of every check as it is written: its place and its text."""
+    for claim in EV.claims:
+        for name, params in ledger.check_items(claim):
+            for result, text in (params.get("sentence") or {}).items():
+                yield f"{claim['id']} {name} {result}", text
+        for group, entry in (claim.get("groups") or {}).items():
+            if "sentence" in entry:
+                yield group, entry["sentence"]
+
+
+def test_each_claim_quotes_at_most_twelve_words():
+    for claim in CLAIMS:
+        quote = claim["quote"]
+        assert quote == " ".join(quote.split()), claim["id"]
+        assert 1 <= words(quote) <= 12, (claim["id"], words(quote))
+
+
+def test_the_quotations_together_are_less_than_half_of_the_article():
+    assert sum(words(claim["quote"]) for claim in CLAIMS) < ARTICLE_WORDS / 2
+
+
+def test_no_two_claims_quote_the_same_words():
+    quotes = [claim["quote"] for claim in CLAIMS]
+    assert len(set(quotes)) == len(quotes)
+
+
+def test_a_quoted_figure_is_printed_in_its_quotation():
+    """The figures of a claim stand in the words that it quotes, so that both are judged."""
+    for claim in CLAIMS:
+        found = re.findall(r"\d+(?:\.\d+)?", claim["quote"])
+        for figure in claim.get("figures") or []:
+            assert f"{figure['value']:g}" in found, (claim["id"], figure["printed"])
+
+
+def test_addresses_are_well_formed_of_their_own_and_on_a_page_that_exists():
+    form = {"C": r"book/{}\.html#c\d\d-[a-z0-9-]+", "P": r"book/{}\.html#p\d\d-\d\d-[a-z0-9-]+"}
+    addresses = [ledger.address(claim) for claim in EV.claims]
+    assert len(set(addresses)) == len(addresses) == 77
+    for claim, address in zip(EV.claims, addresses, strict=True):
+        assert re.fullmatch(form[claim["id"][0]].format(claim["page"]), address), address
+        assert (BOOK / f"{claim['page']}.md").is_file(), claim["page"]
+
+
+def test_a_comparison_is_named_after_both_ends_and_counted_after_the_last(document):
+    order = [entry["id"] for entry in document["findings"]]
+    members = {name: entry["id"] for entry in document["findings"] for name in entry["members"]}
+    for pair in PAIRS:
+        first, last = pair["of"]
+        assert pair["id"] == f"P{first[1:]}-{last[1:]}"
+        ends = order.index(members.get(last, last))
+        assert order.index(pair["id"]) == ends + 1
+
+
+def test_sentences_type_no_number():
+    for place, text in templates():
+        literal = "".join(part for part, *_ in Formatter().parse(text))
+        assert not re.search(r"\d", ALLOWED.sub("", literal)), (place, text)
+
+
+def test_filled_sentences_have_at_most_31_words_and_end_in_a_full_stop(document):
+    for entry in [*document["claims"], *document["comparisons"], *document["groups"]]:
+        sentence = entry["sentence"]
+        assert sentence, entry["id"]
+        assert words(sentence) <= 31, (entry["id"], words(sentence), sentence)
+        assert sentence[0].isupper() or sentence[0].isdigit(), (entry["id"], sentence)
+        assert sentence.endswith("."), (entry["id"], sentence)
+        assert not re.search(r"[{}]|\bnan\b", sentence), (entry["id"], sentence)
+
+
+def test_a_verdict_that_moved_says_why(document):
+    moved = {entry["id"]: entry for entry in document["claims"] if entry["moved"]}
+    assert moved
+    for name, entry in moved.items():
+        assert entry["reason"], name
+        assert words(entry["reason"]["why"]) <= 31, name
+
+
+def test_each_claim_says_what_would_change_its_verdict(document):
+    for entry in [*document["claims"], *document["comparisons"]]:
+        assert re.search(r"\w", entry["would_change"]), entry["id"]
+
+
+TABLES = (
+    *("series", "findings", "qualitative", "forecasts", "horizon_forecasts"),
+    *("fits", "statements", "article_points"),
+)
+
+
+@pytest.fixture(scope="module")
+def known():
+    """Every number in the tables: as a value, and as it is written in their texts."""
+    values, written = set(), set()
+    for column in (column for name in TABLES for _, column in getattr(EV, name).items()):
+        if pd.api.types.is_bool_dtype(column) or column.dtype.kind == "M":
+            continue
+        if pd.api.types.is_numeric_dtype(column):
+            values.update(float(value) for value in column.dropna().unique())
+        else:
+            for text in column.dropna().astype(str).unique():
+                written.update(PRECISE.findall(text.replace(",", "")))
+    for correction in EV.corrections:
+        written.update(PRECISE.findall(str(correction)))
+    return np.array(sorted(values)), written
+
+
+def test_precise_numbers_in_the_prose_are_numbers_of_the_data(known):
+    """Three digits or more: a value of a row, rounded as printed (minutes also as hours)."""
+    values, written = known
+    missing = []
+    for claim in EV.claims:
+        for text in (claim.get(column, "") for column in PROSE):
+            for printed in PRECISE.findall(re.sub(r"(?<=\d),(?=\d{3})", "", text)):
+                decimals = len(printed.partition(".")[2])
+                if len(printed.replace(".", "").lstrip("0")) < 3 or ALLOWED.fullmatch(printed):
+                    continue
+                rounded = np.round(np.concatenate([values, values / 60]), decimals)
+                if printed not in written and not np.isclose(rounded, float(printed)).any():
+                    missing.append((claim["id"], printed))
+    assert missing == []

@@ -1,0 +1,169 @@
+"""Sets hold what the rows hold; what cannot be is refused in one line; the page gets enough."""
+
+import copy
+import json
+import math
+import re
+from statistics import NormalDist
+
+import pytest
+
+from analysis import evidence, timeline
+from analysis.timeline import sets
+from analysis.timeline.presets import presets
+
+EV = evidence.load()
+BOOK = timeline.book(EV)
+
+
+def test_knots_are_those_of_the_rows():
+    for one in BOOK.sets.values():
+        rows = [line for line in one.about["inputs"] if line["input"] == "coder"]
+        if one.route == "dates" and len(one.coder.knots) == 3:
+            row = EV.find(rows[0]["record"])
+            assert [year for _, year in one.coder.knots] == [row["q10"], row["q50"], row["q90"]]
+    note = EV.find("fc-004")["note"]
+    stated = {int(year) + 1: int(p) for year, p in re.findall(r"(20\d\d) (\d+)%", note)}
+    assert {int(y): round(100 * p) for p, y in BOOK.set("greenblatt-2026-04").coder.knots} == stated
+
+
+def test_every_input_has_its_source_and_every_set_its_owner_and_day():
+    for one in BOOK.sets.values():
+        assert one.about["owner"]
+        assert one.about["condition"]
+        assert one.about["against"]["words"]
+        named = {name for line in one.about["inputs"] for name in line["input"].split(", ")}
+        assert named >= ({"coder"} if one.route == "dates" else {"d", "H"}) | {"L", "s"}
+        for line in one.about["inputs"]:
+            assert EV.find(line["record"]) is not None if "record" in line else line["source"]
+        for line in one.about["own"]:
+            assert EV.find(line["record"]) is not None
+    assert [one.id for one in BOOK.newest] == [
+        "kokotajlo-2026-08", "lifland-2026-08", "halstead-2026-08", "greenblatt-2026-04",
+    ]  # fmt: skip
+
+
+def test_the_solved_inputs_give_what_they_were_solved_for():
+    """Gap spreads of Kokotajlo and Lifland, Halstead's gap, and the middle of the two spreads."""
+    k, li, h = (BOOK.set(f"{name}-2026-08") for name in ("kokotajlo", "lifland", "halstead"))
+    for one, record in ((k, "fc-012"), (li, "fc-013"), (h, "fc-014")):
+        assert timeline.median(one, "TED") == pytest.approx(EV.find(record)["q50"], abs=0.02)
+    assert h.s == pytest.approx((k.s + li.s) / 2, abs=0.01)
+    slack = [timeline.percent(h.changed(s=s, L=L)) for s, L in ((0.7, 1.476), (1.1, 1.087))]
+    assert slack == pytest.approx([timeline.percent(h)] * 2, abs=0.1)
+
+
+def test_the_start_is_the_mean_of_the_record_lines():
+    """80%: through the models with records at 50%; 90%: so many doublings per log-odds less."""
+    lines = {(line.name, line.reliability): line for line in BOOK.lines}
+    for share, hours in ((0.5, 8.11), (0.8, 1.38)):
+        pair = [line.h for (_, at), line in lines.items() if at == share]
+        assert math.sqrt(pair[0] * pair[1]) == pytest.approx(hours, abs=0.01)
+        assert BOOK.reliability[share] == pytest.approx(hours, rel=1e-9)
+    odds = NormalDist()  # the loss is per unit of log-odds, not of normal scores
+    assert odds.mean == 0
+    lost = BOOK.raw["reliability"]["lost"] * (math.log(9) - math.log(4))
+    assert BOOK.reliability[0.8] * 2**-lost == pytest.approx(BOOK.reliability[0.9], abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("nobody", "set: expected one of kokotajlo-2026-08, "),
+        ("straight-line", "set: straight line was withdrawn. It was ours."),
+        ("Published spread", "set: published spread was withdrawn."),
+        ("articles-own", "set: article's own was withdrawn."),
+    ],
+)
+def test_an_unknown_or_old_set_is_told_in_one_line(name, told):
+    with pytest.raises(ValueError, match=re.escape(told)) as error:
+        timeline.percent(name)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ({"event": "R4"}, "event: R4 was withdrawn."),
+        ({"event": "r2"}, "event: R2 was withdrawn."),
+        ({"event": "SAR"}, "event: expected one of able, AC"),
+        ({"by": "soon"}, "by: expected a day"),
+        ({"by": 1999}, "by: expected a day"),
+        ({"given_none_by": float("nan")}, "given_none_by: expected a day"),
+    ],
+)
+def test_a_wrong_request_names_what_was_expected(call, told):
+    with pytest.raises(ValueError, match=re.escape(told)):
+        timeline.percent("halstead-2026-08", **call)
+
+
+def test_a_wrong_input_is_refused():
+    dates, length = BOOK.set("halstead-2026-08"), BOOK.set("kokotajlo-2026-04")
+    for change, told in (
+        ({"H": 5}, "coder"),
+        ({"coder": 2020.0}, "after"),
+        ({"L": None}, "number"),
+    ):
+        with pytest.raises(ValueError, match=told):
+            dates.changed(**change)
+    with pytest.raises(ValueError, match="found coder"):
+        length.changed(coder=2028.0)
+    with pytest.raises(ValueError, match="expected a number, found nan"):
+        length.changed(d=float("nan"))
+
+
+@pytest.mark.parametrize(
+    "knots",
+    [
+        [[0.1, 2027], [0.1, 2028]],
+        [[0.1, 2029], [0.5, 2028]],
+        [[0.5, 2028]],
+        [[0.1, 2020], [0.5, 2028]],
+    ],
+)
+def test_knots_that_do_not_rise_are_refused(knots):
+    row = copy.deepcopy(EV.assumptions["sets"][0]) | {"knots": knots}
+    with pytest.raises(ValueError, match="kokotajlo-2026-08: expected knots that rise"):
+        sets._set(row, {"c": 0.36, "q": 0.25, "D": 1}, 2026.1)
+
+
+def by_hand(page, one, year, share):
+    """The page's arithmetic in plain Python, from nothing but what the page is given."""
+    n, normal, total = page["draws"]["n"], NormalDist(), 0.0
+    v = one["values"]
+    for i in range(n):
+        z = [normal.inv_cdf(((i * b) % n + 0.5) / n) for b in page["draws"]["generators"]]
+        if one["route"] == "dates":
+            x, y = one["knots"]["z"], one["knots"]["y"]
+            k = min(sum(z[0] > edge for edge in x[1:-1]), len(x) - 2)
+            y_z = y[k] + (y[k + 1] - y[k]) / (x[k + 1] - x[k]) * (z[0] - x[k])
+            date = one["knots"]["t0"] + math.exp(y_z)
+        else:
+            r = -math.log(min(max(v["g"] + v["sg"] * z[2], page["shapes"][0]), page["shapes"][1]))
+            hours = max(page["floor"], v["H"] * math.exp(v["sH"] * z[1]))
+            m = max(0.0, math.log2(hours / v["h"]))
+            k = min(m, math.log(v["m"]) / r) if r > 1e-9 else m
+            bent = (
+                (1 - math.exp(-r * k)) / (1 - math.exp(-r)) + (m - k) / v["m"]
+                if abs(r) > 1e-9
+                else m
+            )
+            date = page["start"] + v["d"] / 365.25 * math.exp(v["sd"] * z[0]) * bent
+        if year > date:
+            gap = share * v["L"]
+            total += normal.cdf(math.log((year - date) / gap) / v["s"]) if gap else 1.0
+    return 100 * total / n
+
+
+def test_the_page_has_all_that_it_needs():
+    page = json.loads(json.dumps(presets(EV)))
+    for one in page["sets"]:
+        for day, year in page["by"].items():
+            shares = (1.0, one["values"]["c"], 0.0)
+            found = [by_hand(page, one, year, share) for share in shares]
+            assert found == pytest.approx(one["gives"][day]["plain"], abs=1e-4)
+    assert [row["percent"] for row in page["essay"]] == [30, 60]
+    assert page["opens_on"] in {one["id"] for one in page["sets"]}
+    assert {row["id"] for row in page["inputs"]} >= set(page["sets"][0]["values"])
+    for row in page["withdrawn"]["sets"]:
+        assert len(row["old"]) == 2
