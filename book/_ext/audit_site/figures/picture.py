@@ -84,7 +84,8 @@ def picture(
 ) -> str:
     """Return a drawn chart as a whole SVG on its ground, in the colours of ``palette``.
 
-    ``legend`` has entries of label, symbol and colour. Raises ``ValueError`` for a drawing without a size.
+    ``legend`` has entries of label, symbol and colour. Raises ``ValueError`` for a drawing without
+    a size.
     """
     size = SIZE.match(svg)
     if size is None:
