@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 
 import pytest
 
@@ -327,3 +328,17 @@ def test_a_build_accepts_edited_but_sound_data_and_says_so(data, capsys):
     assert capsys.readouterr().out.startswith("edited since the last seal")
     change(data, SWE, 2, "date", "yesterday")
     assert main(["validate", "--quick", "--edited", "--data", str(data)]) == 1
+
+
+def test_a_claim_that_no_chapter_shows_is_told(data):
+    book = data.parent / "book"
+    shutil.copytree(
+        evidence.DATA.parent / "book", book, ignore=shutil.ignore_patterns("_*", "*.ipynb")
+    )
+    claims = evidence.load(data).claims
+    assert validate.claims_without_card(data, claims) == []
+    (chapter,) = [path for path in book.rglob("*.md") if "{claim} C05" in path.read_text("utf-8")]
+    chapter.write_text(chapter.read_text("utf-8").replace("{claim} C05", "{claim} C06"), "utf-8")
+    (problem,) = validate.claims_without_card(data, claims)
+    assert str(problem) == "claims:C05: expected its card ({claim}) in a chapter, found none"
+    assert problem in validate.problems(data, full=False)
