@@ -190,6 +190,7 @@ CHOICES: dict[str, tuple[str, Mapping[str, Any]]] = {
     "if": ("today's systems as evidence for “if”", {"judged": today}),
     "slopes": ("version 1's errors of slopes", {"trend": plain_slope}),
     "witnesses": ("three witnesses instead of two", {}),
+    "bands": ("either end of each band", {}),
 }
 
 
@@ -198,12 +199,15 @@ def choices(ev) -> dict[str, list[Move]]:
     base = ledger.thresholds(ev)
     found = {}
     for name, (_, functions) in CHOICES.items():
+        if name == "bands":
+            found[name] = band_ends(ev)
+            continue
         if name == "witnesses":
             judged = judged_with(ev, {**base, "witnesses": base["witnesses"] + 1})
         else:
             judged = [again(ev, one, name, functions) for one in ledger.judge_all(ev)]
         found[name] = list(differing(ev, judged, name))
-    return found | {"bands": band_ends(ev)}
+    return found
 
 
 def again(ev, one: ledger.Judged, name: str, functions: ledger.Functions) -> ledger.Judged:

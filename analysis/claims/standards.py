@@ -16,10 +16,11 @@ from .checks.words import witness_of
 
 #: What a reader may leave out, by its name in the page's address, and what a view calls it.
 SWITCHES = {"maker": views.MAKER, "second": "S", "later": views.LATER}
+#: What is said of one row, and of several, that a switch leaves out.
 SAID = {
-    "maker": "only its maker measured",
-    "second": "was read second-hand",
-    "later": "came out after the article's day",
+    "maker": ("which only its maker measured", "which only their makers measured"),
+    "second": ("which was read second-hand", "which were read second-hand"),
+    "later": ("which came out after the article's day", "which came out after the article's day"),
 }
 #: How strict, to the entry of a threshold that holds its value then.
 STRICT = {"half": "lax", "set": "value", "twice": "strict"}
@@ -109,8 +110,9 @@ def why(ev, old: ledger.Judged, new: ledger.Judged, view: str, strict: str) -> s
         for part in filter(None, view.split(",")):
             gone = views.missing(ev, [SWITCHES[part]])
             if lost := [row for row in before.rows if row in gone]:
-                more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
-                return f"{head}: without {label(ev, lost[0])}{more}, which {SAID[part]}"
+                several = len(lost) > 1
+                more = f" and {len(lost) - 1} more" if several else ""
+                return f"{head}: without {label(ev, lost[0])}{more}, {SAID[part][several]}"
         if strict != "set":
             return f"{head} with marks {STRICTLY[strict]}: {after.words}"
         return f"{head}: without a correction that came after the article's day"

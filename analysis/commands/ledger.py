@@ -66,7 +66,7 @@ def describe(entry: dict, ev) -> str:
         lines += paragraph("The article", f"“{entry['quote']}”")
     lines += paragraph("In our words", entry["says"])
     if entry["moved"] or entry["reason"]:
-        why = f", because of {entry['reason']['why']}" if entry["reason"] else ""
+        why = f". {entry['reason']['why']}" if entry["reason"] else ""
         lines += paragraph("In version 1", (entry["word_v1"] or "no record") + why)
     day = day_in_words(ev.vintage["published"])
     if entry["word_at_publication"] != entry["word"]:

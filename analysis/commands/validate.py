@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from ..claims import problems as judging
+from ..claims.ledger import is_pair
 from ..evidence import DATA, Evidence, assemble, load, rules, seal, yaml_files
 from ..evidence.csv_files import Content, Problem
 from ..evidence.load import read_tables
@@ -67,9 +68,11 @@ def run_validate(options: argparse.Namespace) -> int:
     rows = sum(
         len(getattr(evidence, table.name)) for table in TABLES if hasattr(evidence, table.name)
     )
+    pairs = sum(map(is_pair, evidence.claims))
     print(
         f"data are sound: {plural(files, 'table file')} with {plural(rows, 'row')}, "
-        f"{plural(len(evidence.sources), 'source')}, {plural(len(evidence.claims), 'claim')}, "
+        f"{plural(len(evidence.sources), 'source')}, "
+        f"{plural(len(evidence.claims) - pairs, 'claim')}, {plural(pairs, 'comparison')}, "
         f"{plural(len(evidence.corrections), 'correction')}, as of {evidence.vintage['as_of']}"
     )
     access = Counter(evidence.series["access"])

@@ -214,6 +214,7 @@ def test_misdeclared_claims_are_told_all_at_once():
     by_id["P22-23"]["of"] = ["C22", "C24"]
     by_id["C23"]["checks"][0]["figure_matches"]["sentence"] = {"yes": "It is 93.9."}
     del by_id["C21"]["checks"][0]["judged"]["states"]
+    by_id["C28"]["checks"].append({"current": {"role": "main", "caveat": "number"}})
     by_id["C26"]["reason"] = {"kind": "mood", "why": "x"}
     told = problems.problems([c for c in spoilt if c["id"] != "C71"], EV)
     places = [place for place, _, _ in told]
@@ -221,7 +222,7 @@ def test_misdeclared_claims_are_told_all_at_once():
         "C01 class", "C02 verdict_v1", "C03 quote", "C04 checks[", "C05 checks[0] said_by role",
         "C05 checks[0] said_by caveat", "C05 checks[0] said_by text",
         "C22 checks[0] figure_matches record", "groups G9", "P22-23 of", "sentence yes",
-        "C21 checks[0] judged states", "C26 reason.kind", "claims",
+        "C21 checks[0] judged states", "C26 reason.kind", "claims", "] current",
     ):  # fmt: skip
         assert any(part in place for place in places), part
     assert ("C07", "an id and slug of its own", repr(by_id["C07"]["slug"])) in told

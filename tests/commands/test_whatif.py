@@ -95,9 +95,13 @@ def test_the_probability_is_that_of_the_moved_start(record):
 
 def test_checks_that_use_the_series_move_with_it(record):
     rows = {row["id"]: row for row in record[0]["verdicts"]}
-    slope = {c["name"]: c for c in rows["C31"]["checks"]}["trend_positive"]
-    assert slope["before"] == slope["after"] == "pass"
-    assert slope["statistic_after"] > slope["statistic_before"]
+    slope = {c["name"]: c for c in rows["C31"]["checks"]}["trend"]
+    assert slope["before"] == slope["after"] == "yes"
+    assert slope["words_before"] != slope["words_after"]
+    assert "23 models" in slope["words_before"]
+    assert "24 models" in slope["words_after"]
+    # The sentence prints the interval, so it moves with the margin.
+    assert rows["C31"]["sentence_before"] != rows["C31"]["sentence_after"]
     assert "C23" not in rows
 
 
@@ -133,7 +137,13 @@ def test_an_independent_run_moves_a_verdict(tmp_path, capsys):
     assert __main__.main(["whatif", "--add", str(path)]) == 0
     text = capsys.readouterr().out
     assert "C23" in text
-    assert "replicated       missing -> pass" in text
+    assert "side replicated      unshown -> yes" in text
+    # The comparison that ends on the figure moves with it; its old and new margins are shown.
+    assert "P22-23" in text
+    assert "was: nobody else has measured Claude Mythos Preview" in text
+    assert "now: another party has 92.4%, 1.5 points away" in text
+    assert "swe-9001: swe_bench_verified has Claude Mythos Preview already: swe-0553" in text
+    assert text.rstrip().endswith(what_if.NOT_COVERED)
     assert "Trend lines of the model: none moves." in text
     assert "Probabilities: none moves by 0.05 points." in text
 
@@ -149,10 +159,31 @@ def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, c
     assert {row["before"] for row in result["tripwires"]} == {"not measured"}
     assert found["sceptic"]["hit"] is True
     assert found["on course for 2028"]["after"] == "below"
-    # The clock alone moves no check: both states are taken on the same day.
-    assert all(c["name"] != "resolved" for row in result["verdicts"] for c in row["checks"])
     assert __main__.main(["whatif", "--add", str(path), "--as-of", "2026-01-01"]) == 2
     assert "as_of: expected a day from" in capsys.readouterr().err
+
+
+def test_odd_rows_are_noted_and_not_refused(tmp_path):
+    rows = [
+        reading(12, record="hor-901-p50"),
+        reading(352, "2026-03-21", record="hor-902-p50", model="Claude Opus 4.6"),
+        reading(1_000_000, "2026-03-22", record="hor-903-p50", series="metr_th_1_1_p05"),
+        reading(2_000_000, "2026-03-23", record="hor-904-p50"),
+    ]
+    result = what_if.whatif(write(tmp_path / "new.csv", *rows))
+    notes = {name: [n for n in result["notes"] if n.startswith(name)] for name in ("hor-901-p50",
+             "hor-902-p50", "hor-903-p50", "hor-904-p50")}  # fmt: skip
+
+    def noted(name, part):
+        return any(part in note for note in notes[name])
+
+    assert noted("hor-901-p50", "12 stands as minutes")
+    assert noted("hor-901-p50", "the model 'A new model' is new; nearest is")
+    assert noted("hor-902-p50", "has Claude Opus 4.6 already: hor-055-p50, 718.807 minutes")
+    assert noted("hor-903-p50", "the series 'metr_th_1_1_p05' is new; nearest is 'metr_th_1_1_p")
+    assert noted("hor-904-p50", "more than 100 times off the series")
+    assert not noted("hor-902-p50", "stands as minutes")
+    assert not noted("hor-902-p50", "the model")
 
 
 @pytest.mark.parametrize(
@@ -193,7 +224,8 @@ def test_json_and_text_hold_the_whole_result(record, monkeypatch, capsys):
     assert __main__.main(["whatif", "--add", "new.csv", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
     assert set(result) == {
-        "as_of", "added", "verdicts", "lines", "unused", "forecasts", "headline", "tripwires",
+        "as_of", "added", "notes", "verdicts", "lines", "unused", "forecasts", "headline",
+        "tripwires",
     }  # fmt: skip
     assert result["added"][0]["value"] == 940
     row = result["forecasts"][0]

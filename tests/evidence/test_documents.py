@@ -107,8 +107,8 @@ def test_the_documents_meet_their_schemas_and_the_schemas_say_something():
 @pytest.mark.parametrize(
     ("name", "old", "new", "told"),
     [
-        ("trend_level", "value: 0.90", "value: 1.5", "a number between 0.5 and 0.999, found 1.5"),
-        ("judged_rows", "value: 2", "value: 0.5", "a number between 1 and 100, found 0.5"),
+        ("trend_level", "value: 0.95", "value: 1.5", "a number between 0.5 and 0.999, found 1.5"),
+        ("witnesses", "value: 2", "value: 0.5", "a number between 1 and 100, found 0.5"),
         ("sets_share", "value: 0.5", "value: 50", "a number between 0.01 and 1, found 50"),
     ],
 )

@@ -22,6 +22,8 @@ TO_BASE = {
     "hours": ("minutes", 60.0),
     "seconds": ("minutes", 1 / 60),
 }
+#: From here on a length of time is told in hours.
+MANY_MINUTES = 120
 POINTS = ("percent", "points", "fraction")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -30,6 +32,17 @@ def base_unit(value: float, unit: str) -> tuple[float, str]:
     """Convert to the unit in which figures are compared (percent, minutes, else as given)."""
     name, factor = TO_BASE.get(unit, (unit, 1.0))
     return value * factor, name
+
+
+def amount(value: float, unit: str) -> str:
+    """A value as people say it: "1.96%", "52 times", "36 seconds", "12 hours"."""
+    if unit in ("percent", "fraction"):
+        return f"{base_unit(value, unit)[0]:.4g}%"
+    if unit == "minutes" and value < 1:
+        return f"{60 * value:.0f} seconds"
+    if unit == "minutes" and value >= MANY_MINUTES:
+        return f"{value / 60:.3g} hours"
+    return f"{value:.4g} {'times' if unit == 'factor' else unit}"
 
 
 def claimed(claim: Mapping[str, Any], params: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -97,7 +110,7 @@ def compared(figure, value: float, unit: str, thresholds, told: str, **more) -> 
         "found": value,
         "percent_off": off,
     }
-    words = f"{told} {value:.4g} {unit}, {margin} ({marks})"
+    words = f"{told} {amount(value, unit)}, {margin} ({marks})"
     if unit == "minutes":
         values |= {"found_seconds": 60 * value, "found_hours": value / 60}
     values |= more.pop("values", {})
@@ -269,9 +282,9 @@ def replicated(ev, claim, params, thresholds) -> CheckResult:
         distance, told = abs(gap) * scale, "points"
     else:
         mark, end = 100 * thresholds["figure_equal"], 100 * thresholds["figure_near"]
-        distance, told = abs(100 * gap / value), "%"
+        distance, told = abs(100 * gap / value), "percent"
     words = (
-        f"another party has {float(nearest['value']):.4g}, {distance:.2g} {told} away "
+        f"another party has {amount(float(nearest['value']), unit)}, {distance:.2g} {told} away "
         f"(up to {mark:.2g} counts as the same, up to {end:.2g} as nearly)"
     )
     return CheckResult(
@@ -306,7 +319,7 @@ def label_matches(ev, claim, params, thresholds) -> CheckResult:
         else:
             near = (params.get("near") or {}).get(name) or []
             result = "nearly" if any(equals(one, found) for one in near) else "no"
-            told.append(f"{name.replace('_', ' ')}: the source has “{found}”")
+            told.append(f"as {name.replace('_', ' ')} the source has “{found}”")
         worst = max(worst, result, key=("yes", "unread", "nearly", "no").index)
     if worst == "yes":
         words = "the source calls it so"

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from . import find_rows
-from .figures import base_unit, claimed, in_band, selector_of
+from .figures import amount, base_unit, claimed, in_band, selector_of
 from .result import CheckResult, ClaimError, unread
 
 #: What must be held for two values to be taken on one instrument.
@@ -60,10 +60,11 @@ def direction(ev, claim, params, thresholds) -> CheckResult:
         return unread("no two values on one test could be read")
     up = params.get("goes", "up") == "up"
     result = "yes" if (b > a) == up and a != b else "no"
-    words = f"on one test it goes from {a:.3g} to {b:.3g}"
+    unit = str(one["unit"])
+    words = f"on one test it goes from {amount(a, unit)} to {amount(b, unit)}"
     rows = (one["record"], other["record"])
     values = {"first": a, "last": b}
-    return CheckResult(result, b - a, 0.0, str(one["unit"]), rows=rows, values=values, words=words)
+    return CheckResult(result, b - a, 0.0, unit, rows=rows, values=values, words=words)
 
 
 def like_for_like(ev, claim, params, thresholds) -> CheckResult:
@@ -88,7 +89,8 @@ def like_for_like(ev, claim, params, thresholds) -> CheckResult:
         )
     )
     words = (
-        f"like for like it goes from {values['like_first']:.3g} to {values['like_last']:.3g}: "
+        f"like for like it goes from {amount(values['like_first'], like[0][2])} to "
+        f"{amount(values['like_last'], like[1][2])}: "
         f"{100 * share:.0f}% of the printed change is left ({100 * (1 - mark):.0f}% counts as "
         f"the same, {100 * (1 - end):.0f}% is the least)"
     )

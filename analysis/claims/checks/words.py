@@ -46,7 +46,7 @@ def said_by(ev, claim, params, thresholds) -> CheckResult:
     if row["found"] == "present":
         result, words = "yes", f"{named} says so"
     elif row["found"] == "partly":
-        result, words = "nearly", f"{named} says part of it, or it of something narrower"
+        result, words = "nearly", f"{named} says part of it, or says it of something narrower"
     elif row["coverage"] != "full":
         result = "unread"
         words = f"it does not stand in the parts of {named} that could be read"
@@ -55,7 +55,7 @@ def said_by(ev, claim, params, thresholds) -> CheckResult:
         words = f"{named} does not say so, another text of his does"
         rows.append(other.iloc[0]["record"])
     else:
-        result, words = "no", f"{named} was read whole and does not say so"
+        result, words = "no", f"{named} does not say so (read whole)"
     return CheckResult(result, rows=tuple(rows), values={"text": text}, words=words)
 
 
