@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
+from . import terminal
 from .commands import forecast, horizon, ledger, validate, what_if
 from .evidence import EvidenceError
+from .evidence.csv_files import visible
 
 try:  # citing belongs to the site; the package works without it
     from audit_site.cite import command as cite
@@ -15,9 +18,16 @@ except ModuleNotFoundError:
     cite = None
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints quote what was typed without obeying it."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands with their options."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="python -m analysis",
         description='The analysis behind the audit of the "60% by 2028" argument.',
     )
@@ -37,9 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except ValueError as error:
-        print(error, file=sys.stderr)
+        print(visible(str(error)), file=sys.stderr)
         return 2
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(terminal.run(main))

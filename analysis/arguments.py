@@ -7,7 +7,7 @@ from numbers import Real
 
 import numpy as np
 
-__all__ = ["number", "vector"]
+__all__ = ["decimal", "number", "vector", "whole"]
 
 #: What numpy would turn into a number, though nobody meant one.
 _NO_NUMBERS = (str, bytes, bool, complex)
@@ -37,6 +37,23 @@ def vector(name, values, *, length=None, positive=False) -> np.ndarray:
         kind = "finite positive" if positive else "finite"
         raise ValueError(f"{name}: expected {kind} numbers, found {array[index]} at {index}")
     return array
+
+
+def decimal(text: str) -> float:
+    """Return what an option says as a float; ValueError for ``1_5`` and digits of other scripts."""
+    return float(written(text))
+
+
+def whole(text: str) -> int:
+    """Return what an option says as an int; ValueError as for :func:`decimal`."""
+    return int(written(text))
+
+
+def written(text: str) -> str:
+    """Return a number as people write it; Python would read more than that."""
+    if "_" in text or not text.isascii():
+        raise ValueError("expected a number in plain digits")
+    return text
 
 
 def number(name, value, *, above=-math.inf, below=math.inf) -> float:

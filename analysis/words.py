@@ -23,6 +23,23 @@ DAYS_PER_YEAR = 365.25
 FIRST, LAST = 2020.0, 3000.0
 
 
+#: Small counts as words.
+COUNTS = (
+    *("none", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
+
+def count_in_words(count: int) -> str:
+    """Return a small count as a word, "none" for 0; a larger one as digits."""
+    return COUNTS[count] if count < len(COUNTS) else f"{count:,}"
+
+
+def month_in_words(day: dt.date | str) -> str:
+    """Return the month of a day or ISO day: "May 2026"."""
+    return day_in_words(day).split(" ", 1)[1]
+
+
 def day_in_words(day: dt.date | str) -> str:
     """Return a day or ISO day as people write it: "31 December 2026"."""
     day = dt.date.fromisoformat(day) if isinstance(day, str) else day

@@ -1,4 +1,4 @@
-"""A small book on the real extension, for tests that build sites: two pages, three claims."""
+"""A small book on the real extension, for tests that build sites: two pages, five claims."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from analysis.vocabulary import MARKS
+
 ROOT = Path(__file__).parent.parent
+PARTS = ("maker", "second", "later")
 
 FRONT = """\
 ---
@@ -34,7 +37,10 @@ INDEX = (
 
 The first paragraph answers.
 
-```{verdict-strip}
+(start-squares)=
+## What became of them
+
+```{squares}
 ```
 
 (start-ledger)=
@@ -78,6 +84,9 @@ charts.rows(
 )
 ```
 
+```{squares} chapter
+```
+
 See {ref}`fig-two-bars` and {ref}`c02-second`.
 
 ```{claim} C01
@@ -86,66 +95,223 @@ See {ref}`fig-two-bars` and {ref}`c02-second`.
 ```{claim} C02
 ```
 
+```{claim} P01-02
+```
+
+```{claim} G1
+```
+
+```{moved-verdicts}
+```
+
+```{standards-table}
+```
+
 ```{chapter-code}
 ```
 """
 )
 
 
-def claim(
-    number: int, slug: str, verdict: str, word: str, page: str = "coding", **more: Any
-) -> dict:
-    """Return a claim's record in the ledger's shape."""
-    name = f"C{number:02d}"
-    check = {
+def check(result: str = "yes", **more: Any) -> dict[str, Any]:
+    """Return a check's record in the ledger's shape."""
+    return {
         "name": "figure_matches",
-        "role": "core",
-        "result": "pass",
-        "statistic": 93.9,
-        "threshold": 0.05,
+        "role": "main",
+        "title": "The figure is its source's",
+        "result": result,
+        "mark": MARKS[result],
+        "words": "the source has 93.9%, equal as printed",
+        "caveat": "number",
+        "decided": True,
+        "statistic": 0.0,
+        "threshold": 5.0,
         "unit": "percent",
         "rows": ["row-1"],
-        "sentence": "the board gives 93.9%",
         "sources": ["board"],
-    }
-    return {
-        "id": name,
-        "slug": slug,
-        "url": f"book/{page}.html#{name.lower()}-{slug}",
-        "section": "coding",
-        "section_title": "Coding",
-        "kind": "quantitative",
-        "says": f"Claim {number} in our words.",
-        "figures": [],
-        "essay": "",
-        "primary": "",
-        "differs": "",
-        "would_change": "",
-        "sources": ["board"],
-        "checks": [check],
-        "verdict": verdict,
-        "verdict_word": word,
-        "decided_by": "figure_matches",
-        "table_line": 13,
-        "judged": False,
-        "sentence": f"{word}: the board gives 93.9%",
-        "strength": "primary",
+        "for": [],
+        "against": [],
+        "limits": [],
         **more,
     }
 
 
-def ledger() -> dict[str, Any]:
-    """Return a small ledger: two claims with cards, one on a page that is not written yet."""
+def claim(number: int, slug: str, word: str, page: str = "coding", **more: Any) -> dict[str, Any]:
+    """Return a claim's record in the ledger's shape."""
+    name = f"C{number:02d}"
     return {
-        "records": [
-            claim(1, "first", "supported", "Holds"),
-            claim(2, "second", "misleading", "Misleads", verdict_at_publication="open"),
-            claim(3, "third", "open", "Open", page="later", section="later", section_title="Later"),
-        ],
-        "sources": {
-            "board": {"title": "A board", "url": "https://example.org/board", "year": "2026"}
+        "id": name,
+        "slug": slug,
+        "url": f"book/{page}.html#{name.lower()}-{slug}",
+        "page": page,
+        "section": page,
+        "section_title": page.capitalize(),
+        "class": "F",
+        "class_word": "a figure",
+        "group": "",
+        "quote": f"reaches {number}93.9%",
+        "says": f"Claim {number} in our words.",
+        "figures": [{"value": 93.9, "unit": "percent", "printed": "~93.9%"}],
+        "essay": "",
+        "primary": "",
+        "differs": "",
+        "would_change": "By the end of 2027: another run.",
+        "word": word,
+        "word_v1": word,
+        "word_at_publication": word,
+        "moved": False,
+        "reason": None,
+        "caveat": "",
+        "caveat_word": "",
+        "grade": "C",
+        "maker": False,
+        "evidence_words": "author's text, read in a copy",
+        "sentence": f"The board gives {number}93.9%.",
+        "line": 4,
+        "decided_by": 0,
+        "checks": [check()],
+        "witnesses": {"for": [], "against": [], "limits": []},
+        "sources": ["board"],
+        **more,
+    }
+
+
+def end(name: str, value: float) -> dict[str, Any]:
+    """Return one end of a comparison."""
+    return {
+        "record": "row-1",
+        "value": value,
+        "unit": "percent",
+        "printed": f"~{value}%",
+        "date": "2026-04-07",
+        "system": "Agent",
+        "model": name,
+        "scaffold": "its own",
+        "task_set": "full",
+        "grader": "tests",
+        "version": "1",
+        "reporter": "vendor",
+        "claim": "C01",
+        "source": "board",
+    }
+
+
+def comparison() -> dict[str, Any]:
+    """Return a comparison that joins the first two claims."""
+    record = claim(1, "pair", "Holds with a caveat", caveat="test", moved=False)
+    like = check(name="like_for_like", title="The change is left", decided=False)
+    return record | {
+        "id": "P01-02",
+        "url": "book/coding.html#p01-02-pair",
+        "class": "pair",
+        "class_word": "a comparison",
+        "quote": "",
+        "word_v1": "",
+        "reason": {"kind": "rule", "words": "the new rule applied", "why": "Stood in C02."},
+        "checks": [like, check("no", title="One test", name="label_matches", caveat="test")],
+        "of": ["C01", "C02"],
+        "ends": [end("Early", 2.0), end("Late", 93.9)],
+        "like": [end("Early", 4.4), end("Late", 93.9)],
+        "share": 0.97,
+    }
+
+
+REASON = {
+    "kind": "apart",
+    "words": "figure, pair and inference apart",
+    "why": "Stands in the pair.",
+}
+
+
+def ledger() -> dict[str, Any]:
+    """Return a small ledger: four claims with cards, one on a page that is not written yet."""
+    claims = [
+        claim(1, "first", "Holds"),
+        claim(
+            *(2, "second", "Misleads"),
+            moved=True,
+            word_v1="Open",
+            reason=REASON,
+            word_at_publication="Open",
+            checks=[check("no")],
+            maker=True,
+        ),
+        claim(3, "third", "Wrong", group="G1", quote="three", checks=[check("no")]),
+        claim(4, "fourth", "Holds", group="G1", quote="four"),
+        claim(5, "fifth", "Open", page="later", checks=[check("open")], line=7),
+    ]
+    group = {
+        "id": "G1",
+        "title": "A fact",
+        "members": ["C03", "C04"],
+        "url": claims[2]["url"],
+        "word": "Misleads",
+        "word_at_publication": "Misleads",
+        "caveat": "",
+        "caveat_word": "",
+        "grade": "C",
+        "maker": False,
+        "evidence_words": "author's text, read in a copy",
+        "sentence": "One of two holds.",
+        "decided_by": "C03",
+    }
+    found = [claims[0], claims[1], comparison(), group, claims[4]]
+    kinds = ("claim", "claim", "comparison", "group", "claim")
+    moved = {"id": "C02", "before": "Open", "after": "Misleads", "direction": "against", **REASON}
+    document = {
+        "vintage": {
+            "as_of": "2026-10-10",
+            "built": "2026-11-28",
+            "published": "2026-05-04",
+            "version": "0.1.0",
         },
-        "vintage": {"as_of": "2026-11-22", "published": "2026-05-04", "version": "0.1.0"},
+        "rule": {"version": 2, "table": [], "checks": []},
+        "tally": {"sentences": len(claims), "line": "Five sentences make five findings."},
+        "claims": claims,
+        "comparisons": [comparison()],
+        "groups": [group],
+        "findings": [
+            {
+                "id": one["id"],
+                "kind": kind,
+                "members": one.get("members", [one["id"]]),
+                "word": one["word"],
+                "caveat": one["caveat"],
+                "judged": True,
+            }
+            for one, kind in zip(found, kinds, strict=True)
+        ],
+        "moved": [moved],
+    }
+    return {
+        "document": document,
+        "sources": {
+            "board": {"title": "A board", "url": "https://example.org/board", "year": "2026"},
+            "article": {"title": "The article", "url": "https://example.org/article"},
+        },
+        "standards": standards(),
+        "thresholds": {"missing_share_near": 0.4},
+    }
+
+
+def standards() -> dict[str, Any]:
+    """Return the small ledger's verdicts under other standards: without makers C02 has nothing."""
+    views = [",".join(p for n, p in enumerate(PARTS) if k >> n & 1) for k in range(8)]
+    ours = {f"{v}|{s}": "HMWHOCM" for v in views for s in ("half", "set", "twice")}
+    return {
+        "views": views,
+        "strict": ["half", "set", "twice"],
+        "order": ["C01", "C02", "C03", "C04", "C05", "P01-02", "G1"],
+        "letters": ours | {key: "HXWHOCM" for key in ours if "maker" in key},
+        "words": {
+            "H": "Holds",
+            "C": "Holds with a caveat",
+            "M": "Misleads",
+            "W": "Wrong",
+            "O": "Open",
+            "X": "Nothing left",
+        },
+        "reasons": {"C02": {"X": "Only its maker measured (row-1)"}},
     }
 
 
@@ -170,7 +336,7 @@ def make_project(folder: Path, *, ledger_content: dict[str, Any] | None = None) 
         shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / "book" / "_static", folder / "book" / "_static")
     (folder / "data" / "vintage.yml").write_text(
-        "as_of: 2026-11-22\npublished: 2026-05-04\nversion: 0.1.0\n", "utf-8"
+        "built: 2026-11-28\nas_of: 2026-10-10\npublished: 2026-05-04\nversion: 0.1.0\n", "utf-8"
     )
     content = ledger() if ledger_content is None else ledger_content
     (folder / "ledger.json").write_text(json.dumps(content), "utf-8")

@@ -9,6 +9,7 @@ whole is made from nothing; one that was moved with its folder is given its new 
 from __future__ import annotations
 
 import ast
+import errno
 import fcntl
 import hashlib
 import json
@@ -32,7 +33,7 @@ INSTALLER = ROOT / "tools" / "installer.lock"
 #: Where the project's packages lie, seen from the root.
 PACKAGES = (".", "book/_ext", "tools")
 HASHED = ("--require-hashes", "--no-deps", "--requirement")
-PIP = ("-I", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", *HASHED)
+PIP = ("-I", "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
 VERSION = "import sys; print('%d.%d' % sys.version_info[:2])"
 COMPILE = (
     *("--universal", "--fork-strategy", "fewest", "--python-version", "3.11"),
@@ -40,7 +41,8 @@ COMPILE = (
 )
 #: A script's first line holds no blank and, on most systems, 127 letters.
 PLAIN_PATH = 90
-#: pip's settings by what uv calls them.
+#: What a user's pip may be told: where packages come from and by which way, each with uv's name
+#: for it. Everything else (``user``, ``target``, ``prefix``) would put them somewhere else.
 SETTINGS = {
     "index-url": "UV_DEFAULT_INDEX",
     "extra-index-url": "UV_INDEX",
@@ -52,18 +54,20 @@ SETTINGS = {
     "proxy": "ALL_PROXY",
     "cert": "SSL_CERT_FILE",
     "client-cert": "SSL_CLIENT_CERT",
+    "retries": "UV_HTTP_RETRIES",
+    "cache-dir": "",
+    "no-cache-dir": "UV_NO_CACHE",
+    "keyring-provider": "",
 }
-#: Settings of pip that would put packages elsewhere than into the environment.
-ELSEWHERE = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_CONSTRAINT")
 
 
 def run(*command: str | Path, words: str = "", **variables: str) -> CompletedProcess[str]:
-    """Run a command quietly, unmoved by settings that lead elsewhere; return the process."""
-    kept = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    """Run a command quietly, without pip's personal settings; return the process."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
     return subprocess.run(
         [str(part) for part in command],
         input=words,
-        env={**kept, "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0", **variables},
+        env={**kept, "PIP_CONFIG_FILE": os.devnull, **variables},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -87,15 +91,29 @@ def noted() -> dict[str, str]:
     return note if done.stdout.strip() == note["python"] else {}
 
 
-def uv_settings() -> dict[str, str]:
-    """Return pip's settings as the variables that uv reads; what is set for uv itself stays."""
+def settings() -> dict[str, str]:
+    """Return what the user's pip is told of :data:`SETTINGS`, in files and in variables."""
+    personal = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
+    listing = ("-I", "-m", "pip", "config", "list")
+    lines = run(PYTHON, *listing, **{"PIP_CONFIG_FILE": "", **personal}).stdout.splitlines()
     told: dict[str, str] = {}
-    lines = run(PYTHON, "-I", "-m", "pip", "config", "list").stdout.splitlines()
     for section in ("global.", "install.", ":env:."):  # the later one wins, as in pip
         for line in lines:
             name, _, value = line.partition("=")
             if name.startswith(section) and name.removeprefix(section) in SETTINGS:
-                told[SETTINGS[name.removeprefix(section)]] = str(ast.literal_eval(value))
+                told[name.removeprefix(section)] = str(ast.literal_eval(value))
+    return told
+
+
+def pip_install(python: Path, *what: str | Path) -> CompletedProcess[str]:
+    """Let a Python's pip install into its own environment; return the process."""
+    told = {f"PIP_{name.upper().replace('-', '_')}": value for name, value in settings().items()}
+    return run(python, *PIP, *what, **told)
+
+
+def uv_settings() -> dict[str, str]:
+    """Return pip's settings as the variables that uv reads; what is set for uv itself stays."""
+    told = {SETTINGS[name]: value for name, value in settings().items() if SETTINGS[name]}
     for name, sign in (("UV_INDEX", " "), ("UV_FIND_LINKS", ","), ("UV_INSECURE_HOST", " ")):
         if name in told:
             told[name] = sign.join(told[name].split())
@@ -106,7 +124,7 @@ def uv_settings() -> dict[str, str]:
 
 def has_uv() -> bool:
     """Say whether uv is in the environment, after putting it there if it can be had."""
-    return run(PYTHON, *PIP, INSTALLER).returncode == 0
+    return pip_install(PYTHON, *HASHED, INSTALLER).returncode == 0
 
 
 def install() -> CompletedProcess[str]:
@@ -118,7 +136,7 @@ def install() -> CompletedProcess[str]:
         if done.returncode == 0:
             return done
     print("  by pip, which takes longer than uv", flush=True)
-    return run(PYTHON, *PIP, LOCK)
+    return pip_install(PYTHON, *HASHED, LOCK)
 
 
 def name_the_project() -> None:
@@ -167,6 +185,8 @@ def write_note() -> None:
 def make(anew: bool) -> int:
     """Make the environment, or bring it to the lock; return the exit code."""
     version = ".".join(map(str, sys.version_info[:3]))
+    if not os.access(ROOT, os.W_OK):
+        raise PermissionError(errno.EACCES, "nothing may be written here", str(ROOT))
     print(f"making the environment in .venv with Python {version}, exactly as locked", flush=True)
     NOTE.unlink(missing_ok=True)
     if anew:
@@ -197,7 +217,7 @@ def scratch(package: str) -> int:
     done = run(sys.executable, "-I", "-m", "venv", SCRATCH)
     if done.returncode == 0:
         uv = (UV, "pip", "install", "--quiet", "--python", python, package)
-        done = run(*uv, **uv_settings()) if has_uv() else run(python, *PIP[:-3], package)
+        done = run(*uv, **uv_settings()) if has_uv() else pip_install(python, package)
     print(done.stdout.strip(), end="", file=sys.stderr)
     return done.returncode
 
@@ -239,4 +259,11 @@ def main() -> int:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--scratch"]:
         sys.exit(scratch(sys.argv[2]))
-    sys.exit(renew_locks() if sys.argv[1:] == ["--lock"] else main())
+    try:
+        sys.exit(renew_locks() if sys.argv[1:] == ["--lock"] else main())
+    except KeyboardInterrupt:
+        print("\nstopped; the next make takes it up again", file=sys.stderr)
+        sys.exit(130)
+    except OSError as error:
+        print(f"{error.filename}: cannot be used: {error.strerror}", file=sys.stderr)
+        sys.exit(1)

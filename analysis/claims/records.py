@@ -19,6 +19,9 @@ from .verdict_rule import TABLE, VERSION
 SCHEMA = "claims.schema.json"
 TEXTS = ("quote", "says", "essay", "primary", "differs", "would_change")
 
+#: What the published ledger says of its edition.
+DAYS = ("as_of", "built", "published", "version")
+
 
 def document(ev) -> dict[str, Any]:
     """The whole ledger, judged today and as of the article's day: the object of ``claims.json``.
@@ -37,7 +40,7 @@ def built(ev) -> dict[str, Any]:
     found, before = ledger.findings(now), ledger.findings(then)
     return {
         "$schema": SCHEMA,
-        "vintage": {key: str(value) for key, value in ev.vintage.items()},
+        "vintage": {key: str(ev.vintage[key]) for key in DAYS},
         "rule": rule(ev),
         "tally": tally.tally(ev, found),
         "claims": [one for one in records if one["class"] != ledger.PAIR],

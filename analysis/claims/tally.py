@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..vocabulary import CAVEATS_TALLIED, CLASSES, REASONS, TALLIED, WORDS
+from ..words import count_in_words
 from . import ledger
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 #: Verdict to how far it stands on the article's side; a verdict that rises moves towards it.
 SIDE = {
     "Holds": 5,
@@ -29,7 +29,7 @@ TOWARDS, AGAINST, BESIDE = "towards", "against", "beside"
 
 def spelt(n: int) -> str:
     """A small count in words, a larger one in digits."""
-    return NUMBERS[n] if n < len(NUMBERS) else str(n)
+    return count_in_words(n) if n else "no"
 
 
 def counted(words: Sequence[str], order: Mapping[str, Any]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..arguments import number
+from ..arguments import decimal, number, whole
 from ..horizons import PENALTY, HorizonFit, fit, human_time, tallies
 from ..horizons.bootstrap import bootstrap
 from ..words import sig8
@@ -37,17 +37,17 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     )
     parser.add_argument("file", metavar="TASKS.csv", type=Path, help="one row per model and task")
     parser.add_argument(
-        "--reliability", nargs="+", type=float, default=[0.5, 0.8], metavar="P",
+        "--reliability", nargs="+", type=decimal, default=[0.5, 0.8], metavar="P",
         help="chances of success between 0 and 1 (default: 0.5 0.8)",
     )  # fmt: skip
-    parser.add_argument("--draws", type=int, default=1000, metavar="N", help="default 1000")
-    parser.add_argument("--seed", type=int, default=1, metavar="S", help="default 1")
+    parser.add_argument("--draws", type=whole, default=1000, metavar="N", help="default 1000")
+    parser.add_argument("--seed", type=whole, default=1, metavar="S", help="default 1")
     parser.add_argument(
-        "--penalty", type=float, default=PENALTY, metavar="L",
+        "--penalty", type=decimal, default=PENALTY, metavar="L",
         help=f"ridge penalty on the slope (default {PENALTY:g})",
     )  # fmt: skip
     parser.add_argument(
-        "--level", type=float, default=0.95, metavar="Q", help="of the intervals (default 0.95)"
+        "--level", type=decimal, default=0.95, metavar="Q", help="of the intervals (default 0.95)"
     )
     parser.add_argument("--json", action="store_true", help="records instead of a table")
     parser.set_defaults(run=run)

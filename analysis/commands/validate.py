@@ -1,4 +1,4 @@
-"""Commands for the data: ``validate``, which tells all that is wrong, and ``seal``.
+"""Commands for the data: ``validate``, which tells all that is wrong, ``seal`` and ``sample``.
 
 ``problems(data_dir)`` runs, in this order: every cell of every file, rules across rows and files,
 YAML and bibliography, the ledger, files that nobody declared, the package's checksums; and when all
@@ -8,25 +8,28 @@ of that is clean the frictionless validator over the whole package as a second o
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..claims import problems as judging
 from ..claims.ledger import is_pair
-from ..evidence import DATA, Evidence, assemble, load, rules, seal, yaml_files
+from ..evidence import DATA, Evidence, assemble, load, repeats, rules, sample, seal, yaml_files
 from ..evidence.csv_files import Content, Problem
 from ..evidence.load import read_tables
 from ..evidence.schema import TABLES
 
 #: ``claims.problems``: claims and evidence to (place, expected, found).
 LedgerCheck = Callable[[list, Evidence], Iterable[tuple[str, str, str]]]
+#: The card of a claim, a comparison or a group in a chapter.
+CARD = re.compile(r"^\s*[`:]{3,}\{claim\}\s+([CGP]\d+(?:-\d+)?)\b", re.M)
 #: Files of the folder that hold no evidence; those of ``schema`` are known by their folder.
 OTHER_FILES = (seal.NAME, "README.md", "anchors.txt", "redirects.txt")
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
-    """Add ``validate`` and ``seal`` to the command line."""
+    """Add ``validate``, ``seal`` and ``sample`` to the command line."""
     check = subparsers.add_parser(
         "validate", help="check every file of data/ and report all errors at once"
     )
@@ -41,7 +44,13 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
         "seal", help="write data/datapackage.json for the files as they are"
     )
     write.set_defaults(run=run_seal)
-    for parser in (check, write):
+    draw = subparsers.add_parser(
+        "sample", help="draw rows for a fact check: the same ones for the same data and seed"
+    )
+    draw.add_argument("--seed", type=int, required=True, help="a whole number, for example a day")
+    draw.add_argument("--size", type=int, default=60, help="how many rows, half of them used")
+    draw.set_defaults(run=run_sample)
+    for parser in (check, write, draw):
         parser.add_argument("--data", type=Path, default=DATA, help="another data folder")
 
 
@@ -81,15 +90,35 @@ def run_validate(options: argparse.Namespace) -> int:
 
 
 def run_seal(options: argparse.Namespace) -> int:
-    """Write the package's description and checksums, unless the data have faults."""
+    """List the numbers that prose repeats, then write description and checksums of the package.
+
+    Neither is done while the data have faults.
+    """
     found = [p for p in problems(options.data, ledger=None, full=False) if p.kind == "data"]
     for problem in found:
         print(problem)
     if found:
         print(f"{plural(len(found), 'problem')}: not sealed")
         return 1
+    repeats.write(options.data, *read_all(options.data))
     changed = seal.seal(options.data)
     print(f"{seal.NAME}: " + ("written" if changed else "was up to date"))
+    return 0
+
+
+def read_all(data_dir: Path) -> tuple[list, Mapping[str, Content]]:
+    """Return the claims and the rows of every table, of a folder without faults."""
+    return yaml_files.read_claims(data_dir)[0], read_tables(data_dir)[0]
+
+
+def run_sample(options: argparse.Namespace) -> int:
+    """Print the rows of a fact check, one a line, with whether a check of a claim reads it."""
+    evidence = load(options.data)
+    used = (
+        row for claim in judging.records(evidence) for c in claim["checks"] for row in c["rows"]
+    )
+    for record, taken in sample.sample(evidence, used, seed=options.seed, size=options.size):
+        print(f"{record},{options.seed},{str(taken).lower()}")
     return 0
 
 
@@ -117,6 +146,17 @@ def undeclared_files(data_dir: Path) -> list[Problem]:
     }
     return [
         Problem(name, 0, "", "a file of the schema", "an undeclared file") for name in there - known
+    ]
+
+
+def claims_without_card(data_dir: Path, claims: Sequence[Mapping]) -> list[Problem]:
+    """Claims that no chapter shows; nothing where no chapters lie beside the data."""
+    chapters = sorted((data_dir.resolve().parent / "book").rglob("*.md"))
+    shown = {name for path in chapters for name in CARD.findall(path.read_text("utf-8"))}
+    return [
+        Problem("claims", 0, claim["id"], "its card ({claim}) in a chapter", "none")
+        for claim in claims
+        if chapters and shown.isdisjoint({claim["id"], claim.get("group")})
     ]
 
 
@@ -172,6 +212,8 @@ def problems(
     texts, wrong = yaml_files.read_documents(data_dir)
     found += wrong
     found += across(contents, texts, ledger=ledger, sound=not found)
+    if ledger is not None and not found:
+        found += claims_without_card(data_dir, texts["claims"])
     found += undeclared_files(data_dir)
     found += seal.stale(data_dir)
     if full and not any(problem.kind == "data" for problem in found):

@@ -42,7 +42,7 @@ def add_parser(commands: Any) -> None:
         "--as-of",
         type=dt.date.fromisoformat,
         metavar="DATE",
-        help="last day of the evidence, for rows dated later (default: that of the data)",
+        help="day up to which texts were read, for later rows (default: that of the data)",
     )
     parser.add_argument("--data", type=Path, default=evidence.DATA, help="another data folder")
     parser.add_argument("--json", action="store_true", help="the whole result as JSON")

@@ -1,6 +1,8 @@
 """Reading one CSV file under its table of :mod:`.schema`, with every fault found at once.
 
-The reader runs at each load, over strangers' files too; checks across files are in :mod:`.rules`.
+The reader runs at each load; checks across files are in :mod:`.rules`. Our own files have one form
+to the byte. Those of strangers come from spreadsheets: what these habitually do is understood where
+it can mean one thing only, and else told by its name.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import datetime as dt
 import io
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,8 +31,19 @@ SHAPES = {
     "date": (r"\d{4}-\d{2}-\d{2}", "a day as YYYY-MM-DD"),
     "boolean": (r"true|false", "true or false"),
 }
-#: Signs that show as nothing or turn text around: control characters, joiners, overrides.
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+#: Signs that show as nothing or turn text around: control characters, joiners, fillers, overrides.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    "\U000e0000-\U000e0fff]"
+)
+#: Spaces that look like the one of the space bar and are none.
+OTHER_SPACES = re.compile(r"[^\S \n\t]")
+#: What parts the cells of a row, as a person calls it.
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+#: The line by which a spreadsheet is told what parts the cells; some write it.
+SEPARATOR_LINE = re.compile(r'\A"?sep=(.?)"?(?=\n|\Z)', re.I)
+DECIMAL_COMMA = re.compile(r"([+-]?)(\d+),(\d+)", re.ASCII)
 
 
 @dataclass(frozen=True, order=True)
@@ -51,7 +65,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = (self.file, str(self.row or ""), self.column)
-        return f"{':'.join(filter(None, place))}: expected {self.expected}, found {self.found}"
+        text = f"{':'.join(filter(None, place))}: expected {self.expected}, found {self.found}"
+        return visible(text)
 
 
 @dataclass(frozen=True)
@@ -73,6 +88,16 @@ class Content:
         return list(zip(self.lines, named, strict=True))
 
 
+def visible(text: str) -> str:
+    """A text for the terminal, which would obey control codes: signs without a shape are spelt."""
+    return UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+
+
+def plain(text: str) -> str:
+    """A text in the form that all which look like it share: letters composed, spaces ordinary."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
+
+
 def short(value: str) -> str:
     """A cell for an error message: quoted, cut after 60 characters."""
     return repr(value if len(value) <= 60 else value[:57] + "...")
@@ -84,7 +109,8 @@ def typed(kind: str, text: str) -> Any:
     if kind == "number" and text.lower().lstrip("+-") in ("nan", "inf", "infinity"):
         raise ValueError("a finite number")
     if not re.fullmatch(shape, text, re.ASCII):
-        raise ValueError(expected)
+        comma = kind == "number" and "," in text
+        raise ValueError("a number with a decimal point" if comma else expected)
     if kind == "boolean":
         return text == "true"
     if kind == "integer":
@@ -127,31 +153,51 @@ def cell_reader(field: Field) -> Callable[[str], Any]:
     return read
 
 
-def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
-    """A file's text, or None with the reason why it cannot be read as UTF-8."""
+def read_text(path: Path, name: str, *, stranger: bool = False) -> tuple[str | None, list[Problem]]:
+    """A file's text, or None with the reason why it cannot be read as UTF-8.
+
+    Line ends are LF: our own files must have them, those of a ``stranger`` are given them.
+    """
 
     def refused(line: int, expected: str, found: str, column: str = "") -> tuple:
         return None, [Problem(name, line, column, expected, found)]
 
     try:
         raw = path.read_bytes()
-    except OSError as error:
-        return refused(0, "a readable file", error.strerror or "none")
+    except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError
+        return refused(0, "a readable file", getattr(error, "strerror", None) or "none")
+    if not raw.strip():
+        return refused(0, "a file with content", "an empty file")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return refused(0, "UTF-8 text", "UTF-16: save it as CSV UTF-8")
     if raw.startswith(b"\xef\xbb\xbf"):
-        return refused(1, "UTF-8 without a byte order mark", "a byte order mark")
+        if not stranger:
+            return refused(1, "UTF-8 without a byte order mark", "a byte order mark")
+        raw = raw[3:]
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return refused(line, "UTF-8 text", f"byte 0x{raw[error.start]:02x}, not UTF-8")
+    if stranger:
+        text = text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         return refused(line, "lines that end in LF", "a carriage return")
-    if unseen := UNSEEN.search(text):
+    csv_file = stranger or path.suffix == ".csv"
+    unseen = UNSEEN.search(text)
+    if unseen is None and csv_file and not stranger:
+        unseen = OTHER_SPACES.search(text)
+    if unseen:
         line = text.count("\n", 0, unseen.start()) + 1
-        column = column_at(text, unseen.start()) if path.suffix == ".csv" else ""
+        column = column_at(text, unseen.start()) if csv_file else ""
         sign = f"the character U+{ord(unseen[0]):04X}"
-        return refused(line, "signs that can be seen", sign, column)
+        wanted = "ordinary spaces" if unseen[0].isspace() else "signs that can be seen"
+        return refused(line, wanted, sign, column)
+    if not stranger and not unicodedata.is_normalized("NFC", text):
+        lines = enumerate(text.split("\n"), start=1)
+        line = next((n for n, one in lines if not unicodedata.is_normalized("NFC", one)), 0)
+        return refused(line, "composed letters (NFC)", "a letter and its mark apart")
     return text, []
 
 
@@ -168,61 +214,173 @@ def column_at(text: str, place: int) -> str:
     return header[len(last) - 1] if len(rows) > 1 and len(last) <= len(header) else ""
 
 
-def header_problems(name: str, header: list[str], wanted: Sequence[str]) -> list[Problem]:
-    """Missing, unknown, repeated or swapped columns."""
-    found = [Problem(name, 1, c, "this column", "none") for c in wanted if c not in header]
+def header_problems(
+    name: str, line: int, header: list[str], wanted: Sequence[str], *, others: bool
+) -> list[Problem]:
+    """Missing, unknown, repeated or swapped columns; with ``others`` unknown ones may stand."""
+    found = [Problem(name, line, c, "this column", "none") for c in wanted if c not in header]
     for column in dict.fromkeys(header):
         if column not in wanted:
-            found.append(Problem(name, 1, column, "a column of the schema", "an unknown column"))
+            if others:
+                continue
+            if not column:
+                place = header.index("") + 1
+                found.append(Problem(name, line, "", f"a name for column {place}", "none"))
+                continue
+            found.append(Problem(name, line, column, "a column of the schema", "an unknown column"))
         if (times := header.count(column)) > 1:
-            found.append(Problem(name, 1, column, "the column once", f"{times} times"))
-    if not found and header != list(wanted):
+            found.append(Problem(name, line, column, "the column once", f"{times} times"))
+    if not found and not others and header != list(wanted):
         place = next(i for i, name_there in enumerate(header) if name_there != wanted[i])
         have, want = header[place], wanted[place]
-        found.append(Problem(name, 1, have, f"{want} as column {place + 1}", f"{have} there"))
+        found.append(Problem(name, line, have, f"{want} as column {place + 1}", f"{have} there"))
     return found
 
 
-def read_table(data_dir: Path, path: str, table: Table) -> tuple[Content | None, list[Problem]]:
-    """Read ``data_dir / path``. Content is None when the file or its header cannot be used."""
-    text, problems = read_text(Path(data_dir) / path, path)
+def separator(text: str, wanted: Sequence[str]) -> str:
+    """What parts the cells: the sign by which the first line holds most of the ``wanted`` names."""
+    line = next((one for one in text.split("\n") if one.strip()), "")
+
+    def names(sign: str) -> int:
+        return len({cell.strip().strip('"') for cell in line.split(sign)} & set(wanted))
+
+    return max(SEPARATORS, key=names)  # the first of equals: commas
+
+
+def swallowed(cell: str, place: int, cells: int, sign: str) -> bool:
+    """Say whether a cell holds the end of its own row and the beginning of another.
+
+    A quote that was left open takes all in up to the next one. Where that stands in the same column
+    the row keeps its number of cells, and nothing but this would tell.
+    """
+    first, *_, last = cell.split("\n")
+    return cells > 1 and (first.count(sign), last.count(sign)) == (cells - 1 - place, place)
+
+
+def pointed(cell: str) -> str:
+    """A number with a decimal comma, written with a point; other cells as they are.
+
+    Raises ValueError(what was expected) where the comma may as well part thousands.
+    """
+    if found := DECIMAL_COMMA.fullmatch(cell):
+        sign, whole, part = found.groups()
+        if len(part) == 3 and whole.strip("0"):
+            raise ValueError("a number with a decimal point (the comma may part thousands)")
+        return f"{sign}{whole}.{part}"
+    return cell
+
+
+class Grid:
+    """The cells of a CSV text: ``header`` with its line, ``rows`` as (line, cells), ``problems``.
+
+    Lines are counted as an editor counts them, whatever stands before or inside a row.
+    """
+
+    def __init__(self, text: str, path: str, wanted: Sequence[str], *, stranger: bool) -> None:
+        self.path, self.stranger = path, stranger
+        self.problems: list[Problem] = []
+        self.sign = self.separated_by(text, wanted)
+        if stranger:
+            text = SEPARATOR_LINE.sub("", text)
+        elif not text.endswith("\n"):
+            self.told(text.count("\n") + 1, "a last line that ends in LF", "a cut-off file")
+        rows = self.read(text)
+        self.line, self.header = rows[0] if rows else (1, [])
+        self.rows = rows[1:]
+        if not self.header and not self.problems:
+            self.told(1, "a header", "none")
+        if stranger:
+            self.header = [plain(name).strip() for name in self.header]
+            self.leave_nameless_out()
+
+    def told(self, line: int, expected: str, found: str, column: str = "") -> None:
+        self.problems.append(Problem(self.path, line, column, expected, found))
+
+    def separated_by(self, text: str, wanted: Sequence[str]) -> str:
+        """What parts the cells; a file of our own that parts them otherwise is told so."""
+        said = SEPARATOR_LINE.match(text) if self.stranger else None
+        if said and said[1] in SEPARATORS:
+            return said[1]
+        sign = separator(SEPARATOR_LINE.sub("", text), wanted)
+        if sign != "," and not self.stranger:
+            habit = f"{SEPARATORS[sign]}: a spreadsheet in another language"
+            self.told(1, "cells separated by commas", habit)
+        return sign
+
+    def read(self, text: str) -> list[tuple[int, list[str]]]:
+        """The rows with their lines up to the first that is none; blank ones of strangers not."""
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=self.sign, strict=True)
+        rows, line = [], 1
+        try:
+            for cells in reader:
+                if not self.stranger or any(cell.strip() for cell in cells):
+                    rows.append((line, cells))
+                line = reader.line_num + 1
+        except csv.Error as error:
+            begins = sum(len(one) + 1 for one in text.split("\n", line - 1)[: line - 1])
+            limit = "limit" in str(error)
+            column = column_at(text, begins + csv.field_size_limit()) if limit else ""
+            if "end of data" in str(error):
+                self.told(line, "a quote that is closed again", "none up to the end of the file")
+            else:
+                self.told(line, "a CSV row" if line > 1 else "a CSV header", str(error), column)
+        return rows
+
+    def leave_nameless_out(self) -> None:
+        """Drop the columns without a name that hold nothing, as spreadsheets add them."""
+        full = {place for _, cells in self.rows for place, cell in enumerate(cells) if cell}
+        kept = [place for place, name in enumerate(self.header) if name or place in full]
+        if len(kept) < len(self.header):
+            width = len(self.header)
+            self.header = [self.header[place] for place in kept]
+            self.rows = [
+                (line, [cells[place] for place in kept] if len(cells) == width else cells)
+                for line, cells in self.rows
+            ]
+
+
+def read_table(
+    data_dir: Path, path: str, table: Table, *, stranger: bool = False, others: bool = False
+) -> tuple[Content | None, list[Problem]]:
+    """Read ``data_dir / path``. Content is None when the file or its header cannot be used.
+
+    ``stranger`` says that the file is not one of ours, ``others`` that columns which the table does
+    not know may stand in it; they are not read.
+    """
+    text, problems = read_text(Path(data_dir) / path, path, stranger=stranger)
     if text is None:
         return None, problems
-
-    def told(line: int, expected: str, found: str, column: str = "") -> None:
-        problems.append(Problem(path, line, column, expected, found))
-
-    if not text.endswith("\n"):
-        told(text.count("\n") + 1, "a last line that ends in LF", "a cut-off file")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = next(reader, [])
-    except csv.Error as error:
-        told(1, "a CSV header", str(error))
-        return None, problems
-    if wrong := header_problems(path, header, table.columns):
-        return None, problems + wrong
-    readers = [(field.name, cell_reader(field)) for field in table.fields]
+    grid = Grid(text, path, table.columns, stranger=stranger)
+    if any(one.row <= grid.line for one in grid.problems):
+        return None, grid.problems
+    wrong = header_problems(path, grid.line, grid.header, table.columns, others=others)
+    if wrong:
+        return None, grid.problems + wrong
+    commas = stranger and grid.sign != ","
+    readers = []
+    for field in table.fields:
+        read, number = cell_reader(field), field.type == "number"
+        readers.append((grid.header.index(field.name), field.name, read, commas and number))
     columns: dict[str, list[Any]] = {name: [] for name in table.columns}
     lines: list[int] = []
-    line = reader.line_num + 1
-    try:
-        for cells in reader:
-            if len(cells) != len(readers):
-                told(line, f"{len(readers)} cells", f"{len(cells)} cells")
-            else:
-                for (name, read), cell in zip(readers, cells, strict=True):
-                    try:
-                        columns[name].append(read(cell))
-                    except ValueError as error:
-                        told(line, str(error), short(cell), name)
-                        columns[name].append(None)
-                lines.append(line)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        begins = sum(len(one) + 1 for one in text.split("\n", line - 1)[: line - 1])
-        column = column_at(text, begins + csv.field_size_limit()) if "limit" in str(error) else ""
-        told(line, "a CSV row", str(error), column)
-    if not lines:
-        told(2, "at least one row", "none")
-    return Content(columns, lines), problems
+    width = len(grid.header)
+    for line, cells in grid.rows:
+        if len(cells) != width:
+            grid.told(line, f"{width} cells", f"{len(cells)} cells")
+            continue
+        for place, cell in enumerate(cells):
+            if "\n" in cell and swallowed(cell, place, width, grid.sign):
+                grid.told(
+                    line, "a quote that is closed again", "rows inside it", grid.header[place]
+                )
+        for place, name, read, comma in readers:
+            cell = plain(cells[place]) if stranger else cells[place]
+            try:
+                columns[name].append(read(pointed(cell) if comma else cell))
+            except ValueError as error:
+                grid.told(line, str(error), short(cell), name)
+                columns[name].append(None)
+        lines.append(line)
+    if not lines and not grid.problems:
+        grid.told(grid.line + 1, "at least one row", "none")
+    return Content(columns, lines), grid.problems

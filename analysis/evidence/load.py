@@ -38,7 +38,9 @@ PERIODS = {
 }
 #: Tables whose rows are evidence with a record id of their own.
 RECORD_TABLES = tuple(
-    one.name for one in TABLES if one.key == ("record",) and one.name != "article_points"
+    one.name
+    for one in TABLES
+    if one.key == ("record",) and "source" in one.columns and one.name != "article_points"
 )
 
 
@@ -58,7 +60,8 @@ class Evidence:
 
     Text columns hold "" where a cell is empty; numbers hold NaN or ``pd.NA``; dates are
     ``datetime64`` with ``NaT``. ``sources`` maps a key to title, url, publisher, year and type;
-    ``claims`` lists the ledger in article order; ``thresholds`` are the entries of the rule that
+    ``claims`` lists the ledger in article order; ``article`` is what ``article.yml`` says of the
+    article itself; ``thresholds`` are the entries of the rule that
     the methods page halves and doubles, ``limits`` the values of all by name; the rest is parsed
     YAML.
     """
@@ -73,6 +76,10 @@ class Evidence:
     tasks: pd.DataFrame
     article_points: pd.DataFrame
     statements: pd.DataFrame
+    quotations: pd.DataFrame
+    checked: pd.DataFrame
+    superseded: pd.DataFrame
+    repeats: pd.DataFrame
     sources: dict[str, dict[str, Any]]
     thresholds: dict[str, dict[str, Any]]
     limits: dict[str, float]
@@ -82,6 +89,7 @@ class Evidence:
     labels: dict[str, dict[str, str]]
     claims: list[dict[str, Any]]
     vintage: dict[str, Any]
+    article: dict[str, Any]
     #: all series ids of the data, also those that have no row left after ``known_by``
     series_ids: tuple[str, ...]
 
@@ -222,7 +230,9 @@ def read_tables(
     problems: list[Problem] = []
     for table in tables:
         for path in table.paths:
-            content, wrong = read_table(Path() if path in outside else data_dir, path, table)
+            stranger = path in outside
+            folder = Path() if stranger else data_dir
+            content, wrong = read_table(folder, path, table, stranger=stranger)
             problems += wrong
             if content is not None:
                 contents[path] = content
@@ -235,7 +245,7 @@ def read(
     """Read and check a data folder; EvidenceError lists all faults.
 
     ``add`` are further files of observations, read as if they stood in the folder; ``as_of`` moves
-    the last day of the evidence for this reading. Nothing is written.
+    the day up to which texts were read. Nothing is written.
     """
     extra = tuple(Path(path).as_posix() for path in add)
     tables = [
@@ -255,10 +265,15 @@ def read(
 
 
 def moved_on(vintage: dict[str, Any], as_of: dt.date) -> dict[str, Any]:
-    """The vintage with a later last day; ValueError for an earlier one."""
+    """The vintage as if texts had been read up to a later day; ValueError for an earlier one."""
     if as_of < vintage["as_of"]:
         raise ValueError(f"as_of: expected a day from {vintage['as_of']} on, found {as_of}")
-    return {**vintage, "as_of": as_of}
+    reach = [
+        {**kind, "day": max(as_of, kind["day"])} if kind["counts"] else kind
+        for kind in vintage["read_up_to"]
+    ]
+    latest = max(vintage["built"], *(kind["day"] for kind in reach))
+    return {**vintage, "as_of": as_of, "built": latest, "read_up_to": reach}
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from . import refusals
 from .csv_files import Content, Problem, short
 from .json_schema import near_to
 from .schema import SOURCES, TABLES, Table
@@ -46,6 +47,7 @@ def check(
     problems += document_faults(documents)
     problems += guard_problems(contents, documents.get("corrections", ()))
     problems += cited_problems(documents, sources)
+    problems += refusals.check(contents, documents)
     return problems
 
 
@@ -134,11 +136,11 @@ ROW_RULES = {"series": observation_faults, "tasks": tally_faults, "forecasts": f
 
 
 def late_dates(table: Table, row: Row, vintage: Row | None) -> Iterator[Fault]:
-    """Days after the day on which the evidence ends."""
-    as_of = vintage["as_of"] if vintage else dt.date.max
+    """Days after the day of the build."""
+    built = vintage["built"] if vintage else dt.date.max
     for field in table.fields:
-        if field.type == "date" and row[field.name] is not None and row[field.name] > as_of:
-            yield field.name, f"a day up to as_of = {as_of}", str(row[field.name])
+        if field.type == "date" and row[field.name] is not None and row[field.name] > built:
+            yield field.name, f"a day up to built = {built}", str(row[field.name])
 
 
 def unit_problems(files: Contents, instruments: Content | None) -> Iterator[Problem]:
@@ -180,15 +182,29 @@ def source_problems(content: Content | None, sources: Mapping[str, Row]) -> Iter
 
 
 def document_faults(documents: Mapping[str, Any]) -> Iterator[Problem]:
-    """The essay stands within the evidence; a threshold keeps the bounds that stand beside it."""
-    vintage = documents.get("vintage")
-    if vintage and vintage["published"] > vintage["as_of"]:
-        yield Problem("vintage.yml", 0, "published", "a day up to as_of", str(vintage["published"]))
+    """The days are in order; a threshold keeps the bounds that stand beside it."""
+    for column, expected in day_faults(documents.get("vintage")):
+        found = str(documents["vintage"][column])
+        yield Problem("vintage.yml", 0, column, expected, found)
     for name, entry in documents.get("thresholds", {}).items():
         low, high = entry["bounds"]
         if not low <= entry["value"] <= high:
             wanted = f"a number between {low:g} and {high:g}"
             yield Problem("thresholds.yml", 0, name, wanted, f"{entry['value']:g}")
+
+
+def day_faults(vintage: Row | None) -> Iterator[tuple[str, str]]:
+    """Columns of the vintage whose day is not what the others make it, with what it should be."""
+    if not vintage:
+        return
+    counted = [kind["day"] for kind in vintage["read_up_to"] if kind["counts"]]
+    if not counted or vintage["as_of"] != min(counted):
+        first = f", {min(counted)}" if counted else ""
+        yield "as_of", f"the earliest day of read_up_to that counts{first}"
+    if vintage["published"] > vintage["as_of"]:
+        yield "published", "a day up to as_of"
+    if vintage["built"] < max(kind["day"] for kind in vintage["read_up_to"]):
+        yield "built", "a day from that of the newest text on"
 
 
 def guard_problems(contents: Contents, corrections: Sequence[Row]) -> Iterator[Problem]:

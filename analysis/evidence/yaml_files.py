@@ -21,7 +21,15 @@ BRACES = str.maketrans("", "", "{}")
 LINE = re.compile(r"line (\d+)")
 MERGE = "tag:yaml.org,2002:merge"
 #: The YAML files besides the claims; each has a JSON Schema of its name.
-DOCUMENTS = ("thresholds", "assumptions", "corrections", "tripwires", "vintage", "labels")
+DOCUMENTS = (
+    "thresholds",
+    "assumptions",
+    "corrections",
+    "tripwires",
+    "vintage",
+    "labels",
+    "article",
+)
 #: Limits of a document: levels of nesting, and uses of an anchored part.
 DEEPEST, MOST_ALIASES = 20, 24
 
@@ -111,6 +119,9 @@ def read_sources(data_dir: Path, path: str = "sources.bib") -> tuple[dict, list[
         names = {"title": "title", "url": "url", "publisher": "organization", "year": "year"}
         sources[key] = {own: fields.get(name, "") for own, name in names.items()}
         sources[key]["type"] = entry.type
+        # Whose repositories hold the author's own files, where the address does not say it.
+        if "repository" in fields:
+            sources[key]["repository"] = fields["repository"]
     return sources, problems
 
 

@@ -7,7 +7,6 @@ single runs.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..evidence.csv_files import Problem, cell_reader, read_table, read_text, short
+from ..evidence.csv_files import Problem, cell_reader, plain, read_table, short
 from ..evidence.schema import Field, Table
 
 __all__ = ["COLUMNS", "Tally", "TallyError", "read", "read_file"]
@@ -82,19 +81,8 @@ def read_file(path: Path | str) -> tuple[Tally, ...]:
     does.
     """
     name = str(path)
-    text, problems = read_text(Path(name), name)
-    if text is None:
-        raise TallyError(problems)
-    try:
-        header = next(csv.reader(text.splitlines()), [])
-    except csv.Error:
-        header = []
-    known = {one.name: one for one in FIELDS}
-    names = dict.fromkeys([*header, *COLUMNS])
-    fields = tuple(known.get(one, Field(one, "string", "Ignored.")) for one in names)
-    table = Table("tallies", "Task tallies", "Runs and successes.", (name,), fields)
-    content, problems = read_table(Path(), name, table)
-    problems = [one for one in problems if one.column in ("", *COLUMNS) or one.row < 2]
+    table = Table("tallies", "Task tallies", "Runs and successes.", (name,), FIELDS)
+    content, problems = read_table(Path(), name, table, stranger=True, others=True)
     if content is None:
         raise TallyError(problems)
     return _tallies(pd.DataFrame(content.columns), content.lines, name, problems)
@@ -115,7 +103,7 @@ def read(table: pd.DataFrame) -> tuple[Tally, ...]:
     for one in FIELDS:
         reader, columns[one.name] = cell_reader(one), []
         for row, value in enumerate(table[one.name], start=1):
-            text = "" if value is None or value is pd.NA else str(value)
+            text = "" if value is None or value is pd.NA else plain(str(value))
             try:
                 columns[one.name].append(reader(text))
             except ValueError as error:

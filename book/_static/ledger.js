@@ -1,100 +1,88 @@
-/* The filters of the ledger. The table is complete without this script; here rows that do not fit
-   are hidden, the count is announced, and the choice stands in the address after #, so that it can
-   be sent, and survives going back. Nothing is fetched and nothing is stored. */
-
-(function () {
+/* Narrows and sorts the ledger. The table is complete without this script; here rows that do not
+   fit are hidden, the chips' counts follow each other, the number of rows is announced, and the
+   choice stands in the address, so that it can be sent and Back undoes it. Nothing is fetched. */
+(() => {
   "use strict";
+  const whole = document.querySelector(".ledger-whole");
+  if (!whole) return;
+  const form = whole.querySelector("form.ledger-filters");
+  const status = whole.querySelector(".ledger-status"), everything = status.textContent;
+  const body = whole.querySelector("table.ledger tbody");
+  const rows = [...body.rows];
+  const boxes = [...form.querySelectorAll("input[type=checkbox]")];
+  const names = [...new Set(boxes.map((box) => box.name))];
+  const { q: search, sort } = form.elements;
+  const verdicts = boxes.filter((box) => box.name === "verdict").map((box) => box.value);
 
-  // Accents and capitals do not matter, and "93.9%" finds "93.9 per cent".
+  // Accents, capitals and quotation marks do not matter; 93,9 finds 93.9, "%" finds "per cent".
   function plain(text) {
-    const letters = text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-    return letters.replace(/\s*per cent\b/g, "%");
+    const letters = text.normalize("NFKD").replace(/[\u0300-\u036f"'\u2018-\u201f]/g, "").toLowerCase();
+    return letters.replace(/(\d),(?=\d)/g, "$1.").replace(/\s*per cent\b/g, "%").replace(/\u2212/g, "-");
+  }
+  // A comma between digits may part thousands too: the text is searched as written and as changed.
+  const words = new Map(rows.map((row) => [row, plain(row.textContent) + row.textContent.replace(/(\d),(?=\d)/g, "$1")]));
+
+  const chosen = (name) => boxes.filter((box) => box.name === name && box.checked).map((box) => box.value);
+  function fits(row, without) {
+    const wanted = plain(search.value).split(/\s+/).filter(Boolean);
+    return wanted.every((word) => words.get(row).includes(word)) && names.every((name) => {
+      const values = name === without ? [] : chosen(name);
+      return !values.length || values.includes(row.dataset[name]);
+    });
   }
 
-  // "#coding" is the name of a place on the page; "#verdict=open" is a choice.
-  function chosenInAddress() {
-    const hash = window.location.hash.slice(1);
-    return hash.includes("=") ? new URLSearchParams(hash) : null;
-  }
-
-  function start(whole) {
-    const form = whole.querySelector("form.ledger-filters");
-    const status = whole.querySelector(".ledger-status");
-    const bodies = [...whole.querySelectorAll("table.ledger tbody")];
-    const rows = [...whole.querySelectorAll("table.ledger tr[data-verdict]")];
-    const words = new Map(rows.map((row) => [row, plain(row.textContent)]));
-    const search = form.elements.namedItem("q");
-    const lists = ["kind", "strength"].map((name) => form.elements.namedItem(name));
-    const boxes = [...form.querySelectorAll("input[name=verdict]")];
-
-    function choice() {
-      const chosen = new URLSearchParams();
-      boxes.filter((box) => box.checked).forEach((box) => chosen.append("verdict", box.value));
-      lists.filter((list) => list.value).forEach((list) => chosen.set(list.name, list.value));
-      if (search.value.trim()) chosen.set("q", search.value.trim());
-      return chosen;
+  function show() {
+    let left = 0;
+    for (const row of rows) {
+      row.hidden = !fits(row);
+      left += row.hidden ? 0 : 1;
     }
-
-    function fits(row, chosen) {
-      const verdicts = chosen.getAll("verdict");
-      if (verdicts.length && !verdicts.includes(row.dataset.verdict)) return false;
-      for (const name of ["kind", "strength"]) {
-        if (chosen.get(name) && row.dataset[name] !== chosen.get(name)) return false;
-      }
-      const wanted = plain(chosen.get("q") || "").split(/\s+/).filter(Boolean);
-      return wanted.every((word) => words.get(row).includes(word));
-    }
-
-    function show() {
-      const chosen = choice();
-      let left = 0;
-      rows.forEach((row) => {
-        row.hidden = !fits(row, chosen);
-        left += row.hidden ? 0 : 1;
-      });
-      bodies.forEach((body) => {
-        body.hidden = !body.querySelector("tr[data-verdict]:not([hidden])");
-      });
-      status.textContent = [...chosen.keys()].length
-        ? (left === 0 ? "No claim fits" : left + " of " + rows.length + " claims shown")
-        : rows.length + " claims";
-      return chosen;
-    }
-
-    function keep() {
-      const chosen = show().toString();
-      const place = window.location.pathname + window.location.search;
-      if (chosen) {
-        window.history.replaceState(null, "", "#" + chosen);
-      } else if (chosenInAddress()) {
-        window.history.replaceState(null, "", place);
+    for (const name of names) {
+      const others = rows.filter((row) => fits(row, name));
+      for (const box of boxes.filter((one) => one.name === name)) {
+        const count = others.filter((row) => row.dataset[name] === box.value).length;
+        box.parentElement.querySelector("b").textContent = count;
+        box.parentElement.classList.toggle("none", !count);
       }
     }
-
-    function take(chosen) {
-      const verdicts = chosen.getAll("verdict");
-      boxes.forEach((box) => { box.checked = verdicts.includes(box.value); });
-      lists.forEach((list) => {
-        const wanted = chosen.get(list.name) || "";
-        list.value = [...list.options].some((option) => option.value === wanted) ? wanted : "";
-      });
-      search.value = chosen.get("q") || "";
-      show();
-    }
-
-    function fromAddress() {
-      const chosen = chosenInAddress();
-      if (!chosen) return;
-      take(chosen);
-      whole.scrollIntoView();
-    }
-
-    form.addEventListener("input", keep);
-    form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => window.setTimeout(keep, 0));
-    window.addEventListener("hashchange", fromAddress);
-    fromAddress();
+    const order = (row) => (sort.value ? 1000 * verdicts.indexOf(row.dataset.verdict) : 0) + Number(row.dataset.place);
+    body.append(...[...rows].sort((one, two) => order(one) - order(two)));
+    status.textContent = left === rows.length ? everything : left ? `${left} of ${rows.length} shown` : "Nothing fits";
   }
 
-  document.querySelectorAll(".ledger-whole").forEach(start);
+  // The reader's standards stand in the same address and are left alone.
+  function query() {
+    const asked = new URLSearchParams(location.search);
+    for (const name of [...names, "q", "sort"]) asked.delete(name);
+    for (const name of names) chosen(name).forEach((value) => asked.append(name, value));
+    if (search.value.trim()) asked.set("q", search.value.trim());
+    if (sort.value) asked.set("sort", sort.value);
+    return `?${asked}`.replaceAll("%2C", ",").replace(/^\?$/, "");
+  }
+  function keep(how) {
+    show();
+    const address = (query() || location.pathname) + location.hash;
+    if (query() !== location.search) history[how](null, "", address);
+  }
+  function take() {
+    const asked = new URLSearchParams(location.search);
+    for (const box of boxes) box.checked = asked.getAll(box.name).includes(box.value);
+    search.value = asked.get("q") || "";
+    sort.value = asked.get("sort") === "verdict" ? "verdict" : "";
+    const folded = form.querySelector("details");
+    folded.open ||= Boolean(folded.querySelector("input:checked"));
+    show();
+  }
+
+  let typing = false;
+  form.addEventListener("input", (event) => {
+    // A word being typed is one step back, not one a letter.
+    const go = event.target === search && typing ? "replaceState" : "pushState";
+    typing = event.target === search;
+    keep(go);
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(() => keep("pushState")));
+  addEventListener("popstate", () => { typing = false; take(); });
+  take();
 })();

@@ -25,7 +25,7 @@
     return {
       from: from.id,
       values,
-      event: given.get("event") in data.events ? given.get("event") : data.primary,
+      event: Object.hasOwn(data.events, given.get("event")) ? given.get("event") : data.primary,
       slow: given.get("slow") === "1",
       mine: mine >= 1 && mine <= 99 ? mine : data.mine,
       by: by < 0 ? data.by.length - 1 : by,

@@ -21,7 +21,8 @@
     const inputs = new Map(data.inputs.map((input) => [input.name, input]));
     const set = (id) => data.sets.find((candidate) => candidate.id === id);
     const grid = [];
-    for (let year = data.years[0]; year <= data.years[1] + 1e-9; year += GRID) grid.push(year);
+    for (let year = data.years[0]; year < data.years[1]; year += GRID) grid.push(year);
+    grid.push(data.years[1]);
     let state = address.read(location.search, data);
     let waiting = 0;
     let timer = 0;
@@ -106,7 +107,7 @@
         const ends = [at(low), at(high)];
         const short = ends[0] < state.mine / 100;
         const limit = short ? Math.max(...ends) : Math.min(...ends);
-        item.append(`${input.wanted}: no value does it, `, strong(`at ${short ? "most" : "least"} ${say.percent(limit)}`));
+        item.append(`${input.noun}: no value does it, `, strong(`at ${short ? "most" : "least"} ${say.percent(limit)}`));
         return item;
       }
       item.append(

@@ -50,13 +50,17 @@ charts.rows(
 def hostile_ledger() -> dict:
     """Return the small ledger with hostile texts wherever a text can stand."""
     content = site_project.ledger()
-    for record in content["records"]:
-        for key in ("says", "essay", "primary", "differs", "would_change", "section_title"):
+    document = content["document"]
+    for record in [*document["claims"], *document["comparisons"], *document["groups"]]:
+        for key in ("quote", "says", "essay", "primary", "differs", "would_change", "title"):
             record[key] = EVIL
-        record["sentence"] = f"{record['verdict_word']}: {EVIL}"
+        record |= {"sentence": EVIL, "section_title": EVIL, "evidence_words": EVIL}
         record["sources"] = ["board", "evil"]
-        for check in record["checks"]:
-            check.update(name=EVIL, sentence=EVIL, rows=[EVIL], unit=EVIL)
+        for check in record.get("checks", []):
+            check.update(title=EVIL, words=EVIL, rows=[EVIL], unit=EVIL)
+            check["limits"] = [{"witness": EVIL, "rows": [EVIL]}]
+        for end in record.get("ends", []):
+            end.update(model=EVIL, scaffold=EVIL, printed=EVIL)
     content["sources"]["evil"] = {"title": EVIL, "url": "javascript:alert(6)", "year": EVIL}
     return content
 
@@ -111,12 +115,12 @@ def test_the_texts_are_shown_as_they_are_in_card_table_chart_and_prose(hostile, 
     page = visit().page
     page.goto((hostile / "book/coding.html").as_uri(), wait_until="load")
     shown = "<script>alert(1)</script>"
-    for place in (".claim-says", ".claim-sentence", ".table-box.whole td", "[data-n=evil]"):
+    for place in (".quo", ".say", ".checks", ".table-box.whole td", "[data-n=evil]"):
         assert shown in page.locator(place).first.text_content(), place
     figure = page.locator("#fig-evil-bars")
     assert shown in figure.locator(".fig-finding").text_content()
     assert shown in figure.locator("svg[role=img]").first.get_attribute("aria-label")
-    assert "**bold**" in page.locator(".claim-says").first.text_content()
+    assert "**bold**" in page.locator(".quo").first.text_content()
     assert page.locator(".claim-card strong", has_text="bold").count() == 0
 
 

@@ -123,7 +123,7 @@ def test_problems_name_file_line_and_column(capsys, table):
             ["m,a,f,1,4,2"],
             "2:human_minutes: expected tasks of at least 2 different lengths",
         ),
-        (HEADER, ['"m,a,f,1,4,2'], "2: expected a CSV row, found unexpected end of data"),
+        (HEADER, ['"m,a,f,1,4,2'], "2: expected a quote that is closed again, found none up to"),
         (HEADER, ["m\r,a,f,1,4,2"], "2: expected lines that end in LF, found a carriage return"),
     ],
 )

@@ -65,7 +65,7 @@ CELLS = [
     ("source", "nobody", "a key of sources.csv"),
     ("instrument", "swe_bench_fulll", "near: swe_bench_full"),
     ("known_from", "", "a day for basis"),
-    ("date", "2027-01-01", "a day up to as_of"),
+    ("date", "2027-01-01", "a day up to built"),
     ("note", "x" * 2000, "at most 1500 characters"),
     ("system", " RAG", "no space at either end"),
 ]
@@ -83,7 +83,7 @@ def test_all_errors_at_once(data):
     change(data, SWE, 5, "date", "yesterday")
     change(data, "findings.csv", 7, "source", "nobody")
     change(data, "tasks/metr_th_1_1.csv", 9, "n_successes", "99")
-    replace(data, "vintage.yml", "as_of: 2026-11-22", "as_of: soon")
+    replace(data, "vintage.yml", "as_of: 2026-10-10", "as_of: soon")
     assert {
         (SWE, 5, "date"),
         ("findings.csv", 7, "source"),
@@ -177,8 +177,8 @@ def test_ragged_row_is_told(data):
         (lambda raw: b"\xef\xbb\xbf" + raw, "byte order mark"),
         (lambda raw: raw.replace(b"Anthropic", b"Anthr\xf6pic", 1), "not UTF-8"),
         (lambda raw: raw.replace(b"\n", b"\r\n"), "carriage return"),
-        (lambda raw: raw.decode().encode("utf-16"), "not UTF-8"),
-        (lambda raw: b"", "cut-off"),
+        (lambda raw: raw.decode().encode("utf-16"), "UTF-16"),
+        (lambda raw: b"", "an empty file"),
         (lambda raw: raw.split(b"\n")[0] + b"\n", "none"),
     ],
 )
@@ -228,11 +228,14 @@ def test_repeated_bibliography_key_is_told(data):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("as_of: 2026-11-22", "as_of: [2026-11-22"),
-        ("as_of: 2026-11-22", "as_of: !!python/object/apply:os.getcwd []"),
-        ("as_of: 2026-11-22", "as_of: 2026-11-22\nas_of: 2026-11-23"),
-        ("as_of: 2026-11-22", "as_of: 2025-01-01"),
-        ("as_of: 2026-11-22", "until: 2026-11-22"),
+        ("as_of: 2026-10-10", "as_of: [2026-10-10"),
+        ("as_of: 2026-10-10", "as_of: !!python/object/apply:os.getcwd []"),
+        ("as_of: 2026-10-10", "as_of: 2026-10-10\nas_of: 2026-10-11"),
+        ("as_of: 2026-10-10", "as_of: 2025-01-01"),
+        ("as_of: 2026-10-10", "as_of: 2026-10-11"),
+        ("as_of: 2026-10-10", "until: 2026-10-10"),
+        ("built: 2026-11-28", "built: 2026-11-01"),
+        ("counts: true", "counts: false"),
     ],
 )
 def test_bad_vintage_is_told(data, old, new):
@@ -243,7 +246,11 @@ def test_bad_vintage_is_told(data, old, new):
 def test_a_repaired_source_fails_the_guard_of_its_correction(data):
     change(data, "series/core_bench.csv", 2, "value", "19.26")
     found = faults(data)
-    assert [(p.file, p.column) for p in found] == [("corrections.yml", "[core-bench-start].guard")]
+    assert [(p.file, p.column) for p in found] == [
+        ("corrections.yml", "[core-bench-start].guard"),
+        ("repeats.csv", "typed"),
+    ]
+    assert "19.26 in C33.primary, as core-0001 has it" in found[1].expected
     assert "drop the correction" in found[0].expected
 
 
@@ -322,8 +329,43 @@ def test_seal_writes_sound_data(data, capsys):
 
 
 def test_a_build_accepts_edited_but_sound_data_and_says_so(data, capsys):
-    replace(data, "vintage.yml", 'version: "0.1.0"', 'version: "0.1.1"')
+    replace(data, "vintage.yml", 'version: "0.2.0"', 'version: "0.1.1"')
     assert main(["validate", "--quick", "--edited", "--data", str(data)]) == 0
     assert capsys.readouterr().out.startswith("edited since the last seal")
     change(data, SWE, 2, "date", "yesterday")
     assert main(["validate", "--quick", "--edited", "--data", str(data)]) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "column", "value", "expected"),
+    [
+        ("sources.csv", 5, "title", "https://example.org/a", "the page in our words"),
+        ("series/kernels.csv", 2, "access", "primary", "stored cop"),
+        ("series/time_horizons.csv", 2, "known_from", "2026-01-06", "METR's file had"),
+        ("forecasts.csv", 2, "note", 'he says "this will surely happen soon"', "quotations.csv"),
+        ("superseded.csv", 2, "still_used", "", "why C43 still uses train-0006"),
+        ("superseded.csv", 2, "by", "train-9999", "the id of an evidence row"),
+        ("findings.csv", 4, "value", "77", "a number that figure or finding has too"),
+    ],
+)
+def test_what_fact_checks_have_found_is_refused(data, path, line, column, value, expected):
+    change(data, path, line, column, value)
+    assert expected in " ".join(
+        problem.expected for problem in faults(data) if (problem.file, problem.row) == (path, line)
+    )
+
+
+def test_a_row_known_before_it_came_out_is_refused(data):
+    with (data / "series/kernels.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    line = next(n for n, row in enumerate(rows, 2) if row["date_kind"] == "announcement")
+    change(data, "series/kernels.csv", line, "known_from", "2020-01-01")
+    assert ("series/kernels.csv", line, "known_from") in places(data)
+
+
+def test_the_same_rows_are_drawn_for_the_same_seed(capsys):
+    assert main(["sample", "--seed", "7", "--size", "6"]) == 0
+    drawn = capsys.readouterr().out
+    assert [line.rsplit(",", 1)[1] for line in drawn.splitlines()] == ["true"] * 3 + ["false"] * 3
+    assert main(["sample", "--seed", "7", "--size", "6"]) == 0
+    assert capsys.readouterr().out == drawn

@@ -150,7 +150,7 @@ def test_an_independent_run_moves_a_verdict(tmp_path, capsys):
 
 def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, capsys):
     path = write(tmp_path / "new.csv", reading(1800, "2026-12-20"))
-    with pytest.raises(EvidenceError, match=r"new\.csv:2:date: expected a day up to as_of"):
+    with pytest.raises(EvidenceError, match=r"new\.csv:2:date: expected a day up to built"):
         what_if.whatif(path)
     result = what_if.whatif(path, as_of=dt.date.fromisoformat(AFTER))
     assert result["as_of"] == AFTER

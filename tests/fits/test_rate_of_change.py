@@ -6,7 +6,16 @@ from scipy import optimize
 from statsmodels.regression.linear_model import GLS, OLS
 
 from analysis import evidence
-from analysis.fits import FitError, exponential, kinked, lead, logit, quadratic, rate_of_change
+from analysis.fits import (
+    FitError,
+    clustered,
+    exponential,
+    kinked,
+    lead,
+    logit,
+    quadratic,
+    rate_of_change,
+)
 
 START = np.datetime64("2024-01-01")
 DAYS = np.array([0, 40, 65, 130, 190, 200, 280, 333, 390, 470, 520, 600])
@@ -75,6 +84,31 @@ def test_repeats_of_a_model_count_once():
         cov_type="cluster", cov_kwds={"groups": groups}, use_t=True
     )
     assert thrice.by_model.interval(0.95).upper == pytest.approx(known.conf_int(0.05)[1][1])
+
+
+def test_several_columns_with_errors_clustered_and_never_below_the_plain_ones():
+    rng = np.random.default_rng(6)
+    groups = np.repeat(list("abcdefgh"), 4)
+    within, between = rng.standard_normal(32), rng.standard_normal(8).repeat(4)
+    y = 3.0 + within + 2.0 * between + rng.standard_normal(8).repeat(4) + rng.standard_normal(32)
+    found = clustered(y, {"within": within, "between": between}, list(groups))
+    design = np.column_stack([np.ones(32), within, between])
+    plain = OLS(y, design).fit()
+    codes = np.arange(8).repeat(4)
+    robust = OLS(y, design).fit(cov_type="cluster", cov_kwds={"groups": codes}, use_t=True)
+    assert list(found) == ["constant", "within", "between"]
+    for place, one in enumerate(found.values()):
+        assert one.value == pytest.approx(plain.params[place])
+        assert one.error == pytest.approx(max(plain.bse[place], robust.bse[place]))
+        assert one.dof == 6
+    assert (plain.bse > robust.bse).tolist() != [True] * 3
+    mean = clustered(y, {}, range(32))["constant"]
+    assert (mean.value, mean.dof) == (pytest.approx(y.mean()), 31)
+    assert mean.error == pytest.approx(y.std(ddof=1) / 32**0.5)
+    with pytest.raises(ValueError, match="groups: expected 4 different names or more, found 3"):
+        clustered(
+            y[:12], {"within": within[:12], "between": within[:12] ** 2}, list("aaaabbbbcccc")
+        )
 
 
 def test_the_wider_interval_decides():

@@ -23,6 +23,9 @@ global.find-links='/old'
 global.index-url='https://example.org/simple'
 install.index-url='https://example.org/other'
 global.cert='/ca.pem'
+install.user='true'
+install.target='/elsewhere'
+install.prefix='/elsewhere'
 """
 
 
@@ -73,7 +76,7 @@ def made(environment: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[bool]
 def test_uv_is_told_what_pip_is_told(environment, monkeypatch, capsys):
     for name in ("UV_INDEX", "UV_DEFAULT_INDEX", "UV_FIND_LINKS", "SSL_CERT_FILE"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(environment, "run", lambda *_: CompletedProcess([], 0, CONFIG))
+    monkeypatch.setattr(environment, "run", lambda *_, **__: CompletedProcess([], 0, CONFIG))
     told = environment.uv_settings()
     assert told.pop("UV_INDEX_STRATEGY") == "unsafe-best-match"
     assert told == {
@@ -85,6 +88,51 @@ def test_uv_is_told_what_pip_is_told(environment, monkeypatch, capsys):
     monkeypatch.setenv("UV_INDEX", "mine")
     assert "UV_INDEX" not in environment.uv_settings()
     assert capsys.readouterr() == ("", "")
+
+
+def test_personal_settings_that_move_packages_reach_no_installer(
+    environment, monkeypatch, tmp_path
+):
+    config = tmp_path / "pip.conf"
+    config.write_text("[install]\nuser = true\ntarget = /x\n[global]\nproxy = http://p\n", "utf-8")
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(config))
+    monkeypatch.setenv("PIP_PREFIX", "/y")
+    monkeypatch.setenv("PIP_INDEX_URL", "https://example.org/simple")
+    shown = "import os; print(*sorted(n + '=' + v for n, v in os.environ.items() if 'PIP' in n))"
+    assert environment.run(sys.executable, "-c", shown).stdout == f"PIP_CONFIG_FILE={os.devnull}\n"
+    monkeypatch.setattr(environment, "PYTHON", Path(sys.executable))
+    told = environment.settings()
+    assert told["proxy"] == "http://p"
+    assert told["index-url"] == "https://example.org/simple"
+    assert not {"user", "target", "prefix"} & set(told)
+    monkeypatch.setattr(environment, "PIP", ("-c", shown))
+    seen = environment.pip_install(Path(sys.executable), "x").stdout.split()
+    assert {"PIP_INDEX_URL=https://example.org/simple", "PIP_PROXY=http://p"} <= set(seen)
+    assert f"PIP_CONFIG_FILE={os.devnull}" in seen
+    assert not [one for one in seen if one.startswith(("PIP_USER", "PIP_TARGET", "PIP_PREFIX"))]
+
+
+def test_a_folder_that_may_not_be_written_to_is_one_line(environment, monkeypatch):
+    monkeypatch.setattr(environment.os, "access", lambda *_: False)
+    with pytest.raises(PermissionError, match="nothing may be written here"):
+        environment.make(anew=True)
+    assert not environment.ENV.exists()
+
+
+@pytest.mark.skipif(shutil.which("bmake") is None, reason="there is no other make here")
+def test_another_make_is_told_which_one_is_needed():
+    for target in ("book", "pdf"):
+        done = subprocess.run(
+            ["bmake", target], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode != 0
+        assert f"GNU make: gmake {target}" in done.stderr
+
+
+def test_both_files_of_make_name_the_same_targets():
+    other = (ROOT / "Makefile").read_text("utf-8").partition(".PHONY: ")[2].split()
+    ours = (ROOT / "GNUmakefile").read_text("utf-8").partition(".PHONY: ")[2].splitlines()[0]
+    assert set(other) - {"all"} == set(ours.split()) - {"env", "python"}
 
 
 def test_an_environment_that_is_whole_is_left_alone(environment, made):

@@ -32,7 +32,14 @@ ONE = """<html><body><article class="bd-article"><section id="one"><h1>One thing
 <div class="fig-tools">tools</div></div><section id="deep"><h2>Deep</h2><details><summary>Said
 </summary><p>what they said</p></details><details class="audit-code"><summary>Code</summary>
 <pre>import this</pre></details></section></section></article></body></html>"""
-FACTS = {"title": "T", "question": "Q?", "version": "1", "as_of": "1 May 2026", "author": "A"}
+FACTS = {
+    "title": "T",
+    "question": "Q?",
+    "version": "1",
+    "author": "A",
+    "as_of": "1 May 2026",
+    "built": "2 May 2026",
+}
 
 
 @pytest.fixture
@@ -47,7 +54,8 @@ def project(tmp_path):
     (tmp_path / "_toc.yml").write_text(TOC, "utf-8")
     (tmp_path / "_config.yml").write_text("title: A title\nauthor: Somebody\n", "utf-8")
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "vintage.yml").write_text("as_of: 2026-11-22\nversion: 9.9\n", "utf-8")
+    days = "as_of: 2026-10-10\nbuilt: 2026-11-28\nversion: 9.9\n"
+    (tmp_path / "data" / "vintage.yml").write_text(days, "utf-8")
     return tmp_path
 
 
@@ -113,7 +121,7 @@ def test_the_pdf_has_true_page_numbers_bookmarks_and_the_datas_dates(project):
     bookmarks = [one.title for one in reader.outline if not isinstance(one, list)]
     assert {"Does it hold?", "One thing", "References"} <= set(bookmarks)
     assert reader.metadata.title == "A title"
-    assert reader.metadata["/CreationDate"] == "D:20261122000000Z"
+    assert reader.metadata["/CreationDate"] == "D:20261128000000Z"
     pdf.make(project, site, target, Progress())
     assert target.read_bytes() == first
 
@@ -128,3 +136,71 @@ def test_without_a_chromium_it_says_what_to_set(monkeypatch):
     monkeypatch.delenv("CHROMIUM", raising=False)
     with pytest.raises(ValueError, match="CHROMIUM="):
         pdf.chromium()
+
+
+def with_chapter(project, body):
+    """Write the chapter's body and return where the book is printed to."""
+    site = project / "_build" / "html"
+    page = f'<article class="bd-article"><section id="one"><h1>One thing</h1>{body}</section>'
+    (site / "book" / "one_thing.html").write_text(f"<html><body>{page}</article>", "utf-8")
+    return site, project / "_build" / "pdf" / "book.pdf"
+
+
+def sizes(page):
+    """The size in points at which each word of a printed page is set, by the word."""
+    found = {}
+
+    def seen(text, cm, tm, font, size):
+        found.update(dict.fromkeys(text.split(), round(abs(size * tm[0] * cm[0]), 1)))
+
+    page.extract_text(visitor_text=seen)
+    return found
+
+
+def test_a_table_wider_than_the_column_makes_nothing_but_itself_smaller(project):
+    cells = "".join(f"<td>unbreakable{n}</td>" for n in range(16))
+    site, target = with_chapter(
+        project, f"<p>Plain words.</p><div class='table-box'><table><tr>{cells}</tr></table></div>"
+    )
+    pdf.make(project, site, target, Progress())
+    size = {word: s for page in PdfReader(target).pages for word, s in sizes(page).items()}
+    assert size["words."] == 10.5
+    assert any("unbreak" in word for word in size)
+
+
+def test_what_is_wider_than_the_column_whatever_is_done_is_named(project):
+    site, target = with_chapter(project, '<div class="sheet" style="width: 900px">Wide</div>')
+    with pytest.raises(ValueError, match="wider than the print edition's column: page--one-thing"):
+        pdf.make(project, site, target, Progress())
+
+
+def test_no_page_holds_a_chapters_last_line_alone(project):
+    site, target = with_chapter(project, "<p>One.</p>")
+    names = [f"book/long_{lines}" for lines in range(24, 44)]
+    for lines, name in enumerate(names, start=24):
+        first = "".join("<p>A line of its own.</p>" for _ in range(lines))
+        body = f'<section id="s{lines}"><h1>Long {lines}</h1>{first}<p>Last.</p></section>'
+        page = f'<html><body><article class="bd-article">{body}</article></body></html>'
+        (site / f"{name}.html").write_text(page, "utf-8")
+    more = "".join(f"      - file: {name}\n" for name in names)
+    (project / "_toc.yml").write_text(TOC + more, "utf-8")
+    pdf.make(project, site, target, Progress())
+    last = [page.extract_text() for page in PdfReader(target).pages]
+    last = [text for text in last if "Last." in text]
+    assert len(last) == len(names)
+    assert any("Long" not in text for text in last), "no chapter reaches a second page"
+    assert [text for text in last if "own." not in text] == []
+
+
+def test_a_card_and_its_sources_stand_on_one_page(project):
+    card = (
+        '<article class="claim-card"><h3 class="claim-head">C01</h3><p>Begins.</p>'
+        + "".join("<p>What it says.</p>" for _ in range(20))
+        + '<details><summary>Sources</summary><ul class="claim-sources"><li>Ends.</li></ul>'
+        "</details></article>"
+    )
+    site, target = with_chapter(project, f"<p>Text.</p>{card}{card}{card}")
+    pdf.make(project, site, target, Progress())
+    texts = [page.extract_text() for page in PdfReader(target).pages]
+    assert sum(text.count("Begins.") for text in texts) == 3
+    assert all(text.count("Begins.") == text.count("Ends.") for text in texts)

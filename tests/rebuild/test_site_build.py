@@ -93,9 +93,11 @@ def test_a_figure_carries_everything(built: Path, page: str):
 
 
 def test_a_claim_has_its_card_at_its_address(built: Path, page: str):
-    assert re.search(r'<article id="c02-second" class="claim-card v-misleading">', page)
-    assert "The board gives 93.9%" in page
-    assert "when the essay appeared: <strong>Open</strong>" in page
+    assert re.search(r'<article id="c02-second" class="claim-card v-misleads"', page)
+    assert re.search(r'<article id="p01-02-pair" class="claim-card v-caveat"', page)
+    assert re.search(r'<li id="c04-fourth" class="claim-member"', page)
+    assert "The board gives 293.9%." in page
+    assert page.count('class="v-sprite"') == 1
     assert 'href="https://example.org/board"' in page
     assert 'href="#c02-second"' in page
     index = (built / "_build" / "html" / "book" / "index.html").read_text("utf-8")
@@ -106,7 +108,8 @@ def test_a_claim_has_its_card_at_its_address(built: Path, page: str):
 def test_the_ledger_is_published_with_sums(built: Path):
     html = built / "_build" / "html"
     claims = json.loads((html / "claims.json").read_text("utf-8"))
-    assert [record["id"] for record in claims["claims"]] == ["C01", "C02", "C03"]
+    assert [record["id"] for record in claims["claims"]] == ["C01", "C02", "C03", "C04", "C05"]
+    assert [record["id"] for record in claims["comparisons"]] == ["P01-02"]
     manifest = json.loads((html / "manifest.json").read_text("utf-8"))
     assert set(manifest["files"]) == set(tree(html)) - {"manifest.json", ".buildinfo"}
 

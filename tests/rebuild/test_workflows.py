@@ -97,7 +97,7 @@ def test_the_notes_of_a_release_are_its_entry_of_the_changelog(tmp_path):
     )
     assert done.returncode != 0 or done.stdout == ""  # no changelog, no notes
     (tmp_path / "CHANGELOG.md").write_text(
-        "# Log\n\n## 0.2.0 (evidence as of 2027-01-01)\n\nC23 moved.\n\n## 0.1.0 (x)\n\nFirst.\n"
+        "# Log\n\n## 0.2.0 (built 2027-01-01)\n\nC23 moved.\n\n## 0.1.0 (x)\n\nFirst.\n"
     )
     done = subprocess.run(
         ["bash", "-c", f"{lines}\ncat notes.md"],

@@ -30,7 +30,8 @@ EDITION = forms.Edition(
     title="60% by 2028: an audit",
     author="The audit's maintainers",
     version="1.2.3",
-    as_of="2026-11-22",
+    as_of="2026-10-10",
+    built="2026-11-28",
     released="2026-11-25",
     content="0123456789ab",
     base="https://audit.example/site",
@@ -62,7 +63,8 @@ def test_every_form_carries_version_evidence_hash_and_full_address(item, form):
     text = forms.formatted(item, EDITION, form)
     for part in (
         "1.2.3",
-        "2026-11-22",
+        "10 October 2026",
+        "28 November 2026",
         "0123456789ab",
         f"https://audit.example/site/{item.address}",
     ):
@@ -71,8 +73,9 @@ def test_every_form_carries_version_evidence_hash_and_full_address(item, form):
 
 def test_apa_reads_as_apa():
     assert forms.apa(CLAIM, EDITION) == (
-        "The audit's maintainers. (2026). Claim C23 (Coding): It gets 93.9% of them [Evidence as "
-        "of 2026-11-22, content 0123456789ab]. In 60% by 2028: an audit (Version 1.2.3). "
+        "The audit's maintainers. (2026). Claim C23 (Coding): It gets 93.9% of them [Texts read "
+        "up to 10 October 2026, built 28 November 2026, content 0123456789ab]. "
+        "In 60% by 2028: an audit (Version 1.2.3). "
         "https://audit.example/site/book/coding.html#c23-it"
     )
 
@@ -151,7 +154,7 @@ def test_an_unknown_form_is_refused_by_name():
 )
 def test_an_edition_that_lacks_something_is_refused(change, message):
     cff = {"title": "T", "authors": [{"name": "A"}], "version": "1", "date-released": "2026-01-02"}
-    vintage = {"as_of": "2026-01-01", "version": "1"}
+    vintage = {"as_of": "2026-01-01", "built": "2026-01-02", "version": "1"}
     assert forms.edition(cff, vintage, content="x").released == "2026-01-02"
     with pytest.raises(ValueError, match=re.escape(message)):
         forms.edition({**cff, **change}, vintage, content="x")

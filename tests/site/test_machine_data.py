@@ -13,6 +13,7 @@ import re
 import struct
 import tomllib
 import xml.etree.ElementTree as ET
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,12 @@ from audit_site.common import light_colours
 from audit_site.publish import feeds, share_card
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import validator_for
+from PIL import ImageFont
 
 from analysis import evidence
-from analysis.claims import ledger
+from analysis.claims import records as ledger
 from analysis.claims import schema as claims_schema
-from analysis.claims.verdict_rule import WORDS
+from analysis.vocabulary import WORDS
 
 ROOT = Path(__file__).parents[2]
 CFF = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
@@ -52,7 +54,7 @@ ORGANISATION = thing("Organization", "url", name=TEXT, url=ABSOLUTE)
 RATING = thing(
     "Rating",
     *("ratingValue", "bestRating", "worstRating"),
-    alternateName={"enum": list(WORDS.values())},
+    alternateName={"enum": list(WORDS)},
     ratingValue={"type": "integer", "minimum": 1, "maximum": 5},
     bestRating={"const": 5},
     worstRating={"const": 1},
@@ -60,7 +62,7 @@ RATING = thing(
 CLAIM_REVIEW = thing(
     "ClaimReview",
     claimReviewed=TEXT,
-    url={"type": "string", "pattern": r"^https://.*#c\d\d-"},
+    url={"type": "string", "pattern": r"^https://.*#(c\d\d|p\d\d-\d\d)-"},
     datePublished=DAY,
     author=ORGANISATION,
     reviewRating=RATING,
@@ -93,8 +95,13 @@ def valid(content: object, schema: dict) -> None:
 
 
 @pytest.fixture(scope="module")
-def records() -> list[dict]:
-    return ledger.records(evidence.load())
+def published() -> dict:
+    return ledger.document(evidence.load())
+
+
+@pytest.fixture(scope="module")
+def records(published) -> list[dict]:
+    return [*published["claims"], *published["comparisons"]]
 
 
 @pytest.fixture(scope="module")
@@ -105,30 +112,30 @@ def article() -> dict:
 # ---- claims and data in schema.org's words -------------------------------------------------------
 
 
-def test_every_claim_that_is_no_definition_has_a_valid_review(records, article):
+def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(records, article):
     reviews = [linked_data.claim_review(r, PUBLISHED, article=article) for r in records]
-    assert len(reviews) == 71
+    assert len(reviews) == 71 + 6
     for record, review in zip(records, reviews, strict=True):
-        if record["verdict"] in {"definition", "pending"}:
+        if record["word"] == "Definition":
             assert review is None
             continue
         valid(review, CLAIM_REVIEW)
-        assert review["reviewRating"]["alternateName"] == record["verdict_word"]
+        assert review["reviewRating"]["alternateName"] == record["word"]
         assert review["author"]["name"] == CFF["authors"][0]["name"]
         assert review["itemReviewed"]["appearance"]["url"] == article["url"]
 
 
 def test_ratings_rise_with_truth_and_are_silent_where_nothing_is_known():
-    rated = {v: linked_data.rating(v, WORDS[v]).get("ratingValue") for v in linked_data.RATINGS}
-    assert set(WORDS) - set(rated) == {"definition", "pending"}
+    rated = {word: linked_data.rating(word).get("ratingValue") for word in linked_data.RATINGS}
+    assert set(WORDS) - set(rated) == {"Definition"}
     assert list(rated) == sorted(rated, key=lambda v: -(rated[v] or 0))
     known = [value for value in rated.values() if value is not None]
     assert known == sorted(known, reverse=True)
     assert known[0] == linked_data.BEST
     assert known[-1] == linked_data.WORST
-    assert rated["not supported"] is rated["open"] is None
-    with pytest.raises(ValueError, match=r"expected one of supported, .*found 'definition'"):
-        linked_data.rating("definition", "Definition")
+    assert rated["Not shown"] is rated["Open"] is rated["Not checked"] is None
+    with pytest.raises(ValueError, match=r"expected one of Holds, .*found 'Definition'"):
+        linked_data.rating("Definition")
 
 
 def test_a_site_without_an_address_gives_ways_that_lead_home(records):
@@ -160,12 +167,6 @@ def test_nothing_in_the_data_ends_a_block_of_json_ld():
 # ---- the ledger's schema -------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def published(records) -> dict:
-    vintage = {key: str(value) for key, value in evidence.load().vintage.items()}
-    return {"$schema": claims_schema.NAME, "vintage": vintage, "claims": records}
-
-
 def test_the_ledger_meets_its_published_schema(published):
     valid(published, claims_schema.schema("https://audit.example"))
 
@@ -173,8 +174,9 @@ def test_the_ledger_meets_its_published_schema(published):
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda c: c.pop("verdict"),
-        lambda c: c.update(verdict="supported", verdict_word="Wrong"),
+        lambda c: c.pop("word"),
+        lambda c: c.update(word="supported"),
+        lambda c: c.update(caveat="x"),
         lambda c: c.update(extra=1),
         lambda c: c.update(url="javascript:alert(1)"),
         lambda c: c.update(id="23"),
@@ -183,9 +185,8 @@ def test_the_ledger_meets_its_published_schema(published):
     ],
 )
 def test_the_schema_refuses_what_the_ledger_never_holds(published, spoil):
-    wrong = copy.deepcopy({**published, "claims": published["claims"][22:23]})
-    valid(wrong, claims_schema.schema())
-    spoil(wrong["claims"][0])
+    wrong = copy.deepcopy(published)
+    spoil(wrong["claims"][22])
     with pytest.raises(ValidationError):
         valid(wrong, claims_schema.schema())
 
@@ -243,9 +244,9 @@ def test_previews_name_the_card_in_full_where_the_address_is_known(edition, imag
 LIGHT = light_colours(ROOT)
 
 
-def card(title: str) -> str:
-    claims = [("supported", "Holds"), ("misleading", "Misleads"), ("misleading", "Misleads")]
-    return share_card.drawing(site="S", title=title, foot="F", claims=claims, colours=LIGHT)
+def card(title: str) -> dict:
+    words = ["Holds", "Misleads", "Misleads"]
+    return {"site": "S", "title": title, "foot": "F", "words": words, "colours": LIGHT}
 
 
 def test_a_card_is_a_small_picture_with_the_same_bytes_each_time(tmp_path):
@@ -258,19 +259,35 @@ def test_a_card_is_a_small_picture_with_the_same_bytes_each_time(tmp_path):
     assert one != share_card.picture(card("Another"), tmp_path / "one")
 
 
+def test_a_card_shows_no_font_of_the_machine():
+    for bold in (True, False):
+        face = share_card.font(24, bold=bold)
+        assert Path(face.path).is_relative_to(files("matplotlib"))
+        assert face.layout_engine == ImageFont.Layout.BASIC
+
+
 def test_a_card_counts_verdicts_in_words_and_colours_its_squares():
-    svg = card("T")
-    assert "1 Holds · 2 Misleads" in svg
-    assert svg.count(f'fill="{LIGHT["--v-misleading"]}"') == 2
-    assert set(share_card.VERDICT_COLOURS) == set(WORDS)
+    drawn = share_card.drawing(**card("T"))
+    for word, squares, side in (("Misleads", 2, 42), ("Holds", 1, 46)):
+        colour = tuple(bytes.fromhex(LIGHT[share_card.COLOURS_OF[word][0]][1:]))
+        count = sum(
+            pixel == colour for pixel in drawn.crop((0, 430, 1200, 476)).get_flattened_data()
+        )
+        assert count == pytest.approx(squares * side**2, rel=0.01)
+    fewer = card("T") | {"words": card("T")["words"][:2]}
+    words = (0, 500, 1200, 540)
+    assert drawn.crop(words) != share_card.drawing(**fewer).crop(words)
+    assert set(share_card.COLOURS_OF) < set(WORDS)
 
 
 @pytest.mark.parametrize("title", ["A", "word " * 12, "x" * 200, "word " * 60])
 def test_titles_fit_on_the_card(title):
     size, lines = share_card.title_lines(title)
     assert 1 <= len(lines) <= 4
-    # The bold font's letters are at most about 0.62 of its size wide on average in prose.
-    assert all(len(line) * size * 0.62 < share_card.WIDTH * 1.2 for line in lines)
+    face = share_card.font(size, bold=True)
+    assert all(face.getlength(line) <= share_card.ROOM for line in lines)
+    whole = " ".join(title.split())
+    assert " ".join(lines) == whole or "…" in lines[-1]
     assert 205 + (len(lines) - 1) * size * 1.18 < 430
 
 
@@ -283,7 +300,7 @@ LOG = """# Changelog
 
 - not yet
 
-## 0.2.0 (evidence as of 2027-01-31)
+## 0.2.0 (texts read up to 2027-01-31, built 2027-02-01)
 
 C23 moved from Misleads
 to Holds <b>.
@@ -291,7 +308,7 @@ to Holds <b>.
 - one
 - two & three
 
-## 0.1.0 (evidence as of 2026-11-22)
+## 0.1.0 (texts read up to 2026-10-08, built 2026-11-22)
 
 First.
 """
@@ -299,9 +316,9 @@ First.
 
 def test_the_changelog_is_read_newest_first():
     entries = feeds.changes(LOG)
-    assert [(c.version, c.as_of) for c in entries] == [
-        ("0.2.0", "2027-01-31"),
-        ("0.1.0", "2026-11-22"),
+    assert [(c.version, c.as_of, c.built) for c in entries] == [
+        ("0.2.0", "2027-01-31", "2027-02-01"),
+        ("0.1.0", "2026-10-08", "2026-11-22"),
     ]
     assert entries[0].paragraphs == ["C23 moved from Misleads to Holds <b>.", "one", "two & three"]
 
@@ -311,7 +328,10 @@ def test_the_changelog_is_read_newest_first():
     [
         ("## 1.0\n", "expected '## 1.2.3"),
         ("## 0.1.0\n", "expected '## 1.2.3"),
-        ("## 0.1.0 (evidence as of 2026-01-01)\n" * 2, "each version once, newest first"),
+        (
+            "## 0.1.0 (texts read up to 2026-01-01, built 2026-01-02)\n" * 2,
+            "each version once, newest first",
+        ),
         (LOG.replace("## 0.2.0", "## 0.0.2"), "newest first"),
     ],
 )
@@ -350,7 +370,7 @@ def test_the_sitemap_has_full_addresses_only():
         "https://audit.example/site/book/a.html",
         "https://audit.example/site/book/b&c.html",
     ]
-    assert {day.text for day in tree.iter(f"{name}lastmod")} == {PUBLISHED.as_of}
+    assert {day.text for day in tree.iter(f"{name}lastmod")} == {PUBLISHED.built}
 
 
 # ---- the project's own versions ------------------------------------------------------------------
@@ -361,7 +381,8 @@ def test_every_file_names_the_same_version_and_the_changelog_explains_it():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     entries = feeds.changes((ROOT / "CHANGELOG.md").read_text("utf-8"))
     assert project["version"] == CFF["version"] == vintage["version"] == entries[0].version
-    assert entries[0].as_of == str(vintage["as_of"])
+    assert entries[0].as_of <= str(vintage["as_of"])
+    assert entries[0].built <= str(vintage["built"])
     assert " ".join(entries[0].paragraphs)
 
 

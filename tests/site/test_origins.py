@@ -71,7 +71,7 @@ def test_a_row_is_named_only_where_it_holds_exactly_the_number(chapter, ev):
     exact = origins.origin(chapter, ev, "agent", float(value))
     near = origins.origin(chapter, ev, "agent", float(value) + 0.01)
     (row,) = exact["equal"]
-    assert ev.row(re.match("row <code>([^<]*)<", row)[1])["value"] == value
+    assert ev.row(re.match("row <a [^>]*>([^<]*)<", row)[1])["value"] == value
     assert near["equal"] == []
 
 

@@ -14,23 +14,11 @@ from audit_site.cite import anchors
 from audit_site.figures import code, figure, math
 from audit_site.finish import assets, manifest, page_frame
 from audit_site.finish import page as finish
-from audit_site.ledger import badge, card
+from audit_site.ledger import card
 from rebuild import execution, failures
 from sphinx.errors import ExtensionError
 
-from analysis.claims.checks import VOCABULARY
-from analysis.vocabulary import CHECKS, MEANINGS, WORDS
-
 HEAD = '<html><head><meta charset="utf-8" />{}</head><body>{}</body></html>'
-
-
-def test_each_verdict_has_a_shape_and_a_meaning():
-    assert set(badge.SHAPES) == set(MEANINGS) == set(WORDS)
-    assert len(set(badge.SHAPES.values())) == len(WORDS)
-
-
-def test_every_check_of_the_vocabulary_has_a_title_in_words():
-    assert set(VOCABULARY) == set(CHECKS)
 
 
 def test_the_policy_admits_known_scripts_by_hash_and_nothing_foreign():
@@ -153,13 +141,6 @@ def test_cells_are_safe_in_a_spreadsheet():
 def test_a_chart_that_lacks_a_part_is_refused():
     with pytest.raises(ExtensionError, match="lacks name, finding"):
         figure.checked_details({}, "book/coding")
-
-
-def test_statistics_are_shown_for_people():
-    assert card.number(-3.14159) == "−3.142"
-    assert card.number(93.9, "percent") == "93.9 percent"
-    assert card.number(12345678.0) == "12,345,678"
-    assert card.number(None) == ""
 
 
 def test_the_digest_follows_what_feeds_the_notebooks(tmp_path):

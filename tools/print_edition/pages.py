@@ -200,7 +200,8 @@ def document(
         f'<meta charset="utf-8" /><title>{title}</title>{sheets}<style>{css}</style></head><body>'
         f'<div class="cover"><p class="cover-title">{title}</p>'
         f"<p>{escape(facts['question'])}</p>"
-        f"<p>Version {escape(facts['version'])}, evidence as of {escape(facts['as_of'])}</p>"
+        f"<p>Version {escape(facts['version'])}, texts read up to {escape(facts['as_of'])}, "
+        f"built {escape(facts['built'])}</p>"
         f"<p>{escape(facts['author'])}</p></div>"
         f'<div class="lists"><h1>Contents</h1><ol class="contents">{"".join(lines)}</ol></div>'
         f"{''.join(bodies)}"

@@ -19,6 +19,9 @@ import yaml
 from audit_site import settings
 from audit_site.notebook import long_day
 from rebuild.progress import Progress
+from rebuild.reuse_pages import is_behind
+
+from analysis import terminal
 
 from . import pages as printing
 
@@ -29,6 +32,21 @@ FOOTER = (
     'padding:0 20mm;display:flex;justify-content:space-between"><span>{title}</span>'
     '<span class="pageNumber"></span></div>'
 )
+#: Width and height of the column in CSS pixels: A4 without the margins of the style sheet.
+COLUMN = (642, 963)
+#: Gives each table that is wider than the column a smaller size, then words that break anywhere;
+#: returns what is still wider, outermost first.
+FIT = """(column) => {
+  const beyond = (e) => e.getClientRects().length && e.getBoundingClientRect().right > column + 1;
+  for (const size of ["fit-small", "fit-smaller"]) {
+    for (const table of document.querySelectorAll("table")) {
+      if (beyond(table)) table.classList.add(size);
+    }
+  }
+  return [...document.querySelectorAll("body *")]
+    .filter((e) => !e.closest("svg *") && beyond(e))
+    .map((e) => `${e.closest(".chapter")?.id ?? "lists"}: ${e.localName} ${e.className}`.trim());
+}"""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -46,7 +64,7 @@ def chromium() -> str:
 
 
 def facts(root: Path) -> dict[str, Any]:
-    """Return what the cover says: title, author, version and the day of the evidence."""
+    """Return what the cover says: title, author, version and the two days."""
     config = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
     vintage = settings.vintage(root)
     return {
@@ -55,7 +73,8 @@ def facts(root: Path) -> dict[str, Any]:
         "question": "Does the evidence support the forecast? Every claim of the article, checked.",
         "version": str(vintage.get("version", "")),
         "as_of": long_day(dt.date.fromisoformat(str(vintage["as_of"]))),
-        "day": str(vintage["as_of"]),
+        "built": long_day(dt.date.fromisoformat(str(vintage["built"]))),
+        "day": str(vintage["built"]),
     }
 
 
@@ -80,8 +99,15 @@ def pages_of(path: Path, wanted: list[str]) -> dict[str, int]:
 
 
 def print_once(page: Any, html: Path, target: Path, title: str) -> None:
-    """Print one HTML file to a PDF."""
+    """Print one HTML file to a PDF.
+
+    Raises ``ValueError`` where something is wider than the column: Chromium would print everything
+    smaller, so that it fits.
+    """
     page.goto(html.as_uri(), wait_until="load")
+    page.emulate_media(media="print")
+    if wide := page.evaluate(FIT, COLUMN[0]):
+        raise ValueError(f"wider than the print edition's column: {wide[0]}")
     page.pdf(
         path=target,
         prefer_css_page_size=True,
@@ -104,7 +130,8 @@ def with_metadata(source: Path, target: Path, known: dict[str, Any]) -> int:
     writer.metadata = {
         "/Title": known["title"],
         "/Author": known["author"],
-        "/Subject": f"Version {known['version']}, evidence as of {known['as_of']}",
+        "/Subject": f"Version {known['version']}, texts read up to {known['as_of']}, "
+        f"built {known['built']}",
         "/CreationDate": f"D:{day}000000Z",
         "/ModDate": f"D:{day}000000Z",
         "/Producer": "Chromium and pypdf",
@@ -139,7 +166,11 @@ def make(root: Path, site: Path, target: Path, progress: Progress) -> int:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             page = browser.new_context(
-                java_script_enabled=False, color_scheme="light", locale="en-GB", timezone_id="UTC"
+                java_script_enabled=False,
+                color_scheme="light",
+                locale="en-GB",
+                timezone_id="UTC",
+                viewport={"width": COLUMN[0], "height": COLUMN[1]},
             ).new_page()
             for turn in range(ROUNDS):
                 progress.say(f"printing, turn {turn + 1}")
@@ -168,8 +199,11 @@ def main() -> int:
     root = Path.cwd()
     progress = Progress()
     target = root / "_build" / "pdf" / NAME
+    site = root / "_build" / "html"
+    if site.is_dir() and is_behind(root, site):
+        progress.say("The site is older than the data or the text here: make book renews it.")
     try:
-        pages = make(root, root / "_build" / "html", target, progress)
+        pages = make(root, site, target, progress)
     except ValueError as error:
         progress.say(f"The PDF was not made: {error}.")
         return 1
@@ -178,4 +212,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(terminal.run(main))

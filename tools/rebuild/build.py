@@ -19,11 +19,14 @@ from pathlib import Path
 from audit_site.common import write_whole
 from audit_site.inputs import cache_folder, caches_home, inputs_digest
 
+from analysis import terminal
+
 from . import execution, failures, kernels, lock, reuse_pages
 from .progress import Progress, follow
 
 STAGING = ".staging"
 PREVIOUS = ".previous"
+ARTICLE = b'class="bd-article"'
 
 
 class NotBuilt(Exception):
@@ -101,12 +104,19 @@ def put_in_place(new: Path, target: Path) -> None:
 
 
 def say_what_stands(site: Path, progress: Progress) -> None:
-    """Say how large the new site is and where to open it."""
+    """Say how many pages the new site has, how large it is and where to open it.
+
+    A page is what has an article; files that only lead to another one are none.
+    """
     paths = [path for path in site.rglob("*") if path.is_file()]
-    pages = sum(path.suffix == ".html" for path in paths)
+    pages = {path for path in paths if path.suffix == ".html" and ARTICLE in path.read_bytes()}
+    of_code = sum(path.is_relative_to(site / "source") for path in pages)
     size = sum(path.stat().st_size for path in paths)
-    progress.say(f"built {pages} pages, {size / 1e6:.1f} MB, in {progress.total():.0f} s")
-    progress.say(f"open {(site / 'index.html').resolve().as_uri()}")
+    progress.say(
+        f"built {len(pages) - of_code} pages and {of_code} of code, {size / 1e6:.1f} MB, "
+        f"in {progress.total():.0f} s"
+    )
+    progress.say_where(site)
 
 
 def build(root: Path, target: Path, folder: Path, progress: Progress) -> None:
@@ -119,7 +129,7 @@ def build(root: Path, target: Path, folder: Path, progress: Progress) -> None:
     now, last = reuse_pages.note_of(root), reuse_pages.read_note(root, target)
     if last and last.sources == now.sources:
         progress.say("nothing has changed since the site was built; it stands as it is")
-        progress.say(f"open {(target / 'index.html').resolve().as_uri()}")
+        progress.say_where(target)
         return
     if kernels.can_fork() and not cache_folder(root).is_dir():
         kernels.begin_warming()  # every chapter will run: the data are checked meanwhile
@@ -132,6 +142,8 @@ def build(root: Path, target: Path, folder: Path, progress: Progress) -> None:
         else "running and reading the chapters"
     )
     result, warnings = run_sphinx(root, folder, progress, last)
+    if isinstance(result, KeyboardInterrupt):
+        raise result
     if result != 0:
         raise NotBuilt(*failures.explain(root, result, warnings))
     put_in_place(folder / "html", target)
@@ -147,6 +159,8 @@ def build_draft(root: Path, target: Path, folder: Path, progress: Progress) -> N
     validate_data(root, progress)
     progress.say("running and reading the chapters")
     result, warnings = run_sphinx(root, folder, progress)
+    if isinstance(result, KeyboardInterrupt):
+        raise result
     if isinstance(result, BaseException):
         raise NotBuilt(*failures.explain(root, result, warnings))
     for line in failures.readable_warnings(root, warnings):
@@ -155,12 +169,17 @@ def build_draft(root: Path, target: Path, folder: Path, progress: Progress) -> N
     say_what_stands(target, progress)
 
 
-def alone(root: Path, name: str, make: Callable[[Path, Path, Path, Progress], None]) -> int:
+def alone(
+    root: Path,
+    name: str,
+    make: Callable[[Path, Path, Path, Progress], None],
+    progress: Progress,
+) -> int:
     """Call ``make`` for the site ``_build/NAME`` while no other build runs; return the exit code.
 
-    When it fails, say why, and what became of the last good site.
+    When it fails or is stopped, say why, and what became of the last good site.
     """
-    progress, target = Progress(), root / "_build" / name
+    target = root / "_build" / name
     folder = target.parent / STAGING
     try:
         execution.refuse_strangers(root)
@@ -171,6 +190,10 @@ def alone(root: Path, name: str, make: Callable[[Path, Path, Path, Progress], No
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
         return 0
+    except KeyboardInterrupt:
+        kept = "the last good site stays" if target.exists() else "there is no site yet"
+        progress.say(f"\nstopped, {kept}")
+        return terminal.STOPPED
     except NotBuilt as error:
         lines = [str(line) for line in error.args]
     except (OSError, execution.Stranger) as error:
@@ -188,12 +211,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--draft", action="store_true", help="to _build/draft, listing warnings instead of failing"
     )
-    draft = parser.parse_args(arguments).draft
+    parser.add_argument(
+        "--for-a-moment", action="store_true", help="name no address: the site will be deleted"
+    )
+    options = parser.parse_args(arguments)
+    progress = Progress(addresses=not options.for_a_moment)
     root = Path.cwd()
     if not (root / "_config.yml").is_file():
         parser.error("run it in the project's folder (no _config.yml here)")
-    return alone(root, "draft", build_draft) if draft else alone(root, "html", build)
+    if options.draft:
+        return alone(root, "draft", build_draft, progress)
+    return alone(root, "html", build, progress)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(terminal.run(main))

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 
 class Progress:
-    """Prints a line for each step; times are for the terminal only and reach no page."""
+    """Prints a line for each step; times are for the terminal only and reach no page.
 
-    def __init__(self, stream: Any = None) -> None:
+    ``addresses`` says whether sites that were built are still there when somebody reads of them.
+    """
+
+    def __init__(self, stream: Any = None, *, addresses: bool = True) -> None:
         self.stream = stream or sys.stdout
+        self.addresses = addresses
         self.began = time.perf_counter()
         self._open: tuple[str, float] | None = None
 
@@ -34,6 +39,11 @@ class Progress:
             self.stream.write(f"{time.perf_counter() - self._open[1]:7.1f} s\n")
             self.stream.flush()
             self._open = None
+
+    def say_where(self, site: Path) -> None:
+        """Print the address of a site's first page."""
+        if self.addresses:
+            self.say(f"open {(site / 'index.html').resolve().as_uri()}")
 
     def total(self) -> float:
         """Return the seconds since the beginning."""

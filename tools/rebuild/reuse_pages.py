@@ -19,14 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from audit_site.cite import edition
-from audit_site.common import write_whole
+from audit_site.common import contents, write_whole
 from audit_site.finish import manifest
 from audit_site.inputs import caches_home, digest, packages_digest, project_files, sums
 
 NOTE = "built.json"
 DOCTREES = "doctrees"
-INDEX = "searchindex.js"
-INDEX_FORM = re.compile(r"Search\.setIndex\((\{.*\})\)", re.S)
 #: Written anew by every build; what lies there already would get another address in the pages.
 STATIC = "_static"
 #: What the site does not show.
@@ -142,9 +140,6 @@ def take_up(root: Path, site: Path, staging: Path, last: Note | None, now: Note)
         return None
     if not (home / DOCTREES).is_dir() or last.content == now.content:
         return None
-    index = read_index(site)
-    if index is None or index["indexentries"]:  # Sphinx forgets those of pages it does not read
-        return None
     shutil.copytree(site, staging / "html", ignore=shutil.ignore_patterns(STATIC))
     shutil.copytree(home / DOCTREES, staging / ".doctrees")
     return last
@@ -164,28 +159,17 @@ def keep(root: Path, site: Path, staging: Path, now: Note, last: Note | None) ->
     write_whole(home / NOTE, json.dumps(asdict(note)) + "\n")
 
 
-def read_index(site: Path) -> dict[str, Any] | None:
-    """Return the site's search index, or None if it is not written as expected."""
-    path = site / INDEX
-    text = path.read_text("utf-8") if path.is_file() else ""
-    found = INDEX_FORM.fullmatch(text)
-    return json.loads(found[1]) if found else None
-
-
-def tidy_index(site: Path) -> None:
-    """Take words that no page has any longer out of the search index: a clean build has none."""
-    index = read_index(site)
-    if index is None:
-        return
-    for terms in ("terms", "titleterms"):
-        index[terms] = {word: pages for word, pages in index[terms].items() if pages != []}
-    (site / INDEX).write_text(f"Search.setIndex({json.dumps(index, sort_keys=True)})", "utf-8")
+def is_behind(root: Path, site: Path) -> bool:
+    """Say whether the first page carries another content hash than data, text and package have."""
+    first = site / f"{contents(root)[0][1][0]}.html"
+    mark = f"<code>{edition.content_hash(root)}</code>"
+    return not first.is_file() or mark not in first.read_text("utf-8")
 
 
 def pages_to_read(
     app: Any, env: Any, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Return the pages whose own text names the edition: the search index holds it too."""
+    """Return the pages whose own text names the edition."""
     if not app.config.audit_last_content:
         return []
     return [page for page in sorted(env.found_docs) if edition.SHOWN in env.metadata[page]]
@@ -196,7 +180,6 @@ def write_new_hash(app: Any, exception: Exception | None) -> None:
     last = app.config.audit_last_content
     if exception is not None or not last:
         return
-    tidy_index(Path(app.outdir))
     old, new = last.encode(), edition.content_hash(Path(app.srcdir)).encode()
     for path in Path(app.outdir).rglob("*"):
         if path.suffix in TEXTS and path.is_file():

@@ -22,7 +22,6 @@ __all__ = [
     "proportion",
     "rolling",
     "scaling",
-    "short_coverage",
     "speeds",
     "where",
 ]
@@ -154,16 +153,6 @@ def coverage() -> pd.DataFrame:
     out["wider"] = frame["scenario"].str.startswith(WIDER)
     out["group"] = "Truth: " + frame["truth"] + ". Fit: " + frame["fitted"] + "."
     return out
-
-
-def short_coverage(level: int = 95) -> float:
-    """Percent of intervals of this level that held a line's slope at five points, as recorded.
-
-    Where neighbouring models scatter alike, as they do in the short series of this book: the number
-    that a chapter prints beside an interval from six points or fewer.
-    """
-    table = coverage().set_index(["scenario", "n", "quantity"])
-    return float(table.loc[("drift", 5, "doublings a year"), f"cover_{level}"])
 
 
 def proportion() -> float:

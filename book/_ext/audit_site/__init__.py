@@ -22,9 +22,15 @@ MODULES = (
     "numbers.origins",
     "numbers.sources",
     "ledger.data",
+    "ledger.badge",
     "ledger.card",
+    "ledger.squares",
     "ledger.table",
+    "ledger.standards",
+    "ledger.moved",
     "frame.chapter",
+    "article",
+    "tables.row_pages",
     "cite.boxes",
     "live.directive",
     "finish.page_frame",
@@ -32,11 +38,11 @@ MODULES = (
     "cite.head",
     "finish.assets",
     "finish.page",
+    "search.page",
     "cite.anchors",
 )
 #: What is done in this order when all pages stand, each only for a whole HTML site.
 AT_END = (
-    "finish.assets:cut_assets",
     "ledger.data:write_claims",
     "ledger.table:write_table",
     "cite.boxes:write_bibliography",
@@ -46,6 +52,8 @@ AT_END = (
     "publish.redirects:write_pages",
     "cite.anchors:write_list",
     "finish.page_frame:write_root_page",
+    "search.page:write_index",
+    "finish.assets:cut_assets",
 )
 #: It sums what all others wrote.
 LAST = "finish.manifest:write_manifest"

@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from docutils import nodes
+from docutils.utils import smartquotes
 
 HYPHEN_FOR_MINUS = re.compile(r"(?<![\w.,)-])-(?=\d)")  # not "25-28", not "2026-05-04"
 
@@ -57,6 +58,11 @@ def element(tag: str, classes: str, *children: nodes.Node, **attributes: str) ->
 def with_minus(value: str) -> str:
     """Return a text with the sign that prose has for negative numbers; formats write a hyphen."""
     return HYPHEN_FOR_MINUS.sub("\u2212", value)
+
+
+def typeset(value: str) -> str:
+    """Return a text of the data as prose is set: quotation marks that open and close, minus."""
+    return smartquotes.smartyPants(with_minus(value), attr="q", language="en")
 
 
 def text(value: object) -> nodes.Text:

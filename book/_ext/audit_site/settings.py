@@ -1,8 +1,8 @@
 """Fix whatever could make two builds differ, before anything else runs.
 
 Sphinx reads SOURCE_DATE_EPOCH, Vega lays out dates in the local time zone, numeric libraries split
-sums over threads, kernels inherit hash seeds: all of it is set from the data's own date or from a
-constant, for this process and for every kernel that it starts.
+sums over threads, kernels inherit hash seeds: all of it is set from the day of the build that the
+data name or from a constant, for this process and for every kernel that it starts.
 """
 
 from __future__ import annotations
@@ -30,22 +30,23 @@ FIXED_ENVIRONMENT = {
 
 
 def vintage(root: Path) -> dict[str, Any]:
-    """Return what the vintage file says: ``as_of``, ``published``, ``version``.
+    """Return what the vintage file says: both days, that of the essay, the version, the reading.
 
-    Raises ``ValueError`` when the file or its date is missing.
+    Raises ``ValueError`` when the file or one of its first two days is missing.
     """
     path = root / "data" / "vintage.yml"
     if not path.is_file():
         raise ValueError("data/vintage.yml: expected the data's date in this file, found no file")
     content = yaml.safe_load(path.read_text("utf-8")) or {}
-    if "as_of" not in content:
-        raise ValueError("data/vintage.yml: expected a field as_of (an ISO day), found none")
+    for name in ("as_of", "built"):
+        if name not in content:
+            raise ValueError(f"data/vintage.yml: expected a field {name} (an ISO day), found none")
     return content
 
 
-def data_date(root: Path) -> str:
-    """Return the ISO day up to which the evidence was collected."""
-    return str(vintage(root)["as_of"])
+def day_built(root: Path) -> str:
+    """Return the ISO day of the build that the data name; no clock is asked."""
+    return str(vintage(root)["built"])
 
 
 def epoch_of(day: str) -> int:
@@ -56,7 +57,7 @@ def epoch_of(day: str) -> int:
 def fix_environment(root: Path) -> None:
     """Set the variables that this process and its kernels depend on."""
     os.environ.update(FIXED_ENVIRONMENT)
-    os.environ["SOURCE_DATE_EPOCH"] = str(epoch_of(data_date(root)))
+    os.environ["SOURCE_DATE_EPOCH"] = str(epoch_of(day_built(root)))
     if hasattr(time, "tzset"):
         time.tzset()
 

@@ -1,18 +1,15 @@
-"""The appendix: every certified set, METR's curves, thresholds and rules, and the promises kept.
+"""The appendix: every certified set, METR's curves, and the promises kept.
 
 What the recorded benchmarks hold is tested in ``tests/text/test_benchmarks.py``.
 """
 
-from pathlib import Path
-
 import pytest
 
 from analysis import evidence
-from analysis.chapters.appendix import fitter, how_to_rebuild, methods
+from analysis.chapters.appendix import fitter, how_to_rebuild
 from analysis.evidence.records import benchmark
 
 EV = evidence.load()
-BOOK = Path(__file__).resolve().parents[3] / "book"
 
 
 def test_every_certified_set_has_a_line_with_the_worse_start():
@@ -38,7 +35,7 @@ def test_metrs_curves_are_refitted_in_the_build():
     assert horizons["difference"].abs().max() < 0.1
 
 
-def test_coverage_marks_what_is_broken_and_chapters_with_few_points_say_it():
+def test_coverage_marks_what_is_broken():
     table = fitter.coverage()
     assert {"drift", "records", "kink-ignored", "tails", "walk", "repeats"} <= set(
         table.loc[table["broken"] != "", "scenario"]
@@ -48,25 +45,6 @@ def test_coverage_marks_what_is_broken_and_chapters_with_few_points_say_it():
     wanders = table["scenario"].isin(["wider-walk", "wider-walk-noise"])
     assert table.loc[table["scenario"] == "walk", "cover_95"].max() < 50.0
     assert table.loc[wanders, "cover_95"].min() > 75.0
-    drift = next(
-        row for row in benchmark("coverage")["rows"] if (row["scenario"], row["n"]) == ("drift", 5)
-    )
-    assert fitter.short_coverage(95) == pytest.approx(100 * drift["coverage_95"])
-    # Worth a sentence as long as it is off by more than the simulation's own error.
-    assert fitter.short_coverage(95) < 95.0 - 3 * 100 * drift["error_95"]
-    for chapter in ("kernels", "posttrain_bench", "training_speedups"):
-        text = (BOOK / f"{chapter}.md").read_text(encoding="utf-8")
-        assert "{glue:text}`short_held:.0f`" in text
-        assert "](#fitter-coverage)" in text
-
-
-def test_every_claim_threshold_and_line_of_the_rule_stands_in_the_methods():
-    listed = ", ".join(methods.tally(EV)["claims"]).split(", ")
-    assert sorted(listed) == [claim["id"] for claim in EV.claims]
-    table = methods.threshold_table(EV)
-    assert table["threshold"].tolist() == list(EV.thresholds)
-    assert (table["halved"].str.len() > 0).all()
-    assert methods.decision_table()["line"].tolist() == [str(n) for n in range(1, 14)]
 
 
 def test_no_mutation_was_wrongly_accepted_or_gave_a_traceback():

@@ -14,6 +14,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from analysis import terminal
+
 from ..progress import Progress
 from . import compare, snapshot
 from . import notebooks as record_notebooks
@@ -42,7 +44,7 @@ def rebuild(root: Path, progress: Progress) -> tuple[dict[str, Any], dict[str, s
         folder = Path(name) / "project"
         copy_project(root, folder)
         progress.say("rebuilding from nothing in a scratch folder")
-        command = [sys.executable, "-P", "-m", "rebuild.build"]
+        command = [sys.executable, "-P", "-m", "rebuild.build", "--for-a-moment"]
         done = subprocess.run(command, cwd=folder, env=environment(folder), check=False)
         if done.returncode != 0:
             return None
@@ -93,4 +95,4 @@ def check(root: Path, progress: Progress) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(check(Path.cwd(), Progress()))
+    sys.exit(terminal.run(lambda: check(Path.cwd(), Progress())))

@@ -11,6 +11,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from analysis import terminal
+
 from ..progress import Progress
 from . import check, compare, snapshot
 from . import notebooks as record_notebooks
@@ -89,4 +91,4 @@ def record(root: Path, progress: Progress) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(record(Path.cwd(), Progress()))
+    sys.exit(terminal.run(lambda: record(Path.cwd(), Progress())))

@@ -113,18 +113,18 @@ def environment(root: Path) -> dict[str, Any]:
 
 
 def verdicts(site: Path) -> dict[str, dict[str, Any]]:
-    """Return each claim's verdict, today and at publication, its sentence and the rows it used."""
-    path = site / ledgerdata.NAME
-    claims = json.loads(path.read_text("utf-8"))["claims"]
+    """Return the verdict of each claim and comparison, today and at publication, its sentence and
+    the rows it used."""
+    content = json.loads((site / ledgerdata.NAME).read_text("utf-8"))
     return {
         claim["id"]: {
-            "verdict": claim["verdict"],
-            "at_publication": claim.get("verdict_at_publication", claim["verdict"]),
+            "verdict": claim["word"],
+            "at_publication": claim["word_at_publication"],
             "sentence": claim["sentence"],
             "page": claim["url"].partition(".html")[0],
             "rows": sorted({row for check in claim["checks"] for row in check["rows"]}),
         }
-        for claim in claims
+        for claim in [*content["claims"], *content["comparisons"]]
     }
 
 

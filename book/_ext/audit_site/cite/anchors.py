@@ -20,6 +20,8 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.transforms import SphinxTransform
 
+from analysis import terminal
+
 from ..publish import redirects
 
 RECORD = "data/anchors.txt"
@@ -127,6 +129,11 @@ def setup(app: Any) -> None:
     app.connect("env-check-consistency", check)
 
 
+def main() -> int:
+    """Command line: list the addresses of the built site in the current folder."""
+    print(f"{renew(Path.cwd())} new address(es) listed in {RECORD}")
+    return 0
+
+
 if __name__ == "__main__":
-    added = renew(Path.cwd())
-    sys.stdout.write(f"{added} new address(es) listed in {RECORD}\n")
+    sys.exit(terminal.run(main))

@@ -20,7 +20,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.vocabulary import MEANINGS, WORDS
+from analysis.vocabulary import WORDS
 
 from .. import html_nodes
 from ..ledger import badge
@@ -83,7 +83,7 @@ def panel(item: citations.Citable, edition: citations.Edition) -> str:
 
 
 def add_buttons(app: Any, doctree: nodes.document, page: str) -> None:
-    """Put a button behind each labelled heading and at the head of each claim card."""
+    """Put a button behind each labelled heading, and at each card's right beside its link."""
     if app.builder.format != "html":
         return
     edition = editions.edition_of(app)
@@ -97,9 +97,11 @@ def add_buttons(app: Any, doctree: nodes.document, page: str) -> None:
             section.insert(1, html_nodes.ready(opener(item) + panel(item, edition)))
     for card in list(doctree.findall(html_nodes.audit_box)):
         item = next((claims[i] for i in card["ids"] if i in claims), None)
-        head = next(iter(card.findall(html_nodes.audit_title)), None)
-        if item is not None and head is not None:
-            card.insert(card.index(head) + 1, html_nodes.ready(opener(item) + panel(item, edition)))
+        if item is not None:
+            boxes = card.findall(html_nodes.audit_box)
+            right = next(box for box in boxes if "claim-right" in box["classes"])
+            right += html_nodes.ready(f" · {opener(item)}")
+            card += html_nodes.ready(panel(item, edition))
 
 
 class audit_citation(nodes.General, nodes.Element):
@@ -133,9 +135,9 @@ class RatingTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         rows = "".join(
-            f'<tr><th scope="row">{badge.badge(verdict, WORDS[verdict])}</th>'
+            f'<tr><th scope="row">{badge.badge(verdict)}</th>'
             f"<td>{'no number' if value is None else f'{value} of {linked_data.BEST}'}</td>"
-            f"<td>{escape(MEANINGS[verdict])}</td></tr>\n"
+            f"<td>{escape(WORDS[verdict])}</td></tr>\n"
             for verdict, value in linked_data.RATINGS.items()
         )
         head = headings("alternateName", "ratingValue", "What the verdict says")

@@ -159,7 +159,7 @@ def headings_of(app: Any) -> dict[str, Heading]:
 
 def named_of(app: Any, name: str) -> forms.Citable | None:
     """Return what a name stands for in the build, as :func:`named`."""
-    return named(name, edition_of(app), data.ledger(app).records, headings_of(app))
+    return named(name, edition_of(app), data.ledger(app).cards, headings_of(app))
 
 
 def sections_of(app: Any, page: str) -> dict[str, forms.Citable]:
@@ -173,10 +173,10 @@ def sections_of(app: Any, page: str) -> dict[str, forms.Citable]:
 
 
 def claims_of(app: Any, page: str) -> dict[str, forms.Citable]:
-    """Return the claims whose cards belong to a page, by their anchor."""
+    """Return the claims and comparisons whose cards belong to a page, by their anchor."""
     return {
         data.anchor_of(record): forms.of_claim(record)
-        for record in data.ledger(app).records
+        for record in data.ledger(app).cards
         if data.page_of(record) == page
     }
 

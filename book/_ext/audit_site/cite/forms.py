@@ -1,8 +1,8 @@
 """Cite the book, a chapter, a section or a claim as BibTeX, CSL-JSON, APA and plain link.
 
-Every citation carries the version, the day of the evidence and the content hash
-(:mod:`.edition`) in one text, the *edition*, because a verdict can move when evidence
-arrives. No citation style knows a day of XX
+Every citation carries the version, the day up to which texts were read, the day of the build and
+the content hash (:mod:`.edition`) in one text, the *edition*, because a verdict can move when
+evidence arrives. No citation style has a place of its own for the first day and the hash.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from ..notebook import long_day
 
 FORMATS = ("apa", "bibtex", "csl", "link")
 #: Prefix of citation keys, so that they do not meet a reader's own.
@@ -22,26 +25,33 @@ DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True)
 class Edition:
-    """The book as it is cited. ``as_of`` and ``released`` are ISO days; ``base`` is the site's
-    address without a final slash, or "" where none is configured: then addresses are relative to
-    the site's root."""
+    """The book as it is cited. ``as_of`` (texts were read up to it), ``built`` and ``released`` are
+    ISO days; ``base`` is the site's address without a final slash, or "" where none is configured:
+    then addresses are relative to the site's root."""
 
     title: str
     author: str
     version: str
     as_of: str
+    built: str
     released: str
     content: str
     base: str = ""
 
     @property
+    def days(self) -> str:
+        """Return the two days in words, as every page has them."""
+        read, built = (long_day(date.fromisoformat(day)) for day in (self.as_of, self.built))
+        return f"texts read up to {read}, built {built}"
+
+    @property
     def evidence(self) -> str:
-        """Return the day of the evidence and the content hash in words."""
-        return f"Evidence as of {self.as_of}, content {self.content}"
+        """Return the two days and the content hash in words."""
+        return f"{self.days[:1].upper()}{self.days[1:]}, content {self.content}"
 
     @property
     def stamp(self) -> str:
-        """Return version, day of the evidence and content hash in words."""
+        """Return version, both days and content hash in words."""
         return f"Version {self.version}. {self.evidence}"
 
 
@@ -65,7 +75,7 @@ def edition(
     """
     for name, where, given in (
         *((key, "CITATION.cff", cff) for key in ("title", "authors", "version", "date-released")),
-        *((key, "data/vintage.yml", vintage) for key in ("as_of", "version")),
+        *((key, "data/vintage.yml", vintage) for key in ("as_of", "built", "version")),
     ):
         if not given.get(name):
             raise ValueError(f"{where}: expected a value of {name}, found none")
@@ -79,6 +89,7 @@ def edition(
         author="; ".join(str(author["name"]) for author in cff["authors"]),
         version=str(vintage["version"]),
         as_of=str(vintage["as_of"]),
+        built=str(vintage["built"]),
         released=str(cff["date-released"]),
         content=content,
         base=base,
@@ -91,10 +102,11 @@ def whole_book(edition: Edition) -> Citable:
 
 
 def of_claim(record: Mapping[str, Any]) -> Citable:
-    """Return a claim of the ledger, from its record's id, section_title, says and url."""
+    """Return a claim or comparison, from its record's id, section_title, says and url."""
     # Marks of writing direction could make a copied line read otherwise than it is.
     says = " ".join(DIRECTION.sub("", record["says"]).split()).rstrip(".")
-    title = f"Claim {record['id']} ({record['section_title']}): {says}"
+    kind = "Comparison" if record["id"].startswith("P") else "Claim"
+    title = f"{kind} {record['id']} ({record['section_title']}): {says}"
     return Citable("claim", record["id"], title, record["url"])
 
 

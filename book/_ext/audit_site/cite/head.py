@@ -123,12 +123,12 @@ def page_tags(app: Any, page: str, doctree: nodes.document, *, root: str) -> str
 
 
 def reviews(app: Any, page: str) -> list[dict[str, Any]]:
-    """Return the reviews of the claims whose cards stand on a page."""
+    """Return the reviews of the claims and comparisons whose cards stand on a page."""
     loaded, this = data.ledger(app), edition.edition_of(app)
     article = loaded.sources.get(ARTICLE)
     found = (
         linked_data.claim_review(record, this, article=article, root=up_to_root(page))
-        for record in loaded.records
+        for record in loaded.cards
         if data.page_of(record) == page
     )
     return [review for review in found if review is not None]

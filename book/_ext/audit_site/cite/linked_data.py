@@ -15,12 +15,13 @@ from . import forms
 CONTEXT = "https://schema.org"
 #: Verdict -> rating; None where the verdict says nothing about truth. 5 is best and 1 is worst.
 RATINGS: dict[str, int | None] = {
-    "supported": 5,
-    "supported with caveats": 4,
-    "misleading": 2,
-    "contradicted": 1,
-    "not supported": None,
-    "open": None,
+    "Holds": 5,
+    "Holds with a caveat": 4,
+    "Misleads": 2,
+    "Wrong": 1,
+    "Not shown": None,
+    "Open": None,
+    "Not checked": None,
 }
 BEST, WORST = 5, 1
 DATA_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -32,12 +33,12 @@ def organisation(name: str, url: str = "") -> dict[str, Any]:
     return known | ({"url": url} if url else {})
 
 
-def rating(verdict: str, word: str) -> dict[str, Any]:
+def rating(word: str) -> dict[str, Any]:
     """Return a verdict as a schema.org rating; ``ValueError`` for one that is not rated at all."""
-    if verdict not in RATINGS:
-        raise ValueError(f"verdict: expected one of {', '.join(RATINGS)}; found {verdict!r}")
+    if word not in RATINGS:
+        raise ValueError(f"verdict: expected one of {', '.join(RATINGS)}; found {word!r}")
     known: dict[str, Any] = {"@type": "Rating", "alternateName": word}
-    value = RATINGS[verdict]
+    value = RATINGS[word]
     if value is not None:
         known |= {"ratingValue": value, "bestRating": BEST, "worstRating": WORST}
     return known
@@ -50,12 +51,12 @@ def claim_review(
     article: Mapping[str, Any] | None = None,
     root: str = "",
 ) -> dict[str, Any] | None:
-    """Return a claim as a ClaimReview; None for a definition or a claim without verdict.
+    """Return a claim or a comparison as a ClaimReview; None for a definition.
 
     ``article`` is the source (title, url, publisher) in which the claim appeared; ``root`` is the
     way to the site's root from the page that carries the review, for a site without an address.
     """
-    if record["verdict"] not in RATINGS:
+    if record["word"] not in RATINGS:
         return None
     item = forms.of_claim(record)
     claim: dict[str, Any] = {"@type": "Claim", "name": record["id"]}
@@ -74,7 +75,7 @@ def claim_review(
         "author": organisation(edition.author, edition.base),
         "datePublished": edition.released,
         "version": edition.version,
-        "reviewRating": rating(record["verdict"], record["verdict_word"]),
+        "reviewRating": rating(record["word"]),
         "reviewBody": record["sentence"],
         "inLanguage": "en-GB",
         "license": DATA_LICENCE,
@@ -103,7 +104,7 @@ def dataset(
         "url": forms.full(page, edition, root),
         "version": package["version"],
         "identifier": edition.content,
-        "dateModified": edition.as_of,
+        "dateModified": edition.built,
         "license": package["licenses"][0]["path"],
         "creator": organisation(edition.author, edition.base),
         "keywords": list(keywords),

@@ -22,7 +22,6 @@ from .. import html_nodes, inputs
 from ..common import light_colours, up_to_root, write_whole
 from ..html_nodes import element, text
 from ..markup import headings, table_box
-from ..publish import share_card
 from . import code, drawing
 
 MIME = "application/vnd.vegalite.v6+json"
@@ -203,7 +202,7 @@ def downloads(docname: str, name: str) -> nodes.Element:
     """Return the links to a figure's data and to its picture."""
     base = f"{up_to_root(docname)}{DOWNLOADS}/{docname}/{name}"
     links = element("p", "fig-downloads")
-    for label, suffix in (("CSV", "csv"), ("Picture (SVG)", "svg"), ("PNG", "png")):
+    for label, suffix in (("CSV", "csv"), ("Picture (SVG)", "svg")):
         links += element("a", "", text(label), href=f"{base}.{suffix}", download="")
         links += text(" ")
     return links
@@ -216,7 +215,7 @@ def published_spec(spec: dict[str, Any], palette: dict[str, str]) -> dict[str, A
 
 
 def write_downloads(builder: Any, docname: str, spec: dict[str, Any], svg: str) -> None:
-    """Write a figure's CSV, specification and pictures below the site's root.
+    """Write a figure's CSV, specification and picture below the site's root.
 
     A picture carries the figure's finding, its source and its address.
     """
@@ -233,8 +232,6 @@ def write_downloads(builder: Any, docname: str, spec: dict[str, Any], svg: str) 
     foot = f"Source: {details['source']}. {builder.config.html_title}, {address}"
     taken = drawing.picture(svg, palette, title=details["finding"], foot=foot)
     write_whole(base.with_suffix(".svg"), taken)
-    cache = inputs.caches_home(root) / "pictures"
-    write_whole(base.with_suffix(".png"), share_card.picture(taken, cache, scale=2))
 
 
 def visit_chart(translator: Any, node: nodes.Element) -> None:

@@ -1,18 +1,23 @@
 """Leave out of the site the styles and scripts that nothing uses, and the icons that no page shows.
 
-The stock theme sends an icon font of 156 kB for about ten icons and the loader of a service that
-this book does not use. Fonts are cut from the theme's own files each time, so that doing it twice
-gives the same bytes.
+The stock theme sends an icon font of 156 kB for about ten icons, 450 kB of styles of which a fifth
+applies to anything, and scripts for services and widgets that this book does not have. All is cut
+from the theme's own files each time, so that doing it twice gives the same bytes; what was cut gets
+its own sum into its address, for browsers keep what has the same address.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
+import shutil
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from sphinx.errors import ExtensionError
+
+from . import styles
 
 # Assets of extensions that Jupyter Book always loads and this book does not use.
 UNUSED_ASSETS = (
@@ -21,13 +26,22 @@ UNUSED_ASSETS = (
     "sphinx-thebe.css",
     "sphinx-thebe.js",
     "design-tabs.js",
+    "searchtools.js",
+    "language_data.js",
+    "sphinx_highlight.js",
+    "doctools.js",
 )
+#: Files that pages ask for under their whole address or not at all.
+UNUSED_FILES = ("scripts/fontawesome.js", "scripts/bootstrap.js")
+#: The texts that the search goes through: words, not names of classes.
+INDEX = "search_index.js"
 UNUSED_INLINE = ("toggleHint", "toggleOpenOnPrint", "togglebuttonSelector", "THEBE_JS_URL")
 ICON_CLASS = re.compile(r"\bfa-([a-z0-9-]+)")
 # Each icon is one rule of the theme: .fa-cut:before,.fa-scissors:before{content:"\\f0c4"}
 ICON_RULE = re.compile(
     r'((?:\.fa-[a-z0-9-]+:{1,2}before,?)+)\{content:"(?:\\([0-9a-f]{2,6})|([^"\\]))"\}'
 )
+LINKED = re.compile(r'(href="[^"]*_static/)([^"?]+\.css)(?:\?[^"]*)?(")')
 PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]|\\([ef][0-9a-f]{3})\b")
 THEME_CSS = "styles/pydata-sphinx-theme.css"
 WEBFONTS = "vendor/fontawesome/webfonts"
@@ -105,6 +119,10 @@ def cut_assets(app: Any) -> None:
         raise ExtensionError("the theme's icon rules are not written as expected; see assets.py")
     css = without_unused_icons(css, icon_names_used(outdir))
     (static / THEME_CSS).write_text(css, "utf-8")
+    for name in (*UNUSED_ASSETS, *UNUSED_FILES):
+        (static / name).unlink(missing_ok=True)
+    shutil.rmtree(static / "locales", ignore_errors=True)
+    cut_styles(Path(app.srcdir), outdir)
     codes: set[int] = set()
     for path in static.rglob("*.css"):
         codes |= drawn_codes(path.read_text("utf-8", errors="replace"))
@@ -113,8 +131,35 @@ def cut_assets(app: Any) -> None:
     for pattern in ("*.map", "*.ttf", "*.LICENSE.txt"):
         for path in static.rglob(pattern):
             path.unlink()
-    for name in (*UNUSED_ASSETS, "scripts/fontawesome.js"):
-        (static / name).unlink(missing_ok=True)
+
+
+def cut_styles(root: Path, outdir: Path) -> None:
+    """Cut every style sheet that is not the book's own to what its pages and scripts use."""
+    static = outdir / "_static"
+    pages = {path: path.read_text("utf-8") for path in sorted(outdir.rglob("*.html"))}
+    scripts = [
+        path.read_text("utf-8") for path in sorted(static.rglob("*.js")) if path.name != INDEX
+    ]
+    used = set().union(
+        *map(styles.names_of_page, pages.values()), *map(styles.names_of_script, scripts)
+    )
+    own, sheets = [], {}
+    for path in sorted(static.rglob("*.css")):
+        if (root / "book" / "_static" / path.relative_to(static)).is_file():
+            own.append(path.read_text("utf-8"))
+        else:
+            sheets[path.relative_to(static).as_posix()] = path.read_text("utf-8")
+    sums = {}
+    for name, css in styles.cut(sheets, used, [*own, *scripts, *pages.values()]).items():
+        (static / name).write_text(css, "utf-8")
+        sums[name] = hashlib.sha256(css.encode()).hexdigest()[:8]
+
+    def address(link: re.Match[str]) -> str:
+        return f"{link[1]}{link[2]}?v={sums[link[2]]}{link[3]}" if link[2] in sums else link[0]
+
+    for path, html in pages.items():
+        if (new := LINKED.sub(address, html)) != html:
+            path.write_text(new, "utf-8")
 
 
 def setup(app: Any) -> None:

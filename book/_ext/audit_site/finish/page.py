@@ -26,14 +26,32 @@ ICON_SCRIPT = re.compile(
     r"\s*<!-- So that users can add custom icons -->\s*"
     r'<script defer src="[^"]*_static/scripts/fontawesome\.js[^"]*"></script>'
 )
+# Bootstrap's widgets: the theme would use them for a button that this book does not show.
+BOOTSTRAP = re.compile(
+    r'\s*<(?:link rel="preload" as="script" href|script defer src)="[^"]*_static/scripts/'
+    r'bootstrap\.js[^"]*"(?:\s*/>|></script>)'
+)
 DESIGN_LINK = re.compile(r'\s*<link rel="stylesheet"[^>]*sphinx-design\.min\.css[^>]*/>')
-# Only for suggestions while typing, which are off: the search page has its own.
+# Those of Sphinx's search, which this book does not use; the theme leaves them out of its page.
 SEARCH_SCRIPTS = re.compile(
     r'(?:\s*<script src="[^"]*(?:_static/searchtools|_static/language_data|searchindex)\.js">'
     r"</script>){3}(?=\s*\Z)"
 )
 AD_SLOT = re.compile(r'<div id="ethical-ad-placement".*?</div>', re.S)
 
+# A browser may keep nothing for a page (storage blocked, or full): then the page remembers, which
+# the theme does not expect. Stands before the first of its scripts.
+MODE = 'document.documentElement.dataset.mode = localStorage.getItem("mode") || "auto";'
+MEMORY = (
+    "const remembering = (name) => { const kept = new Map(); let real; "
+    "try { real = window[name]; Object.keys(real).forEach((key) => kept.set(key, real[key])); } "
+    "catch { real = null; } "
+    "return { getItem: (key) => kept.get(key) ?? null, "
+    "setItem(key, value) { kept.set(key, String(value)); "
+    "try { real?.setItem(key, value); } catch { real = null; } } }; }; "
+    'for (const name of ["localStorage", "sessionStorage"]) '
+    "Object.defineProperty(window, name, { value: remembering(name) }); "
+)
 # The theme finds out about light or dark after the first paint; here its inline script, which runs
 # before anything is painted, finds it out.
 LATE = 'document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";'
@@ -66,16 +84,7 @@ SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S
 KNOWN_INLINE = (
     re.compile(r"DOCUMENTATION_OPTIONS\.pagename = '[a-z0-9_/-]+';"),
     re.compile(r"DOCUMENTATION_OPTIONS\.search_as_you_type = (true|false);"),
-    re.compile(
-        r'document\.documentElement\.dataset\.mode = localStorage\.getItem\("mode"\) \|\| "auto"; '
-        + re.escape(EARLY)
-    ),
-    re.compile(
-        r"// Activate the search field on page load "
-        r'let searchInput = document\.querySelector\("form\.bd-search input"\); '
-        r"if \(searchInput\) \{ searchInput\.focus\(\); searchInput\.select\(\); "
-        r'console\.log\("\[PST\]: Set focus on search field\."\); \}'
-    ),
+    re.compile(re.escape(f"{MEMORY}{MODE} {EARLY}")),
 )
 # A page without any of these signs has neither an event attribute nor an address with a scheme
 # that is not harmless; one with such a sign is parsed, which takes a hundred times longer.
@@ -198,9 +207,13 @@ def finish(html: str) -> str:
     head, end, body = html.partition("</head>")
     head = lighter(head, designed='class="sd-' in body)
     head = in_place_of(head, LATE, EARLY, "the theme's script for light and dark")
+    head = in_place_of(head, MODE, MEMORY + MODE, "the theme's script for the mode")
     body = AD_SLOT.sub("", body)
     body = in_place_of(body, FOOT, FOOT_NAMED, "the theme's foot")
     html = TURNING.sub("\ufffd", f"{head}    {WAIT}\n  {end}{BOX.sub(named, body)}")
+    html, count = BOOTSTRAP.subn("", html)
+    if count != 2:
+        raise ExtensionError(f"expected the theme's widgets twice on a page, found {count}")
     return secure(html)
 
 

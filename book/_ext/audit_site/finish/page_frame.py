@@ -7,7 +7,7 @@ appendix; the first page is not counted.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,18 @@ from .. import common, html_nodes
 from ..cite import boxes, edition, head
 from ..cite.forms import Edition
 from ..ledger import data
-from ..notebook import long_day
 from ..publish import feeds
+from ..tables import row_pages
+from ..take_away import downloads
 from . import manifest
 
 APPENDIX = "appendix/"
 WORDS_A_MINUTE = 220
+#: Where the data package is, its archive and the pages of its rows.
+DATA = (
+    ("All data (zip)", downloads.ARCHIVE),
+    ("all rows", f"{row_pages.INDEX}.html"),
+)
 LINKS = (
     ("the ledger", data.NAME),
     ("citations", boxes.NAME),
@@ -79,13 +85,19 @@ def kicker(title: str, home: str, *, number: int, total: int, words: int) -> str
     return f'<p class="chapter-place">{" · ".join(parts)}</p>\n'
 
 
-def stamp(edition: Edition, links: list[tuple[str, str]]) -> str:
-    """Return the line at a page's foot as HTML; ``links`` are words and addresses of files."""
-    day = long_day(date.fromisoformat(edition.as_of))
+def stamp(
+    edition: Edition, links: list[tuple[str, str]], data: Sequence[tuple[str, str]] = ()
+) -> str:
+    """Return the line at a page's foot as HTML.
+
+    ``links`` are words and addresses of files, ``data`` those of the evidence itself.
+    """
     files = ", ".join(f'<a href="{escape(href)}">{escape(words)}</a>' for words, href in links)
+    whole = " · ".join(f'<a href="{escape(href)}">{escape(words)}</a>' for words, href in data)
     return (
-        f'<p class="page-stamp">Version {escape(edition.version)}, evidence as of {escape(day)}, '
-        f"content <code>{escape(edition.content)}</code>. For machines: {files}.</p>"
+        f'<p class="page-stamp">{whole}{". " if whole else ""}Version {escape(edition.version)}, '
+        f"{escape(edition.days)}, content <code>{escape(edition.content)}</code>. "
+        f"For machines: {files}.</p>"
     )
 
 
@@ -120,7 +132,9 @@ def add_place(app: Any, page: str, template: str, context: dict, doctree: Any) -
 def add_stamp(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Hand the foot's line to the theme."""
     links = [(words, context["pathto"](name, 1)) for words, name in LINKS]
-    context["theme_extra_footer"] = stamp(edition.edition_of(app), links)
+    whole = DATA if (Path(app.srcdir) / "data" / downloads.DESCRIPTION).is_file() else ()
+    data_links = [(words, context["pathto"](name, 1)) for words, name in whole]
+    context["theme_extra_footer"] = stamp(edition.edition_of(app), links, data_links)
 
 
 def write_root_page(app: Any) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import posixpath
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,42 +13,91 @@ from .. import common
 
 NAME = "claims.json"
 SCHEMA = "claims.schema.json"
+Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """Claims in article order, the sources they name, and the dates they were judged with."""
+    """The published document (claims, comparisons, groups, findings, tally, moved, rule), the
+    sources that it names, the verdicts under other standards of evidence, and the thresholds."""
 
-    records: list[dict[str, Any]] = field(default_factory=list)
-    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
-    vintage: dict[str, Any] = field(default_factory=dict)
+    document: Record = field(default_factory=dict)
+    sources: dict[str, Record] = field(default_factory=dict)
+    standards: Record = field(default_factory=dict)
+    thresholds: dict[str, float] = field(default_factory=dict)
 
-    def claim(self, name: str) -> dict[str, Any]:
-        """Return the record of one claim. Raises ``KeyError`` for an unknown id."""
-        for record in self.records:
+    @property
+    def records(self) -> list[Record]:
+        """The claims in article order."""
+        return self.document.get("claims", [])
+
+    @property
+    def comparisons(self) -> list[Record]:
+        """The pairs and series that the article implies, in article order."""
+        return self.document.get("comparisons", [])
+
+    @property
+    def cards(self) -> list[Record]:
+        """Claims and comparisons: everything with an address of its own."""
+        return [*self.records, *self.comparisons]
+
+    @property
+    def groups(self) -> dict[str, Record]:
+        """The facts that several sentences state, by their names."""
+        return {group["id"]: group for group in self.document.get("groups", [])}
+
+    @property
+    def vintage(self) -> dict[str, str]:
+        return self.document.get("vintage", {})
+
+    def card(self, name: str) -> Record:
+        """Return a claim or comparison. Raises ``KeyError`` for an unknown id."""
+        for record in self.cards:
             if record["id"] == name:
                 return record
         raise KeyError(name)
 
+    def finding(self, record: Mapping[str, Any]) -> Record:
+        """Return what a claim is counted as: its group, or itself."""
+        return self.groups.get(record.get("group", ""), record)
 
-def anchor_of(record: dict[str, Any]) -> str:
-    """Return the claim's anchor, the last part of its permanent address."""
+    def in_order(self) -> list[Record]:
+        """Claims in article order, each comparison after the last claim that it joins."""
+        ends = {record["of"][-1]: record for record in self.comparisons}
+        return [one for claim in self.records for one in (claim, ends.get(claim["id"])) if one]
+
+
+def anchor_of(record: Mapping[str, Any]) -> str:
+    """Return the record's anchor, the last part of its permanent address."""
     return record["url"].rpartition("#")[2]
 
 
-def page_of(record: dict[str, Any]) -> str:
-    """Return the name of the page where the claim's card belongs."""
+def page_of(record: Mapping[str, Any]) -> str:
+    """Return the name of the page where the record's card belongs."""
     return record["url"].partition("#")[0].removesuffix(".html")
 
 
-def judged() -> dict[str, Any]:
-    """Judge all claims on the project's own evidence; return the ledger as plain data."""
+def way_to(record: Mapping[str, Any], page: str) -> str:
+    """Return the relative address of a record's card, seen from a page."""
+    if page_of(record) == page:
+        return f"#{anchor_of(record)}"
+    return posixpath.relpath(record["url"], posixpath.dirname(page) or ".")
+
+
+def judged() -> Record:
+    """Judge everything on the project's own evidence; return the ledger as plain data."""
     from analysis import evidence
-    from analysis.claims import ledger
+    from analysis.claims import records, standards
 
     loaded = evidence.load()
-    vintage = {key: str(value) for key, value in loaded.vintage.items()}
-    return asdict(Ledger(ledger.records(loaded), dict(loaded.sources), vintage))
+    return asdict(
+        Ledger(
+            records.document(loaded),
+            dict(loaded.sources),
+            standards.table(loaded),
+            dict(loaded.limits),
+        )
+    )
 
 
 def read(root: Path, chosen: str) -> Ledger:
@@ -63,7 +114,7 @@ def ledger(app: Any) -> Ledger:
     return common.once(app, "audit_ledger", lambda: read(root, chosen), fault)
 
 
-def schema() -> dict[str, Any]:
+def schema() -> Record:
     """Return the JSON Schema of ``claims.json`` without its address."""
     from analysis.claims import schema
 
@@ -73,7 +124,7 @@ def schema() -> dict[str, Any]:
 def write_claims(app: Any) -> None:
     """Write ``claims.json`` and its schema into the site's root."""
     loaded, out = ledger(app), Path(app.outdir)
-    content = {"$schema": SCHEMA, "vintage": loaded.vintage, "claims": loaded.records}
+    content = loaded.document | {"$schema": SCHEMA}
     text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
     (out / NAME).write_text(text + "\n", "utf-8")
     # The schema's vocabulary is that of the rule, and importing the rule loads the whole model.

@@ -95,7 +95,7 @@ def script_data(panel: dict[str, Any]) -> str:
         ],
         "inputs": [
             {
-                **{key: getattr(one, key) for key in ("name", "kind", "log", "wanted", "after")},
+                **{key: getattr(one, key) for key in form.SENT},
                 "low": bounds[one.name]["low"],
                 "high": bounds[one.name]["high"],
                 "solve": [bounds[one.name]["low"], 2100] if one.name == "coder" else one.slider,

@@ -24,7 +24,7 @@ class Input:
 
     ``kind`` says how it is read and said (``SAY`` in live_words.js), ``slider`` are the ends of
     its range, ``log`` ranges move in equal ratios; ``wanted`` and ``after`` put a solved value
-    into words.
+    into words, ``noun`` one that does not exist.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Input:
     log: bool = False
     wanted: str = ""
     after: str = ""
+    noun: str = ""
 
 
 INPUTS = (
@@ -42,6 +43,7 @@ INPUTS = (
         "AI writes all the code (even odds) by",
         "month",
         (2026.8, 2036),
+        noun="the date of AI writing all the code",
         wanted="AI writes all the code by",
     ),
     Input(
@@ -50,6 +52,7 @@ INPUTS = (
         "days",
         (40, 400),
         log=True,
+        noun="the time that a doubling takes",
         wanted="the next doubling takes",
     ),
     Input(
@@ -58,6 +61,7 @@ INPUTS = (
         "hours",
         (16, 1e6),
         log=True,
+        noun="the task length that is enough",
         wanted="tasks of",
         after="are enough",
     ),
@@ -66,6 +70,7 @@ INPUTS = (
         "each doubling takes this many times the last",
         "times",
         (0.6, 1.02),
+        noun="how much each doubling shortens the next",
         wanted="each doubling takes",
         after="the last",
     ),
@@ -74,6 +79,7 @@ INPUTS = (
         "then AI beats the best experts after",
         "years",
         (0, 5),
+        noun="the time until AI beats the best experts",
         wanted="AI beats the best experts",
         after="after that",
     ),
@@ -82,11 +88,19 @@ INPUTS = (
         "and does the research alone after this share of that time",
         "share",
         (0, 1),
+        noun="the share of that time",
         wanted="it does the research alone after",
         after="of that time",
     ),
     Input("s", "spread of the time between (log-SD)", "spread", (0, 4)),
-    Input("q", "chance of a slow-down", "share", (0, 1), wanted="a slow-down has a chance of"),
+    Input(
+        "q",
+        "chance of a slow-down",
+        "share",
+        (0, 1),
+        noun="the chance of a slow-down",
+        wanted="a slow-down has a chance of",
+    ),
     Input("D", "length of a slow-down", "years", (0, 5)),
     Input("h", "task length in February 2026", "hours", (0.1, 100), log=True),
     Input("sd", "spread of the days per doubling (log-SD)", "spread", (0, 1)),
@@ -110,6 +124,8 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
+#: What the script knows of an input.
+SENT = ("name", "kind", "log", "wanted", "after", "noun")
 #: Event to its share of the gap; None for the one whose share is an input.
 SHARES = {"able": None, "AC": 0, "TED": 1}
 
@@ -210,7 +226,8 @@ def abouts(data: dict[str, Any], urls: dict[str, str]) -> str:
         boxes.append(
             f'<p class="live-about" data-about="{escape(one["id"])}" hidden>'
             f"<strong>{first}</strong>{source} Below: our arithmetic on inputs of "
-            f"{escape(day_of(one['day']))}, no forecast of his. {escape(one['condition'])}</p>"
+            f"{escape(day_of(one['day']))}, not a forecast of {escape(one['short'])}. "
+            f"Its condition: {escape(one['condition'])}.</p>"
         )
     return "\n".join(boxes) + "\n"
 

@@ -28,6 +28,7 @@ from .. import common, html_nodes
 from ..figures import source_pages
 from ..figures.code import code_cells
 from ..markup import web_link
+from ..tables.rows import GRADES, row_anchor
 from . import tracing
 
 CLAIM = re.compile(r"C\d\d")
@@ -35,12 +36,6 @@ SERIES_SHOWN = 4
 ROWS_SHOWN = 3
 SAME = 1e-7
 CODE_SHOWN = 160
-SEEN = {
-    "primary": "seen in the author's own file or page",
-    "copy": "seen in a third party's copy of the text",
-    "second-hand": "seen second-hand",
-    "computed": "computed from primary material",
-}
 ACCESS_WORDS = {
     "primary": "primary",
     "copy": "from a copy",
@@ -90,8 +85,9 @@ def value_rows(frame: Any, value: float | None) -> Any:
     return frame[(frame["value"] - value).abs() <= SAME * max(1.0, abs(value))]
 
 
-def row_line(row: Any, sources: dict[str, dict[str, Any]]) -> str:
-    """Return what a reader may know about one evidence row as escaped HTML."""
+def row_line(row: Any, sources: dict[str, dict[str, Any]], up: str = "") -> str:
+    """Return what a reader may know about one evidence row as escaped HTML; ``up`` leads to the
+    site's root."""
     day, source = row.get("date"), sources.get(str(row.get("source")), {})
     who = str(row.get("system") or row.get("party") or row.get("forecaster") or "")
     about = (who, f"{day:%Y-%m-%d}" if day == day and day is not None else "")
@@ -99,10 +95,10 @@ def row_line(row: Any, sources: dict[str, dict[str, Any]]) -> str:
     reporter, access = str(row.get("reporter") or ""), str(row.get("access") or "")
     title = str(source.get("title") or row.get("source") or "")
     parts = (
-        f"row <code>{escape(str(row['record']))}</code>" + (f" ({about})" if about else ""),
+        f"row {row_anchor(str(row['record']), up)}" + (f" ({about})" if about else ""),
         escape(f"measured by {labels('measured_by').get(reporter, reporter)}" if reporter else ""),
         web_link(title, source.get("url"), classes=""),
-        escape(SEEN.get(access, access)),
+        escape(GRADES.get(access, access)),
     )
     return "; ".join(filter(None, parts))
 
@@ -116,8 +112,10 @@ def series_line(ev: Any, series: str) -> str:
     return f"series <code>{escape(series)}</code> ({rows}: {escape(seen)})"
 
 
-def origin(chapter: tracing.Chapter, ev: Any, name: str, value: float | None) -> dict[str, Any]:
-    """Return where one number comes from, as plain data.
+def origin(
+    chapter: tracing.Chapter, ev: Any, name: str, value: float | None, up: str = ""
+) -> dict[str, Any]:
+    """Return where one number comes from, as plain data; ``up`` leads to the site's root.
 
     ``cell`` and ``code`` say how it is made; ``what`` is the documentation of the function called,
     ``function`` its name as written and ``defined`` its module and name there;
@@ -132,7 +130,7 @@ def origin(chapter: tracing.Chapter, ev: Any, name: str, value: float | None) ->
     series = [text for text in texts if text in ev.series_ids]
     rows = [ev.find(text) for text in texts if text in ev.places]
     equal = [
-        row_line(row, ev.sources)
+        row_line(row, ev.sources, up)
         for one in series
         for _, row in value_rows(ev.rows(one), value).iterrows()
     ]
@@ -148,7 +146,7 @@ def origin(chapter: tracing.Chapter, ev: Any, name: str, value: float | None) ->
         "defined": [function.__module__, function.__qualname__] if function else [],
         "claims": [text for text in texts if CLAIM.fullmatch(text)],
         "series": [series_line(ev, one) for one in series],
-        "rows": [row_line(row, ev.sources) for row in rows],
+        "rows": [row_line(row, ev.sources, up) for row in rows],
         "tables": [
             *(name for name in made.reach.tables if name != "series" and is_table(ev, name)),
             *read_whole(made.reach.functions.values()),
@@ -168,13 +166,15 @@ def is_table(ev: Any, name: str) -> bool:
     return name in DOCUMENTS or hasattr(getattr(ev, name, None), "columns")
 
 
-def page_origins(cells: list[str], named: dict[str, float | None]) -> dict[str, dict[str, Any]]:
-    """Return the origin of each named number of a chapter."""
+def page_origins(
+    cells: list[str], named: dict[str, float | None], up: str = ""
+) -> dict[str, dict[str, Any]]:
+    """Return the origin of each named number of a chapter; ``up`` leads to the site's root."""
     from analysis import evidence
 
     ev = evidence.load()
     chapter = tracing.Chapter(cells)
-    return {name: origin(chapter, ev, name, value) for name, value in named.items()}
+    return {name: origin(chapter, ev, name, value, up) for name, value in named.items()}
 
 
 def span(text: str) -> str:
@@ -242,7 +242,7 @@ class ListOrigins(SphinxTransform):
         found = common.cached_json(
             Path(self.app.srcdir),
             f"origins/{self.env.docname}.json",
-            lambda: page_origins(cells, values),
+            lambda: page_origins(cells, values, common.up_to_root(self.env.docname)),
             key=[cells, values],
         )
         shown = {name: ", ".join(dict.fromkeys(texts)) for name, texts in forms.items()}
@@ -262,11 +262,11 @@ class audit_origins(nodes.General, nodes.Element):
 
 def visit_origins(translator: Any, node: nodes.Element) -> None:
     """Write the list; claims are linked now that all pages are known."""
-    from ..ledger.table import claim_links
+    from ..ledger.squares import card_links
 
     builder = translator.builder
     page = builder.current_docname
-    links, known = claim_links(builder.app, page), source_pages.sources(builder.app)
+    links, known = card_links(builder.app, page), source_pages.sources(builder.app)
     up = common.up_to_root(page)
 
     def address(*place: str) -> str:

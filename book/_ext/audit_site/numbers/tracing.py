@@ -24,6 +24,7 @@ from ..figures.source_pages import imports
 FOLLOWED = (
     "analysis.chapters",
     "analysis.evidence.records",
+    "analysis.evidence.speedrun",
     "analysis.horizons.readings",
     "audit_site.tables",
     "audit_site.live.error_form",

@@ -26,7 +26,8 @@ FIRST_LINE = '<?xml version="1.0" encoding="utf-8"?>\n'
 # Ids of the feed stay the same whatever address the site moves to.
 OURS = uuid.uuid5(uuid.UUID(int=0), "audit-60-by-2028")
 HEAD = re.compile(
-    r"^## (?P<version>\d+\.\d+\.\d+) \(evidence as of (?P<as_of>\d{4}-\d{2}-\d{2})\)$"
+    r"^## (?P<version>\d+\.\d+\.\d+) "
+    r"\(texts read up to (?P<as_of>\d{4}-\d{2}-\d{2}), built (?P<built>\d{4}-\d{2}-\d{2})\)$"
 )
 UNRELEASED = "## Unreleased"
 PARAGRAPH = "\n\n"
@@ -34,10 +35,11 @@ PARAGRAPH = "\n\n"
 
 @dataclass(frozen=True)
 class Change:
-    """One version: its number, the ISO day of its evidence, and its text in Markdown."""
+    """One version: its number, its two ISO days, and its text in Markdown."""
 
     version: str
     as_of: str
+    built: str
     text: str
 
     @property
@@ -52,7 +54,7 @@ def changes(text: str) -> list[Change]:
     """Return the released versions of a changelog, newest first as written.
 
     Raises ``ValueError`` for a heading of the second level that is neither a version with its
-    evidence's day nor "Unreleased", and for versions out of order.
+    two days nor "Unreleased", and for versions out of order.
     """
     found = []
     for part in re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]:
@@ -62,10 +64,10 @@ def changes(text: str) -> list[Change]:
         head = HEAD.match(heading.strip())
         if head is None:
             raise ValueError(
-                "CHANGELOG.md: expected '## 1.2.3 (evidence as of 2026-01-31)' or "
-                f"'{UNRELEASED}', found {heading!r}"
+                "CHANGELOG.md: expected '## 1.2.3 (texts read up to 2026-01-31, built 2026-02-01)' "
+                f"or '{UNRELEASED}', found {heading!r}"
             )
-        found.append(Change(head["version"], head["as_of"], body.strip()))
+        found.append(Change(head["version"], head["as_of"], head["built"], body.strip()))
     numbers = [tuple(int(part) for part in change.version.split(".")) for change in found]
     if numbers != sorted(set(numbers), reverse=True):
         raise ValueError(
@@ -95,14 +97,14 @@ def feed(entries: list[Change], edition: forms.Edition, home: str) -> str:
     own = escape(forms.full(FEED, edition))
     listed = "".join(
         "<entry>\n"
-        + opening(f"Version {change.version}", f"version {change.version}", change.as_of)
+        + opening(f"Version {change.version}", f"version {change.version}", change.built)
         + to_home
         + f'<content type="text">{escape(PARAGRAPH.join(change.paragraphs))}</content>\n</entry>\n'
         for change in entries
     )
     return (
         f'{FIRST_LINE}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB">\n'
-        + opening(edition.title, "feed", entries[0].as_of if entries else edition.as_of)
+        + opening(edition.title, "feed", entries[0].built if entries else edition.built)
         + f"<author><name>{escape(edition.author)}</name></author>\n"
         f'<link rel="self" type="application/atom+xml" href="{own}"/>\n'
         f"{to_home}{listed}</feed>\n"
@@ -110,10 +112,10 @@ def feed(entries: list[Change], edition: forms.Edition, home: str) -> str:
 
 
 def sitemap(pages: list[str], edition: forms.Edition) -> str:
-    """Return the sitemap of ``pages`` (addresses below the root); all have the evidence's day."""
+    """Return the sitemap of ``pages`` (addresses below the root); all have the day of the build."""
     urls = "".join(
         f"<url><loc>{escape(f'{edition.base}/{page}')}</loc>"
-        f"<lastmod>{edition.as_of}</lastmod></url>\n"
+        f"<lastmod>{edition.built}</lastmod></url>\n"
         for page in pages
     )
     return f'{FIRST_LINE}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'

@@ -1,38 +1,48 @@
 """Draw the picture that a shared link shows: one card a page, with title and claims' verdicts.
 
-Drawn by the same program as the charts, in its own copy of the font, and reduced to a few colours,
-so that a card weighs about ten kilobytes and the same page gives the same bytes.
+Drawn with a font that the environment brings along, so that no font of the machine shows in it, and
+reduced to a few colours: a card weighs about ten kilobytes, and the same page gives the same bytes.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
-import textwrap
+import json
 from collections import Counter
 from collections.abc import Sequence
-from html import escape
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from PIL import Image, ImageDraw, ImageFont
 from sphinx.errors import ExtensionError
 
 from analysis.vocabulary import WORDS
 
 from .. import common, inputs
 from ..cite import edition as editions
-from ..ledger import badge, data
+from ..ledger import data
 
 FOLDER = "_cards"
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 72
-FONT = 'font-family="Liberation Sans, Arial, Helvetica, sans-serif"'
+ROOM = WIDTH - 2 * MARGIN
 COLOURS = 48
-# Sizes of the title with the letters that fit on a line of it, and the lines that fit on the card.
-TITLE_SIZES = ((78, 27, 2), (66, 30, 3), (54, 37, 4))
-VERDICT_COLOURS = {verdict: f"--{badge.css_class(verdict)}" for verdict in WORDS}
-VERDICT_COLOURS["supported with caveats"] = "--v-caveat"
+#: Where matplotlib, which the analysis of sensitivities brings along, keeps DejaVu Sans.
+FONTS = "mpl-data/fonts/ttf"
+# Sizes of the title, and the lines that fit on the card at each.
+TITLE_SIZES = ((70, 2), (58, 3), (46, 4))
+#: Verdict to the colours of its square and of its rim; squares of the same hue differ by filling.
+COLOURS_OF = {
+    "Holds": ("--good", "--good"),
+    "Holds with a caveat": ("--tintg", "--good"),
+    "Misleads": ("--tintb", "--bad"),
+    "Wrong": ("--bad", "--bad"),
+}
+OTHERS = ("--ground", "--grey")
 
 
 def name_of(page: str) -> str:
@@ -40,72 +50,94 @@ def name_of(page: str) -> str:
     return f"{FOLDER}/{page.replace('/', '-')}.png"
 
 
+@functools.cache
+def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
+    """Return the cards' font. Raises ``ExtensionError`` where the environment lacks it."""
+    spec = find_spec("matplotlib")
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    path = Path(spec.origin).parent / FONTS / name if spec and spec.origin else Path(name)
+    if not path.is_file():
+        raise ExtensionError(f"the font of the share cards is missing: {name} of matplotlib")
+    # The other layout engine is a library of the machine's on some systems.
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def wrapped(title: str, size: int) -> list[str]:
+    """Return the lines of a title at a size, broken between words."""
+    lines: list[str] = []
+    for word in title.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and font(size, bold=True).getlength(longer) <= ROOM:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def title_lines(title: str) -> tuple[int, list[str]]:
     """Return the largest size at which a title fits, and its lines; what is too long is cut."""
-    for size, letters, most in TITLE_SIZES:
-        lines = textwrap.wrap(title, letters, break_long_words=False, break_on_hyphens=False)
-        if len(lines) <= most and all(len(line) <= letters for line in lines):
+    for size, most in TITLE_SIZES:
+        lines = wrapped(title, size)
+        face = font(size, bold=True)
+        if len(lines) <= most and all(face.getlength(line) <= ROOM for line in lines):
             return size, lines
-    lines = [line[:letters] for line in lines[:most]]
-    return size, [*lines[:-1], f"{lines[-1][: letters - 1]}…"]
-
-
-def squares(kinds: Sequence[str], colours: dict[str, str], top: int) -> str:
-    """Return one square for each claim, coloured by its verdict, in rows of at most 36."""
-    side, gap = (46, 10) if len(kinds) <= 18 else (22, 7)
-    row = 18 if len(kinds) <= 18 else 36
-    return "".join(
-        f'<rect x="{MARGIN + (n % row) * (side + gap)}" y="{top + (n // row) * (side + gap)}" '
-        f'width="{side}" height="{side}" rx="3" fill="{colours[VERDICT_COLOURS[kind]]}"/>'
-        for n, kind in enumerate(kinds)
-    )
+    cut = lines[:most]
+    for place, line in enumerate(cut):
+        last = place == len(cut) - 1 and len(lines) > most
+        while face.getlength(f"{line}…" if last else line) > ROOM:
+            line, last = line[:-1], True
+        cut[place] = f"{line}…" if last else line
+    return size, cut
 
 
 def drawing(
-    *, site: str, title: str, foot: str, claims: Sequence[tuple[str, str]], colours: dict[str, str]
-) -> str:
-    """Return a card as SVG; ``claims`` are (verdict, word) in article order."""
+    *, site: str, title: str, foot: str, words: Sequence[str], colours: dict[str, str]
+) -> Image.Image:
+    """Return a card; ``words`` are the verdicts in article order."""
+    card = Image.new("RGB", (WIDTH, HEIGHT), colours["--ground"])
+    draw = ImageDraw.Draw(card)
+
+    def write(y: float, text: str, face: ImageFont.FreeTypeFont, colour: str) -> None:
+        draw.text((MARGIN, y), text, font=face, fill=colours[colour], anchor="ls")
+
+    draw.rectangle((0, 0, 19, HEIGHT), fill=colours["--chart-others"])
+    write(96, site, font(32), "--soft")
     size, lines = title_lines(title)
-    ink, soft, mark = (colours[name] for name in ("--ink", "--soft", "--chart-others"))
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">',
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours["--ground"]}"/>',
-        f'<rect width="20" height="{HEIGHT}" fill="{mark}"/>',
-        f'<text x="{MARGIN}" y="96" {FONT} font-size="34" fill="{soft}">{escape(site)}</text>',
-    ]
     for n, line in enumerate(lines):
-        parts.append(
-            f'<text x="{MARGIN}" y="{205 + n * round(size * 1.18)}" {FONT} font-weight="700" '
-            f'font-size="{size}" fill="{ink}">{escape(line)}</text>'
-        )
-    if claims:
-        counts = Counter(word for _, word in claims)
-        counted = " · ".join(f"{counts[w]} {w}" for w in WORDS.values() if counts[w])
-        small = 30 if len(counted) <= 64 else 26
-        parts.append(squares([verdict for verdict, _ in claims], colours, 430))
-        parts.append(
-            f'<text x="{MARGIN}" y="528" {FONT} font-size="{small}" fill="{ink}">'
-            f"{escape(counted)}</text>"
-        )
-    parts.append(
-        f'<text x="{MARGIN}" y="582" {FONT} font-size="26" fill="{soft}">{escape(foot)}</text>'
-    )
-    return "".join(parts) + "</svg>"
+        write(205 + n * round(size * 1.18), line, font(size, bold=True), "--ink")
+    if words:
+        looks = [COLOURS_OF.get(word, OTHERS) for word in words]
+        squares(draw, [(colours[fill], colours[rim]) for fill, rim in looks], top=430)
+        counts = Counter(words)
+        counted = " · ".join(f"{counts[w]} {w}" for w in WORDS if counts[w])
+        small = next((s for s in (28, 24) if font(s).getlength(counted) <= ROOM), 20)
+        write(528, counted, font(small), "--ink")
+    write(582, foot, font(24), "--soft")
+    return card
 
 
-def picture(svg: str, cache: Path, *, scale: int = 1) -> bytes:
-    """Return a drawing's PNG, drawn or taken from ``cache``; ``scale`` is pixels to a unit."""
-    key = f"2 {scale} {version('vl-convert-python')} {version('pillow')}\n{svg}"
+def squares(draw: ImageDraw.ImageDraw, looks: Sequence[tuple[str, str]], *, top: int) -> None:
+    """Draw one square for each sentence in its (fill, rim), in rows of at most 36."""
+    few = len(looks) <= 18
+    (side, gap), row = ((46, 10), 18) if few else ((22, 7), 36)
+    for n, (fill, rim) in enumerate(looks):
+        x, y = MARGIN + (n % row) * (side + gap), top + (n // row) * (side + gap)
+        box = (x, y, x + side - 1, y + side - 1)
+        draw.rounded_rectangle(box, radius=3, fill=fill, outline=rim, width=2)
+
+
+def picture(facts: dict[str, Any], cache: Path) -> bytes:
+    """Return the PNG of a card of these arguments of :func:`drawing`, or that in ``cache``."""
+    made_by = f"2 {version('matplotlib')} {version('pillow')}"
+    key = f"{made_by}\n{json.dumps(facts, sort_keys=True)}"
     path = cache / f"{hashlib.sha256(key.encode('utf-8')).hexdigest()[:16]}.png"
     if path.is_file():
         return path.read_bytes()
-    import vl_convert
-    from PIL import Image
-
-    drawn = Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=scale))).convert("RGB")
     out = io.BytesIO()
-    few = drawn.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.save(out, "PNG")
+    few = drawing(**facts).quantize(
+        COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+    )
+    few.save(out, "PNG", optimize=True)
     common.write_whole(path, out.getvalue())
     return out.getvalue()
 
@@ -114,22 +146,22 @@ def write_cards(app: Any) -> None:
     """Draw the card of every page; the first one shows the verdicts of all claims."""
     root = Path(app.srcdir)
     colours = common.light_colours(root)
-    used = {*VERDICT_COLOURS.values(), "--ink", "--soft", "--ground", "--chart-others"}
-    missing = used - {*colours}
+    named = {name for pair in (*COLOURS_OF.values(), OTHERS) for name in pair}
+    missing = {*named, "--ink", "--soft", "--ground", "--chart-others"} - {*colours}
     if missing:
         raise ExtensionError(f"audit.css: no light value of {', '.join(sorted(missing))}")
     edition = editions.edition_of(app)
     for page in sorted(app.env.found_docs):
-        svg = drawing(
-            site=app.config.html_title,
-            title=app.env.titles[page].astext(),
-            foot=f"Version {edition.version} · evidence as of {edition.as_of}",
-            claims=[
-                (record["verdict"], record["verdict_word"])
+        facts = {
+            "site": app.config.html_title,
+            "title": app.env.titles[page].astext(),
+            "foot": f"Version {edition.version} · {edition.days}",
+            "words": [
+                record["word"]
                 for record in data.ledger(app).records
                 if page in (app.config.master_doc, data.page_of(record))
             ],
-            colours=colours,
-        )
-        drawn = picture(svg, inputs.caches_home(root) / "cards")
+            "colours": colours,
+        }
+        drawn = picture(facts, inputs.caches_home(root) / "cards")
         common.write_whole(Path(app.outdir) / name_of(page), drawn)

@@ -6,6 +6,8 @@ import pandas as pd
 
 from analysis.evidence.schema import TABLES, Field, table
 
+from .rows import GRADES
+
 
 def names() -> list[str]:
     """The names of the tables, in the package's order."""
@@ -49,13 +51,14 @@ def overview(ev) -> pd.DataFrame:
 
 
 def access_counts(ev) -> pd.DataFrame:
-    """How the observations and findings were seen: access, observations, findings."""
+    """How observations and findings were read: access, means, observations, findings."""
     observed = ev.series["access"].value_counts()
     reported = pd.concat([ev.findings["access"], ev.qualitative["access"]]).value_counts()
     order = ["primary", "copy", "computed", "second-hand"]
     return pd.DataFrame(
         {
             "access": order,
+            "means": [GRADES[name] for name in order],
             "observations": [int(observed.get(name, 0)) for name in order],
             "findings": [int(reported.get(name, 0)) for name in order],
         }

@@ -21,9 +21,7 @@ YEAR_MIDDLE = re.compile(r"\bmiddle of (\d{4})\b")
 
 
 def days_in(text: str) -> list[dt.date]:
-    """Return every day that a sentence names; a month stands for its last day, a year's end for 31
-    Dec.
-    """
+    """Return every day that a sentence names; a month or year stands for its last day."""
     names = list(calendar.month_name)
     found = [dt.date(int(y), names.index(m), int(d)) for d, m, y in DAY.findall(text)]
     for month, year in MONTH.findall(text):
@@ -35,9 +33,7 @@ def days_in(text: str) -> list[dt.date]:
 
 
 def due(text: str, as_of: dt.date) -> dt.date | None:
-    """Return the first day named in a sentence that lies in a month after ``as_of``; None without
-    one.
-    """
+    """Return the first day named in a sentence in a month after ``as_of``, or None."""
     later = [day for day in days_in(text) if (day.year, day.month) > (as_of.year, as_of.month)]
     return later[0] if later else None
 

@@ -15,14 +15,9 @@ import pandas as pd
 from analysis.claims.ledger import check_items
 
 from ..markup import headings, web_link
+from .rows import GRADES, row_anchor
 
 SIDES = ("for", "against", "limits")
-SEEN = {
-    "primary": "",
-    "copy": "read in a copy",
-    "second-hand": "second-hand",
-    "computed": "computed here",
-}
 COLUMNS = ["record", "side", "claims", "finding", "party", "date", "seen", "url"]
 
 
@@ -52,8 +47,7 @@ class EvidenceTable:
 def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> EvidenceTable:
     """Return the rows that the judged checks of some claims name.
 
-    A row of a core check is for or against its claim; a row against in a check of another role
-    only limits it. ``words`` gives shorter texts by record, with the fields {value}, {value_from},
+    ``words`` gives shorter texts by record, with the fields {value}, {value_from},
     {lower} and {upper} of the row; without one the row's own finding stands. Raises
     ``ValueError`` for a claim without judged checks and for words about a row that is not there.
     """
@@ -82,9 +76,8 @@ def judged_sides(claim: Mapping) -> list[tuple[str, str]]:
     for name, params in check_items(claim):
         if name != "judged":
             continue
-        against = "against" if params["role"] == "core" else "limits"
-        for key, side in (("for", "for"), ("against", against), ("qualifies", "limits")):
-            pairs += [(record, side) for record in params.get(key) or []]
+        for side in SIDES:
+            pairs += [(record, side) for record in params.get(side) or []]
     return list(dict.fromkeys(pairs))
 
 
@@ -104,7 +97,7 @@ def line(ev, record: str, sides: Mapping[str, list[str]], words, *, several: boo
         "finding": template.format(**values) if template else str(row.get("finding", "")),
         "party": str(row.get("party") or row.get("developer") or ""),
         "date": written_day(row),
-        "seen": SEEN[row["access"]],
+        "seen": GRADES[row["access"]],
         "url": str(ev.sources[row["source"]]["url"]),
         "when": row["date"],
     }
@@ -124,6 +117,7 @@ def written_day(row: pd.Series) -> str:
 
 
 def credit(row) -> str:
-    """Return who said it, when, and how it was seen, with the link to the source, as HTML."""
-    parts = (web_link(row.party, row.url), escape(row.date), escape(row.seen))
+    """Return who said it, when, how it was read, and its row, with links, as HTML."""
+    own = row_anchor(row.record, "../")
+    parts = (web_link(row.party, row.url), escape(row.date), escape(row.seen), own)
     return ", ".join(part for part in parts if part)

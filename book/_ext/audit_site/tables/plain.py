@@ -11,7 +11,8 @@ import pandas as pd
 
 from ..markup import headings, web_link
 
-SENTENCE = 90  # letters
+SENTENCE = 40  # letters of a cell that a phone cannot show beside others
+MOST = 5  # columns that fit a phone
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,15 @@ class Linked:
     def html(self) -> str:
         """Return the words as a link, or as plain words if the address is none for a browser."""
         return web_link(self.text, self.url)
+
+
+@dataclass(frozen=True)
+class RowLink(Linked):
+    """A row's id with the address of the row on this site, for example by ``rows.row_link``."""
+
+    def html(self) -> str:
+        """Return the id as a link."""
+        return f'<a class="row-id" href="{escape(self.url)}">{escape(self.text)}</a>'
 
 
 Cell = str | Linked | tuple[Linked, ...]
@@ -58,12 +68,17 @@ class PlainTable:
                 if len(row) > 1
                 else f"<td>{written(row[0])}</td>"
             )
-            + "".join(f"<td{width(cell)}>{written(cell)}</td>" for cell in row[1:])
+            + "".join(
+                f'<td data-h="{escape(name)}"{width(cell)}>{written(cell)}</td>'
+                for name, cell in zip(self.header[1:], row[1:], strict=True)
+            )
             + "</tr>"
             for place, row in enumerate(self.cells)
         )
+        words = any(width(cell) for row in self.cells for cell in row)
+        stack = ' class="stack"' if words or len(self.header) > MOST else ""
         table = (
-            f'<div class="table-box whole"><table><thead><tr>{head}</tr></thead>'
+            f'<div class="table-box whole"><table{stack}><thead><tr>{head}</tr></thead>'
             f"<tbody>{body}</tbody></table></div>"
         )
         if self.fold is None:
@@ -84,7 +99,7 @@ class PlainTable:
 
 
 def width(cell: Cell) -> str:
-    """Return the class of a cell that holds a sentence: wide enough to read on a phone."""
+    """Return the class of a cell that holds words: on a phone its row becomes a list."""
     return ' class="words"' if isinstance(cell, str) and len(cell) > SENTENCE else ""
 
 

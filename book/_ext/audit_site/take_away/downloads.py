@@ -154,7 +154,7 @@ def write(app: Any) -> None:
     """Write sources, executed notebooks and, if there is a package, the archive into the site."""
     root = Path(app.srcdir)
     if (root / "data" / DESCRIPTION).is_file():
-        day = date.fromisoformat(settings.data_date(root))
+        day = date.fromisoformat(settings.day_built(root))
         write_archive(root / "data", Path(app.outdir) / ARCHIVE, day)
     for page in sorted(app.env.found_docs):
         path = Path(app.env.doc2path(page))

@@ -1,0 +1,152 @@
+"""Small panels side by side: shares by date, one test a panel, all on the same two axes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from ..evidence.records import labels
+from .channels import WHO, keys, named, reporters, rimmed, with_names
+from .figure import Figure, build, order_of, records, require, sized
+from .rowplan import pixels
+from .theme import ARTICLE, GRID, INK, MUTED, Layout
+
+HEAD, FOOT, BETWEEN, LEFT = 24, 22, 14, 34
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where the panels stand, in pixels: ``columns`` side by side, as many rows as it takes."""
+
+    names: tuple[str, ...]
+    layout: Layout
+    years: tuple[float, float]
+
+    @property
+    def columns(self) -> int:
+        """How many panels stand side by side."""
+        return 2 if self.layout.narrow else len(self.names)
+
+    @property
+    def size(self) -> tuple[float, int]:
+        """Width and height of one panel's plot."""
+        room = self.layout.width - 8 - LEFT - BETWEEN * (self.columns - 1) - 8
+        return room / self.columns, 96 if self.layout.narrow else 190
+
+    @property
+    def height(self) -> int:
+        """Height of all panels."""
+        rows = -(-len(self.names) // self.columns)
+        return rows * (HEAD + self.size[1] + FOOT)
+
+    def corner(self, name: str) -> tuple[float, float]:
+        """Return the upper left corner of a panel's plot."""
+        place = self.names.index(name)
+        row, column = divmod(place, self.columns)
+        wide, high = self.size
+        return LEFT + column * (wide + BETWEEN), HEAD + row * (HEAD + high + FOOT)
+
+    def placed(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return rows (panel, date, value in per cent) with their ``px`` and ``py``."""
+        wide, high = self.size
+        days = pd.to_datetime(table["date"])
+        year = days.dt.year + (days.dt.dayofyear - 1) / 365.25
+        share = (year - self.years[0]) / (self.years[1] - self.years[0])
+        left, top = zip(*(self.corner(str(name)) for name in table["panel"]), strict=True)
+        return table.assign(
+            px=pd.Series(left, table.index) + wide * share,
+            py=pd.Series(top, table.index) + high * (1 - table["value"] / 100),
+        )
+
+    def chart(self, rows: list[dict[str, Any]] | pd.DataFrame) -> alt.Chart:
+        """Return a chart of placed rows."""
+        table = rows if isinstance(rows, list) else records(rows)
+        across = alt.X(
+            "px:Q", axis=None, scale=alt.Scale(domain=[0, self.layout.width - 8], nice=False)
+        )
+        return alt.Chart(alt.Data(values=table)).encode(x=across, y=pixels("py", self.height))
+
+
+def panels(points: pd.DataFrame, *, article: pd.DataFrame, **texts: Any) -> Figure:
+    """Return one small panel a test with its scores in per cent by date, the article's ringed.
+
+    ``points`` has ``panel``, ``date``, ``value`` and ``reporter`` (a word of ``measured_by`` in
+    ``data/labels.yml``), and as far as known ``system`` or ``name``; ``article`` has ``panel``,
+    ``date``, ``value``, ``text`` and ``name``. Raises ``ValueError`` for missing columns.
+    """
+    require(points, ["panel", "date", "value", "reporter"], argument="points")
+    require(article, ["panel", "date", "value", "text", "name"], argument="article")
+    points = with_names(points, "percent")
+    days = pd.to_datetime(pd.concat([points["date"], article["date"]]))
+    first, last = int(days.dt.year.min()), int(days.dt.year.max()) + 1
+    who = reporters(points)
+    looks = {name: WHO[name] for name in who}
+
+    def draw(layout: Layout) -> alt.LayerChart:
+        grid = Grid(tuple(order_of(points, "panel")), layout, (first, last))
+        shapes, tints = zip(*looks.values(), strict=True)
+        dots = grid.chart(grid.placed(points)).mark_point(
+            filled=True, size=18 if layout.narrow else 24, aria=True
+        )
+        dots = dots.encode(
+            color=named(alt.Color, "reporter", who, tints),
+            shape=named(alt.Shape, "reporter", who, shapes),
+            description="name:N",
+        )
+        chart = alt.layer(*frame(grid, first, last), dots, *rings(grid, article))
+        chart = chart.resolve_scale(color="independent", shape="independent")
+        return sized(chart, layout, grid.height, {"left": 4, "right": 4, "top": 2, "bottom": 2})
+
+    words = labels("measured_by")
+    legend = keys([words[name] for name in who], *zip(*looks.values(), strict=True))
+    return build(draw, points, legend=legend, **texts)
+
+
+def frame(grid: Grid, first: int, last: int) -> list[alt.Chart]:
+    """Return names, grid lines and years of the panels."""
+    wide, high = grid.size
+    lines, shares, years, heads = [], [], [], []
+    for name in grid.names:
+        left, top = grid.corner(name)
+        heads.append({"px": left, "py": top - 12, "words": name})
+        for share in (0, 50, 100):
+            y = top + high * (1 - share / 100)
+            lines.append({"px": left, "end": left + wide, "py": y})
+            if left == LEFT:
+                shares.append({"px": left - 5, "py": y, "words": f"{share}%"})
+        steps = range(first, last, 1 if wide > 110 else 2)
+        for year in steps:
+            x = left + wide * (year - first) / (last - first)
+            years.append({"px": x, "py": top + high + 11, "words": str(year)})
+    rule = grid.chart(lines).mark_rule(color=GRID).encode(x2="end:Q")
+    text = {"baseline": "middle"}
+    return [
+        rule,
+        grid.chart(shares).mark_text(align="right", color=MUTED, **text).encode(text="words:N"),
+        grid.chart(years).mark_text(align="left", color=MUTED, **text).encode(text="words:N"),
+        grid.chart(heads)
+        .mark_text(align="left", color=INK, fontWeight="bold", **text)
+        .encode(text="words:N"),
+    ]
+
+
+def rings(grid: Grid, article: pd.DataFrame) -> list[alt.Chart]:
+    """Return the rings of the article's figures with their values beside."""
+    placed = grid.placed(article)
+    wide, _ = grid.size
+    ring = grid.chart(placed).mark_point(
+        shape="circle", filled=False, size=150, stroke=ARTICLE, strokeWidth=2, aria=True
+    )
+    layers = [ring.encode(description="name:N")]
+    middle = [grid.corner(str(name))[0] + wide / 2 for name in placed["panel"]]
+    for side, dx in (("left", 9), ("right", -9)):
+        here = placed[(placed["px"] > middle) == (side == "right")]
+        if len(here):
+            text = grid.chart(here).encode(text="text:N")
+            layers += rimmed(
+                text, align=side, dx=dx, baseline="middle", fontWeight="bold", color=ARTICLE
+            )
+    return layers

@@ -1,0 +1,190 @@
+"""Let readers set their own standards of evidence, worked out beforehand by the ledger's own code.
+
+The verdicts under every choice are one letter each in a block of data on the page (the policy lets
+no script fetch a file from disk); ``standards.js`` only looks them up. A page with cards carries
+the letters of its own records, the first page and the ledger carry all. ``{standards-table}``
+prints the tallies of every choice for readers without script.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from analysis.vocabulary import NOTHING_LEFT, WORDS
+from analysis.words import COUNTS
+
+from .. import html_nodes
+from ..html_nodes import typeset
+from ..markup import headings
+from . import badge, data
+
+SCRIPT = "standards.js"
+TABLE_PLACE = "book/appendix/methods.html#methods-standards"
+#: The id of a row in brackets, which only "For statisticians" shows.
+ROW = re.compile(r" \([a-z]+-[\w-]+\)")
+#: What can be left out: its name in the address, and in words with the day of the article.
+LEAVE = {
+    "maker": "figures that only the maker measured",
+    "second": "what was read second-hand",
+    "later": "what came out after {published}",
+}
+#: How strict: name in the table, value in the address, words.
+STRICT = {
+    "half": ("0.5", "half as strict"),
+    "set": ("", "as set"),
+    "twice": ("2", "twice as strict"),
+}
+
+
+def left_out(view: str, published: str) -> str:
+    """Return what a view leaves out in words: "nothing", or its parts."""
+    parts = [LEAVE[name].format(published=published) for name in view.split(",") if name]
+    return "; ".join(parts) or "nothing"
+
+
+def day_of(loaded: data.Ledger) -> str:
+    """Return the day of the article in words."""
+    from analysis.words import day_in_words
+
+    return day_in_words(loaded.vintage["published"])
+
+
+def control(loaded: data.Ledger) -> str:
+    """Return the control as HTML: a fold with two rows of choices; only scripts can use it."""
+    day = day_of(loaded)
+    boxes = "".join(
+        f'<label><input type="checkbox" name="leave" value="{name}" /> '
+        f"{escape(words.format(published=day))}</label>"
+        for name, words in LEAVE.items()
+    )
+    radios = "".join(
+        f'<label><input type="radio" name="strict" value="{value}"'
+        f"{' checked' if not value else ''} /> {escape(words)}</label>"
+        for value, words in STRICT.values()
+    )
+    return (
+        '<details class="standards" id="standards"><summary>Your standards of evidence</summary>\n'
+        '<form class="standards-form">'
+        f"<fieldset><legend>Leave out</legend>{boxes}</fieldset>"
+        f"<fieldset><legend>How strict</legend>{radios}</fieldset>"
+        '<p class="standards-said"><span role="status">Nothing left out: our own reading.</span> '
+        '<a class="standards-back" href="?" hidden>Back to ours</a></p></form></details>\n'
+    )
+
+
+def moved_table() -> str:
+    """Return the empty table of verdicts that a reader's standards move; the script fills it."""
+    heads = headings("Sentence", "Ours", "Under yours", "Why")
+    return (
+        '<div class="standards-moved" hidden><table class="stack"><caption>What moves</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody></tbody></table></div>\n"
+    )
+
+
+def name_of(record: data.Record) -> str:
+    """Return a record's ids and words in a list: the article's own, else ours."""
+    quote = record.get("quote")
+    ids = ", ".join(record.get("members", [record["id"]])).replace("-", "–")
+    said = f"“{quote}”" if quote else record.get("says") or record["title"]
+    return f"{ids} {typeset(said)}"
+
+
+def block(loaded: data.Ledger, ids: Sequence[str]) -> str:
+    """Return the block of data for the records ``ids`` as an element that no browser runs."""
+    table = loaded.standards
+    places = [n for n, name in enumerate(table["order"]) if name in ids]
+    order = [table["order"][n] for n in places]
+    kept = set(order)
+    names = {one["id"]: name_of(one) for one in [*loaded.cards, *loaded.groups.values()]}
+    content = {
+        "ids": order,
+        "findings": [f["id"] for f in loaded.document["findings"] if f["id"] in kept],
+        "letters": {
+            view: "".join(letters[n] for n in places) for view, letters in table["letters"].items()
+        },
+        "words": table["words"],
+        "classes": {letter: badge.css_class(word) for letter, word in table["words"].items()},
+        "why": {
+            name: {letter: typeset(ROW.sub("", why)) for letter, why in found.items()}
+            for name, found in table["reasons"].items()
+            if name in kept
+        },
+        "names": {name: names[name] for name in order},
+        "numbers": COUNTS,
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/json" id="standards-data">{text}</script>\n'
+
+
+BANNER = '<p class="standards-banner" role="status" hidden></p>\n'
+
+
+def note(doctree: nodes.document) -> None:
+    """Ask for the letters of all records on a page."""
+    doctree["audit_standards"] = True
+
+
+def add_block(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Write the data to the foot of a page that shows verdicts, and the banner's place on top."""
+    if doctree is None:
+        return
+    loaded = data.ledger(app)
+    if not loaded.standards:
+        return
+    if doctree.get("audit_standards"):
+        context["body"] += block(loaded, loaded.standards["order"])
+    elif own := [record["id"] for record in loaded.cards if data.page_of(record) == page]:
+        context["body"] = BANNER + context["body"] + block(loaded, own)
+
+
+class StandardsTable(SphinxDirective):
+    """``{standards-table}``: the tally of findings under every choice."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        return [html_nodes.ready(tallies(data.ledger(self.env.app)))]
+
+
+def tallies(loaded: data.Ledger) -> str:
+    """Return the tallies as an HTML table: one row a choice, one column a word that occurs."""
+    table, day = loaded.standards, day_of(loaded)
+    found = {one["id"] for one in loaded.document["findings"]}
+    places = [n for n, name in enumerate(table["order"]) if name in found]
+    base = table["letters"]["|set"]
+    used = {letter for letters in table["letters"].values() for letter in letters}
+    words = [w for w in [*WORDS, NOTHING_LEFT] if w in {table["words"][x] for x in used}]
+    bodies = []
+    for view in table["views"]:
+        rows = []
+        for strict in STRICT:
+            letters = table["letters"][f"{view}|{strict}"]
+            counts = Counter(table["words"][letters[n]] for n in places)
+            moved = sum(letters[n] != base[n] for n in places)
+            cells = "".join(f"<td>{counts[word] or '–'}</td>" for word in words)
+            rows.append(
+                f'<tr><th scope="row">{escape(STRICT[strict][1])}</th>{cells}'
+                f"<td>{moved or '–'}</td></tr>\n"
+            )
+        name = f"Left out: {left_out(view, day)}"
+        bodies.append(
+            f'<tbody><tr><th scope="rowgroup" colspan="{len(words) + 2}">{escape(name)}</th></tr>\n'
+            f"{''.join(rows)}</tbody>\n"
+        )
+    head = headings("How strict", *words, "Moved")
+    return f'<table class="tallies"><thead><tr>{head}</tr></thead>\n{"".join(bodies)}</table>\n'
+
+
+def setup(app: Any) -> None:
+    """Add directive, data and script; every page's links carry the choice along."""
+    app.add_directive("standards-table", StandardsTable)
+    app.connect("html-page-context", add_block)
+    app.add_js_file(SCRIPT, loading_method="defer")

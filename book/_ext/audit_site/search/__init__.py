@@ -1,0 +1,1 @@
+"""The search page: what it looks through, and the page itself."""

@@ -1,0 +1,91 @@
+"""Make the search page and the index that its script looks through.
+
+The index is a script, so that the search works from disk; it holds the texts themselves, and no
+page but this one loads it. It is made from the finished pages: what a reader sees can be found.
+Sphinx's own index, which knows words and neither numbers nor sentences, is not written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .. import common
+from .rows import rows
+from .texts import parts_of
+
+PAGE = "search"
+INDEX = "search_index.js"
+FORM = """\
+<section id="search">
+<h1>Search</h1>
+<form class="find" action="search.html" method="get" role="search">
+<label for="find-words">Words, numbers or ids: <i>scaffold</i>, <i>60%</i>, <i>C23</i></label>
+<div><input id="find-words" type="search" name="q" autocomplete="off" spellcheck="false" />
+<button type="submit">Search</button></div>
+</form>
+<p class="find-said" role="status"></p>
+<noscript><p>The search needs scripts, which are off here. The contents list all chapters, and the
+browser finds words on a page.</p></noscript>
+<div id="search-results"></div>
+</section>
+"""
+
+
+def index(app: Any) -> dict[str, Any]:
+    """Return what the search looks through: pages with their parts, and tables with their rows.
+
+    A page is title, address and parts; a part heading, anchor, 1 for a claim, and its texts.
+    """
+    out, toc = Path(app.outdir), app.config.external_toc_path
+    pages = []
+    for name in (page for _, part in common.contents(Path(app.srcdir), toc) for page in part):
+        parts = parts_of((out / f"{name}.html").read_text("utf-8"))
+        pages.append(
+            [
+                app.env.titles[name].astext(),
+                f"{name}.html",
+                [[part.heading, part.anchor, int(part.claim), part.texts] for part in parts],
+            ]
+        )
+    return {"pages": pages, "tables": rows(app)}
+
+
+def write_index(app: Any) -> None:
+    """Write the index, and its sum into the address by which the search page loads it."""
+    text = json.dumps(index(app), ensure_ascii=False, separators=(",", ":"))
+    content = f"globalThis.auditTexts = {text};\n"
+    out = Path(app.outdir)
+    (out / "_static" / INDEX).write_text(content, "utf-8")
+    page = out / f"{PAGE}.html"
+    version = hashlib.sha256(content.encode("utf-8")).hexdigest()[:8]
+    html = page.read_text("utf-8").replace(f'{INDEX}"', f'{INDEX}?v={version}"')
+    page.write_text(html, "utf-8")
+
+
+def collect(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:
+    """Give the search page to the builder, in the frame of every other page."""
+    yield PAGE, {"title": "Search", "body": FORM}, "page.html"
+
+
+def load(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Load style, index and script on the search page alone."""
+    if page == PAGE:
+        app.add_css_file("search.css")
+        app.add_js_file(INDEX, loading_method="defer")
+        app.add_js_file("search.js", loading_method="defer")
+
+
+def no_stock_index(app: Any) -> None:
+    """Let Sphinx write neither its index nor its page."""
+    app.builder.search = False
+
+
+def setup(app: Any) -> None:
+    """Take the place of Sphinx's search."""
+    app.connect("builder-inited", no_stock_index)
+    app.connect("html-collect-pages", collect)
+    app.connect("html-page-context", load)

@@ -1,0 +1,66 @@
+"""Say what a search can find of a row of the data, and where the row stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from .. import common
+
+#: Columns for machines, and those that say how a row was seen.
+HIDDEN = {
+    *("record", "date_kind", "date_precision", "split", "scaffold", "instrument", "conditions"),
+    *("reporter", "reported_by", "record_then", "human_baseline", "source", "seen_in", "access"),
+    *("known_from", "known_basis", "se", "level", "n_runs", "unit", "unit_detail", "figure"),
+    *("value_from", "coverage", "reproduced"),
+}
+
+
+def row_link(table: str, record: str) -> str:
+    """Return the address of a row below the site's root."""
+    return f"rows/{table}.html#{record}"
+
+
+def cell(name: str, value: Any, unit: str) -> str:
+    """Return a cell as people read it; nothing for an empty one."""
+    if value is None or value != value or value == "":
+        return ""
+    if hasattr(value, "date"):
+        return value.date().isoformat()
+    if isinstance(value, str):
+        return value
+    number = f"{value:.10g}"
+    if name in ("value", "lower", "upper") and unit:
+        return f"{number}%" if unit == "percent" else f"{number} {unit}"
+    return number
+
+
+def texts() -> list[list[Any]]:
+    """Return the tables of the evidence whose rows have an id: name and (id, text) of each row."""
+    from analysis import evidence
+    from analysis.evidence.load import RECORD_TABLES
+
+    loaded = evidence.load()
+    found = []
+    for table in RECORD_TABLES:
+        rows = []
+        for row in getattr(loaded, table).astype(object).to_dict("records"):
+            unit = row.get("unit", "")
+            shown = [cell(name, value, unit) for name, value in row.items() if name not in HIDDEN]
+            rows.append([row["record"], " · ".join(dict.fromkeys(filter(None, shown)))])
+        found.append([table, rows])
+    return found
+
+
+def rows(app: Any) -> list[list[Any]]:
+    """Return the tables for the index: name, address of its page, and (id, text) of each row.
+
+    A book with a ledger of its own has no evidence; a table without a page is not linked to.
+    """
+    if app.config.audit_ledger_file:
+        return []
+    found = []
+    for table, known in common.cached_json(Path(app.srcdir), "search_rows.json", texts):
+        page = row_link(table, "").partition("#")[0]
+        found.append([table, page if (Path(app.outdir) / page).is_file() else "", known])
+    return found

@@ -1,0 +1,242 @@
+/* The search page: every text of the book and every row of the data, looked through as it is.
+   Words are found by their beginning, numbers and ids whole; accents and capitals do not count. */
+
+"use strict";
+
+(() => {
+  const SHOWN = 8;
+  const FOLDED = new Map(Object.entries({
+    ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", "×": "x",
+    "’": "'", "‘": "'", "“": '"', "”": '"', "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-",
+  }));
+  const PERCENT = /[ \u00a0\u202f]?(?:%|percent\b|per cent\b)/iy;
+  const THOUSAND = /[,\u00a0\u202f\u2009]\d{3}(?!\d)/y;
+  const DIGIT = /\d/;
+  const LETTER = /[\p{L}\p{N}]/u;
+
+  // A text without accents, capitals, marks between thousands and kinds of quotes and dashes;
+  // `at` takes the place in the text of each of its letters.
+  function fold(text, at) {
+    let plain = "";
+    for (let i = 0; i < text.length; ) {
+      const sign = String.fromCodePoint(text.codePointAt(i));
+      let long = sign.length;
+      let put;
+      const last = plain.slice(-1);
+      if (DIGIT.test(last)) {
+        PERCENT.lastIndex = THOUSAND.lastIndex = i;
+        const percent = PERCENT.exec(text);
+        if (percent) [put, long] = ["%", percent[0].length];
+        else if (THOUSAND.test(text)) put = "";
+      }
+      if (put === undefined) {
+        const low = sign.toLowerCase();
+        put = low < "\u0080" ? low
+          : FOLDED.get(low) ?? low.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC");
+      }
+      if (at) for (let k = 0; k < put.length; k += 1) at.push(i);
+      plain += put;
+      i += long;
+    }
+    if (at) at.push(text.length);
+    return plain;
+  }
+
+  function terms(query) {
+    const found = fold(query).match(/"[^"]+"|\S+/g) ?? [];
+    const bare = found.map((word) => word.replace(/^["'([.,;:]+|["')\].,;:?!]+$/g, "").trim());
+    return [...new Set(bare)].filter((word) => LETTER.test(word));
+  }
+
+  // Where a term stands in a folded text, from a place on; -1 for nowhere.
+  function find(term, text, from = 0) {
+    for (let i = text.indexOf(term, from); i >= 0; i = text.indexOf(term, i + 1)) {
+      const before = text[i - 1] ?? " ";
+      const next = text.slice(i + term.length, i + term.length + 2);
+      const inNumber = DIGIT.test(term[0]) && /[.,]/.test(before) && DIGIT.test(text[i - 2] ?? "");
+      const goesOn = DIGIT.test(term.slice(-1)) && /^(?:\d|[.,]\d)/.test(next);
+      if (!(LETTER.test(before) && LETTER.test(term[0])) && !inNumber && !goesOn) return i;
+    }
+    return -1;
+  }
+
+  const has = (term, text) => find(term, text) >= 0;
+  const count = (words, text) => words.filter((word) => has(word, text)).length;
+
+  // All that can be found, once: kind, heading, where it stands, address, texts.
+  function things(index) {
+    const found = [];
+    for (const [title, address, parts] of index.pages) {
+      for (const [heading, anchor, claim, texts] of parts) {
+        const link = anchor ? `${address}#${anchor}` : address;
+        found.push({ kind: claim ? "claims" : "pages", heading, where: title, link, texts });
+      }
+    }
+    for (const [table, address, rows] of index.tables) {
+      for (const [record, text] of rows) {
+        const link = address ? `${address}#${record}` : "";
+        found.push({ kind: "rows", heading: record, where: table, link, texts: [text] });
+      }
+    }
+    for (const one of found) {
+      one.head = fold(one.heading);
+      one.plain = one.texts.map((text) => fold(text));
+    }
+    return found;
+  }
+
+  // How well a thing fits; 0 where it lacks more than `lacking` of the words.
+  function fit(one, words, whole, lacking) {
+    const all = [one.head, ...one.plain];
+    const there = words.filter((word) => all.some((text) => has(word, text))).length;
+    if (there === 0 || there < words.length - lacking) return 0;
+    const ids = one.head.split(" ");
+    const best = Math.max(0, ...one.plain.map((text) => count(words, text)));
+    return 100 * there
+      + (words.length === 1 && ids.includes(words[0]) ? 60 : 0)
+      + 10 * count(words, one.head)
+      + 10 * (best / words.length)
+      + (words.length > 1 && all.some((text) => has(whole, text)) ? 20 : 0);
+  }
+
+  function search(found, query) {
+    const words = terms(query);
+    const whole = words.join(" ");
+    for (const lacking of words.length > 1 ? [0, words.length - 1] : [0]) {
+      const hits = found
+        .map((one) => [fit(one, words, whole, lacking), one])
+        .filter(([points]) => points > 0)
+        .sort((a, b) => b[0] - a[0])
+        .map(([, one]) => one);
+      if (hits.length) return { words, hits, some: lacking > 0 };
+    }
+    return { words, hits: [], some: false };
+  }
+
+  // The sentence of a thing that holds most of the words; the first where only its heading does.
+  function sentence(one, words) {
+    const sentences = one.texts.flatMap((text) => text.split(/(?<=[.!?”])\s+(?=[\p{Lu}\p{N}“])/u));
+    let best = sentences[0] ?? "";
+    let most = 0;
+    for (const text of sentences) {
+      const there = count(words, fold(text));
+      if (there > most) [best, most] = [text, there];
+    }
+    return best;
+  }
+
+  // A text with its words marked, cut around the first of them where it is long.
+  function marked(text, words) {
+    const at = [];
+    const plain = fold(text, at);
+    const spans = [];
+    for (const word of words) {
+      for (let i = find(word, plain); i >= 0; i = find(word, plain, i + word.length)) {
+        let end = i + word.length;
+        while (/\p{L}/u.test(word.slice(-1)) && LETTER.test(plain[end] ?? " ")) end += 1;
+        spans.push([at[i], at[end]]);
+      }
+    }
+    spans.sort((a, b) => a[0] - b[0]);
+    const first = spans[0]?.[0] ?? 0;
+    const start = first > 220 ? text.lastIndexOf(" ", first - 80) + 1 : 0;
+    const stop = text.length - start > 340 ? text.lastIndexOf(" ", start + 320) : text.length;
+    const line = document.createElement("p");
+    let done = start;
+    if (start > 0) line.append("… ");
+    for (const [from, to] of spans) {
+      if (from < done || to > stop) continue;
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(from, to);
+      line.append(text.slice(done, from), mark);
+      done = to;
+    }
+    line.append(text.slice(done, stop), stop < text.length ? " …" : "");
+    return line;
+  }
+
+  function item(one, words) {
+    const li = document.createElement("li");
+    const head = document.createElement(one.link ? "a" : "b");
+    if (one.link) head.href = one.link;
+    head.textContent = one.heading;
+    const where = document.createElement("span");
+    where.textContent = one.where === one.heading ? "" : ` ${one.where}`;
+    li.append(head, where, marked(sentence(one, words), words));
+    return li;
+  }
+
+  function group(name, hits, words) {
+    const box = document.createElement("section");
+    const title = document.createElement("h2");
+    title.textContent = `${name} (${hits.length.toLocaleString("en-GB")})`;
+    const list = document.createElement("ol");
+    list.append(...hits.slice(0, SHOWN).map((one) => item(one, words)));
+    box.append(title, list);
+    if (hits.length > SHOWN) {
+      const more = document.createElement("button");
+      more.type = "button";
+      more.textContent = `Show all ${hits.length.toLocaleString("en-GB")}`;
+      more.addEventListener("click", () => {
+        const rest = hits.slice(SHOWN).map((one) => item(one, words));
+        list.append(...rest);
+        more.remove();
+        rest[0].querySelector("a")?.focus();
+      });
+      box.append(more);
+    }
+    return box;
+  }
+
+  const index = globalThis.auditTexts ?? { pages: [], tables: [] };
+  const field = document.getElementById("find-words");
+  const said = document.querySelector(".find-said");
+  const results = document.getElementById("search-results");
+  const NAMES = { claims: "Claims", rows: "Rows of the data", pages: "Pages" };
+  let found;
+
+  function show(query) {
+    results.replaceChildren();
+    said.textContent = "";
+    if (!query.trim()) return;
+    found ??= things(index);
+    const { words, hits, some } = search(found, query);
+    const kinds = Object.keys(NAMES).map((kind) => [kind, hits.filter((h) => h.kind === kind)]);
+    if (!hits.length) {
+      const number = (kind) => found.filter((one) => one.kind === kind).length;
+      const places = [
+        `${index.pages.length} pages`, `${number("claims")} claims`,
+        `${number("rows").toLocaleString("en-GB")} rows of the data`,
+      ];
+      said.textContent = `Nothing here has “${query.trim()}”. Looked through: ${places.join(", ")}.`
+        + " Not looked through: code, and the data of charts.";
+      return;
+    }
+    const many = `${hits.length.toLocaleString("en-GB")} place${hits.length === 1 ? "" : "s"}`;
+    said.textContent = some
+      ? `Nothing has all of these words. ${many} with some of them:`
+      : `${many} for “${query.trim()}”:`;
+    for (const [kind, some] of kinds) {
+      if (some.length) results.append(group(NAMES[kind], some, words));
+    }
+  }
+
+  // Arrows go through the results, from the field and back to it.
+  document.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops = [field, ...results.querySelectorAll("a")];
+    const here = stops.indexOf(document.activeElement);
+    if (!step || here < 0 || !stops[here + step]) return;
+    event.preventDefault();
+    stops[here + step].focus();
+  });
+
+  let soon;
+  field.addEventListener("input", () => {
+    clearTimeout(soon);
+    soon = setTimeout(() => show(field.value), 120);
+  });
+  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  show(field.value);
+  field.focus();
+})();

@@ -1,0 +1,57 @@
+"""Quotations are checked word by word against the fingerprints of their text."""
+
+import pytest
+
+from analysis.evidence import load, quotations
+
+ARTICLE = load().article
+ROWS = load().quotations
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "performance is improving rapidly and consistently",
+        "estimates a 60% probability that recursive self-improvement … by the end of 2028",
+        "“99% perspiration” work",
+        "AI systems achieve ~25–28% improvement",
+    ],
+)
+def test_the_article_s_words_are_found(words):
+    assert quotations.stands_in(words, ARTICLE)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "performance is improving rapidly and surely",
+        "consistently and rapidly improving",
+        "estimates a 61% probability",
+        "performance",
+        "",
+    ],
+)
+def test_other_words_are_not(words):
+    assert not quotations.stands_in(words, ARTICLE)
+
+
+def test_faults_name_the_claim():
+    claims = [
+        {"id": "C01", "quote": "benchmark effectively solved"},
+        {"id": "C02", "quote": "solved effectively benchmark"},
+        {"id": "C03", "quote": " ".join(["progress is visible at every scale"] * 3)},
+    ]
+    places = [place for place, *_ in quotations.article_faults(claims, ARTICLE)]
+    assert places == ["[C02].quote", "[C03].quote", "[C03].quote"]
+
+
+def test_quotations_of_more_than_half_of_the_article_are_refused():
+    claims = [{"id": f"C{n}", "quote": f"word{n} " * 12} for n in range(40)]
+    found = list(quotations.article_faults(claims, ARTICLE))
+    assert found[-1][0] == "[all].quote"
+
+
+def test_a_name_in_quotation_marks_is_no_quotation():
+    assert not list(quotations.unchecked({"note": 'tag "2+ attempts"'}, {}))
+    known = {" ".join(quotations.words(words)): "k" for words in ROWS["words"]}
+    assert not list(quotations.unchecked({"note": f'"{ROWS["words"][0]}"'}, known))

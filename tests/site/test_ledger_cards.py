@@ -1,0 +1,224 @@
+"""Cards, squares, ledger table and a reader's own standards, from a small ledger unbuilt."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from html import escape, unescape
+
+import pytest
+import site_project
+from audit_site import html_nodes
+from audit_site.ledger import badge, card, comparison, data, moved, squares, standards, table
+from bs4 import BeautifulSoup
+from docutils import nodes
+
+from analysis.claims.checks import VOCABULARY
+from analysis.vocabulary import CHECKS, NOTHING_LEFT, WORDS
+
+LINKS = {name: f"#{name.lower()}" for name in ("C01", "C02", "C03", "C04", "P01-02")}
+
+
+@pytest.fixture
+def loaded() -> data.Ledger:
+    return data.Ledger(**site_project.ledger())
+
+
+def written(node: nodes.Node) -> str:
+    """Return a card's nodes as the HTML writer writes them."""
+    if isinstance(node, nodes.Text):
+        return escape(node.astext())
+    if isinstance(node, html_nodes.audit_markup):
+        return node["html"]
+    page = type("Writer", (), {"body": []})()
+    html_nodes.visit(page, node)
+    inside = "".join(written(child) for child in node.children)
+    return f"{page.body[0]}{inside}</{node['tag']}>"
+
+
+def shown(node: nodes.Node) -> BeautifulSoup:
+    return BeautifulSoup(written(node), "lxml")
+
+
+def test_each_verdict_has_a_shape_of_its_own():
+    assert set(badge.SHAPES) == {*WORDS, NOTHING_LEFT}
+    signs = [sign for _, sign in badge.SHAPES.values()]
+    assert len({re.sub(r"var\(--\w+\)", "", sign) for sign in signs}) == len(signs)
+    names = re.findall(r'<symbol id="([^"]+)"', badge.sprite())
+    assert len(names) == len(set(names))
+    for word in (*WORDS, NOTHING_LEFT):
+        assert re.search(r'href="#([^"]+)"', badge.mark(word))[1] in names
+        assert re.search(r'href="#([^"]+)"', badge.mark(word, bare=True))[1] in names
+
+
+def test_every_check_of_the_vocabulary_has_a_title_in_words():
+    assert set(VOCABULARY) == set(CHECKS)
+
+
+def test_a_card_leads_with_what_decided_and_keeps_the_order(loaded):
+    page = shown(card.card(loaded.card("C02"), loaded))
+    kinds = [child.get("class", [""])[0] for child in page.article.find_all(recursive=False)]
+    assert kinds == ["claim-top", "say", "yours", "quo", "checks", "claim-meta", "claim-folds"]
+    assert page.select_one(".say").get_text() == "The board gives 293.9%."
+    assert page.select_one(".quo a")["href"].endswith("#:~:text=reaches%20293.9%25")
+    (line,) = page.select(".checks li")
+    assert " ".join(line.get_text(" ").split()) == (
+        "✗ no: The figure is its source’s. The source has 93.9%, equal as printed. this decided"
+    )
+    folds = [summary.get_text() for summary in page.select("summary")]
+    assert folds == ["What would change this", "Sources (1)", "For statisticians"]
+
+
+def test_rows_stand_only_under_for_statisticians(loaded):
+    page = shown(card.card(loaded.card("C02"), loaded))
+    assert "row-1" in page.get_text()
+    page.find("summary", string="For statisticians").parent.decompose()
+    assert "row-1" not in page.get_text()
+
+
+def test_the_verdict_of_version_1_is_always_said_and_its_reason_where_it_moved(loaded):
+    assert card.before(loaded.card("C01")) == "Version 1 gave the same verdict."
+    assert card.before(loaded.card("C02")) == (
+        "Verdict in version 1: Open. Why it moved (figure, pair and inference apart): "
+        "Stands in the pair."
+    )
+    assert card.before(loaded.card("P01-02")) == "New as a record of its own. Stood in C02."
+
+
+def test_witnesses_are_named_by_side(loaded):
+    check = site_project.check(**{"for": [{"witness": "A", "rows": ["x"]}, {"witness": "B"}]})
+    assert card.witnesses(check) == "For: A, B."
+    check["limits"] = [{"witness": "C", "rows": []}]
+    assert card.witnesses(check) == "For: A, B. Limits it: C."
+
+
+@pytest.mark.parametrize(
+    ("words", "ending"),
+    [
+        ("state-of-the-art, 5%", "#:~:text=state%2Dof%2Dthe%2Dart%2C%205%25"),
+        ("2022: ~30 … 12 hours", "#:~:text=2022%3A%20~30,12%20hours"),
+    ],
+)
+def test_a_quotation_leads_to_its_place_in_the_article(words, ending, loaded):
+    assert card.article_link(words, loaded.sources) == f"https://example.org/article{ending}"
+    assert card.article_link(words, {}) == ""
+
+
+def test_a_comparison_shows_both_ends_like_for_like_and_what_is_left(loaded):
+    page = shown(card.card(loaded.card("P01-02"), loaded))
+    assert [row.th.get_text() for row in page.select("table.ends tbody tr")] == [
+        *("~2.0% in the article", "~93.9% in the article", "like for like", "like for like"),
+    ]
+    assert "measured by the maker" in page.select_one(".claim-same").get_text()
+    assert page.select_one(".left b").get_text() == "97%"
+    assert "60%" in page.select_one(".left em").get_text()
+    assert [link["href"] for link in page.select(".claim-pair a")] == ["#c01-first", "#c02-second"]
+
+
+@pytest.mark.parametrize(("share", "kind"), [(0.61, "good"), (0.59, "bad")])
+def test_the_bar_of_a_pair_turns_where_it_misleads(share, kind):
+    assert f"var(--{kind})" in comparison.bar(share, 0.6)
+
+
+def test_a_group_is_one_card_with_the_address_of_each_sentence(loaded):
+    node = card.group_card(loaded.groups["G1"], loaded)
+    page = shown(node)
+    assert [item["data-id"] for item in page.select(".claim-member")] == ["C03", "C04"]
+    assert len(page.select(".chk-decided")) == 1
+    assert page.select_one(".claim-right").get_text() == "C03–C04 · a figure, counted once"
+
+
+def test_squares_and_key_count_findings_and_a_group_is_one_wide_block(loaded):
+    page = BeautifulSoup(squares.strip(loaded, LINKS, "ledger.html"), "lxml")
+    found = page.select("ol.squares > li > *")
+    assert [one.get("data-id") for one in found] == ["C01", "C02", "G1", "C05"]
+    assert "wide" in found[2]["class"]
+    assert found[2]["style"] == "--n:2"
+    assert found[0].name == "a"
+    assert found[3].name == "span"  # its page is not there
+    counts = [int(item.b.get_text()) for item in page.select(".squares-key li:not([hidden])")]
+    assert sum(counts) == len(loaded.document["findings"])
+    key = page.select_one(".squares-key a")
+    assert key["href"] == "ledger.html?verdict=Holds"
+
+
+def test_a_distant_sentence_of_a_fact_is_an_arrow_to_the_first(loaded):
+    for record in loaded.records:
+        record["group"] = "G1" if record["id"] in ("C01", "C05") else ""
+    last = squares.blocks(loaded)[-1][-1]
+    assert last.repeats["id"] == "C01"
+    assert "the same fact as C01" in squares.square(last, LINKS)
+
+
+def test_a_chapter_counts_its_sentences_in_words_and_other_pages_have_no_line(loaded):
+    html = squares.line(loaded, "book/coding", LINKS)
+    assert "Two hold, one misleads, one is wrong" in html
+    assert "2 → 93.9%" in html.replace("2.0", "2")
+    assert squares.line(loaded, "book/model", LINKS) == ""
+
+
+def test_the_ledger_has_a_row_a_record_the_pair_after_its_last_claim(loaded):
+    page = BeautifulSoup(table.whole(loaded, "", LINKS, "../"), "lxml")
+    rows = [row["data-id"] for row in page.select("table.ledger tbody tr")]
+    assert rows == ["C01", "C02", "P01-02", "C03", "C04", "C05"]
+    offered = {box["name"] for box in page.select(".chip input")}
+    assert offered == {"verdict", "class", "chapter", "grade", "maker", "moved"}
+    for box in page.select(".chip input"):
+        fitting = page.select(f'tr[data-{box["name"]}="{box["value"]}"]')
+        assert int(box.parent.b.get_text()) == len(fitting)
+    assert "Late" in page.select_one('tr[data-id="P01-02"]').get_text()
+
+
+def test_the_download_has_a_row_a_record_and_no_formula(loaded):
+    loaded.records[0]["says"] = '=HYPERLINK("x")'
+    rows = list(csv.DictReader(io.StringIO(table.csv_of(loaded.in_order()))))
+    assert [row["id"] for row in rows] == ["C01", "C02", "P01-02", "C03", "C04", "C05"]
+    assert rows[0]["in our words"].startswith("'=")
+    assert all(row["verdict"] in WORDS for row in rows)
+
+
+def block_of(loaded: data.Ledger, ids: list[str]) -> dict:
+    html = standards.block(loaded, ids)
+    return json.loads(re.search(r">(.*)</script>", html, re.S)[1])
+
+
+def test_the_block_of_a_chapter_has_its_own_records_and_no_ids_of_rows(loaded):
+    content = block_of(loaded, ["C02", "P01-02"])
+    assert content["ids"] == ["C02", "P01-02"]
+    assert content["letters"]["maker|twice"] == "XC"
+    assert content["why"] == {"C02": {"X": "Only its maker measured"}}
+    loaded.records[1]["quote"] = "</script><script>alert(1)</script>"
+    assert standards.block(loaded, ["C02"]).count("</script>") == 1
+
+
+def test_nothing_left_out_and_as_set_is_the_ledger(loaded):
+    content = block_of(loaded, loaded.standards["order"])
+    ours = {one["id"]: one["word"] for one in [*loaded.cards, *loaded.groups.values()]}
+    letters = zip(content["ids"], content["letters"]["|set"], strict=True)
+    assert {name: content["words"][letter] for name, letter in letters} == ours
+
+
+def test_the_tallies_have_a_row_a_choice_that_counts_every_finding(loaded):
+    page = BeautifulSoup(standards.tallies(loaded), "lxml")
+    rows = [row for row in page.select("tbody tr") if len(row.find_all("td"))]
+    assert len(rows) == 24
+    for row in rows:
+        *counts, _ = (0 if c.get_text() == "–" else int(c.get_text()) for c in row.select("td"))
+        assert sum(counts) == len(loaded.document["findings"])
+
+
+def test_moved_verdicts_say_which_way(loaded):
+    moves = loaded.document["moved"]
+    assert moved.summary(moves) == ("1 verdict differs from version 1: one moved against it.")
+    line = unescape(written(moved.line(moves, loaded, "book/appendix/errata")))
+    assert 'href="../coding.html#c02-second"' in line
+    assert "Open →" in line
+
+
+def test_statistics_are_shown_for_people():
+    assert card.statistic(-3.14159) == "−3.142"
+    assert card.statistic(93.9, "percent") == "93.9 percent"
+    assert card.statistic(12345678.0) == "12,345,678"
+    assert card.statistic(None) == ""
