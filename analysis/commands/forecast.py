@@ -45,6 +45,14 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
         metavar="PER CENT",
         help="backwards: the value of each input alone that gives so much",
     )
+    parser.add_argument(
+        "--with",
+        dest="changes",
+        action="extend",
+        nargs="+",
+        metavar="INPUT=VALUE",
+        help="other values for inputs of the sets, such as L=0,8 or coder=2028.5",
+    )
     parser.add_argument("--json", action="store_true", help="records instead of a table")
     parser.set_defaults(run=run)
     return parser
@@ -65,9 +73,29 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _sets(args: argparse.Namespace) -> list[timeline.ParameterSet]:
+    """The sets asked for, with the changes asked for; ValueError names what cannot be."""
+    known = timeline.book()
+    changes: dict[str, float] = {}
+    for text in args.changes or ():
+        symbol, _, number = text.partition("=")
+        kind = known.raw["inputs"].get(symbol)
+        if kind is None:
+            found = f"expected one of {', '.join(known.raw['inputs'])}, found {symbol!r}"
+            raise ValueError(f"with: {found}")
+        low, high = kind["low"], kind["high"]
+        try:
+            changes[symbol] = float(number.replace(",", "."))
+        except ValueError:
+            raise ValueError(f"with: {symbol}: expected a number, found {number!r}") from None
+        if not low <= changes[symbol] <= high:
+            raise ValueError(f"with: {symbol}: expected {low:g} to {high:g}, found {number}")
+    return [known.set(name).changed(**changes) for name in args.set or known.sets]
+
+
 def _given(args: argparse.Namespace) -> list[dict[str, Any]]:
     return timeline.forecast(
-        args.set,
+        _sets(args),
         args.event,
         args.by,
         slow_down=args.slow_down,
@@ -81,10 +109,10 @@ def _needed(args: argparse.Namespace) -> list[dict[str, Any]]:
     if args.given_none_by is not None:
         raise ValueError("given-none-by: expected none with --needs, found one")
     records = []
-    for name in args.set or known.sets:
+    for one in _sets(args):
         for event in args.event or ["able"]:
             for day in args.by or [known.by[-1]]:
-                one, event_id = known.set(name), known.event(event)
+                event_id = known.event(event)
                 found = needs(one, event_id, args.needs, day, slow_down=args.slow_down)
                 head = {"set": one.id, "event": event_id, "by": iso_of(day), "target": args.needs}
                 records += [head | asdict(need) for need in found]

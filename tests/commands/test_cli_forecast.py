@@ -51,6 +51,18 @@ def test_backwards(capsys):
     assert {row["input"] for row in json.loads(out)} >= {"d", "H", "g", "L"}
 
 
+def test_own_values_for_inputs(capsys):
+    _, out, _ = run(
+        capsys,
+        *("--set", "halstead-2026-08", "--event", "able", "--json"),
+        "--with",
+        "L=0,5",
+        "c=1",
+    )
+    changed = timeline.book().set("halstead-2026-08").changed(L=0.5, c=1)
+    assert json.loads(out)[1]["probability"] == pytest.approx(timeline.percent(changed))
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -58,6 +70,11 @@ def test_backwards(capsys):
         (["--event", "R1"], "event: R1 was withdrawn."),
         (["--definition", "R4"], "event: R4 was withdrawn."),
         (["--set", "nobody"], "set: expected one of"),
+        (["--with", "L=many"], "with: L: expected a number, found 'many'"),
+        (["--with", "L=1e9"], "with: L: expected 0 to 20, found 1e9"),
+        (["--with", "L=nan"], "with: L: expected 0 to 20, found nan"),
+        (["--with", "f=1"], "with: expected one of coder, d"),
+        (["--with", "H=100"], "input: expected coder on the date route, found H"),
         (["--by", "2028"], "by: expected a day such as"),
         (["--needs", "101"], "needs: expected a number between 0 and 100"),
         (["--needs", "60", "--event", "pace"], "an event that depends on the set"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 
 import pytest
 
@@ -369,3 +370,17 @@ def test_the_same_rows_are_drawn_for_the_same_seed(capsys):
     assert [line.rsplit(",", 1)[1] for line in drawn.splitlines()] == ["true"] * 3 + ["false"] * 3
     assert main(["sample", "--seed", "7", "--size", "6"]) == 0
     assert capsys.readouterr().out == drawn
+
+
+def test_a_claim_that_no_chapter_shows_is_told(data):
+    book = data.parent / "book"
+    shutil.copytree(
+        evidence.DATA.parent / "book", book, ignore=shutil.ignore_patterns("_*", "*.ipynb")
+    )
+    claims = evidence.load(data).claims
+    assert validate.claims_without_card(data, claims) == []
+    (chapter,) = [path for path in book.rglob("*.md") if "{claim} C05" in path.read_text("utf-8")]
+    chapter.write_text(chapter.read_text("utf-8").replace("{claim} C05", "{claim} C06"), "utf-8")
+    (problem,) = validate.claims_without_card(data, claims)
+    assert str(problem) == "claims:C05: expected its card ({claim}) in a chapter, found none"
+    assert problem in validate.problems(data, full=False)

@@ -23,6 +23,10 @@ MOST_LINES, MOST_LETTERS = 60, 120
 WITHOUT_ROWS = {
     "time_horizons": {"draws", "limit_hours"},
     "core_bench": {"n", "fair_rise", "lifted_start"},
+    "inflection": {"before"},
+    "model": {"draws"},
+    "track_record": {"limit"},
+    "watch": {"n_waiting", "n_dated", "first_due"},
 }
 
 

@@ -11,13 +11,3 @@ def conditional_probability(by_later: float, by_earlier: float) -> float:
             f"by_earlier < 1, found {by_earlier}, {by_later}"
         )
     return (by_later - by_earlier) / (1 - by_earlier)
-
-
-def surviving_accuracy(per_generation: float, generations: int) -> float:
-    """What is left of an accuracy that is lost independently in each generation."""
-    if not 0 <= per_generation <= 1 or generations < 0:
-        raise ValueError(
-            "per_generation, generations: expected a share and a count, found "
-            f"{per_generation}, {generations}"
-        )
-    return per_generation**generations

@@ -64,6 +64,10 @@ EARLY = (
 # asks the browser to wait with the first paint until the page's foot has been read.
 FOOT = '<footer class="bd-footer">'
 FOOT_NAMED = '<footer class="bd-footer" id="page-foot">'
+# Without scripts nothing opens the contents on a narrow screen; there they stand below the page.
+MAIN = '<main id="main-content" class="bd-main" role="main">'
+CONTENTS = '<a class="to-contents" href="#pst-primary-sidebar">Contents of the book</a>'
+TO_CONTENTS = f"<noscript>{CONTENTS}</noscript>"
 WAIT = '<link rel="expect" href="#page-foot" blocking="render" />'
 
 # Characters that turn the reading direction, as such or as a reference: no page needs them, and in
@@ -210,6 +214,7 @@ def finish(html: str) -> str:
     head = in_place_of(head, MODE, MEMORY + MODE, "the theme's script for the mode")
     body = AD_SLOT.sub("", body)
     body = in_place_of(body, FOOT, FOOT_NAMED, "the theme's foot")
+    body = in_place_of(body, MAIN, f"{MAIN}{TO_CONTENTS}", "the theme's main part")
     html = TURNING.sub("\ufffd", f"{head}    {WAIT}\n  {end}{BOX.sub(named, body)}")
     html, count = BOOTSTRAP.subn("", html)
     if count != 2:

@@ -13,17 +13,15 @@ from collections.abc import Iterable, Iterator
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 #: A string, an escaped sign or a bracket, so that braces and commas inside them are not counted.
 TOKEN = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\\.|[(){};,\[\]]", re.S)
-INNER = re.compile(r":(?:not|is|where|has|host|nth-child|nth-last-child|lang|dir)\([^()]*\)")
+INNER = re.compile(r"(?<!\\):(?:not|is|where|has|host|nth-child|nth-last-child|lang|dir)\([^()]*\)")
 ATTRIBUTE = re.compile(r"\[[^\]]*\]")
 NAME = re.compile(r"([.#]?)((?:\\.|[A-Za-z_-])(?:\\.|[\w-])*)")
-PSEUDO = re.compile(r"::?[\w-]+(?:\([^()]*\))?")
+PSEUDO = re.compile(r"(?<!\\)::?[\w-]+(?:\([^()]*\))?")
 TAG = re.compile(r"<([a-zA-Z][\w-]*)([^>]*)")
 NAMED = re.compile(r'\b(?:class|id)="([^"]*)"')
 WORD = re.compile(r"[A-Za-z_-][\w-]*")
 VARIABLE = re.compile(r"--[\w-]+")
-DECLARED = re.compile(r"(?:^|(?<=[;{]))\s*(--[\w-]+)\s*:[^;}]*(?:;|(?=\}|$))")
-#: The name of a variable where it is given its value; what is left asks for variables.
-GIVEN = re.compile(r"(?<![\w(-])--[\w-]+\s*:")
+ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 #: Blocks that hold rules.
 NESTED = ("@media", "@supports", "@layer", "@container")
 
@@ -110,17 +108,31 @@ def cut_variables(sheets: dict[str, str], others: Iterable[str]) -> dict[str, st
     """Return style sheets without the variables that neither they nor ``others`` ask for."""
     asked = {name for text in others for name in VARIABLE.findall(text)}
     while True:
-        uses = (VARIABLE.findall(GIVEN.sub("", css)) for css in sheets.values())
-        wanted = asked.union(*uses)
-        less = {path: without(css, wanted) for path, css in sheets.items()}
+        wanted = asked.union(*map(ASKED.findall, sheets.values()))
+        less = {path: without_variables(css, wanted) for path, css in sheets.items()}
         if less == sheets:
             return sheets
         sheets = less
 
 
-def without(css: str, wanted: set[str]) -> str:
+def without_variables(css: str, wanted: set[str]) -> str:
     """Return a style sheet that gives values to the ``wanted`` variables alone."""
-    return DECLARED.sub(lambda one: one[0] if one[1] in wanted else "", css)
+    kept = []
+    for head, body in blocks(css):
+        if body is None:
+            kept.append(f"{head};")
+        elif head.startswith(NESTED):
+            kept.append(f"{head}{{{without_variables(body, wanted)}}}")
+        else:
+            lines = [line for line in split(body, ";") if line.strip()]
+            names = [line.partition(":")[0].strip() for line in lines]
+            left = [
+                line
+                for line, name in zip(lines, names, strict=True)
+                if not name.startswith("--") or name in wanted
+            ]
+            kept.append(f"{head}{{{';'.join(left)}}}")
+    return "".join(kept)
 
 
 def cut(sheets: dict[str, str], used: set[str], others: Iterable[str]) -> dict[str, str]:

@@ -9,7 +9,6 @@ writer escapes it.
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.util import logging
@@ -17,9 +16,11 @@ from sphinx.util.docutils import SphinxDirective
 
 from analysis.vocabulary import MARKS, RESULTS
 
-from .. import html_nodes
+from .. import article, html_nodes
+from ..common import up_to_root
 from ..html_nodes import element, paragraph, text, typeset
 from ..markup import is_web
+from ..tables.rows import row_anchor
 from . import badge, comparison, data
 from .squares import pair_label, span
 
@@ -38,11 +39,7 @@ SIDES = {"for": "For", "against": "Against", "limits": "Limits it"}
 def article_link(words: str, sources: dict[str, data.Record]) -> str:
     """Return the address of words in the article, or "" where its own is not known."""
     address = sources.get(ARTICLE, {}).get("url")
-    if not is_web(address):
-        return ""
-    # A dash would be read as the sign for words around the passage; dots stand for words left out.
-    ends = [quote(part.strip(), safe="").replace("-", "%2D") for part in words.split("…")]
-    return f"{address}#:~:text={','.join(ends[:1] + ends[1:][-1:])}"
+    return article.address({"address": address}, words) if is_web(address) else ""
 
 
 def words_of(record: data.Record, loaded: data.Ledger) -> str:
@@ -57,10 +54,7 @@ def quoted(record: data.Record, loaded: data.Ledger) -> nodes.Element:
     """Return the article's words, linked to their place, and ours behind them."""
     said = element("p", "quo")
     if words := words_of(record, loaded):
-        marked, address = (
-            text(f"“{typeset(words)}”"),
-            article_link(words, loaded.sources),
-        )
+        marked, address = text(f"“{typeset(words)}”"), article_link(words, loaded.sources)
         said += element("a", "external", marked, href=address) if address else marked
         said += text(" ")
     said += element("span", "", text(typeset(f"In our words: {record['says']}")))
@@ -84,12 +78,8 @@ def check_line(check: data.Record, *, decided: bool) -> nodes.Element:
         f'<span class="chk-mark {colour}" aria-hidden="true">{MARKS[check["result"]]}</span>'
     )
     spoken = element("span", "visually-hidden", text(f"{RESULTS[check['result']]}: "))
-    words = element(
-        "span",
-        "",
-        spoken,
-        element("b", "", text(typeset(f"{check['title'].rstrip('.')}."))),
-    )
+    title = element("b", "", text(typeset(f"{check['title'].rstrip('.')}.")))
+    words = element("span", "", spoken, title)
     said = witnesses(check) or typeset(check["words"])
     if said:
         words += element("em", "", text(f" {said[:1].upper()}{said[1:].rstrip('.')}."))
@@ -175,8 +165,9 @@ def for_statisticians(records: list[data.Record]) -> nodes.Element:
                 facts.append(f"mark {mark}")
             item = element("li", "", text("; ".join(facts)))
             if check["rows"]:
-                item += text("; rows ")
-                item += element("code", "", text(", ".join(check["rows"])))
+                up = up_to_root(data.page_of(record))
+                rows = ", ".join(row_anchor(row, up) for row in check["rows"])
+                item += html_nodes.ready(f"; rows {rows}")
             items += item
     return items
 

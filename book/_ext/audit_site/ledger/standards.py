@@ -179,8 +179,14 @@ def tallies(loaded: data.Ledger) -> str:
             f'<tbody><tr><th scope="rowgroup" colspan="{len(words) + 2}">{escape(name)}</th></tr>\n'
             f"{''.join(rows)}</tbody>\n"
         )
-    head = headings("How strict", *words, "Moved")
-    return f'<table class="tallies"><thead><tr>{head}</tr></thead>\n{"".join(bodies)}</table>\n'
+    named = [(badge.mark(w), f'<span class="visually-hidden">{escape(w)}</span>') for w in words]
+    marks = "".join(f'<th scope="col">{mark}{name}</th>' for mark, name in named)
+    key = " ".join(f"<span>{badge.mark(word)} {escape(word)}</span>" for word in words)
+    head = f"{headings('How strict')}{marks}{headings('Moved')}"
+    return (
+        f'<p class="squares-key">{key}</p>\n<table class="tallies"><thead><tr>{head}</tr></thead>'
+        f"\n{''.join(bodies)}</table>\n"
+    )
 
 
 def setup(app: Any) -> None:

@@ -1,8 +1,8 @@
-"""Make the calculator of the risks page: three labelled inputs and the sentence that answers them.
+"""Make the calculator of the risks page: three labelled inputs, the sentence that answers, a chart.
 
 The HTML carries the answer for its first values, worked out here; ``error_accumulation.js`` works
-out the rest in the reader's browser. Until that script runs the form is hidden, and the table
-beside it says the same for chosen values.
+out the rest in the reader's browser with the same two formulas, which a test compares. Until that
+script runs the form is hidden, and the chart beside it says the same for chosen values.
 """
 
 from __future__ import annotations
@@ -10,27 +10,66 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from analysis.chapters.argument.risks import check_share, remaining, remaining_if_checked_again
+#: Bounds of the inputs; at exactly 100% right there is nothing to work out.
+BOUNDS = {"right": (0, 99.9999), "generations": (1, 100_000), "mended": (0, 100)}
+LABELS = {
+    "right": ("Right in each generation", "%"),
+    "generations": ("Generations", ""),
+    "mended": ("Errors found and mended", "%"),
+}
 
-MOST_GENERATIONS = 100_000
-MOST_ACCURATE = 99.9999  # per cent; at exactly 100 there is nothing to work out
+
+def remaining(accuracy: float, generations: int, repaired: float = 0.0) -> float:
+    """Return the share that is still right when an error is mended at once or never.
+
+    Each generation keeps ``accuracy`` of what was right; a share ``repaired`` of its errors is
+    found and mended before the next. Errors are taken to be independent, which is the essay's
+    assumption, not a finding. Raises ValueError for shares outside 0 to 1 and a negative count.
+    """
+    check(accuracy, generations, repaired)
+    return (1 - (1 - accuracy) * (1 - repaired)) ** generations
+
+
+def remaining_if_checked_again(accuracy: float, generations: int, repaired: float = 0.0) -> float:
+    """Return the share still right when each generation also mends its share of inherited errors.
+
+    With b the share that is wrong, one generation makes it (b + (1 - b)(1 - accuracy))(1 -
+    repaired). Without repair this is the same as :func:`remaining`; with any repair it settles.
+    Raises ValueError for shares outside 0 to 1 and a negative count.
+    """
+    check(accuracy, generations, repaired)
+    lost = (1 - accuracy) * (1 - repaired)
+    if lost == 0:
+        return 1.0
+    kept = accuracy * (1 - repaired)
+    return 1 - lost / (1 - kept) * (1 - kept**generations)
+
+
+def check(accuracy: float, generations: int, repaired: float) -> None:
+    """Raise ValueError for a share outside 0 to 1 or a negative number of generations."""
+    for name, value in (("accuracy", accuracy), ("repaired", repaired)):
+        if not 0 <= value <= 1:
+            raise ValueError(f"{name}: expected a share between 0 and 1, found {value}")
+    if generations < 0:
+        raise ValueError(f"generations: expected 0 or more, found {generations}")
 
 
 @dataclass(frozen=True)
 class ErrorForm:
-    """The form with its first values: per cent, a count, per cent."""
+    """The form with its first values: per cent right, a count, per cent mended.
 
-    accuracy: float
+    Raises ValueError for a value outside :data:`BOUNDS`.
+    """
+
+    right: float
     generations: int
-    repaired: float
+    mended: float
 
     def __post_init__(self) -> None:
-        check_share(self.accuracy / 100, "accuracy")
-        check_share(self.repaired / 100, "repaired")
-        if not 1 <= self.generations <= MOST_GENERATIONS:
-            raise ValueError(
-                f"generations: expected 1 to {MOST_GENERATIONS}, found {self.generations}"
-            )
+        for name, (low, high) in BOUNDS.items():
+            value = getattr(self, name)
+            if not low <= value <= high:
+                raise ValueError(f"{name}: expected {low} to {high}, found {value}")
 
     def __repr__(self) -> str:
         return self.answer
@@ -38,43 +77,47 @@ class ErrorForm:
     @property
     def answer(self) -> str:
         """Return the sentence for the form's values, as the script writes it."""
-        values = (self.accuracy / 100, self.generations, self.repaired / 100)
-        return sentence(
-            self.generations,
-            100 * remaining(*values),
-            100 * remaining_if_checked_again(*values),
+        values = (self.right / 100, self.generations, self.mended / 100)
+        count = "1 generation" if self.generations == 1 else f"{self.generations:,} generations"
+        once, again = percent(remaining(*values)), percent(remaining_if_checked_again(*values))
+        return (
+            f"After {count} {once} is still right if an error that is missed stays for good, and "
+            f"{again} if every later generation can still find it."
         )
 
     def _repr_html_(self) -> str:
-        share = 'min="0" max="{}" step="any" inputmode="decimal"'
-        count = f'min="1" max="{MOST_GENERATIONS}" step="1" inputmode="numeric"'
-        right, mended = "Right in each generation", "Errors found and mended"
-        inputs = (
-            field("accuracy", right, "per cent", self.accuracy, share.format(MOST_ACCURATE)),
-            field("generations", "Generations", "", self.generations, count),
-            field("repaired", mended, "per cent", self.repaired, share.format(100)),
-        )
+        inputs = "".join(field(name, getattr(self, name)) for name in LABELS)
         return (
             '<form class="error-sums" id="error-sums" hidden="" aria-label="Errors over '
-            f'generations">{"".join(inputs)}<output id="error-answer" aria-live="polite" '
-            'for="error-accuracy error-generations error-repaired">'
-            f"{escape(self.answer)}</output></form>"
+            f'generations">{inputs}<output id="error-answer" aria-live="polite" '
+            'for="error-right error-generations error-mended">'
+            f'{escape(self.answer)}</output><svg role="img" aria-label=""></svg></form>'
         )
 
 
-def field(name: str, label: str, unit: str, value: float, limits: str) -> str:
-    """Return one labelled number input; the unit is part of its label."""
-    said = f' <span class="unit">({escape(unit)})</span>' if unit else ""
+def field(name: str, value: float) -> str:
+    """Return one labelled input with its bounds; what is mended has a slider besides."""
+    label, unit = LABELS[name]
+    low, high = BOUNDS[name]
+    said = f' <span class="unit">({unit})</span>' if unit else ""
+    slider = (
+        f'<input type="range" min="{low}" max="{high}" step="0.5" value="{value:g}" '
+        f'aria-label="{escape(label)}, slider" />'
+        if name == "mended"
+        else ""
+    )
     return (
-        f'<p><label for="error-{name}">{escape(label)}{said}</label>'
-        f'<input id="error-{name}" type="number" required="" value="{value:g}" {limits} /></p>'
+        f'<p data-input="{name}" data-low="{low}" data-high="{high}">'
+        f'<label for="error-{name}">{escape(label)}{said}</label>'
+        f'<input id="error-{name}" type="text" inputmode="decimal" autocomplete="off" '
+        f'value="{value:g}" />{slider}<span class="refused" role="status"></span></p>'
     )
 
 
-def sentence(generations: int, at_once: float, again: float) -> str:
-    """Return what the output says: both percentages with one decimal."""
-    count = "1 generation" if generations == 1 else f"{generations:,} generations"
-    return (
-        f"After {count} {at_once:.1f}% is still right if an error that is missed stays for good, "
-        f"and {again:.1f}% if every later generation can still find it."
-    )
+def percent(share: float) -> str:
+    """Return a share with one decimal of a per cent, never a false nothing or a false all."""
+    if share < 0.0005:
+        return "<0.1%"
+    if 0.9995 <= share < 1:
+        return ">99.9%"
+    return f"{100 * share:.1f}%"

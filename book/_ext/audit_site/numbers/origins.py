@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,9 @@ EXPLANATION = (
     "What the code of a number can read is found by following its names through the source. A row "
     "is said to hold a number only where its value is exactly that."
 )
+#: What these modules read as a whole, and documents that are no tables.
+WHOLE = {"analysis.timeline": "assumptions", "analysis.backtest": "series"}
+DOCUMENTS = ("assumptions", "tripwires", "vintage")
 # Small whole numbers equal too many rows by chance.
 LEAST_WHOLE = 20
 
@@ -144,14 +147,23 @@ def origin(
         "claims": [text for text in texts if CLAIM.fullmatch(text)],
         "series": [series_line(ev, one) for one in series],
         "rows": [row_line(row, ev.sources, up) for row in rows],
-        "tables": [name for name in made.reach.tables if name != "series" and is_table(ev, name)],
+        "tables": [
+            *(name for name in made.reach.tables if name != "series" and is_table(ev, name)),
+            *read_whole(made.reach.functions.values()),
+        ],
         "equal": equal if len(equal) <= ROWS_SHOWN else [],
     }
 
 
+def read_whole(functions: Iterable[Any]) -> list[str]:
+    """Return the parts of the data that the functions of a number's code read as a whole."""
+    modules = {str(one.__module__) for one in functions}
+    return [part for name, part in WHOLE.items() if any(one.startswith(name) for one in modules)]
+
+
 def is_table(ev: Any, name: str) -> bool:
-    """Say whether the evidence has a table of that name."""
-    return hasattr(getattr(ev, name, None), "columns")
+    """Say whether the evidence has a table or a document of that name."""
+    return name in DOCUMENTS or hasattr(getattr(ev, name, None), "columns")
 
 
 def page_origins(

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from .. import common
+
+try:
+    from ..tables.rows import row_link
+except ModuleNotFoundError:  # rows without pages of their own are found and not linked to
+    row_link = None
 
 #: Columns for machines, and those that say how a row was seen.
 HIDDEN = {
@@ -16,9 +22,9 @@ HIDDEN = {
 }
 
 
-def row_link(table: str, record: str) -> str:
-    """Return the address of a row below the site's root."""
-    return f"rows/{table}.html#{record}"
+def page_of(record: str) -> str:
+    """Return the page on which a row of the data stands, "" where rows have no pages."""
+    return row_link(record).partition("#")[0] if row_link else ""
 
 
 def cell(name: str, value: Any, unit: str) -> str:
@@ -53,14 +59,14 @@ def texts() -> list[list[Any]]:
 
 
 def rows(app: Any) -> list[list[Any]]:
-    """Return the tables for the index: name, address of its page, and (id, text) of each row.
+    """Return the rows for the index, page by page: table, address of the page, (id, text) of each.
 
-    A book with a ledger of its own has no evidence; a table without a page is not linked to.
+    A book with a ledger of its own has no evidence.
     """
     if app.config.audit_ledger_file:
         return []
-    found = []
-    for table, known in common.cached_json(Path(app.srcdir), "search_rows.json", texts):
-        page = row_link(table, "").partition("#")[0]
-        found.append([table, page if (Path(app.outdir) / page).is_file() else "", known])
-    return found
+    return [
+        [table, page, list(some)]
+        for table, known in common.cached_json(Path(app.srcdir), "search_rows.json", texts)
+        for page, some in groupby(known, key=lambda row: page_of(row[0]))
+    ]

@@ -68,13 +68,9 @@ def claims_by_row(records: list[dict[str, Any]]) -> dict[str, list[str]]:
 
 
 def words_by_page(root: Path) -> dict[str, set[str]]:
-    """Return the words of each chapter's source and of the modules that compute for it."""
+    """Return the words of each chapter's source."""
     pages = {path.stem: path for path in sorted((root / "book").rglob("*.md"))}
     found = {stem: set(WORD.findall(path.read_text("utf-8"))) for stem, path in pages.items()}
-    for path in (root / "analysis" / "chapters").rglob("*.py"):
-        owners = [stem for stem in pages if path.stem == stem or path.stem.startswith(f"{stem}_")]
-        if owners:
-            found[max(owners, key=len)] |= set(WORD.findall(path.read_text("utf-8")))
     return {
         pages[stem].relative_to(root).with_suffix("").as_posix(): words
         for stem, words in found.items()
@@ -94,10 +90,8 @@ def uses(root: Path, records: list[dict[str, Any]]) -> dict[str, dict[str, list[
         for word in words:
             by_page.setdefault(word, []).append(page)
     model = {word: ["its assumptions"] for word in WORD.findall(str(assumed))}
-    for line in assumed.get("lines", ()):
-        model.setdefault(line["series"], [])
-        model[line["series"]] = [n for n in model[line["series"]] if n != "its assumptions"]
-        model[line["series"]].append(f"the line {line['name']}")
+    lines = [f"the line {line['name']}" for line in assumed["lines"]]
+    model |= {series: lines for _, series in assumed["series"]}
     return {"claims": claims_by_row(records), "pages": by_page, "model": model}
 
 

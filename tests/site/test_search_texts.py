@@ -1,0 +1,55 @@
+"""What a search can find of a page: its sections and claims with what a reader sees, once each."""
+
+import pytest
+from audit_site.search import page, rows
+from audit_site.search.texts import parts_of
+
+ARTICLE = """<html><body><p>Outside.</p><article class="bd-article"><section id="top">
+<h1>Title<a class="headerlink" href="#top">#</a></h1><p>First <b>bold</b> words, 93.9%.</p>
+<section id="deep"><h2>Deep</h2><ul><li>One</li><li>Two</li></ul>
+<table><thead><tr><th>Head</th></tr></thead><tbody><tr><td>a</td><td>b</td></tr></tbody></table>
+<article class="claim-card" id="c01-first"><h3><span>Holds</span><span>C01</span></h3>
+<div popover>Citation.</div><p>It says so.</p></article>
+<p>After the card.</p><p>After the card.</p><svg><text>Drawn</text></svg>
+<details class="audit-code"><pre>import this</pre></details><button>Press</button></section>
+</section></article></body></html>"""
+
+
+def test_a_page_is_taken_apart_into_sections_and_claims():
+    top, deep, card = parts_of(ARTICLE)
+    assert (top.heading, top.anchor, top.claim) == ("Title", "top", False)
+    assert top.texts == ["First bold words, 93.9%."]
+    assert (deep.heading, deep.anchor) == ("Deep", "deep")
+    assert deep.texts == ["One", "Two", "a · b", "After the card."]
+    assert (card.heading, card.anchor, card.claim) == ("Holds C01", "c01-first", True)
+    assert card.texts == ["It says so."]
+
+
+def test_a_page_without_an_article_holds_nothing():
+    assert parts_of("<html><body><p>x</p></body></html>") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "unit", "shown"),
+    [
+        ("value", 93.9, "percent", "93.9%"),
+        ("value", 720.0, "minutes", "720 minutes"),
+        ("n_tasks", 500, "percent", "500"),
+        ("note", "", "percent", ""),
+        ("lower", float("nan"), "percent", ""),
+    ],
+)
+def test_cells_are_read_as_people_read_them(name, value, unit, shown):
+    assert rows.cell(name, value, unit) == shown
+
+
+def test_every_row_with_an_id_can_be_found_with_its_value():
+    found = {record: text for _, known in rows.texts() for record, text in known}
+    assert "Claude Mythos Preview" in found["swe-0553"]
+    assert "93.9%" in found["swe-0553"]
+    assert all(found.values())
+
+
+def test_the_form_has_a_label_and_says_what_to_do_without_scripts():
+    assert '<label for="find-words">' in page.FORM
+    assert "<noscript>" in page.FORM
