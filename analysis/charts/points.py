@@ -150,7 +150,7 @@ def note_layers(
 ) -> list[alt.Chart]:
     """Return words that name a cloud of points or a line: dicts of ``date``, ``value``, ``text``.
 
-    ``tone`` is that of the words, ``align`` their alignment ("center").
+    ``tone`` is that of the words, ``align`` where they stand: left, right, or between.
     """
     layers = []
     for note in notes:

@@ -78,7 +78,9 @@ def test_chapters_are_counted_without_the_first_page_and_the_appendix(tmp_path):
         "  - caption: B\n    chapters:\n      - file: book/b\n      - file: book/appendix/c\n"
     )
     assert page_frame.chapters(tmp_path) == ["book/a", "book/b"]
-    assert "Chapter 2 of 2" in page_frame.place(2, 2)
+    line = page_frame.kicker("A <book>", "../index.html", number=2, total=2, words=700)
+    assert "A &lt;book&gt;</a> · chapter 2 of 2 · 3 minutes" in line
+    assert "chapter" not in page_frame.kicker("B", "x", number=0, total=2, words=9).split("</a>")[1]
 
 
 def test_a_negative_number_has_its_sign_and_ranges_and_days_keep_their_hyphens():
