@@ -21,7 +21,7 @@ BLOCK = r"```\{%s\}\n(.*?)```"
 MOST_LINES, MOST_LETTERS = 60, 120
 #: What a number may be without any row behind it: it says so in the code that makes it.
 WITHOUT_ROWS = {
-    "time_horizons": {"draws", "limit_hours", "needed"},
+    "time_horizons": {"draws", "limit_hours"},
     "core_bench": {"n", "fair_rise", "lifted_start"},
     "inflection": {"before"},
     "model": {"draws"},
