@@ -36,7 +36,6 @@ ID_PLACES = re.compile(r'(\bid="|url\(#|href="#)([^")]+)')
 NAMED = re.compile(r'<(?:path|line) aria-label="([^"]*)"([^>]*)/>')
 PLACE = re.compile(r'transform="translate\((-?[\d.]+),\s*(-?[\d.]+)\)"')
 CORNER = re.compile(r' d="M(-?[\d.]+),(-?[\d.]+)')
-TIP = re.compile(r'<text class="tip".*?</text>', re.S)
 TIP_LETTERS = {"wide": 52, "narrow": 34}
 TIP_LINE = 15
 SIZE = re.compile(r'^<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
@@ -98,39 +97,6 @@ def named_mark(mark: re.Match[str], width: float) -> str:
     )
     tip = f'<text class="tip" text-anchor="{anchor}" aria-hidden="true">{words}</text>'
     return f'<g class="pt" tabindex="-1"><title>{name}</title>{drawn}{tip}</g>'
-
-
-def picture(svg: str, palette: dict[str, str], *, title: str, foot: str) -> str:
-    """Return a drawn chart to take away: its title above, where it is from below, on its ground.
-
-    Colours are those of ``palette``, by their variables; nothing in it asks for a style sheet.
-    """
-    size = SIZE.match(svg)
-    if size is None:
-        raise ValueError(f"the drawn chart has no size: {svg[:80]!r}")
-    width, height = float(size[1]), float(size[2])
-    heads, feet = textwrap.wrap(title, 76), textwrap.wrap(foot, 104)
-    top, below = 14 + 21 * len(heads), 12 + 15 * len(feet)
-    whole = (width + 40, top + height + below + 24)
-    font = 'font-family="Liberation Sans, Arial, Helvetica, sans-serif"'
-    texts = [
-        f'<text x="20" y="{30 + 21 * n}" {font} font-size="16" font-weight="700" '
-        f'fill="var(--ink)">{escape(line)}</text>'
-        for n, line in enumerate(heads)
-    ]
-    texts += [
-        f'<text x="20" y="{top + height + 30 + 15 * n:g}" {font} font-size="11" '
-        f'fill="var(--soft)">{escape(line)}</text>'
-        for n, line in enumerate(feet)
-    ]
-    inner = svg.replace("<svg ", f'<svg x="20" y="{top + 10}" ', 1)
-    made = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole[0]:g}" height="{whole[1]:g}" '
-        f'viewBox="0 0 {whole[0]:g} {whole[1]:g}"><rect width="100%" height="100%" '
-        f'fill="var(--ground)"/>{inner}{"".join(texts)}</svg>\n'
-    )
-    made = TIP.sub("", made)
-    return VARIABLE.sub(lambda found: palette.get(found[1], found[0]), made)
 
 
 def draw(spec: dict[str, Any], *, label: str, cache: Path) -> str:

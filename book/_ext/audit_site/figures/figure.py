@@ -22,7 +22,7 @@ from .. import html_nodes, inputs
 from ..common import light_colours, up_to_root, write_whole
 from ..html_nodes import element, text
 from ..markup import headings, table_box
-from . import code, drawing
+from . import code, drawing, picture
 
 MIME = "application/vnd.vegalite.v6+json"
 NAME = re.compile(r"^[a-z][a-z0-9-]*$")
@@ -96,29 +96,6 @@ def figure_node(
     return figure
 
 
-KEY_SHAPES = {
-    "ring": '<circle cx="9" cy="7" r="5" fill="none" stroke="currentColor" stroke-width="2"/>',
-    "circle": '<circle cx="9" cy="7" r="4.2" fill="currentColor"/>',
-    "diamond": '<path d="M9 1.8l5.2 5.2-5.2 5.2-5.2-5.2z" fill="currentColor"/>',
-    "diamond-open": '<path d="M9 2.2l4.8 4.8-4.8 4.8-4.8-4.8z" fill="none" '
-    'stroke="currentColor" stroke-width="1.8"/>',
-    "circle-open": '<circle cx="9" cy="7" r="4" fill="none" stroke="currentColor" '
-    'stroke-width="1.8"/>',
-    "square-open": '<path d="M5.5 3.5h7v7h-7z" fill="none" stroke="currentColor" '
-    'stroke-width="1.8"/>',
-    "triangle-open": '<path d="M9 3l4.5 8H4.5z" fill="none" stroke="currentColor" '
-    'stroke-width="1.8"/>',
-    "triangle": '<path d="M9 2l5 9.5H4z" fill="currentColor"/>',
-    "square": '<path d="M5 3h8v8H5z" fill="currentColor"/>',
-    "cross": '<path d="M7.4 2h3.2v3.4H14v3.2h-3.4V12H7.4V8.6H4V5.4h3.4z" fill="currentColor"/>',
-    "line": '<path d="M0 7h18" stroke="currentColor" stroke-width="2.2"/>',
-    "dash": '<path d="M0 7h18" stroke="currentColor" stroke-width="2.2" stroke-dasharray="5 3"/>',
-    "dots": '<path d="M0 7h18" stroke="currentColor" stroke-width="2.2" stroke-dasharray="2 2.5"/>',
-    "band": '<path d="M0 2h18v10H0z" fill="currentColor" opacity="0.3"/>',
-    "bar": '<path d="M1 3h16v8H1z" fill="currentColor" opacity="0.75"/>',
-}
-
-
 def legend_html(keys: list[dict[str, str]]) -> str:
     """Return a figure's legend as an escaped HTML list, or nothing for no entries."""
     if not keys:
@@ -128,7 +105,7 @@ def legend_html(keys: list[dict[str, str]]) -> str:
         colour = key["colour"] if NAME.match(key["colour"]) else "chart-ink"
         items.append(
             f'<li><svg class="key" viewBox="0 0 18 14" aria-hidden="true" '
-            f'style="color:var(--{colour})">{KEY_SHAPES[key["symbol"]]}</svg>'
+            f'style="color:var(--{colour})">{picture.KEY_SHAPES[key["symbol"]]}</svg>'
             f"{escape(key['label'])}</li>"
         )
     return f'<ul class="fig-legend" aria-label="Legend">{"".join(items)}</ul>\n'
@@ -202,7 +179,7 @@ def downloads(docname: str, name: str) -> nodes.Element:
     """Return the links to a figure's data and to its picture."""
     base = f"{up_to_root(docname)}{DOWNLOADS}/{docname}/{name}"
     links = element("p", "fig-downloads")
-    for label, suffix in (("CSV", "csv"), ("Picture (SVG)", "svg")):
+    for label, suffix in (("CSV", "csv"), ("Picture (SVG)", "svg"), ("PNG", "png")):
         links += element("a", "", text(label), href=f"{base}.{suffix}", download="")
         links += text(" ")
     return links
@@ -215,7 +192,7 @@ def published_spec(spec: dict[str, Any], palette: dict[str, str]) -> dict[str, A
 
 
 def write_downloads(builder: Any, docname: str, spec: dict[str, Any], svg: str) -> None:
-    """Write a figure's CSV, specification and picture below the site's root.
+    """Write a figure's CSV, specification and pictures below the site's root.
 
     A picture carries the figure's finding, its source and its address.
     """
@@ -230,8 +207,11 @@ def write_downloads(builder: Any, docname: str, spec: dict[str, Any], svg: str) 
     if builder.config.html_baseurl:
         address = f"{builder.config.html_baseurl.rstrip('/')}/{address}"
     foot = f"Source: {details['source']}. {builder.config.html_title}, {address}"
-    taken = drawing.picture(svg, palette, title=details["finding"], foot=foot)
+    keys = details.get("legend", [])
+    taken = picture.picture(svg, palette, title=details["finding"], foot=foot, legend=keys)
     write_whole(base.with_suffix(".svg"), taken)
+    cache = inputs.caches_home(root) / "pictures"
+    write_whole(base.with_suffix(".png"), picture.png(taken, cache))
 
 
 def visit_chart(translator: Any, node: nodes.Element) -> None:

@@ -1,0 +1,51 @@
+"""A chart to take away says what it shows and where it is from, and is the same everywhere."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from audit_site import common
+from audit_site.figures import drawing, picture
+from PIL import Image
+from test_charts import make_series
+
+PALETTE = common.light_colours(Path(__file__).parents[2])
+
+
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory) -> str:
+    figure = make_series()
+    svg = drawing.draw(figure.wide, label="x", cache=tmp_path_factory.mktemp("charts"))
+    return picture.picture(
+        svg,
+        PALETTE,
+        title="It rises & <falls>",
+        foot="Source: a board, page.html#fig-series",
+        legend=[vars(key) for key in figure.legend],
+    )
+
+
+def test_a_picture_stands_alone(taken):
+    assert "var(" not in taken
+    assert "It rises &amp; &lt;falls&gt;" in taken
+    assert "page.html#fig-series" in taken
+    assert "its maker" in taken
+    assert 'class="tip"' not in taken
+    assert "<title>" in taken
+
+
+def test_a_png_is_drawn_in_the_environments_font_and_twice_as_large(taken, tmp_path):
+    one, other = (picture.png(taken, tmp_path / name) for name in ("one", "other"))
+    assert one == other
+    width = float(drawing.SIZE.match(taken)[1])
+    assert Image.open(io.BytesIO(one)).width == pytest.approx(2 * width, abs=1)
+    # A name that is no font's draws nothing: the words do come from the environment's font.
+    bare = picture.FAMILY.sub('font-family="No Such Font At All"', taken)
+    assert picture.png(bare, tmp_path / "one") == one
+
+
+def test_a_drawing_without_a_size_is_refused():
+    with pytest.raises(ValueError, match="has no size"):
+        picture.picture("<svg>", PALETTE, title="t", foot="f")
