@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -335,8 +336,9 @@ def make_project(folder: Path, *, ledger_content: dict[str, Any] | None = None) 
     for name in ("CITATION.cff", "CHANGELOG.md"):
         shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / "book" / "_static", folder / "book" / "_static")
+    (cited,) = re.findall(r"^version: (.+)$", (folder / "CITATION.cff").read_text("utf-8"), re.M)
     (folder / "data" / "vintage.yml").write_text(
-        "built: 2026-11-28\nas_of: 2026-10-10\npublished: 2026-05-04\nversion: 0.1.0\n", "utf-8"
+        f"built: 2026-11-28\nas_of: 2026-10-10\npublished: 2026-05-04\nversion: {cited}\n", "utf-8"
     )
     content = ledger() if ledger_content is None else ledger_content
     (folder / "ledger.json").write_text(json.dumps(content), "utf-8")

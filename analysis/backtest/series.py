@@ -67,7 +67,8 @@ def eligible(ev, *, selection: str = "records", least: int = LEAST) -> tuple[Eli
     if selection not in ("records", "all"):
         raise ValueError(f"selection: expected 'records' or 'all', found {selection!r}")
     found, benchmarks = [], ev.instruments.set_index("instrument")["benchmark"]
-    for name, frame in ev.series.groupby("series", sort=True):
+    # A forecast is made from the values that stood, not from later corrections of them.
+    for name, frame in ev.seen_from(ev.vintage["published"]).series.groupby("series", sort=True):
         if name.startswith(LEFT_OUT_PREFIXES) or name.endswith(LEFT_OUT_SUFFIXES):
             continue
         frame = frame[(frame["human_baseline"] != True) & frame["value"].notna()]  # noqa: E712

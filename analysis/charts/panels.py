@@ -53,7 +53,7 @@ class Grid:
         """Return rows (panel, date, value in per cent) with their ``px`` and ``py``."""
         wide, high = self.size
         days = pd.to_datetime(table["date"])
-        year = days.dt.year + (days.dt.dayofyear - 1) / 365.25
+        year = days.dt.year + (days.dt.day_of_year - 1) / 365.25
         share = (year - self.years[0]) / (self.years[1] - self.years[0])
         left, top = zip(*(self.corner(str(name)) for name in table["panel"]), strict=True)
         return table.assign(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -36,6 +37,9 @@ PERIODS = {
     "quarter": pd.offsets.QuarterEnd(0),
     "year": pd.offsets.YearEnd(0),
 }
+#: A file of METR's as it stood on a day, and what of a row it gives.
+VINTAGE = re.compile(r"metr_vintage_\d{4}_\d{2}_\d{2}_th_(1|1_\d)_(p50|p80)")
+THEN = ["value", "lower", "upper", "known_from", "known_basis", "seen_in", "source"]
 #: Tables whose rows are evidence with a record id of their own.
 RECORD_TABLES = tuple(
     one.name
@@ -165,17 +169,55 @@ class Evidence:
     def known_by(self, day: dt.date | str) -> Evidence:
         """Only what was public by that day: ``known_from``, else the date.
 
+        A reading of METR's that came to its present value later has the value that stood then.
+
         A date that is known to the month, quarter or year counts from the period's last day; a row
         without any date stays out.
         """
         limit = pd.Timestamp(day)
         series = self.series
         known = series["known_from"].fillna(series["date"])
-        cut = {"series": series[known <= limit]}
+        cut = {"series": with_former(series, known <= limit, limit)}
         for name in ("findings", "qualitative", "forecasts", "horizon_forecasts", "fits"):
             frame = getattr(self, name)
             cut[name] = frame[last_day(frame) <= limit]
         return replace(self, **cut)
+
+    def seen_from(self, day: dt.date | str) -> Evidence:
+        """Readings with the values that stood on that day, and all that came to be known later.
+
+        What a forecast made on that day starts from and is scored on.
+        """
+        stood = self.known_by(day).series
+        later = self.series[~self.series["record"].isin(stood["record"])]
+        return replace(self, series=pd.concat([stood, later], ignore_index=True))
+
+
+def with_former(series: pd.DataFrame, public: pd.Series, limit: pd.Timestamp) -> pd.DataFrame:
+    """The public rows, and for METR's later readings the values of its newest file by then.
+
+    A row keeps its record and series; value and interval are those of the file of the time, which
+    stands in a series of its own (:data:`VINTAGE`); the day is that of the first file with them.
+    """
+    kept = series[public]
+    files: dict[str, list[str]] = {}
+    for name in sorted(kept["series"].unique()):  # by day
+        if found := VINTAGE.fullmatch(name):
+            suite = "1_0" if found[1] == "1" else found[1]
+            files.setdefault(f"metr_th_{suite}_{found[2]}", []).append(name)
+    parts = [kept]
+    for now, names in files.items():
+        late = series[(series["series"] == now) & ~public].set_index("model")
+        old = kept[kept["series"] == names[-1]].set_index("model")
+        every = kept[kept["series"].isin(names)]
+        first = every.groupby(["model", "value"])["known_from"].min()
+        old["known_from"] = [first[model, value] for model, value in old["value"].items()]
+        shared = late.index.intersection(old.index)
+        if len(shared):
+            late = late.loc[shared].copy()
+            late[THEN] = old.loc[shared, THEN]
+            parts.append(late.reset_index()[list(series.columns)])
+    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else kept
 
 
 def last_day(frame: pd.DataFrame) -> pd.Series:

@@ -25,21 +25,3 @@ def race(ev: Any) -> pd.DataFrame:
     frame = frame.assign(minutes=frame["value"], by_ai=~frame["human_baseline"].astype(bool))
     columns = ["number", "date", "minutes", "gain", "by_ai", "system", "record"]
     return frame[columns].reset_index(drop=True)
-
-
-def concentration(ev: Any) -> pd.DataFrame:
-    """Return how much of the progress the largest steps carry: columns steps, share (percent).
-
-    Steps are ordered from the largest; the first row is zero steps and nothing.
-    """
-    gains = race(ev)["gain"].dropna().sort_values(ascending=False).to_numpy()
-    share = np.concatenate([[0.0], np.cumsum(gains) / gains.sum()])
-    return pd.DataFrame({"steps": np.arange(len(share)), "share": 100 * share})
-
-
-def steps_for(ev: Any, share: float) -> int:
-    """Return the fewest steps that carry ``share`` percent; ValueError outside 0 to 100."""
-    if not 0 < share <= 100:
-        raise ValueError(f"share: expected between 0 and 100 percent, found {share!r}")
-    table = concentration(ev)
-    return int(table.loc[table["share"] >= share - 1e-9, "steps"].iloc[0])

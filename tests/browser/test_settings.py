@@ -72,7 +72,10 @@ def test_with_scripts_the_contents_open_as_ever(visit, server):
     page.goto(f"{server}/book/coding.html", wait_until="load")
     assert not page.locator("a.to-contents:visible").count()
     page.locator("button.primary-toggle:visible").first.click()
-    page.locator("#pst-primary-sidebar-modal a", has_text="horizons").first.wait_for()
+    link = page.locator("#pst-primary-sidebar-modal a", has_text="horizons").first
+    link.wait_for()
+    link.click()
+    page.wait_for_url("**/time_horizons.html")
 
 
 def test_a_dark_page_is_printed_light_and_dark_again_afterwards(visit, server):
@@ -125,8 +128,8 @@ def test_no_page_scrolls_sideways_at_320_pixels_or_with_letters_twice_as_large(n
 @pytest.mark.parametrize("name", ["book/coding", "book/believe", "book/appendix/full_ledger"])
 def test_what_a_page_loads_beside_its_text_is_light_without_compression(name, visit, server):
     page = visit().page
-    sizes = []
-    page.on("response", lambda answer: sizes.append((answer.url, len(answer.body()))))
+    answers = []
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(f"{server}/{name}.html", wait_until="networkidle")
-    beside = {url: size for url, size in sizes if not url.endswith(".html")}
+    beside = {one.url: len(one.body()) for one in answers if not one.url.endswith(".html")}
     assert sum(beside.values()) < MOST_BESIDE, sorted(beside.items(), key=lambda one: -one[1])[:5]

@@ -142,3 +142,16 @@ def test_no_row_was_dropped_on_the_way_from_research():
         else:
             count = len(rows)
         assert count >= int(line["rows_out"]), line
+
+
+def test_a_reading_that_came_later_has_the_value_of_its_time():
+    now = evidence.load()
+    then = now.known_by(now.vintage["published"])
+    assert len(then.rows("metr_th_1_0_p50")) == len(now.rows("metr_th_1_0_p50"))
+    for record in ("hor-034-p50", "hor-026-p80"):
+        stood = now.series[now.series["model"] == now.row(record)["model"]]
+        files = stood[stood["series"].str.startswith("metr_vintage_")]["value"]
+        assert then.row(record)["value"] != now.row(record)["value"]
+        assert then.row(record)["value"] in set(files)
+        assert then.row(record)["known_from"] <= pd.Timestamp(now.vintage["published"])
+    assert then.series["record"].is_unique

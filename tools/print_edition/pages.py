@@ -18,7 +18,8 @@ from bs4 import BeautifulSoup, Tag
 
 LEFT_OUT = (
     ".fig-tools, .code-line, .fig-narrow, .headerlink, script, style, button, form, .live-without, "
-    "details.audit-code, details.page-origins, details.claim-checks, .ledger-below, .cell_input, "
+    "details.audit-code, details.page-origins, details.claim-rows, .ledger-below, .cell_input, "
+    ".standards, .standards-moved, .standards-banner, .yours, .tip, "
     ".page-downloads, .chapter-place, .live-model > script, .cite-panel, .moved-anchor"
 )
 STYLE = "print_edition.css"

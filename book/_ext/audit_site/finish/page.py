@@ -64,6 +64,9 @@ EARLY = (
 # asks the browser to wait with the first paint until the page's foot has been read.
 FOOT = '<footer class="bd-footer">'
 FOOT_NAMED = '<footer class="bd-footer" id="page-foot">'
+# The theme's script gives the contents to the first button of this kind: one in a header that this
+# book hides, so that the button which a reader sees would open nothing.
+HIDDEN_BUTTON = 'class="pst-navbar-icon sidebar-toggle primary-toggle"'
 # Without scripts nothing opens the contents on a narrow screen; there they stand below the page.
 MAIN = '<main id="main-content" class="bd-main" role="main">'
 CONTENTS = '<a class="to-contents" href="#pst-primary-sidebar">Contents of the book</a>'
@@ -214,6 +217,8 @@ def finish(html: str) -> str:
     head = in_place_of(head, MODE, MEMORY + MODE, "the theme's script for the mode")
     body = AD_SLOT.sub("", body)
     body = in_place_of(body, FOOT, FOOT_NAMED, "the theme's foot")
+    shown = HIDDEN_BUTTON.replace(" primary-toggle", "")
+    body = in_place_of(body, HIDDEN_BUTTON, shown, "the theme's hidden button")
     body = in_place_of(body, MAIN, f"{MAIN}{TO_CONTENTS}", "the theme's main part")
     html = TURNING.sub("\ufffd", f"{head}    {WAIT}\n  {end}{BOX.sub(named, body)}")
     html, count = BOOTSTRAP.subn("", html)

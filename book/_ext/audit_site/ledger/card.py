@@ -189,7 +189,7 @@ def folds(records: list[data.Record], sources: dict[str, data.Record]) -> nodes.
         title = f"Sources ({len(keys)})" + (", and what they say" if said else "")
         box += html_nodes.folded(title, "", source_links(keys, sources), *said)
     if any(record["checks"] for record in records):
-        box += html_nodes.folded("For statisticians", "", for_statisticians(records))
+        box += html_nodes.folded("For statisticians", "claim-rows", for_statisticians(records))
     return box
 
 
