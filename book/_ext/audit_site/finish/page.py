@@ -37,6 +37,8 @@ SEARCH_SCRIPTS = re.compile(
     r'(?:\s*<script src="[^"]*(?:_static/searchtools|_static/language_data|searchindex)\.js">'
     r"</script>){3}(?=\s*\Z)"
 )
+#: The first page's entry in the contents, which the theme calls by the page's long title.
+HOME_ENTRY = re.compile(r'(bd-sidenav__home-link">.*?<a [^>]*>)[^<]*(</a>)', re.S)
 AD_SLOT = re.compile(r'<div id="ethical-ad-placement".*?</div>', re.S)
 
 # A browser may keep nothing for a page (storage blocked, or full): then the page remembers, which
@@ -216,6 +218,7 @@ def finish(html: str) -> str:
     head = in_place_of(head, LATE, EARLY, "the theme's script for light and dark")
     head = in_place_of(head, MODE, MEMORY + MODE, "the theme's script for the mode")
     body = AD_SLOT.sub("", body)
+    body = HOME_ENTRY.sub(r"\g<1>Start here\g<2>", body, count=1)
     body = in_place_of(body, FOOT, FOOT_NAMED, "the theme's foot")
     shown = HIDDEN_BUTTON.replace(" primary-toggle", "")
     body = in_place_of(body, HIDDEN_BUTTON, shown, "the theme's hidden button")

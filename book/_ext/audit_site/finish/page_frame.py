@@ -14,6 +14,8 @@ from typing import Any
 
 from docutils import nodes
 
+from analysis.words import day_in_words
+
 from .. import common, html_nodes
 from ..cite import boxes, edition, head
 from ..cite.forms import Edition
@@ -25,6 +27,7 @@ from . import manifest
 
 APPENDIX = "appendix/"
 WORDS_A_MINUTE = 220
+WHO = "start-how"  # where the first page says who made it
 #: Where the data package is, its archive and the pages of its rows.
 DATA = (
     ("All data (zip)", downloads.ARCHIVE),
@@ -112,9 +115,15 @@ def root_page(*, title: str, tags: str, target: str, base: str) -> str:
 
 
 def add_place(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
-    """Put the line above a page's title, save on the first page, which has its own."""
+    """Put the line above a page's title."""
     first = app.config.master_doc
-    if doctree is not None and page != first and page in app.env.found_docs:
+    if doctree is not None and page == first:
+        read = day_in_words(edition.edition_of(app).as_of)
+        context["body"] = (
+            f'<p class="chapter-place">An audit · texts read up to {escape(read)} · '
+            f'<a href="#{WHO}">who made this</a></p>\n{context["body"]}'
+        )
+    elif doctree is not None and page in app.env.found_docs:
         toc = app.config.external_toc_path
         known = common.once(
             app, "audit_chapters", lambda: chapters(Path(app.srcdir), toc), "the contents"
