@@ -120,7 +120,7 @@ def add_place(app: Any, page: str, template: str, context: dict, doctree: Any) -
     if doctree is not None and page == first:
         read = day_in_words(edition.edition_of(app).as_of)
         context["body"] = (
-            f'<p class="chapter-place">An audit · texts read up to {escape(read)} · '
+            f'<p class="chapter-place">Texts read up to {escape(read)} · '
             f'<a href="#{WHO}">who made this</a></p>\n{context["body"]}'
         )
     elif doctree is not None and page in app.env.found_docs:
