@@ -10,7 +10,7 @@ from typing import NoReturn
 from . import terminal
 from .commands import forecast, horizon, ledger, validate, what_if
 from .evidence import EvidenceError
-from .evidence.csv_files import visible
+from .words import visible
 
 try:  # citing belongs to the site; the package works without it
     from audit_site.cite import command as cite

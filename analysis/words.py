@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import math
+import re
 from numbers import Integral, Real
 from typing import Any
 
@@ -23,6 +24,12 @@ DAYS_PER_YEAR = 365.25
 FIRST, LAST = 2020.0, 3000.0
 
 
+#: Signs that show as nothing or turn text around: control characters, joiners, fillers, overrides.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    "\U000e0000-\U000e0fff]"
+)
 #: Small counts as words.
 COUNTS = (
     *("none", "one", "two", "three", "four", "five", "six"),
@@ -128,3 +135,8 @@ def sig8(value: Any) -> Any:
     if tolist is not None:
         return sig8(tolist())
     return value
+
+
+def visible(text: str) -> str:
+    """A text for the terminal, which would obey control codes: signs without a shape are spelt."""
+    return UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)

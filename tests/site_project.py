@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from analysis import evidence
+from analysis.claims import records
 from analysis.vocabulary import MARKS
 
 ROOT = Path(__file__).parent.parent
@@ -266,7 +268,7 @@ def ledger() -> dict[str, Any]:
             "published": "2026-05-04",
             "version": "0.1.0",
         },
-        "rule": {"version": 2, "table": [], "checks": []},
+        "rule": records.rule(evidence.load()),
         "tally": {"sentences": len(claims), "line": "Five sentences make five findings."},
         "claims": claims,
         "comparisons": [comparison()],

@@ -19,6 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ..words import UNSEEN, visible
 from .schema import Field, Table
 
 #: The longest text a cell may hold; longer ones are prose that belongs on a page.
@@ -31,12 +32,6 @@ SHAPES = {
     "date": (r"\d{4}-\d{2}-\d{2}", "a day as YYYY-MM-DD"),
     "boolean": (r"true|false", "true or false"),
 }
-#: Signs that show as nothing or turn text around: control characters, joiners, fillers, overrides.
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
-    "\U000e0000-\U000e0fff]"
-)
 #: Spaces that look like the one of the space bar and are none.
 OTHER_SPACES = re.compile(r"[^\S \n\t]")
 #: What parts the cells of a row, as a person calls it.
@@ -86,11 +81,6 @@ class Content:
         cells = zip(*self.columns.values(), strict=True)
         named = (dict(zip(self.columns, row, strict=True)) for row in cells)
         return list(zip(self.lines, named, strict=True))
-
-
-def visible(text: str) -> str:
-    """A text for the terminal, which would obey control codes: signs without a shape are spelt."""
-    return UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def plain(text: str) -> str:

@@ -9,8 +9,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from analysis import evidence
-from analysis.evidence.csv_files import UNSEEN, plain, read_table, visible
+from analysis.evidence.csv_files import plain, read_table
 from analysis.evidence.schema import Field, Table
+from analysis.words import UNSEEN, visible
 
 TABLE = Table(
     "t", "", "", ("t.csv",),

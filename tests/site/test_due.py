@@ -36,10 +36,12 @@ def test_every_claim_is_listed_with_a_working_address():
         c["id"] for c in EV.claims if str(c.get("would_change") or "").strip() and "of" not in c
     }
     assert set(found.rows["claim"]) == with_text
+    groups = {c["id"]: c.get("group") or c["id"] for c in EV.claims}
     for row in found.rows.itertuples():
         page, anchor = row.href.split("#")
         source = (ROOT / "book" / page.replace(".html", ".md")).read_text("utf-8")
-        assert re.search(rf"```\{{claim\}} {row.claim}\b", source), row.href
+        card = rf"```\{{claim\}} ({row.claim}|{groups[row.claim]})\b"
+        assert re.search(card, source), row.href
         assert anchor.startswith(row.claim.lower() + "-")
     days = [day for day in found.rows["due"] if day]
     assert days == sorted(days)

@@ -413,5 +413,5 @@ def test_the_citation_file_follows_cff_1_2_0():
     assert all({"name"} <= set(author) <= set(CFF_ENTITY.split()) for author in CFF["authors"])
     assert isinstance(CFF["date-released"], dt.date)
     assert len(CFF["keywords"]) == len(set(CFF["keywords"])) > 0
-    assert CFF["license"] == "MIT"
+    assert CFF["license"] == ["MIT", "CC-BY-4.0"]  # of the code, and of the data and texts
     assert all(isinstance(CFF[key], str) and CFF[key].strip() for key in ("title", "message"))

@@ -46,7 +46,7 @@ SHOWN = HOSTILE.replace("\u202e", "")  # pages carry no marks of writing directi
 @pytest.fixture(scope="module")
 def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
     content = ledger()
-    content["records"][1]["says"] = HOSTILE
+    content["document"]["claims"][1]["says"] = HOSTILE
     project = make_project(tmp_path_factory.mktemp("published") / "project", ledger_content=content)
     edit(project / "_config.yml", 'baseurl: ""', f'baseurl: "{ADDRESS}/"')
     edit(project / "_config.yml", 'url: ""', f"url: {REPOSITORY}")
@@ -104,16 +104,20 @@ def test_sitemap_and_robots_exist_once_there_is_an_address(html: Path):
 
 
 def test_every_heading_and_card_has_its_citation(html: Path, page: str):
-    assert page.count('class="cite-open"') == page.count("<div popover id=") == 4
+    assert page.count('class="cite-open"') == page.count("<div popover id=") == 7
     entries = parse_file(str(html / "citations.bib"), "bibtex").entries
     assert {e.fields["url"] for e in entries.values()} == {
         f"{ADDRESS}/index.html",
         f"{ADDRESS}/book/index.html",
+        f"{ADDRESS}/book/index.html#start-squares",
         f"{ADDRESS}/book/index.html#start-ledger",
         f"{ADDRESS}/book/coding.html",
         f"{ADDRESS}/book/coding.html#coding-kept",
         f"{ADDRESS}/book/coding.html#c01-first",
         f"{ADDRESS}/book/coding.html#c02-second",
+        f"{ADDRESS}/book/coding.html#p01-02-pair",
+        f"{ADDRESS}/book/coding.html#c03-third",
+        f"{ADDRESS}/book/coding.html#c04-fourth",
     }
 
 
@@ -122,22 +126,29 @@ def test_the_first_page_is_cited_as_the_book(html: Path, page: str):
     assert re.findall(r'class="cite-open"[^>]*aria-label="(Cite this [a-z]+)', first) == [
         "Cite this book",
         "Cite this section",
+        "Cite this section",
     ]
     assert re.findall(r'aria-label="(Cite [^":]+)', page) == [
         "Cite this chapter",
         "Cite this section",
         "Cite claim C01",
         "Cite claim C02",
+        "Cite claim P01-02",
+        "Cite claim C03",
+        "Cite claim C04",
     ]
 
 
 def test_json_ld_is_no_script_of_the_policy(page: str):
     blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
     reviews = [json.loads(block) for block in blocks]
-    assert [r["reviewRating"]["ratingValue"] for r in reviews] == [5, 2]
+    assert [r["reviewRating"]["ratingValue"] for r in reviews] == [5, 2, 1, 5, 4]
     assert [r["url"] for r in reviews] == [
         f"{ADDRESS}/book/coding.html#c01-first",
         f"{ADDRESS}/book/coding.html#c02-second",
+        f"{ADDRESS}/book/coding.html#c03-third",
+        f"{ADDRESS}/book/coding.html#c04-fourth",
+        f"{ADDRESS}/book/coding.html#p01-02-pair",
     ]
 
 
@@ -157,7 +168,7 @@ def test_a_hostile_claim_is_inert_text_wherever_it_is_cited(html: Path, chromium
     tab.on("console", lambda message: said.append(message.text) if "PST" not in message.text else 0)
     tab.on("dialog", lambda dialog: said.append(dialog.message))
     tab.goto((html / "book" / "coding.html").as_uri())
-    tab.locator("[id='c02-second'] > .cite-open").click()
+    tab.locator("[id='c02-second'] .claim-right .cite-open").click()
     box = tab.locator(".cite-panel:popover-open")
     cited = " ".join(SHOWN.split())
     assert cited in box.locator("[data-form='apa']").text_content()

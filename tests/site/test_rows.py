@@ -8,7 +8,7 @@ from audit_site import article
 from audit_site.tables import row_pages, rows
 
 from analysis import evidence
-from analysis.claims import ledger
+from analysis.claims import records
 
 ROOT = Path(__file__).parents[2]
 HEAVIEST = 300_000
@@ -17,7 +17,7 @@ EV = evidence.load()
 
 @pytest.fixture(scope="module")
 def made():
-    return row_pages.made(ROOT, ledger.records(EV), EV.sources)
+    return row_pages.made(ROOT, records.records(EV), EV.sources)
 
 
 def test_each_address_leads_to_its_row(made):

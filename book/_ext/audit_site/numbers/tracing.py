@@ -143,6 +143,13 @@ class Chapter:
             shown = made[0]
         return Expression(cell, " ".join(self.written[shown].split()), reach)
 
+    def texts(self) -> dict[str, None]:
+        """Return the texts that any number of the chapter reaches."""
+        reach, seen = Reach(), set()
+        for _, node in [*self.given.values(), *self.spread]:
+            self._follow(node, reach, seen)
+        return reach.texts
+
     def _spread_with(self, name: str) -> tuple[int, ast.expr] | None:
         """Return the ``**values`` whose code writes the name; None where several or none may."""
         fitting = []

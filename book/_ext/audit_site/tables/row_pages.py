@@ -2,7 +2,7 @@
 
 The pages are plain HTML from the CSV files, made once for a state of the data, framed by the theme
 like all others. What uses a row is read from the judged ledger (claims), from the text of chapters
-and of the modules behind them (pages), and from the assumptions (inputs of the model).
+and what their code names (pages), and from the assumptions (inputs of the model).
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import common, inputs
+from ..figures.code import code_cells
 from ..ledger import data as ledger_data
 from ..markup import web_link
+from ..numbers import tracing
 from . import rows
 
 INDEX = f"{rows.FOLDER}/index"
@@ -68,13 +70,13 @@ def claims_by_row(records: list[dict[str, Any]]) -> dict[str, list[str]]:
 
 
 def words_by_page(root: Path) -> dict[str, set[str]]:
-    """Return the words of each chapter's source."""
-    pages = {path.stem: path for path in sorted((root / "book").rglob("*.md"))}
-    found = {stem: set(WORD.findall(path.read_text("utf-8"))) for stem, path in pages.items()}
-    return {
-        pages[stem].relative_to(root).with_suffix("").as_posix(): words
-        for stem, words in found.items()
-    }
+    """Return the words of each chapter's source, and the texts that its numbers lead to."""
+    found = {}
+    for path in sorted((root / "book").rglob("*.md")):
+        text = path.read_text("utf-8")
+        page = path.relative_to(root).with_suffix("").as_posix()
+        found[page] = {*WORD.findall(text), *tracing.Chapter(code_cells(text)).texts()}
+    return found
 
 
 def uses(root: Path, records: list[dict[str, Any]]) -> dict[str, dict[str, list[str]]]:
