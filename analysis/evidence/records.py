@@ -98,3 +98,13 @@ def benchmark(name: str) -> dict[str, Any]:
         known = ", ".join(sorted(file.stem for file in RECORDED.glob("*.json")))
         raise ValueError(f"benchmark: expected one of {known}, found {name!r}")
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def ran_on(result: dict[str, Any]) -> str:
+    """Return when and on what a recorded benchmark ran, in words."""
+    machine = result["machine"]
+    return (
+        f"{result['date']}, {machine['cores']} cores ({machine['processor']}, "
+        f"{machine['system']}), Python {machine['python']}, numpy {machine['numpy']}, "
+        f"scipy {machine['scipy']}"
+    )

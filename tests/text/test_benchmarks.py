@@ -108,3 +108,32 @@ def test_a_million_draws_take_about_as_long_as_one_fused_loop_in_c():
     assert draws["largest_difference"] < 1e-9
     with pytest.raises(ValueError, match=r"expected one of .*timeline_speed.*, found 'none'"):
         benchmark("none")
+
+
+def test_a_frontier_that_wanders_breaks_a_lines_interval_and_not_the_wider_of_two():
+    rows = recorded("coverage")["rows"]
+    cover = [(row["scenario"], row["coverage_95"]) for row in rows]
+    assert max(share for name, share in cover if name == "walk") < 0.5
+    assert min(share for name, share in cover if name.startswith("wider-walk")) > 0.75
+
+
+def test_no_mutation_was_wrongly_accepted_or_gave_a_traceback():
+    found = recorded("mutations")
+    outcomes = found["outcomes"]
+    assert sum(outcomes.values()) == found["mutations"] >= 2000
+    assert (outcomes["wrongly accepted"], outcomes["exception"]) == (0, 0)
+    assert found["refused_without_place"] == []
+    for name, count in outcomes.items():
+        assert sum(kind[name] for kind in found["kinds"]) == count
+
+
+def test_every_killed_build_was_followed_by_the_right_one_and_other_pythons_agree():
+    kills, same = recorded("kill_builds"), recorded("same_bytes")
+    kept = ("site_whole_meanwhile", "next_build_right", "nothing_left_behind")
+    assert {kills[name] for name in kept} == {kills["builds"]}
+    assert kills["builds"] >= 30
+    assert kills["killed"] >= 20
+    assert same["identical"] == same["files"] > 100
+    for row in same["pythons"]:
+        assert row["verdicts_identical"] == row["verdicts"] >= 71
+        assert row["numbers_identical"] == row["numbers"] > 1000

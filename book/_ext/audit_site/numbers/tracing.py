@@ -22,7 +22,6 @@ from analysis.evidence.records import labels
 from ..figures.source_pages import imports
 
 FOLLOWED = (
-    "analysis.chapters",
     "analysis.evidence.records",
     "analysis.evidence.speedrun",
     "analysis.horizons.readings",

@@ -1,1 +1,0 @@
-"""What the chapters on the appendix show."""

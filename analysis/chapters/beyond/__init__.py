@@ -1,1 +1,0 @@
-"""What the chapters on what goes beyond the article show."""
