@@ -11,8 +11,8 @@ def test_text_from_data_is_escaped_and_missing_values_are_a_dash():
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
     assert "A &amp; B" in html
-    assert ">–</td>" in html
-    assert ">−1.2</td>" in html
+    assert '<td data-h="B">–</td>' in html
+    assert '<td data-h="C">−1.2</td>' in html
 
 
 def test_an_unknown_column_is_named():

@@ -9,13 +9,13 @@ from types import SimpleNamespace
 import audit_site
 import numpy as np
 import pytest
-from audit_site import inputs, notebook
+from audit_site import notebook
 from audit_site.cite import anchors
 from audit_site.figures import code, figure, math
 from audit_site.finish import assets, manifest, page_frame
 from audit_site.finish import page as finish
 from audit_site.ledger import card
-from rebuild import execution, failures
+from rebuild import failures
 from sphinx.errors import ExtensionError
 
 HEAD = '<html><head><meta charset="utf-8" />{}</head><body>{}</body></html>'
@@ -141,29 +141,6 @@ def test_cells_are_safe_in_a_spreadsheet():
 def test_a_chart_that_lacks_a_part_is_refused():
     with pytest.raises(ExtensionError, match="lacks name, finding"):
         figure.checked_details({}, "book/coding")
-
-
-def test_the_digest_follows_what_feeds_the_notebooks(tmp_path):
-    (tmp_path / "analysis").mkdir()
-    (tmp_path / "data").mkdir()
-    (tmp_path / "analysis" / "fit.py").write_text("a = 1")
-    first = inputs.inputs_digest(tmp_path)
-    (tmp_path / "analysis" / "__pycache__").mkdir()
-    (tmp_path / "analysis" / "__pycache__" / "fit.pyc").write_text("x")
-    (tmp_path / "data" / "anchors.txt").write_text("an address")
-    (tmp_path / "book.md").write_text("text")
-    assert inputs.inputs_digest(tmp_path) == first
-    (tmp_path / "analysis" / "fit.py").write_text("a = 2")
-    assert inputs.inputs_digest(tmp_path) != first
-
-
-def test_old_caches_are_pruned(tmp_path):
-    for number in range(6):
-        (tmp_path / f"c{number}").mkdir()
-    execution.prune(tmp_path, keep=tmp_path / "c0", kept=3)
-    left = {path.name for path in tmp_path.iterdir()}
-    assert len(left) == 3
-    assert "c0" in left
 
 
 def test_a_failing_cell_is_found_in_its_chapter():

@@ -66,10 +66,10 @@ def cells(text: str) -> str:
 
 
 def strings(value: object) -> list[str]:
-    """Return every text inside a parsed YAML document."""
+    """Return every text inside a parsed YAML document but quotations, spelt as their author did."""
     if isinstance(value, str):
         return [value] if " " in value else []
-    inside = value.values() if isinstance(value, dict) else value
+    inside = [v for k, v in value.items() if k != "quote"] if isinstance(value, dict) else value
     return [text for v in inside for text in strings(v)] if isinstance(value, dict | list) else []
 
 
