@@ -56,6 +56,13 @@ class Plan:
         axis.labelExpr = "datum.value + '%'"
         return alt.X(f"{field}:Q", scale=scale, axis=axis)
 
+    def free_left(self, row: dict[str, Any]) -> bool:
+        """Whether the number of a dot has room between the dot and the name of its row."""
+        name = row["short"] if self.layout.narrow else row["label"]
+        ends = text_width(len(f"{name}  {row['when']}"), self.layout)
+        dot = self.left + row["value"] / 100 * (self.right - self.left)
+        return bool(dot - 10 - text_width(len(row["text"]) + 1, self.layout) > ends)
+
     def y(self, field: str = "y") -> alt.Y:
         """Return the vertical channel of pixel positions."""
         return pixels(field, self.height)
@@ -121,7 +128,7 @@ def rule(plan: Plan, said: pd.DataFrame, at: float | None) -> list[alt.Chart]:
 
 
 def dots(plan: Plan, said: pd.DataFrame) -> list[alt.Chart]:
-    """Return a dot a statement, its number beside it on the side away from the rule."""
+    """Return a dot a statement, its number beside it on the side away from rule and name."""
     layers = []
     for tone, colour in TONES.items():
         table = said[said["tone"].fillna("self") == tone]
@@ -131,9 +138,15 @@ def dots(plan: Plan, said: pd.DataFrame) -> list[alt.Chart]:
             shape="circle", filled=True, size=110, color=colour, aria=True
         )
         layers.append(dot.encode(x=plan.x("value"), description="name:N"))
-        text = plan.chart(table).encode(x=plan.x("value"), text="text:N")
-        style = {"align": "right", "dx": -10} if tone == "self" else {"align": "left", "dx": 10}
-        layers += rimmed(text, baseline="middle", fontWeight="bold", color=colour, **style)
+        free = [tone == "self" and plan.free_left(row) for row in table.to_dict("records")]
+        for side, style in (
+            (True, {"align": "right", "dx": -10}),
+            (False, {"align": "left", "dx": 10}),
+        ):
+            beside = table[[one is side for one in free]]
+            if len(beside):
+                text = plan.chart(beside).encode(x=plan.x("value"), text="text:N")
+                layers += rimmed(text, baseline="middle", fontWeight="bold", color=colour, **style)
     return layers
 
 

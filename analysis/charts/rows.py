@@ -13,7 +13,7 @@ from .axes import Measure, numbers_of
 from .channels import Rules, rimmed
 from .figure import Figure, build, filled, order_of, records, require, sized
 from .points import drawn_columns, ring_layers
-from .rowplan import RowPlan
+from .rowplan import RowPlan, text_width
 from .theme import AXIS, BAND, GROUND, INK, OTHERS, OURS, Layout
 
 # Heights of a probability band's lane and of its bar, also where rows are to be low.
@@ -31,6 +31,7 @@ def rows(
     domain: tuple[float, float] | None = None,
     ticks: Sequence[float] = (),
     one_lane: bool = False,
+    compact: bool = False,
     who: str = "",
     **texts: Any,
 ) -> Figure:
@@ -46,7 +47,8 @@ def rows(
     ``who`` (a key of :data:`~.channels.WHO`) says whose readings all are: they share colour and
     shape; dots of further series are hollow, and of joined dots the first is small. ``rules`` are
     vertical (dicts of ``at``, ``label`` and, for the article's own figures, ``who``), ``ticks`` the
-    steps of the axis. With ``one_lane`` all series share a lane, for rows with one reading each.
+    steps of the axis. With ``one_lane`` all series share a lane, for rows with one reading each;
+    ``compact`` sets rows close, with their names beside them on a phone too.
     Raises ``ValueError`` for missing columns and unknown words.
     """
     if mark not in MARKS:
@@ -72,7 +74,7 @@ def rows(
     notes = max(map(len, order_of(shown, "text")), default=0) if mark == "bars" else 0
 
     def draw(layout: Layout) -> alt.LayerChart:
-        plan = RowPlan(tuple(labels), lanes, layout, lane_height, notes)
+        plan = RowPlan(tuple(labels), lanes, layout, lane_height, notes, compact)
         lane = [names.index(str(n)) for n in shown[column]] if lanes > 1 else None
         placed = plan.placed(shown, lane)
         behind = plan.rules(rules, plan.x("at", measure))
@@ -131,6 +133,11 @@ def text_layers(
     side = pd.Series("above" if filled(placed, "lower") else "right", index=placed.index)
     if mark == "joined":
         side[high], side[low & ~high] = "right", "left"
+        x = plan.x("value", measure)  # right of the dot, on the line, where a name stands left
+        for at, row in placed[side == "left"].iterrows():
+            width = text_width(len(str(row["text"])), plan.layout)
+            if plan.pixel(row["value"], x) - 9 - width < plan.left - 12:
+                side[at] = "right"
     layers = []
     for name, style in styles.items():
         table = placed[(side == name) & placed["text"].notna()]

@@ -206,7 +206,10 @@ def test_buttons_are_large_enough_and_stay_beside_their_heading(width, visit, se
         """[...document.querySelectorAll('.cite-open')].map(b => {
             const own = b.getBoundingClientRect();
             const head = b.previousElementSibling.getBoundingClientRect();
-            return [own.width, own.height, own.right, own.top - head.bottom, own.bottom - head.top];
+            const line = document.querySelector('.chapter-place').getBoundingClientRect();
+            const beside = b.previousElementSibling.localName === 'h1' ? line : head;
+            return [own.width, own.height, own.right,
+                    own.top - beside.bottom, own.bottom - beside.top];
         })"""
     )
     assert len(places) >= 14
@@ -214,7 +217,25 @@ def test_buttons_are_large_enough_and_stay_beside_their_heading(width, visit, se
         assert wide >= 24
         assert high >= 24
         assert right <= width
-        assert below < 0 < above  # it shares a line with its heading
+        assert below < 0 < above  # a heading's on its line, a page's on the line above
+
+
+@pytest.mark.parametrize("name", ["index", "coding", "appendix/about"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_covers_the_button_of_a_page_or_its_words(width, name, visit, server):
+    page = visit(width=width).page
+    page.goto(f"{server}/book/{name}.html", wait_until="load")
+    covered = """() => {
+      const button = document.querySelector("h1 + .cite-open");
+      const own = button.getBoundingClientRect();
+      const inset = [[3, 3], [own.width / 2, own.height / 2], [own.width - 3, own.height - 3]];
+      const above = inset.map(([x, y]) => document.elementFromPoint(own.x + x, own.y + y));
+      const words = document.createRange();
+      const lines = [...document.querySelectorAll("h1, .chapter-place")];
+      return above.some((one) => one !== button) || lines.some((line) => { words.selectNodeContents(line); return [...words.getClientRects()]
+          .some((w) => w.right > own.left && w.bottom > own.top + 3 && w.top < own.bottom - 3); });
+    }"""
+    assert page.evaluate(covered) is False
 
 
 def test_a_sections_button_is_quiet_until_the_heading_is_pointed_at_or_reached(visit, server):

@@ -13,8 +13,6 @@ from test_pages import CHAPTERS, PAGES
 MOST_BYTES = 250_000
 MOST_SHIFT = 0.01
 LEAST_LETTERS = 11
-# Chapters that do not walk yet begin with a sentence.
-ANSWER = ".answer, p:has-text('In one sentence.')"
 NUMBERED = [name for name in CHAPTERS if "appendix" not in name]
 
 
@@ -66,8 +64,6 @@ def test_a_chapter_opens_with_its_answer_and_says_where_it_stands(name, phone):
         return
     expected = f"chapter {NUMBERED.index(name) + 1} of {len(NUMBERED)}"
     assert place.inner_text().strip().split(" · ")[1] == expected
-    answer = phone.locator("article.bd-article").locator(ANSWER).first
-    assert answer.bounding_box()["y"] < 844
     assert phone.locator(".prev-next-area a").count() >= 1
 
 
@@ -112,7 +108,8 @@ def test_a_page_that_moves_is_seen_to_move(browser, tmp_path):
     assert found.shift > MOST_SHIFT
 
 
-WALKING = ("book/time_horizons", "book/coding", "book/core_bench")
+# Every page that opens with a drawing; on ``book/believe`` the drawing is the live one.
+DRAWN = [name for name in (PAGES[0], *NUMBERED) if name != "book/believe"]
 # Where the answer and the key chart's last mark end, and whether words of one drawing overlap.
 ENDS = """() => {
   const low = (e) => e.getBoundingClientRect().bottom;
@@ -123,17 +120,19 @@ ENDS = """() => {
   const seen = new Map(words.map((t) => [t.textContent + t.getAttribute("transform"), t]));
   const boxes = [...seen.values()].map((t) => t.getBoundingClientRect());
   const frame = svg.getBoundingClientRect();
+  const named = (wrong) => [...seen.values()].filter((t, i) => wrong(boxes[i], i))
+    .map((t) => t.textContent);
   return {
     answer: low(document.querySelector(".answer")), chart: low(svg), mark: Math.max(...marks),
-    outside: boxes.filter((b) => b.left < frame.left - 1 || b.right > frame.right + 1).length,
-    overlaps: boxes.filter((b, i) => boxes.some((o, j) => j > i && b.left < o.right - 1 &&
-      o.left < b.right - 1 && b.top < o.bottom - 3 && o.top < b.bottom - 3)).length,
+    outside: named((b) => b.left < frame.left - 1 || b.right > frame.right + 1),
+    overlaps: named((b, i) => boxes.some((o, j) => j > i && b.left < o.right - 1 &&
+      o.left < b.right - 1 && b.top < o.bottom - 3 && o.top < b.bottom - 3)),
   };
 }"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", WALKING)
+@pytest.mark.parametrize("name", DRAWN)
 def test_the_first_screen_answers_and_shows_it(name, scheme, browser, server):
     for width, height in ((1280, 900), (390, 844)):
         context = browser.new_context(
@@ -145,8 +144,8 @@ def test_the_first_screen_answers_and_shows_it(name, scheme, browser, server):
         context.close()
         assert found["answer"] < height
         assert (found["chart"] if width == 1280 else found["mark"]) < height
-        assert found["outside"] == 0
-        assert found["overlaps"] == 0
+        assert found["outside"] == []
+        assert found["overlaps"] == []
 
 
 def test_a_mark_says_its_name_when_it_is_touched(browser, server):

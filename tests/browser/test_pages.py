@@ -132,24 +132,6 @@ def test_explicit_labels_own_their_anchors(visit, server):
     assert link.get_attribute("href") == "#coding-reporter"
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
-def test_the_first_screen_has_question_answer_verdicts_and_range(width, height, visit, server):
-    page = visit(width=width).page
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(f"{server}/book/index.html", wait_until="load")
-    ends = [
-        part.bounding_box()["y"] + part.bounding_box()["height"]
-        for part in (
-            page.locator("article h1"),
-            page.locator("strong", has_text="not 60%").first,
-            page.locator(".verdict-strip"),
-            page.locator("#fig-start-answer svg[role=img]:visible"),
-        )
-    ]
-    assert ends == sorted(ends)
-    assert ends[-1] <= height
-
-
 def test_a_policy_names_only_the_site_itself(site):
     html = (site / "book/index.html").read_text("utf-8")
     found = re.search(r'http-equiv="Content-Security-Policy"[^>]*content="([^"]*)"', html)
