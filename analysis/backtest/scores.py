@@ -33,11 +33,6 @@ class Coverage:
         """Observed share."""
         return self.inside / self.n
 
-    @property
-    def honest(self) -> bool:
-        """Whether the promised level lies in the interval."""
-        return self.lower <= self.level <= self.upper
-
 
 def coverage(forecasts: Sequence[Forecast], level: float) -> Coverage:
     """Count how many observations fell inside, with a 95% Jeffreys interval.

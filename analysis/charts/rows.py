@@ -17,7 +17,7 @@ from .rowplan import RowPlan, text_width
 from .theme import AXIS, BAND, GROUND, INK, OTHERS, OURS, Layout
 
 # Heights of a probability band's lane and of its bar, also where rows are to be low.
-WIDE_LANE, LOW_LANE = (19, 12), (11, 9)
+BAND_LANE, THICK = 19, 12
 
 
 def rows(
@@ -211,56 +211,43 @@ def probability_bands(
     bands: pd.DataFrame,
     *,
     rules: Rules,
-    points: pd.DataFrame | None = None,
     title: str | None = "probability",
-    compact: bool = False,
     **texts: Any,
 ) -> Figure:
     """Return one row a definition of the event and in it one band a date, from 0 to 100%.
 
     ``bands`` has ``label`` (the definition), ``by`` (the date, in words), ``lower`` and ``upper``
-    in per cent, and where known ``value`` (a middle). ``points`` (``label``, ``by``, ``value``)
-    are single results, drawn as fine ticks. ``rules`` are the article's figures: dicts of ``at``
-    (per cent) and ``label``. ``compact`` is for the first screen: low rows, short names beside
-    them on a phone too. Raises ``ValueError`` for missing columns and for probabilities
-    outside 0 to 100.
+    in per cent, and where known ``value`` (a middle). ``rules`` are the article's figures: dicts
+    of ``at`` (per cent) and ``label``. Raises ``ValueError`` for missing columns and for
+    probabilities outside 0 to 100.
     """
     require(bands, ["label", "by", "lower", "upper"], argument="bands")
-    if points is not None:
-        require(points, ["label", "by", "value"], argument="points")
-    given = numbers_of(bands, "lower", "upper") + numbers_of(points, "value")
-    outside = [v for v in given if not 0 <= v <= 100]
+    outside = [v for v in numbers_of(bands, "lower", "upper") if not 0 <= v <= 100]
     if outside:
         raise ValueError(f"bands: expected per cent between 0 and 100, found {outside[:3]}")
     labels, dates = order_of(bands, "label"), order_of(bands, "by")
-    lane, thick = LOW_LANE if compact else WIDE_LANE
     measure = Measure([0.0, 100.0], "percent", "linear", title, (0.0, 100.0))
 
     def draw(layout: Layout) -> alt.LayerChart:
-        plan = RowPlan(tuple(labels), len(dates), layout, lane, compact=compact)
+        plan = RowPlan(tuple(labels), len(dates), layout, BAND_LANE)
 
         def placed(table: pd.DataFrame) -> alt.Chart:
             middle = plan.placed(table, [dates.index(str(by)) for by in table["by"]])
             middle = channels.with_names(middle.assign(series=middle["by"]), "percent")
             return alt.Chart(alt.Data(values=records(middle))).encode(y=plan.y())
 
-        x = plan.x("value", measure)
         layers = plan.rules([{"who": "article", **r} for r in rules], plan.x("at", measure))
         middles = bands if "value" in bands else bands.assign(value=bands["upper"])
         for n, by in enumerate(dates):  # an earlier date is thinner: dates have no colour
-            high = thick if n == len(dates) - 1 else thick // 2
+            high = THICK if n == len(dates) - 1 else THICK // 2
             bar = placed(middles[middles["by"] == by]).mark_bar(
                 height=high, color=BAND, cornerRadius=3, aria=True
             )
             bar = bar.encode(description="name:N")
             layers.append(bar.encode(x=plan.x("lower", measure), x2="upper:Q"))
-        if points is not None:
-            tick = {"orient": "vertical", "size": thick, "thickness": 1.6, "color": OURS}
-            ticks = placed(points).mark_tick(**tick, aria=True).encode(description="name:N")
-            layers.append(ticks.encode(x=x))
         if filled(bands, "value"):
-            mark = {"orient": "vertical", "size": thick, "thickness": 3, "color": OURS}
-            layers.append(placed(bands).mark_tick(**mark).encode(x=x))
+            mark = {"orient": "vertical", "size": THICK, "thickness": 3, "color": OURS}
+            layers.append(placed(bands).mark_tick(**mark).encode(x=plan.x("value", measure)))
         return finished(layers, plan, rules, title, [])
 
     legend = channels.keys(dates, ["bar"] * len(dates), [OURS] * len(dates))

@@ -74,17 +74,6 @@ class KinkedFit(TrendFit):
             raise ValueError(f"side: expected 'before' or 'after', found {side!r}")
         return reciprocal(self.interval(side, level=level).scaled(1.0 / DAYS_PER_YEAR))
 
-    def knot_interval(self, *, level: float | None = None) -> tuple[dt.date, dt.date]:
-        """Return the first and last day at which a knot fits nearly as well.
-
-        The likelihood of a knot is not smooth, so the level is approximate. The interval never
-        leaves the span in which a knot was looked for.
-        """
-        found = self.interval("knot", level=level)
-        return tuple(
-            as_date(self.origin + DAYS_PER_YEAR * end) for end in (found.lower, found.upper)
-        )
-
     def _profile(self, name: str, level: float) -> tuple[float, float]:
         # For a fixed knot the curve is linear, so the values of a slope that fit well enough form
         # an interval in closed form; the answer is the union over every day as a possible knot.

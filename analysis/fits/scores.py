@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +10,6 @@ import numpy as np
 from scipy.special import expit
 
 from ..arguments import number
-from .dates import DAYS_PER_YEAR, as_date
 from .least_squares import Curve, FitError, LeastSquaresFit, fit, fit_linear, settle
 from .trend import Interval, TrendFit, logit, prepare, student
 
@@ -91,11 +89,6 @@ class LogisticFit(TrendFit):
     def ceiling(self) -> float:
         """Score that the curve approaches, percent."""
         return self.parameters.get("ceiling", self.given_ceiling)
-
-    @property
-    def midpoint(self) -> dt.date | None:
-        """Day on which the curve reaches half of its ceiling."""
-        return as_date(self.origin + DAYS_PER_YEAR * self.parameters["midpoint"])
 
     @property
     def rate(self) -> float:

@@ -193,12 +193,6 @@ class TrendFit:
         return self.result.residual_sd
 
     @property
-    def r_squared(self) -> float:
-        """Share of the variance that the curve explains."""
-        centred = self.observed - self.observed.mean()
-        return 1.0 - self.rss / float(centred @ centred)
-
-    @property
     def aicc(self) -> float:
         """n ln(rss / n) + 2k + 2k(k + 1) / (n - k - 1), the least-squares form of AICc.
 

@@ -13,7 +13,6 @@ from); ``questions`` is what one asks of it.
 
 from .forecast import (
     Bracket,
-    bayes_factors,
     bracket,
     curve,
     forecast,
@@ -35,7 +34,6 @@ __all__ = [
     "Bracket",
     "Headline",
     "ParameterSet",
-    "bayes_factors",
     "book",
     "bracket",
     "checks",

@@ -205,8 +205,3 @@ def results(ev: Any = None) -> list[dict[str, Any]]:
             row["median"] = median(one, event, ev=ev)
             rows.append(row)
     return rows
-
-
-def bayes_factors(by: Day = "2028-12-31", ev: Any = None) -> dict[str, float]:
-    """By which factor a miss lowers each newest set's odds on the primary event: 1/(1 - P)."""
-    return {one.id: 1 / (1 - percent(one, "able", by, ev=ev) / 100) for one in book(ev).newest}

@@ -131,10 +131,7 @@ def bands_of_two() -> pd.DataFrame:
 
 def make_bands() -> charts.Figure:
     rules = [{"at": 30, "label": "30% by 2027"}, {"at": 60, "label": "60% by 2028"}]
-    single = bands_of_two()[["label", "by", "value"]]
-    return charts.probability_bands(
-        bands_of_two(), name="bands", rules=rules, points=single, **TEXTS
-    )
+    return charts.probability_bands(bands_of_two(), name="bands", rules=rules, **TEXTS)
 
 
 MAKERS = [make_series, make_curves, make_numeric_curves, make_intervals, make_before_after,

@@ -44,7 +44,6 @@ def test_exact_line_is_recovered():
     fit = trends.exponential(dates(), 3.0 * 2.0 ** (DAYS / 120.0))
     assert fit.doubling_days == pytest.approx(120.0, rel=1e-12)
     assert fit.per_year == pytest.approx(365.25 / 120.0)
-    assert fit.r_squared == pytest.approx(1.0)
     assert fit.date_of(3.0) == dates()[0]
     assert fit.predict([dates()[4]]).value[0] == pytest.approx(3.0 * 2.0 ** (260 / 120.0))
 
@@ -188,8 +187,8 @@ def test_falling_values_halve():
 def test_kink_intervals_hold_the_estimate_and_the_knot():
     y = 1 + 1.2 * np.minimum(years(), 0.1) + 3.0 * np.maximum(years() - 0.1, 0) + 0.1 * NOISE
     fit = trends.kinked(dates(), 2.0**y)
-    first, last = fit.knot_interval()
-    assert first <= fit.knot <= last
+    knot = fit.interval("knot")
+    assert knot.lower <= fit.parameters["knot"] <= knot.upper
     for side, value in (("before", fit.doubling_days_before), ("after", fit.doubling_days_after)):
         found = fit.doubling_days_interval(side)
         assert found.lower < value < found.upper

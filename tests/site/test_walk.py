@@ -15,6 +15,7 @@ from analysis import evidence
 BOOK = Path(__file__).parents[2] / "book"
 #: Chapters whose code is in sight.
 WALKING = [path for path in sorted(BOOK.glob("*.md")) if ":tags: [rows]" in path.read_text("utf-8")]
+APPENDIX = [BOOK / "appendix" / f"{name}.md" for name in ("fitter", "how_to_rebuild")]
 CELL = re.compile(r"```\{code-cell\} python3\n(?::tags: \[([^\]]*)\]\n)?(.*?)```", re.S)
 NAMED = re.compile(r"\{glue:text\}`([^`:]*)")
 BLOCK = r"```\{%s\}\n(.*?)```"
@@ -41,8 +42,9 @@ def test_some_chapters_walk():
     assert {"time_horizons", "coding", "core_bench"} <= {path.stem for path in WALKING}
 
 
-def test_every_cell_is_one_step_of_the_walk(chapter):
-    cells = CELL.findall(chapter.read_text("utf-8"))
+@pytest.mark.parametrize("page", [*WALKING, *APPENDIX], ids=lambda path: path.stem)
+def test_every_cell_is_one_step_of_the_walk(page):
+    cells = CELL.findall(page.read_text("utf-8"))
     assert cells
     for tags, code in cells:
         steps = [tag for tag in tags.split(", ") if tag in NAMES]

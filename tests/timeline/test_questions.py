@@ -94,15 +94,6 @@ def test_numbers_of_the_first_screen():
     assert first.reach == ("Kokotajlo, Aug 2026",)
 
 
-def test_factors_of_a_miss():
-    factors = timeline.bayes_factors(ev=EV)
-    printed = {K8: 3.4, L8: 1.4, G4: 1.3}
-    for name, factor in printed.items():
-        assert factors[name] == pytest.approx(factor, abs=0.05)
-    assert factors[H8] < 2
-    assert sum(factor >= 3 for factor in factors.values()) == 1
-
-
 def test_people_against_their_own_inputs():
     by = {one.record: one for one in people.people(EV)}
     kokotajlo, greenblatt = by["fc-008"], by["fc-002"]

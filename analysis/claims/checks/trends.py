@@ -149,11 +149,6 @@ def trend(ev, claim, params, thresholds) -> CheckResult:
             "closing_low": -wide.upper,
             "closing_high": -wide.lower,
         }
-        values |= {
-            "closing_month": -found.value,
-            "closing_low": -wide.upper,
-            "closing_high": -wide.lower,
-        }
         rows = (*frame["record"], reference["record"])
         return clearance(found, thresholds, up, rows, "points a month", values, 1)
     y = on_scale(frame["value"], params["scale"], frame["unit"].iloc[0])
