@@ -33,12 +33,13 @@ class RowPlan:
     layout: Layout
     lane_height: int = 15
     notes: int = 0  # letters of the longest text at the right of a reading
+    compact: bool = False  # short names beside close rows at any width, rules' labels on one line
 
     @property
     def above(self) -> bool:
         """Whether names stand above their rows."""
         long = max(map(len, self.labels)) > LONGEST_BESIDE
-        return self.layout.narrow or long
+        return not self.compact and (self.layout.narrow or long)
 
     @property
     def row_height(self) -> int:
@@ -48,7 +49,7 @@ class RowPlan:
     @property
     def head(self) -> int:
         """Room above a row's first lane: for its name, or only to keep rows apart."""
-        return 20 if self.above else 7
+        return 3 if self.compact else 20 if self.above else 7
 
     @property
     def height(self) -> int:
@@ -107,13 +108,13 @@ class RowPlan:
         return rimmed(base, align="left", baseline="middle", color=INK)
 
     def rules(self, rules: Rules, x: alt.X) -> list[alt.Chart]:
-        """Return vertical rules with their labels above, one line each.
+        """Return vertical rules with their labels above, one line each unless compact.
 
         A rule whose ``who`` is "article" has the article's colour.
         """
         layers: list[alt.Chart] = []
         for place, rule in enumerate(rules):
-            top = -LINE * (len(rules) - place)
+            top = -LINE * (1 if self.compact else len(rules) - place)
             base = alt.Chart(alt.Data(values=[{"at": rule["at"], "label": rule["label"]}]))
             tint = ARTICLE if rule.get("who") == "article" else MUTED
             line = base.mark_rule(strokeDash=[4, 3], color=tint, strokeWidth=1.5)
@@ -126,7 +127,7 @@ class RowPlan:
 
     def sides(self, rules: int, *, title: bool) -> dict[str, int]:
         """Return the room around the rows: labels of so many rules above, the axis below."""
-        top = 6 + LINE * rules
+        top = 6 + LINE * (1 if self.compact else rules)
         return {**SIDE, "top": top, "bottom": 46 if title else 28}
 
 
