@@ -45,11 +45,6 @@ def test_same_bytes_in_another_folder_time_zone_and_hash_seed(built: Path, tmp_p
     assert [name for name in one if one[name] != two[name]] == []
 
 
-def test_no_launch_link_stands_without_a_repository(page: str):
-    assert "mybinder" not in page
-    assert "colab" not in page
-
-
 def test_plain_jupyter_book_gives_the_same_bytes(built: Path, tmp_path: Path):
     other = make_project(tmp_path / "plain")
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "."]
