@@ -164,14 +164,14 @@ def test_all_faults_of_a_chapter_are_listed(breakable: Path, chapter: Path):
     edit(chapter, "```{claim} C01\n```\n", "```{claim} C01\n```\n```{claim} C01\n```\n")
     edit(chapter, "{glue:text}`share:.1f`", "{glue:text}`missing:.1f`")
     edit(chapter, "{ref}`c02-second`", "{ref}`c98-nowhere` {source}`words <nobody>`")
-    edit(chapter, "```{claim} C02\n```\n", "```{claim} C99\n```\n```{claim} C03\n```\n")
+    edit(chapter, "```{claim} C02\n```\n", "```{claim} C99\n```\n```{claim} C05\n```\n")
     said = failed_build(breakable)
     for message in (
         "No key 'missing' found",
         "c98-nowhere",
         "found 'nobody'",
         "no claim 'C99' in the ledger",
-        "claim C03 belongs to book/later.html",
+        "claim C05 belongs to book/later.html",
         "claim C02 has no card on its page",
         "claim C01 has two cards",
         "formula cannot be converted",
