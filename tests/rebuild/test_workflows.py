@@ -33,10 +33,6 @@ def steps(name: str) -> list[dict[str, Any]]:
     return [step for job in read(name)["jobs"].values() for step in job.get("steps", [])]
 
 
-def test_there_are_workflows_to_build_check_publish_and_release():
-    assert NAMES == ["build.yml", "check.yml", "publish.yml", "release.yml"]
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_a_workflow_is_whole(name):
     content = read(name)

@@ -2,17 +2,11 @@
 
 import pandas as pd
 import pytest
-from audit_site.tables.evidence import evidence_table, judged_sides, written_day
+from audit_site.tables.evidence import evidence_table, written_day
 
 from analysis import evidence
 
 EV = evidence.load()
-
-
-def test_the_table_holds_the_rows_that_the_checks_name_and_no_others():
-    claim = EV.claim("C46")
-    named = {record for record, _ in judged_sides(claim)}
-    assert set(evidence_table(EV, "C46").rows["record"]) == named
 
 
 def test_a_row_on_both_sides_of_two_claims_says_so():
