@@ -232,9 +232,12 @@ def test_nothing_covers_the_button_of_a_page_or_its_words(width, name, visit, se
       const above = inset.map(([x, y]) => document.elementFromPoint(own.x + x, own.y + y));
       const words = document.createRange();
       const lines = [...document.querySelectorAll("h1, .chapter-place")];
+      const near = (w) =>
+        w.right > own.left && w.bottom > own.top + 3 && w.top < own.bottom - 3;
       return above.some((one) => one !== button) || lines.some((line) => {
         words.selectNodeContents(line);
-        return [...words.getClientRects()].some((w) => w.right > own.left && w.bottom > own.top + 3 && w.top < own.bottom - 3); });
+        return [...words.getClientRects()].some(near);
+      });
     }"""
     assert page.evaluate(covered) is False
 
