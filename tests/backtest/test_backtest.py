@@ -123,8 +123,8 @@ def test_a_true_trend_is_calibrated_and_beats_the_last_value():
     scores = {score.shape: score for score in backtest.summary(found)}
     line = scores["exponential"]
     assert line.n == 40 * 13
-    for found in (line.half, line.ninety):
-        assert found.lower <= found.level <= found.upper
+    for counted in (line.half, line.ninety):
+        assert counted.lower <= counted.level <= counted.upper
     pits = [f.pit for f in found if f.shape == "exponential"]
     assert np.mean(pits) == pytest.approx(0.5, abs=0.05)
     assert scores[NAIVE].n == line.n

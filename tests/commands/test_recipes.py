@@ -70,7 +70,7 @@ def test_adding_a_claim_needs_its_checks_and_a_free_id(data):
     path = data / "claims/coding.yml"
     claim = {
         "id": "C72", "slug": "a-new-claim", "class": "F", "verdict_v1": "Open",
-        "quote": "a thing is so", "says": "A thing is so.",
+        "quote": "Claude 2 scored ~2% on SWE-Bench", "says": "A thing is so.",
         "figures": [{"value": 2, "unit": "percent", "printed": "~2%", "about": True}],
         "checks": [{"figure_matches": {"role": "main", "caveat": "number",
                                        "series": "swe_bench_full",
