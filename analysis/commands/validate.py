@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..claims import problems as judging
+from ..claims import records
 from ..claims.ledger import is_pair
 from ..evidence import DATA, Evidence, assemble, load, repeats, rules, sample, seal, yaml_files
 from ..evidence.csv_files import Content, Problem
@@ -115,7 +116,7 @@ def run_sample(options: argparse.Namespace) -> int:
     """Print the rows of a fact check, one a line, with whether a check of a claim reads it."""
     evidence = load(options.data)
     used = (
-        row for claim in judging.records(evidence) for c in claim["checks"] for row in c["rows"]
+        row for claim in records.records(evidence) for c in claim["checks"] for row in c["rows"]
     )
     for record, taken in sample.sample(evidence, used, seed=options.seed, size=options.size):
         print(f"{record},{options.seed},{str(taken).lower()}")

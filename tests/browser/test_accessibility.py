@@ -63,7 +63,7 @@ def test_axe_finds_no_violation_when_folds_are_open_and_a_number_is_asked(screen
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     page.locator("button.origin-toggle.at-title").focus()
     page.keyboard.press("Enter")
-    page.locator("[data-n=said_end]").first.click()
+    page.locator("[data-n=mythos]").first.click()
     assert page.locator(".origin-card").count() == 1
     assert violations(page) == []
 

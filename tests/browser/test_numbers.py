@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 PAGE = "book/coding.html"
-NUMBER = "[data-n=said_end]"
+NUMBER = "[data-n=mythos]"
 CARD = ".origin-card"
 
 
@@ -21,7 +21,7 @@ def test_hovering_shows_the_origin_and_leaving_takes_it_away(visit, server):
     page = seen.page
     page.locator(NUMBER).first.hover()
     page.locator(CARD).wait_for()
-    assert "claim C23" in page.locator(CARD).inner_text()
+    assert "swe" in page.locator(CARD).inner_text()
     page.locator(CARD).hover()
     page.wait_for_timeout(600)
     assert page.locator(CARD).count() == 1  # it stays while the pointer is on it

@@ -59,7 +59,7 @@ def test_search_works_from_disk(visit, site):
     page.goto((site / "search.html").as_uri() + "?q=scaffold", wait_until="load")
     found = page.locator("#search-results li a")
     found.first.wait_for()
-    assert "coding" in " ".join(a.get_attribute("href") for a in found.all())
+    assert "core_bench" in " ".join(a.get_attribute("href") for a in found.all())
     found.first.click()
     page.wait_for_load_state()
     assert page.locator("article h1").count() == 1
@@ -89,6 +89,8 @@ def test_charts_cards_and_tables_stand_without_scripts(name, visit, server):
     figures = page.locator("figure")
     assert figures.count() >= 1
     for n in range(figures.count()):
+        if not figures.nth(n).is_visible():
+            continue  # a figure that few need stands in a closed fold
         shown = figures.nth(n).locator("svg[role=img]:visible")
         assert shown.count() == 1
         assert len(shown.get_attribute("aria-label")) > 30
