@@ -47,6 +47,9 @@ class TenBoxes:
                 raise ValueError(f"{what}: expected 0 to 10 of ten, found {count}")
         self.title, self.rows = title, rows
 
+    def __repr__(self) -> str:
+        return f"{self.title}: " + "; ".join(f"{n} of ten {what}" for what, n, _ in self.rows)
+
     def _repr_html_(self) -> str:
         lines = "".join(
             f'<div><span>ten {escape(what)}</span><span aria-hidden="true">'
