@@ -61,11 +61,15 @@ CODING = (
 # Coding
 
 ```{code-cell} python3
+:tags: [rows]
 import pandas as pd
 
 from analysis import charts
 from audit_site.notebook import numbers
+```
 
+```{code-cell} python3
+:tags: [numbers]
 numbers(share=93.94321987654321, count=71, day=pd.Timestamp("2026-05-04"))
 ```
 
@@ -76,6 +80,7 @@ Maths: $P = 1 - e^{-\\lambda t}$.
 ## A heading that may be reworded
 
 ```{code-cell} python3
+:tags: [figure]
 charts.rows(
     pd.DataFrame({"label": ["one", "<b>two</b>"], "value": [1.0, 2.5]}),
     name="two-bars",
@@ -108,9 +113,6 @@ See {ref}`fig-two-bars` and {ref}`c02-second`.
 ```
 
 ```{standards-table}
-```
-
-```{chapter-code}
 ```
 """
 )

@@ -75,6 +75,8 @@ def become_kernel(arguments: list[str], cwd: str, variables: dict[str, str]) -> 
     os.environ.update(variables)
     os.chdir(cwd)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # What a cell says goes to the notebook; what is left is how a kernel dies with a stopped build.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     arguments = [*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"]
     if len(os.listdir("/proc/self/task")) > 1 or "analysis" not in sys.modules:
         os.execv(sys.executable, [sys.executable, "-m", "ipykernel_launcher", *arguments])

@@ -26,14 +26,13 @@ DATA_PAGE = "data-dictionary"
 DATA_PACKAGE = "data/datapackage.json"
 # The key of the article in data/sources.bib.
 ARTICLE = "article"
-LEAD = "In one sentence. "  # of chapters that do not have an answer of their own yet
 
 
 def description_of(doctree: nodes.document) -> str:
     """Return the page's answer, or else its first paragraph, in at most 300 characters."""
     boxes = [n for n in doctree.findall(html_nodes.audit_box) if "answer" in n["classes"]]
     for node in (boxes[0] if boxes else doctree).findall(nodes.paragraph):
-        line = " ".join(node.astext().split()).removeprefix(LEAD)
+        line = " ".join(node.astext().split())
         if line:
             return line if len(line) <= 300 else line[:299].rsplit(" ", 1)[0] + "…"
     return ""

@@ -13,7 +13,6 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
-from sphinx.util.docutils import SphinxDirective
 
 from .. import html_nodes
 from ..common import up_to_root
@@ -143,24 +142,6 @@ def settle(cell: nodes.Element, folds: list[nodes.Node]) -> None:
         cell.parent.insert(cell.parent.index(cell) + 1, code_line(*folds))
 
 
-class ChapterCode(SphinxDirective):
-    """``{chapter-code}``: the chapter's whole code in one fold, to read or to copy."""
-
-    has_content = False
-
-    def run(self) -> list[nodes.Node]:
-        cells = code_cells(Path(self.env.doc2path(self.env.docname)).read_text("utf-8"))
-        if not cells:
-            return []
-        fold = code_fold(self.env, "All the code of this chapter", cells)
-        fold["classes"].append("chapter-code")
-        for number, listing in enumerate(fold.findall(nodes.literal_block), start=1):
-            # Where the origin of a number leads to; no promised address, for cells come and go.
-            listing["ids"] = [f"code-{number}"]
-        return [fold]
-
-
 def setup(app: Any) -> None:
-    """Add the directive and the folds in place."""
-    app.add_directive("chapter-code", ChapterCode)
+    """Add the folds in place."""
     app.add_transform(ShowCells)

@@ -248,12 +248,7 @@ class ListOrigins(SphinxTransform):
         shown = {name: ", ".join(dict.fromkeys(texts)) for name, texts in forms.items()}
         waiting = audit_origins("", found=found, forms=shown)
         fold = html_nodes.folded("Where each number comes from", "page-origins", waiting)
-        boxes = section.findall(html_nodes.audit_box)
-        code = [box for box in boxes if "chapter-code" in box["classes"]]
-        if code:
-            code[0].parent.insert(code[0].parent.index(code[0]), fold)
-        else:
-            section += fold
+        section += fold
 
 
 class audit_origins(nodes.General, nodes.Element):
