@@ -22,7 +22,8 @@ def presets(ev: Any = None) -> dict[str, Any]:
     """Everything the live page needs of the model, ready for JSON; chances are per cent.
 
     {version, made, draws {n, generators}, floor, shapes, start, none_by, by {day: year}, primary,
-    events, inputs, reliability {per cent: hours}, pace, sets, essay, opens_on, withdrawn}.
+    events, inputs, reliability {per cent: hours}, pace, declared, sets, essay, opens_on,
+    withdrawn}.
     """
     ev = ev or evidence.load()
     known = book(ev)
@@ -48,8 +49,12 @@ def presets(ev: Any = None) -> dict[str, Any]:
             "median": known.pace.median,
             "sd": known.pace.sd,
             "u": known.pace.u,
+            "bounds": raw["pace"]["u_bounds"],
             "report": known.pace.report,
+            "stated": _stated(ev, raw["pace"]["record"]),
+            "twice": 100 * known.pace.twice,
         },
+        "declared": _stated(ev, raw["pace"]["declared"]),
         "sets": [_set(one, known, ev) for one in known.sets.values()],
         "essay": essay(ev),
         "opens_on": raw["opens_on"],
@@ -58,6 +63,18 @@ def presets(ev: Any = None) -> dict[str, Any]:
             "sets": [dict(row) for row in raw["withdrawn"]["sets"]],
             "first_version": {row["id"]: row["old"] for row in raw["withdrawn"]["first_version"]},
         },
+    }
+
+
+def _stated(ev: Any, record: str) -> dict[str, Any]:
+    """Who stated what stands beside an event, when, and the date of even odds if there is one."""
+    row = ev.find(record)
+    middle = row.get("q50", None)
+    return {
+        "by": row.get("forecaster", row.get("party")),
+        "day": f"{row['date']:%Y-%m-%d}",
+        "median": None if pd.isna(middle) else float(middle),
+        "source": row["source"],
     }
 
 

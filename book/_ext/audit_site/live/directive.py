@@ -29,8 +29,8 @@ SCRIPTS = (
 )
 STYLE = "live_model.css"
 ANCHOR = "live-model"
-#: Decimal years of the curve's ends: the ends of 2026 and of 2031.
-CHART_YEARS = (2026.8, 2032.0)
+#: Decimal years of the curve's ends: September 2026 and the end of 2031.
+CHART_YEARS = (2026.7, 2032.0)
 
 
 class audit_live(nodes.General, nodes.Element):
@@ -53,10 +53,11 @@ def started() -> dict[str, Any]:
         for need in timeline.needs(one, "able", MINE)
         if need.value is not None and need.input in form.STRONGEST
     ]
-    keys = sorted({own["source"] for one in panel["sets"] for own in one["own"]})
+    keys = {own["source"] for one in panel["sets"] for own in one["own"]}
+    keys |= {panel["pace"]["stated"]["source"], panel["declared"]["source"]}
     return {
         "panel": {**panel, "ways": ways},
-        "urls": {key: str(loaded.sources.get(key, {}).get("url") or "") for key in keys},
+        "urls": {key: str(loaded.sources.get(key, {}).get("url") or "") for key in sorted(keys)},
     }
 
 
@@ -67,7 +68,8 @@ def start_values(root: Path) -> dict[str, Any]:
 
 def script_data(panel: dict[str, Any]) -> str:
     """Return the JSON that the script reads, safe inside a script element."""
-    bounds = {one["id"]: one for one in panel["inputs"]}
+    low, high = panel["pace"]["bounds"]
+    bounds = {one["id"]: one for one in panel["inputs"]} | {"u": {"low": low, "high": high}}
     year = panel["by"]
     kept = {
         "start": panel["start"],
@@ -79,15 +81,14 @@ def script_data(panel: dict[str, Any]) -> str:
             {"by": row["by"], "year": year[row["by"]], "clark": row["percent"] / 100}
             for row in panel["essay"]
         ],
-        "events": {
-            one["id"]: {"name": one["name"], "share": form.SHARES[one["id"]]}
-            for one in form.events(panel)
-        },
+        "events": form.sent_events(panel),
+        "pace": {key: panel["pace"][key] for key in ("year", "median", "sd", "report")},
         "ways": [{key: one[key] for key in ("set", "input", "value")} for one in panel["ways"]],
         "version1": form.version_1(panel),
         "sets": [
             {
-                **{key: one[key] for key in ("id", "name", "short", "values")},
+                **{key: one[key] for key in ("id", "name", "short")},
+                "values": {**one["values"], "u": panel["pace"]["u"]},
                 "knots": one.get("knots"),
                 "own": form.stated_points(one, year),
             }

@@ -92,6 +92,15 @@ INPUTS = (
         wanted="it does the research alone after",
         after="of that time",
     ),
+    Input(
+        "u",
+        "what AI adds to the pace of research doubles every",
+        "years",
+        (0.1, 5),
+        log=True,
+        noun="how fast AI’s part of the pace grows",
+        wanted="AI’s part of the pace doubles every",
+    ),
     Input("s", "spread of the time between (log-SD)", "spread", (0, 4)),
     Input(
         "q",
@@ -110,7 +119,7 @@ INPUTS = (
         "m", "doublings come at most this many times as fast as today", "times", (1, 1000), log=True
     ),
 )
-STRONGEST = ("coder", "d", "H", "g", "L", "c")
+STRONGEST = ("coder", "d", "H", "g", "L", "c", "u")
 
 
 def percent(share: float) -> str:
@@ -126,13 +135,35 @@ def percent(share: float) -> str:
 
 #: What the script knows of an input.
 SENT = ("name", "kind", "log", "wanted", "after", "noun")
-#: Event to its share of the gap; None for the one whose share is an input.
-SHARES = {"able": None, "AC": 0, "TED": 1}
+#: Event to what the script must know of it: the events that it lies between, the inputs that do not
+#: bear on it, or the only ones that do.
+EVENTS: dict[str, dict[str, Any]] = {
+    "able": {"ends": ["TED", "AC"], "without": ["u"]},
+    "AC": {"without": ["c", "L", "s", "u"]},
+    "TED": {"without": ["c", "u"]},
+    "pace": {"without": [], "only": ["u", "q", "D"]},
+    "R3": {"ends": ["R3 alone", "R3"], "without": []},
+}
 
 
-def events(data: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the events that the page can show: those that lie in the gap after the coder."""
-    return [one for one in data["events"] if one["id"] in SHARES]
+def sent_events(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what the script knows of each event: name, ends, inputs, what others have stated."""
+    pace = data["pace"]
+    metr = {
+        "year": pace["year"],
+        "p": pace["twice"] / 100,
+        "words": pace["stated"]["by"],
+        "who": "others",
+    }
+    return {
+        one["id"]: {
+            "name": one["name"],
+            "ends": None,
+            "marks": [metr] if one["id"] == "pace" else [],
+            **EVENTS[one["id"]],
+        }
+        for one in data["events"]
+    }
 
 
 def day_of(iso: str) -> str:
@@ -209,27 +240,51 @@ def version_1(data: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def abouts(data: dict[str, Any], urls: dict[str, str]) -> str:
-    """Return one hidden line a set: what its owner says, and what its condition is."""
-    boxes = []
-    by = list(data["by"])[-1]
-    for one in data["sets"]:
-        said = next((own for own in one["own"] if own["event"] == data["primary"]), None)
-        first = f"{escape(one['owner'])} has stated no number for this event."
-        if said and (words := stated(said, by)):
-            first = f"{escape(one['owner'])} says {escape(words)}"
+def own_words(one: dict[str, Any], event: str, by: str, urls: dict[str, str]) -> str:
+    """Return what a set's owner has stated of one event, hidden until the event is chosen."""
+    said = next((own for own in one["own"] if own["event"] == event), None)
+    words, source = f"{escape(one['owner'])} has stated no number for this event.", ""
+    if said and (number := stated(said, by)):
+        words = f"{escape(one['owner'])} says {escape(number)}"
         source = (
             f" ({escape(day_of(said['day']))}, {web_link('source', urls.get(said['source']))})."
-            if said
-            else ""
         )
-        boxes.append(
-            f'<p class="live-about" data-about="{escape(one["id"])}" hidden>'
-            f"<strong>{first}</strong>{source} Below: our arithmetic on inputs of "
-            f"{escape(day_of(one['day']))}, not a forecast of {escape(one['short'])}. "
-            f"Its condition: {escape(one['condition'])}.</p>"
-        )
-    return "\n".join(boxes) + "\n"
+    return f'<span data-said="{event}" hidden><strong>{words}</strong>{source}</span>'
+
+
+def abouts(data: dict[str, Any], urls: dict[str, str]) -> str:
+    """Return one hidden line a set: what its owner says, and what its condition is."""
+    by = list(data["by"])[-1]
+    boxes = [
+        f'<p class="live-about" data-about="{escape(one["id"])}" hidden>'
+        + "".join(own_words(one, event["id"], by, urls) for event in data["events"])
+        + f" Below: our arithmetic on inputs of {escape(day_of(one['day']))}, not a forecast of "
+        f"{escape(one['short'])}. Its condition: {escape(one['condition'])}.</p>"
+        for one in data["sets"]
+    ]
+    return "\n".join([*boxes, *other_events(data, urls)]) + "\n"
+
+
+def other_events(data: dict[str, Any], urls: dict[str, str]) -> list[str]:
+    """Return one hidden line for each event that enters by the pace of research."""
+    must = {one["id"]: one["must"].replace("'", "’") for one in data["events"]}
+    pace, declared = data["pace"], data["declared"]
+    metr = pace["stated"]
+    said = {
+        "pace": f"{escape(metr['by'])} gives {pace['twice']:.0f}% that this was so at one "
+        f"laboratory on {escape(day_of(metr['day']))} "
+        f"({web_link('source', urls.get(metr['source']))}; its evidence is not public). No "
+        "forecaster’s dates enter. How fast it grows is our assumption.",
+        "R3": f"{escape(declared['by'])} put the middle for the hardest such threshold at "
+        f"{month_of(declared['median'])} ({escape(day_of(declared['day']))}, "
+        f"{web_link('source', urls.get(declared['source']))}). The range runs from research "
+        "alone to either of the two.",
+    }
+    return [
+        f'<p class="live-about" data-event="{event}" hidden>'
+        f"<strong>{escape(must[event][0].upper() + must[event][1:])}.</strong> {words}</p>"
+        for event, words in said.items()
+    ]
 
 
 def numbers(data: dict[str, Any]) -> str:
@@ -244,7 +299,7 @@ def numbers(data: dict[str, Any]) -> str:
         '<span class="live-small live-other"></span></span>'
         for row in data["essay"]
     )
-    choice = options([(one["id"], one["name"]) for one in events(data)])
+    choice = options([(one["id"], one["name"]) for one in data["events"]])
     return (
         '<div class="live-out"><label><span class="live-hidden">The event: </span>'
         f'<select class="live-event">{choice}</select></label>'
@@ -295,8 +350,8 @@ def inputs(data: dict[str, Any]) -> str:
         spec.name: slider(spec, marks.get(spec.name, []), said if spec.name == "h" else "")
         for spec in INPUTS
     }
-    strongest = "".join(rows[name] for name in STRONGEST if name not in ("L", "c"))
-    gap = "".join(rows[name] for name in ("L", "c"))
+    strongest = "".join(rows[name] for name in STRONGEST if name not in ("L", "c", "u"))
+    gap = "".join(rows[name] for name in ("L", "c", "u"))
     rest = "".join(row for name, row in rows.items() if name not in STRONGEST)
     usual = data["sets"][0]["values"]
     return (
