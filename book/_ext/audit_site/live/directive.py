@@ -16,7 +16,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from .. import common, html_nodes
-from . import form
+from . import form, spec
 
 #: The number in "My number" at first: the essay's own.
 MINE = 60
@@ -51,7 +51,7 @@ def started() -> dict[str, Any]:
         {"set": one.id, "name": one.name, "input": need.input, "value": need.value}
         for one in timeline.book(loaded).sets.values()
         for need in timeline.needs(one, "able", MINE)
-        if need.value is not None and need.input in form.STRONGEST
+        if need.value is not None and need.input in spec.STRONGEST
     ]
     keys = {own["source"] for one in panel["sets"] for own in one["own"]}
     keys |= {panel["pace"]["stated"]["source"], panel["declared"]["source"]}
@@ -81,7 +81,7 @@ def script_data(panel: dict[str, Any]) -> str:
             {"by": row["by"], "year": year[row["by"]], "clark": row["percent"] / 100}
             for row in panel["essay"]
         ],
-        "events": form.sent_events(panel),
+        "events": spec.sent_events(panel),
         "pace": {key: panel["pace"][key] for key in ("year", "median", "sd", "report")},
         "ways": [{key: one[key] for key in ("set", "input", "value")} for one in panel["ways"]],
         "version1": form.version_1(panel),
@@ -96,12 +96,12 @@ def script_data(panel: dict[str, Any]) -> str:
         ],
         "inputs": [
             {
-                **{key: getattr(one, key) for key in form.SENT},
+                **{key: getattr(one, key) for key in spec.SENT},
                 "low": bounds[one.name]["low"],
                 "high": bounds[one.name]["high"],
                 "solve": [bounds[one.name]["low"], 2100] if one.name == "coder" else one.slider,
             }
-            for one in form.INPUTS
+            for one in spec.INPUTS
         ],
     }
     content = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))

@@ -6,7 +6,6 @@ hidden until its script runs; the table of named sets stands open until then.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from math import log
@@ -16,110 +15,10 @@ from analysis.words import month_of
 
 from ..markup import headings, table_box, web_link
 from ..notebook import long_day
+from .spec import INPUTS, STRONGEST, Input
 
-
-@dataclass(frozen=True)
-class Input:
-    """One input of the form.
-
-    ``kind`` says how it is read and said (``SAY`` in live_words.js), ``slider`` are the ends of
-    its range, ``log`` ranges move in equal ratios; ``wanted`` and ``after`` put a solved value
-    into words, ``noun`` one that does not exist.
-    """
-
-    name: str
-    label: str
-    kind: str
-    slider: tuple[float, float]
-    log: bool = False
-    wanted: str = ""
-    after: str = ""
-    noun: str = ""
-
-
-INPUTS = (
-    Input(
-        "coder",
-        "AI writes all the code (even odds) by",
-        "month",
-        (2026.8, 2036),
-        noun="the date of AI writing all the code",
-        wanted="AI writes all the code by",
-    ),
-    Input(
-        "d",
-        "the next doubling takes",
-        "days",
-        (40, 400),
-        log=True,
-        noun="the time that a doubling takes",
-        wanted="the next doubling takes",
-    ),
-    Input(
-        "H",
-        "tasks of this length are enough to write all the code",
-        "hours",
-        (16, 1e6),
-        log=True,
-        noun="the task length that is enough",
-        wanted="tasks of",
-        after="are enough",
-    ),
-    Input(
-        "g",
-        "each doubling takes this many times the last",
-        "times",
-        (0.6, 1.02),
-        noun="how much each doubling shortens the next",
-        wanted="each doubling takes",
-        after="the last",
-    ),
-    Input(
-        "L",
-        "then AI beats the best experts after",
-        "years",
-        (0, 5),
-        noun="the time until AI beats the best experts",
-        wanted="AI beats the best experts",
-        after="after that",
-    ),
-    Input(
-        "c",
-        "and does the research alone after this share of that time",
-        "share",
-        (0, 1),
-        noun="the share of that time",
-        wanted="it does the research alone after",
-        after="of that time",
-    ),
-    Input(
-        "u",
-        "what AI adds to the pace of research doubles every",
-        "years",
-        (0.1, 5),
-        log=True,
-        noun="how fast AI’s part of the pace grows",
-        wanted="AI’s part of the pace doubles every",
-    ),
-    Input("s", "spread of the time between (log-SD)", "spread", (0, 4)),
-    Input(
-        "q",
-        "chance of a slow-down",
-        "share",
-        (0, 1),
-        noun="the chance of a slow-down",
-        wanted="a slow-down has a chance of",
-    ),
-    Input("D", "length of a slow-down", "years", (0, 5)),
-    Input("h", "task length in February 2026", "hours", (0.1, 100), log=True),
-    Input("sd", "spread of the days per doubling (log-SD)", "spread", (0, 1)),
-    Input("sH", "spread of the task length (log-SD)", "spread", (0, 6)),
-    Input("sg", "spread of that factor (SD)", "spread", (0, 0.2)),
-    Input(
-        "m", "doublings come at most this many times as fast as today", "times", (1, 1000), log=True
-    ),
-)
-STRONGEST = ("coder", "d", "H", "g", "L", "c", "u")
+#: Room for a letter under a slider, per cent of its length.
+LETTER = 5
 
 
 def percent(share: float) -> str:
@@ -131,39 +30,6 @@ def percent(share: float) -> str:
     if 0.995 < share < 1:
         return ">99%"
     return f"{100 * share:.0f}%"
-
-
-#: What the script knows of an input.
-SENT = ("name", "kind", "log", "wanted", "after", "noun")
-#: Event to what the script must know of it: the events that it lies between, the inputs that do not
-#: bear on it, or the only ones that do.
-EVENTS: dict[str, dict[str, Any]] = {
-    "able": {"ends": ["TED", "AC"], "without": ["u"]},
-    "AC": {"without": ["c", "L", "s", "u"]},
-    "TED": {"without": ["c", "u"]},
-    "pace": {"without": [], "only": ["u", "q", "D"]},
-    "R3": {"ends": ["R3 alone", "R3"], "without": []},
-}
-
-
-def sent_events(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return what the script knows of each event: name, ends, inputs, what others have stated."""
-    pace = data["pace"]
-    metr = {
-        "year": pace["year"],
-        "p": pace["twice"] / 100,
-        "words": pace["stated"]["by"],
-        "who": "others",
-    }
-    return {
-        one["id"]: {
-            "name": one["name"],
-            "ends": None,
-            "marks": [metr] if one["id"] == "pace" else [],
-            **EVENTS[one["id"]],
-        }
-        for one in data["events"]
-    }
 
 
 def day_of(iso: str) -> str:
@@ -309,15 +175,27 @@ def numbers(data: dict[str, Any]) -> str:
 
 
 def letters(marks: list[dict[str, Any]], spec: Input) -> str:
-    """Return the letters of named people under a slider, at the values that they have published."""
+    """Return the letters of named people under a slider, at the values that they have published.
+
+    Letters that would touch stand together at their middle.
+    """
     place = log if spec.log else float
     low, high = (place(max(end, 1e-9)) for end in spec.slider)
-    out = []
-    for mark in marks:
+    groups: list[tuple[list[float], list[str]]] = []
+    for mark in sorted(marks, key=lambda mark: mark["value"]):
         at = 100 * (place(mark["value"]) - low) / (high - low)
-        if 0 <= at <= 100:
-            out.append(f'<i style="left:{at:.1f}%">{escape(mark["letter"])}</i>')
-    return f'<span class="live-letters" aria-hidden="true">{"".join(out)}</span>' if out else ""
+        if not 0 <= at <= 100:
+            continue
+        if groups and at - groups[-1][0][-1] < LETTER:
+            groups[-1][0].append(at)
+            groups[-1][1].append(escape(mark["letter"]))
+        else:
+            groups.append(([at], [escape(mark["letter"])]))
+    out = "".join(
+        f'<i style="left:{sum(places) / len(places):.1f}%">{" ".join(dict.fromkeys(names))}</i>'
+        for places, names in groups
+    )
+    return f'<span class="live-letters" aria-hidden="true">{out}</span>' if out else ""
 
 
 def slider(spec: Input, marks: list[dict[str, Any]], extra: str = "") -> str:
@@ -338,8 +216,12 @@ def slider(spec: Input, marks: list[dict[str, Any]], extra: str = "") -> str:
 
 def inputs(data: dict[str, Any]) -> str:
     """Return the three strongest inputs, the slow-down, and the rest in a fold."""
+    # A person's newest value stands first; an older one is not shown.
     marks = {
-        one["id"]: [mark for mark in one["marks"] if not mark["ours"]] for one in data["inputs"]
+        one["id"]: list(
+            {mark["letter"]: mark for mark in reversed(one["marks"]) if not mark["ours"]}.values()
+        )
+        for one in data["inputs"]
     }
     reliabilities = "".join(
         f'<button type="button" class="live-link" data-reliability="{hours}">{percent_}%</button> '
