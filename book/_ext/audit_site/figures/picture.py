@@ -22,6 +22,9 @@ from sphinx.errors import ExtensionError
 from .. import common
 from .drawing import SIZE, VARIABLE
 
+# Behind the letters, as on the page: no line runs through a word.
+RIMLESS = re.compile(r"<text (?!class=\"tip\"|[^>]*stroke=)")
+RIM = 'paint-order="stroke" stroke="var(--ground)" stroke-width="3" stroke-linejoin="round"'
 TIP = re.compile(r'<text class="tip".*?</text>', re.S)
 FAMILY = re.compile(r'font-family="[^"]*"')
 LETTERS = re.compile(r'font-size="([\d.]+)(?:px)?"')
@@ -102,7 +105,9 @@ def picture(
     texts = "".join(
         f'<text x="{SIDE}" y="{y:g}" {FONT} {look}>{escape(line)}</text>' for y, look, line in lines
     )
-    inner = svg.replace("<svg ", f'<svg x="{SIDE}" y="{top + 10}" ', 1)
+    inner = RIMLESS.sub(f"<text {RIM} ", svg).replace(
+        "<svg ", f'<svg x="{SIDE}" y="{top + 10}" ', 1
+    )
     made = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole[0]:g}" height="{whole[1]:g}" '
         f'viewBox="0 0 {whole[0]:g} {whole[1]:g}"><rect width="100%" height="100%" '
