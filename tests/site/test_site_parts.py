@@ -188,3 +188,17 @@ def test_code_cells_are_read_in_order():
         "```{code-cell}\na = 1\n```\n\nwords\n\n```{code-cell}\n:tags: [remove-cell]\nb = 2\n```\n"
     )
     assert code.code_cells(text) == ["a = 1", "b = 2"]
+
+
+@pytest.mark.parametrize(
+    ("html", "printed"),
+    [
+        ("<p>the makers' own, METR's</p>", "<p>the makers’ own, METR’s</p>"),
+        ("<b>it</b>'s &#x27;x", "<b>it</b>'s &#x27;x"),
+        ("<p>don&#x27;t</p>", "<p>don’t</p>"),
+        ("<p title=\"a's\">5'2</p>", "<p title=\"a's\">5'2</p>"),
+        ("<pre>x's <i>y's</i></pre><code>z's</code>", "<pre>x's <i>y's</i></pre><code>z's</code>"),
+    ],
+)
+def test_apostrophes_are_printed_ones_in_text_alone(html, printed):
+    assert finish.curled(html) == printed

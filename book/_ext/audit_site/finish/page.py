@@ -88,6 +88,13 @@ BOX = re.compile(r'<div class="table-box whole">(?=<table><thead><tr>(?P<head>.*
 HEADING = re.compile(r"<th[^>]*>(.*?)</th>", re.S)
 TAG = re.compile(r"<[^>]*>")
 
+# An apostrophe as typewriters and data files have it, outside of code and of tags.
+APOSTROPHE = re.compile(
+    r"<(pre|code|script|style|textarea)\b.*?</\1>|<[^>]*>|"
+    r"'(?<=[\w”)]')(?!\d)|&#x27;(?<=[\w”)]&#x27;)(?!\d)",
+    re.S,
+)
+
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S | re.I)
 # What the theme writes into a page, white space aside.
 KNOWN_INLINE = (
@@ -145,6 +152,11 @@ def named(box: re.Match[str]) -> str:
     headings = [unescape(TAG.sub("", text)).strip() for text in HEADING.findall(box["head"])]
     label = "Table: " + ", ".join(text for text in headings if text)
     return f'<div class="table-box whole" tabindex="0" role="region" aria-label="{escape(label)}">'
+
+
+def curled(html: str) -> str:
+    """Return a page with printed apostrophes where its text has straight ones."""
+    return APOSTROPHE.sub(lambda found: found[0] if found[0][0] == "<" else "’", html)
 
 
 def inline_scripts(html: str) -> list[str]:
@@ -223,7 +235,7 @@ def finish(html: str) -> str:
     shown = HIDDEN_BUTTON.replace(" primary-toggle", "")
     body = in_place_of(body, HIDDEN_BUTTON, shown, "the theme's hidden button")
     body = in_place_of(body, MAIN, f"{MAIN}{TO_CONTENTS}", "the theme's main part")
-    html = TURNING.sub("\ufffd", f"{head}    {WAIT}\n  {end}{BOX.sub(named, body)}")
+    html = TURNING.sub("\ufffd", f"{head}    {WAIT}\n  {end}{BOX.sub(named, curled(body))}")
     html, count = BOOTSTRAP.subn("", html)
     if count != 2:
         raise ExtensionError(f"expected the theme's widgets twice on a page, found {count}")
