@@ -1,69 +1,88 @@
-/* Puts citations on the clipboard. Without it the boxes open all the same and their text can be
-   selected. */
+/* Opens the box with a citation's forms and puts the first of them on the clipboard. The texts are
+   data of the page; without this script the links lead to the page about citing. */
 (() => {
   "use strict";
 
+  const NAMES = { apa: "APA", bibtex: "BibTeX", csl: "CSL-JSON", link: "Plain link" };
   const LOCAL = /^(localhost|127\.|\[::1\]|$)/;
+  const data = document.getElementById("cite_texts");
+  const box = document.createElement("dialog");
+  if (!data || !box.showModal) return;
+  const items = JSON.parse(data.textContent);
+
+  function make(tag, name, words = "", label = "") {
+    const made = document.createElement(tag);
+    made.className = name;
+    made.textContent = words;
+    if (label) made.setAttribute("aria-label", label);
+    return made;
+  }
+
+  function button(name, words, label, act) {
+    const made = make("button", name, words, label);
+    made.type = "button";
+    if (act) made.addEventListener("click", act);
+    return made;
+  }
 
   /* Where the site's address is not part of the build, the reader's own is filled in. */
-  function fillAddress(panel) {
-    const relative = panel.dataset.relative;
-    if (!relative || !location.protocol.startsWith("http") || LOCAL.test(location.hostname)) return;
+  function filled(text, relative) {
+    if (!relative || !location.protocol.startsWith("http") || LOCAL.test(location.hostname)) {
+      return text;
+    }
     const root = new URL(document.documentElement.dataset.content_root || "./", location.href);
-    const full = new URL(relative, root).href;
-    for (const text of panel.querySelectorAll(".cite-text")) {
-      text.textContent = text.textContent.replace(relative, () => full);
-    }
-    delete panel.dataset.relative;
+    return text.replace(relative, () => new URL(relative, root).href);
   }
 
-  function addButtons(panel) {
-    if (panel.querySelector(".cite-copy")) return;
-    for (const form of panel.querySelectorAll(".cite-form")) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "cite-copy";
-      button.textContent = "Copy";
-      button.setAttribute("aria-label", `Copy ${form.querySelector(".cite-name").textContent}`);
-      form.insertBefore(button, form.querySelector(".cite-text"));
-    }
-  }
-
-  function select(element) {
-    const range = document.createRange();
-    range.selectNodeContents(element);
-    const selection = getSelection();
-    selection.removeAllRanges();
-    selection.addRange(range);
-  }
-
-  async function copy(element, panel) {
-    const name = element.closest(".cite-form").querySelector(".cite-name").textContent;
+  async function copy(text, form, status) {
     let done = false;
     try {
-      await navigator.clipboard.writeText(element.textContent);
+      await navigator.clipboard.writeText(text.textContent);
       done = true;
     } catch {
-      select(element);
+      getSelection().selectAllChildren(text);
       done = document.execCommand("copy");
     }
-    panel.querySelector(".cite-status").textContent = done
-      ? `Copied: ${name}.`
-      : `Selected: ${name}. Copy it with Ctrl+C.`;
+    status.textContent = done
+      ? `Copied: ${NAMES[form]}.`
+      : `Selected: ${NAMES[form]}. Copy it with Ctrl+C.`;
   }
 
+  function open(item) {
+    const status = make("p", "cite-status");
+    status.setAttribute("role", "status");
+    const texts = Object.entries(NAMES).map(([form, name]) => {
+      const text = make("div", "cite-text", filled(item[form], item.relative), `Citation as ${name}`);
+      text.dataset.form = form;
+      text.tabIndex = 0;
+      text.setAttribute("role", "group");
+      const row = make("div", "cite-form");
+      const again = button("cite-copy", "Copy", `Copy ${name}`, () => copy(text, form, status));
+      row.append(make("p", "cite-name", name), again, text);
+      return row;
+    });
+    box.replaceChildren(
+      button("cite-close", "Close", "", () => box.close()),
+      make("p", "cite-title", item.title), status, ...texts,
+    );
+    box.showModal();
+    copy(texts[0].lastChild, "apa", status);
+  }
+
+  box.className = "cite-panel";
+  box.setAttribute("aria-label", "Citation");
+  box.setAttribute("closedby", "any");
+  data.after(box);
+
+  /* What opens a box is a button; without this script it is a link. */
+  for (const link of document.querySelectorAll("a.cite-open")) {
+    const opener = button("cite-open", link.textContent, link.getAttribute("aria-label"));
+    opener.title = link.title;
+    opener.dataset.cite = link.dataset.cite;
+    link.replaceWith(opener);
+  }
   document.addEventListener("click", (event) => {
-    const opener = event.target.closest(".cite-open");
-    if (opener) {
-      const panel = document.getElementById(opener.getAttribute("popovertarget"));
-      if (panel.matches(":popover-open")) return;
-      fillAddress(panel);
-      addButtons(panel);
-      /* The box opens after this event; selecting inside it needs it open. */
-      setTimeout(() => copy(panel.querySelector('[data-form="apa"]'), panel));
-      return;
-    }
-    const button = event.target.closest(".cite-copy");
-    if (button) copy(button.parentElement.querySelector(".cite-text"), button.closest(".cite-panel"));
+    const item = items[event.target.closest("button.cite-open")?.dataset.cite];
+    if (item) open(item);
   });
 })();

@@ -1,8 +1,7 @@
-"""Citing in a real browser: one click copies, the keyboard suffices, nothing needs a script."""
+"""Citing in a real browser: one click copies, the keyboard suffices, a script is not needed."""
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from dataclasses import replace
@@ -67,7 +66,7 @@ def test_one_click_at_a_claim_copies_what_the_command_line_prints(
     card_button(page).click()
     page.wait_for_function("window.copied.length === 1")
     assert page.evaluate("window.copied") == [citations.apa(claim, edition)]
-    panel = page.locator(".cite-panel:popover-open")
+    panel = page.locator(".cite-panel[open]")
     assert panel.locator(".cite-status").inner_text() == "Copied: APA."
     assert seen.said == []
     assert [url for url in seen.asked if not url.startswith((server, "file:", "data:"))] == []
@@ -78,7 +77,7 @@ def test_every_form_is_copied_with_its_own_button(form, visit, server, claim, ed
     page = open_coding(visit, f"{server}/{CODING}").page
     card_button(page).click()
     page.wait_for_function("window.copied.length === 1")
-    panel = page.locator(".cite-panel:popover-open")
+    panel = page.locator(".cite-panel[open]")
     panel.locator(f".cite-form:has([data-form='{form}']) .cite-copy").click()
     page.wait_for_function("window.copied.length === 2")
     assert page.evaluate("window.copied[1]") == citations.formatted(claim, edition, form)
@@ -93,7 +92,7 @@ def test_without_a_clipboard_the_older_way_copies_or_selects(visit, server, clai
     card_button(page).click()
     page.wait_for_function("getSelection().toString().length > 0")
     assert page.evaluate("getSelection().toString()") == citations.apa(claim, edition)
-    status = page.locator(".cite-panel:popover-open .cite-status").inner_text()
+    status = page.locator(".cite-panel[open] .cite-status").inner_text()
     assert re.fullmatch(r"(Copied: APA\.|Selected: APA\. Copy it with Ctrl\+C\.)", status)
     assert seen.said == []
 
@@ -103,27 +102,38 @@ def test_the_keyboard_opens_walks_and_closes_the_box(visit, server):
     button = page.locator("#coding-reporter > .cite-open")
     button.focus()
     page.keyboard.press("Enter")
-    panel = page.locator(".cite-panel:popover-open")
-    assert panel.count() == 1
-    assert panel.get_attribute("role") == "dialog"
+    assert page.get_by_role("dialog", name="Citation").count() == 1
+    inside = "document.querySelector('.cite-panel[open]').contains(document.activeElement)"
+    assert page.evaluate(inside)
     page.keyboard.press("Tab")
-    inside = "document.querySelector('.cite-panel:popover-open').contains(document.activeElement)"
     assert page.evaluate(inside)
     page.keyboard.press("Escape")
-    assert page.locator(".cite-panel:popover-open").count() == 0
+    assert page.locator(".cite-panel[open]").count() == 0
     assert page.evaluate("document.activeElement.classList.contains('cite-open')")
 
 
-def test_without_scripts_the_box_opens_with_text_to_select_and_no_dead_button(visit, server):
+def test_without_scripts_a_link_leads_to_how_to_cite_and_all_citations(visit, server):
     page = visit(scripts=False).page
     page.goto(f"{server}/{CODING}", wait_until="load")
+    assert page.locator(".cite-panel").count() == 0
     card_button(page).click()
-    panel = page.locator(f"[id='{CLAIM}'] .cite-panel")
-    assert panel.is_visible()
-    assert panel.locator(".cite-text").count() == len(citations.FORMATS)
-    assert panel.locator(".cite-copy").count() == 0
-    panel.locator(".cite-close").click()
-    assert not panel.is_visible()
+    page.wait_for_url("**/how_to_cite.html#how-to-cite-claim")
+    assert page.request.get(f"{server}/citations.bib").ok
+    assert page.locator("a[href$='citations.bib']").count() >= 1
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_reader_of_the_pages_text_reads_no_citation(scripts, visit, server, stamped):
+    page = visit(scripts=scripts).page
+    page.goto(f"{server}/{CODING}", wait_until="load")
+    if scripts:
+        card_button(page).click()
+        page.locator(".cite-panel[open]").wait_for()
+        page.keyboard.press("Escape")
+    text = page.locator(".bd-article").aria_snapshot()
+    assert "Coding" in text
+    for sign in (stamped, "@inbook", "BibTeX", "container-title"):
+        assert sign not in text
 
 
 def test_on_a_published_site_the_readers_address_is_filled_in(visit, site, edition):
@@ -139,7 +149,7 @@ def test_on_a_published_site_the_readers_address_is_filled_in(visit, site, editi
     page.route("http://audit.example/**", answer)
     page.goto(f"http://audit.example/x/{CODING}?from=mail", wait_until="load")
     card_button(page).click()
-    texts = page.locator(".cite-panel:popover-open .cite-text").all_inner_texts()
+    texts = page.locator(".cite-panel[open] .cite-text").all_inner_texts()
     wanted = f"{edition.base or 'http://audit.example/x'}/{CODING}#{CLAIM}"
     assert len(texts) == len(citations.FORMATS)
     assert all(text.count(wanted) == 1 for text in texts)
@@ -149,23 +159,20 @@ def test_the_site_is_of_these_sources(stamped):
     assert stamped == contents.content_hash(ROOT), "the site is older than the sources: make book"
 
 
-def test_all_boxes_of_a_page_are_what_the_package_writes(site, edition):
+def test_all_citations_of_a_page_are_what_the_package_writes(site, edition):
     """Every form beside every heading and card of a chapter equals the command line's."""
     text = (site / CODING).read_text("utf-8")
     known = contents.headings(ROOT)
-    found = re.findall(r'<div popover id="cite_([^"]+)"(.*?)</div></div></div>', text, re.S)
-    names = [name for name, _ in found]
-    assert names[0] == "coding"
-    assert {"coding-reporter", "c21", "c22", "c23", "c24"} <= set(names)
-    assert len(names) == len(set(names)) >= 14
-    with_heading = [(known[name], body) for name, body in found if name in known]
-    assert len(with_heading) >= 8
-    for heading, body in with_heading:
-        item = citations.of_heading(heading, known[heading.chapter])
-        forms = dict(re.findall(r'data-form="([a-z]+)"[^>]*>([^<]*)</div>', body + "</div>", re.S))
-        assert set(forms) == set(citations.FORMATS)
-        for form, written in forms.items():
-            assert html.unescape(written) == citations.formatted(item, edition, form)
+    found = json.loads(re.search(r'id="cite_texts">(.*?)</script>', text, re.S)[1])
+    assert re.findall(r'data-cite="([^"]+)"', text) == list(found)
+    assert next(iter(found)) == "coding"
+    assert {"coding-reporter", "C21", "C22", "C23", "C24"} <= set(found)
+    headed = [name for name in found if name in known]
+    assert len(headed) >= 8
+    for name in headed:
+        item = citations.of_heading(known[name], known[known[name].chapter])
+        for form in citations.FORMATS:
+            assert found[name][form] == citations.formatted(item, edition, form)
 
 
 def test_the_bibliography_has_every_claim_once(site):
@@ -186,14 +193,14 @@ def test_the_open_box_fits_and_has_no_accessibility_fault(width, scheme, visit, 
     page = open_coding(visit, f"{server}/{CODING}", width=width, scheme=scheme).page
     card_button(page).click()
     page.wait_for_function("window.copied.length === 1")
-    box = page.locator(".cite-panel:popover-open").bounding_box()
+    box = page.locator(".cite-panel[open]").bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= 900
     found = Axe().run(
         page,
-        context=".cite-panel:popover-open",
+        context=".cite-panel[open]",
         options={"runOnly": {"type": "tag", "values": TAGS}},
     )
     assert found.response["violations"] == [], found.generate_report()
@@ -277,8 +284,8 @@ def test_json_ld_and_head_are_read_and_nothing_is_blocked(name, visit, server):
         "[...document.querySelectorAll('script[type=\"application/ld+json\"]')]"
         ".map(s => JSON.parse(s.textContent)['@type'])"
     )
-    expected = {CODING: {"ClaimReview"}, "book/appendix/data_dictionary.html": {"Dataset"}}
-    assert set(blocks) == expected.get(name, set())
+    expected = {CODING: "ClaimReview", "book/index.html": "Report"}
+    assert set(blocks) == {expected.get(name, "Dataset")}
     found = seen.page.evaluate(
         "[...document.querySelectorAll('script[type=\"application/ld+json\"]')]"
         ".flatMap(s => JSON.parse(s.textContent).distribution || [])"

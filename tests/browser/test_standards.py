@@ -100,8 +100,8 @@ def test_a_choice_stands_in_the_address_and_goes_along_to_chapters_and_back(visi
 def test_citations_always_give_ours(visit, server):
     page = visit().page
     page.goto(f"{server}/{CODING}?leave=maker", wait_until="load")
-    card = page.locator(".claim-card[data-id=C23]")
-    assert "leave=" not in card.locator(".cite-panel").text_content()
+    page.locator(".claim-card[data-id=C23] .cite-open").click()
+    assert "leave=" not in page.locator(".cite-panel[open]").text_content()
 
 
 @pytest.mark.parametrize("query", ["?leave=x,toString&strict=toString", "?strict=3", "?leave="])

@@ -21,7 +21,8 @@ import yaml
 from audit_site.cite import edition as contents
 from audit_site.cite import forms, head, linked_data
 from audit_site.common import light_colours
-from audit_site.publish import feeds, share_card
+from audit_site.ledger.data import Ledger
+from audit_site.publish import changelog, feeds, llms, share_card
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import validator_for
 from PIL import ImageFont
@@ -70,16 +71,30 @@ CLAIM_REVIEW = thing(
         "Claim", author=ORGANISATION, appearance=thing("Article", url=ABSOLUTE, headline=TEXT)
     ),
 )
+WORK = {
+    "name": TEXT,
+    "description": {"type": "string", "minLength": 50, "maxLength": 5000},
+    "license": ABSOLUTE,
+    "url": ABSOLUTE,
+    "creator": ORGANISATION,
+    "version": {"type": "string", "pattern": r"^\d+\.\d+\.\d+$"},
+    "datePublished": DAY,
+    "dateModified": DAY,
+    "keywords": {"type": "array", "minItems": 1, "items": TEXT},
+}
+REPORT = thing(
+    "Report",
+    **WORK,
+    headline=TEXT,
+    author=ORGANISATION,
+    publisher=ORGANISATION,
+    about=thing("Article", url=ABSOLUTE, headline=TEXT),
+    citation=ABSOLUTE,
+)
 DATASET = thing(
     "Dataset",
-    name=TEXT,
-    description={"type": "string", "minLength": 50, "maxLength": 5000},
-    license=ABSOLUTE,
-    url=ABSOLUTE,
-    creator=ORGANISATION,
-    version={"type": "string", "pattern": r"^\d+\.\d+\.\d+$"},
-    dateModified=DAY,
-    keywords={"type": "array", "minItems": 1, "items": TEXT},
+    **WORK,
+    temporalCoverage={"type": "string", "pattern": r"^\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d$"},
     distribution={
         "type": "array",
         "minItems": 1,
@@ -151,15 +166,27 @@ def test_the_data_are_a_valid_data_set():
         PUBLISHED,
         page="book/appendix/data_dictionary.html",
         files=[("claims.json", "application/json")],
+        days=(head.first_day(ROOT), BARE.as_of),
         keywords=CFF["keywords"],
     )
     valid(described, DATASET)
     assert described["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert described["identifier"] == BARE.content
+    days = evidence.load().series["date"]
+    assert described["temporalCoverage"] == f"{days.min().date()}/{BARE.as_of}"
+
+
+def test_the_book_is_a_valid_report_about_the_article(article):
+    described = linked_data.report(
+        PUBLISHED, description="D" * 50, article=article, keywords=CFF["keywords"]
+    )
+    valid(described, REPORT)
+    assert described["name"] == CFF["title"]
+    assert described["about"]["url"] == described["citation"] == article["url"]
 
 
 def test_nothing_in_the_data_ends_a_block_of_json_ld():
-    block = head.json_ld({"name": "</script><script>alert(1)</script><!--"})
+    block = linked_data.block({"name": "</script><script>alert(1)</script><!--"})
     assert block.count("<script") == block.count("</script>") == 1
     assert "<!--" not in block
 
@@ -191,6 +218,53 @@ def test_the_schema_refuses_what_the_ledger_never_holds(published, spoil):
         valid(wrong, claims_schema.schema())
 
 
+#: The type that a keyword speaks of, as a strict validator (ajv) wants it said beside the keyword.
+SPEAKS_OF = {
+    **dict.fromkeys(("properties", "required", "additionalProperties"), "object"),
+    **dict.fromkeys(("unevaluatedProperties", "minProperties"), "object"),
+    **dict.fromkeys(("items", "minItems", "maxItems"), "array"),
+    **dict.fromkeys(("pattern", "format", "minLength"), "string"),
+    **dict.fromkeys(("minimum", "maximum"), "number"),
+}
+IN_PLACE = {"if", "then", "else", "oneOf", "anyOf", "allOf"}
+WORDS_OF_ANY = ("$schema", "$id", "$ref", "$defs", "title", "description", "type", "enum", "const")
+PLAIN = {*WORDS_OF_ANY, *IN_PLACE}
+
+
+def parts(node: dict, of: frozenset = frozenset(), named: frozenset = frozenset(), at: str = "#"):
+    """Give each part of a schema with its place, its types and the fields that it names."""
+    own = node.get("type", [])
+    of = frozenset([own] if isinstance(own, str) else own) or of
+    named = named | node.get("properties", {}).keys()
+    yield at, node, of, named
+    for word, below in node.items():
+        if word in IN_PLACE:
+            for one in below if isinstance(below, list) else [below]:
+                yield from parts(one, of, named, f"{at}/{word}")
+        elif word in ("properties", "$defs"):
+            for name, one in below.items():
+                yield from parts(one, at=f"{at}/{name}")
+        elif isinstance(below, dict):
+            yield from parts(below, at=f"{at}/{word}")
+
+
+def loose(schema: dict) -> list[str]:
+    """Return where a schema has an unknown keyword, no type, or asks for what it does not name."""
+    found = []
+    for at, node, of, named in parts(schema):
+        types = {*PLAIN, *(of | {"number"} if "integer" in of else of)}
+        found += [f"{at}: {word}" for word in node if SPEAKS_OF.get(word, word) not in types]
+        found += [f"{at}: {name} is not named" for name in {*node.get("required", ())} - named]
+    return found
+
+
+def test_a_strict_validator_takes_the_schema():
+    content = claims_schema.schema()
+    assert loose(content) == []
+    del content["$defs"]["claim"]["type"]
+    assert loose(content) == ["#/claim: properties", "#/claim: unevaluatedProperties"]
+
+
 # ---- head of a page ------------------------------------------------------------------------------
 
 
@@ -204,7 +278,8 @@ def test_a_chapter_is_a_section_of_a_book_to_a_reference_manager():
     tags = tags_of(head.highwire(item, PUBLISHED, "A sentence."))
     assert tags["citation_title"] == "Coding"
     assert tags["citation_inbook_title"] == PUBLISHED.title
-    assert tags["citation_author"] == "The audit&#x27;s maintainers"
+    # Zotero splits an author at the last space unless a comma ends the surname.
+    assert tags["citation_author"] == "The audit&#x27;s maintainers,"
     assert tags["citation_publication_date"] == PUBLISHED.released.replace("-", "/")
     assert tags["citation_public_url"] == "https://audit.example/site/book/coding.html"
     assert tags["citation_language"] == "en-GB"
@@ -314,13 +389,26 @@ First.
 """
 
 
-def test_the_changelog_is_read_newest_first():
-    entries = feeds.changes(LOG)
-    assert [(c.version, c.as_of, c.built) for c in entries] == [
+def test_the_changelog_is_read_newest_first_with_what_is_not_released_yet():
+    told = changelog.changes(LOG)
+    assert [(c.version, c.as_of, c.built) for c in told] == [
+        ("", "", ""),
         ("0.2.0", "2027-01-31", "2027-02-01"),
         ("0.1.0", "2026-10-08", "2026-11-22"),
     ]
-    assert entries[0].paragraphs == ["C23 moved from Misleads to Holds <b>.", "one", "two & three"]
+    assert told[1].html.startswith("<p>C23 moved from Misleads\nto Holds &lt;b&gt;.</p>")
+    bare = changelog.changes(LOG.replace("- not yet", ""))
+    assert [c.version for c in bare] == ["0.2.0", "0.1.0"]
+
+
+def test_the_page_of_changes_has_a_place_for_each():
+    page = changelog.body(changelog.changes(LOG))
+    assert re.findall(r'<section id="([^"]+)">', page) == [
+        *("changes", "unreleased", "v0-2-0", "v0-1-0")
+    ]
+    assert "<p>Texts read up to 31 January 2027, built 1 February 2027.</p>" in page
+    assert "<li>two &amp; three</li>" in page
+    assert "<b>" not in page
 
 
 @pytest.mark.parametrize(
@@ -333,20 +421,21 @@ def test_the_changelog_is_read_newest_first():
             "each version once, newest first",
         ),
         (LOG.replace("## 0.2.0", "## 0.0.2"), "newest first"),
+        (LOG + "\n## Unreleased\n\nlate\n", "what is unreleased first"),
     ],
 )
 def test_a_changelog_out_of_form_is_refused(log, message):
     with pytest.raises(ValueError, match=re.escape(message)):
-        feeds.changes(log)
+        changelog.changes(log)
 
 
 @pytest.mark.parametrize("edition", [BARE, PUBLISHED])
 def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
-    tree = ET.fromstring(feeds.feed(feeds.changes(LOG), edition, "book/index.html"))
+    tree = ET.fromstring(feeds.feed(changelog.changes(LOG), edition))
     assert tree.tag == f"{ATOM}feed"
     assert tree.find(f"{ATOM}author/{ATOM}name").text == edition.author
     entries = tree.findall(f"{ATOM}entry")
-    assert len(entries) == 2
+    assert len(entries) == 3
     for one in (tree, *entries):
         title, name, updated = (one.findall(f"{ATOM}{tag}") for tag in ("title", "id", "updated"))
         assert len(title) == len(name) == len(updated) == 1
@@ -356,8 +445,13 @@ def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
     ids = [one.find(f"{ATOM}id").text for one in (tree, *entries)]
     # Moving the site does not make old entries new.
     assert ids[0] == feeds.permanent_id("feed")
-    assert len(set(ids)) == 3
-    assert "C23 moved from Misleads to Holds <b>." in entries[0].find(f"{ATOM}content").text
+    assert len(set(ids)) == 4
+    # What is released keeps the id that it had before anything came after it.
+    assert ids[2] == feeds.permanent_id("version 0.2.0")
+    texts = [one.find(f"{ATOM}content") for one in entries]
+    assert {text.get("type") for text in texts} == {"html"}
+    assert "<li>not yet</li>" in texts[0].text
+    assert "Misleads\nto Holds &lt;b&gt;." in texts[1].text
     links = [link.get("href") for link in tree.iter(f"{ATOM}link")]
     assert all(one.startswith("https://audit.example/site/") == bool(edition.base) for one in links)
 
@@ -373,23 +467,41 @@ def test_the_sitemap_has_full_addresses_only():
     assert {day.text for day in tree.iter(f"{name}lastmod")} == {PUBLISHED.built}
 
 
+# ---- plain text for machines ---------------------------------------------------------------------
+
+
+def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(published, article):
+    ledger = Ledger(published, {head.ARTICLE: article})
+    text = llms.text(ledger, PUBLISHED, summary="S", pages={"book/a.html": "A page"})
+    lines = text.splitlines()
+    assert lines[:3] == [f"# {PUBLISHED.title}", "", "> S"]
+    for record in ledger.cards:
+        start = f"- [{record['id']}](https://audit.example/site/{record['url']}): {record['word']}"
+        (line,) = (line for line in lines if line.startswith(start))
+        assert " ".join(record["sentence"].split()) in line
+    said = (article["url"], PUBLISHED.stamp, "CC BY 4.0", "MIT", published["tally"]["line"])
+    assert all(one in text for one in said)
+    assert all(f"- {word}: " in text for word in WORDS)
+
+
 # ---- the project's own versions ------------------------------------------------------------------
 
 
 def test_every_file_names_the_same_version_and_the_changelog_explains_it():
     vintage = yaml.safe_load((ROOT / "data" / "vintage.yml").read_text("utf-8"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    entries = feeds.changes((ROOT / "CHANGELOG.md").read_text("utf-8"))
+    told = changelog.changes((ROOT / "CHANGELOG.md").read_text("utf-8"))
+    entries = [change for change in told if change.version]
     assert project["version"] == CFF["version"] == vintage["version"] == entries[0].version
     assert entries[0].as_of <= str(vintage["as_of"])
     assert entries[0].built <= str(vintage["built"])
-    assert " ".join(entries[0].paragraphs)
+    assert entries[0].text
 
 
 def test_later_versions_name_the_verdicts_they_moved():
-    for change in feeds.changes((ROOT / "CHANGELOG.md").read_text("utf-8")):
-        text = " ".join(change.paragraphs)
-        assert "verdict" in text.lower(), f"{change.version} does not say which verdicts moved"
+    for change in changelog.changes((ROOT / "CHANGELOG.md").read_text("utf-8")):
+        said = "verdict" in change.text.lower()
+        assert said or not change.version, f"{change.version} does not say which verdicts moved"
 
 
 # Required and allowed keys of the Citation File Format 1.2.0, from its guide to the schema.

@@ -3,13 +3,14 @@
 import pytest
 from audit_site.search import page, rows
 from audit_site.search.texts import parts_of
+from audit_site.tables.rows import row_link
 
 ARTICLE = """<html><body><p>Outside.</p><article class="bd-article"><section id="top">
 <h1>Title<a class="headerlink" href="#top">#</a></h1><p>First <b>bold</b> words, 93.9%.</p>
 <section id="deep"><h2>Deep</h2><ul><li>One</li><li>Two</li></ul>
 <table><thead><tr><th>Head</th></tr></thead><tbody><tr><td>a</td><td>b</td></tr></tbody></table>
 <article class="claim-card" id="c01-first"><h3><span>Holds</span><span>C01</span></h3>
-<div popover>Citation.</div><p>It says so.</p></article>
+<p>It says so.<a class="cite-open">Cite</a></p></article>
 <p>After the card.</p><p>After the card.</p><svg><text>Drawn</text></svg>
 <details class="audit-code"><pre>import this</pre></details><button>Press</button></section>
 </section></article></body></html>"""
@@ -44,7 +45,9 @@ def test_cells_are_read_as_people_read_them(name, value, unit, shown):
 
 
 def test_every_row_with_an_id_can_be_found_with_its_value():
-    found = {record: text for _, known in rows.texts() for record, text in known}
+    pages = {record: (page, text) for _, page, known in rows.texts() for record, text in known}
+    assert all(pages[record][0] == row_link(record).partition("#")[0] for record in pages)
+    found = {record: text for record, (_, text) in pages.items()}
     assert "Claude Mythos Preview" in found["swe-0553"]
     assert "93.9%" in found["swe-0553"]
     assert all(found.values())

@@ -20,7 +20,7 @@ LEFT_OUT = (
     ".fig-tools, .code-line, .fig-narrow, .headerlink, script, style, button, form, .live-without, "
     "details.audit-code, details.page-origins, details.claim-rows, .ledger-below, .cell_input, "
     ".standards, .standards-moved, .standards-banner, .yours, .tip, "
-    ".page-downloads, .chapter-place, .live-model > script, .cite-panel, .moved-anchor"
+    ".page-downloads, .chapter-place, .live-model > script, .cite-open, .moved-anchor"
 )
 STYLE = "print_edition.css"
 UNKNOWN_PAGE = "000"

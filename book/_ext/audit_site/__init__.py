@@ -39,6 +39,7 @@ MODULES = (
     "finish.assets",
     "finish.page",
     "search.page",
+    "publish.changelog",
     "cite.anchors",
 )
 #: What is done in this order when all pages stand, each only for a whole HTML site.
@@ -49,6 +50,7 @@ AT_END = (
     "take_away.downloads:write",
     "publish.share_card:write_cards",
     "publish.feeds:write_feeds",
+    "publish.llms:write",
     "publish.redirects:write_pages",
     "cite.anchors:write_list",
     "finish.page_frame:write_root_page",

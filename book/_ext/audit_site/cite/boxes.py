@@ -1,9 +1,9 @@
 """Put a citation beside every labelled heading and every claim card, ready to copy.
 
-A small button opens a box with the citation as APA, BibTeX, CSL-JSON and plain link. The box is a
-popover, so it opens, closes with Escape and is reached by keyboard without any script; the script
-only puts the citation on the clipboard with the same click. The whole book's entries are written
-to ``citations.bib``.
+A small link opens a box with the citation as APA, BibTeX, CSL-JSON and plain link. The texts of a
+page's citations are data of the page, not words of it: a script makes the box from them, and
+whoever reads a page aloud or takes its text gets none of them. Without scripts the link leads to
+the page about citing. The whole book's entries are written to ``citations.bib``.
 
 On the page about citing, ``{citation} C23`` shows one citation as in its box, ``{citation}`` alone
 the whole book's; ``:form:`` chooses apa, bibtex, csl or link. ``{rating-table}`` lists what a
@@ -23,6 +23,7 @@ from sphinx.util.docutils import SphinxDirective
 from analysis.vocabulary import WORDS
 
 from .. import html_nodes
+from ..common import up_to_root
 from ..ledger import badge
 from ..markup import headings, table_box
 from . import edition as editions
@@ -32,7 +33,9 @@ from . import linked_data
 NAME = "citations.bib"
 STYLE = "cite.css"
 SCRIPT = "cite.js"
-LABELS = {"apa": "APA", "bibtex": "BibTeX", "csl": "CSL-JSON", "link": "Plain link"}
+TEXTS = "cite_texts"
+#: The label of the part of the book that says how to cite.
+GUIDE = "how-to-cite-claim"
 LANGUAGES = {"apa": "text", "bibtex": "text", "csl": "json", "link": "text"}
 OPENS = {
     "book": "Cite this book",
@@ -41,67 +44,56 @@ OPENS = {
 }
 
 
-def panel_id(item: citations.Citable) -> str:
-    """Return the id of an item's box; labels of the book carry no underscore."""
-    return f"cite_{item.name.lower()}"
-
-
-def opener(item: citations.Citable) -> str:
-    """Return the button that opens an item's box."""
+def opener(item: citations.Citable, guide: str) -> str:
+    """Return the link that opens an item's box; ``guide`` is where it leads without scripts."""
     says = OPENS.get(item.kind, f"Cite claim {item.name}")
     if item.kind == "section":
         says += f": {item.title}"
     return (
-        f'<button type="button" class="cite-open" popovertarget="{escape(panel_id(item))}" '
-        f'aria-label="{escape(says)}" title="Copy a citation">Cite</button>'
+        f'<a class="cite-open" href="{escape(guide)}" data-cite="{escape(item.name)}" '
+        f'aria-label="{escape(says)}" title="Copy a citation">Cite</a>'
     )
 
 
-def panel(item: citations.Citable, edition: citations.Edition) -> str:
-    """Return an item's box with all forms of its citation.
+def texts(item: citations.Citable, edition: citations.Edition) -> dict[str, str]:
+    """Return what an item's box says: its title, and its citation in each form.
 
-    The texts are no ``pre``: the theme takes those out of the tab order while they are hidden.
+    Without a configured address the script fills in the one that the reader is at.
     """
-    own = escape(panel_id(item))
-    # Without a configured address the script fills in the one that the reader is at.
-    relative = "" if edition.base else f' data-relative="{escape(item.address)}"'
-    forms = "".join(
-        f'<div class="cite-form"><p class="cite-name">{label}</p>'
-        f'<div class="cite-text" data-form="{form}" tabindex="0" role="group" '
-        f'aria-label="Citation as {label}">'
-        f"{escape(citations.formatted(item, edition, form))}</div></div>"
-        for form, label in LABELS.items()
-    )
-    return (
-        f'<div popover id="{own}" class="cite-panel" role="dialog" '
-        f'aria-label="Citation"{relative}>'
-        f'<button type="button" class="cite-close" popovertarget="{own}" '
-        'popovertargetaction="hide">Close</button>'
-        f'<p class="cite-title">{escape(item.title)}</p>'
-        f'<p class="cite-status" role="status"></p>{forms}</div>\n'
-    )
+    forms = {form: citations.formatted(item, edition, form) for form in citations.FORMATS}
+    return {"title": item.title, **forms} | ({} if edition.base else {"relative": item.address})
 
 
-def add_buttons(app: Any, doctree: nodes.document, page: str) -> None:
-    """Put a button behind each labelled heading, and at each card's right beside its link."""
+def guide_of(app: Any, page: str) -> str:
+    """Return the way from a page to the part that says how to cite, or else to all citations."""
+    heading = editions.headings_of(app).get(GUIDE)
+    return up_to_root(page) + (f"{heading.page}.html#{heading.label}" if heading else NAME)
+
+
+def add_links(app: Any, doctree: nodes.document, page: str) -> None:
+    """Put a link behind each labelled heading and beside each card's own, and the texts last."""
     if app.builder.format != "html":
         return
-    edition = editions.edition_of(app)
-    sections = editions.sections_of(app, page)
-    claims = editions.claims_of(app, page)
+    edition, guide = editions.edition_of(app), guide_of(app, page)
+    sections, claims = editions.sections_of(app, page), editions.claims_of(app, page)
+    cited: list[citations.Citable] = []
     for section in doctree.findall(nodes.section):
         item = next((sections[i] for i in section["ids"] if i in sections), None)
         if item is not None and item.kind == "chapter":
             item = editions.page_of(app, page)  # the first page stands for the book
         if item is not None and isinstance(section[0], nodes.title):
-            section.insert(1, html_nodes.ready(opener(item) + panel(item, edition)))
+            section.insert(1, html_nodes.ready(opener(item, guide)))
+            cited.append(item)
     for card in list(doctree.findall(html_nodes.audit_box)):
         item = next((claims[i] for i in card["ids"] if i in claims), None)
         if item is not None:
             boxes = card.findall(html_nodes.audit_box)
             right = next(box for box in boxes if "claim-right" in box["classes"])
-            right += html_nodes.ready(f" · {opener(item)}")
-            card += html_nodes.ready(panel(item, edition))
+            right += html_nodes.ready(f" · {opener(item, guide)}")
+            cited.append(item)
+    if cited:
+        known = {item.name: texts(item, edition) for item in cited}
+        doctree += html_nodes.ready(linked_data.block(known, "json", TEXTS))
 
 
 class audit_citation(nodes.General, nodes.Element):
@@ -162,12 +154,12 @@ def write_bibliography(app: Any) -> None:
 
 
 def setup(app: Any) -> None:
-    """Add the buttons as pages are written, so that no cached page keeps an old edition."""
+    """Add the links as pages are written, so that no cached page keeps an old edition."""
     editions.setup(app)
     app.add_node(audit_citation)
     app.add_directive("citation", CitationExample)
     app.add_directive("rating-table", RatingTable)
-    app.connect("doctree-resolved", add_buttons)
+    app.connect("doctree-resolved", add_links)
     app.connect("doctree-resolved", write_examples)
     app.add_css_file(STYLE)
     app.add_js_file(SCRIPT, loading_method="defer")

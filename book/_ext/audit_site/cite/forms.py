@@ -23,6 +23,12 @@ KEY = "audit60"
 DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+def days_in_words(as_of: str, built: str) -> str:
+    """Return the two ISO days of an edition in words."""
+    read, made = (long_day(date.fromisoformat(day)) for day in (as_of, built))
+    return f"texts read up to {read}, built {made}"
+
+
 @dataclass(frozen=True)
 class Edition:
     """The book as it is cited. ``as_of`` (texts were read up to it), ``built`` and ``released`` are
@@ -41,8 +47,7 @@ class Edition:
     @property
     def days(self) -> str:
         """Return the two days in words, as every page has them."""
-        read, built = (long_day(date.fromisoformat(day)) for day in (self.as_of, self.built))
-        return f"texts read up to {read}, built {built}"
+        return days_in_words(self.as_of, self.built)
 
     @property
     def evidence(self) -> str:
@@ -170,7 +175,11 @@ def apa(item: Citable, edition: Edition) -> str:
 
 
 def bibtex(items: Iterable[Citable], edition: Edition) -> str:
-    """Return the items as BibTeX: ``@misc`` for the book, ``@incollection`` for its parts."""
+    """Return the items as BibTeX: ``@book`` for the book, ``@inbook`` for its parts.
+
+    The edition has its own field, which styles print; biblatex knows no ``version`` of a book, and
+    asks an ``@incollection`` for an editor.
+    """
     from pybtex.database import BibliographyData, Entry, Person
     from pybtex.database.output.bibtex import Writer
 
@@ -189,13 +198,14 @@ def bibtex(items: Iterable[Citable], edition: Edition) -> str:
         whole = item.kind == "book"
         fields = {"title": f"{{{_balanced(item.title)}}}"}
         if not whole:
-            fields |= {"booktitle": f"{{{_balanced(edition.title)}}}", "publisher": author}
+            fields["booktitle"] = f"{{{_balanced(edition.title)}}}"
         fields |= {
+            "publisher": author,
+            "edition": edition.stamp,
             "year": edition.released[:4],
-            "note": edition.stamp,
             "url": link_to(item, edition),
         }
-        kind = "misc" if whole else "incollection"
+        kind = "book" if whole else "inbook"
         entries[key(item)] = Entry(kind, fields=fields, persons={"author": [Person(last=author)]})
     out = io.StringIO()
     Plain(encoding="utf-8").write_stream(BibliographyData(entries), out)

@@ -2,12 +2,13 @@
 
 Highwire tags (``citation_…``) carry the names that Zotero's reader of embedded metadata maps:
 a page is a section of a book (``citation_inbook_title``), the first page is the book. Open Graph
-tags give a shared link its title, sentence and card. Claims and data are described as JSON-LD, in
-blocks that no browser runs.
+tags give a shared link its title, sentence and card. Book, claims and data are described as
+JSON-LD, in blocks that no browser runs.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 from html import escape
 from pathlib import Path
@@ -23,7 +24,7 @@ from ..take_away import downloads
 from . import boxes, edition, forms, linked_data
 
 DATA_PAGE = "data-dictionary"
-DATA_PACKAGE = "data/datapackage.json"
+DATA_PACKAGE, SERIES = "data/datapackage.json", "data/series"
 # The key of the article in data/sources.bib.
 ARTICLE = "article"
 
@@ -55,7 +56,8 @@ def highwire(item: forms.Citable, edition: forms.Edition, description: str) -> s
         {
             "citation_title": item.title,
             "citation_inbook_title": "" if whole else edition.title,
-            "citation_author": edition.author,
+            # A comma says where a surname ends: without one readers of these tags would split it.
+            "citation_author": f"{edition.author},".replace(";", ",;"),
             "citation_publication_date": edition.released.replace("-", "/"),
             "citation_publisher": "" if whole else edition.author,
             "citation_language": "en-GB",
@@ -96,12 +98,6 @@ def preview(
     )
 
 
-def json_ld(content: dict[str, Any]) -> str:
-    """Return a JSON-LD block; nothing in the data may end the element that holds it."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/ld+json">{text}</script>\n'
-
-
 def page_tags(app: Any, page: str, doctree: nodes.document, *, root: str) -> str:
     """Return the tags about a page for the page itself or for another that leads to it.
 
@@ -133,18 +129,36 @@ def reviews(app: Any, page: str) -> list[dict[str, Any]]:
     return [review for review in found if review is not None]
 
 
-def data_set(app: Any, page: str) -> list[dict[str, Any]]:
-    """Return the description of the data if the page is the one that explains them."""
-    package = Path(app.srcdir) / DATA_PACKAGE
+def first_day(root: Path) -> str:
+    """Return the earliest day of the observations."""
+    days = []
+    for path in sorted((root / SERIES).glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            days += [row["date"] for row in csv.DictReader(file)]
+    return min(days)
+
+
+def works(app: Any, page: str, doctree: nodes.document) -> list[dict[str, Any]]:
+    """Return the description of the book on its first page, and of the data where they are told."""
+    root, this = Path(app.srcdir), edition.edition_of(app)
+    package = root / DATA_PACKAGE
+    common = {
+        "keywords": edition.read_yaml(root, "CITATION.cff")["keywords"],
+        "root": up_to_root(page),
+    }
+    if page == app.config.master_doc:
+        article = data.ledger(app).sources.get(ARTICLE)
+        text = description_of(doctree)
+        return [linked_data.report(this, description=text, article=article, **common)]
     if edition.page_of(app, page).name != DATA_PAGE or not package.is_file():
         return []
     described = linked_data.dataset(
         json.loads(package.read_text("utf-8")),
-        edition.edition_of(app),
+        this,
         page=f"{page}.html",
         files=[(downloads.ARCHIVE, "application/zip"), (data.NAME, "application/json")],
-        keywords=edition.read_yaml(Path(app.srcdir), "CITATION.cff")["keywords"],
-        root=up_to_root(page),
+        days=(first_day(root), this.as_of),
+        **common,
     )
     return [described]
 
@@ -160,8 +174,8 @@ def add_tags(app: Any, page: str, template: str, context: dict, doctree: Any) ->
         f'<link rel="alternate" type="application/x-bibtex" title="Citations" '
         f'href="{escape(way(boxes.NAME, 1))}" />\n'
     )
-    blocks = [*reviews(app, page), *data_set(app, page)]
-    context["metatags"] = context.get("metatags", "") + written + "".join(map(json_ld, blocks))
+    blocks = "".join(map(linked_data.block, [*reviews(app, page), *works(app, page, doctree)]))
+    context["metatags"] = context.get("metatags", "") + written + blocks
 
 
 def setup(app: Any) -> None:

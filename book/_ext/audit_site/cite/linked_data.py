@@ -1,4 +1,4 @@
-"""Describe the ledger and the data in schema.org's words (JSON-LD): ClaimReview and Dataset.
+"""Describe book, ledger and data in schema.org's words (JSON-LD): Report, ClaimReview, Dataset.
 
 A claim review gives the verdict in words. A number stands beside it only where the verdict says how
 true the sentence is; where nothing has been shown, or nothing is decided, a number would pretend to
@@ -7,6 +7,7 @@ a knowledge that the audit does not have. The reviewer is the project, never a p
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -27,6 +28,13 @@ BEST, WORST = 5, 1
 DATA_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
+def block(content: Any, kind: str = "ld+json", name: str = "") -> str:
+    """Return a block of data that no browser runs; nothing in it may end the element around it."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    named = f' id="{name}"' if name else ""
+    return f'<script type="application/{kind}"{named}>{text}</script>\n'
+
+
 def organisation(name: str, url: str = "") -> dict[str, Any]:
     """Return an organisation, with its address only where one is known."""
     known = {"@type": "Organization", "name": name}
@@ -44,6 +52,33 @@ def rating(word: str) -> dict[str, Any]:
     return known
 
 
+def appeared(article: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a source (title, url, publisher) as an article."""
+    known = {"@type": "Article", "url": article["url"], "headline": article["title"]}
+    publisher = article.get("publisher")
+    return known | ({"publisher": organisation(publisher)} if publisher else {})
+
+
+def work(
+    kind: str, edition: forms.Edition, address: str, root: str, keywords: Sequence[str]
+) -> dict[str, Any]:
+    """Return what book and data have in common; ``root`` is as in :func:`claim_review`."""
+    return {
+        "@context": CONTEXT,
+        "@type": kind,
+        "url": forms.full(address, edition, root),
+        "version": edition.version,
+        "identifier": edition.content,
+        "datePublished": edition.released,
+        "dateModified": edition.built,
+        "license": DATA_LICENCE,
+        "creator": organisation(edition.author, edition.base),
+        "inLanguage": "en-GB",
+        "isAccessibleForFree": True,
+        "keywords": list(keywords),
+    }
+
+
 def claim_review(
     record: Mapping[str, Any],
     edition: forms.Edition,
@@ -53,7 +88,7 @@ def claim_review(
 ) -> dict[str, Any] | None:
     """Return a claim or a comparison as a ClaimReview; None for a definition.
 
-    ``article`` is the source (title, url, publisher) in which the claim appeared; ``root`` is the
+    ``article`` is the source in which the claim appeared; ``root`` is the
     way to the site's root from the page that carries the review, for a site without an address.
     """
     if record["word"] not in RATINGS:
@@ -61,10 +96,9 @@ def claim_review(
     item = forms.of_claim(record)
     claim: dict[str, Any] = {"@type": "Claim", "name": record["id"]}
     if article:
-        appearance = {"@type": "Article", "url": article["url"], "headline": article["title"]}
+        claim["appearance"] = appeared(article)
         if article.get("publisher"):
-            appearance["publisher"] = claim["author"] = organisation(article["publisher"])
-        claim["appearance"] = appearance
+            claim["author"] = organisation(article["publisher"])
     return {
         "@context": CONTEXT,
         "@type": "ClaimReview",
@@ -82,33 +116,49 @@ def claim_review(
     }
 
 
+def report(
+    edition: forms.Edition,
+    *,
+    description: str,
+    article: Mapping[str, Any] | None = None,
+    keywords: Sequence[str] = (),
+    root: str = "",
+) -> dict[str, Any]:
+    """Return the book as a Report about an article; the rest is as in :func:`claim_review`."""
+    author = organisation(edition.author, edition.base)
+    about = {"about": appeared(article), "citation": article["url"]} if article else {}
+    return {
+        **work("Report", edition, forms.whole_book(edition).address, root, keywords),
+        "name": edition.title,
+        "headline": edition.title,
+        "description": description,
+        "author": author,
+        "publisher": author,
+        **about,
+    }
+
+
 def dataset(
     package: Mapping[str, Any],
     edition: forms.Edition,
     *,
     page: str,
     files: Sequence[tuple[str, str]],
+    days: tuple[str, str],
     keywords: Sequence[str] = (),
     root: str = "",
 ) -> dict[str, Any]:
     """Return the Data Package as a Dataset.
 
-    ``page`` describes it; ``files`` are (address, media type) of its downloads; addresses count
-    from the site's root, ``root`` is as in :func:`claim_review`.
+    ``page`` describes it; ``files`` are (address, media type) of its downloads, ``days`` the first
+    and the last ISO day that it covers; addresses count from the site's root.
     """
     return {
-        "@context": CONTEXT,
-        "@type": "Dataset",
+        **work("Dataset", edition, page, root, keywords),
         "name": package["title"],
         "description": package["description"],
-        "url": forms.full(page, edition, root),
-        "version": package["version"],
-        "identifier": edition.content,
-        "dateModified": edition.built,
         "license": package["licenses"][0]["path"],
-        "creator": organisation(edition.author, edition.base),
-        "keywords": list(keywords),
-        "isAccessibleForFree": True,
+        "temporalCoverage": "/".join(days),
         "distribution": [
             {
                 "@type": "DataDownload",

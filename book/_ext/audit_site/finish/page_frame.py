@@ -20,7 +20,7 @@ from .. import common, html_nodes
 from ..cite import boxes, edition, head
 from ..cite.forms import Edition
 from ..ledger import data
-from ..publish import feeds
+from ..publish import changelog, feeds
 from ..tables import row_pages
 from ..take_away import downloads
 from . import manifest
@@ -32,11 +32,12 @@ WHO = "start-how"  # where the first page says who made it
 DATA = (
     ("All data (zip)", downloads.ARCHIVE),
     ("all rows", f"{row_pages.INDEX}.html"),
+    ("what each version changed", f"{changelog.PAGE}.html"),
 )
 LINKS = (
     ("the ledger", data.NAME),
     ("citations", boxes.NAME),
-    ("changes", feeds.FEED),
+    ("feed of changes", feeds.FEED),
     ("checksums of all pages", manifest.NAME),
 )
 

@@ -157,7 +157,8 @@ class LiveModel(SphinxDirective):
 
 
 def write_mark(translator: Any, node: nodes.Element) -> None:
-    """Write nothing: the mark only says that the model stands here."""
+    """Write the places of labels alone: the mark says that the model stands here."""
+    translator.body += [f'<span id="{escape(one)}"></span>\n' for one in node["ids"]]
     raise nodes.SkipNode
 
 

@@ -6,18 +6,15 @@ sitemap and ``robots.txt`` need full addresses: they are written once ``_config.
 
 from __future__ import annotations
 
-import re
 import uuid
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from sphinx.errors import ExtensionError
-
 from ..cite import edition as editions
 from ..cite import forms
+from .changelog import PAGE, Change, changes_of
 
 FEED = "changes.xml"
 SITEMAP = "sitemap.xml"
@@ -25,56 +22,6 @@ ROBOTS = "robots.txt"
 FIRST_LINE = '<?xml version="1.0" encoding="utf-8"?>\n'
 # Ids of the feed stay the same whatever address the site moves to.
 OURS = uuid.uuid5(uuid.UUID(int=0), "audit-60-by-2028")
-HEAD = re.compile(
-    r"^## (?P<version>\d+\.\d+\.\d+) "
-    r"\(texts read up to (?P<as_of>\d{4}-\d{2}-\d{2}), built (?P<built>\d{4}-\d{2}-\d{2})\)$"
-)
-UNRELEASED = "## Unreleased"
-PARAGRAPH = "\n\n"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One version: its number, its two ISO days, and its text in Markdown."""
-
-    version: str
-    as_of: str
-    built: str
-    text: str
-
-    @property
-    def paragraphs(self) -> list[str]:
-        """Return the text as lines of prose: paragraphs and list items without their marks."""
-        blocks = re.split(r"\n\s*\n|\n(?=[-*] )", self.text)
-        lines = (" ".join(block.split()).removeprefix("- ").removeprefix("* ") for block in blocks)
-        return [line for line in lines if line and not line.startswith("#")]
-
-
-def changes(text: str) -> list[Change]:
-    """Return the released versions of a changelog, newest first as written.
-
-    Raises ``ValueError`` for a heading of the second level that is neither a version with its
-    two days nor "Unreleased", and for versions out of order.
-    """
-    found = []
-    for part in re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]:
-        heading, _, body = part.partition("\n")
-        if heading.strip() == UNRELEASED:
-            continue
-        head = HEAD.match(heading.strip())
-        if head is None:
-            raise ValueError(
-                "CHANGELOG.md: expected '## 1.2.3 (texts read up to 2026-01-31, built 2026-02-01)' "
-                f"or '{UNRELEASED}', found {heading!r}"
-            )
-        found.append(Change(head["version"], head["as_of"], head["built"], body.strip()))
-    numbers = [tuple(int(part) for part in change.version.split(".")) for change in found]
-    if numbers != sorted(set(numbers), reverse=True):
-        raise ValueError(
-            "CHANGELOG.md: expected each version once, newest first; found "
-            + ", ".join(change.version for change in found)
-        )
-    return found
 
 
 def permanent_id(name: str) -> str:
@@ -90,24 +37,31 @@ def opening(title: str, name: str, day: str) -> str:
     )
 
 
-def feed(entries: list[Change], edition: forms.Edition, home: str) -> str:
-    """Return the Atom feed; ``home`` is the page that it speaks of."""
-    to_home = escape(forms.full(home, edition))
-    to_home = f'<link rel="alternate" type="text/html" href="{to_home}"/>\n'
-    own = escape(forms.full(FEED, edition))
-    listed = "".join(
-        "<entry>\n"
-        + opening(f"Version {change.version}", f"version {change.version}", change.built)
-        + to_home
-        + f'<content type="text">{escape(PARAGRAPH.join(change.paragraphs))}</content>\n</entry>\n'
-        for change in entries
+def entry(change: Change, last: str, edition: forms.Edition) -> str:
+    """Return the feed's entry of a change; ``last`` is the newest version that is released."""
+    name = f"version {change.version}" if change.version else f"after version {last}"
+    link = escape(f"{forms.full(PAGE, edition)}.html#{change.anchor}")
+    return (
+        f"<entry>\n{opening(change.name, name, change.built or edition.built)}"
+        f'<link rel="alternate" type="text/html" href="{link}"/>\n'
+        f'<content type="html">{escape(change.html)}</content>\n</entry>\n'
     )
+
+
+def feed(told: list[Change], edition: forms.Edition) -> str:
+    """Return the Atom feed of the changes, newest first."""
+    own = escape(forms.full(FEED, edition))
+    page = escape(f"{forms.full(PAGE, edition)}.html")
+    last = next((change.version for change in told if change.version), "")
+    newest = told[0].built if told else ""
     return (
         f'{FIRST_LINE}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB">\n'
-        + opening(edition.title, "feed", entries[0].built if entries else edition.built)
+        + opening(edition.title, "feed", newest or edition.built)
         + f"<author><name>{escape(edition.author)}</name></author>\n"
         f'<link rel="self" type="application/atom+xml" href="{own}"/>\n'
-        f"{to_home}{listed}</feed>\n"
+        f'<link rel="alternate" type="text/html" href="{page}"/>\n'
+        + "".join(entry(change, last, edition) for change in told)
+        + "</feed>\n"
     )
 
 
@@ -121,18 +75,21 @@ def sitemap(pages: list[str], edition: forms.Edition) -> str:
     return f'{FIRST_LINE}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
 
 
+def pages_of(app: Any) -> list[str]:
+    """Return the site's pages below its root: all but those that only lead on, and the search."""
+    out = Path(app.outdir)
+    found = {path.relative_to(out).as_posix() for path in out.rglob("*.html")}
+    left_out = {"index.html", "search.html", *app.audit_moves}
+    return sorted(page for page in found - left_out if not page.startswith("_"))
+
+
 def write_feeds(app: Any) -> None:
     """Write the feed and what needs the site's address."""
     out, edition = Path(app.outdir), editions.edition_of(app)
-    try:
-        entries = changes((Path(app.srcdir) / "CHANGELOG.md").read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise ExtensionError(f"the feed of changes cannot be made: {error}") from error
-    (out / FEED).write_text(feed(entries, edition, f"{app.config.master_doc}.html"), "utf-8")
+    (out / FEED).write_text(feed(changes_of(app), edition), "utf-8")
     if not edition.base:
         return
-    pages = sorted(f"{page}.html" for page in app.env.found_docs)
-    (out / SITEMAP).write_text(sitemap(pages, edition), "utf-8")
+    (out / SITEMAP).write_text(sitemap(pages_of(app), edition), "utf-8")
     # Crawlers read robots.txt at a host's root alone.
     if urlsplit(edition.base).path in {"", "/"}:
         lines = f"User-agent: *\nAllow: /\nSitemap: {edition.base}/{SITEMAP}\n"

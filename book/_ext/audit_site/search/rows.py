@@ -7,11 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import common
-
-try:
-    from ..tables.rows import row_link
-except ModuleNotFoundError:  # rows without pages of their own are found and not linked to
-    row_link = None
+from ..tables.rows import row_link
 
 #: Columns for machines, and those that say how a row was seen.
 HIDDEN = {
@@ -20,11 +16,6 @@ HIDDEN = {
     *("known_from", "known_basis", "se", "level", "n_runs", "unit", "unit_detail", "figure"),
     *("value_from", "coverage", "reproduced"),
 }
-
-
-def page_of(record: str) -> str:
-    """Return the page on which a row of the data stands, "" where rows have no pages."""
-    return row_link(record).partition("#")[0] if row_link else ""
 
 
 def cell(name: str, value: Any, unit: str) -> str:
@@ -42,7 +33,7 @@ def cell(name: str, value: Any, unit: str) -> str:
 
 
 def texts() -> list[list[Any]]:
-    """Return the tables of the evidence whose rows have an id: name and (id, text) of each row."""
+    """Return the rows with an id, page by page: table, address of the page, (id, text) of each."""
     from analysis import evidence
     from analysis.evidence.load import RECORD_TABLES
 
@@ -54,19 +45,13 @@ def texts() -> list[list[Any]]:
             unit = row.get("unit", "")
             shown = [cell(name, value, unit) for name, value in row.items() if name not in HIDDEN]
             rows.append([row["record"], " · ".join(dict.fromkeys(filter(None, shown)))])
-        found.append([table, rows])
+        pages = groupby(rows, key=lambda row: row_link(row[0]).partition("#")[0])
+        found += [[table, page, list(some)] for page, some in pages]
     return found
 
 
 def rows(app: Any) -> list[list[Any]]:
-    """Return the rows for the index, page by page: table, address of the page, (id, text) of each.
-
-    A book with a ledger of its own has no evidence.
-    """
+    """Return the rows for the index, as :func:`texts`; a book with its own ledger has none."""
     if app.config.audit_ledger_file:
         return []
-    return [
-        [table, page, list(some)]
-        for table, known in common.cached_json(Path(app.srcdir), "search_rows.json", texts)
-        for page, some in groupby(known, key=lambda row: page_of(row[0]))
-    ]
+    return common.cached_json(Path(app.srcdir), "search_rows.json", texts)

@@ -18,7 +18,7 @@ SKIPPED = {
     *("dialog", "summary", "thead"),
 }
 SKIPPED_CLASSES = {
-    *("headerlink", "cite-panel", "audit-code", "fig-tools", "fig-narrow", "page-origins"),
+    *("headerlink", "cite-open", "audit-code", "fig-tools", "fig-narrow", "page-origins"),
     *("chapter-place", "ledger-whole", "ledger-box", "fig-downloads", "page-downloads"),
 }
 INLINE = {
@@ -50,7 +50,6 @@ def is_skipped(element: Any) -> bool:
         not isinstance(element.tag, str)
         or element.tag in SKIPPED
         or element.get("aria-hidden") == "true"
-        or element.get("popover") is not None
         or not SKIPPED_CLASSES.isdisjoint(classes(element))
     )
 

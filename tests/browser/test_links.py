@@ -1,0 +1,81 @@
+"""What programs meet on the built site: every address arrives, and what stands there is valid."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import etree, html
+
+ADDRESSES = "//@href | //@src | //@action | //@poster"
+# What HTML allows on elements that load something; the theme or a setting may write more.
+ALLOWED = {
+    "script": {"async", "class", "defer", "id", "integrity", "src", "type"},
+    "link": {"as", "blocking", "href", "hreflang", "id", "media", "rel", "sizes", "title", "type"},
+    "meta": {"charset", "content", "http-equiv", "name", "property"},
+}
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, html.HtmlElement]:
+    """Every page below the root as a tree, without the theme's own files."""
+    found = {path.relative_to(site).as_posix(): path for path in site.rglob("*.html")}
+    return {
+        name: html.document_fromstring(path.read_bytes())
+        for name, path in sorted(found.items())
+        if not name.startswith("_")
+    }
+
+
+@pytest.fixture(scope="module")
+def ids(pages) -> dict[str, list[str]]:
+    return {name: [str(one) for one in tree.xpath("//@id")] for name, tree in pages.items()}
+
+
+def lost(site: Path, ids: dict[str, list[str]], page: str, address: str) -> bool:
+    """Tell whether an address on a page leads to no file of the site or to no place on a page."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return False
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
+    target = path if parts.path else page
+    place = unquote(parts.fragment).partition(":~:")[0]
+    return not (site / target).is_file() or bool(place and place not in ids.get(target, [place]))
+
+
+def test_every_address_of_every_page_arrives(site, pages, ids):
+    wanted = {(page, str(one)) for page, tree in pages.items() for one in tree.xpath(ADDRESSES)}
+    kinds = {page.partition("/")[0] for page, _ in wanted}
+    assert {"book", "rows", "source", "index.html", "changes.html", "search.html"} <= kinds
+    assert [one for one in sorted(wanted) if lost(site, ids, *one)] == []
+    assert lost(site, ids, "book/coding.html", "coding.html#nowhere")
+    assert lost(site, ids, "book/coding.html", "../nowhere.html")
+
+
+def test_every_address_that_machines_are_given_arrives(site, ids):
+    feed = etree.parse(site / "changes.xml").xpath("//@href")
+    plain = re.findall(r"\]\(([^)\s]+)\)", (site / "llms.txt").read_text("utf-8"))
+    cited = re.findall(r"url = \{([^}]+)\}", (site / "citations.bib").read_text("utf-8"))
+    listed = json.loads((site / "anchors.json").read_text("utf-8"))
+    claims = json.loads((site / "claims.json").read_text("utf-8"))
+    told = [record["url"] for record in (*claims["claims"], *claims["comparisons"])]
+    for some in (feed, plain, cited, listed, told):
+        assert len(some) > 2
+        assert [one for one in some if lost(site, ids, "index.html", str(one))] == []
+
+
+def test_no_id_stands_twice_and_nothing_is_loaded_by_a_word_that_html_does_not_know(pages, ids):
+    twice = {page: {one for one in set(own) if own.count(one) > 1} for page, own in ids.items()}
+    assert {page: own for page, own in twice.items() if own} == {}
+    unknown = {
+        (element.tag, name)
+        for tree in pages.values()
+        for element in tree.iter(*ALLOWED)
+        for name in element.keys()  # noqa: SIM118 (an element is no mapping)
+        if name not in ALLOWED[element.tag] and not name.startswith("data-")
+    }
+    assert unknown == set()
