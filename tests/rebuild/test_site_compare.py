@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from rebuild import failures
-from rebuild.records import compare, record, snapshot
+from rebuild.records import compare, snapshot
 
 RECORD = {
     "verdicts": {
@@ -150,25 +150,6 @@ def test_files_that_come_and_go_are_told(now):
     del now["files"]["claims.json"]
     told = {d.where: d.found for d in compared(now).differences}
     assert told == {"file book/new.html": "a new file", "file claims.json": "no such file"}
-
-
-def test_the_changelog_gets_a_draft_once(now, tmp_path):
-    path = tmp_path / "CHANGELOG.md"
-    path.write_text("# Changelog\n\nWords.\n\n## 0.1.0\n\nFirst.\n", "utf-8")
-    now["verdicts"]["C01"]["verdict"] = "misleading"
-    now["numbers"]["book/coding"]["share"] = "1"
-    now["inputs"]["documents"]["data/thresholds.yml"] = "x"
-    lines = record.draft(RECORD, now, compared(now))
-    assert lines == [
-        "- C01: supported → misleading.",
-        "- Numbers that moved, by chapter: coding (1).",
-        "- Changed data: data/thresholds.yml.",
-    ]
-    assert record.add_draft(path, lines)
-    text = path.read_text("utf-8")
-    assert text.index("## Unreleased") < text.index("- C01") < text.index("## 0.1.0")
-    assert not record.add_draft(path, lines)
-    assert record.draft(RECORD, copy.deepcopy(RECORD), compared(copy.deepcopy(RECORD))) == []
 
 
 def test_rows_have_sums_of_their_own(tmp_path):

@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import yaml
+from audit_site.common import contents
 from bs4 import BeautifulSoup, Tag
 
 LEFT_OUT = (
@@ -38,17 +38,6 @@ class Edition:
         """Return the number of a reference; its first words stand where its title is unknown."""
         self.references.setdefault(address, words)
         return list(self.references).index(address) + 1
-
-
-def contents(root: Path, name: str = "_toc.yml") -> list[tuple[str, list[str]]]:
-    """Return the book's parts as (caption, pages), the first page alone under an empty caption."""
-    toc = yaml.safe_load((root / name).read_text("utf-8"))
-    parts = [("", [toc["root"]])]
-    if "chapters" in toc:
-        parts.append(("", [chapter["file"] for chapter in toc["chapters"]]))
-    for part in toc.get("parts", []):
-        parts.append((part.get("caption", ""), [c["file"] for c in part["chapters"]]))
-    return parts
 
 
 def inner_id(page: str, anchor: str) -> str:

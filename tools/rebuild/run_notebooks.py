@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import build_times, kernels
+from . import kernels
 
 #: Notebooks that run at the same time: two also on one core, where one waits while the other works.
 AT_ONCE = max(2, min(4, os.cpu_count() or 2))
@@ -166,7 +166,6 @@ class Ahead:
             seconds = time.perf_counter() - began
         keep(self.cache, job, seconds)
         self.done += 1
-        build_times.note_run(Path(self.app.srcdir), job.page, seconds)
         self.tell(job.page, seconds)
 
     async def all(self) -> None:

@@ -9,18 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
+from audit_site.common import contents
 
 from ..run_notebooks import cache_of
 
 FOLDER = Path("tests") / "recorded" / "notebooks"
-
-
-def pages(root: Path) -> list[str]:
-    """Return the names of all pages in the book's order, such as ``book/coding``."""
-    contents = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
-    parts = [contents, *contents.get("parts", [])]
-    return [contents["root"], *(c["file"] for part in parts for c in part.get("chapters", []))]
 
 
 def file_name(page: str) -> str:
@@ -45,7 +38,8 @@ def from_cache(root: Path, folder: Path) -> dict[str, Any]:
     Raises ``ValueError`` for a chapter with code that the cache does not hold.
     """
     cache = cache_of(folder)
-    sources = {page: source(root / f"{page}.md") for page in pages(root)}
+    pages = (page for _, part in contents(root) for page in part)
+    sources = {page: source(root / f"{page}.md") for page in pages}
     found = {}
     for page, notebook in sources.items():
         if notebook is None:
