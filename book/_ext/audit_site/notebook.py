@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from html import escape
 from numbers import Real
 from typing import Any
 
 from analysis.words import MONTHS, sig8
+
+from .markup import pieces
 
 _known: dict[str, Any] = {}
 
@@ -51,14 +52,7 @@ class TenBoxes:
         return f"{self.title}: " + "; ".join(f"{n} of ten {what}" for what, n, _ in self.rows)
 
     def _repr_html_(self) -> str:
-        lines = "".join(
-            f'<div><span>ten {escape(what)}</span><span aria-hidden="true">'
-            + '<i class="yes"></i>' * count
-            + "<i></i>" * (10 - count)
-            + f"</span><span>{count} {escape(done)}</span></div>"
-            for what, count, done in self.rows
-        )
-        return f'<div class="ten-boxes"><p><b>{escape(self.title)}</b></p>{lines}</div>'
+        return str(pieces("tables/tables.html").ten_boxes(self.title, self.rows))
 
 
 def printable(name: str, value: Any) -> int | float | str:

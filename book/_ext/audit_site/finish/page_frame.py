@@ -7,6 +7,7 @@ appendix; the first page is not counted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -26,6 +27,7 @@ from ..take_away import downloads
 from . import manifest
 
 APPENDIX = "appendix/"
+TAG = re.compile(r"<[^>]*>")
 WORDS_A_MINUTE = 220
 WHO = "start-how"  # where the first page says who made it
 #: Where the data package is, its archive and the pages of its rows.
@@ -73,6 +75,8 @@ def words_of(node: nodes.Node) -> int:
         return len(node.astext().split())
     if isinstance(node, (nodes.literal_block, nodes.math_block, nodes.comment)):
         return 0
+    if isinstance(node, html_nodes.audit_markup):
+        return len(TAG.sub(" ", node["html"]).split()) if node["read"] else 0
     if isinstance(node, html_nodes.audit_box) and node.get("tag") == "details":
         return 0
     return sum(words_of(child) for child in node.children)

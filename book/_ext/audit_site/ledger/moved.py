@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -13,8 +12,7 @@ from analysis.vocabulary import REASONS
 from analysis.words import count_in_words
 
 from .. import html_nodes
-from ..html_nodes import element, text
-from . import badge, comparison, data
+from . import data, standards
 
 #: Direction of a move to its words behind a count.
 DIRECTIONS = {
@@ -30,21 +28,25 @@ class MovedVerdicts(SphinxDirective):
     has_content = False
 
     def run(self) -> list[nodes.Node]:
-        loaded = data.ledger(self.env.app)
-        moves = loaded.document["moved"]
-        by = {kind: [move for move in moves if move["kind"] == kind] for kind in REASONS}
-        parts = [html_nodes.paragraph(summary(moves))]
-        for kind, found in by.items():
-            if found:
-                head = element("b", "", text(f"{REASONS[kind][:1].upper()}{REASONS[kind][1:]}"))
-                parts.append(element("p", "moved-reason", head))
-                alike: dict[tuple[str, ...], list[data.Record]] = {}
-                for move in found:
-                    key = (move["before"], move["after"], move["why"])
-                    alike.setdefault(key, []).append(move)
-                lines = (line(moves, loaded, self.env.docname) for moves in alike.values())
-                parts.append(element("ul", "moved-list", *lines))
-        return [element("div", "moved-verdicts", *parts)]
+        return [html_nodes.ready(listed(data.ledger(self.env.app), self.env.docname), read=True)]
+
+
+def listed(loaded: data.Ledger, page: str) -> str:
+    """Return the summary, then what moved alike in one line: ids with links, both words, why."""
+    moves, reasons = loaded.document["moved"], []
+    for kind, words in REASONS.items():
+        alike: dict[tuple[str, ...], list[data.Record]] = {}
+        for move in moves:
+            if move["kind"] == kind:
+                key = (move["before"], move["after"], move["why"])
+                alike.setdefault(key, []).append(move)
+        lines = [
+            ([(m["id"], data.way_to(loaded.card(m["id"]), page)) for m in group], group[0])
+            for group in alike.values()
+        ]
+        if lines:
+            reasons.append((words, lines))
+    return standards.HTML.moved(summary(moves), reasons)
 
 
 def summary(moves: list[data.Record]) -> str:
@@ -53,17 +55,6 @@ def summary(moves: list[data.Record]) -> str:
     said = ", ".join(f"{count_in_words(counts[d])} {w}" for d, w in DIRECTIONS.items() if counts[d])
     verb = "verdict differs" if len(moves) == 1 else "verdicts differ"
     return f"{len(moves)} {verb} from version 1: {said}."
-
-
-def line(moves: list[data.Record], loaded: data.Ledger, page: str) -> nodes.Element:
-    """Return verdicts that moved alike: ids with links to their cards, both words, and why."""
-    item, first = element("li", ""), moves[0]
-    for move in moves:
-        item += text(", " if move is not first else "")
-        item += comparison.reference(loaded.card(move["id"]), page)
-    item += html_nodes.ready(f" {escape(first['before'])} → {badge.badge(first['after'])}. ")
-    item += text(html_nodes.typeset(first["why"]))
-    return item
 
 
 def setup(app: Any) -> None:

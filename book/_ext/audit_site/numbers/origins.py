@@ -27,7 +27,7 @@ from analysis.evidence.records import labels
 from .. import common, html_nodes
 from ..figures import source_pages
 from ..figures.code import code_cells
-from ..markup import web_link
+from ..markup import web_link, with_minus
 from ..tables.rows import GRADES, row_anchor
 from . import tracing
 
@@ -61,7 +61,7 @@ class NamedNumber(PasteTextRole):
         for position, node in enumerate(found):
             if isinstance(node, nodes.inline) and "pasted-text" in node["classes"]:
                 name = self.text.rsplit(":", 1)[0]
-                shown = html_nodes.with_minus(node.astext())
+                shown = with_minus(node.astext())
                 span = html_nodes.element("span", "pasted-text", html_nodes.text(shown))
                 span["attributes_"]["data-n"] = name
                 span["audit_number"] = (name, self.value_of(name), node.astext())

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 
 from analysis.claims.ledger import check_items
 
-from ..markup import headings, web_link
+from ..markup import pieces, web_link
 from .rows import GRADES, row_anchor
 
 SIDES = ("for", "against", "limits")
@@ -32,16 +31,8 @@ class EvidenceTable:
         return f"{len(self.rows)} rows of evidence for {', '.join(self.claims)}"
 
     def _repr_html_(self) -> str:
-        body = "".join(
-            f'<tr><th scope="row">{escape(row.side)}</th><td>{escape(row.finding)} '
-            f"({credit(row)})</td></tr>"
-            for row in self.rows.itertuples()
-        )
-        return (
-            f'<div class="table-box whole"><table><thead><tr>{headings("Side", "Evidence")}'
-            "</tr></thead>"
-            f"<tbody>{body}</tbody></table></div>"
-        )
+        rows = [(row, credit(row)) for row in self.rows.itertuples()]
+        return str(pieces("tables/tables.html").evidence(rows))
 
 
 def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> EvidenceTable:
@@ -116,8 +107,7 @@ def written_day(row: pd.Series) -> str:
     return f"{day:%Y}"
 
 
-def credit(row) -> str:
-    """Return who said it, when, how it was read, and its row, with links, as HTML."""
-    own = row_anchor(row.record, "../")
-    parts = (web_link(row.party, row.url), escape(row.date), escape(row.seen), own)
-    return ", ".join(part for part in parts if part)
+def credit(row) -> list[str]:
+    """Return who said it, when, how it was read, and its row, with links."""
+    parts = (web_link(row.party, row.url), row.date, row.seen, row_anchor(row.record, "../"))
+    return [part for part in parts if part]
