@@ -11,7 +11,7 @@ from html import escape, unescape
 import pytest
 import site_project
 from audit_site import html_nodes
-from audit_site.ledger import badge, card, data, moved, squares, standards, table
+from audit_site.ledger import badge, card, data, squares, standards, table
 from bs4 import BeautifulSoup
 from docutils import nodes
 
@@ -210,8 +210,8 @@ def test_the_tallies_have_a_row_a_choice_that_counts_every_finding(loaded):
 
 def test_moved_verdicts_say_which_way(loaded):
     moves = loaded.document["moved"]
-    assert moved.summary(moves) == ("1 verdict differs from version 1: one moved against it.")
-    line = unescape(moved.listed(loaded, "book/appendix/errata"))
+    assert standards.summary(moves) == ("1 verdict differs from version 1: one moved against it.")
+    line = unescape(standards.listed(loaded, "book/appendix/errata"))
     assert 'href="../coding.html#c02-second"' in line
     assert "Open →" in line
 

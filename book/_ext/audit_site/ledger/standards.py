@@ -3,7 +3,8 @@
 The verdicts under every choice are one letter each in a block of data on the page (the policy lets
 no script fetch a file from disk); ``standards.js`` only looks them up. A page with cards carries
 the letters of its own records, the first page and the ledger carry all. ``{standards-table}``
-prints the tallies of every choice for readers without script.
+prints the tallies of every choice for readers without script, ``{moved-verdicts}`` lists what the
+second version of the rule moved.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.vocabulary import NOTHING_LEFT, WORDS
-from analysis.words import COUNTS, day_in_words
+from analysis.vocabulary import NOTHING_LEFT, REASONS, WORDS
+from analysis.words import COUNTS, count_in_words, day_in_words
 
 from .. import html_nodes
 from ..markup import css_class, pieces, typeset
@@ -133,8 +134,52 @@ def tallies(loaded: data.Ledger) -> str:
     return HTML.tallies([word for word in [*WORDS, NOTHING_LEFT] if word in used], groups)
 
 
+#: Direction of a move to its words behind a count.
+DIRECTIONS = {
+    "towards": "moved towards the article",
+    "against": "moved against it",
+    "beside": "moved neither way",
+}
+
+
+class MovedVerdicts(SphinxDirective):
+    """``{moved-verdicts}``: which way they moved, then one line a verdict under its reason."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        return [html_nodes.ready(listed(data.ledger(self.env.app), self.env.docname), read=True)]
+
+
+def listed(loaded: data.Ledger, page: str) -> str:
+    """Return the summary, then what moved alike in one line: ids with links, both words, why."""
+    moves, reasons = loaded.document["moved"], []
+    for kind, words in REASONS.items():
+        alike: dict[tuple[str, ...], list[data.Record]] = {}
+        for move in moves:
+            if move["kind"] == kind:
+                key = (move["before"], move["after"], move["why"])
+                alike.setdefault(key, []).append(move)
+        lines = [
+            ([(m["id"], data.way_to(loaded.card(m["id"]), page)) for m in group], group[0])
+            for group in alike.values()
+        ]
+        if lines:
+            reasons.append((words, lines))
+    return HTML.moved(summary(moves), reasons)
+
+
+def summary(moves: list[data.Record]) -> str:
+    """Return how many verdicts moved and which way."""
+    counts = Counter(move["direction"] for move in moves)
+    said = ", ".join(f"{count_in_words(counts[d])} {w}" for d, w in DIRECTIONS.items() if counts[d])
+    verb = "verdict differs" if len(moves) == 1 else "verdicts differ"
+    return f"{len(moves)} {verb} from version 1: {said}."
+
+
 def setup(app: Any) -> None:
     """Add directive, data and script; every page's links carry the choice along."""
     app.add_directive("standards-table", StandardsTable)
+    app.add_directive("moved-verdicts", MovedVerdicts)
     app.connect("html-page-context", add_block)
     app.add_js_file(SCRIPT, loading_method="defer")

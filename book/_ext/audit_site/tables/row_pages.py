@@ -16,6 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from .. import common, inputs
+from ..figures import source_pages
 from ..figures.code import code_cells
 from ..ledger import data as ledger_data
 from ..markup import pieces, web_link
@@ -191,13 +192,7 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
         yield name, {"title": title, "body": f"<h1>{escape(title)}</h1>\n{own}{body}"}, "page.html"
 
 
-def load_style(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
-    """Load the style sheet on the pages of rows alone."""
-    if page.startswith(f"{rows.FOLDER}/"):
-        app.add_css_file("source.css")
-
-
 def setup(app: Any) -> None:
     """Add the pages to those of the chapters."""
     app.connect("html-collect-pages", pages)
-    app.connect("html-page-context", load_style)
+    source_pages.load_style_below(app, rows.FOLDER)
