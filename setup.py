@@ -29,7 +29,7 @@ setup(
     package_data={
         "analysis._data": [f"**/*.{kind}" for kind in ("bib", "csv", "json", "txt", "yml")],
         "audit_site": ["**/*.html"],
-        "print_edition": ["*.css"],
+        "print_edition": ["*.css", "*.html"],
     },
     options={"build": {"build_base": str(BUILT)}, "egg_info": {"egg_base": str(BUILT)}},
 )

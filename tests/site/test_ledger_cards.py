@@ -192,13 +192,6 @@ def test_the_block_of_a_chapter_has_its_own_records_and_no_ids_of_rows(loaded):
     assert standards.block(loaded, ["C02"]).count("</script>") == 1
 
 
-def test_nothing_left_out_and_as_set_is_the_ledger(loaded):
-    content = block_of(loaded, loaded.standards["order"])
-    ours = {one["id"]: one["word"] for one in [*loaded.cards, *loaded.groups.values()]}
-    letters = zip(content["ids"], content["letters"]["|set"], strict=True)
-    assert {name: content["words"][letter] for name, letter in letters} == ours
-
-
 def test_the_tallies_have_a_row_a_choice_that_counts_every_finding(loaded):
     page = BeautifulSoup(standards.tallies(loaded), "lxml")
     rows = [row for row in page.select("tbody tr") if len(row.find_all("td"))]

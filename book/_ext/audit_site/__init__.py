@@ -71,4 +71,4 @@ def setup(app: Any) -> dict[str, bool]:
         module, _, function = name.partition(":")
         handler = getattr(import_module(f"{__name__}.{module}"), function)
         app.connect("build-finished", at_end(handler), priority=priority)
-    return {"parallel_read_safe": True, "parallel_write_safe": False}
+    return {"parallel_read_safe": False, "parallel_write_safe": False}

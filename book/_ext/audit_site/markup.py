@@ -55,10 +55,10 @@ def escaped(value: object) -> str:
 
 
 @cache
-def environment() -> Environment:
-    """Return the environment of all templates."""
+def environment(folder: Path) -> Environment:
+    """Return the environment of the templates below a folder."""
     found = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FileSystemLoader(folder),
         autoescape=True,
         finalize=escaped,
         undefined=StrictUndefined,
@@ -69,9 +69,9 @@ def environment() -> Environment:
     return found
 
 
-def pieces(name: str) -> Any:
-    """Return a template whose macros are called like functions, by its path below this folder."""
-    return environment().get_template(name).module
+def pieces(name: str, folder: Path = Path(__file__).parent) -> Any:
+    """Return a template whose macros are called like functions, by its path below a folder."""
+    return environment(folder).get_template(name).module
 
 
 def is_web(address: object) -> bool:

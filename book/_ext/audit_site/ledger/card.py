@@ -328,11 +328,6 @@ def forget_page(app: Any, env: Any, docname: str) -> None:
         del placed(env)[name]
 
 
-def merge_pages(app: Any, env: Any, docnames: list[str], other: Any) -> None:
-    """Take over the cards of the pages that another process has read."""
-    placed(env).update({n: page for n, page in placed(other).items() if page in docnames})
-
-
 def check_complete(app: Any, env: Any) -> None:
     """Warn when a chapter stands without the card of one of its claims or comparisons."""
     for record in data.ledger(app).cards:
@@ -345,5 +340,4 @@ def setup(app: Any) -> None:
     """Add the directive and its book-keeping."""
     app.add_directive("claim", Claim)
     app.connect("env-purge-doc", forget_page)
-    app.connect("env-merge-info", merge_pages)
     app.connect("env-check-consistency", check_complete)
