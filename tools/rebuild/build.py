@@ -21,7 +21,7 @@ from audit_site.inputs import cache_folder, caches_home, inputs_digest
 from analysis import terminal
 
 from . import execution, failures, kernels, lock, reuse_pages
-from .progress import Progress, follow
+from .progress import Progress, told_to
 
 STAGING = ".staging"
 PREVIOUS = ".previous"
@@ -57,37 +57,30 @@ def run_sphinx(
     ``last`` is the note about the site that lies there to be taken up, if one does.
     """
     from jupyter_book.sphinx import build_sphinx
-    from sphinx.application import Sphinx
 
     warnings = io.StringIO()
-    begin = Sphinx.build
-
-    def build_with_progress(app: Sphinx, *args: object, **kwargs: object) -> None:
-        follow(app, progress)
-        begin(app, *args, **kwargs)
-
-    Sphinx.build = build_with_progress  # type: ignore[method-assign]
-    try:
-        with contextlib.redirect_stderr(warnings), contextlib.redirect_stdout(io.StringIO()):
-            result = build_sphinx(
-                str(root),
-                str(folder / "html"),
-                path_config=str(root / "_config.yml"),
-                noconfig=True,
-                confoverrides={
-                    "external_toc_path": (root / "_toc.yml").as_posix(),
-                    "latex_individualpages": False,
-                    "nitpicky": True,
-                    "audit_last_content": last.content if last else "",
-                    "audit_content": last.setting if last else "",
-                },
-                doctreedir=str(folder / ".doctrees"),
-                warningiserror=True,
-                keep_going=True,
-                quiet=True,
-            )
-    finally:
-        Sphinx.build = begin  # type: ignore[method-assign]
+    with (
+        told_to(progress),
+        contextlib.redirect_stderr(warnings),
+        contextlib.redirect_stdout(io.StringIO()),
+    ):
+        result = build_sphinx(
+            str(root),
+            str(folder / "html"),
+            path_config=str(root / "_config.yml"),
+            noconfig=True,
+            confoverrides={
+                "external_toc_path": (root / "_toc.yml").as_posix(),
+                "latex_individualpages": False,
+                "nitpicky": True,
+                "audit_last_content": last.content if last else "",
+                "audit_content": last.setting if last else "",
+            },
+            doctreedir=str(folder / ".doctrees"),
+            warningiserror=True,
+            keep_going=True,
+            quiet=True,
+        )
     progress.finish()
     return result, warnings.getvalue()
 

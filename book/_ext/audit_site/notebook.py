@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from numbers import Real
 from typing import Any
 
-from analysis.words import MONTHS, sig8
+from analysis.words import day_in_words as long_day
+from analysis.words import sig8
 
 from .markup import pieces
 
@@ -57,7 +58,7 @@ class TenBoxes:
 
 def printable(name: str, value: Any) -> int | float | str:
     """Return ``value`` as the plain number or text that the prose may print."""
-    if isinstance(value, (date, datetime)):
+    if isinstance(value, date):
         return long_day(value)
     plain = sig8(value)
     if isinstance(plain, bool) or not isinstance(plain, (Real, str)):
@@ -65,8 +66,3 @@ def printable(name: str, value: Any) -> int | float | str:
     if isinstance(plain, float) and plain - plain != 0:
         raise ValueError(f"numbers: {name!r} must be finite, found {plain}")
     return plain
-
-
-def long_day(day: date) -> str:
-    """Return a day as readers write it: 4 May 2026."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -27,7 +27,6 @@ from . import data
 
 HTML = pieces("ledger/standards.html")
 SCRIPT = "standards.js"
-TABLE_PLACE = "book/appendix/methods.html#methods-standards"
 #: The id of a row in brackets, which only "For statisticians" shows.
 ROW = re.compile(r" \([a-z]+-[\w-]+\)")
 #: What can be left out: its name in the address, and in words with the day of the article.

@@ -22,8 +22,6 @@ GRADES = {
     "second-hand": "second-hand",
     "computed": "computed by us",
 }
-#: What is added where nobody else has measured the same.
-MAKER_ONLY = "only its maker has measured it"
 
 
 def page_of(path: str, position: int) -> str:
