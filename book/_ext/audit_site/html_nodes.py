@@ -21,7 +21,7 @@ class audit_span(nodes.Inline, nodes.TextElement):
 
 
 class audit_title(nodes.General, nodes.TextElement):
-    """A heading whose ``tag`` follows from the sections around it."""
+    """A heading whose ``tag`` follows from the sections around it when it is written."""
 
 
 class audit_markup(nodes.Inline, nodes.Element):
@@ -54,16 +54,6 @@ def element(tag: str, classes: str, *children: nodes.Node, **attributes: str) ->
 def text(value: object) -> nodes.Text:
     """Return plain text; the writer escapes it."""
     return nodes.Text(str(value))
-
-
-def heading(classes: str) -> audit_title:
-    """Return an empty heading; its level is found when it is written."""
-    return audit_title("", classes=classes.split())
-
-
-def paragraph(value: object, classes: str = "") -> nodes.Element:
-    """Return a paragraph of plain text."""
-    return element("p", classes, text(value))
 
 
 def folded(summary: str, classes: str, *children: nodes.Node) -> nodes.Element:

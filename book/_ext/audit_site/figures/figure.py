@@ -48,24 +48,18 @@ class FigureRenderer:
         if inline:
             raise ExtensionError("a chart cannot stand inside a line of text")
         document = renderer.renderer.document
-        cells = renderer.renderer.nb_client.notebook.cells
-        before = cells[: data.cell_index or 0]
-        before = [cell["source"] for cell in before if cell["cell_type"] == "code"]
-        cell = cells[data.cell_index] if data.cell_index is not None else {}
-        node = figure_node(document, data.content, cell.get("source", ""), before)
-        if FOLDED in cell.get("metadata", {}).get("tags", []):
+        node = figure_node(document, data.content)
+        cell = renderer.renderer.nb_client.notebook.cells[data.cell_index]
+        if FOLDED in cell["metadata"].get("tags", []):
             title = data.content["usermeta"]["figure"]["finding"]
             return [html_nodes.folded(title, "audit-fold figure-fold", node)]
         return [node]
 
 
-def figure_node(
-    document: nodes.document, spec: dict[str, Any], source: str, before: list[str]
-) -> nodes.Element:
+def figure_node(document: nodes.document, spec: dict[str, Any]) -> nodes.Element:
     """Build the figure of one chart and make it a target of ``{ref}``.
 
-    ``spec`` is the wide specification with the figure's other parts in ``usermeta.figure``;
-    ``source`` is the code of its cell, ``before`` the code of those above. Raises
+    ``spec`` is the wide specification with the figure's other parts in ``usermeta.figure``. Raises
     ``ExtensionError`` for an incomplete chart and for two figures of one name on a page.
     """
     env = document.settings.env
@@ -79,17 +73,17 @@ def figure_node(
     drawn["narrow"] = details["narrow"]
     said = element("span", "fig-source", text(f"Source: {details['source']}"))
     caption = element("figcaption", "", text(details["caption"]), text(" "), said)
-    headline = html_nodes.paragraph(details["finding"], "fig-finding")
+    headline = element("p", "fig-finding", text(details["finding"]))
     legend = html_nodes.ready(HTML.legend(details.get("legend", [])))
     table = data_table(details["columns"], details["rows"], label=f"Data of: {details['finding']}")
     tools = element("div", "fig-tools")
     tools += html_nodes.folded("Data as a table", "fig-data", html_nodes.ready(table))
     base = f"{up_to_root(env.docname)}{DOWNLOADS}/{env.docname}/{name}"
     tools += html_nodes.ready(HTML.downloads(base))
-    made = code.code_line()
-    if source.strip():
-        made += code.code_fold(env, "the figure", [source], before=before)
-    made += element("a", "fig-spec", text("its specification"), href=f"{base}.json", download="")
+    specified = element(
+        "a", "fig-spec", text("its specification"), href=f"{base}.json", download=""
+    )
+    made = code.code_line(specified)
     drawing_box = element("figure", "", headline, legend, drawn, caption)
     figure = element("div", "audit-figure", drawing_box, tools, made)
     html_nodes.anchored(env, document, anchor, figure, details["finding"])

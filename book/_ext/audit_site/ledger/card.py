@@ -227,7 +227,7 @@ def right_of(record: data.Record, kind: str) -> nodes.Element:
 
 def top_of(finding: data.Record, right: nodes.Element) -> nodes.Element:
     """Return a card's top: verdict with the kind of its caveat, and what stands at the right."""
-    head = html_nodes.heading("claim-head")
+    head = html_nodes.audit_title("", classes=["claim-head"])
     head += ready(badge.badge(finding["word"], finding["caveat"]))
     return element("div", "claim-top", head, right)
 
