@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
 from audit_site.tables import data_dictionary as dictionary
 
 from analysis import evidence
@@ -23,14 +22,3 @@ def test_every_column_of_the_package_is_described_on_the_page():
     for name in dictionary.names():
         assert f'dictionary("{name}")' in text
         assert (dictionary.columns(name)["means"].str.len() >= 5).all(), name
-
-
-def test_counts_are_those_of_the_evidence():
-    table = dictionary.overview(EV).set_index("table")
-    assert table["rows"].max() == len(EV.series)
-    assert dictionary.access_counts(EV)["observations"].sum() == len(EV.series)
-
-
-def test_an_unknown_table_is_named():
-    with pytest.raises(ValueError, match="table: expected one of series"):
-        dictionary.columns("opinions")

@@ -28,10 +28,10 @@ def test_a_grouped_table_names_each_group_once():
 
 
 def test_links_are_escaped_and_only_for_addresses():
-    assert Linked("a <b>", 'https://x.example/?q="1"').html() == (
+    assert Linked("a <b>", 'https://x.example/?q="1"').__html__() == (
         '<a class="reference external" href="https://x.example/?q=&quot;1&quot;">a &lt;b&gt;</a>'
     )
-    assert Linked("a", "javascript:x").html() == "a"
+    assert Linked("a", "javascript:x").__html__() == "a"
     folded = plain_table(pd.DataFrame({"a": [1]}), {"a": "A"}, fold="More & more")
     assert folded._repr_html_().startswith(
         '<details class="audit-fold"><summary>More &amp; more</summary>'

@@ -1,5 +1,6 @@
 """The recorded benchmarks hold the bars, and repeat where they can be repeated in a test."""
 
+import importlib
 import json
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from tests.nist.certified import digits_table
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDED = ROOT / "benchmarks" / "recorded"
+#: The baseline runs in an environment of its own; the others are no trials.
+OTHERS = {"baseline_sklearn", "mutation_kinds", "recording"}
+TRIALS = sorted({path.stem for path in (ROOT / "benchmarks").glob("*.py")} - OTHERS)
 
 
 def recorded(name):
@@ -19,6 +23,11 @@ def recorded(name):
     assert found["date"].startswith("20")
     assert {"processor", "cores", "python", "numpy", "scipy"} <= set(found["machine"])
     return found
+
+
+@pytest.mark.parametrize("name", TRIALS)
+def test_a_trial_can_be_started(name):
+    assert importlib.import_module(f"benchmarks.{name}").main
 
 
 def test_recorded_digits_are_those_of_today():

@@ -1,19 +1,5 @@
 """Say what the book is made of, and where lies what the next build may use again.
 
-One walk over the project gives the lists that builds, caches and citations ask for:
-
-=======================  ===========================================================
-:func:`project_files`    every file that is neither hidden nor built
-:func:`cited_files`      what the published words and figures follow from
-:func:`notebook_files`   what can change a notebook's output
-:func:`content_hash`     12 digits over the cited files: the edition in a citation
-:func:`inputs_digest`    16 digits over the notebooks' files and the Python version
-:func:`sums`             the SHA-256 of each file of a list
-:func:`digest`           one digest of such sums, as hexadecimal digits
-:func:`caches_home`      the folder of everything that may be used again
-:func:`cache_folder`     the part of it for the current :func:`inputs_digest`
-=======================  ===========================================================
-
 Nothing here needs Sphinx or the package ``analysis``.
 """
 

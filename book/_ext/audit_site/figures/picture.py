@@ -20,6 +20,7 @@ from pathlib import Path
 from sphinx.errors import ExtensionError
 
 from .. import common
+from ..markup import pieces
 from .drawing import SIZE, VARIABLE
 
 # Behind the letters, as on the page: no line runs through a word.
@@ -28,6 +29,7 @@ RIM = 'paint-order="stroke" stroke="var(--ground)" stroke-width="3" stroke-linej
 TIP = re.compile(r'<text class="tip".*?</text>', re.S)
 FAMILY = re.compile(r'font-family="[^"]*"')
 LETTERS = re.compile(r'font-size="([\d.]+)(?:px)?"')
+SHAPES = pieces("figures/figure.html").SHAPES
 SIDE = 20
 FONT = 'font-family="Liberation Sans, Arial, Helvetica, sans-serif"'
 COLOURS = 64
@@ -39,35 +41,11 @@ FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 NAMES = (1, 4, 6, 16)  # entries of a font's table of names that hold the family
 
 
-#: What an entry of a legend shows, 18 units wide and 14 high, in the colour of its text.
-KEY_SHAPES = {
-    "ring": '<circle cx="9" cy="7" r="5" fill="none" stroke="currentColor" stroke-width="2"/>',
-    "circle": '<circle cx="9" cy="7" r="4.2" fill="currentColor"/>',
-    "diamond": '<path d="M9 1.8l5.2 5.2-5.2 5.2-5.2-5.2z" fill="currentColor"/>',
-    "diamond-open": '<path d="M9 2.2l4.8 4.8-4.8 4.8-4.8-4.8z" fill="none" '
-    'stroke="currentColor" stroke-width="1.8"/>',
-    "circle-open": '<circle cx="9" cy="7" r="4" fill="none" stroke="currentColor" '
-    'stroke-width="1.8"/>',
-    "square-open": '<path d="M5.5 3.5h7v7h-7z" fill="none" stroke="currentColor" '
-    'stroke-width="1.8"/>',
-    "triangle-open": '<path d="M9 3l4.5 8H4.5z" fill="none" stroke="currentColor" '
-    'stroke-width="1.8"/>',
-    "triangle": '<path d="M9 2l5 9.5H4z" fill="currentColor"/>',
-    "square": '<path d="M5 3h8v8H5z" fill="currentColor"/>',
-    "cross": '<path d="M7.4 2h3.2v3.4H14v3.2h-3.4V12H7.4V8.6H4V5.4h3.4z" fill="currentColor"/>',
-    "line": '<path d="M0 7h18" stroke="currentColor" stroke-width="2.2"/>',
-    "dash": '<path d="M0 7h18" stroke="currentColor" stroke-width="2.2" stroke-dasharray="5 3"/>',
-    "dots": '<path d="M0 7h18" stroke="currentColor" stroke-width="2.2" stroke-dasharray="2 2.5"/>',
-    "band": '<path d="M0 2h18v10H0z" fill="currentColor" opacity="0.3"/>',
-    "bar": '<path d="M1 3h16v8H1z" fill="currentColor" opacity="0.75"/>',
-}
-
-
 def legend_line(legend: Sequence[Mapping[str, str]], y: int) -> str:
     """Return a legend's entries side by side, about as wide as their words."""
     parts, x = [], SIDE
     for key in legend:
-        shape = KEY_SHAPES[key["symbol"]].replace("currentColor", f"var(--{key['colour']})")
+        shape = SHAPES[key["symbol"]].replace("currentColor", f"var(--{key['colour']})")
         parts.append(
             f'<svg x="{x}" y="{y - 11}" width="18" height="14" viewBox="0 0 18 14">{shape}</svg>'
             f'<text x="{x + 23}" y="{y}" {FONT} font-size="12" fill="var(--ink)">'
