@@ -12,8 +12,6 @@ from scipy.special import betaincinv
 from ..arguments import number
 from .forecasts import NAIVE, Forecast
 
-__all__ = ["Coverage", "Difference", "Score", "coverage", "difference", "rank", "summary"]
-
 #: Shapes are ranked only with at least this many forecasts scored.
 LEAST_SCORED = 8
 
@@ -53,13 +51,11 @@ def coverage(forecasts: Sequence[Forecast], level: float) -> Coverage:
 class Score:
     """All ``n`` forecasts of one shape, pooled over series.
 
-    ``half`` and ``ninety`` count the observations in the 50% and the 90% intervals; ``runaway``
-    counts forecasts of infinity.
+    ``ninety`` counts the observations in the 90% interval, ``runaway`` forecasts of infinity.
     """
 
     shape: str
     n: int
-    half: Coverage
     ninety: Coverage
     runaway: int
 
@@ -70,7 +66,6 @@ def summary(forecasts: Iterable[Forecast]) -> tuple[Score, ...]:
         Score(
             shape=shape,
             n=len(rows),
-            half=coverage(rows, 0.5),
             ninety=coverage(rows, 0.9),
             runaway=sum(math.isinf(f.crps) for f in rows),
         )

@@ -14,8 +14,6 @@ from .ledger import PAIR
 from .records import SCHEMA as NAME
 from .tally import AGAINST, BESIDE, TOWARDS
 
-__all__ = ["NAME", "schema"]
-
 
 def schema(base: str = "") -> dict[str, Any]:
     """The schema; ``base`` is the site's address where one is known."""

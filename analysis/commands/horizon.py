@@ -16,8 +16,6 @@ from ..horizons import PENALTY, HorizonFit, fit, human_time, tallies
 from ..horizons.bootstrap import bootstrap
 from ..words import sig8
 
-__all__ = ["add_parser", "run"]
-
 #: What stands behind the level of an interval, by :attr:`HorizonFit.solved`.
 REMARKS = {
     "some": "",

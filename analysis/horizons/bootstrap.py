@@ -29,8 +29,6 @@ from ..fits.trend import Interval
 from .fitting import LINKS, PENALTY, HorizonFit, fit, solve, task_weights
 from .tallies import Tally
 
-__all__ = ["Bootstrap", "Variant", "bootstrap", "sensitivity"]
-
 #: Draws times tasks that are handled at once; fixed, so that results do not depend on memory.
 _BLOCK = 1_000_000
 #: Draws times tasks that are refitted at once: few enough for the cache, and for one thread each.

@@ -31,6 +31,7 @@ from scipy.special import expit, log_ndtr, logit, ndtr, ndtri
 
 from ..arguments import number
 from ..fits.least_squares import FitError
+from ..fits.trend import Interval
 from .tallies import Tally
 
 #: METR's ridge penalty on the slope since March 2026.
@@ -60,15 +61,6 @@ LINKS = {
 #: Slopes of the objective that count as none, for links other than the logit.
 LEVEL = 1e-11
 WEIGHTINGS = ("family", "equal")
-
-
-@dataclass(frozen=True)
-class Bound:
-    """Where a horizon lies when no curve can be fitted: below ``upper`` or above ``lower``."""
-
-    lower: float
-    upper: float
-    level: float
 
 
 @dataclass(frozen=True, repr=False)
@@ -112,12 +104,7 @@ class HorizonFit:
         doublings = (float(inverse(reliability)) - self.intercept) / self.slope
         return math.inf if doublings > 1023.0 else 2.0**doublings
 
-    def probability(self, minutes):
-        """Chance of success at a task of this length (a number or an array)."""
-        x = np.log2(np.asarray(minutes, dtype=float))
-        return LINKS[self.link][0](self.intercept + self.slope * x)
-
-    def bound(self, reliability: float = 0.5, *, level: float = 0.95) -> Bound:
+    def bound(self, reliability: float = 0.5, *, level: float = 0.95) -> Interval:
         """One-sided bound on the horizon of a model that solved nothing, or everything.
 
         Assumes only that longer tasks are not easier and that runs are independent. If the horizon
@@ -136,8 +123,8 @@ class HorizonFit:
         runs = np.cumsum([count for _, count in order])
         enough = int(np.searchsorted(runs, need))
         if self.solved == "none":
-            return Bound(0.0, order[enough][0] if enough < len(order) else math.inf, level)
-        return Bound(order[enough][0] if enough < len(order) else 0.0, math.inf, level)
+            return Interval(0.0, order[enough][0] if enough < len(order) else math.inf, level)
+        return Interval(order[enough][0] if enough < len(order) else 0.0, math.inf, level)
 
 
 _REASONS = {
@@ -195,8 +182,8 @@ def fit(
         penalty=penalty,
         link=link,
         weighting=weighting,
-        n_tasks=tally.n_tasks,
-        n_runs=tally.n_runs,
+        n_tasks=len(tally.tasks),
+        n_runs=int(tally.runs.sum()),
         lengths=tuple(zip(map(float, lengths), map(int, counts), strict=True)),
     )
 
@@ -209,7 +196,7 @@ def task_weights(tally: Tally, weighting: str = "family") -> np.ndarray:
     if weighting not in WEIGHTINGS:
         raise ValueError(f"weighting: expected one of {', '.join(WEIGHTINGS)}, found {weighting!r}")
     if weighting == "equal":
-        return np.full(tally.n_tasks, 1.0 / tally.n_tasks)
+        return np.full(len(tally.tasks), 1.0 / len(tally.tasks))
     _, place, size = np.unique(tally.families, return_inverse=True, return_counts=True)
     weights = 1.0 / np.sqrt(size[place])
     return weights / weights.sum()

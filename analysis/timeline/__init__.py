@@ -28,26 +28,3 @@ from .questions.moves import moves, shapley, steps
 from .questions.needs import needs
 from .questions.people import people
 from .sets import Book, ParameterSet, book
-
-__all__ = [
-    "Book",
-    "Bracket",
-    "Headline",
-    "ParameterSet",
-    "book",
-    "bracket",
-    "checks",
-    "crossing",
-    "curve",
-    "forecast",
-    "headline",
-    "median",
-    "moves",
-    "needs",
-    "people",
-    "percent",
-    "presets",
-    "results",
-    "shapley",
-    "steps",
-]
