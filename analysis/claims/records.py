@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -138,36 +138,26 @@ def evidence_words(grade: str, maker: bool) -> str:
     return "; ".join([*([GRADES[grade]] if grade else []), *([MAKER] if maker else [])])
 
 
-def sources_of(ev, rows: Iterable[str]) -> list[str]:
-    """Keys of the sources of rows, each once."""
-    found = (ev.find(name) for name in rows)
-    return list(dict.fromkeys(row["source"] for row in found if row is not None))
-
-
 def check_record(ev, check: CheckResult, decided: bool) -> dict[str, Any]:
-    sides = {
-        side: [
-            {"witness": who, "rows": list(rows)}
-            for who, rows in (check.witnesses.get(side) or {}).items()
-        ]
-        for side in SIDES
-    }
-    return {
-        "name": check.name,
-        "role": check.role,
-        "title": check.title,
-        "result": check.result,
-        "mark": MARKS[check.result],
-        "words": check.words,
-        "caveat": check.caveat,
-        "decided": decided,
-        "statistic": check.statistic,
-        "threshold": check.threshold,
-        "unit": check.unit,
-        "rows": list(check.rows),
-        "sources": list(dict.fromkeys((*sources_of(ev, check.rows), *check.sources))),
-        **sides,
-    }
+    copied = (
+        "name",
+        "role",
+        "title",
+        "result",
+        "words",
+        "caveat",
+        "statistic",
+        "threshold",
+        "unit",
+    )
+    out = {key: getattr(check, key) for key in copied}
+    out |= {"mark": MARKS[check.result], "decided": decided, "rows": list(check.rows)}
+    found = (row for row in map(ev.find, check.rows) if row is not None)
+    out["sources"] = list(dict.fromkeys((*(row["source"] for row in found), *check.sources)))
+    for side in SIDES:
+        by = check.witnesses.get(side) or {}
+        out[side] = [{"witness": who, "rows": list(rows)} for who, rows in by.items()]
+    return out
 
 
 def witnesses(ev, checks: Sequence[CheckResult]) -> dict[str, list[dict[str, Any]]]:

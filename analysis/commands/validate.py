@@ -8,6 +8,7 @@ of that is clean the frictionless validator over the whole package as a second o
 from __future__ import annotations
 
 import argparse
+import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,9 +17,9 @@ from pathlib import Path
 from ..claims import problems as judging
 from ..claims import records
 from ..claims.ledger import is_pair
-from ..evidence import DATA, Evidence, assemble, load, repeats, rules, sample, seal, yaml_files
+from ..evidence import DATA, Evidence, assemble, load, refusals, rules, seal, yaml_files
 from ..evidence.csv_files import Content, Problem
-from ..evidence.load import read_tables
+from ..evidence.load import RECORD_TABLES, read_tables
 from ..evidence.schema import TABLES
 
 #: ``claims.problems``: claims and evidence to (place, expected, found).
@@ -101,25 +102,28 @@ def run_seal(options: argparse.Namespace) -> int:
     if found:
         print(f"{plural(len(found), 'problem')}: not sealed")
         return 1
-    repeats.write(options.data, *read_all(options.data))
+    claims, rows = yaml_files.read_claims(options.data)[0], read_tables(options.data)[0]
+    refusals.write_repeats(options.data, claims, rows)
     changed = seal.seal(options.data)
     print(f"{seal.NAME}: " + ("written" if changed else "was up to date"))
     return 0
 
 
-def read_all(data_dir: Path) -> tuple[list, Mapping[str, Content]]:
-    """Return the claims and the rows of every table, of a folder without faults."""
-    return yaml_files.read_claims(data_dir)[0], read_tables(data_dir)[0]
-
-
 def run_sample(options: argparse.Namespace) -> int:
-    """Print the rows of a fact check, one a line, with whether a check of a claim reads it."""
-    evidence = load(options.data)
-    used = (
-        row for claim in records.records(evidence) for c in claim["checks"] for row in c["rows"]
-    )
-    for record, taken in sample.sample(evidence, used, seed=options.seed, size=options.size):
-        print(f"{record},{options.seed},{str(taken).lower()}")
+    """Print rows for a fact check, one a line, with whether a check of a claim reads it.
+
+    Half of the rows are read by a check, half by none, each half drawn without replacement from the
+    sorted ids: the same ones for the same data and seed.
+    """
+    ev = load(options.data)
+    every = {record for name in RECORD_TABLES for record in getattr(ev, name)["record"]}
+    used = {row for one in records.records(ev) for c in one["checks"] for row in c["rows"]} & every
+    half, generator = options.size // 2, random.Random(options.seed)
+    for count, pool, taken in ((half, used, "true"), (options.size - half, every - used, "false")):
+        if len(pool) < count:
+            raise ValueError(f"size: expected at most {2 * len(pool)} rows, found {options.size}")
+        for record in generator.sample(sorted(pool), count):
+            print(f"{record},{options.seed},{taken}")
     return 0
 
 
