@@ -4,7 +4,7 @@ import pytest
 
 from analysis import evidence, timeline
 from analysis.timeline.questions import checks, headline, moves, people
-from analysis.timeline.questions.needs import needs
+from analysis.timeline.questions.moves import needs
 
 EV = evidence.load()
 HEAD = headline.headline(EV)
@@ -89,8 +89,6 @@ def test_numbers_of_the_first_screen():
     assert [round(x) for x in (first.low, first.high)] == [24, 71]
     assert [round(x) for x in (first.low_2027, first.high_2027)] == [11, 40]
     assert [round(x) for x in (first.slow_low, first.slow_high)] == [22, 63]
-    assert [round(x) for x in (first.floor_low, first.floor_high)] == [16, 53]
-    assert [round(x) for x in (first.ceiling_low, first.ceiling_high)] == [37, 78]
     assert first.reach == ("Kokotajlo, Aug 2026",)
 
 

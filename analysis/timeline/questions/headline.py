@@ -12,7 +12,7 @@ from scipy.optimize import brentq
 
 from ... import evidence
 from ...words import year_of
-from ..forecast import bracket, percent
+from ..forecast import percent
 from ..sets import Book, ParameterSet, book
 from .people import counted_rows, name_of, people, stated, surname
 
@@ -37,7 +37,6 @@ class Flip:
     """What would change the word: an entry's input from ``now`` to ``to``, or nothing (None)."""
 
     entry: str
-    entry_name: str
     input: str
     name: str
     now: float
@@ -61,10 +60,6 @@ class FirstScreen:
     high_2027: float
     slow_low: float
     slow_high: float
-    floor_low: float
-    floor_high: float
-    ceiling_low: float
-    ceiling_high: float
     reach: tuple[str, ...]
 
 
@@ -247,7 +242,7 @@ def _flips(
         for symbol, now in one.values.items():
             kind = known.raw["inputs"][symbol]
             found = _change(lambda x, one=one, s=symbol: word(one.changed(**{s: x})), now, kind)
-            flips.append(Flip(one.id, one.name, symbol, kind["name"], now, *found))
+            flips.append(Flip(one.id, symbol, kind["name"], now, *found))
     return flips
 
 
@@ -268,30 +263,21 @@ def _change(word: Any, now: float, kind: Any) -> tuple[float | None, str]:
 
 
 def _first(ev: Any, known: Book, votes: Sequence[Vote]) -> FirstScreen:
-    early, late = known.by
     clark = people(ev)[0]
     about = {one["record"]: one.get("about", False) for one in known.raw["people"]}
-    marks = {one.name: bracket(one, late, ev=ev) for one in known.newest}
-    slow = [percent(one, "able", late, slow_down=True, ev=ev) for one in known.newest]
-    before = [percent(one, "able", early, ev=ev) for one in known.newest]
-    ends = {
-        name: [getattr(one, name) for one in marks.values()]
-        for name in ("floor", "mark", "ceiling")
-    }
+    marks = {one.name: percent(one, by=known.by[-1], ev=ev) for one in known.newest}
+    slow = [percent(one, by=known.by[-1], slow_down=True, ev=ev) for one in known.newest]
+    before = [percent(one, by=known.by[0], ev=ev) for one in known.newest]
     return FirstScreen(
         clark=clark.says,
         clark_2027=clark.says_2027,
         others=tuple((one.name, one.low, about.get(one.id, False)) for one in votes),
         sets=len(marks),
-        low=min(ends["mark"]),
-        high=max(ends["mark"]),
+        low=min(marks.values()),
+        high=max(marks.values()),
         low_2027=min(before),
         high_2027=max(before),
         slow_low=min(slow),
         slow_high=max(slow),
-        floor_low=min(ends["floor"]),
-        floor_high=max(ends["floor"]),
-        ceiling_low=min(ends["ceiling"]),
-        ceiling_high=max(ends["ceiling"]),
-        reach=tuple(name for name, one in marks.items() if one.mark >= clark.says),
+        reach=tuple(name for name, mark in marks.items() if mark >= clark.says),
     )
