@@ -18,7 +18,7 @@ from ..claims import problems as judging
 from ..claims import records
 from ..claims.ledger import is_pair
 from ..evidence import DATA, Evidence, assemble, load, refusals, rules, seal, yaml_files
-from ..evidence.csv_files import Content, Problem
+from ..evidence.csv_files import Problem
 from ..evidence.load import RECORD_TABLES, read_tables
 from ..evidence.schema import TABLES
 
@@ -32,28 +32,20 @@ OTHER_FILES = (seal.NAME, "README.md", "anchors.txt", "redirects.txt")
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Add ``validate``, ``seal`` and ``sample`` to the command line."""
-    check = subparsers.add_parser(
-        "validate", help="check every file of data/ and report all errors at once"
+    commands = (
+        ("validate", run_validate, "check every file of data/ and report all errors at once"),
+        ("seal", run_seal, "write data/datapackage.json for the files as they are"),
+        ("sample", run_sample, "draw rows for a fact check: the same for the same data and seed"),
     )
+    check, _, draw = parsers = [subparsers.add_parser(name, help=h) for name, _, h in commands]
     check.add_argument("--quick", action="store_true", help="leave the frictionless run out")
-    check.add_argument(
-        "--edited",
-        action="store_true",
-        help="accept sound files that were edited since the last seal, and say so",
-    )
-    check.set_defaults(run=run_validate)
-    write = subparsers.add_parser(
-        "seal", help="write data/datapackage.json for the files as they are"
-    )
-    write.set_defaults(run=run_seal)
-    draw = subparsers.add_parser(
-        "sample", help="draw rows for a fact check: the same ones for the same data and seed"
-    )
+    told = "accept sound files that were edited since the last seal, and say so"
+    check.add_argument("--edited", action="store_true", help=told)
     draw.add_argument("--seed", type=int, required=True, help="a whole number, for example a day")
     draw.add_argument("--size", type=int, default=60, help="how many rows, half of them used")
-    draw.set_defaults(run=run_sample)
-    for parser in (check, write, draw):
+    for parser, (_, run, _) in zip(parsers, commands, strict=True):
         parser.add_argument("--data", type=Path, default=DATA, help="another data folder")
+        parser.set_defaults(run=run)
 
 
 def plural(count: int, word: str) -> str:
@@ -175,33 +167,12 @@ def frictionless_problems(data_dir: Path) -> list[Problem]:
     except FrictionlessException as error:
         note = error.error.note
         return [Problem(seal.NAME, 0, "", "a valid Data Package", note, "frictionless")]
-    found = [
-        Problem(seal.NAME, 0, "", "a valid Data Package", error.note, "frictionless")
-        for error in report.errors
-    ]
+    found = [(seal.NAME, 0, "", "a valid Data Package", error.note) for error in report.errors]
     for task in report.tasks:
         for error in task.errors:
-            found.append(
-                Problem(
-                    task.place,
-                    getattr(error, "row_number", 0) or 0,
-                    getattr(error, "field_name", "") or "",
-                    error.title.lower(),
-                    error.note,
-                    "frictionless",
-                )
-            )
-    return found
-
-
-def across(
-    contents: Mapping[str, Content], texts: dict, *, ledger: LedgerCheck | None, sound: bool
-) -> list[Problem]:
-    """Faults between rows and files; then, if all was ``sound`` so far, those of the ledger."""
-    found = rules.check(contents, texts)
-    if sound and not found and ledger is not None:
-        found += ledger_faults(ledger, texts["claims"], assemble(contents, texts))
-    return found
+            row, column = getattr(error, "row_number", 0), getattr(error, "field_name", "")
+            found.append((task.place, row or 0, column or "", error.title.lower(), error.note))
+    return [Problem(*one, "frictionless") for one in found]
 
 
 def problems(
@@ -216,9 +187,11 @@ def problems(
     contents, found = read_tables(data_dir)
     texts, wrong = yaml_files.read_documents(data_dir)
     found += wrong
-    found += across(contents, texts, ledger=ledger, sound=not found)
-    if ledger is not None and not found:
-        found += claims_without_card(data_dir, texts["claims"])
+    sound = not found
+    found += rules.check(contents, texts)
+    if sound and not found and ledger is not None:
+        found += ledger_faults(ledger, texts["claims"], assemble(contents, texts))
+        found += claims_without_card(data_dir, texts["claims"]) if not found else []
     found += undeclared_files(data_dir)
     found += seal.stale(data_dir)
     if full and not any(problem.kind == "data" for problem in found):

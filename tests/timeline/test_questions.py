@@ -81,17 +81,6 @@ def test_evidence_that_is_left_out_does_not_vote():
     assert found.word == "not supported"
 
 
-def test_numbers_of_the_first_screen():
-    first = HEAD.first
-    assert (first.clark, first.clark_2027) == (60, 30)
-    assert [round(p) for _, p, _ in first.others] == [26, 50, 50]
-    assert [about for _, _, about in first.others] == [False, False, True]
-    assert [round(x) for x in (first.low, first.high)] == [24, 71]
-    assert [round(x) for x in (first.low_2027, first.high_2027)] == [11, 40]
-    assert [round(x) for x in (first.slow_low, first.slow_high)] == [22, 63]
-    assert first.reach == ("Kokotajlo, Aug 2026",)
-
-
 def test_people_against_their_own_inputs():
     by = {one.record: one for one in people.people(EV)}
     kokotajlo, greenblatt = by["fc-008"], by["fc-002"]
