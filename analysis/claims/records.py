@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from ..vocabulary import CAVEATS, CLASSES, GRADES, MAKER, MARKS, REASONS
+from ..evidence.schema import document as schema_document
+from ..vocabulary import CAVEATS, CLASSES, GRADES, MAKER, MARKS, REASONS, RESULTS, ROLES, WORDS
 from ..words import sig8
 from . import ledger, tally, views
 from .checks import VOCABULARY, CheckResult, find_rows
@@ -241,3 +242,29 @@ def end(ev, selector: Mapping[str, Any]) -> dict[str, Any]:
         "date": pd.Timestamp(row["date"]).date().isoformat(),
         **{name: how.get(name, "") for name in ("task_set", "grader", "version")},
     }
+
+
+def schema(base: str = "") -> dict[str, Any]:
+    """The JSON Schema (2020-12) of ``claims.json``; ``base`` is the site's address where known.
+
+    ``data/schema/published_claims.json`` holds the shape; the words that it allows are the rule's.
+    """
+    content = schema_document("published_claims")
+    content["$id"] = f"{base}/{SCHEMA}" if base else SCHEMA
+    caveats, words = ["", *CAVEATS], list(WORDS)
+    allowed = {
+        "word": words,
+        "version_1": ["", *words],
+        "caveat": caveats,
+        "class": [name for name in CLASSES if name != ledger.PAIR],
+        "grade": ["", *GRADES],
+        "check_name": sorted(VOCABULARY),
+        "role": sorted(ROLES),
+        "result": sorted(RESULTS),
+        "mark": sorted(MARKS.values()),
+        "reason_kind": ["", *REASONS],
+        "direction": [tally.TOWARDS, tally.AGAINST, tally.BESIDE],
+    }
+    for name, values in allowed.items():
+        content["$defs"][name]["enum"] = values
+    return content

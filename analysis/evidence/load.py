@@ -106,7 +106,10 @@ class Evidence:
                 f"series_id: expected a series of the data, near {', '.join(near) or 'none'}; "
                 f"found {series_id!r}"
             )
-        frame = self.in_order(series_id)
+        if ("sorted", series_id) not in self.kept:  # every check asks for them
+            rows = self.series[self.series["series"] == series_id]
+            self.kept["sorted", series_id] = rows.sort_values(["date", "record"], kind="stable")
+        frame = self.kept["sorted", series_id].copy(deep=False)
         for column, value in equals.items():
             if column not in frame.columns:
                 raise ValueError(
@@ -118,19 +121,7 @@ class Evidence:
         return frame
 
     @cached_property
-    def sorted_series(self) -> dict[str, pd.DataFrame]:
-        """Series by id, as :meth:`in_order` has sorted them so far."""
-        return {}
-
-    def in_order(self, series_id: str) -> pd.DataFrame:
-        """Rows of a series by date, then record; sorted once, since every check asks for them."""
-        if series_id not in self.sorted_series:
-            frame = self.series[self.series["series"] == series_id]
-            self.sorted_series[series_id] = frame.sort_values(["date", "record"], kind="stable")
-        return self.sorted_series[series_id].copy(deep=False)
-
-    @cached_property
-    def kept(self) -> dict[str, Any]:
+    def kept(self) -> dict[Any, Any]:
         """Results that were worked out from this evidence once, for whoever asks again."""
         return {}
 

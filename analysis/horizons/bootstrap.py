@@ -241,15 +241,11 @@ class _Resampler:
 
 @dataclass(frozen=True)
 class Variant:
-    """The horizon of one model under one choice of analysis, in minutes.
-
-    ``change`` is the horizon over that of the standard analysis, minus one.
-    """
+    """The horizon of one model under one choice of analysis, in minutes."""
 
     model: str
     choice: str
     horizon: float
-    change: float
 
 
 def sensitivity(tallies: Sequence[Tally], *, reliability: float = 0.5) -> tuple[Variant, ...]:
@@ -262,8 +258,7 @@ def sensitivity(tallies: Sequence[Tally], *, reliability: float = 0.5) -> tuple[
     """
     found = []
     for tally in tallies:
-        standard = fit(tally).horizon(reliability)
-        found.append(Variant(tally.model, "standard", standard, 0.0))
+        found.append(Variant(tally.model, "standard", fit(tally).horizon(reliability)))
         families = [not family.startswith(RE_BENCH_PREFIX) for family in tally.families]
         kept = {
             "without RE-Bench": np.array(families),
@@ -279,5 +274,5 @@ def sensitivity(tallies: Sequence[Tally], *, reliability: float = 0.5) -> tuple[
         for choice, one, options in choices:
             with contextlib.suppress(FitError):
                 horizon = fit(one, **options).horizon(reliability)
-                found.append(Variant(tally.model, choice, horizon, horizon / standard - 1.0))
+                found.append(Variant(tally.model, choice, horizon))
     return tuple(found)

@@ -69,11 +69,10 @@ class HorizonFit:
 
     ``score`` is the weighted share of successes. ``solved`` is "some" where a falling curve was
     fitted; "none" or "all" where every run ended alike; "rising" where longer tasks were solved
-    more often. Only the first has horizons, the next two have a :meth:`bound`. ``lengths`` are the
-    lengths of tasks in minutes, ascending, each with the number of runs at it.
+    more often. Only the first has horizons, the next two have a :meth:`bound`.
     """
 
-    model: str
+    tally: Tally
     slope: float
     intercept: float
     score: float
@@ -81,9 +80,21 @@ class HorizonFit:
     penalty: float
     link: str
     weighting: str
-    n_tasks: int
-    n_runs: int
-    lengths: tuple[tuple[float, int], ...]
+
+    @property
+    def model(self) -> str:
+        """The model."""
+        return self.tally.model
+
+    @property
+    def n_tasks(self) -> int:
+        """Number of tasks."""
+        return len(self.tally.tasks)
+
+    @property
+    def n_runs(self) -> int:
+        """Number of runs over all tasks."""
+        return int(self.tally.runs.sum())
 
     def __repr__(self) -> str:
         size = f"{self.n_tasks:,} tasks, {self.n_runs:,} runs"
@@ -119,12 +130,13 @@ class HorizonFit:
             raise FitError(f"{self.model}: a bound is for models that solved nothing or everything")
         chance = 1.0 - reliability if self.solved == "none" else reliability
         need = math.log1p(-level) / math.log(chance)
-        order = self.lengths if self.solved == "none" else self.lengths[::-1]
-        runs = np.cumsum([count for _, count in order])
-        enough = int(np.searchsorted(runs, need))
+        lengths, place = np.unique(self.tally.minutes, return_inverse=True)
+        runs = np.bincount(place, weights=self.tally.runs)
         if self.solved == "none":
-            return Interval(0.0, order[enough][0] if enough < len(order) else math.inf, level)
-        return Interval(order[enough][0] if enough < len(order) else 0.0, math.inf, level)
+            enough = int(np.searchsorted(np.cumsum(runs), need))
+            return Interval(0.0, float([*lengths, math.inf][enough]), level)
+        enough = int(np.searchsorted(np.cumsum(runs[::-1]), need))
+        return Interval(float([*lengths[::-1], 0.0][enough]), math.inf, level)
 
 
 _REASONS = {
@@ -171,21 +183,7 @@ def fit(
     else:
         intercept, slope = _curve(tally.model, weights, share, x, penalty, link)
         solved = "some" if slope < 0.0 else "rising"
-    lengths, place = np.unique(tally.minutes, return_inverse=True)
-    counts = np.bincount(place, weights=tally.runs)
-    return HorizonFit(
-        model=tally.model,
-        slope=slope,
-        intercept=intercept,
-        score=score,
-        solved=solved,
-        penalty=penalty,
-        link=link,
-        weighting=weighting,
-        n_tasks=len(tally.tasks),
-        n_runs=int(tally.runs.sum()),
-        lengths=tuple(zip(map(float, lengths), map(int, counts), strict=True)),
-    )
+    return HorizonFit(tally, slope, intercept, score, solved, penalty, link, weighting)
 
 
 def task_weights(tally: Tally, weighting: str = "family") -> np.ndarray:

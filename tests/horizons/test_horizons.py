@@ -75,20 +75,6 @@ def test_the_old_penalty_gives_the_value_first_published():
     assert fit(by_model["Claude Opus 4.6"]).horizon() < 720.0
 
 
-def test_published_intervals_within_monte_carlo_error():
-    runs = [bootstrap(SUITE, seed=seed) for seed in range(20)]
-    for model in MODELS:
-        for what, reliability in (("p50", 0.5), ("p80", 0.8)):
-            row = published(model, what)
-            ends = np.array(
-                [(i.lower, i.upper) for i in (run.interval(model, reliability) for run in runs)]
-            )
-            spread = ends.std(axis=0, ddof=1)
-            for end, name in enumerate(("lower", "upper")):
-                gap = abs(row[name] - ends[:, end].mean())
-                assert gap <= 3 * spread[end], (model, what, name, gap / spread[end])
-
-
 # Independent routes
 
 

@@ -69,8 +69,8 @@ class Headline:
 
     ``margin`` is by how many points the highest upper end must fall until every vote is against,
     and ``margin_of`` whose it is. ``short``: (panel, how many more must reach the threshold, the
-    points they lack, nearest first). ``dropped``: the word without each entry. ``thresholds``: the
-    word over ranges of whole-numbered thresholds, (first, last, word).
+    points they lack, nearest first). ``thresholds``: the word over ranges of whole-numbered
+    thresholds, (first, last, word).
     """
 
     word: str
@@ -84,7 +84,6 @@ class Headline:
     margin: float
     margin_of: str
     short: tuple[tuple[str, int, tuple[float, ...]], ...]
-    dropped: dict[str, str]
     thresholds: tuple[tuple[int, int, str], ...]
     flips: tuple[Flip, ...]
     first: FirstScreen
@@ -141,10 +140,8 @@ def _headline(ev: Any) -> Headline:
         margin=inputs[0].high - rule[0] if inputs else 0.0,
         margin_of=inputs[0].name if inputs else "",
         short=tuple(
-            (name, *_short(panel, rule[0], share))
-            for name, panel in (("people", votes), ("inputs", inputs))
+            _short(*panel, rule[0], share) for panel in (("people", votes), ("inputs", inputs))
         ),
-        dropped=_dropped(votes, inputs, rule, share),
         thresholds=_thresholds(votes, inputs, rule[1], share),
         flips=tuple(_flips(ev, known, votes, inputs, rule, share)),
         first=_first(ev, known, votes),
@@ -191,22 +188,11 @@ def _set_vote(one: ParameterSet, known: Book, threshold: float, ev: Any) -> Vote
     return Vote(one.id, one.name, str(one.about["day"]), low, high, vote(low, high, threshold))
 
 
-def _short(panel: Sequence[Vote], threshold: float, share: float) -> tuple[int, tuple[float, ...]]:
-    """How many more entries a panel needs to be for, and what the nearest ones lack."""
+def _short(name: str, panel: Sequence[Vote], threshold: float, share: float) -> tuple:
+    """The panel, how many more of its entries must be for, and what the nearest ones lack."""
     needed = int(share * len(panel)) + 1 - sum(one.vote == "for" for one in panel)
     lacks = sorted(threshold - one.low for one in panel if one.vote != "for")
-    return max(needed, 0), tuple(lacks[: max(needed, 0)])
-
-
-def _dropped(
-    votes: Sequence[Vote], inputs: Sequence[Vote], rule: tuple[float, float], share: float
-) -> dict[str, str]:
-    """The word without each entry."""
-    words = {}
-    for gone in (*votes, *inputs):
-        panels = ([one for one in panel if one is not gone] for panel in (votes, inputs))
-        words[gone.id] = word_of(*panels, *rule, share)
-    return words
+    return name, max(needed, 0), tuple(lacks[: max(needed, 0)])
 
 
 def _thresholds(
