@@ -7,8 +7,6 @@ from numbers import Real
 
 import numpy as np
 
-__all__ = ["decimal", "number", "vector", "whole"]
-
 #: What numpy would turn into a number, though nobody meant one.
 _NO_NUMBERS = (str, bytes, bool, complex)
 

@@ -6,8 +6,6 @@ import os
 import sys
 from collections.abc import Callable
 
-__all__ = ["CLOSED", "STOPPED", "run"]
-
 #: Exit codes of a command that was stopped by Ctrl+C, and of one that nobody listens to any more.
 STOPPED, CLOSED = 130, 141
 

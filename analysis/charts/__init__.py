@@ -25,15 +25,3 @@ from .figure import Figure, build, sized
 from .over_time import curves, over_time
 from .panels import panels
 from .rows import probability_bands, rows
-
-__all__ = [
-    "Figure",
-    "build",
-    "chances",
-    "curves",
-    "over_time",
-    "panels",
-    "probability_bands",
-    "rows",
-    "sized",
-]

@@ -12,7 +12,7 @@ from . import channels
 from .axes import Measure, numbers_of
 from .channels import Rules, rimmed
 from .figure import Figure, build, filled, order_of, records, require, sized
-from .points import drawn_columns, ring_layers
+from .over_time import drawn_columns, ring_layers
 from .rowplan import RowPlan, text_width
 from .theme import AXIS, BAND, GROUND, INK, OTHERS, OURS, Layout
 

@@ -22,13 +22,11 @@ PAIR = "pair"
 Functions = Mapping[str, Callable[..., CheckResult]]
 
 
-@dataclass(frozen=True)
-class Judged:
-    """A claim with its evaluated checks and the decision that follows from them."""
+class Verdict:
+    """What follows from the ``decision`` on ``checks``."""
 
-    claim: Mapping[str, Any]
-    checks: tuple[CheckResult, ...]
     decision: Decision
+    checks: Sequence[CheckResult]
 
     @property
     def word(self) -> str:
@@ -45,6 +43,15 @@ class Judged:
     def caveat(self) -> str:
         """The kind of caveat, "" for another verdict."""
         return self.deciding.caveat if self.decision.line == 5 and self.deciding else ""
+
+
+@dataclass(frozen=True)
+class Judged(Verdict):
+    """A claim with its evaluated checks and the decision that follows from them."""
+
+    claim: Mapping[str, Any]
+    checks: tuple[CheckResult, ...]
+    decision: Decision
 
     @property
     def rows(self) -> set[str]:
@@ -178,39 +185,27 @@ def is_pair(claim: Mapping[str, Any]) -> bool:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Finding(Verdict):
     """What is counted once: a claim, a comparison, or a group of claims about one fact.
 
-    ``judged`` holds its members; ``place`` is the member whose check decided.
+    ``judged`` holds its members, ``checks`` those of all; ``member`` is the one that decided.
     """
 
     id: str
     kind: str
     judged: tuple[Judged, ...]
+    checks: tuple[CheckResult, ...]
     decision: Decision
     member: int
-
-    @property
-    def word(self) -> str:
-        return self.decision.word
-
-    @property
-    def deciding(self) -> CheckResult | None:
-        """The check that decided, among those of all members in order."""
-        checks = [check for one in self.judged for check in one.checks]
-        return None if self.decision.place is None else checks[self.decision.place]
-
-    @property
-    def caveat(self) -> str:
-        return self.deciding.caveat if self.decision.line == 5 and self.deciding else ""
 
 
 def finding(name: str, kind: str, members: Sequence[Judged]) -> Finding:
     """The table applied to all checks of the members."""
-    decision = decide([check for one in members for check in one.checks])
+    checks = tuple(check for one in members for check in one.checks)
+    decision = decide(checks)
     owners = [place for place, one in enumerate(members) for _ in one.checks]
     member = 0 if decision.place is None else owners[decision.place]
-    return Finding(name, kind, tuple(members), decision, member)
+    return Finding(name, kind, tuple(members), checks, decision, member)
 
 
 def findings(judged: Sequence[Judged]) -> list[Finding]:

@@ -20,7 +20,6 @@ CLAIMS = [f"C{i:02d}" for i in range(1, 72)]
 BARE_NUMBER = re.compile(
     r"(?<![\w.-])(?<!Claude )(?!(?:19|20)\d\d(?![\w.]*\d))\d+(?:\.\d+)?(?![\w-])"
 )
-LONGEST_QUOTE = 12
 #: Parameters that name rows, at any depth.
 ROWS = ("record", "for", "against", "limits")
 #: Checks that can end in a result that puts a caveat on the sentence, with the roles in which.
@@ -49,9 +48,6 @@ def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
 
 def shape_faults(claim: Mapping[str, Any], name: str) -> Iterator[Fault]:
     """Faults of a record's own keys."""
-    for key in ("id", "slug", "section", "section_title", "page", "says"):
-        if not isinstance(claim.get(key), str) or not claim[key].strip():
-            yield f"{name} {key}", "a text", repr(claim.get(key))
     if claim.get("class") not in CLASSES:
         yield f"{name} class", "one of " + ", ".join(CLASSES), repr(claim.get("class"))
     if is_pair(claim):
@@ -63,8 +59,6 @@ def shape_faults(claim: Mapping[str, Any], name: str) -> Iterator[Fault]:
     kind = (claim.get("reason") or {}).get("kind")
     if kind is not None and kind not in REASONS:
         yield f"{name} reason.kind", "one of " + ", ".join(REASONS), repr(kind)
-    if len((claim.get("quote") or "").split()) > LONGEST_QUOTE:
-        yield f"{name} quote", f"at most {LONGEST_QUOTE} words", repr(claim["quote"])
     if not claim.get("checks"):
         yield f"{name} checks", "at least one check", "none"
 

@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from . import refusals
-from .csv_files import Content, Problem, short
-from .json_schema import near_to
+from .csv_files import Content, Problem, near_to, short
 from .schema import SOURCES, TABLES, Table
 
 Row = Mapping[str, Any]

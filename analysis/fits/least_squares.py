@@ -23,8 +23,6 @@ from scipy.linalg import lapack
 
 from ..arguments import vector
 
-__all__ = ["Curve", "FitError", "LeastSquaresFit", "fit", "fit_linear", "result_at", "settle"]
-
 #: Largest accepted relative offset (Bates & Watts): the step still to go, in standard errors.
 OFFSET_TOLERANCE = 1e-6
 #: Residuals below this share of the data count as an exact fit.

@@ -33,8 +33,6 @@ from ..arguments import vector
 from .least_squares import fit_linear
 from .trend import Interval, prepare, student
 
-__all__ = ["Estimate", "RateOfChange", "clustered", "rate_of_change"]
-
 #: Level at which the wider of the two intervals is chosen; it then serves at every level.
 DECIDING_LEVEL = 0.95
 #: Variance of the walk over a mean gap between rows, as a multiple of the noise: looked at first.

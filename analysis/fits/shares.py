@@ -9,8 +9,6 @@ from scipy.special import ndtri
 from ..arguments import number
 from .trend import Interval
 
-__all__ = ["wilson"]
-
 
 def wilson(share: float, n: float, *, level: float = 0.95) -> Interval:
     """Wilson's interval of a share, in per cent.

@@ -7,30 +7,15 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
 
 import numpy as np
 from scipy.optimize import brentq, least_squares
 from scipy.special import stdtrit
 
 from ..arguments import number, vector
-from .dates import DAYS_PER_YEAR, as_date, day_numbers
+from ..words import DAYS_PER_YEAR
+from .dates import as_date, day_numbers
 from .least_squares import Curve, FitError, LeastSquaresFit
-
-__all__ = [
-    "Interval",
-    "Prediction",
-    "TrendFit",
-    "logarithms",
-    "logit",
-    "prepare",
-    "profile_interval",
-    "reciprocal",
-    "student",
-]
-
-
-# Dates and values as they are handed in
 
 
 def prepare(dates, values, *, name: str, level: float, least: int, distinct: int):
@@ -82,21 +67,13 @@ def logit(percent, *, name: str = "percent"):
     return np.log(share) - np.log1p(-share)
 
 
-# What a fit gives
-
-
 @dataclass(frozen=True)
 class Interval:
-    """A confidence interval; ``unbounded`` when an end is infinite (or would need to be)."""
+    """A confidence interval; an end is infinite where the data set no limit."""
 
     lower: float
     upper: float
     level: float
-
-    @property
-    def unbounded(self) -> bool:
-        """Whether the data leave one side open."""
-        return not (math.isfinite(self.lower) and math.isfinite(self.upper))
 
     def scaled(self, factor: float) -> Interval:
         """Return the interval of ``factor`` times the quantity (factor positive)."""
@@ -141,16 +118,16 @@ class Prediction:
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class TrendFit:
-    """A curve fitted by least squares to dated values.
+    """A curve fitted by least squares to dated values: ``shape`` is its name, ``names`` those of
+    its parameters.
 
     ``response`` names the scale on which scatter is constant: "log2" (doublings), "percent" or
     "logit". ``origin`` is the mean date in days since 1970. ``level`` is the default of every
     interval. The numbers below are on the response scale unless they say otherwise.
     """
 
-    shape: ClassVar[str] = "trend"
-    names: ClassVar[tuple[str, ...]] = ()
-
+    shape: str
+    names: tuple[str, ...]
     response: str
     level: float
     origin: float
@@ -164,8 +141,9 @@ class TrendFit:
         return f"{self.shape}: {self._summary()}; n = {self.n}, {first} to {last}"
 
     def _summary(self) -> str:
-        """The estimate that a reader asks for first, with its interval."""
-        raise NotImplementedError
+        """The estimates, each with its standard error."""
+        errors = self.standard_errors
+        return ", ".join(f"{k} {v:.4g} (+- {errors[k]:.2g})" for k, v in self.parameters.items())
 
     @property
     def n(self) -> int:
@@ -229,7 +207,7 @@ class TrendFit:
         return Interval(*self._profile(name, level), level)
 
     def _profile(self, name: str, level: float) -> tuple[float, float]:
-        """Ends of the profile interval of one parameter."""
+        """Ends of the profile interval of one parameter; of a straight line Student's interval."""
         if self.curve.linear:
             reach = student(level, self.dof) * self.standard_errors[name]
             return self.parameters[name] - reach, self.parameters[name] + reach
@@ -237,15 +215,13 @@ class TrendFit:
 
     def _profile_along(self, curve: Curve, best, name: str, level: float) -> tuple[float, float]:
         """The ends by a search along ``curve``, which fits best with ``best``."""
-        return profile_interval(
-            curve,
+        step = student(level, self.dof) * self.standard_errors[name]
+        t, place, critical = (
             self._years(self.days),
-            self.observed,
-            best,
             self.names.index(name),
-            critical=self._critical_rss(level),
-            step=student(level, self.dof) * self.standard_errors[name],
+            self._critical_rss(level),
         )
+        return profile_interval(curve, t, self.observed, best, place, critical=critical, step=step)
 
     def _critical_rss(self, level: float) -> float:
         """The largest residual sum of squares that a value inside the interval may have.

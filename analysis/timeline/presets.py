@@ -45,12 +45,8 @@ def presets(ev: Any = None) -> dict[str, Any]:
         "inputs": [_input(symbol, known) for symbol in raw["inputs"]],
         "reliability": {f"{100 * share:g}": hours for share, hours in known.reliability.items()},
         "pace": {
-            "year": known.pace.year,
-            "median": known.pace.median,
-            "sd": known.pace.sd,
-            "u": known.pace.u,
+            **{n: getattr(known.pace, n) for n in ("year", "median", "sd", "u", "report")},
             "bounds": raw["pace"]["u_bounds"],
-            "report": known.pace.report,
             "stated": _stated(ev, raw["pace"]["record"]),
             "twice": 100 * known.pace.twice,
         },
@@ -95,13 +91,9 @@ def _input(symbol: str, known: Book) -> dict[str, Any]:
     marks = []
     for one in known.sets.values():
         if symbol in one.values and "value" not in row and symbol != "h":
-            ours = any(
-                line.get("ours") and symbol in line["input"].split(", ")
-                for line in one.about["inputs"]
-            )
-            marks.append(
-                {"set": one.id, "letter": one.name[0], "value": one.values[symbol], "ours": ours}
-            )
+            lines = [r for r in one.about["inputs"] if symbol in r["input"].split(", ")]
+            mark = {"set": one.id, "letter": one.name[0], "value": one.values[symbol]}
+            marks.append(mark | {"ours": any(line.get("ours") for line in lines)})
     return {
         "id": symbol,
         **{key: row[key] for key in ("name", "unit", "route", "low", "high")},
@@ -162,15 +154,8 @@ def own_statements(one: ParameterSet, ev: Any = None) -> list[dict[str, Any]]:
             for day in book(ev).by
             if pd.notna(row[f"p_by_{day[:4]}"])
         }
-        found.append(
-            {
-                "record": entry["record"],
-                "event": entry["event"],
-                "words": row["event"],
-                "day": f"{row['date']:%Y-%m-%d}",
-                "percent": stated,
-                "median": float(row["q50"]) if pd.notna(row["q50"]) else None,
-                "source": row["source"],
-            }
-        )
+        median_ = float(row["q50"]) if pd.notna(row["q50"]) else None
+        said = {"words": row["event"], "day": f"{row['date']:%Y-%m-%d}", "percent": stated}
+        own = {"record": entry["record"], "event": entry["event"]}
+        found.append(own | said | {"median": median_, "source": row["source"]})
     return found

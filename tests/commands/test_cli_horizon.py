@@ -140,32 +140,3 @@ def test_files_that_are_no_tables(capsys, tmp_path):
     broken.write_bytes(HEADER.encode() + b"\nm\xff,a,f,1,2,1\n")
     code, _, err = call(capsys, broken)
     assert (code, err) == (2, f"{broken}:2: expected UTF-8 text, found byte 0xff, not UTF-8\n")
-
-
-@pytest.mark.parametrize(
-    ("option", "value", "message"),
-    [
-        ("--reliability", 0, "reliability: expected a number between 0.0 and 1.0, found 0.0"),
-        ("--reliability", 1.5, "reliability: expected a number between 0.0 and 1.0, found 1.5"),
-        ("--reliability", "nan", "reliability: expected a number between 0.0 and 1.0, found nan"),
-        (
-            "--draws",
-            0,
-            "draws: expected a whole number of at least 2 and at most 1,000,000, found 0",
-        ),
-        (
-            "--draws",
-            -1,
-            "draws: expected a whole number of at least 2 and at most 1,000,000, found -1",
-        ),
-        ("--draws", 10**11, "at least 2 and at most 1,000,000, found 100000000000"),
-        ("--seed", -1, "seed: expected a whole number of at least 0, found -1"),
-        ("--penalty", -1, "penalty: expected a number between 0.0 and inf, found -1"),
-        ("--level", 2, "level: expected a number between 0.0 and 1.0, found 2"),
-    ],
-)
-def test_options_out_of_range_are_named(capsys, table, option, value, message):
-    path = table("m,a,f,1,4,4", "m,b,f,2,4,1", "m,c,g,8,4,0")
-    code, out, err = call(capsys, path, f"{option}={value}")
-    assert (code, out) == (2, "")
-    assert message in err

@@ -22,8 +22,6 @@ from analysis.fits.least_squares import Curve, LeastSquaresFit, fit, fit_linear
 
 from .models import MODELS
 
-__all__ = ["MODELS", "Digits", "design", "digits", "digits_table", "lre", "response"]
-
 
 @dataclass(frozen=True)
 class Digits:

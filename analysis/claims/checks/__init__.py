@@ -148,5 +148,3 @@ VOCABULARY: dict[str, Check] = {
         "open: both sides, and under “may” and “if” whatever is not settled; unshown: fewer",
     ),
 }
-
-__all__ = ["VOCABULARY", "Check", "CheckResult", "ClaimError"]

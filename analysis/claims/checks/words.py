@@ -123,16 +123,11 @@ def judged(ev, claim, params, thresholds) -> CheckResult:
         result = "yes" if n["for"] >= need else "unshown"
     else:
         result = "yes"
-    return CheckResult(
-        result,
-        float(n["for"] - n["against"]),
-        float(need),
-        "witnesses for minus against",
-        rows=tuple(row for side in SIDES for rows in sides[side].values() for row in rows),
-        values={f"n_{side}": n[side] for side in SIDES},
-        words=told(sides),
-        witnesses=sides,
-    )
+    rows = tuple(row for side in SIDES for rows in sides[side].values() for row in rows)
+    numbers = float(n["for"] - n["against"]), float(need), "witnesses for minus against"
+    values = {f"n_{side}": n[side] for side in SIDES}
+    words = told(sides)
+    return CheckResult(result, *numbers, rows, values=values, words=words, witnesses=sides)
 
 
 def told(sides: Mapping[str, Mapping[str, tuple[str, ...]]]) -> str:

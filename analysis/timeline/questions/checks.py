@@ -51,14 +51,8 @@ def _pairs(row: Mapping[str, Any], known: Book, ev: Any) -> list[tuple[str, str,
     """(name, unit, published, ours) of a check's numbers."""
     name = row["name"]
     if "uplift" in row:
-        return [
-            (
-                name,
-                "year",
-                row["median"],
-                uplift_date(**row["uplift"], day=known.raw["sets"][0]["day"]),
-            )
-        ]
+        ours = uplift_date(**row["uplift"], day=known.raw["sets"][0]["day"])
+        return [(name, "year", row["median"], ours)]
     if "mixture" in row:
         return [(name, "%", row["percent"], mixture_percent(row["mixture"], year_of(row["by"])))]
     chosen = known.variant(row["set"], row.get("change", {}))

@@ -159,14 +159,8 @@ def tally(records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     found = []
     for (edition, path), rows in by_path.items():
         scores = [row["score"] for row in rows if row["score"] is not None]
-        found.append(
-            {
-                "edition": edition,
-                "path": path,
-                "hits": sum(row["hit"] is True for row in rows),
-                "misses": sum(row["hit"] is False for row in rows),
-                "open": sum(row["hit"] is None for row in rows),
-                "score": sum(scores) / len(scores) if scores else None,
-            }
-        )
+        row = {"edition": edition, "path": path}
+        for name, hit in (("hits", True), ("misses", False), ("open", None)):
+            row[name] = sum(one["hit"] is hit for one in rows)
+        found.append(row | {"score": sum(scores) / len(scores) if scores else None})
     return found

@@ -112,9 +112,9 @@ def ledger(app: Any) -> Ledger:
 
 def schema() -> Record:
     """Return the JSON Schema of ``claims.json`` without its address."""
-    from analysis.claims import schema
+    from analysis.claims import records
 
-    return schema.schema()
+    return records.schema()
 
 
 def write_claims(app: Any) -> None:
