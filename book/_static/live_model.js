@@ -38,6 +38,7 @@
     const ends = () => data.events[state.event].ends;
 
     function showNumbers(drawn) {
+      one(".live-range").textContent = data.events[state.event].range;
       data.by.forEach((by, place) => {
         const part = all(".live-number")[place];
         const mark = at(drawn, state.values, by.year);
@@ -237,6 +238,11 @@
     }
     for (const select of all(".live-choose, .live-older")) {
       select.addEventListener("change", () => select.value && setTo(select.value));
+    }
+    for (const option of [...one(".live-ways").options].slice(1)) {
+      const { input: name, value } = data.ways[Number(option.value)];
+      const { kind, after } = inputs.get(name);
+      option.textContent = option.textContent.replace("…", `${say.SAY[kind](value)} ${after}`.trim());
     }
     one(".live-ways").addEventListener("change", (event) => {
       const way = data.ways[Number(event.target.value)];

@@ -144,8 +144,8 @@ def test_one_change_at_a_time():
 @pytest.mark.parametrize(
     ("name", "points"),
     [
-        ("Kokotajlo to Lifland in August", {"dates of the coder": -37.1, "gap": -6.5}),
-        ("Kokotajlo from April to August", {"dates of the coder": 10.2, "gap": 17.4}),
+        ("Kokotajlo to Lifland in August", {"when AI writes all the code": -37.1, "gap": -6.5}),
+        ("Kokotajlo from April to August", {"when AI writes all the code": 10.2, "gap": 17.4}),
         (
             "METR's straight line to Kokotajlo in April",
             {"shape": 27.1, "level and pace": 6.3},

@@ -131,7 +131,7 @@ def markup(values: dict[str, Any]) -> str:
         '<button type="button" class="live-link live-copy">Copy this link</button>'
         '<span class="live-copied" role="status"></span><span class="live-small">'
         f"Letters under a slider: {escape(letters_said(panel))}. "
-        "0,5 and 0.5 are the same.</span></div>\n"
+        "A comma or a point: 0,5 is 0.5.</span></div>\n"
         "</form>\n" + form.sets_table(panel) + "</div>\n"
     )
 

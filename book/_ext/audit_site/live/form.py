@@ -170,7 +170,7 @@ def numbers(data: dict[str, Any]) -> str:
         '<div class="live-out"><label><span class="live-hidden">The event: </span>'
         f'<select class="live-event">{choice}</select></label>'
         '<output class="live-numbers" aria-live="polite" aria-atomic="true">'
-        f"{parts}</output></div>\n"
+        f'{parts}</output><span class="live-small live-range"></span></div>\n'
     )
 
 

@@ -115,11 +115,19 @@ SENT = ("name", "kind", "log", "wanted", "after", "noun")
 #: Event to what the script must know of it: the events that it lies between, the inputs that do not
 #: bear on it, or the only ones that do.
 EVENTS: dict[str, dict[str, Any]] = {
-    "able": {"ends": ["TED", "AC"], "without": ["u"]},
+    "able": {
+        "ends": ["TED", "AC"],
+        "range": "Ranges: from AI beats the best experts to AI writes all the code.",
+        "without": ["u"],
+    },
     "AC": {"without": ["c", "L", "s", "u"]},
     "TED": {"without": ["c", "u"]},
     "pace": {"without": [], "only": ["u", "q", "D"]},
-    "R3": {"ends": ["R3 alone", "R3"], "without": []},
+    "R3": {
+        "ends": ["R3 alone", "R3"],
+        "range": "Ranges: from research alone to either of the two.",
+        "without": [],
+    },
 }
 
 
@@ -136,6 +144,7 @@ def sent_events(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
         one["id"]: {
             "name": one["name"],
             "ends": None,
+            "range": "",
             "marks": [metr] if one["id"] == "pace" else [],
             **EVENTS[one["id"]],
         }
