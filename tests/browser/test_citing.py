@@ -11,7 +11,6 @@ import pytest
 from audit_site.cite import edition as contents
 from audit_site.cite import forms as citations
 from axe_playwright_python.sync_playwright import Axe
-from pybtex.database import parse_string
 from test_accessibility import BOTH, TAGS
 
 from analysis import evidence
@@ -173,19 +172,6 @@ def test_all_citations_of_a_page_are_what_the_package_writes(site, edition):
         item = citations.of_heading(known[name], known[known[name].chapter])
         for form in citations.FORMATS:
             assert found[name][form] == citations.formatted(item, edition, form)
-
-
-def test_the_bibliography_has_every_claim_once(site):
-    entries = parse_string((site / "citations.bib").read_text("utf-8"), "bibtex").entries
-    content = json.loads((site / "claims.json").read_text("utf-8"))
-    built = {path.relative_to(site).as_posix() for path in (site / "book").rglob("*.html")}
-    mine = [c for c in content["claims"] if c["url"].split("#")[0] in built]
-    assert mine
-    for record in mine:
-        entry = entries[f"audit60-{record['id'].lower()}"]
-        assert entry.fields["url"].endswith(record["url"])
-    for page in sorted(built):
-        assert any(entry.fields["url"].endswith(page) for entry in entries.values())
 
 
 @pytest.mark.parametrize(("scheme", "width"), BOTH)

@@ -145,19 +145,6 @@ def test_the_first_page_is_cited_as_the_book(html: Path, page: str):
     ]
 
 
-def test_json_ld_is_no_script_of_the_policy(page: str):
-    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
-    reviews = [json.loads(block) for block in blocks]
-    assert [r["reviewRating"]["ratingValue"] for r in reviews] == [5, 2, 1, 5, 4]
-    assert [r["url"] for r in reviews] == [
-        f"{ADDRESS}/book/coding.html#c01-first",
-        f"{ADDRESS}/book/coding.html#c02-second",
-        f"{ADDRESS}/book/coding.html#c03-third",
-        f"{ADDRESS}/book/coding.html#c04-fourth",
-        f"{ADDRESS}/book/coding.html#p01-02-pair",
-    ]
-
-
 def test_the_ledger_meets_the_schema_beside_it(html: Path):
     schema = json.loads((html / "claims.schema.json").read_text("utf-8"))
     content = json.loads((html / "claims.json").read_text("utf-8"))
