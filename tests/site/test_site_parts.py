@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -117,9 +118,10 @@ def test_cells_are_safe_in_a_spreadsheet():
     assert text == "a,b\n'=1+1,-2.5\n'@x,\n\"plain, comma\",3\n"
 
 
-def test_a_chart_that_lacks_a_part_is_refused():
-    with pytest.raises(ExtensionError, match="lacks name, finding"):
-        figure.checked_details({}, "book/coding")
+def test_a_chart_that_the_package_did_not_make_is_refused():
+    document = SimpleNamespace(settings=SimpleNamespace(env=SimpleNamespace(docname="book/coding")))
+    with pytest.raises(ExtensionError, match=r"book/coding: expected a chart of analysis\.charts"):
+        figure.figure_node(document, {"mark": "bar"})
 
 
 def test_a_failing_cell_is_found_in_its_chapter():

@@ -20,7 +20,7 @@ from audit_site.inputs import cache_folder, caches_home, inputs_digest
 
 from analysis import terminal
 
-from . import execution, failures, kernels, lock, reuse_pages
+from . import execution, failures, kernels, reuse_pages
 from .progress import Progress, told_to
 
 STAGING = ".staging"
@@ -152,7 +152,7 @@ def build_alone(root: Path, progress: Progress) -> int:
     folder = target.parent / STAGING
     try:
         execution.refuse_strangers(root)
-        with lock.only_build(target.parent, progress.say):
+        with execution.only_build(target.parent, progress.say):
             shutil.rmtree(folder, ignore_errors=True)
             try:
                 build(root, target, folder, progress)
