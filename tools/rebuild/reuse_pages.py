@@ -31,6 +31,12 @@ STATIC = "_static"
 NOT_SHOWN = ("tests", "docs")
 #: Files that may carry the content hash. The others are pictures, fonts and archives.
 TEXTS = {".bib", ".html", ".js", ".json", ".md", ".txt", ".xml"}
+#: What is no prose: the front matter, cells, directives and listings.
+NO_PROSE = re.compile(
+    r"\A---\n.*?^---$|"
+    r"^[ \t]*(?P<fence>`{3,}|:{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[ \t]*$|\Z)",
+    re.S | re.M,
+)
 #: Roles and attributes, links and notes, wherever they stand in prose.
 TOKEN = re.compile(
     r"\{[^}\n]*\}(?:`[^`]*`)?|\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\]|:[^\n]*)?|<[a-z/!][^>]*>", re.I
@@ -64,22 +70,12 @@ def is_chapter(name: str) -> bool:
 
 def parts(text: str) -> Iterator[tuple[bool, str]]:
     """Give a chapter's pieces in their order, each with whether it is prose or not."""
-    lines, fence, piece = text.splitlines(), "", []
-    if lines[:1] == ["---"] and "---" in lines[1:]:
-        end = lines.index("---", 1) + 1
-        yield False, "\n".join(lines[:end])
-        lines = lines[end:]
-    for line in lines:
-        opened = edition.CELL.match(line.lstrip())
-        if not fence and opened:
-            yield True, "\n".join(piece)
-            piece, fence = [line], opened[1]
-        else:
-            piece.append(line)
-            if fence and line.strip() == fence:
-                yield False, "\n".join(piece)
-                piece, fence = [], ""
-    yield not fence, "\n".join(piece)
+    at = 0
+    for piece in NO_PROSE.finditer(text):
+        yield True, text[at : piece.start()]
+        yield False, piece[0]
+        at = piece.end()
+    yield True, text[at:]
 
 
 def shape_of_prose(text: str) -> list[str]:
