@@ -108,7 +108,7 @@ def test_a_failing_cell_is_told_in_five_lines(breakable: Path, chapter: Path):
     said = failed_build(breakable)
     assert "chapter  book/coding.md" in said
     assert "heading  A heading that may be reworded" in said
-    assert "cell     2, beginning: charts.rows(" in said
+    assert "cell     3, beginning: charts.rows(" in said
     assert "cause    ValueError: name: expected lower-case words" in said
     assert "alone    " in said
 
