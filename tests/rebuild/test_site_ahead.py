@@ -48,9 +48,14 @@ def cache(project: Path) -> Path:
     return folder
 
 
-def test_ordinary_kernels_give_the_same_bytes(built: tuple[Path, str], tmp_path: Path):
-    other = three_chapters(tmp_path / "p")
-    done = run_build(other, AUDIT_ORDINARY_KERNELS="1")
+def test_ordinary_kernels_elsewhere_give_the_same_bytes(built: tuple[Path, str], tmp_path: Path):
+    other = three_chapters(tmp_path / "elsewhere" / "deeper")
+    before = os.umask(0o077)
+    circumstances = {"PYTHONHASHSEED": "12345", "TZ": "Asia/Tokyo", "LANG": "de_DE.UTF-8"}
+    try:
+        done = run_build(other, AUDIT_ORDINARY_KERNELS="1", **circumstances)
+    finally:
+        os.umask(before)
     assert done.returncode == 0, done.stdout + done.stderr
     one, two = (tree(p / "_build" / "html") for p in (built[0], other))
     assert [name for name in sorted({*one, *two}) if one.get(name) != two.get(name)] == []

@@ -165,14 +165,6 @@ def test_the_lock_is_read_for_this_python(tmp_path):
     assert here != pin
 
 
-def test_printed_numbers_are_read_from_pages():
-    page = (
-        'It is <span class="pasted-text">93.9</span>% and '
-        '<span data-n="x" class="pasted-text" data-o="1">a &lt; b</span>'
-    )
-    assert snapshot.printed(page) == ["93.9", "a < b"]
-
-
 def test_a_full_disk_is_said_in_plain_words():
     error = OSError(28, "No space left on device", "/tmp/x/page.html")
     wrapped = RuntimeError("while writing")

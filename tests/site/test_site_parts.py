@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,7 +12,6 @@ from audit_site.cite import anchors
 from audit_site.figures import figure, math
 from audit_site.finish import assets, manifest, styles
 from audit_site.finish import page as finish
-from rebuild import failures
 from sphinx.errors import ExtensionError
 
 HEAD = '<html><head><meta charset="utf-8" />{}</head><body>{}</body></html>'
@@ -117,22 +117,10 @@ def test_cells_are_safe_in_a_spreadsheet():
     assert text == "a,b\n'=1+1,-2.5\n'@x,\n\"plain, comma\",3\n"
 
 
-def test_a_chart_that_lacks_a_part_is_refused():
-    with pytest.raises(ExtensionError, match="lacks name, finding"):
-        figure.checked_details({}, "book/coding")
-
-
-def test_a_failing_cell_is_found_in_its_chapter():
-    chapter = (
-        "# One\n\n```{code-cell} python3\na = 1\n```\n\n## Two\n\n```{code-cell}\nb = a / 0\n```\n"
-    )
-    assert failures.locate_cell(chapter, "b = a / 0") == (2, "Two")
-    assert failures.locate_cell(chapter, "nowhere") == (0, "")
-
-
-def test_warnings_are_read_without_paths_of_the_machine(tmp_path):
-    text = f"\x1b[91m{tmp_path}/book/a.md:3: WARNING: it broke\x1b[0m\nsomething else\n"
-    assert failures.readable_warnings(tmp_path, text) == ["book/a.md:3: WARNING: it broke"]
+def test_a_chart_that_the_package_did_not_make_is_refused():
+    document = SimpleNamespace(settings=SimpleNamespace(env=SimpleNamespace(docname="book/coding")))
+    with pytest.raises(ExtensionError, match=r"book/coding: expected a chart of analysis\.charts"):
+        figure.figure_node(document, {"mark": "bar"})
 
 
 def test_the_record_of_addresses_ignores_remarks(tmp_path):

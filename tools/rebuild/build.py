@@ -16,11 +16,11 @@ import sys
 from pathlib import Path
 
 from audit_site.common import write_whole
-from audit_site.inputs import cache_folder, caches_home, inputs_digest
+from audit_site.inputs import Sources, caches_home
 
 from analysis import terminal
 
-from . import execution, failures, kernels, lock, reuse_pages
+from . import execution, failures, kernels, reuse_pages
 from .progress import Progress, told_to
 
 STAGING = ".staging"
@@ -32,11 +32,12 @@ class NotBuilt(Exception):
     """Why there is no new site, line by line."""
 
 
-def validate_data(root: Path, progress: Progress) -> bool:
+def validate_data(sources: Sources, progress: Progress) -> bool:
     """Check the data package unless this very one has passed; say whether it does."""
+    root = sources.root
     if not (root / "analysis" / "__main__.py").is_file():
         return True
-    passed, inputs = caches_home(root) / "validated", inputs_digest(root)
+    passed, inputs = caches_home(root) / "validated", sources.cache.name
     if passed.is_file() and passed.read_text("utf-8") == inputs:
         progress.say("the data are as they were checked before")
         return True
@@ -118,14 +119,15 @@ def build(root: Path, target: Path, folder: Path, progress: Progress) -> None:
     """
     if (target.parent / PREVIOUS).is_dir() and not target.exists():
         (target.parent / PREVIOUS).rename(target)  # killed between the two renames
-    now, last = reuse_pages.note_of(root), reuse_pages.read_note(root, target)
+    sources = Sources.read(root)
+    now, last = reuse_pages.note_of(sources), reuse_pages.read_note(root, target)
     if last and last.sources == now.sources:
         progress.say("nothing has changed since the site was built; it stands as it is")
         progress.say_where(target)
         return
-    if kernels.can_fork() and not cache_folder(root).is_dir():
+    if kernels.can_fork() and not sources.cache.is_dir():
         kernels.begin_warming()  # every chapter will run: the data are checked meanwhile
-    if not validate_data(root, progress):
+    if not validate_data(sources, progress):
         raise NotBuilt("the data does not pass its checks (see above)")
     last = reuse_pages.take_up(root, target, folder, last, now)
     progress.say(
@@ -152,7 +154,7 @@ def build_alone(root: Path, progress: Progress) -> int:
     folder = target.parent / STAGING
     try:
         execution.refuse_strangers(root)
-        with lock.only_build(target.parent, progress.say):
+        with execution.only_build(target.parent, progress.say):
             shutil.rmtree(folder, ignore_errors=True)
             try:
                 build(root, target, folder, progress)

@@ -44,7 +44,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
 def own_digest() -> str:
     """Return a digest of this extension's code and templates."""
     folder = Path(__file__).parent
-    return inputs.digest(inputs.sums(folder, inputs.project_files(folder)))
+    return inputs.digest(inputs.sums(folder, inputs.names(folder)))
 
 
 def cached_json(root: Path, name: str, make: Callable[[], Any], key: object = None) -> Any:

@@ -22,7 +22,7 @@ import yaml
 from audit_site.cite import edition
 from audit_site.common import contents
 from audit_site.finish import manifest
-from audit_site.inputs import cache_folder, files_below, in_order
+from audit_site.inputs import cache_folder, is_below, names
 from audit_site.ledger import data as ledgerdata
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -49,10 +49,10 @@ def short_sum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-def sums_below(root: Path, *names: str) -> dict[str, str]:
-    """Return the short sums of files and folders by their paths in the project."""
-    paths = (path for name in names for path in in_order(root, files_below(root, name)))
-    return {path.relative_to(root).as_posix(): short_sum(path.read_bytes()) for path in paths}
+def sums_below(root: Path, *places: str) -> dict[str, str]:
+    """Return the short sums of files and of all in folders by their paths in the project."""
+    found = names(root, lambda name: is_below(name, *places))
+    return {name: short_sum((root / name).read_bytes()) for name in found}
 
 
 def rows_of(path: Path) -> dict[str, str]:
@@ -69,7 +69,7 @@ def rows_of(path: Path) -> dict[str, str]:
 
 def inputs(root: Path) -> dict[str, Any]:
     """Return the sums of everything a build is made of."""
-    found: dict[str, Any] = {kind: sums_below(root, *names) for kind, names in CODE.items()}
+    found: dict[str, Any] = {kind: sums_below(root, *places) for kind, places in CODE.items()}
     book, data = sums_below(root, "book"), sums_below(root, "data")
     found["chapters"] = {name: content for name, content in book.items() if name.endswith(".md")}
     found["tables"] = {name: rows_of(root / name) for name in data if name.endswith(".csv")}

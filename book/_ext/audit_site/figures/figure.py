@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +24,6 @@ from . import code, drawing, picture
 
 MIME = "application/vnd.vegalite.v6+json"
 HTML = pieces("figures/figure.html")
-NAME = re.compile(r"^[a-z][a-z0-9-]*$")
-REQUIRED = ("name", "finding", "caption", "narrow", "columns", "rows", "source")
 DOWNLOADS = "_data"
 FOLDED = "folded"  # the tag of a cell whose figure stands in a closed fold
 
@@ -60,10 +57,12 @@ def figure_node(document: nodes.document, spec: dict[str, Any]) -> nodes.Element
     """Build the figure of one chart and make it a target of ``{ref}``.
 
     ``spec`` is the wide specification with the figure's other parts in ``usermeta.figure``. Raises
-    ``ExtensionError`` for an incomplete chart and for two figures of one name on a page.
+    ``ExtensionError`` for a chart without them and for two figures of one name on a page.
     """
     env = document.settings.env
-    details = checked_details(spec, env.docname)
+    details = spec.get("usermeta", {}).get("figure")
+    if details is None:
+        raise ExtensionError(f"{env.docname}: expected a chart of analysis.charts, found another")
     name = details["name"]
     anchor = f"fig-{name}"
     if anchor in document.ids:
@@ -88,22 +87,6 @@ def figure_node(document: nodes.document, spec: dict[str, Any]) -> nodes.Element
     figure = element("div", "audit-figure", drawing_box, tools, made)
     html_nodes.anchored(env, document, anchor, figure, details["finding"])
     return figure
-
-
-def checked_details(spec: dict[str, Any], page: str) -> dict[str, Any]:
-    """Return the figure's parts, or raise ``ExtensionError`` saying which is missing or wrong."""
-    details = spec.get("usermeta", {}).get("figure", {})
-    missing = [key for key in REQUIRED if key not in details]
-    if missing:
-        raise ExtensionError(
-            f"{page}: a chart lacks {', '.join(missing)}; make it with analysis.charts"
-        )
-    if not NAME.match(details["name"]):
-        raise ExtensionError(
-            f"{page}: a figure's name must be lower-case words joined by hyphens, "
-            f"found {details['name']!r}"
-        )
-    return details
 
 
 def cell_text(value: Any) -> str:

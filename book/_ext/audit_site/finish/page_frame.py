@@ -62,12 +62,6 @@ def words_of(node: nodes.Node) -> int:
     return sum(words_of(child) for child in node.children)
 
 
-def root_page(*, title: str, tags: str, target: str, base: str) -> str:
-    """Return the root page's HTML; ``tags`` are ready, all other texts are escaped here."""
-    tags = tags.strip().replace("\n", "\n    ")
-    return str(HTML.root_page(title, tags, target, f"{base}/{target}" if base else target))
-
-
 def add_place(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Put the line above a page's title."""
     first = app.config.master_doc
@@ -96,14 +90,12 @@ def add_stamp(app: Any, page: str, template: str, context: dict, doctree: Any) -
 
 def write_root_page(app: Any) -> None:
     """Write the root page with the tags of the first one."""
-    index = app.config.master_doc
+    index, base = app.config.master_doc, edition.edition_of(app).base
     doctree = app.env.get_and_resolve_doctree(index, app.builder)
-    page = root_page(
-        title=app.env.titles[index].astext(),
-        tags=head.page_tags(app, index, doctree, root=""),
-        target=f"{index}.html",
-        base=edition.edition_of(app).base,
-    )
+    tags = head.page_tags(app, index, doctree, root="").strip().replace("\n", "\n    ")
+    target = f"{index}.html"
+    full = f"{base}/{target}" if base else target
+    page = HTML.root_page(app.env.titles[index].astext(), tags, target, full)
     (Path(app.outdir) / "index.html").write_text(page, "utf-8")
 
 

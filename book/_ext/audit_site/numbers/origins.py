@@ -2,16 +2,16 @@
 
 ``{glue:text}`` prints a number with its name; the list says which code cell made it, what that code
 is, where its function is defined, and which evidence rows, series and claims the code reads
-(:mod:`.tracing`). A row
-is named as holding the number only where its value equals it. The list is plain HTML in a fold;
-``origins.js`` shows its entries beside the number for mouse, finger and keyboard.
+(:mod:`.tracing`). A row is named as holding the number only where its value equals it. The list is
+plain HTML in a fold; ``origins.js`` shows its entries beside the number for mouse, finger and
+keyboard.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -172,19 +172,6 @@ def page_origins(
     return {name: origin(chapter, ev, name, value, up) for name, value in named.items()}
 
 
-def entry(
-    found: dict[str, Any],
-    links: dict[str, str],
-    address: Callable[..., str] = lambda *place: "",
-) -> str:
-    """Return what is known about a number as escaped HTML of inline elements.
-
-    ``links`` are the addresses of claims, ``address`` gives that of a definition, or nothing.
-    """
-    source = address(*found["defined"]) if found and found["defined"] else ""
-    return HTML.entry(found, links, source)
-
-
 class ListOrigins(SphinxTransform):
     """Note the numbers of a page and put the waiting list at its end."""
 
@@ -227,16 +214,17 @@ def visit_origins(translator: Any, node: nodes.Element) -> None:
     links, known = card_links(builder.app, page), source_pages.sources(builder.app)
     up = common.up_to_root(page)
 
-    def address(*place: str) -> str:
-        found = known.address(*place)
-        return up + found if found else ""
+    def source(found: dict[str, Any]) -> str:
+        place = known.address(*found["defined"]) if found.get("defined") else ""
+        return up + place if place else ""
 
     entries = [
-        (name, form, entry(node["found"][name], links, address))
+        (name, form, found, source(found))
         for name, form in node["forms"].items()
+        for found in [node["found"][name]]
     ]
     index = f"{up}{source_pages.INDEX}.html" if known.modules else ""
-    translator.body.append(str(HTML.listed(entries, index)))
+    translator.body.append(str(HTML.listed(entries, links, index)))
     raise nodes.SkipNode
 
 

@@ -21,14 +21,8 @@ from analysis.evidence.records import labels
 
 from ..figures.source_pages import imports
 
-FOLLOWED = (
-    "analysis.evidence.records",
-    "analysis.evidence.speedrun",
-    "analysis.horizons.readings",
-    "audit_site.tables",
-    "audit_site.live.error_form",
-)
-
+#: Modules whose functions select rows by themselves, so that their code names what is read.
+FOLLOWED = ("analysis.evidence.speedrun", "analysis.horizons.readings")
 EVIDENCE = "ev"  # what every chapter calls what evidence.load() gives
 CHANGES = {"add", "append", "extend", "insert", "update"}
 # More than any cell has: lines are counted through all cells of a chapter.
@@ -231,9 +225,6 @@ def bindings(node: ast.AST) -> list[tuple[ast.AST, ast.expr]]:
         return [(node.target, node.value)] if node.value is not None else []
     if isinstance(node, ast.For):
         return [(node.target, node.iter)]
-    if isinstance(node, ast.With):
-        items = [item for item in node.items if item.optional_vars is not None]
-        return [(item.optional_vars, item.context_expr) for item in items]
     return []
 
 

@@ -78,11 +78,5 @@ def watch_list(ev) -> WatchList:
                 "href": record["url"].removeprefix("book/"),
             }
         )
-    frame = pd.DataFrame(rows)
-    order = frame["due"].map(lambda day: day or dt.date.max)
-    return WatchList(
-        frame.assign(order=order)
-        .sort_values(["order", "claim"], kind="stable")
-        .drop(columns="order")
-        .reset_index(drop=True)
-    )
+    rows.sort(key=lambda row: (row["due"] or dt.date.max, row["claim"]))
+    return WatchList(pd.DataFrame(rows))

@@ -184,7 +184,7 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
         root,
         "rows.json",
         lambda: made(root, loaded.records, loaded.sources),
-        key=inputs.digest(inputs.sums(root, sorted((root / "book").rglob("*.md")))),
+        key=inputs.Sources.read(root / "book", lambda name: name.endswith(".md")).sums,
     )
     way = f'<p class="source-way"><a href="index.html">{TITLE}</a></p>\n'
     for name, (title, body) in found.items():
