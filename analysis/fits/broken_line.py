@@ -22,7 +22,7 @@ from ..words import DAYS_PER_YEAR
 from .dates import as_date
 from .growth import days_per_doubling
 from .least_squares import Curve, FitError, LeastSquaresFit, fit_linear, result_at
-from .trend import Interval, TrendFit, logarithms, prepare, reciprocal
+from .trend import TrendFit, logarithms, prepare
 
 #: Shapes and the number of their parameters, the variance of the scatter included.
 PARAMETERS = {"kinked": 5, "quadratic": 4}
@@ -66,12 +66,6 @@ class KinkedFit(TrendFit):
     def doubling_days_after(self) -> float:
         """Days per doubling after the knot."""
         return days_per_doubling(self.parameters["after"])
-
-    def doubling_days_interval(self, side: str, *, level: float | None = None) -> Interval:
-        """Return the profile interval of the doubling time; ``side`` is "before" or "after"."""
-        if side not in ("before", "after"):
-            raise ValueError(f"side: expected 'before' or 'after', found {side!r}")
-        return reciprocal(self.interval(side, level=level).scaled(1.0 / DAYS_PER_YEAR))
 
     def _profile(self, name: str, level: float) -> tuple[float, float]:
         # For a fixed knot the curve is linear, so the values of a slope that fit well enough form
