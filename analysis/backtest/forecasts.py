@@ -1,7 +1,5 @@
 """Which series of the evidence can be backtested, and what each trend would have foretold."""
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import math

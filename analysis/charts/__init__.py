@@ -17,8 +17,6 @@ are UTC days, axes on log scales are labelled in units people use.
 =====================  ====================================================================
 """
 
-from __future__ import annotations
-
 from .chances import chances
 from .figure import Figure, build, sized
 from .over_time import curves, over_time

@@ -1,7 +1,5 @@
 """Charts in rows: dots with intervals, joined dots, bars, and bands by date."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

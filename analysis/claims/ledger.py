@@ -4,8 +4,6 @@ Claims are data (``data/claims/<page>.yml``). What becomes of them on the pages,
 and on the command line stands in :mod:`.records`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """What is wrong with the ledger as data: found all at once, each in one line."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter

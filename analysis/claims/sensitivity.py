@@ -1,7 +1,5 @@
 """Which verdicts would differ under another rule: other thresholds, and each rejected choice."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any

@@ -4,8 +4,6 @@ The rows are read with the validator's own code, as if they stood in ``data/``. 
 is put into words before and after, and the words that differ are told. Nothing is written.
 """
 
-from __future__ import annotations
-
 import argparse
 import datetime as dt
 import json

@@ -10,8 +10,6 @@ edited, the number no longer fits and the text is named. A finding's own words a
 its own columns without a list.
 """
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import re

@@ -1,7 +1,5 @@
 """Checks that need more than one cell: keys, references, order, ranges by unit, dates, guards."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise

@@ -4,8 +4,6 @@
 standard tools (https://datapackage.org).
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from pathlib import Path

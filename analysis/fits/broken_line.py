@@ -6,8 +6,6 @@ with a constant drift, seen on the same days. Its size and its drift change noth
 sums of squares scale with the one, and both shapes take up the other.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import datetime as dt
 import math

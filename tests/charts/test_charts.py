@@ -1,7 +1,5 @@
 """The charts: two sizes, colours left to the page, readable letters, the same bytes everywhere."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess

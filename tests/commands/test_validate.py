@@ -1,7 +1,5 @@
 """Bad data: each fault is told with file, row and column, all at once, never a traceback."""
 
-from __future__ import annotations
-
 import csv
 import shutil
 

@@ -1,7 +1,5 @@
 """Who has stated a number for the primary event, and what their own inputs give instead."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

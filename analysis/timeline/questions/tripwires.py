@@ -6,8 +6,6 @@ data cannot move them; :func:`check` scores them once their dates have passed. T
 measurements) and an *event* (with its probability).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping
