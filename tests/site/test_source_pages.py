@@ -43,7 +43,7 @@ def test_every_module_has_a_page_with_its_definitions_and_all_its_text(anchors):
 
 
 def test_an_anchor_stands_in_the_line_of_its_definition():
-    module = SOURCES.modules["analysis.fits.lead"]
+    module = SOURCES.modules["analysis.fits.broken_line"]
     shown = source_pages.listing(module, PygmentsBridge("html"))
     for name in module.definitions:
         line = next(line for line in shown.splitlines() if f'id="def-{name}"' in line)
