@@ -1,7 +1,5 @@
 """Input checks that say which argument, what was expected and what was found."""
 
-from __future__ import annotations
-
 import math
 from numbers import Real
 

@@ -1,7 +1,5 @@
 """Run a command on any terminal, pipe or disk: what goes wrong there is one line or silence."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable

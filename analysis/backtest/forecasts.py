@@ -1,7 +1,5 @@
 """Which series of the evidence can be backtested, and what each trend would have foretold."""
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import math
@@ -30,14 +28,10 @@ LEFT_OUT_SUFFIXES = ("_score", "_rejected")
 BOUNDED_UNITS = {"percent": 1.0, "points": 1.0, "percentile": 1.0, "fraction": 100.0}
 
 
-def _recent(dates, values):
-    return fits.exponential(dates[-RECENT:], values[-RECENT:])
-
-
 #: Trend families: name, fitter, and the observations needed to be tried (k + 4 as in comparisons).
 SHAPES: dict[str, tuple[Callable, int]] = {
     "exponential": (fits.exponential, 7),
-    "recent exponential": (_recent, 7),
+    "recent exponential": (lambda t, y: fits.exponential(t[-RECENT:], y[-RECENT:]), 7),
     "quadratic": (fits.quadratic, 8),
     "changing pace": (fits.changing_pace, 8),
     "kinked": (fits.kinked, 9),

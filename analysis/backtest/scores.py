@@ -1,7 +1,5 @@
 """Scores of forecasts: coverage, skill, and which trend foretold better, if that can be told."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

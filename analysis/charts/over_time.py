@@ -1,7 +1,5 @@
 """Charts along time: dated points with fitted lines, and plain curves."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 

@@ -4,8 +4,6 @@ Claims are data (``data/claims/<page>.yml``). What becomes of them on the pages,
 and on the command line stands in :mod:`.records`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -155,18 +153,12 @@ def judge(
     found = [run_check(ev, claim, name, params, limits, functions) for name, params in items]
     # A sentence may quote what other checks of the claim found; its own numbers come first.
     shared = {name: value for check in reversed(found) for name, value in check.values.items()}
-    checks = tuple(
-        replace(check, sentence=sentence_of(claim, params, check, shared))
-        for (_, params), check in zip(items, found, strict=True)
-    )
-    return Judged(claim, checks, decide(checks))
-
-
-def sentence_of(claim, params: Mapping[str, Any], check: CheckResult, shared) -> str:
-    """The claim's own sentence for the result of a check; where it has none, what was found."""
-    template = (params.get("sentence") or {}).get(check.result, "")
-    own = fill(template, {**shared, **check.values}, f"{claim['id']}, check {check.name}")
-    return own or f"{check.title}: {check.words}."
+    checks = []
+    for (_, params), check in zip(items, found, strict=True):
+        template = (params.get("sentence") or {}).get(check.result, "")
+        own = fill(template, {**shared, **check.values}, f"{claim['id']}, check {check.name}")
+        checks.append(replace(check, sentence=own or f"{check.title}: {check.words}."))
+    return Judged(claim, tuple(checks), decide(checks))
 
 
 def judge_all(ev, *, limits: Mapping[str, float] | None = None) -> list[Judged]:

@@ -1,7 +1,5 @@
 """What is wrong with the ledger as data: found all at once, each in one line."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
@@ -105,19 +103,14 @@ def check_faults(item: Any, claim: Mapping[str, Any], where: str, ev) -> Iterato
             yield f"{where} series", "a series of data/series", repr(value)[:80]
         elif key != "series" and not (isinstance(value, str) and ev.find(value) is not None):
             yield f"{where} {key}", "the id of an evidence row", repr(value)[:80]
-    if name == "current" and current_is_idle(claim, params, ev):
-        yield where, "a correction on or before the article's day", "none"
+    if name == "current":
+        row, day = find_rows.one(ev, selector_of(ev, claim, params)), ev.vintage["published"]
+        if row is not None and replaced(ev, row["record"], params, by=day) is None:
+            yield where, "a correction on or before the article's day", "none"
     if name == "said_by":
         text, table = params.get("text", "essay"), ev.statements
         if table[(table["claim"] == claim.get("id")) & (table["text"] == text)].empty:
             yield where, "a row of statements.csv for claim and text", repr(text)
-
-
-def current_is_idle(claim: Mapping[str, Any], params: Mapping[str, Any], ev) -> bool:
-    """Whether a value on the article's day is asked for though nothing had replaced it by then."""
-    row = find_rows.one(ev, selector_of(ev, claim, params))
-    day = ev.vintage["published"]
-    return row is not None and replaced(ev, row["record"], params, by=day) is None
 
 
 def word_faults(name: str, params: Mapping[str, Any], where: str) -> Iterator[Fault]:

@@ -1,7 +1,5 @@
 """The ledger as pages, ``claims.json`` and the command line give it: plain data, ready for JSON."""
 
-from __future__ import annotations
-
 import copy
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -4,8 +4,6 @@ Three kinds of evidence can be left out, one by one or together, and the marks c
 as strict: eight views at three strictnesses, judged by the same rule on less evidence.
 """
 
-from __future__ import annotations
-
 from itertools import chain, combinations
 from typing import Any
 

@@ -4,8 +4,6 @@ A view is evidence in which some rows are missing; the same rule judges on it. G
 are found with it, verdicts as of publication, and a reader's own standards.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 

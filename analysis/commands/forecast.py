@@ -1,7 +1,5 @@
 """``python -m analysis forecast``: what the published inputs give, by set, event and date."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

@@ -1,7 +1,5 @@
 """``python -m analysis horizon``: time horizons with intervals from anybody's task tallies."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import math

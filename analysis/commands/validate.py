@@ -5,8 +5,6 @@ YAML and bibliography, the ledger, files that nobody declared, the package's che
 of that is clean the frictionless validator over the whole package as a second opinion.
 """
 
-from __future__ import annotations
-
 import argparse
 import random
 import re

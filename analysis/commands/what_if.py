@@ -4,8 +4,6 @@ The rows are read with the validator's own code, as if they stood in ``data/``. 
 is put into words before and after, and the words that differ are told. Nothing is written.
 """
 
-from __future__ import annotations
-
 import argparse
 import datetime as dt
 import json
@@ -14,12 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from .. import evidence, timeline
 from ..claims import records
 from ..timeline.questions import tripwires
 from ..timeline.questions.headline import headline
+from ..timeline.sets import record_holders
 from ..words import sig8
 
 WIDTH = 88
@@ -159,29 +156,21 @@ def added_rows(before, after) -> list[dict[str, Any]]:
 
 def unused_rows(before, after) -> list[dict[str, str]]:
     """Added rows of a line's series that no line takes: {record, reason}, with METR's own rule."""
-    known, raw = set(before.series["record"]), after.assumptions
-    series = dict(map(tuple, raw["series"]))
-    half = after.rows(series[0.5])
-    values = half["value"].to_numpy(dtype=float)
-    best = half[values >= np.maximum.accumulate(values)]
+    raw = after.assumptions
     most, first = raw["measurable_minutes"], min(line["since"] for line in raw["lines"])
+    held = record_holders(raw, after, first)
+    new = after.series[~after.series["record"].isin(before.series["record"])]
     rows = []
-    for name in series.values():
-        frame = after.rows(name)
-        for row in frame.itertuples():
-            if row.record in known:
-                continue
-            if row.value > most:
-                reason = f"above {most:g} minutes, where the lines' readings end"
-            elif row.record not in set(best["record"]) and (
-                name == series[0.5] or row.system not in set(best["system"])
-            ):
-                reason = "no longer than an earlier model's reading; the lines take records only"
-            elif row.date.date() < first:
-                reason = f"before {first}, where the lines begin"
-            else:
-                continue
-            rows.append({"record": row.record, "reason": reason})
+    for row in new[new["series"].isin(dict(map(tuple, raw["series"])).values())].itertuples():
+        if row.value > most:
+            reason = f"above {most:g} minutes, where the lines' readings end"
+        elif row.date.date() < first:
+            reason = f"before {first}, where the lines begin"
+        elif row.system not in held:
+            reason = "no longer than an earlier model's reading; the lines take records only"
+        else:
+            continue
+        rows.append({"record": row.record, "reason": reason})
     return rows
 
 

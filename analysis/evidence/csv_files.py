@@ -5,8 +5,6 @@ to the byte. Those of strangers come from spreadsheets: what these habitually do
 it can mean one thing only, and else told by its name.
 """
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import difflib

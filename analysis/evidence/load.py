@@ -168,7 +168,11 @@ class Evidence:
         cut = {"series": with_former(series, known <= limit, limit)}
         for name in ("findings", "qualitative", "forecasts", "horizon_forecasts", "fits"):
             frame = getattr(self, name)
-            cut[name] = frame[last_day(frame) <= limit]
+            days = frame["date"].copy()  # the last day that each may mean
+            for precision, offset in PERIODS.items():
+                chosen = (frame["date_precision"] == precision) & days.notna()
+                days[chosen] = days[chosen] + offset
+            cut[name] = frame[days <= limit]
         return replace(self, **cut)
 
     def seen_from(self, day: dt.date | str) -> Evidence:
@@ -206,16 +210,6 @@ def with_former(series: pd.DataFrame, public: pd.Series, limit: pd.Timestamp) ->
             late[THEN] = old.loc[shared, THEN]
             parts.append(late.reset_index()[list(series.columns)])
     return pd.concat(parts, ignore_index=True) if len(parts) > 1 else kept
-
-
-def last_day(frame: pd.DataFrame) -> pd.Series:
-    """The last day that each row's date may mean, by its date_precision."""
-    days = frame["date"].copy()
-    for precision, offset in PERIODS.items():
-        chosen = (frame["date_precision"] == precision) & days.notna()
-        if chosen.any():
-            days[chosen] = days[chosen] + offset
-    return days
 
 
 def frame(table: Table, contents: list[Content]) -> pd.DataFrame:

@@ -10,8 +10,6 @@ edited, the number no longer fits and the text is named. A finding's own words a
 its own columns without a list.
 """
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import re
@@ -48,7 +46,8 @@ def check(contents: Contents, documents: Mapping[str, Any]) -> list[Problem]:
     """Return the faults of these kinds; what could not be read is not asked about."""
     problems: list[Problem] = []
     sources = documents.get("sources") or {}
-    known = known_quotations(contents.get("quotations.csv"))
+    quoted = contents["quotations.csv"].rows if "quotations.csv" in contents else ()
+    known = {" ".join(quotations.words(row["words"])): row["source"] for _, row in quoted}
     for path, content in contents.items():
         for line, row in content.rows:
             faults = [*row_faults(path, row, sources), *quotations.unchecked(row, known)]
@@ -62,12 +61,6 @@ def check(contents: Contents, documents: Mapping[str, Any]) -> list[Problem]:
         for line, *fault in repeat_faults(contents["repeats.csv"], claims, contents):
             problems.append(Problem("repeats.csv", line, *fault))
     return problems
-
-
-def known_quotations(content: Content | None) -> dict[str, str]:
-    """Return the words of each quotation whose source's words were read, with the source."""
-    rows = content.rows if content else ()
-    return {" ".join(quotations.words(row["words"])): row["source"] for _, row in rows}
 
 
 def row_faults(path: str, row: Row, sources: Mapping[str, Row]) -> Iterator[tuple[str, str, str]]:
@@ -118,14 +111,12 @@ def early_readings(contents: Contents) -> Iterator[Problem]:
         if not suite or known is None:
             continue
         stood = [one for one in files.get((*suite.groups(), row["model"]), ()) if one[0] <= known]
-        if stood and off(max(stood)[1], row["value"]):
-            wanted = f"a day on which METR's file had {row['value']:g}, not {max(stood)[1]:g}"
+        if not stood or row["value"] is None:
+            continue
+        then = max(stood)[1]
+        if abs(then - row["value"]) > SAME * abs(row["value"]):
+            wanted = f"a day on which METR's file had {row['value']:g}, not {then:g}"
             yield Problem("series/time_horizons.csv", line, "known_from", wanted, str(known))
-
-
-def off(stood: float, value: float | None) -> bool:
-    """Say whether a value is another reading than the one that stood."""
-    return value is not None and abs(stood - value) > SAME * abs(value)
 
 
 def superseded_faults(contents: Contents, claims: Sequence[Row]) -> Iterator[Problem]:

@@ -5,8 +5,6 @@
 Schema. Nothing here says what a column is: change the JSON, not the code.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping, Sequence

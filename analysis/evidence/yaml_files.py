@@ -5,8 +5,6 @@ with two differences that YAML makes: a bare day counts as a string of format "d
 string is, and numbers must be finite. Each fault is told in one line.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 import re

@@ -6,8 +6,6 @@ with a constant drift, seen on the same days. Its size and its drift change noth
 sums of squares scale with the one, and both shapes take up the other.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import datetime as dt
 import math
@@ -22,11 +20,10 @@ from ..words import DAYS_PER_YEAR
 from .dates import as_date
 from .growth import days_per_doubling
 from .least_squares import Curve, FitError, LeastSquaresFit, fit_linear, result_at
-from .trend import Interval, TrendFit, logarithms, prepare, reciprocal
+from .trend import TrendFit, logarithms, prepare
 
-#: Shapes and the number of their parameters, the variance of the scatter included.
-PARAMETERS = {"kinked": 5, "quadratic": 4}
-STRAIGHT = 3
+#: Parameters of the bent and of the straight line, the variance of the scatter included.
+BENT, STRAIGHT = 5, 3
 
 
 def _value(t, b):
@@ -66,12 +63,6 @@ class KinkedFit(TrendFit):
     def doubling_days_after(self) -> float:
         """Days per doubling after the knot."""
         return days_per_doubling(self.parameters["after"])
-
-    def doubling_days_interval(self, side: str, *, level: float | None = None) -> Interval:
-        """Return the profile interval of the doubling time; ``side`` is "before" or "after"."""
-        if side not in ("before", "after"):
-            raise ValueError(f"side: expected 'before' or 'after', found {side!r}")
-        return reciprocal(self.interval(side, level=level).scaled(1.0 / DAYS_PER_YEAR))
 
     def _profile(self, name: str, level: float) -> tuple[float, float]:
         # For a fixed knot the curve is linear, so the values of a slope that fit well enough form
@@ -191,58 +182,38 @@ def _with_knot(t, y, knot, linear: LeastSquaresFit) -> LeastSquaresFit:
 
 @dataclass(frozen=True)
 class Lead:
-    """``value``: AICc of the straight line minus that of the shape, positive if the shape leads.
+    """``value``: AICc of the straight line minus that of the bent one, positive if it leads.
 
     ``chance`` is the share of ``draws`` straight random walks on the same days that give a lead at
-    least as large, and ``error`` its standard error.
+    least as large.
     """
 
-    shape: str
     value: float
     chance: float
     n: int
     draws: int
 
-    @property
-    def error(self) -> float:
-        """Standard error of :attr:`chance` from the number of draws."""
-        return math.sqrt(self.chance * (1.0 - self.chance) / self.draws)
-
 
 def lead(
     dates: Iterable, values: Iterable, shape: str = "kinked", *, draws: int = 4000, seed: int
 ) -> Lead:
-    """Compare a shape, "kinked" or "quadratic", with a straight line in log2(value).
+    """Compare a bent line with a straight one in log2(value).
 
-    ``values`` are positive and of one instrument. Needs the shape's parameters and two observations
-    more, on five different days. Raises ValueError naming the argument.
+    ``values`` are positive and of one instrument. Needs seven observations on five different days.
+    Raises ValueError naming the argument; the only ``shape`` is "kinked".
     """
-    if shape not in PARAMETERS:
-        raise ValueError(f"shape: expected one of {', '.join(PARAMETERS)}, found {shape!r}")
+    if shape != "kinked":
+        raise ValueError(f"shape: expected kinked, found {shape!r}")
     draws = int(number("draws", draws, above=0.0))
-    least = PARAMETERS[shape] + 2
-    t, values, _ = prepare(dates, values, name="values", level=0.5, least=least, distinct=5)
+    t, values, _ = prepare(dates, values, name="values", level=0.5, least=BENT + 2, distinct=5)
     order = np.argsort(t, kind="stable")
     t, y = t[order], logarithms("values", values)[order]
     steps = np.random.default_rng(seed).standard_normal((draws, len(t) - 1))
     walks = np.cumsum(steps * np.sqrt(np.diff(t)), axis=1)
-    found = _leads(t, np.vstack([y - y.mean(), np.insert(walks, 0, 0.0, axis=1)]), shape)
-    return Lead(shape, float(found[0]), float(np.mean(found[1:] >= found[0])), len(t), draws)
-
-
-def _leads(t: np.ndarray, rows: np.ndarray, shape: str) -> np.ndarray:
-    """The lead in every row of ``rows``, values on the days ``t`` in order."""
-    n = len(t)
-    line = _rss(np.vander(t, 2), rows)
-    bent = lowest_rss(t, rows) if shape == "kinked" else _rss(np.vander(t, 3), rows)
-    return n * np.log(line / bent) + _penalty(n, STRAIGHT) - _penalty(n, PARAMETERS[shape])
-
-
-def _rss(design: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    q = np.linalg.qr(design).Q
+    rows, n = np.vstack([y - y.mean(), np.insert(walks, 0, 0.0, axis=1)]), len(t)
+    q = np.linalg.qr(np.vander(t, 2)).Q
     rest = rows - (rows @ q) @ q.T
-    return np.einsum("dn,dn->d", rest, rest)
-
-
-def _penalty(n: int, k: int) -> float:
-    return 2.0 * k + 2.0 * k * (k + 1) / (n - k - 1)
+    line = np.einsum("dn,dn->d", rest, rest)
+    penalties = [2.0 * k + 2.0 * k * (k + 1) / (n - k - 1) for k in (STRAIGHT, BENT)]
+    found = n * np.log(line / lowest_rss(t, rows)) + penalties[0] - penalties[1]
+    return Lead(float(found[0]), float(np.mean(found[1:] >= found[0])), n, draws)

@@ -5,8 +5,6 @@ digits to that. Trends therefore run on years since the mean date of their obser
 365.25 days everywhere in this package.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable

@@ -8,8 +8,6 @@ d (1 - e^(-a n)) / (1 - e^-a) days. Turned round, and with b doublings a year on
 With a > 0 the curve reaches infinity when a b t = 1; with a < 0 it flattens for ever.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 from collections.abc import Iterable

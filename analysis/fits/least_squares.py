@@ -11,8 +11,6 @@ relative offset. The tests hold this module to the certified problems of NIST's 
 Reference Datasets.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """S-curves in time of scores that have a ceiling, in percent."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass

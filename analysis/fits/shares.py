@@ -1,7 +1,5 @@
 """Shares of tasks: how far a score may lie from what the same kind of task would give again."""
 
-from __future__ import annotations
-
 import math
 
 from scipy.special import ndtri

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -103,13 +102,12 @@ def student(level: float, dof: int) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """Central values and prediction intervals, arrays as long as ``dates``.
+    """Central values and prediction intervals, arrays as long as the dates asked for.
 
     The interval is for a new observation: it holds the uncertainty of the curve and the scatter.
     Values and intervals of scores end at 0 and 100 percent.
     """
 
-    dates: tuple[dt.date | None, ...]
     value: np.ndarray
     lower: np.ndarray
     upper: np.ndarray
@@ -250,12 +248,10 @@ class TrendFit:
     def predict(self, dates: Iterable, *, level: float | None = None) -> Prediction:
         """Return values expected on ``dates`` with prediction intervals, in units of the data."""
         level = self.level if level is None else number("level", level, above=0.0, below=1.0)
-        days = day_numbers("dates", dates)
         mean, scale, dof = self.distribution(dates)
         # Past a vertical asymptote the curve has no value, and no interval either.
         reach = student(level, dof) * np.where(np.isfinite(mean), scale, 0.0)
         return Prediction(
-            dates=tuple(as_date(day) for day in days),
             value=self._to_data(mean),
             lower=self._to_data(mean - reach),
             upper=self._to_data(mean + reach),

@@ -10,8 +10,6 @@ m n runs, so success counts are binomial. Weights stay those of the full sample,
 draws are then fitted together (:func:`analysis.horizons.solve`).
 """
 
-from __future__ import annotations
-
 import contextlib
 import math
 import os

@@ -19,8 +19,6 @@ A horizon is a statement about these tasks: half of the tasks of that length, no
 length. Where it lies beyond the longest task it is an extrapolation.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -14,18 +14,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ..evidence import schema
 from ..evidence.csv_files import Problem, read_table, short
-from ..evidence.schema import Field, Table
 
-FIELDS = (
-    Field("model", "string", "Model.", required=True),
-    Field("task_id", "string", "Task.", required=True),
-    Field("task_family", "string", "Family of like tasks.", required=True),
-    Field("human_minutes", "number", "Time an expert needs.", required=True, minimum=0.001),
-    Field("n_runs", "integer", "Runs.", required=True, minimum=1),
-    Field("n_successes", "integer", "Successful runs.", required=True, minimum=0),
-)
-COLUMNS = tuple(one.name for one in FIELDS)
+COLUMNS = ("model", "task_id", "task_family", "human_minutes", "n_runs", "n_successes")
+FIELDS = tuple(field for field in schema.table("tasks").fields if field.name in COLUMNS)
 #: Problems that are shown in full.
 SHOWN = 20
 
@@ -68,7 +61,7 @@ def read_file(path: Path | str) -> tuple[Tally, ...]:
     evidence refuses.
     """
     name = str(path)
-    table = Table("tallies", "Task tallies", "Runs and successes.", (name,), FIELDS)
+    table = schema.Table("tallies", "Task tallies", "Runs and successes.", (name,), FIELDS)
     content, problems = read_table(Path(), name, table, stranger=True, others=True)
     if content is None:
         raise TallyError(problems)

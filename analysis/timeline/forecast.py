@@ -1,7 +1,5 @@
 """What the sets give, in per cent: by set, event and date, with floor and ceiling."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass

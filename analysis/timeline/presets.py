@@ -3,8 +3,6 @@
 The page computes by itself, by the same equations on the same draws; nothing here is drawn.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

@@ -149,19 +149,26 @@ def start_of(day: dt.date) -> float:
     return year_of(day - dt.timedelta(days=1))
 
 
+def record_holders(raw: Mapping[str, Any], ev: Any, since: dt.date) -> set[str]:
+    """The systems whose readings a line from a day on takes, by METR's rule.
+
+    Those that set a record at 50%, without readings above the measurable.
+    """
+    half = ev.rows(dict(map(tuple, raw["series"]))[0.5])
+    values = half["value"].to_numpy(dtype=float)
+    record = (values >= np.maximum.accumulate(values)) & (values <= raw["measurable_minutes"])
+    return set(half["system"][record & (half["date"].dt.date >= since).to_numpy()])
+
+
 def fitted_lines(raw: Mapping[str, Any], ev: Any) -> list[Line]:
     """Refit every line of the assumptions, at each reliability that METR measures.
 
-    METR's rule: the models that set a record at 50%, from the line's first day on, without readings
-    above the measurable; least squares of the logarithm on the date.
+    Least squares of the logarithm on the date, through the readings of the record holders.
     """
     series = dict(map(tuple, raw["series"]))
-    half = ev.rows(series[0.5])
-    values = half["value"].to_numpy(dtype=float)
-    record = (values >= np.maximum.accumulate(values)) & (values <= raw["measurable_minutes"])
     found = []
     for row in raw["lines"]:
-        names = half["system"][record & (half["date"].dt.date >= row["since"]).to_numpy()]
+        names = record_holders(raw, ev, row["since"])
         for reliability, _ in row["h"]:
             frame = ev.rows(series[reliability])
             frame = frame[frame["system"].isin(names)]

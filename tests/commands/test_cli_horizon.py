@@ -132,11 +132,3 @@ def test_tables_with_a_fault_are_refused_by_line(capsys, table, header, rows, me
     code, out, err = call(capsys, path)
     assert (code, out) == (2, "")
     assert f"{path}:{message}" in err
-
-
-def test_files_that_are_no_tables(capsys, tmp_path):
-    assert "expected a readable file, found No such file" in call(capsys, tmp_path / "none.csv")[2]
-    broken = tmp_path / "broken.csv"
-    broken.write_bytes(HEADER.encode() + b"\nm\xff,a,f,1,2,1\n")
-    code, _, err = call(capsys, broken)
-    assert (code, err) == (2, f"{broken}:2: expected UTF-8 text, found byte 0xff, not UTF-8\n")

@@ -1,7 +1,5 @@
 """The evidence as loaded: types, look-ups, and what was known when."""
 
-from __future__ import annotations
-
 import csv
 import time
 from collections import Counter

@@ -283,12 +283,6 @@ def test_draws_without_a_curve_count_as_zero_or_infinite():
     assert np.isinf(draws).any()
 
 
-def test_a_fit_says_on_one_line_what_it_found():
-    opus = fit(SUITE[MODELS.index("Claude Opus 4.6")])
-    assert repr(opus) == "HorizonFit(Claude Opus 4.6: p50 12 h, p80 1.16 h; 228 tasks, 1,391 runs)"
-    assert repr(fit(NOTHING)) == "HorizonFit(m: no horizon, it solved nothing; 6 tasks, 24 runs)"
-
-
 @pytest.mark.parametrize(
     ("minutes", "words"),
     [

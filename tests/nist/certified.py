@@ -10,8 +10,6 @@ one problem and counts correct digits.
 Reference: https://www.itl.nist.gov/div898/strd/
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

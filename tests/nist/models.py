@@ -4,8 +4,6 @@ Each takes ``(x, b)`` and returns n values. Their Jacobians are those of complex
 Trapp 1998, SIAM Review 40, 110-112), exact to the last digit for functions such as these.
 """
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

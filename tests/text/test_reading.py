@@ -1,7 +1,5 @@
 """Downloads, and the small things around a page's text."""
 
-from __future__ import annotations
-
 import os
 import re
 import tomllib

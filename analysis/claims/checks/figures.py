@@ -1,7 +1,5 @@
 """Checks of a printed figure: is it right, still, precise, found by another party, named well."""
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 import re

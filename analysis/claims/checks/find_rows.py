@@ -1,7 +1,5 @@
 """Finding the evidence rows that a claim names."""
 
-from __future__ import annotations
-
 import operator
 import re
 from collections.abc import Mapping

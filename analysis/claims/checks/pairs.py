@@ -3,8 +3,6 @@
 The fault of a pair is booked on the pair's own record (``class: pair``), never on its figures.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from typing import Any

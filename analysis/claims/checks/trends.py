@@ -1,7 +1,5 @@
 """Checks of a course in time: which way it goes, whether its pace changes, in which shape."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

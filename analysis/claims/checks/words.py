@@ -1,7 +1,5 @@
 """Checks of words and witnesses: was it said, and who is for and against."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """Others' published results as a check: given their inputs, the arithmetic must come near them."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """H1: does the evidence give about 60% by the end of 2028? Two panels vote, by one rule."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What moves the number: one input, groups of inputs; backwards, the input that gives a number."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
