@@ -1,16 +1,3 @@
-"""A copy of the data, sealed, that a test may spoil."""
+"""Commands are tested on the same copy of the data as the evidence."""
 
-import shutil
-
-import pytest
-
-from analysis import evidence
-from analysis.evidence import seal
-
-
-@pytest.fixture
-def data(tmp_path):
-    target = tmp_path / "data"
-    shutil.copytree(evidence.DATA, target)
-    seal.seal(target)
-    return target
+from tests.evidence.conftest import data  # noqa: F401
