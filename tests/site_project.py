@@ -215,7 +215,7 @@ def comparison() -> dict[str, Any]:
         "reason": {"kind": "rule", "words": "the new rule applied", "why": "Stood in C02."},
         "checks": [like, check("no", title="One test", name="label_matches", caveat="test")],
         "of": ["C01", "C02"],
-        "ends": [end("Early", 2.0), end("Late", 93.9)],
+        "ends": [end("Early", 2.0), end("Late", 93.9) | {"claim": "C02"}],
         "like": [end("Early", 4.4), end("Late", 93.9)],
         "share": 0.97,
     }

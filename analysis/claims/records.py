@@ -144,6 +144,7 @@ def check_record(ev, check: CheckResult, decided: bool) -> dict[str, Any]:
         "title",
         "result",
         "words",
+        "detail",
         "caveat",
         "statistic",
         "threshold",
@@ -214,11 +215,12 @@ def pair(ev, judged: ledger.Judged) -> dict[str, Any]:
     """What a comparison has beside: its ends, the pair like for like, the share that is left."""
     claim = judged.claim
     checks = dict(ledger.check_items(claim))
-    printed = [selector_of(ev, ev.claim(name), {}) for name in claim["of"]]
     out = {"of": claim["of"], "ends": [], "like": None, "share": None}
-    for name, selector in zip(claim["of"], printed, strict=True):
-        figure = (ev.claim(name).get("figures") or [{}])[0]
-        out["ends"].append(end(ev, selector) | {"claim": name, "printed": figure.get("printed")})
+    for name in claim["of"]:
+        one = ev.claim(name)
+        for place, figure in enumerate(one["figures"]):
+            found = end(ev, selector_of(ev, one, {"figure": place}))
+            out["ends"].append(found | {"claim": name, "printed": figure["printed"]})
     if like := checks.get("like_for_like"):
         out["like"] = [end(ev, like[name]) for name in ("like_first", "like_last")]
         found = next(check for check in judged.checks if check.name == "like_for_like")

@@ -125,7 +125,7 @@ def test_an_independent_run_moves_a_verdict(tmp_path, capsys):
     assert "side replicated" in text
     # The comparison that ends on the figure moves with it; its old and new margins are shown.
     assert "P22-23" in text
-    assert "was: unshown: nobody else has measured Claude Mythos Preview" in text
+    assert "was: unshown: nobody else has published this figure of Claude Mythos Preview" in text
     assert "now: yes: another party has 92.4%, 1.5 points away" in text
     assert text.rstrip().endswith(what_if.NOT_COVERED)
     assert "Trend lines that feed the model: none moves." in text

@@ -148,7 +148,7 @@ def test_a_distant_sentence_of_a_fact_is_an_arrow_to_the_first(loaded):
         record["group"] = "G1" if record["id"] in ("C01", "C05") else ""
     last = squares.blocks(loaded)[-1][-1]
     assert last.repeats["id"] == "C01"
-    assert "the same fact as C01" in squares.HTML.square(last, LINKS)
+    assert "counted once with C01" in squares.HTML.square(last, LINKS)
 
 
 def test_a_chapter_counts_its_sentences_in_words_and_other_pages_have_no_line(loaded):

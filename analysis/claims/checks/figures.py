@@ -104,11 +104,12 @@ def compared(figure, value: float, unit: str, thresholds, told: str, **more) -> 
     marks = f"up to {mark:g}% counts as equal, up to {end:g}% as nearly"
     values = {"claimed": figure["value"], "printed": figure["printed"]}
     values |= {"found": value, "percent_off": off}
-    words = f"{told} {amount(value, unit)}, {margin} ({marks})"
+    words = f"{told} {amount(value, unit)}, {margin}"
     if unit == "minutes":
         values |= {"found_seconds": 60 * value, "found_hours": value / 60}
     values |= more.pop("values", {})
-    return CheckResult(result, off, mark, "percent difference", values=values, words=words, **more)
+    said = {"values": values, "words": words, "detail": marks}
+    return CheckResult(result, off, mark, "percent difference", **said, **more)
 
 
 def ends_of(row: pd.Series) -> dict[str, float]:
@@ -207,13 +208,12 @@ def range_width(ev, claim, params, thresholds) -> CheckResult:
     mark, end = thresholds["range_factor"], thresholds["range_near"]
     factor = ends["upper"] / ends["lower"]
     result = in_band(factor, mark, end)
-    words = (
-        f"the 95% interval spans a factor of {factor:.1f} (up to {mark:g} is precise, up to "
-        f"{end:.3g} nearly)"
-    )
+    words = f"the 95% interval spans a factor of {factor:.1f}"
+    detail = f"up to {mark:g} is precise, up to {end:.3g} nearly"
     result = "unshown" if result == "no" else result
-    rows, values = (row["record"],), {"factor": factor, **ends}
-    return CheckResult(result, factor, mark, "factor", rows, values=values, words=words)
+    values = {"factor": factor, **ends}
+    said = {"values": values, "words": words, "detail": detail}
+    return CheckResult(result, factor, mark, "factor", (row["record"],), **said)
 
 
 def others(ev, row: pd.Series, params) -> pd.DataFrame:
@@ -242,7 +242,7 @@ def replicated(ev, claim, params, thresholds) -> CheckResult:
     found = others(ev, row, params)
     if found.empty:
         who = row["model"] or row["system"]
-        words = f"nobody else has measured {who}"
+        words = f"nobody else has published this figure of {who}"
         return CheckResult("unshown", rows=(row["record"],), values={"figure": value}, words=words)
     gaps = found["value"].astype(float) - value
     nearest = found.loc[gaps.abs().idxmin()]
@@ -257,13 +257,12 @@ def replicated(ev, claim, params, thresholds) -> CheckResult:
     else:
         mark, end = 100 * thresholds["figure_equal"], 100 * thresholds["figure_near"]
         distance, told = abs(100 * gap / value), "percent"
-    words = (
-        f"another party has {amount(float(nearest['value']), unit)}, {distance:.2g} {told} away "
-        f"(up to {mark:.2g} counts as the same, up to {end:.2g} as nearly)"
-    )
+    words = f"another party has {amount(float(nearest['value']), unit)}, {distance:.2g} {told} away"
+    detail = f"up to {mark:.2g} counts as the same, up to {end:.2g} as nearly"
     rows, result = (row["record"], nearest["record"]), in_band(distance, mark, end)
     values = {"gap": gap, "independent": float(nearest["value"]), "figure": value}
-    return CheckResult(result, distance, mark, told, rows, values=values, words=words)
+    said = {"values": values, "words": words, "detail": detail}
+    return CheckResult(result, distance, mark, told, rows, **said)
 
 
 def label_matches(ev, claim, params, thresholds) -> CheckResult:
@@ -271,7 +270,7 @@ def label_matches(ev, claim, params, thresholds) -> CheckResult:
 
     ``says`` maps a field to what the sentence says: a column of the row or of its instrument,
     ``year`` of its date, or a condition such as ``">= 0.8"``. ``near`` maps a field to labels of
-    the same kind.
+    the same kind, ``plain`` a label of the source to what it means.
     """
     row = find_rows.one(ev, selector_of(ev, claim, params))
     if row is None:
@@ -287,7 +286,8 @@ def label_matches(ev, claim, params, thresholds) -> CheckResult:
         else:
             near = (params.get("near") or {}).get(name) or []
             result = "nearly" if any(equals(one, found) for one in near) else "no"
-            told.append(f"as {name.replace('_', ' ')} the source has “{found}”")
+            label = f"as {name.replace('_', ' ')} the source has “{found}”"
+            told.append((params.get("plain") or {}).get(str(found), label))
         worst = max(worst, result, key=("yes", "unread", "nearly", "no").index)
     if worst == "yes":
         words = "the source calls it so"

@@ -84,13 +84,14 @@ def like_for_like(ev, claim, params, thresholds) -> CheckResult:
     words = (
         f"like for like it goes from {amount(values['like_first'], like[0][2])} to "
         f"{amount(values['like_last'], like[1][2])}: "
-        f"{100 * share:.0f}% of the printed change is left ({100 * (1 - mark):.0f}% counts as "
-        f"the same, {100 * (1 - end):.0f}% is the least)"
+        f"{100 * share:.0f}% of the printed change is left"
     )
+    detail = f"{100 * (1 - mark):.0f}% counts as the same, {100 * (1 - end):.0f}% is the least"
     rows = tuple(dict.fromkeys(row["record"] for row, _, _ in (*printed, *like)))
     values |= {"share": share, "share_percent": 100 * share}
     unit, result = "share of the printed change", in_band(lost, mark, end)
-    return CheckResult(result, share, 1 - mark, unit, rows, values=values, words=words)
+    said = {"values": values, "words": words, "detail": detail}
+    return CheckResult(result, share, 1 - mark, unit, rows, **said)
 
 
 def same_terms(ev, claim, params, thresholds) -> CheckResult:
@@ -114,7 +115,7 @@ def same_terms(ev, claim, params, thresholds) -> CheckResult:
     else:
         result = ("yes", "nearly")[len(unknown)] if len(unknown) < 2 else "unread"
     told = {
-        "no": f"not the same: {', '.join(differ)}" if differ else "whoever keeps the test says no",
+        "no": f"not the same: {', '.join(differ)}" if differ else "the test’s keepers say no",
         "nearly": f"not known: {', '.join(unknown)}",
         "yes": "task set, grader, version, time and machines are alike",
         "unread": f"not known: {', '.join(unknown)}",

@@ -13,7 +13,7 @@ class ClaimError(ValueError):
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check of one claim. A check's function fills in the first nine; the ledger the rest.
+    """One check of one claim. A check's function fills in the first ten; the ledger the rest.
 
     Attributes:
         result: one of :data:`analysis.vocabulary.RESULTS`.
@@ -24,6 +24,7 @@ class CheckResult:
         sources: keys of sources beside those of the rows.
         values: named numbers that a sentence may be made of.
         words: the result in words, with its margin or its witnesses.
+        detail: what only a statistician asks: marks, scales, which of two fits decided.
         witnesses: side (for, against, limits) to witness to the ids of its rows.
         name: the check, a word of ``analysis.claims.checks.VOCABULARY``.
         role: one of :data:`analysis.vocabulary.ROLES`.
@@ -40,6 +41,7 @@ class CheckResult:
     sources: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
     words: str = ""
+    detail: str = ""
     witnesses: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     name: str = ""
     role: str = "side"

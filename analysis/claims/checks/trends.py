@@ -1,5 +1,6 @@
 """Checks of a course in time: which way it goes, whether its pace changes, in which shape."""
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +15,7 @@ from .result import CheckResult, ClaimError
 #: Draws that a chance in the check of a shape rests on, and where they start.
 DRAWS, SEED = 4000, 2026
 STRAIGHT = "exponential"
+DOUBLINGS, ODDS = "doublings a year", "log-odds a year"
 
 
 def on_scale(values: pd.Series, scale: str, unit: str = "percent") -> np.ndarray:
@@ -100,19 +102,37 @@ def clears(found: fits.RateOfChange, level: float, up: bool) -> str:
     return "no" if max(sign * narrow.lower, sign * narrow.upper) < 0 else "unshown"
 
 
-def clearance(found, thresholds, up: bool, rows, unit: str, values, digits: int) -> CheckResult:
+def rate_in_words(unit: str, value: float, low: float, high: float, models: int) -> str:
+    """A rate of change with the ends of its interval, as people say it."""
+    of = f"{models} models"
+    if unit == ODDS:
+        return (
+            f"the odds of success are multiplied by {math.exp(value):.1f} a year (probably between "
+            f"{math.exp(low):.1f} and {math.exp(high):.1f}; {of})"
+        )
+    if unit == DOUBLINGS and low > 0:
+        days, fast, slow = (DAYS_PER_YEAR / one for one in (value, high, low))
+        return (
+            f"a doubling takes {days:.0f} days (probably between {fast:.0f} and {slow:.0f}; {of})"
+        )
+    return f"{value:+.1f} {unit} (probably between {low:+.1f} and {high:+.1f}; {of})"
+
+
+def clearance(found, thresholds, up: bool, rows, unit: str, values) -> CheckResult:
     """The result of a rate of change with its interval in words."""
     level = thresholds["trend_level"]
     wide = found.interval(level)
     fit = "a frontier that wanders" if found.decides == "walk" else "one model counted once"
-    words = (
-        f"{found.value:+.{digits}f} {unit} ({100 * level:g}% interval {wide.lower:+.{digits}f} "
-        f"to {wide.upper:+.{digits}f}, {found.clusters} models; wider of two fits: {fit})"
+    words = rate_in_words(unit, found.value, wide.lower, wide.upper, found.clusters)
+    detail = (
+        f"{found.value:+.2f} {unit}, {100 * level:g}% interval {wide.lower:+.2f} to "
+        f"{wide.upper:+.2f}; wider of two fits: {fit}"
     )
     values = {"n": found.n, "models": found.clusters, **values}
     values = {"lower": wide.lower, "upper": wide.upper, **values}
     near, result = wide.lower if up else wide.upper, clears(found, level, up)
-    return CheckResult(result, near, 0.0, unit, rows, values=values, words=words)
+    said = {"values": values, "words": words, "detail": detail}
+    return CheckResult(result, near, 0.0, unit, rows, **said)
 
 
 def trend(ev, claim, params, thresholds) -> CheckResult:
@@ -134,7 +154,7 @@ def trend(ev, claim, params, thresholds) -> CheckResult:
         values |= {"closing_month": -found.value}
         values |= {"closing_low": -wide.upper, "closing_high": -wide.lower}
         rows = (*frame["record"], reference["record"])
-        return clearance(found, thresholds, up, rows, "points a month", values, 1)
+        return clearance(found, thresholds, up, rows, "points a month", values)
     y = on_scale(frame["value"], params["scale"], frame["unit"].iloc[0])
     found = rate_of(frame, y)
     values = {"slope": found.value}
@@ -144,9 +164,9 @@ def trend(ev, claim, params, thresholds) -> CheckResult:
         if wide.lower > 0:
             fast, slow = DAYS_PER_YEAR / wide.upper, DAYS_PER_YEAR / wide.lower
             values |= {"fast_days": fast, "slow_days": slow}
-    unit = {"log2": "doublings a year", "logit": "log-odds a year", "linear": "a year"}
+    unit = {"log2": DOUBLINGS, "logit": ODDS, "linear": "a year"}
     rows = tuple(frame["record"])
-    return clearance(found, thresholds, up, rows, unit[params["scale"]], values, 2)
+    return clearance(found, thresholds, up, rows, unit[params["scale"]], values)
 
 
 def pace_changes(ev, claim, params, thresholds) -> CheckResult:
@@ -159,7 +179,7 @@ def pace_changes(ev, claim, params, thresholds) -> CheckResult:
     values = {"acceleration": found.value}
     rows = tuple(frame["record"])
     up = params.get("goes", "up") == "up"
-    return clearance(found, thresholds, up, rows, "doublings a year, each year", values, 1)
+    return clearance(found, thresholds, up, rows, "doublings a year, each year", values)
 
 
 def shape(ev, claim, params, thresholds) -> CheckResult:
@@ -187,9 +207,12 @@ def shape(ev, claim, params, thresholds) -> CheckResult:
     else:
         result = "nearly" if leads or rare else "no" if behind else "unshown"
     words = (
-        f"over {found.n} points the bent curve leads by {found.value:.1f} AICc ({ahead:g} decide), "
-        f"as a straight random walk does in {100 * found.chance:.0f}% of draws "
-        f"({100 * likely:g}% decide)"
+        f"over {found.n} points a bend fits {'better' if found.value > 0 else 'no better'}; a "
+        f"steady pace with chance alone would look so in {100 * found.chance:.0f} of 100 tries"
+    )
+    detail = (
+        f"the bent curve leads by {found.value:.1f} AICc ({ahead:g} decide), as a straight random "
+        f"walk does in {100 * found.chance:.0f}% of draws ({100 * likely:g}% decide)"
     )
     values = {"lead": found.value, "p": found.chance, "n": found.n}
     if bent == "kinked":
@@ -197,4 +220,5 @@ def shape(ev, claim, params, thresholds) -> CheckResult:
         before, after = fit.doubling_days_before, fit.doubling_days_after
         values |= {"before_days": before, "after_days": after}
     rows = tuple(frame["record"])
-    return CheckResult(result, found.value, ahead, "AICc", rows, values=values, words=words)
+    said = {"values": values, "words": words, "detail": detail}
+    return CheckResult(result, found.value, ahead, "AICc", rows, **said)

@@ -42,7 +42,9 @@ REPORTERS = {
 #: Columns of the table of a comparison's ends: heading to what fills it.
 COLUMNS = {
     "Value": lambda end: value_of(end),
-    "Test": lambda end: " ".join(filter(None, (end.get("task_set"), end.get("version")))),
+    "Test": lambda end: ", ".join(
+        filter(None, (end.get("task_set"), end.get("version") and f"version {end['version']}"))
+    ),
     "Program": lambda end: (end.get("scaffold") or "").replace(
         "vendor internal", "its maker’s own"
     ),
@@ -130,6 +132,7 @@ def statistics(record: data.Record) -> list[tuple[list[str], list[str]]]:
             ("mark", statistic(check["threshold"])),
         ):
             facts += [f"{name} {shown}"] if shown else []
+        facts += [check["detail"]] if check.get("detail") else []
         up = up_to_root(data.page_of(record))
         found.append((facts, [row_anchor(row, up) for row in check["rows"]]))
     return found
@@ -212,7 +215,7 @@ def joined(record: data.Record, loaded: data.Ledger) -> list[nodes.Element]:
     if record.get("group"):
         members = loaded.groups[record["group"]]["members"]
         others = [name for name in members if name != record["id"]]
-        links = HTML.same("The same fact, counted once: ", places(others, record, loaded))
+        links = HTML.same("Counted once with ", places(others, record, loaded))
         return [ready(links, read=True)]
     return []
 

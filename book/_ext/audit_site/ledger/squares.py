@@ -94,10 +94,12 @@ def span(members: tuple[data.Record, ...]) -> str:
 
 def pair_label(record: data.Record) -> str:
     """Return both ends of a comparison as the article prints them, in short: ``2 → 93.9%``."""
-    first, last = (short(end["printed"]) for end in record["ends"])
+    ends = [[short(end["printed"]) for end in record["ends"] if end["claim"] == name]
+            for name in record["of"]]  # fmt: skip
     for unit in ("%", "x", "×"):
-        if first.endswith(unit) and last.endswith(unit):
-            first = first.removesuffix(unit)
+        if all(end.endswith(unit) for side in ends for end in side):
+            ends[0] = [end.removesuffix(unit) for end in ends[0]]
+    first, last = ("–".join(side) for side in ends)
     levels = any(check["name"] == "same_terms" for check in record["checks"])
     return f"{first} against {last}" if levels else f"{first} → {last}"
 
