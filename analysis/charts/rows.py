@@ -91,6 +91,8 @@ def rows(
     shapes = ["bar" if mark in ("bars", "bands") else shape for shape, _ in looks.values()]
     if who and mark == "dots":
         shapes = [f"{shape}{'-open' if n else ''}" for n, shape in enumerate(shapes)]
+    if mark == "bands":  # as drawn: the last date's bar is thick
+        shapes[:-1] = ["thin-bar"] * (len(shapes) - 1)
     legend = channels.keys(names, shapes, [tint for _, tint in looks.values()])
     if who and mark == "joined":
         legend = []
