@@ -18,6 +18,7 @@ from ..timeline.questions import tripwires
 from ..timeline.questions.headline import headline
 from ..timeline.sets import record_holders
 from ..words import sig8
+from .what_if_notes import notes
 
 WIDTH = 88
 NOT_COVERED = "Not covered: the numbers on the pages, which are computed when the book is built."
@@ -70,7 +71,8 @@ def whatif(
 def moves(before: evidence.Evidence, after: evidence.Evidence) -> dict[str, Any]:
     """The differences between two states of the evidence, ready for JSON.
 
-    ``added``: the new observations; ``unused``: those of a series of the model's that no line
+    ``added``: the new observations; ``notes``: what is odd about them though it is no fault;
+    ``unused``: those of a series of the model's that no line
     takes, with the reason; and for each of :data:`PARTS` what differs: name to before and after.
     """
     # The model need not run again when it gets the same values and thresholds from both.
@@ -80,6 +82,7 @@ def moves(before: evidence.Evidence, after: evidence.Evidence) -> dict[str, Any]
     found: dict[str, Any] = {
         "as_of": after.vintage["as_of"].isoformat(),
         "added": added_rows(before, after),
+        "notes": notes(before, after),
         "unused": unused_rows(before, after),
     }
     for part, (_, tell) in PARTS.items():
@@ -182,6 +185,7 @@ def as_text(result: dict[str, Any]) -> str:
         f"{row['system']}"
         for row in result["added"]
     ]
+    out += [f"  note: {note}" for note in result["notes"]]
     out += [f"  no line takes {one['record']}: {one['reason']}" for one in result["unused"]]
     for part, (words, _) in PARTS.items():
         out += ["", f"{words}:" if result[part] else f"{words}: none moves."]

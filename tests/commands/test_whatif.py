@@ -147,6 +147,29 @@ def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, c
     assert "as_of: expected a day from" in capsys.readouterr().err
 
 
+def test_odd_rows_are_noted_and_not_refused(tmp_path):
+    rows = [
+        reading(12, record="hor-901-p50"),
+        reading(352, "2026-03-21", record="hor-902-p50", model="Claude Opus 4.6"),
+        reading(1_000_000, "2026-03-22", record="hor-903-p50", series="metr_th_1_1_p05"),
+        reading(2_000_000, "2026-03-23", record="hor-904-p50"),
+    ]
+    result = what_if.whatif(write(tmp_path / "new.csv", *rows))
+    notes = {name: [n for n in result["notes"] if n.startswith(name)] for name in ("hor-901-p50",
+             "hor-902-p50", "hor-903-p50", "hor-904-p50")}  # fmt: skip
+
+    def noted(name, part):
+        return any(part in note for note in notes[name])
+
+    assert noted("hor-901-p50", "12 stands as minutes")
+    assert noted("hor-901-p50", "the model 'A new model' is new; nearest is")
+    assert noted("hor-902-p50", "has Claude Opus 4.6 already: hor-055-p50, 718.807 minutes")
+    assert noted("hor-903-p50", "the series 'metr_th_1_1_p05' is new; nearest is 'metr_th_1_1_p")
+    assert noted("hor-904-p50", "more than 100 times off the series")
+    assert not noted("hor-902-p50", "stands as minutes")
+    assert not noted("hor-902-p50", "the model")
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
@@ -172,5 +195,5 @@ def test_json_and_text_hold_the_whole_result(record, monkeypatch, capsys):
     assert "15 points" in text
     assert __main__.main(["whatif", "--add", "new.csv", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
-    assert set(result) == {"as_of", "added", "unused", *what_if.PARTS}
+    assert set(result) == {"as_of", "added", "notes", "unused", *what_if.PARTS}
     assert result["added"][0]["value"] == 940

@@ -36,6 +36,8 @@ def test_votes_and_word():
 def test_what_would_flip_it():
     assert HEAD.margin == pytest.approx(22.7, abs=0.1)
     assert HEAD.margin_of == "Kokotajlo, Aug 2026"
+    assert {id for id, word in HEAD.dropped.items() if word != "open"} == {K8}
+    assert HEAD.dropped[K8] == "not supported"
     ((first, last),) = [(a, b) for a, b, word in HEAD.thresholds if word == "open"]
     assert (first, last) == (18, 77)
     (people_short, inputs_short) = HEAD.short

@@ -67,8 +67,8 @@ class Headline:
 
     ``margin`` is by how many points the highest upper end must fall until every vote is against,
     and ``margin_of`` whose it is. ``short``: (panel, how many more must reach the threshold, the
-    points they lack, nearest first). ``thresholds``: the word over ranges of whole-numbered
-    thresholds, (first, last, word).
+    points they lack, nearest first). ``dropped``: the word without each entry. ``thresholds``: the
+    word over ranges of whole-numbered thresholds, (first, last, word).
     """
 
     word: str
@@ -82,6 +82,7 @@ class Headline:
     margin: float
     margin_of: str
     short: tuple[tuple[str, int, tuple[float, ...]], ...]
+    dropped: dict[str, str]
     thresholds: tuple[tuple[int, int, str], ...]
     flips: tuple[Flip, ...]
     first: FirstScreen
@@ -140,6 +141,7 @@ def _headline(ev: Any) -> Headline:
         short=tuple(
             _short(*panel, rule[0], share) for panel in (("people", votes), ("inputs", inputs))
         ),
+        dropped=_dropped(votes, inputs, rule, share),
         thresholds=_thresholds(votes, inputs, rule[1], share),
         flips=tuple(_flips(ev, known, votes, inputs, rule, share)),
         first=_first(ev, known, votes),
@@ -191,6 +193,17 @@ def _short(name: str, panel: Sequence[Vote], threshold: float, share: float) -> 
     needed = int(share * len(panel)) + 1 - sum(one.vote == "for" for one in panel)
     lacks = sorted(threshold - one.low for one in panel if one.vote != "for")
     return name, max(needed, 0), tuple(lacks[: max(needed, 0)])
+
+
+def _dropped(
+    votes: Sequence[Vote], inputs: Sequence[Vote], rule: tuple[float, float], share: float
+) -> dict[str, str]:
+    """The word without each entry."""
+    words = {}
+    for gone in (*votes, *inputs):
+        panels = ([one for one in panel if one is not gone] for panel in (votes, inputs))
+        words[gone.id] = word_of(*panels, *rule, share)
+    return words
 
 
 def _thresholds(
