@@ -274,3 +274,14 @@ def test_an_unknown_claim_is_one_line_and_exit_2(capsys):
     captured = capsys.readouterr()
     assert captured.err.startswith("claim: expected an id C01 to C71 or P22-23")
     assert len(captured.err.strip().splitlines()) == 1
+
+
+def test_every_different_figure_is_in_its_source(document):
+    counts = document["tally"]["figures"]
+    assert counts["different"] == 18
+    assert counts["equal"] + len(counts["near"]) == counts["different"]
+    assert counts["unread"] == 0
+    assert counts["beyond"] == []
+    [near] = counts["near"]
+    assert (near["printed"], near["unit"], round(near["found"])) == (30, "seconds", 36)
+    assert f"{counts['equal']} within 3.3%" in document["tally"]["line"]

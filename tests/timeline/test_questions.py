@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import evidence, timeline
-from analysis.timeline.questions import checks, headline, moves
+from analysis.timeline.questions import checks, headline, moves, people
 from analysis.timeline.questions.moves import needs
 
 EV = evidence.load()
@@ -174,3 +174,41 @@ def test_others_published_results(check):
 
 def test_most_checks_are_no_fits():
     assert sum(not one.fit for one in checks.checks(EV)) == 10
+
+
+def test_people_against_their_own_inputs():
+    by = {one.record: one for one in people.people(EV)}
+    kokotajlo, greenblatt = by["fc-008"], by["fc-002"]
+    assert kokotajlo.gives.mark - kokotajlo.says == pytest.approx(20.6, abs=0.1)
+    assert kokotajlo.causes[0].points == pytest.approx(-17.2, abs=0.1)
+    assert kokotajlo.rest == pytest.approx(-3.4, abs=0.1)
+    assert greenblatt.gives.mark == pytest.approx(24.4, abs=0.1)
+    assert greenblatt.causes[0].points == pytest.approx(1.6, abs=0.1)
+    assert by["fc-070"].says is None
+
+
+def test_numbers_of_the_first_screen():
+    first = HEAD.first
+    assert (first.clark, first.clark_2027) == (60, 30)
+    assert [round(p) for _, p, _ in first.others] == [26, 50, 50]
+    assert [about for _, _, about in first.others] == [False, False, True]
+    assert [round(x) for x in (first.low, first.high)] == [24, 71]
+    assert [round(x) for x in (first.low_2027, first.high_2027)] == [11, 40]
+    assert [round(x) for x in (first.slow_low, first.slow_high)] == [22, 63]
+    assert first.reach == ("Kokotajlo, Aug 2026",)
+
+
+def test_checks_say_which_are_fits():
+    found = checks.checks(EV)
+    assert sum(not one.fit for one in found) == 10
+    ours = {one.name: one.ours for one in found}
+    for name, printed in (
+        ("Lifland's medians: 4 months, one work-year", 2028.53),
+        ("Lifland's medians: 4.5 months, one work-year", 2028.83),
+        ("Lifland's medians: 4.5 months, 125 work-years", 2029.69),
+        ("AI Futures' superhuman researcher, 10%", 2027.79),
+        ("Coding uplift alone", 2028.39),
+    ):
+        assert ours[name] == pytest.approx(printed, abs=0.01)
+    assert ours["AI 2027's code of May 2025"] == pytest.approx(51.4, abs=0.3)
+    assert ours["the same with no shortening of the doublings"] == pytest.approx(15.6, abs=0.3)
