@@ -28,7 +28,8 @@ setup(
     },
     package_data={
         "analysis._data": [f"**/*.{kind}" for kind in ("bib", "csv", "json", "txt", "yml")],
-        "print_edition": ["*.css"],
+        "audit_site": ["**/*.html"],
+        "print_edition": ["*.css", "*.html"],
     },
     options={"build": {"build_base": str(BUILT)}, "egg_info": {"egg_base": str(BUILT)}},
 )

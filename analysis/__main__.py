@@ -1,7 +1,5 @@
 """The command line, ``python -m analysis COMMAND``: each part of the package adds its own."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from collections.abc import Sequence

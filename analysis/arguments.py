@@ -1,13 +1,9 @@
 """Input checks that say which argument, what was expected and what was found."""
 
-from __future__ import annotations
-
 import math
 from numbers import Real
 
 import numpy as np
-
-__all__ = ["decimal", "number", "vector", "whole"]
 
 #: What numpy would turn into a number, though nobody meant one.
 _NO_NUMBERS = (str, bytes, bool, complex)

@@ -1,12 +1,8 @@
 """Run a command on any terminal, pipe or disk: what goes wrong there is one line or silence."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable
-
-__all__ = ["CLOSED", "STOPPED", "run"]
 
 #: Exit codes of a command that was stopped by Ctrl+C, and of one that nobody listens to any more.
 STOPPED, CLOSED = 130, 141

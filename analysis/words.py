@@ -3,8 +3,6 @@
 A date as a decimal year means the end of that day: 2027-12-31 is 2028.0.
 """
 
-from __future__ import annotations
-
 import calendar
 import datetime as dt
 import math

@@ -1,6 +1,6 @@
 """How long the rolling-origin backtest takes, every fit included.
 
-    python benchmarks/backtest_speed.py --as-of 2026-11-25
+    python -m benchmarks.backtest_speed --as-of 2026-11-25
 
 The work is every series of the evidence that is long enough, its records and all of its models,
 with every trend family at every origin. Both the time of the processor and that by the clock are
@@ -15,9 +15,8 @@ import time
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as in builds: the matrices are small
 
-import recording
-
 from analysis import backtest, evidence
+from benchmarks import recording
 
 REPETITIONS = 5
 LIMIT = 2.0

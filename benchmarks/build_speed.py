@@ -21,8 +21,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from audit_site import inputs
 from audit_site.finish import manifest
-from rebuild import inputs, reuse_pages
+from rebuild import reuse_pages
 from rebuild.records import check
 
 from benchmarks import recording

@@ -1,6 +1,6 @@
 """Do intervals cover what they promise? A simulation study of every fit, with known truths.
 
-    python benchmarks/coverage.py --as-of 2026-11-25 [--repetitions 500] [--only line kink]
+    python -m benchmarks.coverage --as-of 2026-11-25 [--repetitions 500] [--only line kink]
 
 Each scenario draws data from a truth, fits them with the package and asks how often the 50%, 90%
 and 95% intervals of a quantity hold its true value. The truths include the ones that the fits
@@ -23,7 +23,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import recording
 from scipy.stats import theilslopes
 
 from analysis import fits
@@ -32,6 +31,7 @@ from analysis.fits.trend import student
 from analysis.horizons import fit as fit_horizon
 from analysis.horizons.bootstrap import bootstrap
 from analysis.horizons.tallies import Tally
+from benchmarks import recording
 
 SEED = 20260504
 LEVELS = (0.5, 0.9, 0.95)

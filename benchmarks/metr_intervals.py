@@ -1,6 +1,6 @@
 """Our bootstrap intervals beside METR's, in Monte Carlo standard deviations, recorded.
 
-python benchmarks/metr_intervals.py --as-of 2026-11-25
+python -m benchmarks.metr_intervals --as-of 2026-11-25
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 import argparse
 
 import numpy as np
-import recording
 
 from analysis import evidence
 from analysis.horizons import tallies
 from analysis.horizons.bootstrap import bootstrap
+from benchmarks import recording
 
 REPETITIONS = 30
 DRAWS = 1000

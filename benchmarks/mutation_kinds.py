@@ -96,8 +96,6 @@ def column_kind(
     def make(rng: Random, file: str, content: bytes) -> Mutant:
         rows = rows_of(content)
         there = [i for i, c in enumerate(rows[0]) if c in columns]
-        if not there:
-            return truncated(rng, file, content)
         full = [(r, i) for i in there for r in range(1, len(rows)) if rows[r][i]]
         if not full:
             return truncated(rng, file, content)

@@ -1,6 +1,6 @@
 """Correct digits on the certified problems in ``tests/nist``, recorded for the methods chapter.
 
-python benchmarks/nist_digits.py --as-of 2026-11-25
+python -m benchmarks.nist_digits --as-of 2026-11-25
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ import argparse
 import dataclasses
 from pathlib import Path
 
-import recording
 import yaml
 
+from benchmarks import recording
 from tests.nist.certified import digits_table
 
 PROBLEMS = Path(__file__).resolve().parents[1] / "tests" / "nist"

@@ -1,6 +1,6 @@
 """Every page's first view: bytes over the wire, first paint, layout shift, and axe's violations.
 
-Run with ``python benchmarks/page_weights.py --as-of DATE`` after ``make book``. A local server
+Run with ``python -m benchmarks.page_weights --as-of DATE`` after ``make book``. A local server
 sends the files; the bytes are those of gzip, as static hosts send them. Paint is the median of
 three visits and depends on the machine. Writes ``benchmarks/recorded/pages.json``.
 """
@@ -15,7 +15,7 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-import recording
+from benchmarks import recording
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests" / "browser")]

@@ -1,6 +1,6 @@
 """How fast, as ratios measured in one run against kept baselines.
 
-    python benchmarks/speed.py --as-of 2026-11-25 --sklearn /path/to/python
+    python -m benchmarks.speed --as-of 2026-11-25 --sklearn /path/to/python
 
 * the hierarchical bootstrap of four models against one scikit-learn fit per draw and model
   (``baseline_sklearn.py``, both cores), on single runs and on tallies, in turns, with the quantiles
@@ -23,12 +23,12 @@ import time
 from pathlib import Path
 
 import numpy as np
-import recording
 
 from analysis import evidence, horizons
 from analysis.evidence.records import benchmark as recorded
 from analysis.horizons import tallies
 from analysis.horizons.bootstrap import bootstrap
+from benchmarks import recording
 
 HERE = Path(__file__).resolve().parent
 TASKS = evidence.DATA / "tasks" / "metr_th_1_1.csv"

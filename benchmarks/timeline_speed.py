@@ -1,6 +1,6 @@
 """How fast the timeline model is: a million draws beside one loop in C and one in plain Python.
 
-    python benchmarks/timeline_speed.py --as-of 2026-11-28
+    python -m benchmarks.timeline_speed --as-of 2026-11-28
 
 Times are of the processor, so that a second core would not help. The timed work is one set of the
 length route on a million draws: the coder's dates, then three events by two dates. All three get
@@ -24,10 +24,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import recording
 
 from analysis import timeline
 from analysis.timeline.model import passed
+from benchmarks import recording
 
 MILLION = 2**20
 SLOW = 4_000

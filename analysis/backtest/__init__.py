@@ -12,27 +12,14 @@ of Statistical Software 90) for Student's t; Brown, Cai & DasGupta (2001, Statis
 for Jeffreys intervals; Kunsch (1989, Annals of Statistics 17) for the moving-block bootstrap.
 """
 
-from .forecasts import NAIVE, SHAPES, Forecast, crps, frozen, rolling
+from .forecasts import (
+    NAIVE,
+    SHAPES,
+    EligibleSeries,
+    Forecast,
+    crps,
+    eligible,
+    frozen_at,
+    rolling_over,
+)
 from .scores import LEAST_SCORED, Coverage, Difference, Score, coverage, difference, rank, summary
-from .series import EligibleSeries, eligible, frozen_at, rolling_over
-
-__all__ = [
-    "LEAST_SCORED",
-    "NAIVE",
-    "SHAPES",
-    "Coverage",
-    "Difference",
-    "EligibleSeries",
-    "Forecast",
-    "Score",
-    "coverage",
-    "crps",
-    "difference",
-    "eligible",
-    "frozen",
-    "frozen_at",
-    "rank",
-    "rolling",
-    "rolling_over",
-    "summary",
-]

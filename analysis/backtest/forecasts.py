@@ -1,39 +1,96 @@
-"""Forecasts: rolling origin, frozen origin, and the baseline."""
-
-from __future__ import annotations
+"""Which series of the evidence can be backtested, and what each trend would have foretold."""
 
 import contextlib
 import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 from scipy.special import betaln, stdtr
 
 from .. import fits
-from ..arguments import vector
 from ..fits.dates import as_date, day_numbers
 
-__all__ = ["NAIVE", "SHAPES", "Forecast", "crps", "frozen", "rolling"]
-
 NAIVE = "last value"
+#: Observations that a series needs: seven to fit the first line, and one to score it.
+LEAST = 8
 #: Observations of a fit on the recent past only.
 RECENT = 6
-
-
-def _recent(dates, values):
-    return fits.exponential(dates[-RECENT:], values[-RECENT:])
+#: Series in which less is better.
+LOWER_IS_BETTER = ("nanogpt_speedrun", "anthropic_takehome_cycles", "gpu_mode_nvfp4")
+#: Not backtested: earlier states of series that are here in their last state; parts of the score of
+#: a series that is here whole; and the mean score that METR's horizons are computed from.
+LEFT_OUT_PREFIXES = ("metr_vintage_", "mlebench_main_", "mlebench_testset_")
+LEFT_OUT_SUFFIXES = ("_score", "_rejected")
+#: Units of scores with a ceiling, to the factor that makes them percent.
+BOUNDED_UNITS = {"percent": 1.0, "points": 1.0, "percentile": 1.0, "fraction": 100.0}
 
 
 #: Trend families: name, fitter, and the observations needed to be tried (k + 4 as in comparisons).
 SHAPES: dict[str, tuple[Callable, int]] = {
     "exponential": (fits.exponential, 7),
-    "recent exponential": (_recent, 7),
+    "recent exponential": (lambda t, y: fits.exponential(t[-RECENT:], y[-RECENT:]), 7),
     "quadratic": (fits.quadratic, 8),
     "changing pace": (fits.changing_pace, 8),
     "kinked": (fits.kinked, 9),
 }
+
+
+@dataclass(frozen=True, eq=False)
+class EligibleSeries:
+    """A series to be backtested: ``frame`` has ``date``, ``value`` and ``known_from``.
+
+    Series of one ``benchmark`` are of the same tasks, of parts of them, or of the same runs.
+    ``bounded`` values are percentages and are forecast as odds.
+    """
+
+    name: str
+    benchmark: str
+    bounded: bool
+    frame: pd.DataFrame = field(repr=False)
+
+    @property
+    def n(self) -> int:
+        """Number of observations."""
+        return len(self.frame)
+
+    @property
+    def pseudo(self) -> bool:
+        """Whether some day of publication is not known; the dates then stand in for all."""
+        return bool(self.frame["known_from"].isna().any())
+
+
+def eligible(ev, *, selection: str = "records", least: int = LEAST) -> tuple[EligibleSeries, ...]:
+    """Series of ``ev`` (:class:`analysis.evidence.Evidence`) with at least ``least`` observations.
+
+    ``selection`` is "records" (the running best by date) or "all" (every model, whatever its
+    score). Human baselines are left out, and scores of 0 and 100, which have no odds. Speedups and
+    other factors without a ceiling are taken as they are.
+    """
+    if selection not in ("records", "all"):
+        raise ValueError(f"selection: expected 'records' or 'all', found {selection!r}")
+    found, benchmarks = [], ev.instruments.set_index("instrument")["benchmark"]
+    # A forecast is made from the values that stood, not from later corrections of them.
+    for name, frame in ev.seen_from(ev.vintage["published"]).series.groupby("series", sort=True):
+        if name.startswith(LEFT_OUT_PREFIXES) or name.endswith(LEFT_OUT_SUFFIXES):
+            continue
+        frame = frame[(frame["human_baseline"] != True) & frame["value"].notna()]  # noqa: E712
+        frame = frame[frame["date"].notna()].sort_values(["date", "record"])
+        if len(frame) < least:
+            continue
+        if selection == "records":
+            lowest = name.startswith(LOWER_IS_BETTER)
+            frame = frame[fits.running_records(frame["date"], frame["value"], lowest=lowest)]
+        unit = frame["unit"].iloc[0]
+        bounded = unit in BOUNDED_UNITS
+        frame = frame.assign(value=frame["value"] * BOUNDED_UNITS.get(unit, 1.0))
+        frame = frame[(frame["value"] > 0.0) & ((frame["value"] < 100.0) | (not bounded))]
+        if len(frame) >= least:
+            benchmark = benchmarks[frame["instrument"].iloc[0]]
+            found.append(EligibleSeries(name, benchmark, bounded, frame))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -64,76 +121,50 @@ class Forecast:
         return abs(self.pit - 0.5) <= level / 2.0
 
 
-def rolling(
-    dates: Iterable,
-    values: Iterable,
-    *,
-    known: Iterable | None = None,
-    series: str = "",
-    benchmark: str = "",
-    bounded: bool = False,
-    shapes: Sequence[str] = tuple(SHAPES),
+def rolling_over(
+    series: Iterable[EligibleSeries], *, shapes: Sequence[str] = tuple(SHAPES)
 ) -> tuple[Forecast, ...]:
     """Forecast every observation from those known before it became known.
 
-    ``known`` are the days on which the figures became public; without it the dates stand in and
-    the forecasts are ``pseudo`` real time. ``bounded`` values are percentages and are forecast as
-    odds; those at 0 or 100 have none and are left out. A trend that cannot be fitted at an origin
-    gives no forecast there; one that foretells infinity is scored as infinitely wrong.
+    A trend that cannot be fitted at an origin gives no forecast there; one that foretells infinity
+    is scored as infinitely wrong.
     """
-    days, y, known_days, pseudo = _prepare(dates, values, known, bounded)
     found = []
-    # What became known on one day is forecast by the same fits.
-    for day in np.unique(known_days):
-        train, targets = np.flatnonzero(known_days < day), np.flatnonzero(known_days == day)
-        found += _forecasts(days, y, train, targets, day, (series, benchmark), shapes, pseudo)
+    for one in series:
+        days, y, known = _columns(one)
+        # What became known on one day is forecast by the same fits.
+        for day in np.unique(known):
+            train, targets = np.flatnonzero(known < day), np.flatnonzero(known == day)
+            found += _forecasts(one, days, y, train, targets, day, shapes)
     return tuple(found)
 
 
-def frozen(
-    dates: Iterable,
-    values: Iterable,
-    cutoff,
-    *,
-    known: Iterable | None = None,
-    series: str = "",
-    benchmark: str = "",
-    bounded: bool = False,
-    shapes: Sequence[str] = tuple(SHAPES),
+def frozen_at(
+    series: Iterable[EligibleSeries], cutoff, *, shapes: Sequence[str] = tuple(SHAPES)
 ) -> tuple[Forecast, ...]:
     """Fit once to what was known by ``cutoff`` (the end of that day), score all that came later.
 
     What came later became known after the cutoff and is dated after everything that was fitted;
     late figures of old models are no forecasts.
     """
-    days, y, known_days, pseudo = _prepare(dates, values, known, bounded)
-    end = float(day_numbers("cutoff", [cutoff])[0])
-    train = np.flatnonzero(known_days <= end)
-    if not len(train):
-        return ()
-    targets = np.flatnonzero((known_days > end) & (days > days[train].max()))
-    return tuple(_forecasts(days, y, train, targets, end, (series, benchmark), shapes, pseudo))
+    found, end = [], float(day_numbers("cutoff", [cutoff])[0])
+    for one in series:
+        days, y, known = _columns(one)
+        train = np.flatnonzero(known <= end)
+        if len(train):
+            targets = np.flatnonzero((known > end) & (days > days[train].max()))
+            found += _forecasts(one, days, y, train, targets, end, shapes)
+    return tuple(found)
 
 
-def _prepare(dates, values, known, bounded):
-    days = day_numbers("dates", dates)
-    values = vector("values", values, length=len(days))
-    known_days = days if known is None else day_numbers("known", known)
-    if len(known_days) != len(days):
-        raise ValueError(f"known: expected {len(days)} dates, found {len(known_days)}")
-    if bounded:
-        if np.any((values < 0.0) | (values > 100.0)):
-            raise ValueError("values: expected percentages with bounded=True")
-        use = (values > 0.0) & (values < 100.0)
-        days, values, known_days = days[use], values[use], known_days[use]
-        values = values / (100.0 - values)
-    elif np.any(values <= 0.0):
-        index = int(np.flatnonzero(values <= 0.0)[0])
-        raise ValueError(f"values: expected positive numbers, found {values[index]} at {index}")
-    return days, np.log2(values), known_days, known is None
+def _columns(one: EligibleSeries) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Days, values in doublings (of the odds), and the days on which they became public."""
+    days, values = day_numbers("dates", one.frame["date"]), one.frame["value"].to_numpy(float)
+    known = days if one.pseudo else day_numbers("known", one.frame["known_from"])
+    return days, np.log2(values / (100.0 - values) if one.bounded else values), known
 
 
-def _forecasts(days, y, train, targets, origin, names, shapes, pseudo) -> list[Forecast]:
+def _forecasts(one, days, y, train, targets, origin, shapes) -> list[Forecast]:
     """Forecasts of the targets by every shape that the training set allows, and the baseline."""
     train = train[np.argsort(days[train], kind="stable")]
     targets = targets[np.argsort(days[targets], kind="stable")]
@@ -157,8 +188,9 @@ def _forecasts(days, y, train, targets, origin, names, shapes, pseudo) -> list[F
             scores = np.where(lost, math.inf, crps(means, scales, dof, seen))
             pits = np.where(lost, means < seen, stdtr(dof, (seen - means) / scales))
         columns = (dates, ahead, *(part.tolist() for part in (means, scales, seen, scores, pits)))
+        head = (one.name, one.benchmark, shape, made)
         found += [
-            Forecast(*names, shape, made, day, gap, n, mean, scale, dof, value, score, pit, pseudo)
+            Forecast(*head, day, gap, n, mean, scale, dof, value, score, pit, one.pseudo)
             for day, gap, mean, scale, value, score, pit in zip(*columns, strict=True)
         ]
     return found

@@ -1,7 +1,5 @@
 """Scores of forecasts: coverage, skill, and which trend foretold better, if that can be told."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,8 +9,6 @@ from scipy.special import betaincinv
 
 from ..arguments import number
 from .forecasts import NAIVE, Forecast
-
-__all__ = ["Coverage", "Difference", "Score", "coverage", "difference", "rank", "summary"]
 
 #: Shapes are ranked only with at least this many forecasts scored.
 LEAST_SCORED = 8
@@ -53,13 +49,11 @@ def coverage(forecasts: Sequence[Forecast], level: float) -> Coverage:
 class Score:
     """All ``n`` forecasts of one shape, pooled over series.
 
-    ``half`` and ``ninety`` count the observations in the 50% and the 90% intervals; ``runaway``
-    counts forecasts of infinity.
+    ``ninety`` counts the observations in the 90% interval, ``runaway`` forecasts of infinity.
     """
 
     shape: str
     n: int
-    half: Coverage
     ninety: Coverage
     runaway: int
 
@@ -67,13 +61,7 @@ class Score:
 def summary(forecasts: Iterable[Forecast]) -> tuple[Score, ...]:
     """Pool forecasts by shape, the baseline first, then in the order of first appearance."""
     found = [
-        Score(
-            shape=shape,
-            n=len(rows),
-            half=coverage(rows, 0.5),
-            ninety=coverage(rows, 0.9),
-            runaway=sum(math.isinf(f.crps) for f in rows),
-        )
+        Score(shape, len(rows), coverage(rows, 0.9), sum(math.isinf(f.crps) for f in rows))
         for shape, rows in _by_shape(forecasts).items()
     ]
     return tuple(sorted(found, key=lambda score: score.shape != NAIVE))
@@ -118,11 +106,12 @@ def difference(
         if name not in by_shape:
             raise ValueError(f"shape: expected one of {', '.join(by_shape)}, found {name!r}")
     level = number("level", level, above=0.0, below=1.0)
-    base = {_key(f): f.crps for f in by_shape[NAIVE]}
+    base = {(f.series, f.origin, f.target, f.observed): f.crps for f in by_shape[NAIVE]}
     gaps: dict[str, dict[str, list[float]]] = {}
     for f in by_shape[shape]:
-        if _key(f) in base:
-            gap = 0.0 if f.crps == base[_key(f)] else f.crps - base[_key(f)]
+        naive = base.get((f.series, f.origin, f.target, f.observed))
+        if naive is not None:
+            gap = 0.0 if f.crps == naive else f.crps - naive
             gaps.setdefault(f.benchmark, {}).setdefault(f.series, []).append(gap)
     rows = [row for series in gaps.values() for row in series.values()]
     n = sum(map(len, rows))
@@ -178,7 +167,3 @@ def _by_shape(forecasts: Iterable[Forecast]) -> dict[str, list[Forecast]]:
     if not found:
         raise ValueError("forecasts: expected at least one, found none")
     return found
-
-
-def _key(forecast: Forecast) -> tuple:
-    return forecast.series, forecast.origin, forecast.target, forecast.observed

@@ -10,30 +10,15 @@ are UTC days, axes on log scales are labelled in units people use.
 =====================  ====================================================================
 ``over_time``          dated points by who measured, the article's ringed, fitted lines, bands
 ``curves``             lines over time or over another quantity, with bands
-``rows``               rows of dots with intervals, of joined dots, or of bars (``mark``)
+``rows``               rows of dots with intervals, joined dots, bars or bands (``mark``)
 ``chances``            what people say as dots, what their inputs give as bars, on one axis
 ``panels``             small panels side by side, one test each, the article's figures ringed
-``probability_bands``  ranges of probability, with the article's figures as rules
 ``build``, ``sized``   the door for a figure that one page draws by itself in plain Altair
 =====================  ====================================================================
 """
-
-from __future__ import annotations
 
 from .chances import chances
 from .figure import Figure, build, sized
 from .over_time import curves, over_time
 from .panels import panels
-from .rows import probability_bands, rows
-
-__all__ = [
-    "Figure",
-    "build",
-    "chances",
-    "curves",
-    "over_time",
-    "panels",
-    "probability_bands",
-    "rows",
-    "sized",
-]
+from .rows import rows

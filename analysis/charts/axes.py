@@ -1,7 +1,5 @@
 """Axes in the units people use: 30 s, 4 min, 6 h; per cent; factors; days in UTC."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Who stands behind a mark, and how that looks: colours, shapes, dashes by name, and names."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A figure: one chart in two sizes, what it shows in a sentence, and the data behind it."""
 
-from __future__ import annotations
-
 import copy
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence

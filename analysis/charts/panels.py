@@ -1,7 +1,5 @@
 """Small panels side by side: shares by date, one test a panel, all on the same two axes."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

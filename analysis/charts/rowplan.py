@@ -4,8 +4,6 @@ A row is one named thing; it holds one or more lanes, each for one series of rea
 to the left; on narrow screens, and where a name is long, they stand above their row.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

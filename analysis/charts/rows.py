@@ -1,6 +1,4 @@
-"""Charts in rows: dots with intervals, joined dots, bars, and bands of probability."""
-
-from __future__ import annotations
+"""Charts in rows: dots with intervals, joined dots, bars, and bands by date."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,12 +10,12 @@ from . import channels
 from .axes import Measure, numbers_of
 from .channels import Rules, rimmed
 from .figure import Figure, build, filled, order_of, records, require, sized
-from .points import drawn_columns, ring_layers
+from .over_time import drawn_columns, ring_layers
 from .rowplan import RowPlan, text_width
 from .theme import AXIS, BAND, GROUND, INK, OTHERS, OURS, Layout
 
-# Heights of a probability band's lane and of its bar, also where rows are to be low.
-BAND_LANE, THICK = 19, 12
+# Height of a band's bar.
+THICK = 12
 
 
 def rows(
@@ -43,7 +41,8 @@ def rows(
     from ``unit``), ``ring`` (yes for the article's own figure) and ``name`` (on hover).
 
     ``mark`` is "dots"; or "joined" for dots of one row with a line between them, where ``when``
-    (the condition) stands for ``series`` and all share a lane; or "bars", which begin at zero.
+    (the condition) stands for ``series`` and all share a lane; or "bars", which begin at zero; or
+    "bands" from ``lower`` to ``upper``, one for each ``when``, with the article's figures as rules.
     ``who`` (a key of :data:`~.channels.WHO`) says whose readings all are: they share colour and
     shape; dots of further series are hollow, and of joined dots the first is small. ``rules`` are
     vertical (dicts of ``at``, ``label`` and, for the article's own figures, ``who``), ``ticks`` the
@@ -54,8 +53,10 @@ def rows(
     if mark not in MARKS:
         raise ValueError(f"mark: expected one of {', '.join(MARKS)}, found {mark!r}")
     drawn, lane_height = MARKS[mark]
-    column = "when" if mark == "joined" else "series"
-    require(readings, ["label", "value", *(["when"] if mark == "joined" else [])], argument="rows")
+    column = "when" if mark in ("joined", "bands") else "series"
+    require(readings, ["label", "value", *(["when"] if column == "when" else [])], argument="rows")
+    if mark == "bands":
+        who, rules = "computed", [{"who": "article", **rule} for rule in rules]
     labels, names = order_of(readings, "label"), order_of(readings, column)
     lanes = 1 if one_lane or mark == "joined" else len(names) or 1
     values = numbers_of(readings, "value", "lower", "upper") + [float(r["at"]) for r in rules]
@@ -83,11 +84,11 @@ def rows(
         if filled(placed, "ring"):
             rings = placed[placed["ring"].fillna(False).astype(bool)]
             layers += ring_layers(rings, plan.x("value", measure), plan.y())
-        free = ["color"] if mark == "bars" else ["color", "shape", "fill"]
+        free = {"bars": ["color"], "bands": []}.get(mark, ["color", "shape", "fill"])
         return finished(layers, plan, rules, title, free)
 
     looks = channels.looks(names, who)
-    shapes = ["bar" if mark == "bars" else shape for shape, _ in looks.values()]
+    shapes = ["bar" if mark in ("bars", "bands") else shape for shape, _ in looks.values()]
     if who and mark == "dots":
         shapes = [f"{shape}{'-open' if n else ''}" for n, shape in enumerate(shapes)]
     legend = channels.keys(names, shapes, [tint for _, tint in looks.values()])
@@ -202,53 +203,20 @@ def bars(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> li
     return layers
 
 
+def bands(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> list[alt.Chart]:
+    """Return bars from end to end with their middles; an earlier date's is thinner."""
+    dates, layers = order_of(placed, "when"), []
+    for when in dates:
+        here = alt.Chart(alt.Data(values=records(placed[placed["when"] == when])))
+        high = THICK if when == dates[-1] else THICK // 2
+        bar = here.mark_bar(height=high, color=BAND, cornerRadius=3, aria=True)
+        bar = bar.encode(y=plan.y(), description="name:N")
+        layers.append(bar.encode(x=plan.x("lower", measure), x2="upper:Q"))
+    middle = alt.Chart(alt.Data(values=records(placed))).encode(y=plan.y())
+    tick = middle.mark_tick(orient="vertical", size=THICK, thickness=3, color=OURS)
+    return [*layers, tick.encode(x=plan.x("value", measure))]
+
+
 # What draws the readings of each kind of mark, and the height of its lanes.
-MARKS = {"dots": (dots, 15), "joined": (joined, 17), "bars": (bars, 18)}
+MARKS = {"dots": (dots, 15), "joined": (joined, 17), "bars": (bars, 18), "bands": (bands, 19)}
 TEXT_LANE = 27  # where values stand above their dots
-
-
-def probability_bands(
-    bands: pd.DataFrame,
-    *,
-    rules: Rules,
-    title: str | None = "probability",
-    **texts: Any,
-) -> Figure:
-    """Return one row a definition of the event and in it one band a date, from 0 to 100%.
-
-    ``bands`` has ``label`` (the definition), ``by`` (the date, in words), ``lower`` and ``upper``
-    in per cent, and where known ``value`` (a middle). ``rules`` are the article's figures: dicts
-    of ``at`` (per cent) and ``label``. Raises ``ValueError`` for missing columns and for
-    probabilities outside 0 to 100.
-    """
-    require(bands, ["label", "by", "lower", "upper"], argument="bands")
-    outside = [v for v in numbers_of(bands, "lower", "upper") if not 0 <= v <= 100]
-    if outside:
-        raise ValueError(f"bands: expected per cent between 0 and 100, found {outside[:3]}")
-    labels, dates = order_of(bands, "label"), order_of(bands, "by")
-    measure = Measure([0.0, 100.0], "percent", "linear", title, (0.0, 100.0))
-
-    def draw(layout: Layout) -> alt.LayerChart:
-        plan = RowPlan(tuple(labels), len(dates), layout, BAND_LANE)
-
-        def placed(table: pd.DataFrame) -> alt.Chart:
-            middle = plan.placed(table, [dates.index(str(by)) for by in table["by"]])
-            middle = channels.with_names(middle.assign(series=middle["by"]), "percent")
-            return alt.Chart(alt.Data(values=records(middle))).encode(y=plan.y())
-
-        layers = plan.rules([{"who": "article", **r} for r in rules], plan.x("at", measure))
-        middles = bands if "value" in bands else bands.assign(value=bands["upper"])
-        for n, by in enumerate(dates):  # an earlier date is thinner: dates have no colour
-            high = THICK if n == len(dates) - 1 else THICK // 2
-            bar = placed(middles[middles["by"] == by]).mark_bar(
-                height=high, color=BAND, cornerRadius=3, aria=True
-            )
-            bar = bar.encode(description="name:N")
-            layers.append(bar.encode(x=plan.x("lower", measure), x2="upper:Q"))
-        if filled(bands, "value"):
-            mark = {"orient": "vertical", "size": THICK, "thickness": 3, "color": OURS}
-            layers.append(placed(bands).mark_tick(**mark).encode(x=plan.x("value", measure)))
-        return finished(layers, plan, rules, title, [])
-
-    legend = channels.keys(dates, ["bar"] * len(dates), [OURS] * len(dates))
-    return build(draw, bands, legend=legend, **texts)

@@ -6,8 +6,6 @@ variables their values for light and for dark pages; tests hold them apart, also
 eyes.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -4,8 +4,6 @@ Claims are data (``data/claims/<page>.yml``). What becomes of them on the pages,
 and on the command line stands in :mod:`.records`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,13 +20,11 @@ PAIR = "pair"
 Functions = Mapping[str, Callable[..., CheckResult]]
 
 
-@dataclass(frozen=True)
-class Judged:
-    """A claim with its evaluated checks and the decision that follows from them."""
+class Verdict:
+    """What follows from the ``decision`` on ``checks``."""
 
-    claim: Mapping[str, Any]
-    checks: tuple[CheckResult, ...]
     decision: Decision
+    checks: Sequence[CheckResult]
 
     @property
     def word(self) -> str:
@@ -45,6 +41,15 @@ class Judged:
     def caveat(self) -> str:
         """The kind of caveat, "" for another verdict."""
         return self.deciding.caveat if self.decision.line == 5 and self.deciding else ""
+
+
+@dataclass(frozen=True)
+class Judged(Verdict):
+    """A claim with its evaluated checks and the decision that follows from them."""
+
+    claim: Mapping[str, Any]
+    checks: tuple[CheckResult, ...]
+    decision: Decision
 
     @property
     def rows(self) -> set[str]:
@@ -148,18 +153,12 @@ def judge(
     found = [run_check(ev, claim, name, params, limits, functions) for name, params in items]
     # A sentence may quote what other checks of the claim found; its own numbers come first.
     shared = {name: value for check in reversed(found) for name, value in check.values.items()}
-    checks = tuple(
-        replace(check, sentence=sentence_of(claim, params, check, shared))
-        for (_, params), check in zip(items, found, strict=True)
-    )
-    return Judged(claim, checks, decide(checks))
-
-
-def sentence_of(claim, params: Mapping[str, Any], check: CheckResult, shared) -> str:
-    """The claim's own sentence for the result of a check; where it has none, what was found."""
-    template = (params.get("sentence") or {}).get(check.result, "")
-    own = fill(template, {**shared, **check.values}, f"{claim['id']}, check {check.name}")
-    return own or f"{check.title}: {check.words}."
+    checks = []
+    for (_, params), check in zip(items, found, strict=True):
+        template = (params.get("sentence") or {}).get(check.result, "")
+        own = fill(template, {**shared, **check.values}, f"{claim['id']}, check {check.name}")
+        checks.append(replace(check, sentence=own or f"{check.title}: {check.words}."))
+    return Judged(claim, tuple(checks), decide(checks))
 
 
 def judge_all(ev, *, limits: Mapping[str, float] | None = None) -> list[Judged]:
@@ -178,39 +177,27 @@ def is_pair(claim: Mapping[str, Any]) -> bool:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Finding(Verdict):
     """What is counted once: a claim, a comparison, or a group of claims about one fact.
 
-    ``judged`` holds its members; ``place`` is the member whose check decided.
+    ``judged`` holds its members, ``checks`` those of all; ``member`` is the one that decided.
     """
 
     id: str
     kind: str
     judged: tuple[Judged, ...]
+    checks: tuple[CheckResult, ...]
     decision: Decision
     member: int
-
-    @property
-    def word(self) -> str:
-        return self.decision.word
-
-    @property
-    def deciding(self) -> CheckResult | None:
-        """The check that decided, among those of all members in order."""
-        checks = [check for one in self.judged for check in one.checks]
-        return None if self.decision.place is None else checks[self.decision.place]
-
-    @property
-    def caveat(self) -> str:
-        return self.deciding.caveat if self.decision.line == 5 and self.deciding else ""
 
 
 def finding(name: str, kind: str, members: Sequence[Judged]) -> Finding:
     """The table applied to all checks of the members."""
-    decision = decide([check for one in members for check in one.checks])
+    checks = tuple(check for one in members for check in one.checks)
+    decision = decide(checks)
     owners = [place for place, one in enumerate(members) for _ in one.checks]
     member = 0 if decision.place is None else owners[decision.place]
-    return Finding(name, kind, tuple(members), decision, member)
+    return Finding(name, kind, tuple(members), checks, decision, member)
 
 
 def findings(judged: Sequence[Judged]) -> list[Finding]:

@@ -1,7 +1,5 @@
 """What is wrong with the ledger as data: found all at once, each in one line."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
@@ -20,7 +18,6 @@ CLAIMS = [f"C{i:02d}" for i in range(1, 72)]
 BARE_NUMBER = re.compile(
     r"(?<![\w.-])(?<!Claude )(?!(?:19|20)\d\d(?![\w.]*\d))\d+(?:\.\d+)?(?![\w-])"
 )
-LONGEST_QUOTE = 12
 #: Parameters that name rows, at any depth.
 ROWS = ("record", "for", "against", "limits")
 #: Checks that can end in a result that puts a caveat on the sentence, with the roles in which.
@@ -49,9 +46,6 @@ def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
 
 def shape_faults(claim: Mapping[str, Any], name: str) -> Iterator[Fault]:
     """Faults of a record's own keys."""
-    for key in ("id", "slug", "section", "section_title", "page", "says"):
-        if not isinstance(claim.get(key), str) or not claim[key].strip():
-            yield f"{name} {key}", "a text", repr(claim.get(key))
     if claim.get("class") not in CLASSES:
         yield f"{name} class", "one of " + ", ".join(CLASSES), repr(claim.get("class"))
     if is_pair(claim):
@@ -63,8 +57,6 @@ def shape_faults(claim: Mapping[str, Any], name: str) -> Iterator[Fault]:
     kind = (claim.get("reason") or {}).get("kind")
     if kind is not None and kind not in REASONS:
         yield f"{name} reason.kind", "one of " + ", ".join(REASONS), repr(kind)
-    if len((claim.get("quote") or "").split()) > LONGEST_QUOTE:
-        yield f"{name} quote", f"at most {LONGEST_QUOTE} words", repr(claim["quote"])
     if not claim.get("checks"):
         yield f"{name} checks", "at least one check", "none"
 
@@ -111,19 +103,14 @@ def check_faults(item: Any, claim: Mapping[str, Any], where: str, ev) -> Iterato
             yield f"{where} series", "a series of data/series", repr(value)[:80]
         elif key != "series" and not (isinstance(value, str) and ev.find(value) is not None):
             yield f"{where} {key}", "the id of an evidence row", repr(value)[:80]
-    if name == "current" and current_is_idle(claim, params, ev):
-        yield where, "a correction on or before the article's day", "none"
+    if name == "current":
+        row, day = find_rows.one(ev, selector_of(ev, claim, params)), ev.vintage["published"]
+        if row is not None and replaced(ev, row["record"], params, by=day) is None:
+            yield where, "a correction on or before the article's day", "none"
     if name == "said_by":
         text, table = params.get("text", "essay"), ev.statements
         if table[(table["claim"] == claim.get("id")) & (table["text"] == text)].empty:
             yield where, "a row of statements.csv for claim and text", repr(text)
-
-
-def current_is_idle(claim: Mapping[str, Any], params: Mapping[str, Any], ev) -> bool:
-    """Whether a value on the article's day is asked for though nothing had replaced it by then."""
-    row = find_rows.one(ev, selector_of(ev, claim, params))
-    day = ev.vintage["published"]
-    return row is not None and replaced(ev, row["record"], params, by=day) is None
 
 
 def word_faults(name: str, params: Mapping[str, Any], where: str) -> Iterator[Fault]:

@@ -1,14 +1,13 @@
 """The ledger as pages, ``claims.json`` and the command line give it: plain data, ready for JSON."""
 
-from __future__ import annotations
-
 import copy
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from ..vocabulary import CAVEATS, CLASSES, GRADES, MAKER, MARKS, REASONS
+from ..evidence.schema import document as schema_document
+from ..vocabulary import CAVEATS, CLASSES, GRADES, MAKER, MARKS, REASONS, RESULTS, ROLES, WORDS
 from ..words import sig8
 from . import ledger, tally, views
 from .checks import VOCABULARY, CheckResult, find_rows
@@ -138,36 +137,26 @@ def evidence_words(grade: str, maker: bool) -> str:
     return "; ".join([*([GRADES[grade]] if grade else []), *([MAKER] if maker else [])])
 
 
-def sources_of(ev, rows: Iterable[str]) -> list[str]:
-    """Keys of the sources of rows, each once."""
-    found = (ev.find(name) for name in rows)
-    return list(dict.fromkeys(row["source"] for row in found if row is not None))
-
-
 def check_record(ev, check: CheckResult, decided: bool) -> dict[str, Any]:
-    sides = {
-        side: [
-            {"witness": who, "rows": list(rows)}
-            for who, rows in (check.witnesses.get(side) or {}).items()
-        ]
-        for side in SIDES
-    }
-    return {
-        "name": check.name,
-        "role": check.role,
-        "title": check.title,
-        "result": check.result,
-        "mark": MARKS[check.result],
-        "words": check.words,
-        "caveat": check.caveat,
-        "decided": decided,
-        "statistic": check.statistic,
-        "threshold": check.threshold,
-        "unit": check.unit,
-        "rows": list(check.rows),
-        "sources": list(dict.fromkeys((*sources_of(ev, check.rows), *check.sources))),
-        **sides,
-    }
+    copied = (
+        "name",
+        "role",
+        "title",
+        "result",
+        "words",
+        "caveat",
+        "statistic",
+        "threshold",
+        "unit",
+    )
+    out = {key: getattr(check, key) for key in copied}
+    out |= {"mark": MARKS[check.result], "decided": decided, "rows": list(check.rows)}
+    found = (row for row in map(ev.find, check.rows) if row is not None)
+    out["sources"] = list(dict.fromkeys((*(row["source"] for row in found), *check.sources)))
+    for side in SIDES:
+        by = check.witnesses.get(side) or {}
+        out[side] = [{"witness": who, "rows": list(rows)} for who, rows in by.items()]
+    return out
 
 
 def witnesses(ev, checks: Sequence[CheckResult]) -> dict[str, list[dict[str, Any]]]:
@@ -251,3 +240,29 @@ def end(ev, selector: Mapping[str, Any]) -> dict[str, Any]:
         "date": pd.Timestamp(row["date"]).date().isoformat(),
         **{name: how.get(name, "") for name in ("task_set", "grader", "version")},
     }
+
+
+def schema(base: str = "") -> dict[str, Any]:
+    """The JSON Schema (2020-12) of ``claims.json``; ``base`` is the site's address where known.
+
+    ``data/schema/published_claims.json`` holds the shape; the words that it allows are the rule's.
+    """
+    content = schema_document("published_claims")
+    content["$id"] = f"{base}/{SCHEMA}" if base else SCHEMA
+    caveats, words = ["", *CAVEATS], list(WORDS)
+    allowed = {
+        "word": words,
+        "version_1": ["", *words],
+        "caveat": caveats,
+        "class": [name for name in CLASSES if name != ledger.PAIR],
+        "grade": ["", *GRADES],
+        "check_name": sorted(VOCABULARY),
+        "role": sorted(ROLES),
+        "result": sorted(RESULTS),
+        "mark": sorted(MARKS.values()),
+        "reason_kind": ["", *REASONS],
+        "direction": [tally.TOWARDS, tally.AGAINST, tally.BESIDE],
+    }
+    for name, values in allowed.items():
+        content["$defs"][name]["enum"] = values
+    return content

@@ -1,7 +1,5 @@
 """Which verdicts would differ under another rule: other thresholds, and each rejected choice."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -176,12 +174,6 @@ def plain_slope(ev, claim, params, limits) -> CheckResult:
     return CheckResult(result, float(value), rows=tuple(frame["record"]))
 
 
-def unattributed(claim: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A thesis without the check that he says so."""
-    kept = [item for item in claim["checks"] if "said_by" not in item]
-    return {**claim, "checks": kept} if claim["class"] == "T" and kept else claim
-
-
 #: Rejected choice to its words and to the checks that it puts in place of the rule's.
 CHOICES: dict[str, tuple[str, Mapping[str, Any]]] = {
     "identity": ("pairs only on one and the same test", {"like_for_like": strict_pair}),
@@ -212,6 +204,9 @@ def choices(ev) -> dict[str, list[Move]]:
 
 def again(ev, one: ledger.Judged, name: str, functions: ledger.Functions) -> ledger.Judged:
     """A record under a rejected choice, or as it stands where the choice does not touch it."""
-    claim = unattributed(one.claim) if name == "thesis" else one.claim
+    claim = one.claim
+    if name == "thesis" and claim["class"] == "T":  # without the check that he says so
+        kept = [item for item in claim["checks"] if "said_by" not in item]
+        claim = {**claim, "checks": kept} if kept else claim
     touched = claim is not one.claim or any(check.name in functions for check in one.checks)
     return ledger.judge(ev, claim, functions=functions) if touched else one

@@ -4,9 +4,6 @@ Three kinds of evidence can be left out, one by one or together, and the marks c
 as strict: eight views at three strictnesses, judged by the same rule on less evidence.
 """
 
-from __future__ import annotations
-
-from collections.abc import Sequence
 from itertools import chain, combinations
 from typing import Any
 
@@ -37,20 +34,10 @@ def names() -> list[str]:
     return [",".join(one) for one in chosen]
 
 
-def leaving(name: str) -> list[str]:
-    """What the evidence of a view is without."""
-    return [SWITCHES[part] for part in name.split(",") if part]
-
-
 def limits_of(ev, strict: str) -> dict[str, float]:
     """The thresholds at one strictness."""
     key = STRICT[strict]
     return {name: entry.get(key, entry["value"]) for name, entry in ev.thresholds.items()}
-
-
-def order(judged: Sequence[ledger.Judged]) -> list[str]:
-    """Ids in the order of the letters: claims, comparisons, groups."""
-    return list(sensitivity.words_of(judged))
 
 
 def table(ev) -> dict[str, Any]:
@@ -62,15 +49,16 @@ def table(ev) -> dict[str, Any]:
     or the margin at the mark that decided.
     """
     base = ledger.judge_all(ev)
-    ids = order(base)
     own = sensitivity.words_of(base)
+    ids = list(own)
     letters: dict[str, str] = {}
     reasons: dict[str, dict[str, str]] = {}
     for strict in STRICT:
         limits = limits_of(ev, strict)
         whole = sensitivity.judged_with(ev, limits)
         for view in names():
-            judged = views.judged(ev, leaving(view), limits=limits, base=whole)
+            leave = [SWITCHES[part] for part in view.split(",") if part]
+            judged = views.judged(ev, leave, limits=limits, base=whole)
             words = sensitivity.words_of(judged)
             letters[f"{view}|{strict}"] = "".join(LETTERS[words[name]] for name in ids)
             moved = {name for name in ids if words[name] != own[name]}
@@ -110,16 +98,11 @@ def why(ev, old: ledger.Judged, new: ledger.Judged, view: str, strict: str) -> s
         for part in filter(None, view.split(",")):
             gone = views.missing(ev, [SWITCHES[part]])
             if lost := [row for row in before.rows if row in gone]:
-                several = len(lost) > 1
+                several, row = len(lost) > 1, ev.find(lost[0])
+                who = f"{row.get('model') or row.get('system') or witness_of(row)} ({lost[0]})"
                 more = f" and {len(lost) - 1} more" if several else ""
-                return f"{head}: without {label(ev, lost[0])}{more}, {SAID[part][several]}"
+                return f"{head}: without {who}{more}, {SAID[part][several]}"
         if strict != "set":
             return f"{head} with marks {STRICTLY[strict]}: {after.words}"
         return f"{head}: without a correction that came after the article's day"
     return ""
-
-
-def label(ev, name: str) -> str:
-    """A row by whom or what it is about, and its id."""
-    row = ev.find(name)
-    return f"{row.get('model') or row.get('system') or witness_of(row)} ({name})"

@@ -1,7 +1,5 @@
 """Counting: findings by verdict, caveats by kind, figures by distance, and verdicts that moved."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -4,8 +4,6 @@
 line that applies decides. It was written after the evidence had been read, which that page says.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

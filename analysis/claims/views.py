@@ -4,8 +4,6 @@ A view is evidence in which some rows are missing; the same rule judges on it. G
 are found with it, verdicts as of publication, and a reader's own standards.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -131,19 +129,9 @@ def grades(ev) -> dict[str, tuple[str, bool]]:
     for place, one in enumerate(base):
         name = one.claim["id"]
         fell = next((g for g, seen in steps.items() if seen[place].word != one.word), "")
-        used = measured(ev, one)
-        only = bool(used) and used <= makers(ev)
-        out[name] = fell or best_used(ev, one), alone[place].word != one.word or only
+        measured = one.rows - set(ev.statements["record"])
+        only = bool(measured) and measured <= makers(ev)
+        rows = [row for row in map(ev.find, one.rows) if row is not None and "access" in row.index]
+        best = next((g for g in "PCKS" if g in map(grade_of, rows)), "")
+        out[name] = fell or best, alone[place].word != one.word or only
     return out
-
-
-def measured(ev, one: ledger.Judged) -> set[str]:
-    """Ids of the rows, statements aside, that a record's checks used."""
-    return one.rows - set(ev.statements["record"])
-
-
-def best_used(ev, one: ledger.Judged) -> str:
-    """The best grade among the rows that a record's checks used; "" where they used none."""
-    found = (ev.find(name) for name in one.rows)
-    used = {grade_of(row) for row in found if row is not None and "access" in row.index}
-    return next((grade for grade in "PCKS" if grade in used), "")

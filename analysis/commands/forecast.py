@@ -1,7 +1,5 @@
 """``python -m analysis forecast``: what the published inputs give, by set, event and date."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys
@@ -9,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from .. import timeline
-from ..timeline.questions.needs import needs
+from ..timeline import needs
 from ..words import iso_of, sig8
 
 
@@ -25,13 +23,9 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
         "--set", action="extend", nargs="+", metavar="ID", help="one set or more (default: all)"
     )
     parser.add_argument(
-        "--event",
-        "--definition",
-        action="extend",
-        nargs="+",
-        metavar="EVENT",
+        "--event", "--definition", action="extend", nargs="+", metavar="EVENT",
         help="one or more of able, AC, TED, pace, R3 (default: all)",
-    )
+    )  # fmt: skip
     parser.add_argument("--by", nargs="+", metavar="DAY", help="days (default: ends of 2027, 2028)")
     parser.add_argument(
         "--slow-down", action="store_true", help="let in the set's chance of a slow-down"
@@ -40,19 +34,13 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
         "--given-none-by", metavar="DAY", help="condition on no event by the end of that day"
     )
     parser.add_argument(
-        "--needs",
-        type=float,
-        metavar="PER CENT",
+        "--needs", type=float, metavar="PER CENT",
         help="backwards: the value of each input alone that gives so much",
-    )
+    )  # fmt: skip
     parser.add_argument(
-        "--with",
-        dest="changes",
-        action="extend",
-        nargs="+",
-        metavar="INPUT=VALUE",
+        "--with", dest="changes", action="extend", nargs="+", metavar="INPUT=VALUE",
         help="other values for inputs of the sets, such as L=0,8 or coder=2028.5",
-    )
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="records instead of a table")
     parser.set_defaults(run=run)
     return parser
@@ -62,7 +50,11 @@ def run(args: argparse.Namespace) -> int:
     """Print the records asked for; 0, or 2 with one line on stderr for bad input."""
     timeline.book()  # unusable data are not a wrong request
     try:
-        records = sig8(_needed(args) if args.needs is not None else _given(args))
+        how = {"slow_down": args.slow_down, "given_none_by": args.given_none_by}
+        if args.needs is not None:
+            records = sig8(_needed(args))
+        else:
+            records = sig8(timeline.forecast(_sets(args), args.event, args.by, **how))
     except ValueError as error:
         print(f"forecast: {error}", file=sys.stderr)
         return 2
@@ -91,16 +83,6 @@ def _sets(args: argparse.Namespace) -> list[timeline.ParameterSet]:
         if not low <= changes[symbol] <= high:
             raise ValueError(f"with: {symbol}: expected {low:g} to {high:g}, found {number}")
     return [known.set(name).changed(**changes) for name in args.set or known.sets]
-
-
-def _given(args: argparse.Namespace) -> list[dict[str, Any]]:
-    return timeline.forecast(
-        _sets(args),
-        args.event,
-        args.by,
-        slow_down=args.slow_down,
-        given_none_by=args.given_none_by,
-    )
 
 
 def _needed(args: argparse.Namespace) -> list[dict[str, Any]]:

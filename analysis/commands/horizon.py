@@ -1,7 +1,5 @@
 """``python -m analysis horizon``: time horizons with intervals from anybody's task tallies."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import math
@@ -12,11 +10,9 @@ from typing import Any
 import pandas as pd
 
 from ..arguments import decimal, number, whole
-from ..horizons import PENALTY, HorizonFit, fit, human_time, tallies
+from ..horizons import PENALTY, fit, human_time, tallies
 from ..horizons.bootstrap import bootstrap
 from ..words import sig8
-
-__all__ = ["add_parser", "run"]
 
 #: What stands behind the level of an interval, by :attr:`HorizonFit.solved`.
 REMARKS = {
@@ -57,21 +53,25 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
 def run(args: argparse.Namespace) -> int:
     """Print a table or JSON records; 0, or 2 with every problem on stderr for bad input."""
     try:
-        found = _horizons(args)
+        records = _horizons(args)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    records = [_record(*one, args.level) for one in found]
     if args.json:
+        records = [{key: row[key] for key in row if key != "solved"} for row in records]
         print(json.dumps(records, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        lines = [_line(one[0], record) for one, record in zip(found, records, strict=True)]
-        print(pd.DataFrame(lines).to_string(index=False))
+        print(pd.DataFrame(map(_line, records)).to_string(index=False))
     return 0
 
 
-def _horizons(args: argparse.Namespace) -> list[tuple[HorizonFit, float, float, float]]:
-    """Fit, reliability and ends of the interval in minutes (nan: none), models in file order."""
+def _horizons(args: argparse.Namespace) -> list[dict[str, Any]]:
+    """A record for each model, in the file's order, and reliability, to 8 significant digits.
+
+    A model that solved nothing or everything has no horizon, slope and intercept but a one-sided
+    bound: see :meth:`analysis.horizons.HorizonFit.bound`. What there is not is None, as is an end
+    without limit.
+    """
     suite = tallies.read_file(args.file)
     reliabilities = [number("reliability", p, above=0.0, below=1.0) for p in args.reliability]
     fits = [fit(tally, penalty=args.penalty) for tally in suite]
@@ -81,60 +81,45 @@ def _horizons(args: argparse.Namespace) -> list[tuple[HorizonFit, float, float, 
             fitted, reliabilities=reliabilities, draws=args.draws, seed=args.seed,
             penalty=args.penalty, level=args.level,
         )  # fmt: skip
-    found = []
+    records = []
     for one in fits:
-        for reliability in reliabilities:
-            lower = upper = math.nan
+        for p in reliabilities:
+            row = {"model": one.model, "reliability": p, "horizon_minutes": None}
+            row |= {"lower": None, "upper": None, "level": args.level}
+            if one.solved == "some":
+                row["horizon_minutes"], ends = one.horizon(p), resampled.interval(one.model, p)
+            elif one.solved != "rising":
+                ends = one.bound(p, level=args.level)
             if one.solved != "rising":
-                ends = (
-                    resampled.interval(one.model, reliability)
-                    if one.solved == "some"
-                    else one.bound(reliability, level=args.level)
-                )
-                lower, upper = ends.lower, ends.upper
-            found.append((one, reliability, lower, upper))
-    return found
+                row |= {"lower": ends.lower, "upper": ends.upper}
+            row |= {"slope": one.slope, "intercept": one.intercept}
+            row |= {"n_tasks": one.n_tasks, "n_runs": one.n_runs}
+            for key, value in row.items():
+                if isinstance(value, float) and not math.isfinite(value):
+                    row[key] = None
+            records.append(sig8(row) | {"solved": one.solved})
+    return records
 
 
-def _record(one: HorizonFit, reliability, lower, upper, level) -> dict[str, Any]:
-    """One record of the JSON output, to 8 significant digits; None for what there is not.
-
-    A model that solved nothing or everything has no horizon, slope and intercept but a one-sided
-    bound: see :meth:`analysis.horizons.HorizonFit.bound`. An end without limit is None.
-    """
-    values = {
-        "model": one.model,
-        "reliability": reliability,
-        "horizon_minutes": one.horizon(reliability) if one.solved == "some" else math.nan,
-        "lower": lower,
-        "upper": upper,
-        "level": level,
-        "slope": one.slope,
-        "intercept": one.intercept,
-        "n_tasks": one.n_tasks,
-        "n_runs": one.n_runs,
-    }
-    limitless = {
-        key for key, value in values.items() if key != "model" and not math.isfinite(value)
-    }
-    return sig8(values | dict.fromkeys(limitless))
-
-
-def _line(one: HorizonFit, record: dict[str, Any]) -> dict[str, str]:
-    """The same for people."""
-
-    def length(key: str, missing: str) -> str:
-        return missing if record[key] is None else human_time(record[key])
-
+def _line(record: dict[str, Any]) -> dict[str, str]:
+    """A record for people."""
+    lower, horizon, upper = (
+        missing if record[key] is None else human_time(record[key])
+        for key, missing in (
+            ("lower", "no limit"),
+            ("horizon_minutes", "none"),
+            ("upper", "no limit"),
+        )
+    )
     interval = "longer tasks were solved more often"
-    if one.solved != "rising":
-        level = f"{100 * record['level']:g}%{REMARKS[one.solved]}"
-        interval = f"{length('lower', 'no limit')} to {length('upper', 'no limit')} ({level})"
+    if record["solved"] != "rising":
+        level = f"{100 * record['level']:g}%{REMARKS[record['solved']]}"
+        interval = f"{lower} to {upper} ({level})"
     return {
-        "model": one.model,
+        "model": record["model"],
         "reliability": f"{100 * record['reliability']:g}%",
-        "horizon": length("horizon_minutes", "none"),
+        "horizon": horizon,
         "interval": interval,
-        "tasks": str(one.n_tasks),
-        "runs": str(one.n_runs),
+        "tasks": str(record["n_tasks"]),
+        "runs": str(record["n_runs"]),
     }

@@ -1,7 +1,5 @@
 """Commands of the ledger: ``verdicts`` prints all, ``claim C23`` one for a person to read."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import textwrap

@@ -5,9 +5,8 @@ YAML and bibliography, the ledger, files that nobody declared, the package's che
 of that is clean the frictionless validator over the whole package as a second opinion.
 """
 
-from __future__ import annotations
-
 import argparse
+import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,9 +15,9 @@ from pathlib import Path
 from ..claims import problems as judging
 from ..claims import records
 from ..claims.ledger import is_pair
-from ..evidence import DATA, Evidence, assemble, load, repeats, rules, sample, seal, yaml_files
-from ..evidence.csv_files import Content, Problem
-from ..evidence.load import read_tables
+from ..evidence import DATA, Evidence, assemble, load, refusals, rules, seal, yaml_files
+from ..evidence.csv_files import Problem
+from ..evidence.load import RECORD_TABLES, read_tables
 from ..evidence.schema import TABLES
 
 #: ``claims.problems``: claims and evidence to (place, expected, found).
@@ -31,28 +30,20 @@ OTHER_FILES = (seal.NAME, "README.md", "anchors.txt", "redirects.txt")
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Add ``validate``, ``seal`` and ``sample`` to the command line."""
-    check = subparsers.add_parser(
-        "validate", help="check every file of data/ and report all errors at once"
+    commands = (
+        ("validate", run_validate, "check every file of data/ and report all errors at once"),
+        ("seal", run_seal, "write data/datapackage.json for the files as they are"),
+        ("sample", run_sample, "draw rows for a fact check: the same for the same data and seed"),
     )
+    check, _, draw = parsers = [subparsers.add_parser(name, help=h) for name, _, h in commands]
     check.add_argument("--quick", action="store_true", help="leave the frictionless run out")
-    check.add_argument(
-        "--edited",
-        action="store_true",
-        help="accept sound files that were edited since the last seal, and say so",
-    )
-    check.set_defaults(run=run_validate)
-    write = subparsers.add_parser(
-        "seal", help="write data/datapackage.json for the files as they are"
-    )
-    write.set_defaults(run=run_seal)
-    draw = subparsers.add_parser(
-        "sample", help="draw rows for a fact check: the same ones for the same data and seed"
-    )
+    told = "accept sound files that were edited since the last seal, and say so"
+    check.add_argument("--edited", action="store_true", help=told)
     draw.add_argument("--seed", type=int, required=True, help="a whole number, for example a day")
     draw.add_argument("--size", type=int, default=60, help="how many rows, half of them used")
-    draw.set_defaults(run=run_sample)
-    for parser in (check, write, draw):
+    for parser, (_, run, _) in zip(parsers, commands, strict=True):
         parser.add_argument("--data", type=Path, default=DATA, help="another data folder")
+        parser.set_defaults(run=run)
 
 
 def plural(count: int, word: str) -> str:
@@ -101,25 +92,28 @@ def run_seal(options: argparse.Namespace) -> int:
     if found:
         print(f"{plural(len(found), 'problem')}: not sealed")
         return 1
-    repeats.write(options.data, *read_all(options.data))
+    claims, rows = yaml_files.read_claims(options.data)[0], read_tables(options.data)[0]
+    refusals.write_repeats(options.data, claims, rows)
     changed = seal.seal(options.data)
     print(f"{seal.NAME}: " + ("written" if changed else "was up to date"))
     return 0
 
 
-def read_all(data_dir: Path) -> tuple[list, Mapping[str, Content]]:
-    """Return the claims and the rows of every table, of a folder without faults."""
-    return yaml_files.read_claims(data_dir)[0], read_tables(data_dir)[0]
-
-
 def run_sample(options: argparse.Namespace) -> int:
-    """Print the rows of a fact check, one a line, with whether a check of a claim reads it."""
-    evidence = load(options.data)
-    used = (
-        row for claim in records.records(evidence) for c in claim["checks"] for row in c["rows"]
-    )
-    for record, taken in sample.sample(evidence, used, seed=options.seed, size=options.size):
-        print(f"{record},{options.seed},{str(taken).lower()}")
+    """Print rows for a fact check, one a line, with whether a check of a claim reads it.
+
+    Half of the rows are read by a check, half by none, each half drawn without replacement from the
+    sorted ids: the same ones for the same data and seed.
+    """
+    ev = load(options.data)
+    every = {record for name in RECORD_TABLES for record in getattr(ev, name)["record"]}
+    used = {row for one in records.records(ev) for c in one["checks"] for row in c["rows"]} & every
+    half, generator = options.size // 2, random.Random(options.seed)
+    for count, pool, taken in ((half, used, "true"), (options.size - half, every - used, "false")):
+        if len(pool) < count:
+            raise ValueError(f"size: expected at most {2 * len(pool)} rows, found {options.size}")
+        for record in generator.sample(sorted(pool), count):
+            print(f"{record},{options.seed},{taken}")
     return 0
 
 
@@ -171,33 +165,12 @@ def frictionless_problems(data_dir: Path) -> list[Problem]:
     except FrictionlessException as error:
         note = error.error.note
         return [Problem(seal.NAME, 0, "", "a valid Data Package", note, "frictionless")]
-    found = [
-        Problem(seal.NAME, 0, "", "a valid Data Package", error.note, "frictionless")
-        for error in report.errors
-    ]
+    found = [(seal.NAME, 0, "", "a valid Data Package", error.note) for error in report.errors]
     for task in report.tasks:
         for error in task.errors:
-            found.append(
-                Problem(
-                    task.place,
-                    getattr(error, "row_number", 0) or 0,
-                    getattr(error, "field_name", "") or "",
-                    error.title.lower(),
-                    error.note,
-                    "frictionless",
-                )
-            )
-    return found
-
-
-def across(
-    contents: Mapping[str, Content], texts: dict, *, ledger: LedgerCheck | None, sound: bool
-) -> list[Problem]:
-    """Faults between rows and files; then, if all was ``sound`` so far, those of the ledger."""
-    found = rules.check(contents, texts)
-    if sound and not found and ledger is not None:
-        found += ledger_faults(ledger, texts["claims"], assemble(contents, texts))
-    return found
+            row, column = getattr(error, "row_number", 0), getattr(error, "field_name", "")
+            found.append((task.place, row or 0, column or "", error.title.lower(), error.note))
+    return [Problem(*one, "frictionless") for one in found]
 
 
 def problems(
@@ -212,9 +185,11 @@ def problems(
     contents, found = read_tables(data_dir)
     texts, wrong = yaml_files.read_documents(data_dir)
     found += wrong
-    found += across(contents, texts, ledger=ledger, sound=not found)
-    if ledger is not None and not found:
-        found += claims_without_card(data_dir, texts["claims"])
+    sound = not found
+    found += rules.check(contents, texts)
+    if sound and not found and ledger is not None:
+        found += ledger_faults(ledger, texts["claims"], assemble(contents, texts))
+        found += claims_without_card(data_dir, texts["claims"]) if not found else []
     found += undeclared_files(data_dir)
     found += seal.stale(data_dir)
     if full and not any(problem.kind == "data" for problem in found):

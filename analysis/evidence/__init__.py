@@ -2,5 +2,3 @@
 
 from .load import Evidence, EvidenceError, assemble, cached, load, moved_on, read
 from .schema import DATA
-
-__all__ = ["DATA", "Evidence", "EvidenceError", "assemble", "cached", "load", "moved_on", "read"]

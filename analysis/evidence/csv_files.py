@@ -5,10 +5,9 @@ to the byte. Those of strangers come from spreadsheets: what these habitually do
 it can mean one thing only, and else told by its name.
 """
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
+import difflib
 import io
 import math
 import re
@@ -91,6 +90,12 @@ def plain(text: str) -> str:
 def short(value: str) -> str:
     """A cell for an error message: quoted, cut after 60 characters."""
     return repr(value if len(value) <= 60 else value[:57] + "...")
+
+
+def near_to(word: str, known: Any) -> str:
+    """A hint in brackets at the likeliest meant of the known words; empty when none is near."""
+    near = difflib.get_close_matches(word, sorted(map(str, known)), n=1)
+    return f" (near: {near[0]})" if near else ""
 
 
 def typed(kind: str, text: str) -> Any:

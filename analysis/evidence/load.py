@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -17,10 +16,9 @@ from typing import Any
 
 import pandas as pd
 
-from .csv_files import Content, Problem, read_table
-from .json_schema import near_to
+from .csv_files import Content, Problem, near_to, read_table
 from .rules import check
-from .schema import DATA, TABLES, Table
+from .schema import DATA, TABLES, VINTAGE, Table
 from .yaml_files import read_documents
 
 #: Types of a column that may be empty, and of one that is always filled.
@@ -37,8 +35,7 @@ PERIODS = {
     "quarter": pd.offsets.QuarterEnd(0),
     "year": pd.offsets.YearEnd(0),
 }
-#: A file of METR's as it stood on a day, and what of a row it gives.
-VINTAGE = re.compile(r"metr_vintage_\d{4}_\d{2}_\d{2}_th_(1|1_\d)_(p50|p80)")
+#: What of a row a file of METR's as it stood on a day gives.
 THEN = ["value", "lower", "upper", "known_from", "known_basis", "seen_in", "source"]
 #: Tables whose rows are evidence with a record id of their own.
 RECORD_TABLES = tuple(
@@ -109,7 +106,10 @@ class Evidence:
                 f"series_id: expected a series of the data, near {', '.join(near) or 'none'}; "
                 f"found {series_id!r}"
             )
-        frame = self.in_order(series_id)
+        if ("sorted", series_id) not in self.kept:  # every check asks for them
+            rows = self.series[self.series["series"] == series_id]
+            self.kept["sorted", series_id] = rows.sort_values(["date", "record"], kind="stable")
+        frame = self.kept["sorted", series_id].copy(deep=False)
         for column, value in equals.items():
             if column not in frame.columns:
                 raise ValueError(
@@ -121,19 +121,7 @@ class Evidence:
         return frame
 
     @cached_property
-    def sorted_series(self) -> dict[str, pd.DataFrame]:
-        """Series by id, as :meth:`in_order` has sorted them so far."""
-        return {}
-
-    def in_order(self, series_id: str) -> pd.DataFrame:
-        """Rows of a series by date, then record; sorted once, since every check asks for them."""
-        if series_id not in self.sorted_series:
-            frame = self.series[self.series["series"] == series_id]
-            self.sorted_series[series_id] = frame.sort_values(["date", "record"], kind="stable")
-        return self.sorted_series[series_id].copy(deep=False)
-
-    @cached_property
-    def kept(self) -> dict[str, Any]:
+    def kept(self) -> dict[Any, Any]:
         """Results that were worked out from this evidence once, for whoever asks again."""
         return {}
 
@@ -180,7 +168,11 @@ class Evidence:
         cut = {"series": with_former(series, known <= limit, limit)}
         for name in ("findings", "qualitative", "forecasts", "horizon_forecasts", "fits"):
             frame = getattr(self, name)
-            cut[name] = frame[last_day(frame) <= limit]
+            days = frame["date"].copy()  # the last day that each may mean
+            for precision, offset in PERIODS.items():
+                chosen = (frame["date_precision"] == precision) & days.notna()
+                days[chosen] = days[chosen] + offset
+            cut[name] = frame[days <= limit]
         return replace(self, **cut)
 
     def seen_from(self, day: dt.date | str) -> Evidence:
@@ -203,8 +195,8 @@ def with_former(series: pd.DataFrame, public: pd.Series, limit: pd.Timestamp) ->
     files: dict[str, list[str]] = {}
     for name in sorted(kept["series"].unique()):  # by day
         if found := VINTAGE.fullmatch(name):
-            suite = "1_0" if found[1] == "1" else found[1]
-            files.setdefault(f"metr_th_{suite}_{found[2]}", []).append(name)
+            suite = "1_0" if found[2] == "1" else found[2]
+            files.setdefault(f"metr_th_{suite}_{found[3]}", []).append(name)
     parts = [kept]
     for now, names in files.items():
         late = series[(series["series"] == now) & ~public].set_index("model")
@@ -218,16 +210,6 @@ def with_former(series: pd.DataFrame, public: pd.Series, limit: pd.Timestamp) ->
             late[THEN] = old.loc[shared, THEN]
             parts.append(late.reset_index()[list(series.columns)])
     return pd.concat(parts, ignore_index=True) if len(parts) > 1 else kept
-
-
-def last_day(frame: pd.DataFrame) -> pd.Series:
-    """The last day that each row's date may mean, by its date_precision."""
-    days = frame["date"].copy()
-    for precision, offset in PERIODS.items():
-        chosen = (frame["date_precision"] == precision) & days.notna()
-        if chosen.any():
-            days[chosen] = days[chosen] + offset
-    return days
 
 
 def frame(table: Table, contents: list[Content]) -> pd.DataFrame:

@@ -4,8 +4,6 @@ The article is not copied into the data. ``article.yml`` holds a fingerprint of 
 neighbouring words of it, in order, which is enough to check a quotation word by word.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence

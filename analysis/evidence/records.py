@@ -1,7 +1,5 @@
 """Single figures of the evidence by row, thresholds, labels, and recorded benchmarks."""
 
-from __future__ import annotations
-
 import json
 import re
 from functools import lru_cache

@@ -3,18 +3,23 @@
 A source whose title is an address; a row that is dated before its value was public; an access that
 claims more than was read; a quotation without its source's words at hand; a superseded row that a
 check uses without a reason; a number in prose that its row no longer has.
+
+For the last, the seal lists in ``repeats.csv`` each number that a claim's prose (``essay``,
+``primary``, ``differs``, ``would_change``) repeats from one row of its checks; once the row is
+edited, the number no longer fits and the text is named. A finding's own words are checked against
+its own columns without a list.
 """
 
-from __future__ import annotations
-
+import csv
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from . import quotations, repeats
+from . import quotations
 from .csv_files import Content, Problem, short
-from .schema import TABLES
+from .schema import TABLES, VINTAGE
 
 Row = Mapping[str, Any]
 Contents = Mapping[str, Content]
@@ -24,16 +29,25 @@ FILE_OF = re.compile(r"(?<![\w./-])([\w.-]+)/[\w.-]+@")
 NOT_THE_AUTHORS = re.compile(r"stored cop|second-hand|mirror|account", re.I)
 #: Kinds of date that are the day on which the value itself came out.
 OWN_DAY = ("announcement", "paper")
-VINTAGE = re.compile(r"metr_vintage_(\d{4})_(\d{2})_(\d{2})_th_(1|1_\d)_(p50|p80)")
 #: Two readings of one model are the same if they differ by less than this share.
 SAME = 0.01
+REPEATS = "repeats.csv"
+FIELDS = ("place", "typed", "record", "column")
+NUMBER = re.compile(r"(?<![\w.,/:@-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w/]|\.\d)")
+ANY = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+PROSE = ("essay", "primary", "differs", "would_change")
+COLUMNS = ("value", "value_from", "lower", "upper")
+#: Whole numbers below this equal too many rows by chance.
+LEAST_WHOLE = 20
+CURE = "(or delete this line, if the text means something else)"
 
 
 def check(contents: Contents, documents: Mapping[str, Any]) -> list[Problem]:
     """Return the faults of these kinds; what could not be read is not asked about."""
     problems: list[Problem] = []
     sources = documents.get("sources") or {}
-    known = known_quotations(contents.get("quotations.csv"))
+    quoted = contents["quotations.csv"].rows if "quotations.csv" in contents else ()
+    known = {" ".join(quotations.words(row["words"])): row["source"] for _, row in quoted}
     for path, content in contents.items():
         for line, row in content.rows:
             faults = [*row_faults(path, row, sources), *quotations.unchecked(row, known)]
@@ -44,15 +58,9 @@ def check(contents: Contents, documents: Mapping[str, Any]) -> list[Problem]:
         problems.append(Problem("claims", 0, *fault))
     if all(path in contents for table in TABLES for path in table.paths):
         problems += superseded_faults(contents, claims)
-        for line, *fault in repeats.faults(contents["repeats.csv"], claims, contents):
+        for line, *fault in repeat_faults(contents["repeats.csv"], claims, contents):
             problems.append(Problem("repeats.csv", line, *fault))
     return problems
-
-
-def known_quotations(content: Content | None) -> dict[str, str]:
-    """Return the words of each quotation whose source's words were read, with the source."""
-    rows = content.rows if content else ()
-    return {" ".join(quotations.words(row["words"])): row["source"] for _, row in rows}
 
 
 def row_faults(path: str, row: Row, sources: Mapping[str, Row]) -> Iterator[tuple[str, str, str]]:
@@ -68,7 +76,7 @@ def row_faults(path: str, row: Row, sources: Mapping[str, Row]) -> Iterator[tupl
     if row.get("access") == "primary" and "seen_in" in row:
         yield from too_high(row, sources.get(row.get("source"), {}))
     if path in ("findings.csv", "qualitative.csv"):
-        yield from repeats.own_faults(row)
+        yield from own_faults(row)
 
 
 def too_high(row: Row, source: Row) -> Iterator[tuple[str, str, str]]:
@@ -93,9 +101,9 @@ def early_readings(contents: Contents) -> Iterator[Problem]:
     new = contents.get("series/time_horizons.csv")
     for _, row in old.rows if old else ():
         if found := VINTAGE.fullmatch(row["series"] or ""):
-            day = dt.date(*map(int, found.groups()[:3]))
-            suite = "1_0" if found[4] == "1" else found[4]
-            key = (suite, found[5], row["model"])
+            day = dt.date(*map(int, found[1].split("_")))
+            suite = "1_0" if found[2] == "1" else found[2]
+            key = (suite, found[3], row["model"])
             files.setdefault(key, []).append((day, row["value"]))
     for line, row in new.rows if new else ():
         suite = re.fullmatch(r"metr_th_(1_\d)_(p50|p80)", row["series"] or "")
@@ -103,24 +111,22 @@ def early_readings(contents: Contents) -> Iterator[Problem]:
         if not suite or known is None:
             continue
         stood = [one for one in files.get((*suite.groups(), row["model"]), ()) if one[0] <= known]
-        if stood and off(max(stood)[1], row["value"]):
-            wanted = f"a day on which METR's file had {row['value']:g}, not {max(stood)[1]:g}"
+        if not stood or row["value"] is None:
+            continue
+        then = max(stood)[1]
+        if abs(then - row["value"]) > SAME * abs(row["value"]):
+            wanted = f"a day on which METR's file had {row['value']:g}, not {then:g}"
             yield Problem("series/time_horizons.csv", line, "known_from", wanted, str(known))
-
-
-def off(stood: float, value: float | None) -> bool:
-    """Say whether a value is another reading than the one that stood."""
-    return value is not None and abs(stood - value) > SAME * abs(value)
 
 
 def superseded_faults(contents: Contents, claims: Sequence[Row]) -> Iterator[Problem]:
     """Superseded rows that are not there, and those that a check uses without a reason."""
-    records, series = repeats.rows_by(contents)
+    records, series = rows_by(contents)
     used: dict[str, str] = {}
     for claim in claims:
         checks = claim.get("checks") or []
-        named = [*repeats.named_in(checks, records)]
-        for name in repeats.named_in(checks, series):
+        named = [*named_in(checks, records)]
+        for name in named_in(checks, series):
             named += [row["record"] for row in series[name]]
         for record in named:
             used.setdefault(record, claim.get("id", "?"))
@@ -132,3 +138,110 @@ def superseded_faults(contents: Contents, claims: Sequence[Row]) -> Iterator[Pro
         if row["record"] in used and not row["still_used"]:
             wanted = f"why {used[row['record']]} still uses {row['record']}"
             yield Problem("superseded.csv", line, "still_used", wanted, "nothing")
+
+
+def typed_numbers(text: str) -> list[str]:
+    """Return the numbers typed into a text that are no small whole numbers and no years."""
+    found = NUMBER.findall(text)
+    return [one for one in found if "." in one or LEAST_WHOLE <= plain(one) < 1900 or "," in one]
+
+
+def plain(typed: str) -> float:
+    """Return a typed number's value."""
+    return float(typed.replace(",", ""))
+
+
+def fits(typed: str, value: float | None) -> bool:
+    """Say whether a value, rounded as finely as the typed number, is that number."""
+    if value is None:
+        return False
+    decimals = len(typed.partition(".")[2])
+    half = 0.5 * 10**-decimals
+    return abs(abs(value) - plain(typed)) <= half * (1 + 1e-9)
+
+
+def named_in(value: Any, known: Mapping[str, Any]) -> Iterator[str]:
+    """Give every text at any depth of a claim's checks that ``known`` has as a key."""
+    if isinstance(value, str):
+        if value in known:
+            yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from named_in(part, known)
+    elif isinstance(value, list):
+        for part in value:
+            yield from named_in(part, known)
+
+
+def rows_by(contents: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+    """Return the evidence rows by record, and those of each series."""
+    records: dict[str, Any] = {}
+    series: dict[str, list[Any]] = {}
+    for content in contents.values():
+        if "record" not in content.columns or "source" not in content.columns:
+            continue
+        for _, row in content.rows:
+            records[row["record"]] = row
+            if "series" in row:
+                series.setdefault(row["series"], []).append(row)
+    return records, series
+
+
+def found_in(claims: Iterable[Mapping[str, Any]], contents: Mapping[str, Any]) -> list[dict]:
+    """Return place, typed, record and column of each number that only one row of the claim has."""
+    records, series = rows_by(contents)
+    out = []
+    for claim in claims:
+        checks = claim.get("checks") or []
+        rows = [records[name] for name in named_in(checks, records)]
+        rows += [row for name in named_in(checks, series) for row in series[name]]
+        known = {(r["record"], c): r[c] for r in rows for c in COLUMNS if r.get(c) is not None}
+        for key in PROSE:
+            for typed in dict.fromkeys(typed_numbers(str(claim.get(key) or ""))):
+                same = [place for place, value in known.items() if fits(typed, value)]
+                if len({record for record, _ in same}) == 1:
+                    record, column = same[0]
+                    place = f"{claim['id']}.{key}"
+                    out.append(dict(zip(FIELDS, (place, typed, record, column), strict=True)))
+    return out
+
+
+def write_repeats(
+    data_dir: Path, claims: Iterable[Mapping[str, Any]], contents: Mapping[str, Any]
+) -> None:
+    """Write ``repeats.csv`` for the texts and rows as they are."""
+    with (Path(data_dir) / REPEATS).open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, FIELDS, lineterminator="\n")
+        out.writeheader()
+        out.writerows(found_in(claims, contents))
+
+
+def repeat_faults(
+    repeats: Any, claims: Iterable[Mapping[str, Any]], contents: Mapping[str, Any]
+) -> Iterator[tuple[int, str, str, str]]:
+    """Texts that still say a number which their row no longer has.
+
+    Gives line, column, expected, found.
+    """
+    records, _ = rows_by(contents)
+    texts = {f"{c.get('id')}.{key}": str(c.get(key) or "") for c in claims for key in PROSE}
+    for line, row in repeats.rows:
+        place, typed, record = row["place"], row["typed"], row["record"]
+        if typed not in typed_numbers(texts.get(place, "")):
+            continue  # the text was changed; the next seal drops the line
+        value = records.get(record, {}).get(row["column"])
+        if not fits(typed, value):
+            has = "none" if value is None else f"{value:g}"
+            yield line, "typed", f"{has} in {place}, as {record} has it {CURE}", repr(typed)
+
+
+def own_faults(row: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Numbers of a finding that its own words do not have: column, expected, found."""
+    texts = f"{row['figure']} {row['finding']} {row.get('unit_detail') or ''}"
+    typed = ANY.findall(re.sub(r"(?<=\d)k\b", "000", texts))
+    for column in COLUMNS:
+        value = row.get(column)
+        if column in ("lower", "upper") and len(ANY.findall(row["figure"] or "")) < 2:
+            continue  # the ends stand in their columns alone
+        if value is not None and not any(fits(one, value) for one in typed):
+            yield column, "a number that figure or finding has too", f"{value:g}"

@@ -1,15 +1,12 @@
 """Checks that need more than one cell: keys, references, order, ranges by unit, dates, guards."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from . import refusals
-from .csv_files import Content, Problem, short
-from .json_schema import near_to
+from .csv_files import Content, Problem, near_to, short
 from .schema import SOURCES, TABLES, Table
 
 Row = Mapping[str, Any]
@@ -183,28 +180,24 @@ def source_problems(content: Content | None, sources: Mapping[str, Row]) -> Iter
 
 def document_faults(documents: Mapping[str, Any]) -> Iterator[Problem]:
     """The days are in order; a threshold keeps the bounds that stand beside it."""
-    for column, expected in day_faults(documents.get("vintage")):
-        found = str(documents["vintage"][column])
-        yield Problem("vintage.yml", 0, column, expected, found)
+    if vintage := documents.get("vintage"):
+        days = [kind["day"] for kind in vintage["read_up_to"]]
+        counted = [kind["day"] for kind in vintage["read_up_to"] if kind["counts"]]
+        first = f", {min(counted)}" if counted else ""
+        wanted = {"as_of": f"the earliest day of read_up_to that counts{first}"}
+        if counted and vintage["as_of"] == min(counted):
+            del wanted["as_of"]
+        if vintage["published"] > vintage["as_of"]:
+            wanted["published"] = "a day up to as_of"
+        if vintage["built"] < max(days):
+            wanted["built"] = "a day from that of the newest text on"
+        for column, expected in wanted.items():
+            yield Problem("vintage.yml", 0, column, expected, str(vintage[column]))
     for name, entry in documents.get("thresholds", {}).items():
         low, high = entry["bounds"]
         if not low <= entry["value"] <= high:
-            wanted = f"a number between {low:g} and {high:g}"
-            yield Problem("thresholds.yml", 0, name, wanted, f"{entry['value']:g}")
-
-
-def day_faults(vintage: Row | None) -> Iterator[tuple[str, str]]:
-    """Columns of the vintage whose day is not what the others make it, with what it should be."""
-    if not vintage:
-        return
-    counted = [kind["day"] for kind in vintage["read_up_to"] if kind["counts"]]
-    if not counted or vintage["as_of"] != min(counted):
-        first = f", {min(counted)}" if counted else ""
-        yield "as_of", f"the earliest day of read_up_to that counts{first}"
-    if vintage["published"] > vintage["as_of"]:
-        yield "published", "a day up to as_of"
-    if vintage["built"] < max(kind["day"] for kind in vintage["read_up_to"]):
-        yield "built", "a day from that of the newest text on"
+            bounds = f"a number between {low:g} and {high:g}"
+            yield Problem("thresholds.yml", 0, name, bounds, f"{entry['value']:g}")
 
 
 def guard_problems(contents: Contents, corrections: Sequence[Row]) -> Iterator[Problem]:

@@ -5,9 +5,8 @@
 Schema. Nothing here says what a column is: change the JSON, not the code.
 """
 
-from __future__ import annotations
-
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 DATA = PACKAGE.parent / "data"
 if not (DATA / "schema").is_dir():
     DATA = PACKAGE / "_data"
+#: A series of METR's as one of its files had it on a day: the day, the suite, the reliability.
+VINTAGE = re.compile(r"metr_vintage_(\d{4}_\d{2}_\d{2})_th_(1|1_\d)_(p50|p80)")
 
 
 @dataclass(frozen=True)

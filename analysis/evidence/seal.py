@@ -4,8 +4,6 @@
 standard tools (https://datapackage.org).
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from pathlib import Path
@@ -22,12 +20,6 @@ MEDIA_TYPES = {"csv": "text/csv", "bib": "application/x-bibtex", "yml": "applica
 SCHEMA_KEYS = ("fields", "missingValues", "primaryKey", "foreignKeys")
 
 
-def seal_of(path: Path) -> dict[str, Any]:
-    """Size and checksum of a file."""
-    raw = path.read_bytes()
-    return {"hash": "sha256:" + hashlib.sha256(raw).hexdigest(), "bytes": len(raw)}
-
-
 def document_paths(data_dir: Path) -> list[str]:
     """The files that are no tables, relative to the data folder, in the package's order."""
     claims = sorted(f"claims/{file.name}" for file in (data_dir / "claims").glob("*.yml"))
@@ -38,6 +30,10 @@ def resource(data_dir: Path, path: str, **more: Any) -> dict[str, Any]:
     """A file as a resource of the package; without size and checksum when it is missing."""
     suffix = path.rsplit(".", 1)[1]
     file, schema = data_dir / path, {key: more.pop(key) for key in ("schema",) if key in more}
+    sealed = {}
+    if file.is_file():
+        raw = file.read_bytes()
+        sealed = {"hash": "sha256:" + hashlib.sha256(raw).hexdigest(), "bytes": len(raw)}
     return {
         "name": resource_name(path),
         "type": "table" if schema else "file",
@@ -47,7 +43,7 @@ def resource(data_dir: Path, path: str, **more: Any) -> dict[str, Any]:
         "format": suffix,
         "mediatype": MEDIA_TYPES[suffix],
         "encoding": "utf-8",
-        **(seal_of(file) if file.is_file() else {}),
+        **sealed,
         **schema,
     }
 

@@ -1,7 +1,5 @@
 """The NanoGPT speedrun: an open race to train a small model, dated and credited by record."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -6,9 +6,9 @@ Functions take dates and values and return a named result, a frozen dataclass:
 function             curve                                                    result
 ===================  =======================================================  ==================
 exponential          one doubling time                                        ExponentialFit
-quadratic            a parabola in log2, the test of acceleration             QuadraticFit
+quadratic            a parabola in log2, the test of acceleration             TrendFit
 kinked               two exponentials that meet at a knot                     KinkedFit
-changing_pace        each doubling a constant share shorter, or longer        PaceFit
+changing_pace        each doubling a constant share shorter, or longer        TrendFit
 logistic             an S-curve to a ceiling, given or estimated              LogisticFit
 ===================  =======================================================  ==================
 
@@ -31,47 +31,11 @@ bend is real by :func:`lead`, which says how often a straight random walk shows 
 Bad input raises ValueError (FitError, a ValueError, where the data do not determine the curve).
 """
 
-from .broken_line import KinkedFit, kinked
-from .dates import DAYS_PER_YEAR
-from .growth import (
-    ExponentialFit,
-    PaceFit,
-    QuadraticFit,
-    changing_pace,
-    exponential,
-    quadratic,
-)
-from .lead import Lead, lead
+from ..words import DAYS_PER_YEAR
+from .broken_line import KinkedFit, Lead, kinked, lead
+from .dates import running_records
+from .growth import ExponentialFit, changing_pace, exponential, quadratic
 from .least_squares import FitError
 from .rate_of_change import Estimate, RateOfChange, clustered, rate_of_change
-from .records import running_records
 from .scores import LogisticFit, logistic
 from .trend import Interval, Prediction, TrendFit, logarithms, logit, reciprocal
-
-__all__ = [
-    "DAYS_PER_YEAR",
-    "Estimate",
-    "ExponentialFit",
-    "FitError",
-    "Interval",
-    "KinkedFit",
-    "Lead",
-    "LogisticFit",
-    "PaceFit",
-    "Prediction",
-    "QuadraticFit",
-    "RateOfChange",
-    "TrendFit",
-    "changing_pace",
-    "clustered",
-    "exponential",
-    "kinked",
-    "lead",
-    "logarithms",
-    "logistic",
-    "logit",
-    "quadratic",
-    "rate_of_change",
-    "reciprocal",
-    "running_records",
-]

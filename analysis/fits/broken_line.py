@@ -1,6 +1,10 @@
-"""One change of pace: two exponentials that meet at a knot, the knot found exactly."""
+"""One change of pace: two exponentials that meet at a knot, and how often chance gives one.
 
-from __future__ import annotations
+A frontier that wanders bends now and then without any change of pace. A lead in AICc, which takes
+the scatter for independent, is therefore judged by what the same comparison gives on random walks
+with a constant drift, seen on the same days. Its size and its drift change nothing there: residual
+sums of squares scale with the one, and both shapes take up the other.
+"""
 
 import dataclasses
 import datetime as dt
@@ -8,16 +12,18 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
 
 import numpy as np
 
-from .dates import DAYS_PER_YEAR, as_date
+from ..arguments import number
+from ..words import DAYS_PER_YEAR
+from .dates import as_date
 from .growth import days_per_doubling
 from .least_squares import Curve, FitError, LeastSquaresFit, fit_linear, result_at
-from .trend import Interval, TrendFit, logarithms, prepare, reciprocal
+from .trend import TrendFit, logarithms, prepare
 
-__all__ = ["KinkedFit", "kinked"]
+#: Parameters of the bent and of the straight line, the variance of the scatter included.
+BENT, STRAIGHT = 5, 3
 
 
 def _value(t, b):
@@ -43,16 +49,6 @@ KINKED = Curve(_value, _gradient)
 class KinkedFit(TrendFit):
     """log2(value) = level_at_knot + slope (t - knot), with one slope before and one after."""
 
-    shape: ClassVar[str] = "kinked"
-    names: ClassVar[tuple[str, ...]] = ("at_knot", "before", "after", "knot")
-
-    def _summary(self) -> str:
-        return (
-            f"doubling in {self.doubling_days_before:.4g} days "
-            f"({self.doubling_days_interval('before')}) before {self.knot}, "
-            f"in {self.doubling_days_after:.4g} days ({self.doubling_days_interval('after')}) after"
-        )
-
     @property
     def knot(self) -> dt.date:
         """Day of the change."""
@@ -67,12 +63,6 @@ class KinkedFit(TrendFit):
     def doubling_days_after(self) -> float:
         """Days per doubling after the knot."""
         return days_per_doubling(self.parameters["after"])
-
-    def doubling_days_interval(self, side: str, *, level: float | None = None) -> Interval:
-        """Return the profile interval of the doubling time; ``side`` is "before" or "after"."""
-        if side not in ("before", "after"):
-            raise ValueError(f"side: expected 'before' or 'after', found {side!r}")
-        return reciprocal(self.interval(side, level=level).scaled(1.0 / DAYS_PER_YEAR))
 
     def _profile(self, name: str, level: float) -> tuple[float, float]:
         # For a fixed knot the curve is linear, so the values of a slope that fit well enough form
@@ -119,7 +109,10 @@ def kinked(dates: Iterable, values: Iterable, *, level: float = 0.95) -> KinkedF
     y = logarithms("values", values)
     knot = _best_knot(t, y)
     result = _with_knot(t, y, knot, fit_linear(_design(t, knot), y))
-    return KinkedFit(response="log2", observed=y, curve=KINKED, result=result, **fields)
+    return KinkedFit(
+        shape="kinked", names=("at_knot", "before", "after", "knot"), response="log2", observed=y,
+        curve=KINKED, result=result, **fields,
+    )  # fmt: skip
 
 
 def _best_knot(t, y) -> float:
@@ -185,3 +178,42 @@ def _with_knot(t, y, knot, linear: LeastSquaresFit) -> LeastSquaresFit:
         covariance = np.full((4, 4), np.nan)
         covariance[:3, :3] = linear.covariance * (linear.dof / (linear.dof - 1))
         return dataclasses.replace(linear, parameters=b, covariance=covariance)
+
+
+@dataclass(frozen=True)
+class Lead:
+    """``value``: AICc of the straight line minus that of the bent one, positive if it leads.
+
+    ``chance`` is the share of ``draws`` straight random walks on the same days that give a lead at
+    least as large.
+    """
+
+    value: float
+    chance: float
+    n: int
+    draws: int
+
+
+def lead(
+    dates: Iterable, values: Iterable, shape: str = "kinked", *, draws: int = 4000, seed: int
+) -> Lead:
+    """Compare a bent line with a straight one in log2(value).
+
+    ``values`` are positive and of one instrument. Needs seven observations on five different days.
+    Raises ValueError naming the argument; the only ``shape`` is "kinked".
+    """
+    if shape != "kinked":
+        raise ValueError(f"shape: expected kinked, found {shape!r}")
+    draws = int(number("draws", draws, above=0.0))
+    t, values, _ = prepare(dates, values, name="values", level=0.5, least=BENT + 2, distinct=5)
+    order = np.argsort(t, kind="stable")
+    t, y = t[order], logarithms("values", values)[order]
+    steps = np.random.default_rng(seed).standard_normal((draws, len(t) - 1))
+    walks = np.cumsum(steps * np.sqrt(np.diff(t)), axis=1)
+    rows, n = np.vstack([y - y.mean(), np.insert(walks, 0, 0.0, axis=1)]), len(t)
+    q = np.linalg.qr(np.vander(t, 2)).Q
+    rest = rows - (rows @ q) @ q.T
+    line = np.einsum("dn,dn->d", rest, rest)
+    penalties = [2.0 * k + 2.0 * k * (k + 1) / (n - k - 1) for k in (STRAIGHT, BENT)]
+    found = n * np.log(line / lowest_rss(t, rows)) + penalties[0] - penalties[1]
+    return Lead(float(found[0]), float(np.mean(found[1:] >= found[0])), n, draws)

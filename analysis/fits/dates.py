@@ -1,11 +1,9 @@
-"""Dates in, centred years inside, dates out.
+"""Dates in, centred years inside, dates out; and which observations were records when they came.
 
 A calendar year such as 2024.3 is almost collinear with the intercept, and a fit loses half of its
 digits to that. Trends therefore run on years since the mean date of their observations; a year is
 365.25 days everywhere in this package.
 """
-
-from __future__ import annotations
 
 import datetime as dt
 import re
@@ -13,12 +11,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from ..words import DAYS_PER_YEAR
-
-__all__ = ["DAYS_PER_YEAR", "as_date", "day_numbers"]
+from ..arguments import vector
 
 _EPOCH = np.datetime64("1970-01-01", "D")
 _MICROSECONDS = 86_400_000_000.0
+_MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?", re.ASCII)
 
 
 def day_numbers(name: str, dates: Iterable) -> np.ndarray:
@@ -55,25 +52,42 @@ def as_date(day: float) -> dt.date | None:
 
 
 def _one(name: str, index: int, value) -> np.datetime64:
-    if isinstance(value, str):
-        value = _from_text(name, index, str(value))
-    if isinstance(value, dt.datetime) and value.tzinfo is not None:
-        try:
-            value = value.astimezone(dt.UTC).replace(tzinfo=None)
-        except OverflowError as error:
-            raise ValueError(
-                f"{name}: expected years 1 to 9999, found {value} at {index}"
-            ) from error
-    if not isinstance(value, (dt.date, np.datetime64)):
-        raise ValueError(f"{name}: expected a date, found {value!r:.80} at {index}")
-    return np.datetime64(value)
+    """One day of any kind; of texts an ISO date or time, a month ("2024-05") or a year.
 
-
-def _from_text(name: str, index: int, text: str) -> dt.datetime | np.datetime64:
-    """An ISO date or time, a month ("2024-05") or a year; never numpy's "today" or "now"."""
+    Never numpy's "today" or "now".
+    """
+    expected, given = "a date", value
     try:
-        return dt.datetime.fromisoformat(text)
-    except ValueError as error:
-        if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text, re.ASCII):
-            return np.datetime64(text)
-        raise ValueError(f"{name}: expected an ISO date, found {text!r:.80} at {index}") from error
+        if isinstance(value, str):
+            expected, month = "an ISO date", _MONTH.fullmatch(value)
+            value = np.datetime64(value) if month else dt.datetime.fromisoformat(value)
+        if isinstance(value, dt.datetime) and value.tzinfo is not None:
+            value = value.astimezone(dt.UTC).replace(tzinfo=None)
+        if isinstance(value, (dt.date, np.datetime64)):
+            return np.datetime64(value)
+    except (ValueError, OverflowError):
+        pass
+    raise ValueError(f"{name}: expected {expected}, found {given!r:.80} at {index}")
+
+
+def running_records(dates: Iterable, values: Iterable, *, lowest: bool = False) -> np.ndarray:
+    """Return which observations were the best of all up to their day, in the order given.
+
+    The best is the highest value, or with ``lowest`` the lowest. Of several observations on one
+    day only the first of the best can be a record; one that equals the record is none.
+
+    Records are a selected sample: each is chosen for being above all before it, so a fit to them
+    alone sits above the typical model and its scatter is too small. Where that matters, fit every
+    model that met a rule written without looking at scores beside them.
+    """
+    days = day_numbers("dates", dates)
+    score = vector("values", values, length=len(days))
+    score = -score if lowest else score
+    mask = np.zeros(len(days), dtype=bool)
+    best = -np.inf
+    for day in np.unique(days):
+        today = np.flatnonzero(days == day)
+        top = today[score[today].argmax()]
+        if score[top] > best:
+            mask[top], best = True, score[top]
+    return mask

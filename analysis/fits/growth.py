@@ -8,39 +8,24 @@ d (1 - e^(-a n)) / (1 - e^-a) days. Turned round, and with b doublings a year on
 With a > 0 the curve reaches infinity when a b t = 1; with a < 0 it flattens for ever.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 from scipy.optimize import brentq, minimize_scalar
 
 from ..arguments import number
-from .dates import DAYS_PER_YEAR, as_date
+from ..words import DAYS_PER_YEAR
+from .dates import as_date
 from .least_squares import Curve, FitError, fit_linear, settle
 from .trend import Interval, TrendFit, logarithms, prepare, reciprocal
-
-__all__ = [
-    "ExponentialFit",
-    "PaceFit",
-    "QuadraticFit",
-    "changing_pace",
-    "days_per_doubling",
-    "exponential",
-    "quadratic",
-]
 
 
 def days_per_doubling(per_year: float) -> float:
     """Return days per doubling; negative when values fall, infinite when they are flat."""
     return DAYS_PER_YEAR / per_year if per_year != 0.0 else math.inf
-
-
-# One line, one parabola
 
 
 def _powers(count: int) -> Curve:
@@ -54,9 +39,6 @@ def _powers(count: int) -> Curve:
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class ExponentialFit(TrendFit):
     """log2(value) = intercept + per_year t: one doubling time for the whole span."""
-
-    shape: ClassVar[str] = "exponential"
-    names: ClassVar[tuple[str, ...]] = ("intercept", "per_year")
 
     def _summary(self) -> str:
         return f"doubling in {self.doubling_days:.4g} days ({self.doubling_days_profile})"
@@ -75,7 +57,7 @@ class ExponentialFit(TrendFit):
     def doubling_days_profile(self) -> Interval:
         """Profile-likelihood interval of the doubling time, formed in rate space.
 
-        Where the rates include zero, the interval includes infinity and is ``unbounded``.
+        Where the rates include zero, the interval includes infinity.
         """
         return reciprocal(self.interval("per_year").scaled(1.0 / DAYS_PER_YEAR))
 
@@ -102,47 +84,32 @@ def exponential(dates: Iterable, values: Iterable, *, level: float = 0.95) -> Ex
     >>> round(fit.doubling_days, 6)
     100.0
     """
-    t, values, fields = prepare(dates, values, name="values", level=level, least=3, distinct=2)
-    y = logarithms("values", values)
-    result = fit_linear(np.vander(t, 2, increasing=True), y)
-    return ExponentialFit(response="log2", observed=y, curve=_powers(2), result=result, **fields)
+    return _polynomial(
+        ExponentialFit, "exponential", ("intercept", "per_year"), dates, values, level
+    )
 
 
-@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class QuadraticFit(TrendFit):
-    """log2(value) = intercept + per_year t + half_acceleration t^2."""
-
-    shape: ClassVar[str] = "quadratic"
-    names: ClassVar[tuple[str, ...]] = ("intercept", "per_year", "half_acceleration")
-
-    def _summary(self) -> str:
-        inside = self.acceleration_interval(level=self.level)
-        return f"{self.acceleration:.4g} doublings a year gained per year ({inside})"
-
-    @property
-    def acceleration(self) -> float:
-        """Change of the growth rate: doublings a year, per year (twice the quadratic term)."""
-        return 2.0 * self.parameters["half_acceleration"]
-
-    def acceleration_interval(self, *, level: float = 0.90) -> Interval:
-        """Return the interval of the acceleration; growth accelerates if it lies above zero."""
-        return self.interval("half_acceleration", level=level).scaled(2.0)
-
-
-def quadratic(dates: Iterable, values: Iterable, *, level: float = 0.95) -> QuadraticFit:
-    """Fit a parabola to log2(value): does growth itself speed up or slow down?
+def quadratic(dates: Iterable, values: Iterable, *, level: float = 0.95) -> TrendFit:
+    """Fit a parabola, log2(value) = intercept + per_year t + half_acceleration t^2.
 
     A parabola is a test of curvature, not a forecast: beyond the data it turns away quickly. Needs
     at least four observations on three different days. Arguments and errors as
     :func:`exponential`.
     """
-    t, values, fields = prepare(dates, values, name="values", level=level, least=4, distinct=3)
+    names = ("intercept", "per_year", "half_acceleration")
+    return _polynomial(TrendFit, "quadratic", names, dates, values, level)
+
+
+def _polynomial(kind, shape: str, names: tuple[str, ...], dates, values, level):
+    """Least squares of log2(value) on as many powers of the date as there are names."""
+    k = len(names)
+    t, values, fields = prepare(dates, values, name="values", level=level, least=k + 1, distinct=k)
     y = logarithms("values", values)
-    result = fit_linear(np.vander(t, 3, increasing=True), y)
-    return QuadraticFit(response="log2", observed=y, curve=_powers(3), result=result, **fields)
+    return kind(
+        shape=shape, names=names, response="log2", observed=y, curve=_powers(k),
+        result=fit_linear(np.vander(t, k, increasing=True), y), **fields,
+    )  # fmt: skip
 
-
-# Doublings that shorten or lengthen by a constant share
 
 #: Where the search for c = a b looks first: c is tanh(z) times the value at which the curve would
 #: reach infinity at the last observation (z > 0) or the first.
@@ -181,31 +148,20 @@ def _pace_gradient(t, b):
 PACE = Curve(_pace_value, _pace_gradient)
 
 
-@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class PaceFit(TrendFit):
-    """Each doubling takes e^-a of the time of the last; ``a`` is positive when they get shorter."""
-
-    shape: ClassVar[str] = "changing pace"
-    names: ClassVar[tuple[str, ...]] = ("intercept", "per_year", "a")
-
-    def _summary(self) -> str:
-        rate, a = self.parameters["per_year"], self.parameters["a"]
-        text = f"doubling in {days_per_doubling(rate):.4g} days on the mean date"
-        return f"{text}, each e^-a of the last, a = {a:.4g} ({self.interval('a')})"
-
-
-def changing_pace(dates: Iterable, values: Iterable, *, level: float = 0.95) -> PaceFit:
+def changing_pace(dates: Iterable, values: Iterable, *, level: float = 0.95) -> TrendFit:
     """Fit growth in which each doubling is a constant share shorter, or longer, than the last.
 
-    Least squares on log2(value). Needs at least four observations on four different days.
-    Arguments and errors as :func:`exponential`; data that grow by so much faster than any such
-    curve that it would reach infinity inside them raise FitError.
+    Each takes e^-a of the time of the last; ``a`` is positive when they get shorter. ``intercept``
+    and ``per_year`` are log2(value) and doublings a year on the mean date. Needs at least four
+    observations on four different days. Arguments and errors as :func:`exponential`; data that grow
+    by so much faster than any such curve that it would reach infinity inside them raise FitError.
     """
     t, values, fields = prepare(dates, values, name="values", level=level, least=4, distinct=4)
     y = logarithms("values", values)
-    return PaceFit(
-        response="log2", observed=y, curve=PACE, result=settle(PACE, t, y, _search(t, y)), **fields
-    )
+    return TrendFit(
+        shape="changing pace", names=("intercept", "per_year", "a"), response="log2", observed=y,
+        curve=PACE, result=settle(PACE, t, y, _search(t, y)), **fields,
+    )  # fmt: skip
 
 
 def _lines(t, above, c):

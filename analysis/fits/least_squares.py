@@ -11,8 +11,6 @@ relative offset. The tests hold this module to the certified problems of NIST's 
 Reference Datasets.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,8 +20,6 @@ from scipy import optimize
 from scipy.linalg import lapack
 
 from ..arguments import vector
-
-__all__ = ["Curve", "FitError", "LeastSquaresFit", "fit", "fit_linear", "result_at", "settle"]
 
 #: Largest accepted relative offset (Bates & Watts): the step still to go, in standard errors.
 OFFSET_TOLERANCE = 1e-6

@@ -10,8 +10,6 @@ Higgins, Thompson & Spiegelhalter (2009), Journal of the Royal Statistical Socie
 for the prediction.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

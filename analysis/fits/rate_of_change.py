@@ -33,8 +33,6 @@ from ..arguments import vector
 from .least_squares import fit_linear
 from .trend import Interval, prepare, student
 
-__all__ = ["Estimate", "RateOfChange", "clustered", "rate_of_change"]
-
 #: Level at which the wider of the two intervals is chosen; it then serves at every level.
 DECIDING_LEVEL = 0.95
 #: Variance of the walk over a mean gap between rows, as a multiple of the noise: looked at first.
@@ -76,8 +74,9 @@ class RateOfChange:
     @property
     def decides(self) -> str:
         """Which fit has the wider 95% interval: "walk" or "by model"."""
-        wide = self.walk.interval(DECIDING_LEVEL), self.by_model.interval(DECIDING_LEVEL)
-        return "walk" if _width(wide[0]) > _width(wide[1]) else "by model"
+        walk, by_model = (f.interval(DECIDING_LEVEL) for f in (self.walk, self.by_model))
+        wider = walk.upper - walk.lower > by_model.upper - by_model.lower
+        return "walk" if wider else "by model"
 
     @property
     def deciding(self) -> Estimate:
@@ -121,10 +120,6 @@ def rate_of_change(
     by_model = _by_group(y, design, groups)[-1].times(power)
     walk, share = _walk(t, y, design)
     return RateOfChange(by_model, walk.times(power), share, len(y), int(groups.max()) + 1)
-
-
-def _width(interval: Interval) -> float:
-    return interval.upper - interval.lower
 
 
 def clustered(

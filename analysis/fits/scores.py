@@ -1,7 +1,5 @@
 """S-curves in time of scores that have a ceiling, in percent."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,11 +10,6 @@ from scipy.special import expit
 from ..arguments import number
 from .least_squares import Curve, FitError, LeastSquaresFit, fit, fit_linear, settle
 from .trend import Interval, TrendFit, logit, prepare, student
-
-__all__ = ["LogisticFit", "logistic"]
-
-
-# The curves: b = midpoint, rate and, where it is estimated, ceiling
 
 
 def s_curve(ceiling: float | None) -> Curve:
@@ -61,9 +54,6 @@ STRAIGHT = Curve(
 )
 
 
-# Scores in percent
-
-
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class LogisticFit(TrendFit):
     """percent = ceiling / (1 + exp(-rate (t - midpoint))), t and midpoint in years.
@@ -71,19 +61,7 @@ class LogisticFit(TrendFit):
     ``given_ceiling`` is None where the ceiling was estimated as well.
     """
 
-    shape: str
     given_ceiling: float | None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Names of the parameters that were estimated."""
-        return ("midpoint", "rate", "ceiling") if self.given_ceiling is None else _GIVEN
-
-    def _summary(self) -> str:
-        text = f"log-odds grow by {self.rate:.4g} a year ({self.interval('rate')})"
-        if self.given_ceiling is not None:
-            return f"{text} to a given ceiling of {self.ceiling:.4g}%"
-        return f"{text} to a ceiling of {self.ceiling:.4g}% ({self.interval('ceiling')})"
 
     @property
     def ceiling(self) -> float:
@@ -120,9 +98,6 @@ class LogisticFit(TrendFit):
         return (
             self.ceiling * expit(value) if self.response == "logit" else np.clip(value, 0.0, 100.0)
         )
-
-
-_GIVEN = ("midpoint", "rate")
 
 
 def logistic(
@@ -169,8 +144,9 @@ def logistic(
         result = _best(curve, t, values, ceiling)
         _check_rise(t, curve, result, ceiling)
     return LogisticFit(
-        shape="logistic" if ceiling is not None else "logistic, free ceiling", response=scatter,
-        observed=y, curve=curve, result=result, given_ceiling=ceiling, **fields,
+        shape="logistic" if ceiling is not None else "logistic, free ceiling",
+        names=("midpoint", "rate", "ceiling")[:count], response=scatter, observed=y, curve=curve,
+        result=result, given_ceiling=ceiling, **fields,
     )  # fmt: skip
 
 

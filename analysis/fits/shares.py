@@ -1,15 +1,11 @@
 """Shares of tasks: how far a score may lie from what the same kind of task would give again."""
 
-from __future__ import annotations
-
 import math
 
 from scipy.special import ndtri
 
 from ..arguments import number
 from .trend import Interval
-
-__all__ = ["wilson"]
 
 
 def wilson(share: float, n: float, *, level: float = 0.95) -> Interval:

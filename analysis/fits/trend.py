@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
 
 import numpy as np
 from scipy.optimize import brentq, least_squares
 from scipy.special import stdtrit
 
 from ..arguments import number, vector
-from .dates import DAYS_PER_YEAR, as_date, day_numbers
+from ..words import DAYS_PER_YEAR
+from .dates import as_date, day_numbers
 from .least_squares import Curve, FitError, LeastSquaresFit
-
-__all__ = [
-    "Interval",
-    "Prediction",
-    "TrendFit",
-    "logarithms",
-    "logit",
-    "prepare",
-    "profile_interval",
-    "reciprocal",
-    "student",
-]
-
-
-# Dates and values as they are handed in
 
 
 def prepare(dates, values, *, name: str, level: float, least: int, distinct: int):
@@ -82,21 +66,13 @@ def logit(percent, *, name: str = "percent"):
     return np.log(share) - np.log1p(-share)
 
 
-# What a fit gives
-
-
 @dataclass(frozen=True)
 class Interval:
-    """A confidence interval; ``unbounded`` when an end is infinite (or would need to be)."""
+    """A confidence interval; an end is infinite where the data set no limit."""
 
     lower: float
     upper: float
     level: float
-
-    @property
-    def unbounded(self) -> bool:
-        """Whether the data leave one side open."""
-        return not (math.isfinite(self.lower) and math.isfinite(self.upper))
 
     def scaled(self, factor: float) -> Interval:
         """Return the interval of ``factor`` times the quantity (factor positive)."""
@@ -126,13 +102,12 @@ def student(level: float, dof: int) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """Central values and prediction intervals, arrays as long as ``dates``.
+    """Central values and prediction intervals, arrays as long as the dates asked for.
 
     The interval is for a new observation: it holds the uncertainty of the curve and the scatter.
     Values and intervals of scores end at 0 and 100 percent.
     """
 
-    dates: tuple[dt.date | None, ...]
     value: np.ndarray
     lower: np.ndarray
     upper: np.ndarray
@@ -141,16 +116,16 @@ class Prediction:
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class TrendFit:
-    """A curve fitted by least squares to dated values.
+    """A curve fitted by least squares to dated values: ``shape`` is its name, ``names`` those of
+    its parameters.
 
     ``response`` names the scale on which scatter is constant: "log2" (doublings), "percent" or
     "logit". ``origin`` is the mean date in days since 1970. ``level`` is the default of every
     interval. The numbers below are on the response scale unless they say otherwise.
     """
 
-    shape: ClassVar[str] = "trend"
-    names: ClassVar[tuple[str, ...]] = ()
-
+    shape: str
+    names: tuple[str, ...]
     response: str
     level: float
     origin: float
@@ -164,8 +139,9 @@ class TrendFit:
         return f"{self.shape}: {self._summary()}; n = {self.n}, {first} to {last}"
 
     def _summary(self) -> str:
-        """The estimate that a reader asks for first, with its interval."""
-        raise NotImplementedError
+        """The estimates, each with its standard error."""
+        errors = self.standard_errors
+        return ", ".join(f"{k} {v:.4g} (+- {errors[k]:.2g})" for k, v in self.parameters.items())
 
     @property
     def n(self) -> int:
@@ -229,7 +205,7 @@ class TrendFit:
         return Interval(*self._profile(name, level), level)
 
     def _profile(self, name: str, level: float) -> tuple[float, float]:
-        """Ends of the profile interval of one parameter."""
+        """Ends of the profile interval of one parameter; of a straight line Student's interval."""
         if self.curve.linear:
             reach = student(level, self.dof) * self.standard_errors[name]
             return self.parameters[name] - reach, self.parameters[name] + reach
@@ -237,15 +213,13 @@ class TrendFit:
 
     def _profile_along(self, curve: Curve, best, name: str, level: float) -> tuple[float, float]:
         """The ends by a search along ``curve``, which fits best with ``best``."""
-        return profile_interval(
-            curve,
+        step = student(level, self.dof) * self.standard_errors[name]
+        t, place, critical = (
             self._years(self.days),
-            self.observed,
-            best,
             self.names.index(name),
-            critical=self._critical_rss(level),
-            step=student(level, self.dof) * self.standard_errors[name],
+            self._critical_rss(level),
         )
+        return profile_interval(curve, t, self.observed, best, place, critical=critical, step=step)
 
     def _critical_rss(self, level: float) -> float:
         """The largest residual sum of squares that a value inside the interval may have.
@@ -274,12 +248,10 @@ class TrendFit:
     def predict(self, dates: Iterable, *, level: float | None = None) -> Prediction:
         """Return values expected on ``dates`` with prediction intervals, in units of the data."""
         level = self.level if level is None else number("level", level, above=0.0, below=1.0)
-        days = day_numbers("dates", dates)
         mean, scale, dof = self.distribution(dates)
         # Past a vertical asymptote the curve has no value, and no interval either.
         reach = student(level, dof) * np.where(np.isfinite(mean), scale, 0.0)
         return Prediction(
-            dates=tuple(as_date(day) for day in days),
             value=self._to_data(mean),
             lower=self._to_data(mean - reach),
             upper=self._to_data(mean + reach),

@@ -10,8 +10,6 @@ m n runs, so success counts are binomial. Weights stay those of the full sample,
 draws are then fitted together (:func:`analysis.horizons.solve`).
 """
 
-from __future__ import annotations
-
 import contextlib
 import math
 import os
@@ -28,8 +26,6 @@ from ..fits.least_squares import FitError
 from ..fits.trend import Interval
 from .fitting import LINKS, PENALTY, HorizonFit, fit, solve, task_weights
 from .tallies import Tally
-
-__all__ = ["Bootstrap", "Variant", "bootstrap", "sensitivity"]
 
 #: Draws times tasks that are handled at once; fixed, so that results do not depend on memory.
 _BLOCK = 1_000_000
@@ -243,15 +239,11 @@ class _Resampler:
 
 @dataclass(frozen=True)
 class Variant:
-    """The horizon of one model under one choice of analysis, in minutes.
-
-    ``change`` is the horizon over that of the standard analysis, minus one.
-    """
+    """The horizon of one model under one choice of analysis, in minutes."""
 
     model: str
     choice: str
     horizon: float
-    change: float
 
 
 def sensitivity(tallies: Sequence[Tally], *, reliability: float = 0.5) -> tuple[Variant, ...]:
@@ -264,8 +256,7 @@ def sensitivity(tallies: Sequence[Tally], *, reliability: float = 0.5) -> tuple[
     """
     found = []
     for tally in tallies:
-        standard = fit(tally).horizon(reliability)
-        found.append(Variant(tally.model, "standard", standard, 0.0))
+        found.append(Variant(tally.model, "standard", fit(tally).horizon(reliability)))
         families = [not family.startswith(RE_BENCH_PREFIX) for family in tally.families]
         kept = {
             "without RE-Bench": np.array(families),
@@ -281,5 +272,5 @@ def sensitivity(tallies: Sequence[Tally], *, reliability: float = 0.5) -> tuple[
         for choice, one, options in choices:
             with contextlib.suppress(FitError):
                 horizon = fit(one, **options).horizon(reliability)
-                found.append(Variant(tally.model, choice, horizon, horizon / standard - 1.0))
+                found.append(Variant(tally.model, choice, horizon))
     return tuple(found)

@@ -19,8 +19,6 @@ A horizon is a statement about these tasks: half of the tasks of that length, no
 length. Where it lies beyond the longest task it is an extrapolation.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,6 +29,7 @@ from scipy.special import expit, log_ndtr, logit, ndtr, ndtri
 
 from ..arguments import number
 from ..fits.least_squares import FitError
+from ..fits.trend import Interval
 from .tallies import Tally
 
 #: METR's ridge penalty on the slope since March 2026.
@@ -62,26 +61,16 @@ LEVEL = 1e-11
 WEIGHTINGS = ("family", "equal")
 
 
-@dataclass(frozen=True)
-class Bound:
-    """Where a horizon lies when no curve can be fitted: below ``upper`` or above ``lower``."""
-
-    lower: float
-    upper: float
-    level: float
-
-
 @dataclass(frozen=True, repr=False)
 class HorizonFit:
     """A fitted curve of success against length.
 
     ``score`` is the weighted share of successes. ``solved`` is "some" where a falling curve was
     fitted; "none" or "all" where every run ended alike; "rising" where longer tasks were solved
-    more often. Only the first has horizons, the next two have a :meth:`bound`. ``lengths`` are the
-    lengths of tasks in minutes, ascending, each with the number of runs at it.
+    more often. Only the first has horizons, the next two have a :meth:`bound`.
     """
 
-    model: str
+    tally: Tally
     slope: float
     intercept: float
     score: float
@@ -89,9 +78,21 @@ class HorizonFit:
     penalty: float
     link: str
     weighting: str
-    n_tasks: int
-    n_runs: int
-    lengths: tuple[tuple[float, int], ...]
+
+    @property
+    def model(self) -> str:
+        """The model."""
+        return self.tally.model
+
+    @property
+    def n_tasks(self) -> int:
+        """Number of tasks."""
+        return len(self.tally.tasks)
+
+    @property
+    def n_runs(self) -> int:
+        """Number of runs over all tasks."""
+        return int(self.tally.runs.sum())
 
     def __repr__(self) -> str:
         size = f"{self.n_tasks:,} tasks, {self.n_runs:,} runs"
@@ -112,12 +113,7 @@ class HorizonFit:
         doublings = (float(inverse(reliability)) - self.intercept) / self.slope
         return math.inf if doublings > 1023.0 else 2.0**doublings
 
-    def probability(self, minutes):
-        """Chance of success at a task of this length (a number or an array)."""
-        x = np.log2(np.asarray(minutes, dtype=float))
-        return LINKS[self.link][0](self.intercept + self.slope * x)
-
-    def bound(self, reliability: float = 0.5, *, level: float = 0.95) -> Bound:
+    def bound(self, reliability: float = 0.5, *, level: float = 0.95) -> Interval:
         """One-sided bound on the horizon of a model that solved nothing, or everything.
 
         Assumes only that longer tasks are not easier and that runs are independent. If the horizon
@@ -132,12 +128,13 @@ class HorizonFit:
             raise FitError(f"{self.model}: a bound is for models that solved nothing or everything")
         chance = 1.0 - reliability if self.solved == "none" else reliability
         need = math.log1p(-level) / math.log(chance)
-        order = self.lengths if self.solved == "none" else self.lengths[::-1]
-        runs = np.cumsum([count for _, count in order])
-        enough = int(np.searchsorted(runs, need))
+        lengths, place = np.unique(self.tally.minutes, return_inverse=True)
+        runs = np.bincount(place, weights=self.tally.runs)
         if self.solved == "none":
-            return Bound(0.0, order[enough][0] if enough < len(order) else math.inf, level)
-        return Bound(order[enough][0] if enough < len(order) else 0.0, math.inf, level)
+            enough = int(np.searchsorted(np.cumsum(runs), need))
+            return Interval(0.0, float([*lengths, math.inf][enough]), level)
+        enough = int(np.searchsorted(np.cumsum(runs[::-1]), need))
+        return Interval(float([*lengths[::-1], 0.0][enough]), math.inf, level)
 
 
 _REASONS = {
@@ -184,21 +181,7 @@ def fit(
     else:
         intercept, slope = _curve(tally.model, weights, share, x, penalty, link)
         solved = "some" if slope < 0.0 else "rising"
-    lengths, place = np.unique(tally.minutes, return_inverse=True)
-    counts = np.bincount(place, weights=tally.runs)
-    return HorizonFit(
-        model=tally.model,
-        slope=slope,
-        intercept=intercept,
-        score=score,
-        solved=solved,
-        penalty=penalty,
-        link=link,
-        weighting=weighting,
-        n_tasks=tally.n_tasks,
-        n_runs=tally.n_runs,
-        lengths=tuple(zip(map(float, lengths), map(int, counts), strict=True)),
-    )
+    return HorizonFit(tally, slope, intercept, score, solved, penalty, link, weighting)
 
 
 def task_weights(tally: Tally, weighting: str = "family") -> np.ndarray:
@@ -209,7 +192,7 @@ def task_weights(tally: Tally, weighting: str = "family") -> np.ndarray:
     if weighting not in WEIGHTINGS:
         raise ValueError(f"weighting: expected one of {', '.join(WEIGHTINGS)}, found {weighting!r}")
     if weighting == "equal":
-        return np.full(tally.n_tasks, 1.0 / tally.n_tasks)
+        return np.full(len(tally.tasks), 1.0 / len(tally.tasks))
     _, place, size = np.unique(tally.families, return_inverse=True, return_counts=True)
     weights = 1.0 / np.sqrt(size[place])
     return weights / weights.sum()

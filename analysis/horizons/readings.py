@@ -1,7 +1,5 @@
 """METR's published horizons: the series, the models that set records, the article's five points."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

@@ -14,20 +14,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..evidence.csv_files import Problem, cell_reader, plain, read_table, short
-from ..evidence.schema import Field, Table
+from ..evidence import schema
+from ..evidence.csv_files import Problem, read_table, short
 
-__all__ = ["COLUMNS", "Tally", "TallyError", "read", "read_file"]
-
-FIELDS = (
-    Field("model", "string", "Model.", required=True),
-    Field("task_id", "string", "Task.", required=True),
-    Field("task_family", "string", "Family of like tasks.", required=True),
-    Field("human_minutes", "number", "Time an expert needs.", required=True, minimum=0.001),
-    Field("n_runs", "integer", "Runs.", required=True, minimum=1),
-    Field("n_successes", "integer", "Successful runs.", required=True, minimum=0),
-)
-COLUMNS = tuple(one.name for one in FIELDS)
+COLUMNS = ("model", "task_id", "task_family", "human_minutes", "n_runs", "n_successes")
+FIELDS = tuple(field for field in schema.table("tasks").fields if field.name in COLUMNS)
 #: Problems that are shown in full.
 SHOWN = 20
 
@@ -52,22 +43,12 @@ class Tally:
     runs: np.ndarray = field(repr=False)
     successes: np.ndarray = field(repr=False)
 
-    @property
-    def n_tasks(self) -> int:
-        """Number of tasks."""
-        return len(self.tasks)
-
-    @property
-    def n_runs(self) -> int:
-        """Number of runs over all tasks."""
-        return int(self.runs.sum())
-
     def only(self, keep: np.ndarray) -> Tally:
         """The tally of the tasks for which ``keep`` is true; ValueError if there are none."""
         keep = np.asarray(keep)
         if keep.dtype != bool or keep.shape != self.tasks.shape or not keep.any():
             raise ValueError(
-                f"keep: expected {self.n_tasks} booleans, at least one true, found {keep!r:.80}"
+                f"keep: expected {len(self.tasks)} booleans, at least one true, found {keep!r:.80}"
             )
         arrays = (self.tasks, self.families, self.minutes, self.runs, self.successes)
         return Tally(self.model, *(array[keep] for array in arrays))
@@ -76,12 +57,11 @@ class Tally:
 def read_file(path: Path | str) -> tuple[Tally, ...]:
     """Read a CSV file of tallies, one :class:`Tally` per model, in order of first appearance.
 
-    Raises :class:`TallyError` listing all that is wrong, each with file, line, column, what was
-    expected and what was found: what the reader of the evidence refuses, and what :func:`read`
-    does.
+    Raises :class:`TallyError` as :func:`read`, with file and line, also for what the reader of the
+    evidence refuses.
     """
     name = str(path)
-    table = Table("tallies", "Task tallies", "Runs and successes.", (name,), FIELDS)
+    table = schema.Table("tallies", "Task tallies", "Runs and successes.", (name,), FIELDS)
     content, problems = read_table(Path(), name, table, stranger=True, others=True)
     if content is None:
         raise TallyError(problems)
@@ -89,27 +69,16 @@ def read_file(path: Path | str) -> tuple[Tally, ...]:
 
 
 def read(table: pd.DataFrame) -> tuple[Tally, ...]:
-    """Return one :class:`Tally` per model of a frame such as ``Evidence.tasks``.
+    """Return one :class:`Tally` per model of a frame of typed cells such as ``Evidence.tasks``.
 
     Raises :class:`TallyError` (a ValueError) listing all that is wrong, each with row (from 1),
-    column, what was expected and what was found: cells that a file may not hold, more successes
-    than runs, a model's task listed twice, a task with two lengths or two families, a model whose
-    tasks are all of one length.
+    column, what was expected and what was found: more successes than runs, a model's task listed
+    twice, a task with two lengths or two families, a model whose tasks are all of one length.
     """
     missing = [Problem("table", 1, c, "this column", "none") for c in COLUMNS if c not in table]
     if missing or not len(table):
         raise TallyError(missing or [Problem("table", 0, "", "at least one row", "none")])
-    columns, problems = {}, []
-    for one in FIELDS:
-        reader, columns[one.name] = cell_reader(one), []
-        for row, value in enumerate(table[one.name], start=1):
-            text = "" if value is None or value is pd.NA else plain(str(value))
-            try:
-                columns[one.name].append(reader(text))
-            except ValueError as error:
-                problems.append(Problem("table", row, one.name, str(error), short(text)))
-                columns[one.name].append(None)
-    return _tallies(pd.DataFrame(columns), range(1, len(table) + 1), "table", problems)
+    return _tallies(table.reset_index(drop=True), range(1, len(table) + 1), "table", [])
 
 
 def _tallies(frame: pd.DataFrame, lines, name: str, problems: list[Problem]) -> tuple[Tally, ...]:

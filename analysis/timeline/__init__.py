@@ -6,9 +6,9 @@ An arithmetic of other people's inputs, not a forecast of ours. A date means the
 >>> round(timeline.percent("halstead-2026-08", "able", "2028-12-31"))
 39
 
-Modules: ``model`` (the equations), ``lines`` (METR's record lines), ``sets`` (who published which
-inputs), ``forecast`` (per cent by set, event and date), ``presets`` (what the live page starts
-from); ``questions`` is what one asks of it.
+Modules: ``model`` (the equations), ``sets`` (who published which inputs), ``forecast`` (per cent by
+set, event and date), ``presets`` (what the live page starts from); ``questions`` is what one asks
+of it.
 """
 
 from .forecast import (
@@ -24,30 +24,6 @@ from .presets import presets
 from .questions.checks import checks
 from .questions.crossing import crossing
 from .questions.headline import Headline, headline
-from .questions.moves import moves, shapley, steps
-from .questions.needs import needs
+from .questions.moves import moves, needs, shapley, steps
 from .questions.people import people
 from .sets import Book, ParameterSet, book
-
-__all__ = [
-    "Book",
-    "Bracket",
-    "Headline",
-    "ParameterSet",
-    "book",
-    "bracket",
-    "checks",
-    "crossing",
-    "curve",
-    "forecast",
-    "headline",
-    "median",
-    "moves",
-    "needs",
-    "people",
-    "percent",
-    "presets",
-    "results",
-    "shapley",
-    "steps",
-]

@@ -1,7 +1,5 @@
 """What the sets give, in per cent: by set, event and date, with floor and ceiling."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -102,12 +100,8 @@ def bracket(
     ev: Any = None,
 ) -> Bracket:
     """The primary event of a set by a day with its floor and ceiling, per cent."""
-    return Bracket(
-        *(
-            percent(set, event, by, slow_down=slow_down, given_none_by=given_none_by, ev=ev)
-            for event in ENDS
-        )
-    )
+    how: dict[str, Any] = {"slow_down": slow_down, "given_none_by": given_none_by, "ev": ev}
+    return Bracket(*(percent(set, event, by, **how) for event in ENDS))
 
 
 def curve(
@@ -163,20 +157,11 @@ def forecast(
                     ends = (found.floor, found.ceiling)
                 elif event == "R3":
                     ends = (percent(one, "R3 alone", day, **how), p)
-                records.append(
-                    {
-                        "set": one.id,
-                        "name": one.name,
-                        "event": event,
-                        "by": iso_of(day),
-                        "probability": p,
-                        "floor": ends[0],
-                        "ceiling": ends[1],
-                        "slow_down": slow_down,
-                        "given_none_by": None if given_none_by is None else iso_of(given_none_by),
-                        "median": middle,
-                    }
-                )
+                row = {"set": one.id, "name": one.name, "event": event, "by": iso_of(day)}
+                row |= {"probability": p, "floor": ends[0], "ceiling": ends[1]}
+                none_by = None if given_none_by is None else iso_of(given_none_by)
+                row |= {"slow_down": slow_down, "given_none_by": none_by, "median": middle}
+                records.append(row)
     return records
 
 

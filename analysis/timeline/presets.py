@@ -3,8 +3,6 @@
 The page computes by itself, by the same equations on the same draws; nothing here is drawn.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd
@@ -22,7 +20,8 @@ def presets(ev: Any = None) -> dict[str, Any]:
     """Everything the live page needs of the model, ready for JSON; chances are per cent.
 
     {version, made, draws {n, generators}, floor, shapes, start, none_by, by {day: year}, primary,
-    events, inputs, reliability {per cent: hours}, pace, sets, essay, opens_on, withdrawn}.
+    events, inputs, reliability {per cent: hours}, pace, declared, sets, essay, opens_on,
+    withdrawn}.
     """
     ev = ev or evidence.load()
     known = book(ev)
@@ -44,12 +43,12 @@ def presets(ev: Any = None) -> dict[str, Any]:
         "inputs": [_input(symbol, known) for symbol in raw["inputs"]],
         "reliability": {f"{100 * share:g}": hours for share, hours in known.reliability.items()},
         "pace": {
-            "year": known.pace.year,
-            "median": known.pace.median,
-            "sd": known.pace.sd,
-            "u": known.pace.u,
-            "report": known.pace.report,
+            **{n: getattr(known.pace, n) for n in ("year", "median", "sd", "u", "report")},
+            "bounds": raw["pace"]["u_bounds"],
+            "stated": _stated(ev, raw["pace"]["record"]),
+            "twice": 100 * known.pace.twice,
         },
+        "declared": _stated(ev, raw["pace"]["declared"]),
         "sets": [_set(one, known, ev) for one in known.sets.values()],
         "essay": essay(ev),
         "opens_on": raw["opens_on"],
@@ -58,6 +57,18 @@ def presets(ev: Any = None) -> dict[str, Any]:
             "sets": [dict(row) for row in raw["withdrawn"]["sets"]],
             "first_version": {row["id"]: row["old"] for row in raw["withdrawn"]["first_version"]},
         },
+    }
+
+
+def _stated(ev: Any, record: str) -> dict[str, Any]:
+    """Who stated what stands beside an event, when, and the date of even odds if there is one."""
+    row = ev.find(record)
+    middle = row.get("q50", None)
+    return {
+        "by": row.get("forecaster", row.get("party")),
+        "day": f"{row['date']:%Y-%m-%d}",
+        "median": None if pd.isna(middle) else float(middle),
+        "source": row["source"],
     }
 
 
@@ -78,13 +89,9 @@ def _input(symbol: str, known: Book) -> dict[str, Any]:
     marks = []
     for one in known.sets.values():
         if symbol in one.values and "value" not in row and symbol != "h":
-            ours = any(
-                line.get("ours") and symbol in line["input"].split(", ")
-                for line in one.about["inputs"]
-            )
-            marks.append(
-                {"set": one.id, "letter": one.name[0], "value": one.values[symbol], "ours": ours}
-            )
+            lines = [r for r in one.about["inputs"] if symbol in r["input"].split(", ")]
+            mark = {"set": one.id, "letter": one.name[0], "value": one.values[symbol]}
+            marks.append(mark | {"ours": any(line.get("ours") for line in lines)})
     return {
         "id": symbol,
         **{key: row[key] for key in ("name", "unit", "route", "low", "high")},
@@ -145,15 +152,8 @@ def own_statements(one: ParameterSet, ev: Any = None) -> list[dict[str, Any]]:
             for day in book(ev).by
             if pd.notna(row[f"p_by_{day[:4]}"])
         }
-        found.append(
-            {
-                "record": entry["record"],
-                "event": entry["event"],
-                "words": row["event"],
-                "day": f"{row['date']:%Y-%m-%d}",
-                "percent": stated,
-                "median": float(row["q50"]) if pd.notna(row["q50"]) else None,
-                "source": row["source"],
-            }
-        )
+        median_ = float(row["q50"]) if pd.notna(row["q50"]) else None
+        said = {"words": row["event"], "day": f"{row['date']:%Y-%m-%d}", "percent": stated}
+        own = {"record": entry["record"], "event": entry["event"]}
+        found.append(own | said | {"median": median_, "source": row["source"]})
     return found

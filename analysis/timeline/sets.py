@@ -1,4 +1,9 @@
-"""The named sets: what one person or model published on one day, read from the assumptions."""
+"""The named sets: what one person or model published on one day, read from the assumptions.
+
+The length route starts from METR's record lines. The assumptions record each line's hours on the
+day of the start; the same fit is made on the evidence at hand, and the start moves by the mean
+ratio of the logarithms, which is 1 on the recorded data.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +13,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from .. import evidence
+from ..fits import exponential
 from ..words import year_of
-from .lines import Line, fitted_lines, start_ratio
 from .model import Dates, Length, Pace
 
 #: Inputs that both routes share.
 GAP = ("L", "s", "c", "q", "D")
+_FEWEST = 3  # points of a line; an earlier state of the evidence may have none
+_SAME = 1e-6  # a ratio this close to 1 is the rounding of the recorded value
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,17 @@ class ParameterSet:
         other = {name: value for name, value in values.items() if name not in GAP}
         coder = self.coder.changed(**other) if other else self.coder
         return replace(self, coder=coder, **own)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A record line at one reliability: hours on the start's day, days per doubling, points."""
+
+    name: str
+    reliability: float
+    h: float
+    d: float
+    n: int
 
 
 @dataclass(frozen=True)
@@ -129,6 +149,54 @@ def start_of(day: dt.date) -> float:
     return year_of(day - dt.timedelta(days=1))
 
 
+def record_holders(raw: Mapping[str, Any], ev: Any, since: dt.date) -> set[str]:
+    """The systems whose readings a line from a day on takes, by METR's rule.
+
+    Those that set a record at 50%, without readings above the measurable.
+    """
+    half = ev.rows(dict(map(tuple, raw["series"]))[0.5])
+    values = half["value"].to_numpy(dtype=float)
+    record = (values >= np.maximum.accumulate(values)) & (values <= raw["measurable_minutes"])
+    return set(half["system"][record & (half["date"].dt.date >= since).to_numpy()])
+
+
+def fitted_lines(raw: Mapping[str, Any], ev: Any) -> list[Line]:
+    """Refit every line of the assumptions, at each reliability that METR measures.
+
+    Least squares of the logarithm on the date, through the readings of the record holders.
+    """
+    series = dict(map(tuple, raw["series"]))
+    found = []
+    for row in raw["lines"]:
+        names = record_holders(raw, ev, row["since"])
+        for reliability, _ in row["h"]:
+            frame = ev.rows(series[reliability])
+            frame = frame[frame["system"].isin(names)]
+            if len(frame) < _FEWEST:
+                continue
+            hours = frame["value"].to_numpy(dtype=float) / 60
+            fit = exponential(list(frame["date"].dt.date), hours)
+            start = float(fit.predict([raw["start"]]).value[0])
+            found.append(Line(row["name"], reliability, start, fit.doubling_days, len(frame)))
+    return found
+
+
+def start_ratio(raw: Mapping[str, Any], lines: list[Line], reliability: float) -> float:
+    """How far the start has moved from where the assumptions have it, at a reliability."""
+    recorded = {row["name"]: dict(map(tuple, row["h"])) for row in raw["lines"]}
+    measured = {line.reliability for line in lines}
+    nearest = min(measured, key=lambda one: abs(one - reliability), default=reliability)
+    logs = [
+        math.log(line.h / recorded[line.name][nearest])
+        for line in lines
+        if line.reliability == nearest
+    ]
+    if not logs:
+        return 1.0
+    ratio = math.exp(sum(logs) / len(logs))
+    return 1.0 if abs(ratio - 1) < _SAME else ratio
+
+
 def _read(raw: Mapping[str, Any], ev: Any) -> Book:
     lines = tuple(fitted_lines(raw, ev))
     start = start_of(raw["start"])
@@ -144,11 +212,7 @@ def _read(raw: Mapping[str, Any], ev: Any) -> Book:
         raw=raw,
         sets=sets,
         pace=Pace(
-            start_of(pace["day"]),
-            pace["median"],
-            pace["twice"],
-            pace["u"],
-            pace["report"],
+            start_of(pace["day"]), *(pace[name] for name in ("median", "twice", "u", "report"))
         ),
         start=start,
         until=year_of(raw["evidence_until"]),

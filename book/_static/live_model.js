@@ -27,69 +27,61 @@
     let waiting = 0;
     let timer = 0;
 
-    const share = (event, values) => (event === "able" ? values.c : data.events[event].share);
     const dates = (values) => model.coderDates(values, set(state.from).knots, data.start);
-    const chance = (values, year, { event = state.event, slow = state.slow } = {}) =>
-      (slow ? model.slowed : model.passed)(dates(values), values, share(event, values), year);
+    const at = (drawn, values, year, event = state.event, slow = state.slow) =>
+      (slow ? model.slowed : model.came)(event, drawn, values, data.pace, year);
 
     /* ---- what the page says ---- */
 
-    function said(event, by) {
-      return event === "able" ? by.clark : null;
-    }
+    const said = (by) => (state.event === data.primary ? by.clark : null);
+    /** The events between which the chosen one lies, or null. */
+    const ends = () => data.events[state.event].ends;
 
     function showNumbers(drawn) {
+      one(".live-range").textContent = data.events[state.event].range;
       data.by.forEach((by, place) => {
         const part = all(".live-number")[place];
-        const at = (event, slow) =>
-          (slow ? model.slowed : model.passed)(drawn, state.values, share(event, state.values), by.year);
-        const mark = at(state.event, state.slow);
-        const bracket = state.event === "able";
-        const [floor, ceiling] = bracket
-          ? [at("TED", state.slow), at("AC", state.slow)]
+        const mark = at(drawn, state.values, by.year);
+        const [floor, ceiling] = ends()
+          ? ends().map((event) => at(drawn, state.values, by.year, event))
           : [mark, mark];
         part.querySelector(".live-p").textContent = say.percent(mark);
         part.querySelector(".live-p").dataset.value = mark;
-        part.querySelector(".live-bracket").textContent = bracket
+        part.querySelector(".live-bracket").textContent = ends()
           ? `${Math.round(100 * floor)} to ${Math.round(100 * ceiling)}`
           : "";
-        part.querySelector(".live-clark").hidden = said(state.event, by) === null;
-        part.querySelector(".live-other").textContent = state.slow
-          ? `${say.percent(at(state.event, false))} without the slow-down`
-          : `${say.percent(at(state.event, true))} with a slow-down`;
+        part.querySelector(".live-clark").hidden = said(by) === null;
+        const other = say.percent(at(drawn, state.values, by.year, state.event, !state.slow));
+        part.querySelector(".live-other").textContent =
+          `${other} ${state.slow ? "without the" : "with a"} slow-down`;
         globalThis.liveChart.bar(part.querySelector("svg"), {
-          floor, mark, ceiling, said: said(state.event, by),
+          floor, mark, ceiling, said: said(by),
         });
       });
     }
 
     function showCurve(drawn) {
       const { values } = state;
-      const line = (event) =>
-        grid.map((year) => [year, model.passed(drawn, values, share(event, values), year)]);
-      const now = line(state.event);
-      const bracket = state.event === "able";
+      const line = (event, slow) => grid.map((year) => [year, at(drawn, values, year, event, slow)]);
       const own = set(state.from).own.filter((mark) => mark.event === state.event);
+      const clark = state.event === data.primary ? data.by : [];
       const by = data.by[data.by.length - 1];
       globalThis.liveChart.draw(one(".live-chart svg"), {
         width: Math.min(one(".live-chart").clientWidth, 720),
-        now,
-        slow: state.slow
-          ? grid.map((year) => [year, model.slowed(drawn, values, share(state.event, values), year)])
-          : null,
-        floor: bracket ? line("TED") : null,
-        ceiling: bracket ? line("AC") : null,
+        now: line(state.event, false),
+        slow: state.slow ? line(state.event, true) : null,
+        floor: ends() && line(ends()[0], false),
+        ceiling: ends() && line(ends()[1], false),
         marks: [
-          ...(bracket
-            ? data.by.map((row) => ({
-                year: row.year, p: row.clark, words: `Clark ${Math.round(100 * row.clark)}`, who: "article",
-              }))
-            : []),
-          ...own.map((mark) => ({ year: mark.year, p: mark.p, words: mark.words, who: "self" })),
+          ...clark.map((row) => ({
+            year: row.year, p: row.clark, words: `Clark ${Math.round(100 * row.clark)}`, who: "article",
+          })),
+          ...own.map((mark) => ({ ...mark, who: "self" })),
+          ...data.events[state.event].marks,
         ],
         years: data.years,
         label: `${data.events[state.event].name}: ${say.percent(
-          model.passed(drawn, values, share(state.event, values), by.year),
+          at(drawn, values, by.year, state.event, false),
         )} by the end of ${by.year - 1}`,
       });
     }
@@ -99,14 +91,17 @@
       const input = inputs.get(name);
       const slow = name === "q" || state.slow;
       const { year } = data.by[state.by];
-      const at = (value) => chance({ ...state.values, [name]: value }, year, { slow });
+      const chance = (value) => {
+        const values = { ...state.values, [name]: value };
+        return at(dates(values), values, year, state.event, slow);
+      };
       const [low, high] = input.solve;
-      const found = model.solve(at, state.mine / 100, low, high, input.log);
+      const found = model.solve(chance, state.mine / 100, low, high, input.log);
       const item = document.createElement("li");
       if (found === null) {
-        const ends = [at(low), at(high)];
-        const short = ends[0] < state.mine / 100;
-        const limit = short ? Math.max(...ends) : Math.min(...ends);
+        const reached = [chance(low), chance(high)];
+        const short = reached[0] < state.mine / 100;
+        const limit = short ? Math.max(...reached) : Math.min(...reached);
         item.append(`${input.noun}: no value does it, `, strong(`at ${short ? "most" : "least"} ${say.percent(limit)}`));
         return item;
       }
@@ -120,12 +115,7 @@
     }
 
     function showMine() {
-      const names = ["coder", "d", "H", "g", "L", "c", "q"].filter(
-        (name) =>
-          name in state.values &&
-          !(name === "c" && state.event !== "able") &&
-          !(name === "L" && state.event === "AC"),
-      );
+      const names = ["coder", "d", "H", "g", "L", "c", "u", "q"].filter(counts);
       one(".live-mine-slow").textContent = state.slow ? "with the slow-down" : "without a slow-down";
       one(".live-mine ul").replaceChildren(...names.map(wantedOf));
     }
@@ -145,6 +135,12 @@
       return element;
     }
 
+    /** Whether an input of the set bears on the chosen event. */
+    function counts(name) {
+      const { without, only } = data.events[state.event];
+      return name in state.values && !without.includes(name) && !(only && !only.includes(name));
+    }
+
     function show() {
       waiting = 0;
       const chosen = set(state.from);
@@ -154,7 +150,11 @@
       }
       one(".live-choose").value = state.from;
       for (const select of all(".live-older, .live-ways")) select.value = "";
-      for (const about of all("[data-about]")) about.hidden = about.dataset.about !== state.from;
+      for (const about of all("[data-about]")) {
+        about.hidden = about.dataset.about !== (state.event === "pace" ? "" : state.from);
+      }
+      for (const words of all("[data-said]")) words.hidden = words.dataset.said !== state.event;
+      for (const about of all("[data-event]")) about.hidden = about.dataset.event !== state.event;
       one(".live-event").value = state.event;
       one(".live-slow").checked = state.slow;
       one(".live-my").value = String(state.mine);
@@ -162,7 +162,7 @@
       one(".live-reset").textContent = `Back to ${chosen.short}`;
       for (const part of all("[data-input]")) {
         const { input: name } = part.dataset;
-        part.hidden = !(name in state.values);
+        part.hidden = !counts(name);
         if (part.hidden) continue;
         const input = inputs.get(name);
         const value = state.values[name];
@@ -238,6 +238,11 @@
     }
     for (const select of all(".live-choose, .live-older")) {
       select.addEventListener("change", () => select.value && setTo(select.value));
+    }
+    for (const option of [...one(".live-ways").options].slice(1)) {
+      const { input: name, value } = data.ways[Number(option.value)];
+      const { kind, after } = inputs.get(name);
+      option.textContent = option.textContent.replace("…", `${say.SAY[kind](value)} ${after}`.trim());
     }
     one(".live-ways").addEventListener("change", (event) => {
       const way = data.ways[Number(event.target.value)];

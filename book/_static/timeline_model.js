@@ -159,11 +159,34 @@
     return total / DRAWS;
   }
 
+  /** Probability that AI makes research twice as fast by `year`: the gain, whose middle and spread
+      were stated on one day, doubles every `u` years. */
+  function twice(pace, u, year) {
+    const doublings = (year - pace.year) / u;
+    return cumulativeNormal((Math.log(pace.median) + Math.LN2 * doublings) / pace.sd);
+  }
+
+  /** Probability that an event has come by `year`, without a slow-down.
+
+      `event` is one of AC, able, TED, pace, R3 (a report after either of able and pace) and "R3
+      alone" (a report after able). */
+  function came(event, dates, setting, pace, year) {
+    if (event === "pace") return twice(pace, setting.u, year);
+    if (event.startsWith("R3")) {
+      const able = passed(dates, setting, setting.c, year - pace.report);
+      return event === "R3"
+        ? 1 - (1 - able) * (1 - twice(pace, setting.u, year - pace.report))
+        : able;
+    }
+    return passed(dates, setting, { AC: 0, able: setting.c, TED: 1 }[event], year);
+  }
+
   /** The same with a slow-down of D years that comes with the chance q. */
-  function slowed(dates, setting, share, year) {
-    const chance = passed(dates, setting, share, year);
+  function slowed(event, dates, setting, pace, year) {
+    const chance = came(event, dates, setting, pace, year);
     if (!setting.q) return chance;
-    return (1 - setting.q) * chance + setting.q * passed(dates, setting, share, year - setting.D);
+    const later = came(event, dates, setting, pace, year - setting.D);
+    return (1 - setting.q) * chance + setting.q * later;
   }
 
   /** The value between `low` and `high` at which the monotone `at` reaches `target`, or null.
@@ -184,10 +207,10 @@
 
   root.timelineModel = Object.freeze({
     DRAWS,
+    came,
     coderDates,
     cumulativeNormal,
     doublingTimes,
-    passed,
     quantileNormal,
     scores,
     slowed,

@@ -25,6 +25,14 @@ RUN = """async ([unseen, options]) => {
   return found.flatMap(v => v.nodes.map(node => `${v.id}: ${node.html.slice(0, 120)}`));
 }"""
 
+# Boxes of the text whose ground is light; a mark of a few pixels may be.
+LIGHT = """() => [...document.querySelectorAll(".bd-article *")].filter((e) => {
+  const [red, green, blue, alpha = 1] =
+    getComputedStyle(e).backgroundColor.match(/[\\d.]+/g).map(Number);
+  const box = e.getBoundingClientRect();
+  return alpha > 0.5 && red + green + blue > 480 && box.width > 60 && box.height > 20;
+}).map((e) => e.outerHTML.slice(0, 120))"""
+
 
 @pytest.fixture(scope="module")
 def screens(browser):
@@ -48,10 +56,12 @@ def violations(page) -> list[str]:
 
 
 @pytest.mark.parametrize("name", [*PAGES, "search"])
-def test_axe_finds_no_violation(name, screens, site):
+def test_axe_finds_no_violation_and_a_dark_page_is_dark(name, screens, site):
     found = {}
     for screen in SCREENS if name == "book/index" else BOTH:
         screens[screen].goto((site / f"{name}.html").as_uri(), wait_until="load")
+        if screen[0] == "dark":
+            assert screens[screen].evaluate(LIGHT) == []
         found[screen] = violations(screens[screen])
     assert {screen: lines for screen, lines in found.items() if lines} == {}
 

@@ -82,14 +82,18 @@ def test_each_figure_has_one_label_its_data_and_its_code(phone):
 
 
 def test_letters_in_charts_can_be_read_on_a_phone(phone):
-    sizes = phone.evaluate(
+    letters = phone.evaluate(
         """[...document.querySelectorAll('figure svg text')]
         .filter(t => t.textContent.trim() && t.getClientRects().length)
-        .map(t => parseFloat(getComputedStyle(t).fontSize)
+        .map(t => [parseFloat(getComputedStyle(t).fontSize)
             * t.ownerSVGElement.getBoundingClientRect().width
-            / t.ownerSVGElement.viewBox.baseVal.width)"""
+            / t.ownerSVGElement.viewBox.baseVal.width,
+            getComputedStyle(t).paintOrder.startsWith('stroke')
+            && parseFloat(getComputedStyle(t).strokeWidth) >= 3])"""
     )
-    assert [size for size in sizes if size < LEAST_LETTERS - 0.05] == []
+    assert [size for size, _ in letters if size < LEAST_LETTERS - 0.05] == []
+    # No line runs through a word: its letters have a rim of the ground's colour.
+    assert all(rim for _, rim in letters)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

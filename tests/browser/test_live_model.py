@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from analysis import timeline
 
 KNOWN = timeline.book()
-EVENTS = ("AC", "able", "TED")
+EVENTS = ("AC", "able", "TED", "pace", "R3", "R3 alone")
 DAYS = tuple(KNOWN.by)
 YEARS = [float(day[:4]) + 1 for day in DAYS]
 
@@ -52,41 +52,49 @@ def changed(count: int) -> list:
     return rows
 
 
-def in_browser(page, sets) -> np.ndarray:
+def in_browser(page, sets, paces) -> np.ndarray:
     """Chances in per cent, shape (sets, events, dates, 2): without and with a slow-down."""
     return 100 * np.array(
         page.evaluate(
-            """([rows, years]) => {
+            """([rows, years, events]) => {
               const data = JSON.parse(document.querySelector(".live-data").textContent);
               return rows.map(([id, values]) => {
                 const knots = data.sets.find((one) => one.id === id).knots;
                 const dates = timelineModel.coderDates(values, knots, data.start);
-                return [0, values.c, 1].map((share) => years.map((year) => [
-                  timelineModel.passed(dates, values, share, year),
-                  timelineModel.slowed(dates, values, share, year)]));
+                return events.map((event) => years.map((year) =>
+                  [timelineModel.came, timelineModel.slowed].map((chance) =>
+                    chance(event, dates, values, data.pace, year))));
               });
             }""",
-            [[[one.id, one.values] for one in sets], YEARS],
+            [
+                [[one.id, {**one.values, "u": u}] for one, u in zip(sets, paces, strict=True)],
+                YEARS,
+                EVENTS,
+            ],
         )
     )
 
 
 def test_equal_to_the_package_on_the_same_draws(opened):
     sets = changed(120)
-    found = in_browser(opened().page, sets)
+    paces = np.random.default_rng(20261129).uniform(0.1, 5, len(sets)).tolist()
+    found = in_browser(opened().page, sets, paces)
     ours = np.array(
         [
             [
                 [
-                    [timeline.percent(one, event, day, slow_down=slow) for slow in (False, True)]
+                    [
+                        timeline.percent(one, event, day, slow_down=slow, u=u)
+                        for slow in (False, True)
+                    ]
                     for day in DAYS
                 ]
                 for event in EVENTS
             ]
-            for one in sets
+            for one, u in zip(sets, paces, strict=True)
         ]
     )
-    assert found.shape == (120, 3, 2, 2)
+    assert found.shape == (120, len(EVENTS), 2, 2)
     assert ours.max() > 70
     assert np.abs(found - ours).max() < 1e-2  # per cent: 1e-4 of a probability
 
@@ -111,6 +119,40 @@ def test_another_event_never_stands_beside_the_essays_numbers(opened):
     page.locator(".live-event").select_option("TED")
     expect(page.locator(".live-clark:visible")).to_have_count(0)
     assert page.locator(".live-chart circle.article").count() == 0
+
+
+def test_what_a_person_says_is_said_of_the_chosen_event(opened):
+    page = opened("?set=kokotajlo-2026-08").page
+    own = {row["event"]: row for row in timeline.presets()["sets"][0]["own"]}
+    about = page.locator("[data-about]:visible")
+    expect(about).to_contain_text(f"says {own['able']['percent'][DAYS[-1]]:.0f}% by")
+    page.locator(".live-event").select_option("AC")
+    expect(about).to_contain_text("says even odds in November 2027")
+    page.locator(".live-event").select_option("R3")
+    expect(about).to_contain_text("has stated no number for this event")
+
+
+@pytest.mark.parametrize("event", ["pace", "R3"])
+def test_the_pace_of_research_is_an_event_with_what_others_say_of_it(opened, event):
+    seen = opened(f"?event={event}")
+    page = seen.page
+    shown = [float(p.get_attribute("data-value")) for p in page.locator(".live-p").all()]
+    start = page.locator("[data-set][aria-pressed=true]").get_attribute("data-set")
+    assert [100 * p for p in shown] == pytest.approx(
+        [timeline.percent(start, event, day) for day in DAYS], abs=1e-2
+    )
+    said = KNOWN.raw["pace"]
+    words = {"pace": f"{100 * said['twice']:.0f}%", "R3": "July 2032"}[event]
+    assert words in page.locator(f".live-about[data-event={event}]:visible").inner_text()
+    # A pace that is not the set's own shows no owner of a set beside it.
+    assert page.locator("[data-about]:visible").count() == (event == "R3")
+    inputs = {one.get_attribute("data-input") for one in page.locator("[data-input]:visible").all()}
+    assert ("coder" in inputs) == (event == "R3")
+    assert "u" in inputs
+    page.locator("#live-u").fill("1 year")
+    page.locator("#live-u").blur()
+    page.wait_for_function("() => new URLSearchParams(location.search).get('u') === '1'")
+    assert seen.said == []
 
 
 @pytest.mark.parametrize("typed", ["0,5", "0.5", " 0,50 ", "6 months", "0,5 years"])

@@ -1,7 +1,5 @@
 """The charts: two sizes, colours left to the page, readable letters, the same bytes everywhere."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess
@@ -121,7 +119,7 @@ def bands_of_two() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "label": ["R1", "R2", "R1", "R2"],
-            "by": ["by the end of 2027"] * 2 + ["by the end of 2028"] * 2,
+            "when": ["by the end of 2027"] * 2 + ["by the end of 2028"] * 2,
             "lower": [0, 0, 1, 2],
             "value": [1, 2, 4, 11],
             "upper": [6, 4, 15, 32],
@@ -131,7 +129,9 @@ def bands_of_two() -> pd.DataFrame:
 
 def make_bands() -> charts.Figure:
     rules = [{"at": 30, "label": "30% by 2027"}, {"at": 60, "label": "60% by 2028"}]
-    return charts.probability_bands(bands_of_two(), name="bands", rules=rules, **TEXTS)
+    return charts.rows(
+        bands_of_two(), name="bands", mark="bands", unit="percent", rules=rules, **TEXTS
+    )
 
 
 MAKERS = [make_series, make_curves, make_numeric_curves, make_intervals, make_before_after,
@@ -247,11 +247,6 @@ ROW = pd.DataFrame({"label": ["a"], "value": [1]})
 def test_unfit_input_is_refused_with_a_reason(build, data, options, message):
     with pytest.raises(ValueError, match=message):
         build(data, **{"name": "x", "unit": "percent", **TEXTS, **options})
-
-
-def test_probabilities_outside_their_range_are_refused():
-    with pytest.raises(ValueError, match="per cent between 0 and 100"):
-        charts.probability_bands(bands_of_two().assign(upper=101), rules=[], name="x", **TEXTS)
 
 
 def test_hostile_words_stay_words(cache):

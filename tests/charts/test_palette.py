@@ -4,8 +4,6 @@ Colour vision deficiency after Machado, Oliveira and Fernandes (2009, severity 1
 CIEDE2000 (Sharma, Wu and Dalal 2005).
 """
 
-from __future__ import annotations
-
 import itertools
 import math
 import re

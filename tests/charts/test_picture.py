@@ -1,7 +1,5 @@
 """A chart to take away says what it shows and where it is from, and is the same everywhere."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 

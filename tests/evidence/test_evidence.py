@@ -1,7 +1,5 @@
 """The evidence as loaded: types, look-ups, and what was known when."""
 
-from __future__ import annotations
-
 import csv
 import time
 from collections import Counter
@@ -63,14 +61,6 @@ def test_unknown_record_and_claim_are_named(ev):
         ev.claim("C99")
 
 
-def test_the_articles_points_are_metr_rows(ev):
-    values = [ev.row(name)["value"] for name in ev.article_points["series_record"]]
-    printed = ev.article_points["minutes"].tolist()
-    assert printed == [0.5, 4, 40, 360, 720]
-    for value, shown in zip(values, printed, strict=True):
-        assert value == pytest.approx(shown, rel=0.2)
-
-
 def test_rejected_reading_stays_apart(ev):
     rejected = ev.rows("metr_th_1_1_gpt56_sol_rejected")
     assert rejected["model"].tolist() == ["GPT-5.6 Sol"]
@@ -96,24 +86,6 @@ def test_known_by_waits_for_the_end_of_an_imprecise_date(ev):
     record = months["record"].iloc[0]
     assert record not in set(ev.known_by(day).findings["record"])
     assert record in set(ev.known_by(day + pd.offsets.MonthEnd(0)).findings["record"])
-
-
-def test_suite_scores_of_early_verified_rows_wait_for_the_subset(ev):
-    early = ev.rows("swe_bench_verified")
-    early = early[early["date"] < "2024-08-13"]
-    assert len(early) == 16
-    assert (early["known_from"] == pd.Timestamp("2024-08-13")).all()
-    assert early["note"].str.contains("scored again on the subset").all()
-
-
-def test_retrieval_start_and_agent_conditions(ev):
-    start = ev.rows("swe_bench_full", model="Claude 2").iloc[0]
-    assert (start["value"], start["conditions"]) == (1.96, "retrieval/standard/1")
-    agent = ev.rows("swe_bench_verified", model="GPT-4 1106", scaffold="SWE-agent").iloc[0]
-    assert (agent["value"], agent["conditions"]) == (22.4, "agent/standard/1")
-    tagged = ev.series[ev.series["note"].str.contains(r"Attempts - 2\+", regex=True)]
-    attempts = tagged["conditions"].str.rsplit("/", n=1).str[1]
-    assert set(attempts) == {"unknown"}, "the tag is a default, not a count"
 
 
 def test_every_cell_names_a_source(ev):

@@ -1,7 +1,5 @@
 """The Data Package: what it declares, when it is stale, and that standard tools accept it."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -49,9 +49,3 @@ def test_quotations_of_more_than_half_of_the_article_are_refused():
     claims = [{"id": f"C{n}", "quote": f"word{n} " * 12} for n in range(40)]
     found = list(quotations.article_faults(claims, ARTICLE))
     assert found[-1][0] == "[all].quote"
-
-
-def test_a_name_in_quotation_marks_is_no_quotation():
-    assert not list(quotations.unchecked({"note": 'tag "2+ attempts"'}, {}))
-    known = {" ".join(quotations.words(words)): "k" for words in ROWS["words"]}
-    assert not list(quotations.unchecked({"note": f'"{ROWS["words"][0]}"'}, known))

@@ -59,48 +59,6 @@ def attempt(fitter, *arguments, **options):
     return None
 
 
-# Anything at all
-
-numbers = st.one_of(
-    st.floats(allow_nan=True, allow_infinity=True),
-    st.sampled_from([0.0, -0.0, 1.0, 50.0, 100.0, -1.0, 1e308, 5e-324, math.nan, math.inf]),
-    st.integers(-(2**70), 2**70),
-)
-things = st.one_of(
-    numbers, st.none(), st.booleans(), st.text(max_size=3), st.binary(max_size=2),
-    st.complex_numbers(), st.lists(st.floats(), max_size=2), st.dates(),
-)  # fmt: skip
-days = st.one_of(
-    st.dates(),
-    st.datetimes(timezones=st.one_of(st.none(), st.just(dt.UTC))),
-    st.dates().map(str),
-    st.sampled_from(["2024-01-01", "2024", "NaT", "", "9999-99-99", "-3000-01-01"]),
-    st.none(),
-    st.integers(),
-    st.floats(),
-    st.text(max_size=4),
-)
-
-
-@pytest.mark.parametrize("fitter", FITS.values(), ids=FITS)
-@given(
-    st.one_of(
-        st.lists(days, max_size=9), st.lists(st.dates(), min_size=5, max_size=9), days, st.binary()
-    ),
-    st.one_of(st.lists(things, max_size=9), st.lists(numbers, min_size=5, max_size=9), things),
-)
-@settings(max_examples=40, deadline=None, derandomize=True)
-def test_anything_gives_a_sound_fit_or_a_clear_error(fitter, dates, values):
-    try:
-        fit = attempt(fitter, dates, values)
-    except TypeError:
-        # The tests' own wrapper asks for a length.
-        assert fitter not in (*GROWTH.values(), fits.logistic)
-        return
-    if fit is not None:
-        sound(fit)
-
-
 # Series such as people have: ties, repeated rows, steps, flat stretches, in any order
 
 offsets = st.lists(st.integers(0, 1500), min_size=2, max_size=12)
@@ -141,7 +99,7 @@ def test_series_give_a_sound_fit_in_any_order(fitter, given_series, random):
         ("now", "expected an ISO date, found 'now' at 1"),
         (np.datetime64("-0300-01-01"), "expected years 1 to 9999, found -300 at 1"),
         (np.datetime64(10**6, "Y"), "expected years 1 to 9999, found 1001970 at 1"),
-        (dt.datetime(1, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=9))), "expected years 1 to"),
+        (dt.datetime(1, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=9))), "expected a date"),
         (["2024-01-01"], "expected a list of dates, found lists in it|expected a date"),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import evidence, fits
+from analysis import evidence
 from analysis.horizons import readings
 
 EV = evidence.load()
@@ -22,14 +22,6 @@ def test_records_rise_up_to_metrs_limit_and_other_series_follow_the_same_models(
     assert best["value"].max() <= readings.LIMIT
     fifth = readings.records(EV, readings.P80, "2024-01-01")
     assert set(fifth["model"]) == set(best.loc[best["date"] >= "2024-01-01", "model"])
-
-
-@pytest.mark.parametrize(("window", "days"), [("all years", 187.778), ("since 2023", 128.744)])
-def test_a_line_through_the_records_is_metrs(window, days):
-    rows = readings.records(EV, since=readings.WINDOWS[window])
-    assert fits.exponential(rows["date"], rows["value"]).doubling_days == pytest.approx(
-        days, abs=0.05
-    )
 
 
 def test_a_model_without_a_short_name_keeps_its_own():

@@ -10,8 +10,6 @@ one problem and counts correct digits.
 Reference: https://www.itl.nist.gov/div898/strd/
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,8 +19,6 @@ import numpy as np
 from analysis.fits.least_squares import Curve, LeastSquaresFit, fit, fit_linear
 
 from .models import MODELS
-
-__all__ = ["MODELS", "Digits", "design", "digits", "digits_table", "lre", "response"]
 
 
 @dataclass(frozen=True)

@@ -81,16 +81,6 @@ def test_data_changed_while_a_build_runs_are_in_the_next(tmp_path: Path):
     assert ">2.5</span>%" in page.read_text("utf-8")
 
 
-def test_a_damaged_site_is_not_taken_up(built: Path):
-    page = built / "_build" / "html" / "book" / "index.html"
-    page.write_text(page.read_text("utf-8")[:500], "utf-8")
-    edit(built / "book" / "index.md", "The first paragraph", "The very first paragraph")
-    done = run_build(built)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert TAKEN_UP not in done.stdout
-    assert page.read_text("utf-8").rstrip().endswith("</html>")
-
-
 @pytest.mark.parametrize(
     "words",
     ["Other words with ", "Words,  *more* words, `code` with ", "Words.\n\n1. one\n\nWords with "],

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import copy
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from rebuild import failures
-from rebuild.records import compare, record, snapshot
+from rebuild.records import compare, snapshot
 
 RECORD = {
     "verdicts": {
@@ -75,14 +74,6 @@ def test_a_changed_row_is_named_where_the_verdict_rests_on_it(now):
     assert second.cause == "data changed: data/series/swe.csv row swe-0001, swe-0002"
     assert found.counts["verdicts"] == (0, 2)
     assert not found.same
-
-
-def test_new_and_removed_rows_are_told_apart(now):
-    rows = now["inputs"]["tables"]["data/series/swe.csv"]
-    rows["swe-0003"] = "z"
-    del rows["swe-0002"]
-    now["numbers"]["book/coding"]["share"] = "94"
-    assert "row swe-0002 (removed), swe-0003 (new)" in compared(now).differences[0].cause
 
 
 def test_changed_code_is_named(now):
@@ -152,25 +143,6 @@ def test_files_that_come_and_go_are_told(now):
     assert told == {"file book/new.html": "a new file", "file claims.json": "no such file"}
 
 
-def test_the_changelog_gets_a_draft_once(now, tmp_path):
-    path = tmp_path / "CHANGELOG.md"
-    path.write_text("# Changelog\n\nWords.\n\n## 0.1.0\n\nFirst.\n", "utf-8")
-    now["verdicts"]["C01"]["verdict"] = "misleading"
-    now["numbers"]["book/coding"]["share"] = "1"
-    now["inputs"]["documents"]["data/thresholds.yml"] = "x"
-    lines = record.draft(RECORD, now, compared(now))
-    assert lines == [
-        "- C01: supported → misleading.",
-        "- Numbers that moved, by chapter: coding (1).",
-        "- Changed data: data/thresholds.yml.",
-    ]
-    assert record.add_draft(path, lines)
-    text = path.read_text("utf-8")
-    assert text.index("## Unreleased") < text.index("- C01") < text.index("## 0.1.0")
-    assert not record.add_draft(path, lines)
-    assert record.draft(RECORD, copy.deepcopy(RECORD), compared(copy.deepcopy(RECORD))) == []
-
-
 def test_rows_have_sums_of_their_own(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text('record,note\na-1,"one\ntwo"\na-2,x\na-2,y\n', "utf-8")
@@ -191,23 +163,6 @@ def test_the_lock_is_read_for_this_python(tmp_path):
     ((name, (pin, here)),) = snapshot.off_the_lock(tmp_path).items()
     assert (name, pin) == ("numpy", "0.0.1")
     assert here != pin
-
-
-def test_glued_numbers_are_read_from_outputs():
-    output = {
-        "metadata": {"scrapbook": {"name": "share"}},
-        "data": {snapshot.GLUED: "93.943"},
-    }
-    cells = [SimpleNamespace(get=lambda key, default: [output, {"metadata": {}, "data": {}}])]
-    assert snapshot.glued(SimpleNamespace(cells=cells)) == {"share": "93.943"}
-
-
-def test_printed_numbers_are_read_from_pages():
-    page = (
-        'It is <span class="pasted-text">93.9</span>% and '
-        '<span data-n="x" class="pasted-text" data-o="1">a &lt; b</span>'
-    )
-    assert snapshot.printed(page) == ["93.9", "a < b"]
 
 
 def test_a_full_disk_is_said_in_plain_words():

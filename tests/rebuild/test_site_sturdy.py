@@ -102,15 +102,13 @@ def test_every_input_moves_the_digest_and_text_does_not(tmp_path: Path, name: st
     chapter = tmp_path / "book" / "coding.md"
     chapter.parent.mkdir()
     chapter.write_text("1", "utf-8")
-    before, sources = (
-        inputs.inputs_digest(tmp_path),
-        inputs.sums(tmp_path, inputs.project_files(tmp_path)),
-    )
+    before = inputs.Sources.read(tmp_path)
     chapter.write_text("2", "utf-8")
-    assert inputs.inputs_digest(tmp_path) == before
-    assert inputs.sums(tmp_path, inputs.project_files(tmp_path)) != sources
+    now = inputs.Sources.read(tmp_path)
+    assert now.cache == before.cache == inputs.cache_folder(tmp_path)
+    assert now.sums != before.sums
     path.write_text("2", "utf-8")
-    assert inputs.inputs_digest(tmp_path) != before
+    assert inputs.cache_folder(tmp_path) != before.cache
 
 
 def test_what_nobody_used_lately_is_removed(tmp_path: Path):

@@ -28,8 +28,8 @@ from jsonschema.validators import validator_for
 from PIL import ImageFont
 
 from analysis import evidence
+from analysis.claims import records as claims_schema
 from analysis.claims import records as ledger
-from analysis.claims import schema as claims_schema
 from analysis.vocabulary import WORDS
 
 ROOT = Path(__file__).parents[2]

@@ -63,7 +63,7 @@ def test_a_name_made_by_a_pattern_is_found_where_the_pattern_stands(chapter):
 def test_an_unknown_name_has_no_origin_and_says_only_that(chapter, ev):
     assert chapter.expression("nowhere") is None
     assert origins.origin(chapter, ev, "nowhere", 1.0) == {}
-    assert "cell" not in origins.entry({}, {})
+    assert "cell" not in origins.HTML.entry({}, {}, "")
 
 
 def test_a_row_is_named_only_where_it_holds_exactly_the_number(chapter, ev):
@@ -84,8 +84,8 @@ def test_small_whole_numbers_are_never_matched_by_chance(ev):
 def test_a_claim_is_linked_only_where_it_has_a_card(chapter, ev):
     found = origins.origin(chapter, ev, "said", 93.9)
     assert found["claims"] == ["C23"]
-    assert 'href="coding.html#c23"' in origins.entry(found, {"C23": "coding.html#c23"})
-    assert "<a" not in origins.entry(found, {}).split("Code,")[0]
+    assert 'href="coding.html#c23"' in origins.HTML.entry(found, {"C23": "coding.html#c23"}, "")
+    assert "<a" not in origins.HTML.entry(found, {}, "").split("Code,")[0]
 
 
 def test_hostile_texts_stay_text():
@@ -94,7 +94,7 @@ def test_hostile_texts_stay_text():
     found = {"cell": 1, "code": "</code><script>", "what": "<i>", "claims": [], "series": []}
     found |= {"tables": ["<b>"]}
     found |= {"function": "<script>", "defined": ["x"], "rows": [shown], "equal": []}
-    html = origins.entry(found, {}, lambda name: '"><script>')
+    html = origins.HTML.entry(found, {}, '"><script>')
     assert "<script" not in html
     assert "<img" not in html
     assert "<b>" not in html

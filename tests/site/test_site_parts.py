@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 from datetime import date
 from types import SimpleNamespace
 
-import audit_site
 import numpy as np
 import pytest
 from audit_site import notebook
 from audit_site.cite import anchors
-from audit_site.figures import code, figure, math
-from audit_site.finish import assets, manifest, page_frame
+from audit_site.figures import figure, math
+from audit_site.finish import assets, manifest, styles
 from audit_site.finish import page as finish
-from audit_site.ledger import card
-from rebuild import failures
 from sphinx.errors import ExtensionError
 
 HEAD = '<html><head><meta charset="utf-8" />{}</head><body>{}</body></html>'
@@ -66,27 +62,10 @@ def test_words_that_look_like_code_are_words(body):
     assert body in finish.secure(HEAD.format("", body))
 
 
-def test_cards_of_pages_read_in_another_process_are_taken_over():
-    one, two = SimpleNamespace(), SimpleNamespace(audit_claims={"C02": "b", "C03": "c"})
-    card.placed(one)["C01"] = "a"
-    card.merge_pages(None, one, ["b"], two)
-    assert card.placed(one) == {"C01": "a", "C02": "b"}
-    card.forget_page(None, one, "a")
-    assert card.placed(one) == {"C02": "b"}
-
-
-def test_what_comes_at_the_end_is_there_and_the_sums_come_last():
-    for name in (*audit_site.AT_END, audit_site.LAST):
-        module, _, function = name.partition(":")
-        assert callable(getattr(importlib.import_module(f"audit_site.{module}"), function))
-    last = audit_site.BEGIN + len(audit_site.AT_END)
-    assert last <= audit_site.ALL_WRITTEN < audit_site.SUM < audit_site.ALL_SUMMED
-
-
 def test_only_icons_in_use_keep_their_rule():
     css = '.fa-cut:before,.fa-scissors:before{content:"\\f0c4"}.fa-sun:before{content:"\\f185"}p{}'
-    kept = assets.without_unused_icons(css, {"sun"})
-    assert kept == '.fa-sun:before{content:"\\f185"}p{}'
+    kept = styles.cut_rules(css, {"fa-sun"})
+    assert kept == '.fa-sun:before{content:"\\f185"}'
     assert assets.drawn_codes(kept + 'a{--x:"\uf105"}') == {0xF185, 0xF105}
 
 
@@ -138,22 +117,10 @@ def test_cells_are_safe_in_a_spreadsheet():
     assert text == "a,b\n'=1+1,-2.5\n'@x,\n\"plain, comma\",3\n"
 
 
-def test_a_chart_that_lacks_a_part_is_refused():
-    with pytest.raises(ExtensionError, match="lacks name, finding"):
-        figure.checked_details({}, "book/coding")
-
-
-def test_a_failing_cell_is_found_in_its_chapter():
-    chapter = (
-        "# One\n\n```{code-cell} python3\na = 1\n```\n\n## Two\n\n```{code-cell}\nb = a / 0\n```\n"
-    )
-    assert failures.locate_cell(chapter, "b = a / 0") == (2, "Two")
-    assert failures.locate_cell(chapter, "nowhere") == (0, "")
-
-
-def test_warnings_are_read_without_paths_of_the_machine(tmp_path):
-    text = f"\x1b[91m{tmp_path}/book/a.md:3: WARNING: it broke\x1b[0m\nsomething else\n"
-    assert failures.readable_warnings(tmp_path, text) == ["book/a.md:3: WARNING: it broke"]
+def test_a_chart_that_the_package_did_not_make_is_refused():
+    document = SimpleNamespace(settings=SimpleNamespace(env=SimpleNamespace(docname="book/coding")))
+    with pytest.raises(ExtensionError, match=r"book/coding: expected a chart of analysis\.charts"):
+        figure.figure_node(document, {"mark": "bar"})
 
 
 def test_the_record_of_addresses_ignores_remarks(tmp_path):
@@ -174,17 +141,15 @@ def test_the_manifest_sums_every_file_but_itself(tmp_path):
     assert manifest.site_digest({"a": "1"}) != manifest.site_digest({"a": "2"})
 
 
-def test_texts_of_the_root_page_are_escaped():
-    page = page_frame.root_page(
-        title='"<b>', tags="", target="book/index.html", base="https://x.org"
-    )
-    assert "<b>" not in page
-    assert 'href="https://x.org/book/index.html"' in page
-
-
-def test_code_cells_are_read_in_order():
-    text = "---\njupytext:\n  text_representation:\n    format_name: myst\n---\n\n"
-    text += (
-        "```{code-cell}\na = 1\n```\n\nwords\n\n```{code-cell}\n:tags: [remove-cell]\nb = 2\n```\n"
-    )
-    assert code.code_cells(text) == ["a = 1", "b = 2"]
+@pytest.mark.parametrize(
+    ("html", "printed"),
+    [
+        ("<p>the makers' own, METR's</p>", "<p>the makers’ own, METR’s</p>"),
+        ("<b>it</b>'s &#x27;x", "<b>it</b>'s &#x27;x"),
+        ("<p>don&#x27;t</p>", "<p>don’t</p>"),
+        ("<p title=\"a's\">5'2</p>", "<p title=\"a's\">5'2</p>"),
+        ("<pre>x's <i>y's</i></pre><code>z's</code>", "<pre>x's <i>y's</i></pre><code>z's</code>"),
+    ],
+)
+def test_apostrophes_are_printed_ones_in_text_alone(html, printed):
+    assert finish.curled(html) == printed

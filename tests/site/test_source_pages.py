@@ -42,14 +42,6 @@ def test_every_module_has_a_page_with_its_definitions_and_all_its_text(anchors):
             assert name.rpartition(".")[2] in module.source.splitlines()[line - 1]
 
 
-def test_an_anchor_stands_in_the_line_of_its_definition():
-    module = SOURCES.modules["analysis.fits.lead"]
-    shown = source_pages.listing(module, PygmentsBridge("html"))
-    for name in module.definitions:
-        line = next(line for line in shown.splitlines() if f'id="def-{name}"' in line)
-        assert re.search(rf"\b(def|class) {name.rpartition('.')[2]}\b", re.sub("<[^>]*>", "", line))
-
-
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_links_of_numbers_and_of_code_lead_to_definitions_that_exist(page, anchors):
     cells = code.code_cells((ROOT / f"{page}.md").read_text("utf-8"))
@@ -104,10 +96,6 @@ def test_all_links_between_the_pages_arrive_and_the_index_says_what_each_module_
     sentences = re.findall("<dd>(.*?)</dd>", pages[source_pages.INDEX])
     assert all(len(sentence) > 5 for sentence in sentences)
     assert len(sentences) == len(SOURCES.modules)
-
-
-def test_pages_of_the_last_site_are_taken_up_as_they_are():
-    assert list(source_pages.pages(build(audit_last_content="0123456789ab"))) == []
 
 
 def test_relative_imports_count_from_their_folder(tmp_path):

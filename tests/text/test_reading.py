@@ -1,7 +1,5 @@
 """Downloads, and the small things around a page's text."""
 
-from __future__ import annotations
-
 import os
 import re
 import tomllib
@@ -13,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import nbformat
 import pandas as pd
 import yaml
-from audit_site import html_nodes
+from audit_site import markup
 from audit_site.figures import drawing
 from audit_site.finish import page as finish
 from audit_site.finish import page_frame
@@ -78,16 +76,16 @@ def test_chapters_are_counted_without_the_first_page_and_the_appendix(tmp_path):
         "  - caption: B\n    chapters:\n      - file: book/b\n      - file: book/appendix/c\n"
     )
     assert page_frame.chapters(tmp_path) == ["book/a", "book/b"]
-    line = page_frame.kicker("A <book>", "../index.html", number=2, total=2, words=700)
+    line = page_frame.HTML.kicker("A <book>", "../index.html", 2, 2, 3)
     assert "A &lt;book&gt;</a> · chapter 2 of 2 · 3 minutes" in line
-    assert "chapter" not in page_frame.kicker("B", "x", number=0, total=2, words=9).split("</a>")[1]
+    assert "chapter" not in page_frame.HTML.kicker("B", "x", 0, 2, 1).split("</a>")[1]
 
 
 def test_a_negative_number_has_its_sign_and_ranges_and_days_keep_their_hyphens():
-    assert html_nodes.with_minus("-0.10") == "\u22120.10"
-    assert html_nodes.with_minus("by -19% (-8.7 to +5.4)") == "by \u221219% (\u22128.7 to +5.4)"
+    assert markup.with_minus("-0.10") == "\u22120.10"
+    assert markup.with_minus("by -19% (-8.7 to +5.4)") == "by \u221219% (\u22128.7 to +5.4)"
     for kept in ("25-28 per cent", "on 2026-05-04", "GPT-5.2", "well-known"):
-        assert html_nodes.with_minus(kept) == kept
+        assert markup.with_minus(kept) == kept
 
 
 def test_marks_that_turn_the_reading_direction_are_found_in_every_spelling():

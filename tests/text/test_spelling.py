@@ -1,7 +1,5 @@
 """Spelling: no known misspelling, and British forms throughout the text that readers see."""
 
-from __future__ import annotations
-
 import ast
 import re
 import subprocess

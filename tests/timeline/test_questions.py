@@ -3,8 +3,8 @@
 import pytest
 
 from analysis import evidence, timeline
-from analysis.timeline.questions import checks, headline, moves, people
-from analysis.timeline.questions.needs import needs
+from analysis.timeline.questions import checks, headline, moves
+from analysis.timeline.questions.moves import needs
 
 EV = evidence.load()
 HEAD = headline.headline(EV)
@@ -36,8 +36,6 @@ def test_votes_and_word():
 def test_what_would_flip_it():
     assert HEAD.margin == pytest.approx(22.7, abs=0.1)
     assert HEAD.margin_of == "Kokotajlo, Aug 2026"
-    assert {id for id, word in HEAD.dropped.items() if word != "open"} == {K8}
-    assert HEAD.dropped[K8] == "not supported"
     ((first, last),) = [(a, b) for a, b, word in HEAD.thresholds if word == "open"]
     assert (first, last) == (18, 77)
     (people_short, inputs_short) = HEAD.short
@@ -79,35 +77,6 @@ def test_evidence_that_is_left_out_does_not_vote():
     assert [one.name for one in found.people] == ["Ryan Greenblatt", "Nikola Jurković"]
     assert {one.id for one in found.inputs} == {G4, "fc-034"}
     assert found.word == "not supported"
-
-
-def test_numbers_of_the_first_screen():
-    first = HEAD.first
-    assert (first.clark, first.clark_2027) == (60, 30)
-    assert [round(p) for _, p, _ in first.others] == [26, 50, 50]
-    assert [about for _, _, about in first.others] == [False, False, True]
-    assert [round(x) for x in (first.low, first.high)] == [24, 71]
-    assert [round(x) for x in (first.low_2027, first.high_2027)] == [11, 40]
-    assert [round(x) for x in (first.slow_low, first.slow_high)] == [22, 63]
-    assert [round(x) for x in (first.floor_low, first.floor_high)] == [16, 53]
-    assert [round(x) for x in (first.ceiling_low, first.ceiling_high)] == [37, 78]
-    assert first.reach == ("Kokotajlo, Aug 2026",)
-
-
-def test_people_against_their_own_inputs():
-    by = {one.record: one for one in people.people(EV)}
-    kokotajlo, greenblatt = by["fc-008"], by["fc-002"]
-    assert kokotajlo.gives.mark - kokotajlo.says == pytest.approx(20.6, abs=0.1)
-    assert kokotajlo.causes[0].points == pytest.approx(-17.2, abs=0.1)
-    assert kokotajlo.rest == pytest.approx(-3.4, abs=0.1)
-    assert greenblatt.gives.mark == pytest.approx(24.4, abs=0.1)
-    assert greenblatt.causes[0].points == pytest.approx(1.6, abs=0.1)
-    assert by["fc-070"].says is None
-    assert [one.record for one in by.values() if one.counted and not one.model] == [
-        "fc-008",
-        "fc-002",
-        "fc-069",
-    ]
 
 
 @pytest.mark.parametrize(
@@ -175,8 +144,8 @@ def test_one_change_at_a_time():
 @pytest.mark.parametrize(
     ("name", "points"),
     [
-        ("Kokotajlo to Lifland in August", {"dates of the coder": -37.1, "gap": -6.5}),
-        ("Kokotajlo from April to August", {"dates of the coder": 10.2, "gap": 17.4}),
+        ("Kokotajlo to Lifland in August", {"when AI writes all the code": -37.1, "gap": -6.5}),
+        ("Kokotajlo from April to August", {"when AI writes all the code": 10.2, "gap": 17.4}),
         (
             "METR's straight line to Kokotajlo in April",
             {"shape": 27.1, "level and pace": 6.3},
@@ -201,17 +170,5 @@ def test_others_published_results(check):
     assert check.near, f"{check.ours} against {check.published}"
 
 
-def test_checks_say_which_are_fits():
-    found = checks.checks(EV)
-    assert sum(not one.fit for one in found) == 10
-    ours = {one.name: one.ours for one in found}
-    for name, printed in (
-        ("Lifland's medians: 4 months, one work-year", 2028.53),
-        ("Lifland's medians: 4.5 months, one work-year", 2028.83),
-        ("Lifland's medians: 4.5 months, 125 work-years", 2029.69),
-        ("AI Futures' superhuman researcher, 10%", 2027.79),
-        ("Coding uplift alone", 2028.39),
-    ):
-        assert ours[name] == pytest.approx(printed, abs=0.01)
-    assert ours["AI 2027's code of May 2025"] == pytest.approx(51.4, abs=0.3)
-    assert ours["the same with no shortening of the doublings"] == pytest.approx(15.6, abs=0.3)
+def test_most_checks_are_no_fits():
+    assert sum(not one.fit for one in checks.checks(EV)) == 10

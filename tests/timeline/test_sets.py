@@ -127,41 +127,8 @@ def test_knots_that_do_not_rise_are_refused(knots):
         sets._set(row, {"c": 0.36, "q": 0.25, "D": 1}, 2026.1)
 
 
-def by_hand(page, one, year, share):
-    """The page's arithmetic in plain Python, from nothing but what the page is given."""
-    n, normal, total = page["draws"]["n"], NormalDist(), 0.0
-    v = one["values"]
-    for i in range(n):
-        z = [normal.inv_cdf(((i * b) % n + 0.5) / n) for b in page["draws"]["generators"]]
-        if one["route"] == "dates":
-            x, y = one["knots"]["z"], one["knots"]["y"]
-            k = min(sum(z[0] > edge for edge in x[1:-1]), len(x) - 2)
-            y_z = y[k] + (y[k + 1] - y[k]) / (x[k + 1] - x[k]) * (z[0] - x[k])
-            date = one["knots"]["t0"] + math.exp(y_z)
-        else:
-            r = -math.log(min(max(v["g"] + v["sg"] * z[2], page["shapes"][0]), page["shapes"][1]))
-            hours = max(page["floor"], v["H"] * math.exp(v["sH"] * z[1]))
-            m = max(0.0, math.log2(hours / v["h"]))
-            k = min(m, math.log(v["m"]) / r) if r > 1e-9 else m
-            bent = (
-                (1 - math.exp(-r * k)) / (1 - math.exp(-r)) + (m - k) / v["m"]
-                if abs(r) > 1e-9
-                else m
-            )
-            date = page["start"] + v["d"] / 365.25 * math.exp(v["sd"] * z[0]) * bent
-        if year > date:
-            gap = share * v["L"]
-            total += normal.cdf(math.log((year - date) / gap) / v["s"]) if gap else 1.0
-    return 100 * total / n
-
-
 def test_the_page_has_all_that_it_needs():
     page = json.loads(json.dumps(presets(EV)))
-    for one in page["sets"]:
-        for day, year in page["by"].items():
-            shares = (1.0, one["values"]["c"], 0.0)
-            found = [by_hand(page, one, year, share) for share in shares]
-            assert found == pytest.approx(one["gives"][day]["plain"], abs=1e-4)
     assert [row["percent"] for row in page["essay"]] == [30, 60]
     assert page["opens_on"] in {one["id"] for one in page["sets"]}
     assert {row["id"] for row in page["inputs"]} >= set(page["sets"][0]["values"])

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path
-from typing import Any
 
-import yaml
+from audit_site.common import contents
+from audit_site.markup import pieces
 from bs4 import BeautifulSoup, Tag
 
 LEFT_OUT = (
@@ -23,7 +22,8 @@ LEFT_OUT = (
     ".page-downloads, .chapter-place, .live-model > script, .cite-open, .moved-anchor"
 )
 STYLE = "print_edition.css"
-UNKNOWN_PAGE = "000"
+UNUSED_SHEETS = {"basic.css", "graphviz.css"}
+HTML = pieces("print_edition.html", Path(__file__).parent)
 
 
 @dataclass
@@ -38,17 +38,6 @@ class Edition:
         """Return the number of a reference; its first words stand where its title is unknown."""
         self.references.setdefault(address, words)
         return list(self.references).index(address) + 1
-
-
-def contents(root: Path, name: str = "_toc.yml") -> list[tuple[str, list[str]]]:
-    """Return the book's parts as (caption, pages), the first page alone under an empty caption."""
-    toc = yaml.safe_load((root / name).read_text("utf-8"))
-    parts = [("", [toc["root"]])]
-    if "chapters" in toc:
-        parts.append(("", [chapter["file"] for chapter in toc["chapters"]]))
-    for part in toc.get("parts", []):
-        parts.append((part.get("caption", ""), [c["file"] for c in part["chapters"]]))
-    return parts
 
 
 def inner_id(page: str, anchor: str) -> str:
@@ -123,10 +112,7 @@ def resolve(link: Tag, page: str, edition: Edition, sources: dict[str, dict]) ->
     if address.startswith(("http://", "https://")):
         known = sources.get(address)
         number = edition.number_of(address, known["title"] if known else link.get_text(" "))
-        mark = BeautifulSoup(
-            f'<sup class="ref">[<a href="#ref-{number}">{number}</a>]</sup>', "lxml"
-        )
-        link.insert_after(mark.sup)
+        link.insert_after(BeautifulSoup(HTML.mark(number), "lxml").sup)
         link.unwrap()
         return
     target = target_of(page, address, edition.pages)
@@ -136,28 +122,14 @@ def resolve(link: Tag, page: str, edition: Edition, sources: dict[str, dict]) ->
         link["href"] = target
 
 
-def references_html(edition: Edition, sources: dict[str, dict[str, Any]]) -> str:
-    """Return the numbered list of everything the book links to."""
-    items = []
-    for number, (address, words) in enumerate(edition.references.items(), start=1):
+def references(edition: Edition, sources: dict[str, dict]) -> list[tuple[str, str, str]]:
+    """Return address, title, and publisher with year of everything the book links to."""
+    found = []
+    for address, words in edition.references.items():
         source = sources.get(address, {})
         details = ", ".join(str(source[k]) for k in ("publisher", "year") if source.get(k))
-        text = escape(str(source.get("title") or words))
-        items.append(
-            f'<li id="ref-{number}">{text}{f" ({escape(details)})" if details else ""}. '
-            f'<a class="address" href="{escape(address)}">{escape(address)}</a></li>'
-        )
-    return f'<ol class="references">{"".join(items)}</ol>'
-
-
-def line_of_contents(anchor: str, title: str, numbers: dict[str, int], classes: str = "") -> str:
-    """Return one line of a list with the number of the page where it stands."""
-    number = numbers.get(anchor)
-    shown = str(number) if number else UNKNOWN_PAGE
-    return (
-        f'<li class="{classes}"><a href="#{anchor}"><span>{escape(title)}</span>'
-        f'<span class="page-number">{shown}</span></a></li>'
-    )
+        found.append((address, str(source.get("title") or words), details))
+    return found
 
 
 def document(
@@ -170,43 +142,29 @@ def document(
     """
     parts = contents(root)
     edition = Edition([page for _, pages in parts for page in pages])
-    bodies, lines = [], []
+    bodies, lists = [], []
     for caption, pages in parts:
-        if caption:
-            lines.append(f'<li class="part">{escape(caption)}</li>')
+        titles = []
         for page in pages:
             article = article_of((site / f"{page}.html").read_text("utf-8"))
             title = article.h1
             for sign in title.select(".headerlink"):
                 sign.decompose()
             anchor = inner_id(page, "")
-            lines.append(line_of_contents(anchor, title.get_text(" ", strip=True), numbers))
-            body = printable(article, page, edition, sources)
-            bodies.append(f'<div class="chapter bd-article" id="{anchor}">{body}</div>')
-    listed = [inner_id(page, "") for page in edition.pages]
-    listed += [anchor for anchor, _ in edition.figures] + ["figures", "references"]
-    lines.append(line_of_contents("figures", "Figures", numbers, "part"))
-    lines.append(line_of_contents("references", "References", numbers, "part"))
-    of_figures = "".join(line_of_contents(a, title, numbers) for a, title in edition.figures)
-    static = (site / "_static").resolve().as_uri()
-    css = (Path(__file__).parent / STYLE).read_text("utf-8")
-    sheets = "".join(
-        f'<link rel="stylesheet" href="{static}/{name}" />'
-        for name in sorted(path.name for path in (site / "_static").glob("*.css"))
-        if name not in {"basic.css", "graphviz.css"}
+            titles.append((anchor, title.get_text(" ", strip=True)))
+            bodies.append((anchor, printable(article, page, edition, sources)))
+        lists.append((caption, titles))
+    static = (site / "_static").resolve()
+    sheets = (path for path in sorted(static.glob("*.css")) if path.name not in UNUSED_SHEETS)
+    html = HTML.document(
+        facts,
+        [path.as_uri() for path in sheets],
+        (Path(__file__).parent / STYLE).read_text("utf-8"),
+        lists,
+        bodies,
+        edition.figures,
+        references(edition, sources),
+        numbers,
     )
-    title = escape(facts["title"])
-    return (
-        '<!DOCTYPE html><html lang="en" data-theme="light" data-mode="light"><head>'
-        f'<meta charset="utf-8" /><title>{title}</title>{sheets}<style>{css}</style></head><body>'
-        f'<div class="cover"><p class="cover-title">{title}</p>'
-        f"<p>{escape(facts['question'])}</p>"
-        f"<p>Version {escape(facts['version'])}, texts read up to {escape(facts['as_of'])}, "
-        f"built {escape(facts['built'])}</p>"
-        f"<p>{escape(facts['author'])}</p></div>"
-        f'<div class="lists"><h1>Contents</h1><ol class="contents">{"".join(lines)}</ol></div>'
-        f"{''.join(bodies)}"
-        f'<div class="lists" id="figures"><h1>Figures</h1><ol class="contents">{of_figures}</ol>'
-        f'</div><div class="lists" id="references"><h1>References</h1>'
-        f"{references_html(edition, sources)}</div></body></html>"
-    ), listed
+    anchors = [anchor for anchor, _ in [*bodies, *edition.figures]]
+    return html, [*anchors, "figures", "references"]

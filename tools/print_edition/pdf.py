@@ -8,7 +8,6 @@ has the same bytes; another Chromium or another font draws other bytes.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import shutil
 import sys
@@ -17,11 +16,11 @@ from typing import Any
 
 import yaml
 from audit_site import settings
-from audit_site.notebook import long_day
 from rebuild.progress import Progress
 from rebuild.reuse_pages import is_behind
 
 from analysis import terminal
+from analysis.words import day_in_words
 
 from . import pages as printing
 
@@ -72,8 +71,8 @@ def facts(root: Path) -> dict[str, Any]:
         "author": config["author"],
         "question": "Does the evidence support the forecast? Every claim of the article, checked.",
         "version": str(vintage.get("version", "")),
-        "as_of": long_day(dt.date.fromisoformat(str(vintage["as_of"]))),
-        "built": long_day(dt.date.fromisoformat(str(vintage["built"]))),
+        "as_of": day_in_words(str(vintage["as_of"])),
+        "built": day_in_words(str(vintage["built"])),
         "day": str(vintage["built"]),
     }
 

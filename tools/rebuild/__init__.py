@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-MODULES = ("execution", "run_notebooks", "reuse_pages")
+MODULES = ("progress", "execution", "run_notebooks", "reuse_pages")
 
 
 def setup(app: Any) -> dict[str, bool]:

@@ -13,16 +13,15 @@ import io
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from audit_site.common import write_whole
-from audit_site.inputs import cache_folder, caches_home, inputs_digest
+from audit_site.inputs import Sources, caches_home
 
 from analysis import terminal
 
-from . import execution, failures, kernels, lock, reuse_pages
-from .progress import Progress, follow
+from . import execution, failures, kernels, reuse_pages
+from .progress import Progress, told_to
 
 STAGING = ".staging"
 PREVIOUS = ".previous"
@@ -33,11 +32,12 @@ class NotBuilt(Exception):
     """Why there is no new site, line by line."""
 
 
-def validate_data(root: Path, progress: Progress) -> bool:
+def validate_data(sources: Sources, progress: Progress) -> bool:
     """Check the data package unless this very one has passed; say whether it does."""
+    root = sources.root
     if not (root / "analysis" / "__main__.py").is_file():
         return True
-    passed, inputs = caches_home(root) / "validated", inputs_digest(root)
+    passed, inputs = caches_home(root) / "validated", sources.cache.name
     if passed.is_file() and passed.read_text("utf-8") == inputs:
         progress.say("the data are as they were checked before")
         return True
@@ -58,37 +58,30 @@ def run_sphinx(
     ``last`` is the note about the site that lies there to be taken up, if one does.
     """
     from jupyter_book.sphinx import build_sphinx
-    from sphinx.application import Sphinx
 
     warnings = io.StringIO()
-    begin = Sphinx.build
-
-    def build_with_progress(app: Sphinx, *args: object, **kwargs: object) -> None:
-        follow(app, progress)
-        begin(app, *args, **kwargs)
-
-    Sphinx.build = build_with_progress  # type: ignore[method-assign]
-    try:
-        with contextlib.redirect_stderr(warnings), contextlib.redirect_stdout(io.StringIO()):
-            result = build_sphinx(
-                str(root),
-                str(folder / "html"),
-                path_config=str(root / "_config.yml"),
-                noconfig=True,
-                confoverrides={
-                    "external_toc_path": (root / "_toc.yml").as_posix(),
-                    "latex_individualpages": False,
-                    "nitpicky": True,
-                    "audit_last_content": last.content if last else "",
-                    "audit_content": last.setting if last else "",
-                },
-                doctreedir=str(folder / ".doctrees"),
-                warningiserror=True,
-                keep_going=True,
-                quiet=True,
-            )
-    finally:
-        Sphinx.build = begin  # type: ignore[method-assign]
+    with (
+        told_to(progress),
+        contextlib.redirect_stderr(warnings),
+        contextlib.redirect_stdout(io.StringIO()),
+    ):
+        result = build_sphinx(
+            str(root),
+            str(folder / "html"),
+            path_config=str(root / "_config.yml"),
+            noconfig=True,
+            confoverrides={
+                "external_toc_path": (root / "_toc.yml").as_posix(),
+                "latex_individualpages": False,
+                "nitpicky": True,
+                "audit_last_content": last.content if last else "",
+                "audit_content": last.setting if last else "",
+            },
+            doctreedir=str(folder / ".doctrees"),
+            warningiserror=True,
+            keep_going=True,
+            quiet=True,
+        )
     progress.finish()
     return result, warnings.getvalue()
 
@@ -126,14 +119,15 @@ def build(root: Path, target: Path, folder: Path, progress: Progress) -> None:
     """
     if (target.parent / PREVIOUS).is_dir() and not target.exists():
         (target.parent / PREVIOUS).rename(target)  # killed between the two renames
-    now, last = reuse_pages.note_of(root), reuse_pages.read_note(root, target)
+    sources = Sources.read(root)
+    now, last = reuse_pages.note_of(sources), reuse_pages.read_note(root, target)
     if last and last.sources == now.sources:
         progress.say("nothing has changed since the site was built; it stands as it is")
         progress.say_where(target)
         return
-    if kernels.can_fork() and not cache_folder(root).is_dir():
+    if kernels.can_fork() and not sources.cache.is_dir():
         kernels.begin_warming()  # every chapter will run: the data are checked meanwhile
-    if not validate_data(root, progress):
+    if not validate_data(sources, progress):
         raise NotBuilt("the data does not pass its checks (see above)")
     last = reuse_pages.take_up(root, target, folder, last, now)
     progress.say(
@@ -151,42 +145,19 @@ def build(root: Path, target: Path, folder: Path, progress: Progress) -> None:
     say_what_stands(target, progress)
 
 
-def build_draft(root: Path, target: Path, folder: Path, progress: Progress) -> None:
-    """Build the site in spite of warnings and problems in the data, which are listed.
+def build_alone(root: Path, progress: Progress) -> int:
+    """Build the site ``_build/html`` while no other build runs; return the exit code.
 
-    Raises :class:`NotBuilt`.
+    When that fails or is stopped, say why, and what became of the last good site.
     """
-    validate_data(root, progress)
-    progress.say("running and reading the chapters")
-    result, warnings = run_sphinx(root, folder, progress)
-    if isinstance(result, KeyboardInterrupt):
-        raise result
-    if isinstance(result, BaseException):
-        raise NotBuilt(*failures.explain(root, result, warnings))
-    for line in failures.readable_warnings(root, warnings):
-        progress.say(f"  {line}")
-    put_in_place(folder / "html", target)
-    say_what_stands(target, progress)
-
-
-def alone(
-    root: Path,
-    name: str,
-    make: Callable[[Path, Path, Path, Progress], None],
-    progress: Progress,
-) -> int:
-    """Call ``make`` for the site ``_build/NAME`` while no other build runs; return the exit code.
-
-    When it fails or is stopped, say why, and what became of the last good site.
-    """
-    target = root / "_build" / name
+    target = root / "_build" / "html"
     folder = target.parent / STAGING
     try:
         execution.refuse_strangers(root)
-        with lock.only_build(target.parent, progress.say):
+        with execution.only_build(target.parent, progress.say):
             shutil.rmtree(folder, ignore_errors=True)
             try:
-                make(root, target, folder, progress)
+                build(root, target, folder, progress)
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
         return 0
@@ -198,7 +169,7 @@ def alone(
         lines = [str(line) for line in error.args]
     except (OSError, execution.Stranger) as error:
         lines = failures.explain(root, error, "")
-    kept = f"The last good site stays in {name}." if target.exists() else "There is no site yet."
+    kept = "The last good site stays in html." if target.exists() else "There is no site yet."
     progress.say(
         "\n".join(["\nThe book was not built.", *(f"  {line}" for line in [*lines, kept])])
     )
@@ -209,19 +180,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Command line: build the project in the current folder."""
     parser = argparse.ArgumentParser(prog="python -m rebuild.build", description=__doc__)
     parser.add_argument(
-        "--draft", action="store_true", help="to _build/draft, listing warnings instead of failing"
-    )
-    parser.add_argument(
         "--for-a-moment", action="store_true", help="name no address: the site will be deleted"
     )
     options = parser.parse_args(arguments)
-    progress = Progress(addresses=not options.for_a_moment)
     root = Path.cwd()
     if not (root / "_config.yml").is_file():
         parser.error("run it in the project's folder (no _config.yml here)")
-    if options.draft:
-        return alone(root, "draft", build_draft, progress)
-    return alone(root, "html", build, progress)
+    return build_alone(root, Progress(addresses=not options.for_a_moment))
 
 
 if __name__ == "__main__":

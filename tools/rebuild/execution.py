@@ -1,4 +1,4 @@
-"""Never a stale number: the execution cache lies in a folder named after all that feeds it.
+"""Where chapters run: one build at a time, own packages, results kept by all that feeds them.
 
 The cache of jupyter-cache is keyed on a notebook's code alone. Here its folder carries a digest of
 the package, the data, the lock and the Python version: when any of these changes, every notebook
@@ -7,17 +7,19 @@ runs again; when only text changes, none does.
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import importlib
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from audit_site.common import write_whole
 from audit_site.inputs import cache_folder, caches_home
 
-from . import lock
-
+LOCK = ".lock"
 CACHES_KEPT = 3
 DRAWINGS_KEPT = 1000
 OWN = {"analysis": "analysis", "audit_site": "book/_ext/audit_site", "rebuild": "tools/rebuild"}
@@ -28,6 +30,9 @@ c.Application.log_level = 40
 c.HistoryManager.enabled = False
 c.InteractiveShellApp.exec_PYTHONSTARTUP = False
 """
+
+
+_held: dict[Path, Any] = {}
 
 
 class Stranger(ImportError):
@@ -49,6 +54,34 @@ def refuse_strangers(root: Path) -> None:
                 f"{name}: expected it from {folder} in this folder, found {found}; "
                 "build with make, which takes what lies here"
             )
+
+
+def hold(home: Path, say: Callable[[str], None]) -> None:
+    """Take the lock of a build folder for the rest of this process; wait while another has it.
+
+    The system lets go of it when the process ends, however it ends.
+    """
+    place = home.resolve()
+    if place in _held:
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    file = (home / LOCK).open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        say("another build is running; waiting for it")
+        fcntl.flock(file, fcntl.LOCK_EX)
+    _held[place] = file
+
+
+@contextlib.contextmanager
+def only_build(home: Path, say: Callable[[str], None]) -> Iterator[None]:
+    """Hold the build folder for one build at a time; a second one waits."""
+    hold(home, say)
+    try:
+        yield
+    finally:
+        _held.pop(home.resolve()).close()
 
 
 def prune(home: Path, *, kept: int, keep: Path | None = None, pattern: str = "*") -> None:
@@ -77,7 +110,7 @@ def use_cache(app: Any, config: Any) -> None:
     """
     root = Path(app.srcdir)
     refuse_strangers(root)
-    lock.hold(root / "_build", lambda text: print(text, flush=True))
+    hold(root / "_build", lambda text: print(text, flush=True))
     folder = cache_folder(root)
     folder.mkdir(parents=True, exist_ok=True)
     os.utime(folder)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
+from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +53,31 @@ class Progress:
         return time.perf_counter() - self.began
 
 
-def follow(app: Any, progress: Progress) -> None:
-    """Report the running of chapters, the reading of pages and their writing.
+#: Who hears of the steps of the Sphinx build that runs.
+hears: ContextVar[Progress | None] = ContextVar("hears", default=None)
 
-    ``app.audit_progress`` is for the parts of the extension that have a line to say.
-    """
-    app.audit_progress = progress
+
+@contextlib.contextmanager
+def told_to(progress: Progress) -> Iterator[None]:
+    """Let the Sphinx build inside report its steps."""
+    token = hears.set(progress)
+    try:
+        yield
+    finally:
+        hears.reset(token)
+
+
+def say(text: str) -> None:
+    """Print one line where somebody hears of the build's steps."""
+    if progress := hears.get():
+        progress.say(text)
+
+
+def setup(app: Any) -> None:
+    """Report the reading of pages and their writing."""
+    progress = hears.get()
+    if progress is None:
+        return
 
     def reading(_app: Any, _env: Any, pages: list[str]) -> None:
         if pages:

@@ -21,7 +21,7 @@ from typing import Any
 from audit_site.cite import edition
 from audit_site.common import contents, write_whole
 from audit_site.finish import manifest
-from audit_site.inputs import caches_home, digest, packages_digest, project_files, sums
+from audit_site.inputs import Sources, caches_home, packages_digest
 
 NOTE = "built.json"
 DOCTREES = "doctrees"
@@ -31,6 +31,12 @@ STATIC = "_static"
 NOT_SHOWN = ("tests", "docs")
 #: Files that may carry the content hash. The others are pictures, fonts and archives.
 TEXTS = {".bib", ".html", ".js", ".json", ".md", ".txt", ".xml"}
+#: What is no prose: the front matter, cells, directives and listings.
+NO_PROSE = re.compile(
+    r"\A---\n.*?^---$|"
+    r"^[ \t]*(?P<fence>`{3,}|:{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[ \t]*$|\Z)",
+    re.S | re.M,
+)
 #: Roles and attributes, links and notes, wherever they stand in prose.
 TOKEN = re.compile(
     r"\{[^}\n]*\}(?:`[^`]*`)?|\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\]|:[^\n]*)?|<[a-z/!][^>]*>", re.I
@@ -64,22 +70,12 @@ def is_chapter(name: str) -> bool:
 
 def parts(text: str) -> Iterator[tuple[bool, str]]:
     """Give a chapter's pieces in their order, each with whether it is prose or not."""
-    lines, fence, piece = text.splitlines(), "", []
-    if lines[:1] == ["---"] and "---" in lines[1:]:
-        end = lines.index("---", 1) + 1
-        yield False, "\n".join(lines[:end])
-        lines = lines[end:]
-    for line in lines:
-        opened = edition.CELL.match(line.lstrip())
-        if not fence and opened:
-            yield True, "\n".join(piece)
-            piece, fence = [line], opened[1]
-        else:
-            piece.append(line)
-            if fence and line.strip() == fence:
-                yield False, "\n".join(piece)
-                piece, fence = [], ""
-    yield not fence, "\n".join(piece)
+    at = 0
+    for piece in NO_PROSE.finditer(text):
+        yield True, text[at : piece.start()]
+        yield False, piece[0]
+        at = piece.end()
+    yield True, text[at:]
 
 
 def shape_of_prose(text: str) -> list[str]:
@@ -102,21 +98,18 @@ def shape(text: str) -> str:
     return hashlib.sha256("\n".join(kept).encode()).hexdigest()
 
 
-def note_of(root: Path) -> Note:
-    """Return the note about the project as it is, before a site is built from it.
+def note_of(sources: Sources) -> Note:
+    """Return the note about a project as it is before a site is built from it: what is changed
+    while a build runs is not in its pages."""
+    chapters = [name for name in sources.sums if is_chapter(name)]
+    shapes = {name: shape((sources.root / name).read_text("utf-8")) for name in chapters}
 
-    Before, because what is changed while a build runs is not in its pages.
-    """
-    known = sums(root, project_files(root))
-    chapters = {name for name in known if is_chapter(name)}
-    frame = {
-        name: content
-        for name, content in known.items()
-        if name not in chapters and name.partition("/")[0] not in NOT_SHOWN
-    }
-    shapes = {name: shape((root / name).read_text("utf-8")) for name in sorted(chapters)}
-    content, packages = edition.content_hash(root), packages_digest()
-    return Note(digest(known, packages), digest(frame, packages), shapes, content, "", content)
+    def shown_by_all(name: str) -> bool:
+        return name not in shapes and name.partition("/")[0] not in NOT_SHOWN
+
+    packages, content = packages_digest(), sources.content
+    whole, frame = (sources.digest(kept, packages) for kept in (lambda _: True, shown_by_all))
+    return Note(whole, frame, shapes, content, "", content)
 
 
 def read_note(root: Path, site: Path) -> Note | None:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import build_times, kernels
+from . import kernels, progress
 
 #: Notebooks that run at the same time: two also on one core, where one waits while the other works.
 AT_ONCE = max(2, min(4, os.cpu_count() or 2))
@@ -134,54 +134,37 @@ def client_of(job: Job, timeout: int, talk: Path, *, forked: bool) -> Any:
     return Client(job.notebook, timeout=timeout, resources={"metadata": {"path": cwd}}, **PATIENCE)
 
 
-class Ahead:
-    """One round of running notebooks: the jobs, the cache they go to, and who hears of it."""
+async def run_all(app: Any, cache: Any, todo: list[Job], talk: Path) -> None:
+    """Run all notebooks and put each into the cache, telling how long it took and what still runs.
 
-    def __init__(self, app: Any, cache: Any, todo: list[Job], talk: Path) -> None:
-        self.app, self.cache, self.todo, self.talk = app, cache, todo, talk
-        self.forked = len(todo) >= WORTH_WARMING and kernels.can_fork()
-        self.timeout = app.config.nb_execution_timeout
-        self.running: dict[str, float] = {}
-        self.done = 0
-        self.progress = getattr(app, "audit_progress", None)
+    The first that fails ends the others and is raised with its path.
+    """
+    from myst_nb.core.execute import ExecutionError
 
-    def tell(self, page: str, seconds: float) -> None:
-        """Report a chapter that has run, how long it took, and what still runs."""
-        if self.progress is None:
-            return
-        others = ", ".join(name.rpartition("/")[2] for name in self.running)
-        beside = f"; running: {others}" if others else ""
-        self.progress.say(f"  {page:<34}{seconds:7.1f} s   {self.done} of {len(self.todo)}{beside}")
+    forked = len(todo) >= WORTH_WARMING and kernels.can_fork()
+    room, running, done = asyncio.Semaphore(AT_ONCE), [], []
 
-    async def run(self, job: Job, room: asyncio.Semaphore) -> None:
-        """Run one notebook and put it into the cache."""
+    async def run(number: int, job: Job) -> None:
         async with room:
             began = time.perf_counter()
-            self.running[job.page] = began
-            talk = self.talk / f"{self.todo.index(job)}.json"
-            try:
-                await client_of(job, self.timeout, talk, forked=self.forked).async_execute()
-            finally:
-                del self.running[job.page]
+            running.append(job.page.rpartition("/")[2])
+            place, timeout = talk / f"{number}.json", app.config.nb_execution_timeout
+            await client_of(job, timeout, place, forked=forked).async_execute()
             seconds = time.perf_counter() - began
-        keep(self.cache, job, seconds)
-        self.done += 1
-        build_times.note_run(Path(self.app.srcdir), job.page, seconds)
-        self.tell(job.page, seconds)
+            running.remove(job.page.rpartition("/")[2])
+        keep(cache, job, seconds)
+        done.append(job)
+        beside = f"; running: {', '.join(running)}" if running else ""
+        progress.say(f"  {job.page:<34}{seconds:7.1f} s   {len(done)} of {len(todo)}{beside}")
 
-    async def all(self) -> None:
-        """Run all notebooks; the first that fails ends the others and is raised with its path."""
-        from myst_nb.core.execute import ExecutionError
-
-        room = asyncio.Semaphore(AT_ONCE)
-        tasks = {asyncio.create_task(self.run(job, room)): job for job in self.todo}
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
-        failed = [task for task in tasks if task.done() and task.exception() is not None]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        if failed:
-            raise ExecutionError(str(tasks[failed[0]].path)) from failed[0].exception()
+    tasks = {asyncio.create_task(run(number, job)): job for number, job in enumerate(todo)}
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    failed = [task for task in tasks if task.done() and task.exception() is not None]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    if failed:
+        raise ExecutionError(str(tasks[failed[0]].path)) from failed[0].exception()
 
 
 def run_ahead(app: Any, env: Any, pages: list[str]) -> None:
@@ -205,7 +188,7 @@ def run_ahead(app: Any, env: Any, pages: list[str]) -> None:
         contextlib.nullcontext() if strict else contextlib.suppress(ExecutionError),
         kernels.none_left(),
     ):
-        asyncio.run(Ahead(app, cache, todo, Path(talk)).all())
+        asyncio.run(run_all(app, cache, todo, Path(talk)))
 
 
 def setup(app: Any) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import errno
 import functools
-import gzip
-import io
 import sys
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,32 +15,14 @@ from analysis import terminal
 from .progress import Progress
 from .reuse_pages import is_behind
 
-#: Files that are sent compressed to those who say they can read it, as a public server does.
-TEXTS = (".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".xml")
-
 
 class Handler(SimpleHTTPRequestHandler):
-    """Sends the site's files, texts compressed, and says nothing about each of them."""
+    """Sends the site's files and says nothing about each of them."""
 
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
-
-    def send_head(self) -> Any:
-        """Send a text's head and return its compressed content; leave the rest to the parent."""
-        path = Path(self.translate_path(self.path))
-        packed = "gzip" in self.headers.get("Accept-Encoding", "")
-        if not (packed and path.suffix in TEXTS and path.is_file()):
-            return super().send_head()
-        content = gzip.compress(path.read_bytes(), 6, mtime=0)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(content)))
-        self.send_header("Vary", "Accept-Encoding")
-        self.end_headers()
-        return io.BytesIO(content)
 
 
 class Server(ThreadingHTTPServer):

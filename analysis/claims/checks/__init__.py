@@ -8,8 +8,6 @@ nobody has measured) and *unread* (our limit). :data:`VOCABULARY` is what the me
 and what the ledger runs.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -148,5 +146,3 @@ VOCABULARY: dict[str, Check] = {
         "open: both sides, and under “may” and “if” whatever is not settled; unshown: fewer",
     ),
 }
-
-__all__ = ["VOCABULARY", "Check", "CheckResult", "ClaimError"]

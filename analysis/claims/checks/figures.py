@@ -1,7 +1,5 @@
 """Checks of a printed figure: is it right, still, precise, found by another party, named well."""
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 import re
@@ -104,12 +102,8 @@ def compared(figure, value: float, unit: str, thresholds, told: str, **more) -> 
     result = "yes" if equal else in_band(abs(off), mark, end)
     margin = "equal as printed" if equal else f"{abs(off):.2g}% away"
     marks = f"up to {mark:g}% counts as equal, up to {end:g}% as nearly"
-    values = {
-        "claimed": figure["value"],
-        "printed": figure["printed"],
-        "found": value,
-        "percent_off": off,
-    }
+    values = {"claimed": figure["value"], "printed": figure["printed"]}
+    values |= {"found": value, "percent_off": off}
     words = f"{told} {amount(value, unit)}, {margin} ({marks})"
     if unit == "minutes":
         values |= {"found_seconds": 60 * value, "found_hours": value / 60}
@@ -134,15 +128,8 @@ def figure_matches(ev, claim, params, thresholds) -> CheckResult:
     row, value, unit = find_rows.value(ev, find_rows.of(params))
     if value is None:
         return unread("no figure was found to compare with")
-    return compared(
-        figure,
-        value,
-        unit,
-        thresholds,
-        "the source has",
-        rows=(row["record"],),
-        values=ends_of(row),
-    )
+    rows, told = (row["record"],), "the source has"
+    return compared(figure, value, unit, thresholds, told, rows=rows, values=ends_of(row))
 
 
 @dataclass(frozen=True)
@@ -180,42 +167,35 @@ def replaced(ev, record: str, params, *, by: dt.date | None = None) -> Later | N
     return None
 
 
-def held_against(figure, unit: str, later: Later, row, thresholds, told: str) -> CheckResult:
-    return compared(
-        figure,
-        later.value,
-        later.unit or unit,
-        thresholds,
-        told,
-        rows=(row["record"], *later.rows),
-        sources=later.sources,
-        values={"corrected": later.value},
-    )
-
-
 def current(ev, claim, params, thresholds) -> CheckResult:
     """The source's own value on the article's day, where it had been corrected before it."""
-    figure = claimed(claim, params)
-    row, _, unit = find_rows.value(ev, selector_of(ev, claim, params))
-    if row is None:
-        return unread("the figure has no source row")
-    later = replaced(ev, row["record"], params, by=ev.vintage["published"])
-    if later is None:
-        return unread("no correction before the article's day could be read")
-    return held_against(figure, unit, later, row, thresholds, "by then the source had")
+    day, nothing = ev.vintage["published"], "no correction before the article's day could be read"
+    told = "by then the source had"
+    return later_value(ev, claim, params, thresholds, told, by=day) or unread(nothing)
 
 
 def still_valid(ev, claim, params, thresholds) -> CheckResult:
     """A later correction, withdrawal or new measurement by the same party."""
+    if found := later_value(ev, claim, params, thresholds, "the source now has"):
+        return found
+    row = find_rows.one(ev, selector_of(ev, claim, params))
+    words = "nobody has corrected or withdrawn it since"
+    return CheckResult("yes", 0.0, rows=(row["record"],), words=words)
+
+
+def later_value(ev, claim, params, thresholds, told: str, *, by=None) -> CheckResult | None:
+    """The figure against what replaced its source's value (:func:`replaced`), None if nothing."""
     figure = claimed(claim, params)
     row, _, unit = find_rows.value(ev, selector_of(ev, claim, params))
     if row is None:
         return unread("the figure has no source row")
-    later = replaced(ev, row["record"], params)
+    later = replaced(ev, row["record"], params, by=by)
     if later is None:
-        words = "nobody has corrected or withdrawn it since"
-        return CheckResult("yes", 0.0, rows=(row["record"],), words=words)
-    return held_against(figure, unit, later, row, thresholds, "the source now has")
+        return None
+    used = {"rows": (row["record"], *later.rows), "sources": later.sources}
+    values = {"corrected": later.value}
+    unit = later.unit or unit
+    return compared(figure, later.value, unit, thresholds, told, values=values, **used)
 
 
 def range_width(ev, claim, params, thresholds) -> CheckResult:
@@ -231,15 +211,9 @@ def range_width(ev, claim, params, thresholds) -> CheckResult:
         f"the 95% interval spans a factor of {factor:.1f} (up to {mark:g} is precise, up to "
         f"{end:.3g} nearly)"
     )
-    return CheckResult(
-        "unshown" if result == "no" else result,
-        factor,
-        mark,
-        "factor",
-        rows=(row["record"],),
-        values={"factor": factor, **ends},
-        words=words,
-    )
+    result = "unshown" if result == "no" else result
+    rows, values = (row["record"],), {"factor": factor, **ends}
+    return CheckResult(result, factor, mark, "factor", rows, values=values, words=words)
 
 
 def others(ev, row: pd.Series, params) -> pd.DataFrame:
@@ -287,15 +261,9 @@ def replicated(ev, claim, params, thresholds) -> CheckResult:
         f"another party has {amount(float(nearest['value']), unit)}, {distance:.2g} {told} away "
         f"(up to {mark:.2g} counts as the same, up to {end:.2g} as nearly)"
     )
-    return CheckResult(
-        in_band(distance, mark, end),
-        distance,
-        mark,
-        told,
-        rows=(row["record"], nearest["record"]),
-        values={"gap": gap, "independent": float(nearest["value"]), "figure": value},
-        words=words,
-    )
+    rows, result = (row["record"], nearest["record"]), in_band(distance, mark, end)
+    values = {"gap": gap, "independent": float(nearest["value"]), "figure": value}
+    return CheckResult(result, distance, mark, told, rows, values=values, words=words)
 
 
 def label_matches(ev, claim, params, thresholds) -> CheckResult:

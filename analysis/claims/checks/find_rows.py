@@ -1,7 +1,6 @@
 """Finding the evidence rows that a claim names."""
 
-from __future__ import annotations
-
+import operator
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -10,12 +9,7 @@ import pandas as pd
 
 from .result import ClaimError
 
-OPERATORS = {
-    ">=": lambda a, b: a >= b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    "<": lambda a, b: a < b,
-}
+OPERATORS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 CONDITION = re.compile(r"^(>=|<=|>|<)\s*(.+)$")
 SELECTOR = ("record", "field", "series", "where", "unit")
 
@@ -24,15 +18,11 @@ def satisfies(column: pd.Series, wanted: Any) -> pd.Series:
     """Rows of a column that meet a condition: a value, a list of values, or ``">= 2023-01-01"``."""
     if isinstance(wanted, (list, tuple)):
         return column.isin(list(wanted))
+    dated = pd.api.types.is_datetime64_any_dtype(column)
     match = CONDITION.match(wanted) if isinstance(wanted, str) else None
     if match:
-        operator, bound = OPERATORS[match[1]], match[2]
-        if pd.api.types.is_datetime64_any_dtype(column):
-            return operator(column, pd.Timestamp(bound))
-        return operator(column, float(bound))
-    if pd.api.types.is_datetime64_any_dtype(column):
-        return column == pd.Timestamp(wanted)
-    return column == wanted
+        return OPERATORS[match[1]](column, (pd.Timestamp if dated else float)(match[2]))
+    return column == (pd.Timestamp(wanted) if dated else wanted)
 
 
 def rows(ev, selector: Mapping[str, Any]) -> pd.DataFrame:

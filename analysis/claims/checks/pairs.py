@@ -3,8 +3,6 @@
 The fault of a pair is booked on the pair's own record (``class: pair``), never on its figures.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -81,28 +79,18 @@ def like_for_like(ev, claim, params, thresholds) -> CheckResult:
         raise ClaimError("first, last: expected two values that differ, found the same")
     share = (other - one) / (last - first)
     lost, mark, end = 1 - share, thresholds["missing_share"], thresholds["missing_share_near"]
-    values = dict(
-        zip(
-            ("first", "last", "like_first", "like_last"),
-            (value for _, value, _ in (*printed, *like)),
-            strict=True,
-        )
-    )
+    names = ("first", "last", "like_first", "like_last")
+    values = {n: value for n, (_, value, _) in zip(names, (*printed, *like), strict=True)}
     words = (
         f"like for like it goes from {amount(values['like_first'], like[0][2])} to "
         f"{amount(values['like_last'], like[1][2])}: "
         f"{100 * share:.0f}% of the printed change is left ({100 * (1 - mark):.0f}% counts as "
         f"the same, {100 * (1 - end):.0f}% is the least)"
     )
-    return CheckResult(
-        in_band(lost, mark, end),
-        share,
-        1 - mark,
-        "share of the printed change",
-        rows=tuple(dict.fromkeys(row["record"] for row, _, _ in (*printed, *like))),
-        values={**values, "share": share, "share_percent": 100 * share},
-        words=words,
-    )
+    rows = tuple(dict.fromkeys(row["record"] for row, _, _ in (*printed, *like)))
+    values |= {"share": share, "share_percent": 100 * share}
+    unit, result = "share of the printed change", in_band(lost, mark, end)
+    return CheckResult(result, share, 1 - mark, unit, rows, values=values, words=words)
 
 
 def same_terms(ev, claim, params, thresholds) -> CheckResult:
@@ -132,11 +120,7 @@ def same_terms(ev, claim, params, thresholds) -> CheckResult:
         "unread": f"not known: {', '.join(unknown)}",
     }
     used = tuple(row["record"] for row in (*rows, *said))
-    values = {
-        "first": float(rows[0]["value"]),
-        "last": float(rows[1]["value"]),
-        "differs": " and ".join(differ),
-    }
-    return CheckResult(
-        result, float(len(differ)), 0.0, rows=used, values=values, words=told[result]
-    )
+    values = {"first": float(rows[0]["value"]), "last": float(rows[1]["value"])}
+    values |= {"differs": " and ".join(differ)}
+    number = float(len(differ))
+    return CheckResult(result, number, 0.0, rows=used, values=values, words=told[result])

@@ -1,7 +1,5 @@
 """Checks of a course in time: which way it goes, whether its pace changes, in which shape."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np
@@ -111,21 +109,10 @@ def clearance(found, thresholds, up: bool, rows, unit: str, values, digits: int)
         f"{found.value:+.{digits}f} {unit} ({100 * level:g}% interval {wide.lower:+.{digits}f} "
         f"to {wide.upper:+.{digits}f}, {found.clusters} models; wider of two fits: {fit})"
     )
-    return CheckResult(
-        clears(found, level, up),
-        wide.lower if up else wide.upper,
-        0.0,
-        unit,
-        rows,
-        values={
-            "lower": wide.lower,
-            "upper": wide.upper,
-            "n": found.n,
-            "models": found.clusters,
-            **values,
-        },
-        words=words,
-    )
+    values = {"n": found.n, "models": found.clusters, **values}
+    values = {"lower": wide.lower, "upper": wide.upper, **values}
+    near, result = wide.lower if up else wide.upper, clears(found, level, up)
+    return CheckResult(result, near, 0.0, unit, rows, values=values, words=words)
 
 
 def trend(ev, claim, params, thresholds) -> CheckResult:
@@ -144,11 +131,8 @@ def trend(ev, claim, params, thresholds) -> CheckResult:
         values = {"nearest": float(gap.min()), "reference": float(reference["value"])}
         wide = found.interval(thresholds["trend_level"])
         values |= {"slope_month": found.value, "lower_month": wide.lower, "upper_month": wide.upper}
-        values |= {
-            "closing_month": -found.value,
-            "closing_low": -wide.upper,
-            "closing_high": -wide.lower,
-        }
+        values |= {"closing_month": -found.value}
+        values |= {"closing_low": -wide.upper, "closing_high": -wide.lower}
         rows = (*frame["record"], reference["record"])
         return clearance(found, thresholds, up, rows, "points a month", values, 1)
     y = on_scale(frame["value"], params["scale"], frame["unit"].iloc[0])
@@ -158,10 +142,8 @@ def trend(ev, claim, params, thresholds) -> CheckResult:
         wide = found.interval(thresholds["trend_level"])
         values |= {"doubling_days": DAYS_PER_YEAR / found.value}
         if wide.lower > 0:
-            values |= {
-                "fast_days": DAYS_PER_YEAR / wide.upper,
-                "slow_days": DAYS_PER_YEAR / wide.lower,
-            }
+            fast, slow = DAYS_PER_YEAR / wide.upper, DAYS_PER_YEAR / wide.lower
+            values |= {"fast_days": fast, "slow_days": slow}
     unit = {"log2": "doublings a year", "logit": "log-odds a year", "linear": "a year"}
     rows = tuple(frame["record"])
     return clearance(found, thresholds, up, rows, unit[params["scale"]], values, 2)
@@ -210,12 +192,9 @@ def shape(ev, claim, params, thresholds) -> CheckResult:
         f"({100 * likely:g}% decide)"
     )
     values = {"lead": found.value, "p": found.chance, "n": found.n}
-    values |= bend_of(frame) if bent == "kinked" else {}
+    if bent == "kinked":
+        fit = fits.kinked(frame["date"], frame["value"])
+        before, after = fit.doubling_days_before, fit.doubling_days_after
+        values |= {"before_days": before, "after_days": after}
     rows = tuple(frame["record"])
     return CheckResult(result, found.value, ahead, "AICc", rows, values=values, words=words)
-
-
-def bend_of(frame: pd.DataFrame) -> dict[str, float]:
-    """Days per doubling before and after the bend."""
-    fit = fits.kinked(frame["date"], frame["value"])
-    return {"before_days": fit.doubling_days_before, "after_days": fit.doubling_days_after}

@@ -1,7 +1,5 @@
 """Checks of words and witnesses: was it said, and who is for and against."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 
@@ -123,16 +121,11 @@ def judged(ev, claim, params, thresholds) -> CheckResult:
         result = "yes" if n["for"] >= need else "unshown"
     else:
         result = "yes"
-    return CheckResult(
-        result,
-        float(n["for"] - n["against"]),
-        float(need),
-        "witnesses for minus against",
-        rows=tuple(row for side in SIDES for rows in sides[side].values() for row in rows),
-        values={f"n_{side}": n[side] for side in SIDES},
-        words=told(sides),
-        witnesses=sides,
-    )
+    rows = tuple(row for side in SIDES for rows in sides[side].values() for row in rows)
+    numbers = float(n["for"] - n["against"]), float(need), "witnesses for minus against"
+    values = {f"n_{side}": n[side] for side in SIDES}
+    words = told(sides)
+    return CheckResult(result, *numbers, rows, values=values, words=words, witnesses=sides)
 
 
 def told(sides: Mapping[str, Mapping[str, tuple[str, ...]]]) -> str:

@@ -1,7 +1,5 @@
 """Others' published results as a check: given their inputs, the arithmetic must come near them."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,14 +49,8 @@ def _pairs(row: Mapping[str, Any], known: Book, ev: Any) -> list[tuple[str, str,
     """(name, unit, published, ours) of a check's numbers."""
     name = row["name"]
     if "uplift" in row:
-        return [
-            (
-                name,
-                "year",
-                row["median"],
-                uplift_date(**row["uplift"], day=known.raw["sets"][0]["day"]),
-            )
-        ]
+        ours = uplift_date(**row["uplift"], day=known.raw["sets"][0]["day"])
+        return [(name, "year", row["median"], ours)]
     if "mixture" in row:
         return [(name, "%", row["percent"], mixture_percent(row["mixture"], year_of(row["by"])))]
     chosen = known.variant(row["set"], row.get("change", {}))

@@ -41,15 +41,8 @@ class Crossing:
             for number, option in enumerate(axis["options"]):
                 chosen = self.percents[self.choices[:, place] == number]
                 reached = 100 * float((chosen >= self.at_least).mean())
-                rows.append(
-                    {
-                        "axis": axis["name"],
-                        "option": option["name"],
-                        "share": reached,
-                        "median": float(np.median(chosen)),
-                        "n": chosen.size,
-                    }
-                )
+                row = {"axis": axis["name"], "option": option["name"], "share": reached}
+                rows.append(row | {"median": float(np.median(chosen)), "n": chosen.size})
         return rows
 
     def without(self, names: Iterable[str]) -> Crossing:

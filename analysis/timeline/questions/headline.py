@@ -1,7 +1,5 @@
 """H1: does the evidence give about 60% by the end of 2028? Two panels vote, by one rule."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +10,7 @@ from scipy.optimize import brentq
 
 from ... import evidence
 from ...words import year_of
-from ..forecast import bracket, percent
+from ..forecast import percent
 from ..sets import Book, ParameterSet, book
 from .people import counted_rows, name_of, people, stated, surname
 
@@ -37,7 +35,6 @@ class Flip:
     """What would change the word: an entry's input from ``now`` to ``to``, or nothing (None)."""
 
     entry: str
-    entry_name: str
     input: str
     name: str
     now: float
@@ -61,10 +58,6 @@ class FirstScreen:
     high_2027: float
     slow_low: float
     slow_high: float
-    floor_low: float
-    floor_high: float
-    ceiling_low: float
-    ceiling_high: float
     reach: tuple[str, ...]
 
 
@@ -74,8 +67,8 @@ class Headline:
 
     ``margin`` is by how many points the highest upper end must fall until every vote is against,
     and ``margin_of`` whose it is. ``short``: (panel, how many more must reach the threshold, the
-    points they lack, nearest first). ``dropped``: the word without each entry. ``thresholds``: the
-    word over ranges of whole-numbered thresholds, (first, last, word).
+    points they lack, nearest first). ``thresholds``: the word over ranges of whole-numbered
+    thresholds, (first, last, word).
     """
 
     word: str
@@ -89,7 +82,6 @@ class Headline:
     margin: float
     margin_of: str
     short: tuple[tuple[str, int, tuple[float, ...]], ...]
-    dropped: dict[str, str]
     thresholds: tuple[tuple[int, int, str], ...]
     flips: tuple[Flip, ...]
     first: FirstScreen
@@ -146,10 +138,8 @@ def _headline(ev: Any) -> Headline:
         margin=inputs[0].high - rule[0] if inputs else 0.0,
         margin_of=inputs[0].name if inputs else "",
         short=tuple(
-            (name, *_short(panel, rule[0], share))
-            for name, panel in (("people", votes), ("inputs", inputs))
+            _short(*panel, rule[0], share) for panel in (("people", votes), ("inputs", inputs))
         ),
-        dropped=_dropped(votes, inputs, rule, share),
         thresholds=_thresholds(votes, inputs, rule[1], share),
         flips=tuple(_flips(ev, known, votes, inputs, rule, share)),
         first=_first(ev, known, votes),
@@ -196,22 +186,11 @@ def _set_vote(one: ParameterSet, known: Book, threshold: float, ev: Any) -> Vote
     return Vote(one.id, one.name, str(one.about["day"]), low, high, vote(low, high, threshold))
 
 
-def _short(panel: Sequence[Vote], threshold: float, share: float) -> tuple[int, tuple[float, ...]]:
-    """How many more entries a panel needs to be for, and what the nearest ones lack."""
+def _short(name: str, panel: Sequence[Vote], threshold: float, share: float) -> tuple:
+    """The panel, how many more of its entries must be for, and what the nearest ones lack."""
     needed = int(share * len(panel)) + 1 - sum(one.vote == "for" for one in panel)
     lacks = sorted(threshold - one.low for one in panel if one.vote != "for")
-    return max(needed, 0), tuple(lacks[: max(needed, 0)])
-
-
-def _dropped(
-    votes: Sequence[Vote], inputs: Sequence[Vote], rule: tuple[float, float], share: float
-) -> dict[str, str]:
-    """The word without each entry."""
-    words = {}
-    for gone in (*votes, *inputs):
-        panels = ([one for one in panel if one is not gone] for panel in (votes, inputs))
-        words[gone.id] = word_of(*panels, *rule, share)
-    return words
+    return name, max(needed, 0), tuple(lacks[: max(needed, 0)])
 
 
 def _thresholds(
@@ -247,7 +226,7 @@ def _flips(
         for symbol, now in one.values.items():
             kind = known.raw["inputs"][symbol]
             found = _change(lambda x, one=one, s=symbol: word(one.changed(**{s: x})), now, kind)
-            flips.append(Flip(one.id, one.name, symbol, kind["name"], now, *found))
+            flips.append(Flip(one.id, symbol, kind["name"], now, *found))
     return flips
 
 
@@ -268,30 +247,21 @@ def _change(word: Any, now: float, kind: Any) -> tuple[float | None, str]:
 
 
 def _first(ev: Any, known: Book, votes: Sequence[Vote]) -> FirstScreen:
-    early, late = known.by
     clark = people(ev)[0]
     about = {one["record"]: one.get("about", False) for one in known.raw["people"]}
-    marks = {one.name: bracket(one, late, ev=ev) for one in known.newest}
-    slow = [percent(one, "able", late, slow_down=True, ev=ev) for one in known.newest]
-    before = [percent(one, "able", early, ev=ev) for one in known.newest]
-    ends = {
-        name: [getattr(one, name) for one in marks.values()]
-        for name in ("floor", "mark", "ceiling")
-    }
+    marks = {one.name: percent(one, by=known.by[-1], ev=ev) for one in known.newest}
+    slow = [percent(one, by=known.by[-1], slow_down=True, ev=ev) for one in known.newest]
+    before = [percent(one, by=known.by[0], ev=ev) for one in known.newest]
     return FirstScreen(
         clark=clark.says,
         clark_2027=clark.says_2027,
         others=tuple((one.name, one.low, about.get(one.id, False)) for one in votes),
         sets=len(marks),
-        low=min(ends["mark"]),
-        high=max(ends["mark"]),
+        low=min(marks.values()),
+        high=max(marks.values()),
         low_2027=min(before),
         high_2027=max(before),
         slow_low=min(slow),
         slow_high=max(slow),
-        floor_low=min(ends["floor"]),
-        floor_high=max(ends["floor"]),
-        ceiling_low=min(ends["ceiling"]),
-        ceiling_high=max(ends["ceiling"]),
-        reach=tuple(name for name, one in marks.items() if one.mark >= clark.says),
+        reach=tuple(name for name, mark in marks.items() if mark >= clark.says),
     )

@@ -1,14 +1,14 @@
-"""What moves the number: one input at a time, and from one set to another by groups of inputs."""
-
-from __future__ import annotations
+"""What moves the number: one input, groups of inputs; backwards, the input that gives a number."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Any
 
-from ..forecast import percent
+from scipy.optimize import brentq
+
+from ..forecast import Day, Set, percent
 from ..sets import GAP, ParameterSet, book
 
 
@@ -97,3 +97,82 @@ def mixed(current: ParameterSet, end: ParameterSet, inputs: list[str]) -> Parame
     own = {name: getattr(end.coder, name) for name in inputs if name not in (*GAP, "coder")}
     coder = end.coder if "coder" in inputs else current.coder
     return replace(current, coder=coder.changed(**own) if own else coder, **gap)
+
+
+#: How an input is moved: a spread is no way to a number, since it moves both ways.
+SPREADS = ("s", "sd", "sH", "sg", "m")
+
+
+@dataclass(frozen=True)
+class Need:
+    """What one input alone must be. ``value`` is None where no value that is accepted does it.
+
+    ``best`` is the nearest per cent that the input can give, ``extreme`` where it gives it.
+    """
+
+    input: str
+    name: str
+    unit: str
+    now: float
+    value: float | None
+    best: float
+    extreme: float
+
+
+def needs(
+    set: Set,
+    event: str = "able",
+    target: float = 60.0,
+    by: Day = "2028-12-31",
+    *,
+    slow_down: bool = False,
+    inputs: tuple[str, ...] | None = None,
+    ev: Any = None,
+) -> list[Need]:
+    """For each input of a set the value that gives ``target`` per cent, the others as they are.
+
+    By bisection: every input here moves the number one way only. The chances of a slow-down (q, D)
+    are asked of the number with a slow-down, the others as ``slow_down`` says. ValueError for a
+    target that is not between 0 and 100, an unknown input, or an event that has none (pace).
+    """
+    if isinstance(target, bool) or not isinstance(target, int | float) or not 0 < target < 100:
+        raise ValueError(f"needs: expected a number between 0 and 100, found {target!r}")
+    known = book(ev)
+    chosen, event = known.set(set), known.event(event)
+    if event == "pace":
+        raise ValueError("needs: expected an event that depends on the set, found pace")
+    found = []
+    for symbol in inputs or tuple(name for name in chosen.values if name not in SPREADS):
+        if symbol not in chosen.values:
+            raise ValueError(f"input: expected one of {', '.join(chosen.values)}, found {symbol!r}")
+        kind, slow = known.raw["inputs"][symbol], slow_down or symbol in ("q", "D")
+
+        def gives(value: float, symbol: str = symbol, slow: bool = slow) -> float:
+            changed = chosen.changed(**{symbol: value})
+            return percent(changed, event, by, slow_down=slow, ev=ev)
+
+        value, best, extreme = solve(gives, target, kind["low"], kind["high"])
+        now = chosen.values[symbol]
+        found.append(Need(symbol, kind["name"], kind["unit"], now, value, best, extreme))
+    return found
+
+
+def solve(
+    gives: Callable[[float], float], target: float, low: float, high: float
+) -> tuple[float | None, float, float]:
+    """Where a monotone function of one input reaches a target: (value or None, nearest, there)."""
+    at_low, at_high = gives(low), gives(high)
+    if (at_low - target) * (at_high - target) > 0:
+        nearest = min((abs(at_low - target), at_low, low), (abs(at_high - target), at_high, high))
+        return None, nearest[1], nearest[2]
+    # Wide ranges are halved on their logarithm first, so that small values are found as surely.
+    if low > 0 and high / low > 1e3:
+        middle = (low * high) ** 0.5
+        while high / low > 4:
+            if (gives(middle) - target) * (at_low - target) > 0:
+                low = middle
+            else:
+                high = middle
+            middle = (low * high) ** 0.5
+    value = float(brentq(lambda x: gives(x) - target, low, high, xtol=1e-6))
+    return value, target, value

@@ -1,7 +1,5 @@
 """Who has stated a number for the primary event, and what their own inputs give instead."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +40,6 @@ class Person:
     says: float | None
     says_2027: float | None
     about: bool
-    counted: bool
     model: bool
     access: str
     source: str
@@ -64,11 +61,7 @@ def stated(row: Mapping[str, Any], year: float) -> float | None:
 
 
 def people(ev: Any = None) -> list[Person]:
-    """Everybody of the assumptions with a statement about the event itself, the essay's first.
-
-    Who counts in the verdict on the headline is decided from the rows: a person other than the
-    essay's author, the newest row with a number.
-    """
+    """Everybody of the assumptions with a statement about the event itself, the essay's first."""
     ev = ev or evidence.load()
     known = book(ev)
     entries = known.raw["people"]
@@ -129,7 +122,6 @@ def _person(ev: Any, known: Book, entry: Mapping[str, Any]) -> Person:
         says=says,
         says_2027=100 * float(row["p_by_2027"]) if pd.notna(row["p_by_2027"]) else None,
         about=entry.get("about", False),
-        counted=entry["record"] in counted_rows(ev, row["kind"]),
         model=row["kind"] == "model",
         access=str(row["access"]),
         source=str(row["source"]),

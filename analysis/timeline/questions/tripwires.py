@@ -6,8 +6,6 @@ data cannot move them; :func:`check` scores them once their dates have passed. T
 measurements) and an *event* (with its probability).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping
@@ -73,6 +71,7 @@ def expectations(edition: Mapping[str, Any], ev: Any = None) -> list[dict[str, A
     """
     known = book(ev)
     observables = {row["id"]: row for row in edition["observables"]}
+    start = known.reliability[known.raw["reliability"]["used"]]
     records = []
     for day in edition["dates"]:
         for path in edition["paths"]:
@@ -81,22 +80,15 @@ def expectations(edition: Mapping[str, Any], ev: Any = None) -> list[dict[str, A
                 row = {"by": day.isoformat(), "observable": name, "path": path["name"]}
                 one = observables[name]
                 if one["kind"] == "reading":
-                    hours = chosen.coder.h * _relative(known, one["reliability"])
+                    hours = chosen.coder.h * (known.reliability[one["reliability"]] / start)
                     row |= reading(chosen.coder, year_of(day), hours, one["scatter"])
                 else:
                     p = percent(chosen, name, day, given_none_by=known.until, ev=ev)
                     row["probability"] = p / 100
-                records.append({key: _rounded(value) for key, value in row.items()})
+                for key, value in row.items():
+                    row[key] = float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
+                records.append(row)
     return records
-
-
-def _relative(known: Any, reliability: float) -> float:
-    """The start at a reliability, as a multiple of the one that sets use."""
-    return known.reliability[reliability] / known.reliability[known.raw["reliability"]["used"]]
-
-
-def _rounded(value: Any) -> Any:
-    return float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
 
 
 def check(ev: Any = None) -> list[dict[str, Any]]:
@@ -159,14 +151,8 @@ def tally(records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     found = []
     for (edition, path), rows in by_path.items():
         scores = [row["score"] for row in rows if row["score"] is not None]
-        found.append(
-            {
-                "edition": edition,
-                "path": path,
-                "hits": sum(row["hit"] is True for row in rows),
-                "misses": sum(row["hit"] is False for row in rows),
-                "open": sum(row["hit"] is None for row in rows),
-                "score": sum(scores) / len(scores) if scores else None,
-            }
-        )
+        row = {"edition": edition, "path": path}
+        for name, hit in (("hits", True), ("misses", False), ("open", None)):
+            row[name] = sum(one["hit"] is hit for one in rows)
+        found.append(row | {"score": sum(scores) / len(scores) if scores else None})
     return found

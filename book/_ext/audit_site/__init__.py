@@ -20,16 +20,13 @@ MODULES = (
     "figures.code",
     "figures.source_pages",
     "numbers.origins",
-    "numbers.sources",
     "ledger.data",
     "ledger.badge",
     "ledger.card",
     "ledger.squares",
     "ledger.table",
     "ledger.standards",
-    "ledger.moved",
-    "frame.chapter",
-    "article",
+    "chapter",
     "tables.row_pages",
     "cite.boxes",
     "live.directive",
@@ -76,4 +73,4 @@ def setup(app: Any) -> dict[str, bool]:
         module, _, function = name.partition(":")
         handler = getattr(import_module(f"{__name__}.{module}"), function)
         app.connect("build-finished", at_end(handler), priority=priority)
-    return {"parallel_read_safe": True, "parallel_write_safe": False}
+    return {"parallel_read_safe": False, "parallel_write_safe": False}

@@ -42,9 +42,9 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 @functools.lru_cache(maxsize=1)
 def own_digest() -> str:
-    """Return a digest of this extension's code."""
+    """Return a digest of this extension's code and templates."""
     folder = Path(__file__).parent
-    return inputs.digest(inputs.sums(folder, sorted(folder.rglob("*.py"))))
+    return inputs.digest(inputs.sums(folder, inputs.names(folder)))
 
 
 def cached_json(root: Path, name: str, make: Callable[[], Any], key: object = None) -> Any:

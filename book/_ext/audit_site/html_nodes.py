@@ -6,14 +6,10 @@ index and reached by cross-references.
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import Any
 
 from docutils import nodes
-from docutils.utils import smartquotes
-
-HYPHEN_FOR_MINUS = re.compile(r"(?<![\w.,)-])-(?=\d)")  # not "25-28", not "2026-05-04"
 
 
 class audit_box(nodes.General, nodes.Element):
@@ -25,7 +21,7 @@ class audit_span(nodes.Inline, nodes.TextElement):
 
 
 class audit_title(nodes.General, nodes.TextElement):
-    """A heading whose ``tag`` follows from the sections around it."""
+    """A heading whose ``tag`` follows from the sections around it when it is written."""
 
 
 class audit_markup(nodes.Inline, nodes.Element):
@@ -55,29 +51,9 @@ def element(tag: str, classes: str, *children: nodes.Node, **attributes: str) ->
     return node
 
 
-def with_minus(value: str) -> str:
-    """Return a text with the sign that prose has for negative numbers; formats write a hyphen."""
-    return HYPHEN_FOR_MINUS.sub("\u2212", value)
-
-
-def typeset(value: str) -> str:
-    """Return a text of the data as prose is set: quotation marks that open and close, minus."""
-    return smartquotes.smartyPants(with_minus(value), attr="q", language="en")
-
-
 def text(value: object) -> nodes.Text:
     """Return plain text; the writer escapes it."""
     return nodes.Text(str(value))
-
-
-def heading(classes: str) -> audit_title:
-    """Return an empty heading; its level is found when it is written."""
-    return audit_title("", classes=classes.split())
-
-
-def paragraph(value: object, classes: str = "") -> nodes.Element:
-    """Return a paragraph of plain text."""
-    return element("p", classes, text(value))
 
 
 def folded(summary: str, classes: str, *children: nodes.Node) -> nodes.Element:
@@ -86,9 +62,12 @@ def folded(summary: str, classes: str, *children: nodes.Node) -> nodes.Element:
     return element("details", classes, line, *children)
 
 
-def ready(html: str) -> audit_markup:
-    """Return a node that writes ``html`` as it stands. Escape before calling."""
-    return audit_markup("", html=html)
+def ready(html: str, *, read: bool = False) -> audit_markup:
+    """Return a node that writes ``html`` as it stands. Escape before calling.
+
+    ``read`` says that its words count in the time that a page takes to read.
+    """
+    return audit_markup("", html=str(html), read=read)
 
 
 def anchored(env: Any, document: nodes.document, anchor: str, node: Any, title: str) -> None:

@@ -1,19 +1,5 @@
 """Say what the book is made of, and where lies what the next build may use again.
 
-One walk over the project gives the lists that builds, caches and citations ask for:
-
-=======================  ===========================================================
-:func:`project_files`    every file that is neither hidden nor built
-:func:`cited_files`      what the published words and figures follow from
-:func:`notebook_files`   what can change a notebook's output
-:func:`content_hash`     12 digits over the cited files: the edition in a citation
-:func:`inputs_digest`    16 digits over the notebooks' files and the Python version
-:func:`sums`             the SHA-256 of each file of a list
-:func:`digest`           one digest of such sums, as hexadecimal digits
-:func:`caches_home`      the folder of everything that may be used again
-:func:`cache_folder`     the part of it for the current :func:`inputs_digest`
-=======================  ===========================================================
-
 Nothing here needs Sphinx or the package ``analysis``.
 """
 
@@ -23,7 +9,8 @@ import hashlib
 import os
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 #: The project that this extension lies in.
@@ -53,60 +40,46 @@ NOTEBOOKS = (
 NOT_READ = {"data/anchors.txt", "data/redirects.txt"}
 
 
-def files_below(root: Path, name: str, *, closed: str = ".") -> Iterator[Path]:
-    """Give a file, or the files of a folder, of the project at ``root``, in no order.
+def is_below(name: str, *places: str) -> bool:
+    """Say whether a file is one of some files, or lies in one of some folders."""
+    return any(name == place or name.startswith(f"{place}/") for place in places)
 
-    Folders that were built are left out, and those that begin with a sign in ``closed``; so are
-    hidden files.
-    """
-    start = root / name
-    if start.is_file():
-        yield start
-    for folder, folders, names in os.walk(start):
+
+def is_cited(name: str) -> bool:
+    """Say whether published words and figures follow from a file: the content hash covers it."""
+    first, *folders = name.split("/")
+    closed = any(folder.startswith("_") for folder in folders[:-1])
+    return Path(name).suffix in CITED.get(first, ()) and not closed
+
+
+def is_read(name: str) -> bool:
+    """Say whether a file can change a notebook's output."""
+    return is_below(name, *NOTEBOOKS) and name not in NOT_READ and not name.endswith(".pyc")
+
+
+def names(root: Path, wanted: Callable[[str], bool] = lambda name: True) -> list[str]:
+    """Return the wanted files of a project in order by their paths in it: nothing hidden, nothing
+    built."""
+    found = []
+    for folder, folders, files in os.walk(root):
         folders[:] = [
             one
             for one in folders
-            if one not in BUILT and one[0] not in closed and not one.endswith(".egg-info")
+            if one not in BUILT and one[0] != "." and not one.endswith(".egg-info")
         ]
-        yield from (Path(folder) / one for one in names if one[0] != ".")
-
-
-def in_order(root: Path, paths: Iterable[Path]) -> list[Path]:
-    """Return paths sorted by their names below ``root``."""
-    return sorted(paths, key=lambda path: path.relative_to(root).as_posix())
-
-
-def project_files(root: Path) -> list[Path]:
-    """Return the project's files in order: nothing hidden, nothing built."""
-    return in_order(root, files_below(root, ""))
+        within = Path(folder).relative_to(root)
+        found += [(within / one).as_posix() for one in files if one[0] != "."]
+    return sorted(filter(wanted, found))
 
 
 def cited_files(root: Path) -> list[Path]:
     """Return the files that the content hash covers, in order."""
-    return in_order(
-        root,
-        (
-            path
-            for name, endings in CITED.items()
-            for path in files_below(root, name, closed="._")
-            if path.suffix in endings
-        ),
-    )
+    return [root / name for name in names(root, is_cited)]
 
 
-def notebook_files(root: Path) -> list[Path]:
-    """Return the files that can change a notebook's output, in order."""
-    found = (path for name in NOTEBOOKS for path in files_below(root, name))
-    kept = (path for path in found if path.suffix != ".pyc")
-    return in_order(root, (p for p in kept if p.relative_to(root).as_posix() not in NOT_READ))
-
-
-def sums(root: Path, paths: Iterable[Path]) -> dict[str, str]:
+def sums(root: Path, files: Iterable[str]) -> dict[str, str]:
     """Return the SHA-256 of each file by its path below ``root``."""
-    return {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in paths
-    }
+    return {name: hashlib.sha256((root / name).read_bytes()).hexdigest() for name in files}
 
 
 def digest(known: dict[str, str], head: str = "") -> str:
@@ -116,15 +89,42 @@ def digest(known: dict[str, str], head: str = "") -> str:
     return hashlib.sha256((head + lines).encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Sources:
+    """What a project is made of at one moment: the sum of each file by its path."""
+
+    root: Path
+    sums: dict[str, str]
+
+    @classmethod
+    def read(cls, root: Path, wanted: Callable[[str], bool] = lambda name: True) -> Sources:
+        """Read the wanted files of the project as they are."""
+        return cls(root, sums(root, names(root, wanted)))
+
+    def digest(self, wanted: Callable[[str], bool], head: str = "") -> str:
+        """Return one digest of the wanted files."""
+        return digest({name: one for name, one in self.sums.items() if wanted(name)}, head)
+
+    @property
+    def content(self) -> str:
+        """The 12 digits that stand for the cited files on every page and in every citation."""
+        return self.digest(is_cited)[:12]
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what was computed from all that feeds the notebooks, Python among it."""
+        head = f"python {sys.version_info[0]}.{sys.version_info[1]}\n"
+        return caches_home(self.root) / "executed" / self.digest(is_read, head)[:16]
+
+
 def content_hash(root: Path = ROOT) -> str:
-    """Return the 12 digits that stand for the cited files on every page and in every citation."""
-    return digest(sums(root, cited_files(root)))[:12]
+    """Return the content hash of a project as it is."""
+    return Sources.read(root, is_cited).content
 
 
-def inputs_digest(root: Path) -> str:
-    """Return 16 digits for everything that feeds the notebooks, the Python version among it."""
-    head = f"python {sys.version_info[0]}.{sys.version_info[1]}\n"
-    return digest(sums(root, notebook_files(root)), head)[:16]
+def cache_folder(root: Path) -> Path:
+    """Return the folder of what was computed from a project as it is."""
+    return Sources.read(root, is_read).cache
 
 
 def packages_digest() -> str:
@@ -136,8 +136,3 @@ def packages_digest() -> str:
 def caches_home(root: Path) -> Path:
     """Return the folder that holds everything that builds may use again."""
     return root / "_build" / ".cache"
-
-
-def cache_folder(root: Path) -> Path:
-    """Return the folder of what was computed from the current inputs."""
-    return caches_home(root) / "executed" / inputs_digest(root)

@@ -1,8 +1,77 @@
-"""Write the small pieces of escaped HTML that pages and notebooks share; imports nothing heavy."""
+"""Write HTML from the templates beside the modules, and the small pieces that all share.
+
+A template holds macros, each of which a module calls like a function: :func:`pieces`. Values are
+escaped where they are printed. A line's end in a template, with the blanks around it, is for those
+who read the template: the page has only the line ends that ``{{ nl }}`` writes.
+"""
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from html import escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
+from markupsafe import Markup
+
+from analysis import vocabulary
+
+LINE_END = re.compile(r"\s*\n\s*")
+HYPHEN_FOR_MINUS = re.compile(r"(?<![\w.,)-])-(?=\d)")  # not "25-28", not "2026-05-04"
+
+
+class InOneLine(Extension):
+    """Takes the line ends out of a template before it is read."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the template in one line."""
+        return LINE_END.sub("", source)
+
+
+def with_minus(value: str) -> str:
+    """Return a text with the sign that prose has for negative numbers; formats write a hyphen."""
+    return HYPHEN_FOR_MINUS.sub("\u2212", value)
+
+
+def typeset(value: str) -> str:
+    """Return a text of the data as prose is set: quotation marks that open and close, minus."""
+    from docutils.utils import smartquotes
+
+    return smartquotes.smartyPants(with_minus(value), attr="q", language="en")
+
+
+def css_class(verdict: str) -> str:
+    """Return the class that carries a verdict's colour: ``v-holds``, ``v-caveat``, ..."""
+    caveat = verdict == "Holds with a caveat"
+    return "v-caveat" if caveat else "v-" + verdict.lower().replace(" ", "-")
+
+
+def escaped(value: object) -> str:
+    """Return a value as HTML, with quotation marks written as everywhere else on the site."""
+    return value if hasattr(value, "__html__") else Markup(escape(str(value)))
+
+
+@cache
+def environment(folder: Path) -> Environment:
+    """Return the environment of the templates below a folder."""
+    found = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        finalize=escaped,
+        undefined=StrictUndefined,
+        extensions=[InOneLine],
+    )
+    found.globals |= {"nl": "\n", "vocabulary": vocabulary}
+    found.filters |= {"typeset": typeset, "css_class": css_class}
+    return found
+
+
+def pieces(name: str, folder: Path = Path(__file__).parent) -> Any:
+    """Return a template whose macros are called like functions, by its path below a folder."""
+    return environment(folder).get_template(name).module
 
 
 def is_web(address: object) -> bool:
@@ -10,12 +79,12 @@ def is_web(address: object) -> bool:
     return str(address or "").startswith(("https://", "http://"))
 
 
-def web_link(words: str, address: object, *, classes: str = "reference external") -> str:
+def web_link(words: str, address: object, *, classes: str = "reference external") -> Markup:
     """Return words as an escaped link, or as plain escaped words where the address is none."""
     if not is_web(address):
-        return escape(words)
+        return Markup(escape(words))
     named = f'class="{classes}" ' if classes else ""
-    return f'<a {named}href="{escape(str(address))}">{escape(words)}</a>'
+    return Markup(f'<a {named}href="{escape(str(address))}">{escape(words)}</a>')
 
 
 def headings(*titles: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from html import escape
+from datetime import date
 from numbers import Real
 from typing import Any
 
-from analysis.words import MONTHS, sig8
+from analysis.words import day_in_words as long_day
+from analysis.words import sig8
+
+from .markup import pieces
 
 _known: dict[str, Any] = {}
 
@@ -51,19 +53,12 @@ class TenBoxes:
         return f"{self.title}: " + "; ".join(f"{n} of ten {what}" for what, n, _ in self.rows)
 
     def _repr_html_(self) -> str:
-        lines = "".join(
-            f'<div><span>ten {escape(what)}</span><span aria-hidden="true">'
-            + '<i class="yes"></i>' * count
-            + "<i></i>" * (10 - count)
-            + f"</span><span>{count} {escape(done)}</span></div>"
-            for what, count, done in self.rows
-        )
-        return f'<div class="ten-boxes"><p><b>{escape(self.title)}</b></p>{lines}</div>'
+        return str(pieces("tables/tables.html").ten_boxes(self.title, self.rows))
 
 
 def printable(name: str, value: Any) -> int | float | str:
     """Return ``value`` as the plain number or text that the prose may print."""
-    if isinstance(value, (date, datetime)):
+    if isinstance(value, date):
         return long_day(value)
     plain = sig8(value)
     if isinstance(plain, bool) or not isinstance(plain, (Real, str)):
@@ -71,8 +66,3 @@ def printable(name: str, value: Any) -> int | float | str:
     if isinstance(plain, float) and plain - plain != 0:
         raise ValueError(f"numbers: {name!r} must be finite, found {plain}")
     return plain
-
-
-def long_day(day: date) -> str:
-    """Return a day as readers write it: 4 May 2026."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -2,6 +2,7 @@
 
 The project is copied to a scratch folder and built there with its own package and data. The last
 line but the differences is the summary; the exit code is 0 only if nothing differs.
+With ``--renew`` the record is replaced by what was built; the exit code is 0 if that succeeds.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from analysis import terminal
 
 from ..progress import Progress
 from . import compare, snapshot
-from . import notebooks as record_notebooks
 
 PROBLEMS_SHOWN = 60
 LEFT_OUT = ("_build", "__pycache__", "*.egg-info", "node_modules", ".*")
@@ -59,10 +59,10 @@ def compare_with_record(
     A recorded notebook that belongs to no page keeps its file's name.
     """
     after, now = made
-    pages = {record_notebooks.file_name(page): page for page in now}
+    pages = {snapshot.file_name(page): page for page in now}
     recorded = {
         pages.get(path.name, path.name): path.read_text("utf-8")
-        for path in sorted((root / record_notebooks.FOLDER).glob("*.ipynb"))
+        for path in sorted((root / snapshot.NOTEBOOKS).glob("*.ipynb"))
     }
     return compare.compare(before, after, recorded, now)
 
@@ -94,5 +94,35 @@ def check(root: Path, progress: Progress) -> int:
     return 0 if found.same else 1
 
 
+def write_notebooks(root: Path, notebooks: dict[str, str]) -> None:
+    """Write the executed notebooks and remove those of chapters that are gone."""
+    folder = root / snapshot.NOTEBOOKS
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for page, text in notebooks.items():
+        (folder / snapshot.file_name(page)).write_text(text, "utf-8")
+
+
+def record(root: Path, progress: Progress) -> int:
+    """Rebuild, print what moved, replace the record; return the exit code."""
+    before = snapshot.read(root / snapshot.FILE)
+    made = rebuild(root, progress)
+    if made is None:
+        progress.say("\nThe book was not built; the record stays as it was.")
+        return 1
+    after, notebooks = made
+    if before is not None:
+        report(compare_with_record(root, before, made), progress)
+    write_notebooks(root, notebooks)
+    snapshot.write(root / snapshot.FILE, after)
+    progress.say(
+        f"\nrecorded: {len(after['verdicts'])} verdicts, "
+        f"{sum(map(len, after['numbers'].values()))} numbers, {len(notebooks)} notebooks and "
+        f"{len(after['files'])} files"
+    )
+    return 0
+
+
 if __name__ == "__main__":
-    sys.exit(terminal.run(lambda: check(Path.cwd(), Progress())))
+    command = record if sys.argv[1:] == ["--renew"] else check
+    sys.exit(terminal.run(lambda: command(Path.cwd(), Progress())))

@@ -142,18 +142,6 @@ class Causes:
             "none found: same data, code and environment; the build is not reproducible here"
         )
 
-    def listed(self) -> list[str]:
-        """Return what changed among the inputs, one line a kind."""
-        kinds = {
-            "data": self.documents,
-            "package": self.package,
-            "site": self.extension,
-            "chapters": self.chapters,
-            "environment": self.environment,
-        }
-        lines = [f"data: {file}, row {few(rows)}" for file, rows in self.rows.items()]
-        return lines + [f"{kind}: {few(names)}" for kind, names in kinds.items() if names]
-
 
 def environment_changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """Return how two environments differ: Python, system, and package by package."""

@@ -20,15 +20,18 @@ from typing import Any
 
 import yaml
 from audit_site.cite import edition
+from audit_site.common import contents
 from audit_site.finish import manifest
-from audit_site.inputs import cache_folder, files_below, in_order
+from audit_site.inputs import cache_folder, is_below, names
 from audit_site.ledger import data as ledgerdata
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from . import notebooks as record_notebooks
+from ..run_notebooks import cache_of
 
 FILE = Path("tests") / "recorded" / "record.json"
+#: The chapters as executed notebooks without their text: what ``pytest --nbval`` runs again.
+NOTEBOOKS = FILE.parent / "notebooks"
 PRINTED = re.compile(r'<span\b[^>]*\bclass="pasted-text"[^>]*>(.*?)</span>', re.S)
 TAGS = re.compile(r"<[^>]+>")
 GLUED = "application/papermill.record/text/plain"
@@ -46,10 +49,10 @@ def short_sum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-def sums_below(root: Path, *names: str) -> dict[str, str]:
-    """Return the short sums of files and folders by their paths in the project."""
-    paths = (path for name in names for path in in_order(root, files_below(root, name)))
-    return {path.relative_to(root).as_posix(): short_sum(path.read_bytes()) for path in paths}
+def sums_below(root: Path, *places: str) -> dict[str, str]:
+    """Return the short sums of files and of all in folders by their paths in the project."""
+    found = names(root, lambda name: is_below(name, *places))
+    return {name: short_sum((root / name).read_bytes()) for name in found}
 
 
 def rows_of(path: Path) -> dict[str, str]:
@@ -66,7 +69,7 @@ def rows_of(path: Path) -> dict[str, str]:
 
 def inputs(root: Path) -> dict[str, Any]:
     """Return the sums of everything a build is made of."""
-    found: dict[str, Any] = {kind: sums_below(root, *names) for kind, names in CODE.items()}
+    found: dict[str, Any] = {kind: sums_below(root, *places) for kind, places in CODE.items()}
     book, data = sums_below(root, "book"), sums_below(root, "data")
     found["chapters"] = {name: content for name, content in book.items() if name.endswith(".md")}
     found["tables"] = {name: rows_of(root / name) for name in data if name.endswith(".csv")}
@@ -150,7 +153,7 @@ def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, str]]:
 
     ``root`` is the project with the cache that the build filled, ``site`` its HTML.
     """
-    notebooks = record_notebooks.from_cache(root, cache_folder(root))
+    notebooks = from_cache(root, cache_folder(root))
     pages = {
         path.relative_to(site).as_posix(): path.read_text("utf-8")
         for path in sorted(site.rglob("*.html"))
@@ -164,7 +167,7 @@ def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, str]]:
         "inputs": inputs(root),
         "environment": environment(root),
     }
-    texts = {page: record_notebooks.text_of(notebook) for page, notebook in notebooks.items()}
+    texts = {page: text_of(notebook) for page, notebook in notebooks.items()}
     return json.loads(json.dumps(found, default=str)), texts
 
 
@@ -178,3 +181,59 @@ def write(path: Path, snapshot: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(snapshot, indent=1, sort_keys=True, ensure_ascii=False)
     path.write_text(text + "\n", "utf-8")
+
+
+def file_name(page: str) -> str:
+    """Return the name of a chapter's recorded notebook."""
+    return page.removeprefix("book/").replace("/", "-") + ".ipynb"
+
+
+def source(path: Path) -> Any:
+    """Return a chapter's notebook before it runs, or None for a page without code to run."""
+    import jupytext
+    import nbformat
+
+    notebook = nbformat.v4.upgrade(jupytext.read(path))
+    # A page of text has no kernel: its listings are to be read, not run.
+    code = any(cell.cell_type == "code" for cell in notebook.cells)
+    return notebook if code and "kernelspec" in notebook.metadata else None
+
+
+def from_cache(root: Path, folder: Path) -> dict[str, Any]:
+    """Return page to executed notebook, as a build left them in its cache.
+
+    Those in its output have their numbers taken out. Raises ``ValueError`` for a chapter with code
+    that the cache does not hold.
+    """
+    cache = cache_of(folder)
+    pages = (page for _, part in contents(root) for page in part)
+    sources = {page: source(root / f"{page}.md") for page in pages}
+    found = {}
+    for page, notebook in sources.items():
+        if notebook is None:
+            continue
+        try:
+            _, merged = cache.merge_match_into_notebook(notebook)
+        except KeyError:
+            raise ValueError(f"{page}.md: expected its executed notebook in the cache") from None
+        found[page] = plain(merged)
+    return found
+
+
+def plain(notebook: Any) -> Any:
+    """Take out what differs from run to run: times, random cell ids, versions, and the text."""
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}
+    }
+    notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"
+        cell.metadata = {}
+    return notebook
+
+
+def text_of(notebook: Any) -> str:
+    """Return a plain notebook as it is written to disk."""
+    import nbformat
+
+    return nbformat.writes(notebook) + "\n"

@@ -20,17 +20,17 @@ from ..html_nodes import element, text
 from . import source_pages
 
 
-def code_fold(
-    env: Any, summary: str, cells: list[str], *, before: list[str] | None = None
-) -> nodes.Element:
-    """Return a closed fold with highlighted Python, one block a cell, and links to its sources.
+def code_fold(env: Any, summary: str, sources: list[str], at: int) -> nodes.Element:
+    """Return a closed fold with a cell's highlighted code, and links to what it calls.
 
-    ``before`` are other cells of the chapter, whose imports the code may use.
+    ``sources`` are all cells of the chapter: the code may use the imports of those above.
     """
-    listings = [nodes.literal_block(cell, cell.rstrip(), language="python") for cell in cells]
-    called = source_pages.sources(env.app).called(cells, before=before)
+    listing = nodes.literal_block(sources[at], sources[at].rstrip(), language="python")
+    # Where the origin of a number leads to; no promised address, for cells come and go.
+    listing["ids"] = [f"code-{at + 1}"]
+    called = source_pages.sources(env.app).called([sources[at]], before=sources[:at])
     links = source_pages.link_line(called, up_to_root(env.docname))
-    return html_nodes.folded(summary, "audit-code", *listings, *links)
+    return html_nodes.folded(summary, "audit-code", listing, *links)
 
 
 def code_line(*folds: nodes.Node) -> nodes.Element:
@@ -69,44 +69,18 @@ class ShowCells(SphinxTransform):
             if last is not None and not (waiting and are_neighbours(last, cell)):
                 settle(last, waiting)
                 waiting = []
-            last = self.placed(cell, name, source, at, sources, waiting)
-            if last is None:
-                waiting = []
+            waiting.append(code_fold(self.env, NAMES[name], sources, at))
+            boxes = cell.findall(html_nodes.audit_box)
+            line = next((box for box in boxes if "code-line" in box["classes"]), None)
+            last = cell
+            if line is not None:  # of the figure that the cell draws
+                line.insert(1, waiting)
+                waiting, last = [], None
         if last is not None:
             settle(last, waiting)
         for cell in cells:
             if not cell.children and cell.parent is not None:
                 cell.parent.remove(cell)
-
-    def placed(
-        self,
-        cell: nodes.Element,
-        name: str,
-        source: str,
-        at: int,
-        sources: list[str],
-        waiting: list[nodes.Node],
-    ) -> nodes.Element | None:
-        """Add a cell's fold to those that wait; put all into the figure if the cell draws one.
-
-        Return the cell while its fold waits.
-        """
-        lines = [n for n in cell.findall(html_nodes.audit_box) if "code-line" in n["classes"]]
-        if lines:
-            boxes = lines[0].findall(html_nodes.audit_box)
-            fold = next(box for box in boxes if "audit-code" in box["classes"])
-        else:
-            fold = code_fold(self.env, NAMES[name], [source], before=sources[:at])
-        for listing in fold.findall(nodes.literal_block):
-            # Where the origin of a number leads to; no promised address, for cells come and go.
-            listing["ids"] = [f"code-{at + 1}"]
-        if not lines:
-            waiting.append(fold)
-            return cell
-        lines[0][1:1] = waiting
-        for before in waiting:
-            before.parent = lines[0]
-        return None
 
 
 #: The tags of cells, in the order of a walk, and what their folds are called.

@@ -10,8 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +19,11 @@ from sphinx.errors import ExtensionError
 from .. import html_nodes, inputs
 from ..common import light_colours, up_to_root, write_whole
 from ..html_nodes import element, text
-from ..markup import headings, table_box
+from ..markup import pieces
 from . import code, drawing, picture
 
 MIME = "application/vnd.vegalite.v6+json"
-NAME = re.compile(r"^[a-z][a-z0-9-]*$")
-REQUIRED = ("name", "finding", "caption", "narrow", "columns", "rows", "source")
+HTML = pieces("figures/figure.html")
 DOWNLOADS = "_data"
 FOLDED = "folded"  # the tag of a cell whose figure stands in a closed fold
 
@@ -48,28 +45,24 @@ class FigureRenderer:
         if inline:
             raise ExtensionError("a chart cannot stand inside a line of text")
         document = renderer.renderer.document
-        cells = renderer.renderer.nb_client.notebook.cells
-        before = cells[: data.cell_index or 0]
-        before = [cell["source"] for cell in before if cell["cell_type"] == "code"]
-        cell = cells[data.cell_index] if data.cell_index is not None else {}
-        node = figure_node(document, data.content, cell.get("source", ""), before)
-        if FOLDED in cell.get("metadata", {}).get("tags", []):
+        node = figure_node(document, data.content)
+        cell = renderer.renderer.nb_client.notebook.cells[data.cell_index]
+        if FOLDED in cell["metadata"].get("tags", []):
             title = data.content["usermeta"]["figure"]["finding"]
             return [html_nodes.folded(title, "audit-fold figure-fold", node)]
         return [node]
 
 
-def figure_node(
-    document: nodes.document, spec: dict[str, Any], source: str, before: list[str]
-) -> nodes.Element:
+def figure_node(document: nodes.document, spec: dict[str, Any]) -> nodes.Element:
     """Build the figure of one chart and make it a target of ``{ref}``.
 
-    ``spec`` is the wide specification with the figure's other parts in ``usermeta.figure``;
-    ``source`` is the code of its cell, ``before`` the code of those above. Raises
-    ``ExtensionError`` for an incomplete chart and for two figures of one name on a page.
+    ``spec`` is the wide specification with the figure's other parts in ``usermeta.figure``. Raises
+    ``ExtensionError`` for a chart without them and for two figures of one name on a page.
     """
     env = document.settings.env
-    details = checked_details(spec, env.docname)
+    details = spec.get("usermeta", {}).get("figure")
+    if details is None:
+        raise ExtensionError(f"{env.docname}: expected a chart of analysis.charts, found another")
     name = details["name"]
     anchor = f"fig-{name}"
     if anchor in document.ids:
@@ -79,52 +72,21 @@ def figure_node(
     drawn["narrow"] = details["narrow"]
     said = element("span", "fig-source", text(f"Source: {details['source']}"))
     caption = element("figcaption", "", text(details["caption"]), text(" "), said)
-    headline = html_nodes.paragraph(details["finding"], "fig-finding")
-    legend = html_nodes.ready(legend_html(details.get("legend", [])))
+    headline = element("p", "fig-finding", text(details["finding"]))
+    legend = html_nodes.ready(HTML.legend(details.get("legend", [])))
     table = data_table(details["columns"], details["rows"], label=f"Data of: {details['finding']}")
     tools = element("div", "fig-tools")
     tools += html_nodes.folded("Data as a table", "fig-data", html_nodes.ready(table))
-    tools += downloads(env.docname, name)
-    made = code.code_line()
-    if source.strip():
-        made += code.code_fold(env, "the figure", [source], before=before)
     base = f"{up_to_root(env.docname)}{DOWNLOADS}/{env.docname}/{name}"
-    made += element("a", "fig-spec", text("its specification"), href=f"{base}.json", download="")
+    tools += html_nodes.ready(HTML.downloads(base))
+    specified = element(
+        "a", "fig-spec", text("its specification"), href=f"{base}.json", download=""
+    )
+    made = code.code_line(specified)
     drawing_box = element("figure", "", headline, legend, drawn, caption)
     figure = element("div", "audit-figure", drawing_box, tools, made)
     html_nodes.anchored(env, document, anchor, figure, details["finding"])
     return figure
-
-
-def legend_html(keys: list[dict[str, str]]) -> str:
-    """Return a figure's legend as an escaped HTML list, or nothing for no entries."""
-    if not keys:
-        return ""
-    items = []
-    for key in keys:
-        colour = key["colour"] if NAME.match(key["colour"]) else "chart-ink"
-        items.append(
-            f'<li><svg class="key" viewBox="0 0 18 14" aria-hidden="true" '
-            f'style="color:var(--{colour})">{picture.KEY_SHAPES[key["symbol"]]}</svg>'
-            f"{escape(key['label'])}</li>"
-        )
-    return f'<ul class="fig-legend" aria-label="Legend">{"".join(items)}</ul>\n'
-
-
-def checked_details(spec: dict[str, Any], page: str) -> dict[str, Any]:
-    """Return the figure's parts, or raise ``ExtensionError`` saying which is missing or wrong."""
-    details = spec.get("usermeta", {}).get("figure", {})
-    missing = [key for key in REQUIRED if key not in details]
-    if missing:
-        raise ExtensionError(
-            f"{page}: a chart lacks {', '.join(missing)}; make it with analysis.charts"
-        )
-    if not NAME.match(details["name"]):
-        raise ExtensionError(
-            f"{page}: a figure's name must be lower-case words joined by hyphens, "
-            f"found {details['name']!r}"
-        )
-    return details
 
 
 def cell_text(value: Any) -> str:
@@ -138,20 +100,11 @@ def cell_text(value: Any) -> str:
 
 def data_table(columns: list[str], rows: list[list[Any]], *, label: str) -> str:
     """Return the escaped HTML table of a figure's data, in a box that scrolls on its own."""
-    body = []
-    for row in rows:
-        cells = "".join(
-            f'<td class="num">{escape(cell_text(v))}</td>'
-            if isinstance(v, (int, float)) and not isinstance(v, bool)
-            else f"<td>{escape(cell_text(v))}</td>"
-            for v in row
-        )
-        body.append(f"<tr>{cells}</tr>")
-    head = headings(*map(str, columns))
-    return table_box(
-        label,
-        f"<table><thead><tr>{head}</tr></thead><tbody>\n" + "\n".join(body) + "\n</tbody></table>",
-    )
+    cells = [
+        [(cell_text(v), isinstance(v, (int, float)) and not isinstance(v, bool)) for v in row]
+        for row in rows
+    ]
+    return HTML.data(label, columns, cells)
 
 
 def csv_text(columns: list[str], rows: list[list[Any]]) -> str:
@@ -173,16 +126,6 @@ def spreadsheet_safe(value: Any) -> str:
     if isinstance(value, str) and written[:1] in {"=", "+", "-", "@", "\t", "\r"}:
         return "'" + written
     return written
-
-
-def downloads(docname: str, name: str) -> nodes.Element:
-    """Return the links to a figure's data and to its picture."""
-    base = f"{up_to_root(docname)}{DOWNLOADS}/{docname}/{name}"
-    links = element("p", "fig-downloads")
-    for label, suffix in (("CSV", "csv"), ("Picture (SVG)", "svg"), ("PNG", "png")):
-        links += element("a", "", text(label), href=f"{base}.{suffix}", download="")
-        links += text(" ")
-    return links
 
 
 def published_spec(spec: dict[str, Any], palette: dict[str, str]) -> dict[str, Any]:

@@ -12,7 +12,6 @@ import io
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from html import escape
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,13 +19,17 @@ from pathlib import Path
 from sphinx.errors import ExtensionError
 
 from .. import common
+from ..markup import pieces
 from .drawing import SIZE, VARIABLE
 
+# Behind the letters, as on the page: no line runs through a word.
+RIMLESS = re.compile(r"<text (?!class=\"tip\"|[^>]*stroke=)")
+RIM = 'paint-order="stroke" stroke="var(--ground)" stroke-width="3" stroke-linejoin="round"'
 TIP = re.compile(r'<text class="tip".*?</text>', re.S)
 FAMILY = re.compile(r'font-family="[^"]*"')
 LETTERS = re.compile(r'font-size="([\d.]+)(?:px)?"')
+HTML = pieces("figures/figure.html")
 SIDE = 20
-FONT = 'font-family="Liberation Sans, Arial, Helvetica, sans-serif"'
 COLOURS = 64
 SCALE = 2
 OWN_FAMILY = "Audit Figures"
@@ -34,44 +37,6 @@ OWN_FAMILY = "Audit Figures"
 NARROWER = 0.88
 FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 NAMES = (1, 4, 6, 16)  # entries of a font's table of names that hold the family
-
-
-#: What an entry of a legend shows, 18 units wide and 14 high, in the colour of its text.
-KEY_SHAPES = {
-    "ring": '<circle cx="9" cy="7" r="5" fill="none" stroke="currentColor" stroke-width="2"/>',
-    "circle": '<circle cx="9" cy="7" r="4.2" fill="currentColor"/>',
-    "diamond": '<path d="M9 1.8l5.2 5.2-5.2 5.2-5.2-5.2z" fill="currentColor"/>',
-    "diamond-open": '<path d="M9 2.2l4.8 4.8-4.8 4.8-4.8-4.8z" fill="none" '
-    'stroke="currentColor" stroke-width="1.8"/>',
-    "circle-open": '<circle cx="9" cy="7" r="4" fill="none" stroke="currentColor" '
-    'stroke-width="1.8"/>',
-    "square-open": '<path d="M5.5 3.5h7v7h-7z" fill="none" stroke="currentColor" '
-    'stroke-width="1.8"/>',
-    "triangle-open": '<path d="M9 3l4.5 8H4.5z" fill="none" stroke="currentColor" '
-    'stroke-width="1.8"/>',
-    "triangle": '<path d="M9 2l5 9.5H4z" fill="currentColor"/>',
-    "square": '<path d="M5 3h8v8H5z" fill="currentColor"/>',
-    "cross": '<path d="M7.4 2h3.2v3.4H14v3.2h-3.4V12H7.4V8.6H4V5.4h3.4z" fill="currentColor"/>',
-    "line": '<path d="M0 7h18" stroke="currentColor" stroke-width="2.2"/>',
-    "dash": '<path d="M0 7h18" stroke="currentColor" stroke-width="2.2" stroke-dasharray="5 3"/>',
-    "dots": '<path d="M0 7h18" stroke="currentColor" stroke-width="2.2" stroke-dasharray="2 2.5"/>',
-    "band": '<path d="M0 2h18v10H0z" fill="currentColor" opacity="0.3"/>',
-    "bar": '<path d="M1 3h16v8H1z" fill="currentColor" opacity="0.75"/>',
-}
-
-
-def legend_line(legend: Sequence[Mapping[str, str]], y: int) -> str:
-    """Return a legend's entries side by side, about as wide as their words."""
-    parts, x = [], SIDE
-    for key in legend:
-        shape = KEY_SHAPES[key["symbol"]].replace("currentColor", f"var(--{key['colour']})")
-        parts.append(
-            f'<svg x="{x}" y="{y - 11}" width="18" height="14" viewBox="0 0 18 14">{shape}</svg>'
-            f'<text x="{x + 23}" y="{y}" {FONT} font-size="12" fill="var(--ink)">'
-            f"{escape(key['label'])}</text>"
-        )
-        x += 44 + round(6.6 * len(key["label"]))
-    return "".join(parts)
 
 
 def picture(
@@ -92,21 +57,20 @@ def picture(
         raise ValueError(f"the drawn chart has no size: {svg[:80]!r}")
     width, height = float(size[1]), float(size[2])
     heads, feet = textwrap.wrap(title, 76), textwrap.wrap(foot, 104)
-    keys = legend_line(legend, 30 + 21 * len(heads))
+    keys, x = [], SIDE
+    for key in legend:  # side by side, about as wide as their words
+        keys.append((x, key))
+        x += 44 + round(6.6 * len(key["label"]))
     top, below = 14 + 21 * len(heads) + (22 if keys else 0), 12 + 15 * len(feet)
-    whole = (width + 2 * SIDE, top + height + below + 24)
-    lines = [(30 + 21 * n, 'font-size="16" font-weight="700" fill="var(--ink)"', line)
-             for n, line in enumerate(heads)]  # fmt: skip
-    lines += [(top + height + 30 + 15 * n, 'font-size="11" fill="var(--soft)"', line)
-              for n, line in enumerate(feet)]  # fmt: skip
-    texts = "".join(
-        f'<text x="{SIDE}" y="{y:g}" {FONT} {look}>{escape(line)}</text>' for y, look, line in lines
-    )
-    inner = svg.replace("<svg ", f'<svg x="{SIDE}" y="{top + 10}" ', 1)
-    made = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole[0]:g}" height="{whole[1]:g}" '
-        f'viewBox="0 0 {whole[0]:g} {whole[1]:g}"><rect width="100%" height="100%" '
-        f'fill="var(--ground)"/>{keys}{inner}{texts}</svg>\n'
+    rimmed = RIMLESS.sub(f"<text {RIM} ", svg)
+    made = HTML.picture(
+        f"{width + 2 * SIDE:g}",
+        f"{top + height + below + 24:g}",
+        rimmed.replace("<svg ", f'<svg x="{SIDE}" y="{top + 10}" ', 1),
+        keys,
+        30 + 21 * len(heads),
+        [(30 + 21 * n, line) for n, line in enumerate(heads)],
+        [(f"{top + height + 30 + 15 * n:g}", line) for n, line in enumerate(feet)],
     )
     return VARIABLE.sub(lambda found: palette.get(found[1], found[0]), TIP.sub("", made))
 

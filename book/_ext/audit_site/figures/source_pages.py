@@ -11,7 +11,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,9 @@ from docutils import nodes
 
 from .. import common
 from ..html_nodes import element, text
+from ..markup import pieces
 
+HTML = pieces("figures/figure.html")
 PACKAGE = "analysis"
 FOLDER = "source"
 INDEX = f"{FOLDER}/index"
@@ -175,18 +177,13 @@ def listing(module: Module, highlighter: Any) -> str:
 
 def index(modules: list[Module]) -> str:
     """Return the list of modules by folder, each with the first sentence of its docstring."""
-    out, folder = [], ""
-    for module in modules:
-        own = module.page.rpartition("/")[0]
-        if own != folder:
-            out.append(f"{'</dl>' if folder else ''}<h2>{escape(own[len(FOLDER) + 1 :])}</h2><dl>")
-            folder = own
-        way = module.page.removeprefix(f"{FOLDER}/")
-        out.append(
-            f'<dt><a href="{way}.html">{escape(way.rpartition("/")[2])}</a></dt>'
-            f"<dd>{escape(module.summary)}</dd>"
-        )
-    return f'<h1>{TITLE}</h1>\n<div class="source-index">' + "\n".join(out) + "</dl></div>\n"
+    ways = [(module.page.removeprefix(f"{FOLDER}/"), module.summary) for module in modules]
+    listed = [(f"{way}.html", *way.rpartition("/")[::2], summary) for way, summary in ways]
+    folders = [
+        (folder, [(address, name, summary) for address, _, name, summary in group])
+        for folder, group in groupby(listed, key=lambda one: one[1])
+    ]
+    return HTML.source_index(TITLE, folders)
 
 
 def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -210,13 +207,17 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
         yield module.page, {"title": module.name, "body": body}, "page.html"
 
 
-def load_style(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
-    """Load the style sheet on the pages of the source alone."""
-    if page.startswith(f"{FOLDER}/"):
-        app.add_css_file("source.css")
+def load_style_below(app: Any, folder: str) -> None:
+    """Load the style sheet of listings on the pages below a folder alone."""
+
+    def load(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+        if page.startswith(f"{folder}/"):
+            app.add_css_file("source.css")
+
+    app.connect("html-page-context", load)
 
 
 def setup(app: Any) -> None:
     """Add the pages to those of the chapters."""
     app.connect("html-collect-pages", pages)
-    app.connect("html-page-context", load_style)
+    load_style_below(app, FOLDER)

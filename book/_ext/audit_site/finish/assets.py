@@ -15,8 +15,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from sphinx.errors import ExtensionError
-
 from . import styles
 
 # Assets of extensions that Jupyter Book always loads and this book does not use.
@@ -36,14 +34,8 @@ UNUSED_FILES = ("scripts/fontawesome.js", "scripts/bootstrap.js")
 #: The texts that the search goes through: words, not names of classes.
 INDEX = "search_index.js"
 UNUSED_INLINE = ("toggleHint", "toggleOpenOnPrint", "togglebuttonSelector", "THEBE_JS_URL")
-ICON_CLASS = re.compile(r"\bfa-([a-z0-9-]+)")
-# Each icon is one rule of the theme: .fa-cut:before,.fa-scissors:before{content:"\\f0c4"}
-ICON_RULE = re.compile(
-    r'((?:\.fa-[a-z0-9-]+:{1,2}before,?)+)\{content:"(?:\\([0-9a-f]{2,6})|([^"\\]))"\}'
-)
 LINKED = re.compile(r'(href="[^"]*_static/)([^"?]+\.css)(?:\?[^"]*)?(")')
 PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]|\\([ef][0-9a-f]{3})\b")
-THEME_CSS = "styles/pydata-sphinx-theme.css"
 WEBFONTS = "vendor/fontawesome/webfonts"
 
 
@@ -68,22 +60,6 @@ def drop_unused_assets(app: Any, page: str, template: str, context: dict, doctre
     for key in ("css_files", "script_files"):
         if key in context:
             context[key] = [asset for asset in context[key] if wanted(asset)]
-
-
-def icon_names_used(outdir: Path) -> set[str]:
-    """Return the icon names in the built pages and in the scripts that they load."""
-    paths = [*outdir.rglob("*.html"), *(outdir / "_static").rglob("*.js")]
-    names: set[str] = set()
-    for path in paths:
-        names.update(ICON_CLASS.findall(path.read_text("utf-8", errors="replace")))
-    return names
-
-
-def without_unused_icons(css: str, names: set[str]) -> str:
-    """Return the theme's style sheet without the rules of icons that no page uses."""
-    return ICON_RULE.sub(
-        lambda rule: rule[0] if names & set(ICON_CLASS.findall(rule[1])) else "", css
-    )
 
 
 def drawn_codes(css: str) -> set[int]:
@@ -114,11 +90,6 @@ def cut_assets(app: Any) -> None:
     outdir = Path(app.outdir)
     static = outdir / "_static"
     theme = Path(str(files("pydata_sphinx_theme"))) / "theme" / "pydata_sphinx_theme" / "static"
-    css = (theme / THEME_CSS).read_text("utf-8")
-    if len(ICON_RULE.findall(css)) < 1000:
-        raise ExtensionError("the theme's icon rules are not written as expected; see assets.py")
-    css = without_unused_icons(css, icon_names_used(outdir))
-    (static / THEME_CSS).write_text(css, "utf-8")
     for name in (*UNUSED_ASSETS, *UNUSED_FILES):
         (static / name).unlink(missing_ok=True)
     shutil.rmtree(static / "locales", ignore_errors=True)

@@ -8,7 +8,7 @@ a name may be absent and the rule still apply (inside ``:not()`` and its like), 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 #: A string, an escaped sign or a bracket, so that braces and commas inside them are not counted.
@@ -86,22 +86,29 @@ def applies(selector: str, used: set[str]) -> bool:
     )
 
 
-def cut_rules(css: str, used: set[str]) -> str:
-    """Return a style sheet without the rules that apply to nothing."""
+def rewritten(css: str, rule: Callable[[str, str], str]) -> str:
+    """Return a style sheet with each rule as ``rule(head, body)`` gives it, "" to leave it out."""
     kept = []
     for head, body in blocks(css):
         if body is None:
             kept.append(f"{head};")
-        elif head.startswith(NESTED):
-            if inner := cut_rules(body, used):
-                kept.append(f"{head}{{{inner}}}")
-        elif head.startswith("@"):
-            kept.append(f"{head}{{{body}}}")
-        else:
-            selectors = [one for one in split(head, ",") if applies(one, used)]
-            if selectors and body.strip():
-                kept.append(f"{','.join(selectors)}{{{body}}}")
+        elif not head.startswith(NESTED):
+            kept.append(rule(head, body))
+        elif inner := rewritten(body, rule):
+            kept.append(f"{head}{{{inner}}}")
     return "".join(kept)
+
+
+def cut_rules(css: str, used: set[str]) -> str:
+    """Return a style sheet without the rules that apply to nothing."""
+
+    def rule(head: str, body: str) -> str:
+        if head.startswith("@"):
+            return f"{head}{{{body}}}"
+        selectors = [one for one in split(head, ",") if applies(one, used)]
+        return f"{','.join(selectors)}{{{body}}}" if selectors and body.strip() else ""
+
+    return rewritten(css, rule)
 
 
 def cut_variables(sheets: dict[str, str], others: Iterable[str]) -> dict[str, str]:
@@ -109,30 +116,18 @@ def cut_variables(sheets: dict[str, str], others: Iterable[str]) -> dict[str, st
     asked = {name for text in others for name in VARIABLE.findall(text)}
     while True:
         wanted = asked.union(*map(ASKED.findall, sheets.values()))
-        less = {path: without_variables(css, wanted) for path, css in sheets.items()}
+
+        def rule(head: str, body: str, wanted: set[str] = wanted) -> str:
+            lines = [line for line in split(body, ";") if line.strip()]
+            names = [line.partition(":")[0].strip() for line in lines]
+            pairs = zip(lines, names, strict=True)
+            left = [line for line, name in pairs if not name.startswith("--") or name in wanted]
+            return f"{head}{{{';'.join(left)}}}"
+
+        less = {path: rewritten(css, rule) for path, css in sheets.items()}
         if less == sheets:
             return sheets
         sheets = less
-
-
-def without_variables(css: str, wanted: set[str]) -> str:
-    """Return a style sheet that gives values to the ``wanted`` variables alone."""
-    kept = []
-    for head, body in blocks(css):
-        if body is None:
-            kept.append(f"{head};")
-        elif head.startswith(NESTED):
-            kept.append(f"{head}{{{without_variables(body, wanted)}}}")
-        else:
-            lines = [line for line in split(body, ";") if line.strip()]
-            names = [line.partition(":")[0].strip() for line in lines]
-            left = [
-                line
-                for line, name in zip(lines, names, strict=True)
-                if not name.startswith("--") or name in wanted
-            ]
-            kept.append(f"{head}{{{';'.join(left)}}}")
-    return "".join(kept)
 
 
 def cut(sheets: dict[str, str], used: set[str], others: Iterable[str]) -> dict[str, str]:

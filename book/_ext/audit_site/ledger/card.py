@@ -2,8 +2,8 @@
 
 A card says in order: the verdict, the sentence that decided, the article's words and ours, one line
 a check, how good the evidence is and what version 1 said, then, each folded under its name, what
-would change it, the sources, the statistics. All text is plain text of document nodes, so the HTML
-writer escapes it.
+would change it, the sources, the statistics. A comparison shows between them its two ends, like for
+like, and what is left of the change. Its HTML is that of the macros in ``card.html``.
 """
 
 from __future__ import annotations
@@ -14,51 +14,60 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.vocabulary import MARKS, RESULTS
+from analysis.vocabulary import RESULTS
+from analysis.words import day_in_words, length_of_time
 
-from .. import article, html_nodes
+from .. import chapter, html_nodes
 from ..common import up_to_root
-from ..html_nodes import element, paragraph, text, typeset
-from ..markup import is_web
+from ..html_nodes import element, ready, text
+from ..markup import css_class, is_web, pieces, typeset
 from ..tables.rows import row_anchor
-from . import badge, comparison, data
+from . import badge, data
 from .squares import pair_label, span
 
 LOGGER = logging.getLogger(__name__)
+HTML = pieces("ledger/card.html")
 ARTICLE = "article"
 SAID = {
     "essay": "The essay behind the article",
     "primary": "The primary source",
     "differs": "How they differ",
 }
-#: Result to the class of its mark's colour; all others are grey.
-COLOURS = {"yes": "good", "no": "bad"}
 SIDES = {"for": "For", "against": "Against", "limits": "Limits it"}
+REPORTERS = {
+    "vendor": "the maker",
+    "benchmark": "the test’s keepers",
+    "independent": "an independent party",
+}
+#: Columns of the table of a comparison's ends: heading to what fills it.
+COLUMNS = {
+    "Value": lambda end: value_of(end),
+    "Test": lambda end: " ".join(filter(None, (end.get("task_set"), end.get("version")))),
+    "Program": lambda end: (end.get("scaffold") or "").replace(
+        "vendor internal", "its maker’s own"
+    ),
+    "Graded by": lambda end: end.get("grader") or "",
+    "Measured by": lambda end: REPORTERS.get(end.get("reporter"), ""),
+    "Date": lambda end: day_in_words(end["date"]),
+}
 
 
 def article_link(words: str, sources: dict[str, data.Record]) -> str:
     """Return the address of words in the article, or "" where its own is not known."""
     address = sources.get(ARTICLE, {}).get("url")
-    return article.address({"address": address}, words) if is_web(address) else ""
+    return chapter.address({"address": address}, words) if is_web(address) else ""
 
 
-def words_of(record: data.Record, loaded: data.Ledger) -> str:
-    """Return the article's words; of a comparison without its own those of its two ends."""
-    if record["quote"] or not record.get("of"):
-        return record["quote"]
-    ends = [loaded.card(name)["quote"] for name in (record["of"][0], record["of"][-1])]
-    return " … ".join(ends) if all(ends) else ""
+def quoted(record: data.Record, loaded: data.Ledger) -> str:
+    """Return the article's words, linked to their place, and ours behind them.
 
-
-def quoted(record: data.Record, loaded: data.Ledger) -> nodes.Element:
-    """Return the article's words, linked to their place, and ours behind them."""
-    said = element("p", "quo")
-    if words := words_of(record, loaded):
-        marked, address = text(f"“{typeset(words)}”"), article_link(words, loaded.sources)
-        said += element("a", "external", marked, href=address) if address else marked
-        said += text(" ")
-    said += element("span", "", text(typeset(f"In our words: {record['says']}")))
-    return said
+    A comparison without words of its own has those of its two ends.
+    """
+    words = record["quote"]
+    if not words and record.get("of"):
+        ends = [loaded.card(name)["quote"] for name in (record["of"][0], record["of"][-1])]
+        words = " … ".join(ends) if all(ends) else ""
+    return HTML.quoted(words, article_link(words, loaded.sources), record["says"])
 
 
 def witnesses(check: data.Record) -> str:
@@ -71,42 +80,16 @@ def witnesses(check: data.Record) -> str:
     return " ".join(said)
 
 
-def check_line(check: data.Record, *, decided: bool) -> nodes.Element:
-    """Return a check as one line: mark, statement, result with margin or witnesses."""
-    colour = COLOURS.get(check["result"], "grey")
-    mark = html_nodes.ready(
-        f'<span class="chk-mark {colour}" aria-hidden="true">{MARKS[check["result"]]}</span>'
-    )
-    spoken = element("span", "visually-hidden", text(f"{RESULTS[check['result']]}: "))
-    title = element("b", "", text(typeset(f"{check['title'].rstrip('.')}.")))
-    words = element("span", "", spoken, title)
-    said = witnesses(check) or typeset(check["words"])
-    if said:
-        words += element("em", "", text(f" {said[:1].upper()}{said[1:].rstrip('.')}."))
-    if decided:
-        words += text(" ")
-        words += element("span", "chk-decided", text("this decided"))
-    return element("li", "", mark, words)
-
-
-def checks_of(records: list[data.Record], decided_by: str) -> nodes.Element:
+def checks_of(records: list[data.Record], decided_by: str) -> str:
     """Return the lines of all checks, each once; ``decided_by`` is the record that decided."""
-    lines: dict[tuple[str, str, str], nodes.Element] = {}
+    lines: dict[tuple[str, str, str], tuple[data.Record, str, bool]] = {}
     for record in records:
         for check in record["checks"]:
+            said = witnesses(check) or typeset(check["words"])
             decided = check["decided"] and record["id"] == decided_by
-            line = check_line(check, decided=decided)
-            lines.setdefault((check["title"], check["result"], check["words"]), line)
-    return element("ul", "checks", *lines.values())
-
-
-def meta(evidence: str, earlier: list[str]) -> nodes.Element:
-    """Return how good the evidence is, and what version 1 said."""
-    line = element("p", "claim-meta")
-    if evidence:
-        line += element("span", "", text("Evidence: "), element("b", "", text(typeset(evidence))))
-    line.extend(element("span", "", text(typeset(said))) for said in earlier)
-    return line
+            key = (check["title"], check["result"], check["words"])
+            lines.setdefault(key, (check, said, decided))
+    return HTML.checks(list(lines.values()))
 
 
 def history(members: list[data.Record]) -> list[str]:
@@ -128,22 +111,6 @@ def before(record: data.Record) -> str:
     return f"Verdict in version 1: {word}.{why}"
 
 
-def source_links(keys: list[str], sources: dict[str, data.Record]) -> nodes.Element:
-    """Return a list of linked sources; an address that is not http(s) is shown without a link."""
-    items = element("ul", "claim-sources")
-    for key in keys:
-        source = sources.get(key, {})
-        label = text(source.get("title") or key)
-        linked = is_web(source.get("url"))
-        item = element("li", "")
-        item += element("a", "external", label, href=str(source["url"])) if linked else label
-        details = ", ".join(str(source[k]) for k in ("publisher", "year") if source.get(k))
-        if details:
-            item += text(f" ({details})")
-        items += item
-    return items
-
-
 def statistic(value: Any, unit: str | None = None) -> str:
     """Return a statistic for people: four significant digits, with its unit."""
     if value is None or isinstance(value, str):
@@ -153,49 +120,101 @@ def statistic(value: Any, unit: str | None = None) -> str:
     return shown + (f" {unit}" if unit and unit not in {"none", "fraction", "number"} else "")
 
 
-def for_statisticians(records: list[data.Record]) -> nodes.Element:
-    """Return each check with its name, role, statistic, mark and rows."""
-    items = element("ul", "claim-statistics")
-    for record in records:
-        for check in record["checks"]:
-            facts = [f"{check['name']} ({check['role']}): {RESULTS[check['result']]}"]
-            if found := statistic(check["statistic"], check["unit"]):
-                facts.append(f"statistic {found}")
-            if mark := statistic(check["threshold"]):
-                facts.append(f"mark {mark}")
-            item = element("li", "", text("; ".join(facts)))
-            if check["rows"]:
-                up = up_to_root(data.page_of(record))
-                rows = ", ".join(row_anchor(row, up) for row in check["rows"])
-                item += html_nodes.ready(f"; rows {rows}")
-            items += item
-    return items
+def statistics(record: data.Record) -> list[tuple[list[str], list[str]]]:
+    """Return (facts, links of the rows) of each check: name, role, result, statistic, mark."""
+    found = []
+    for check in record["checks"]:
+        facts = [f"{check['name']} ({check['role']}): {RESULTS[check['result']]}"]
+        for name, shown in (
+            ("statistic", statistic(check["statistic"], check["unit"])),
+            ("mark", statistic(check["threshold"])),
+        ):
+            facts += [f"{name} {shown}"] if shown else []
+        up = up_to_root(data.page_of(record))
+        found.append((facts, [row_anchor(row, up) for row in check["rows"]]))
+    return found
 
 
-def folds(records: list[data.Record], sources: dict[str, data.Record]) -> nodes.Element:
-    """Return the folds of a card, in one line while they are closed."""
-    box = element("div", "claim-folds")
-    changes = unique(record["would_change"] for record in records)
-    change = [paragraph(typeset(words)) for words in changes]
-    if change:
-        box += html_nodes.folded("What would change this", "", *change)
-    keys = list(dict.fromkeys(key for record in records for key in record["sources"]))
+def source_of(key: str, sources: dict[str, data.Record]) -> tuple[str, str, str]:
+    """Return a source's title, address (none unless http(s)), and publisher with year."""
+    source = sources.get(key, {})
+    address = str(source["url"]) if is_web(source.get("url")) else ""
+    details = ", ".join(str(source[k]) for k in ("publisher", "year") if source.get(k))
+    return source.get("title") or key, address, details
+
+
+def folds(records: list[data.Record], sources: dict[str, data.Record]) -> str:
+    """Return the folds of a card: what would change it, its sources, the statistics."""
+    keys = dict.fromkeys(key for record in records for key in record["sources"])
     said = [
-        element("p", "", element("b", "", text(f"{label}: ")), text(typeset(words)))
-        for name, label in SAID.items()
+        (who, words)
+        for name, who in SAID.items()
         for words in unique(record.get(name) for record in records)
     ]
-    if keys or said:
-        title = f"Sources ({len(keys)})" + (", and what they say" if said else "")
-        box += html_nodes.folded(title, "", source_links(keys, sources), *said)
-    if any(record["checks"] for record in records):
-        box += html_nodes.folded("For statisticians", "claim-rows", for_statisticians(records))
-    return box
+    return HTML.folds(
+        unique(record["would_change"] for record in records),
+        [source_of(key, sources) for key in keys],
+        said,
+        [line for record in records for line in statistics(record)],
+    )
 
 
 def unique(values: Any) -> list[str]:
     """Return the texts that are not empty, each once."""
     return list(dict.fromkeys(value for value in values if value))
+
+
+def value_of(end: data.Record) -> str:
+    """Return an end's value with its unit in words; a length of time as people say it."""
+    unit, value = end.get("unit") or "", end["value"]
+    if unit == "minutes":
+        return length_of_time(value)
+    if unit == "factor":
+        return f"{value:.3g} times"
+    return f"{value:.4g}%" if unit == "percent" else f"{value:.4g} {unit}".strip()
+
+
+def ends(record: data.Record) -> str:
+    """Return the printed ends, and the pair that compares like with like beneath them.
+
+    What is the same at all ends is said once, under the table.
+    """
+    named = [(f"{end['printed']} in the article", end) for end in record["ends"]]
+    named += [("like for like", end) for end in record["like"] or []]
+    rows = [
+        (name, end.get("model") or end.get("system") or "", {c: f(end) for c, f in COLUMNS.items()})
+        for name, end in named
+    ]
+    values = {column: {cells[column] for _, _, cells in rows} for column in COLUMNS}
+    differ = [column for column in COLUMNS if len(values[column]) > 1]
+    same = [
+        f"{column[0].lower()}{column[1:]} {min(values[column])}"
+        for column in COLUMNS
+        if column not in differ and min(values[column])
+    ]
+    return HTML.ends(differ, rows, same)
+
+
+def places(names: list[str], record: data.Record, loaded: data.Ledger) -> list[tuple[str, str]]:
+    """Return names and addresses of other cards, seen from the page of ``record``."""
+    page = data.page_of(record)
+    return [(name, data.way_to(loaded.card(name), page)) for name in names]
+
+
+def joined(record: data.Record, loaded: data.Ledger) -> list[nodes.Element]:
+    """Return what joins a record to others: of a comparison its ends and what is left of the
+    change, of a sentence the others of its fact."""
+    if record.get("of"):
+        share, least = record["share"], 1 - loaded.thresholds["missing_share_near"]
+        bar = HTML.bar(share, least) if share is not None else ""
+        links = HTML.same("Joins ", places(record["of"], record, loaded))
+        return [element("div", "claim-pair", ready(f"{ends(record)}{bar}{links}"))]
+    if record.get("group"):
+        members = loaded.groups[record["group"]]["members"]
+        others = [name for name in members if name != record["id"]]
+        links = HTML.same("The same fact, counted once: ", places(others, record, loaded))
+        return [ready(links, read=True)]
+    return []
 
 
 def right_of(record: data.Record, kind: str) -> nodes.Element:
@@ -206,76 +225,57 @@ def right_of(record: data.Record, kind: str) -> nodes.Element:
     return element("p", "claim-right", text(f"{name} · {kind} · "), link)
 
 
-def head_of(finding: data.Record, right: nodes.Element) -> nodes.Element:
-    """Return a card's head: verdict with the kind of its caveat, and what stands at the right."""
-    head = html_nodes.heading("claim-head")
-    head += html_nodes.ready(badge.badge(finding["word"], finding["caveat"]))
+def top_of(finding: data.Record, right: nodes.Element) -> nodes.Element:
+    """Return a card's top: verdict with the kind of its caveat, and what stands at the right."""
+    head = html_nodes.audit_title("", classes=["claim-head"])
+    head += ready(badge.badge(finding["word"], finding["caveat"]))
     return element("div", "claim-top", head, right)
-
-
-def yours() -> nodes.Element:
-    """Return the place where a reader's own standards are shown, empty and hidden."""
-    return html_nodes.ready('<p class="yours" hidden></p>\n')
 
 
 def card(record: data.Record, loaded: data.Ledger) -> nodes.Element:
     """Return the card of a claim or a comparison as document nodes."""
-    pair = bool(record.get("of"))
-    kind = f"{record['class_word']} · {pair_label(record)}" if pair else record["class_word"]
-    box = element("article", f"claim-card {badge.css_class(record['word'])}")
-    box["attributes_"]["data-id"] = record["id"]
-    box += head_of(record, right_of(record, kind))
-    box += paragraph(typeset(record["sentence"]), "say")
-    box += yours()
-    box += quoted(record, loaded)
-    if pair:
-        box += comparison.body(record, loaded)
-    elif record.get("group"):
-        box += same_fact(record, loaded)
-    if record["checks"]:
-        box += checks_of([record], record["id"])
-    box += meta(record["evidence_words"], [before(record)])
-    box += folds([record], loaded.sources)
-    return box
-
-
-def same_fact(record: data.Record, loaded: data.Ledger) -> nodes.Element:
-    """Return the line that names the other sentences of the same fact."""
-    others = [name for name in loaded.groups[record["group"]]["members"] if name != record["id"]]
-    line = element("p", "claim-same", text("The same fact, counted once: "))
-    for name in others:
-        other, page = loaded.card(name), data.page_of(record)
-        line += comparison.reference(other, page, comma=name != others[-1])
-    return line
+    pair = f" · {pair_label(record)}" if record.get("of") else ""
+    lines = checks_of([record], record["id"]) if record["checks"] else ""
+    return element(
+        "article",
+        f"claim-card {css_class(record['word'])}",
+        top_of(record, right_of(record, record["class_word"] + pair)),
+        ready(HTML.say(record["sentence"]) + HTML.yours() + quoted(record, loaded), read=True),
+        *joined(record, loaded),
+        ready(f"{lines}{HTML.meta(record['evidence_words'], [before(record)])}", read=True),
+        ready(folds([record], loaded.sources)),
+        data_id=record["id"],
+    )
 
 
 def group_card(group: data.Record, loaded: data.Ledger) -> nodes.Element:
     """Return one card for all sentences of a fact, each with its own address and verdict."""
     members = [loaded.card(name) for name in group["members"]]
-    box = element("article", f"claim-card {badge.css_class(group['word'])}")
-    box["attributes_"]["data-id"] = group["id"]
-    ids = span(tuple(members))
-    right = element("p", "claim-right", text(f"{ids} · {members[0]['class_word']}, counted once"))
-    box += head_of(group, right)
-    box += paragraph(typeset(group["sentence"]), "say")
-    box += yours()
+    kind = f"{span(tuple(members))} · {members[0]['class_word']}, counted once"
     items, said = element("ul", "claim-members"), {group["sentence"]}
     for member in members:
-        item = element("li", "claim-member")
-        item["attributes_"]["data-id"] = member["id"]
-        item += html_nodes.ready(badge.badge(member["word"], member["caveat"]))
-        item += right_of(member, member["class_word"])
-        item += quoted(member, loaded)
-        if member["sentence"] not in said:
-            item += paragraph(typeset(member["sentence"]), "member-say")
-            said.add(member["sentence"])
-        item += yours()
-        items += item
-    box += items
-    box += checks_of(members, group["decided_by"])
-    box += meta(group["evidence_words"], history(members))
-    box += folds(members, loaded.sources)
-    return box
+        sentence = member["sentence"]
+        own = "" if sentence in said else HTML.say(sentence, "member-say")
+        said.add(sentence)
+        items += element(
+            "li",
+            "claim-member",
+            ready(badge.badge(member["word"], member["caveat"])),
+            right_of(member, member["class_word"]),
+            ready(f"{quoted(member, loaded)}{own}{HTML.yours()}", read=True),
+            data_id=member["id"],
+        )
+    lines = checks_of(members, group["decided_by"])
+    return element(
+        "article",
+        f"claim-card {css_class(group['word'])}",
+        top_of(group, element("p", "claim-right", text(kind))),
+        ready(HTML.say(group["sentence"]) + HTML.yours(), read=True),
+        items,
+        ready(f"{lines}{HTML.meta(group['evidence_words'], history(members))}", read=True),
+        ready(folds(members, loaded.sources)),
+        data_id=group["id"],
+    )
 
 
 def placed(env: Any) -> dict[str, str]:
@@ -328,11 +328,6 @@ def forget_page(app: Any, env: Any, docname: str) -> None:
         del placed(env)[name]
 
 
-def merge_pages(app: Any, env: Any, docnames: list[str], other: Any) -> None:
-    """Take over the cards of the pages that another process has read."""
-    placed(env).update({n: page for n, page in placed(other).items() if page in docnames})
-
-
 def check_complete(app: Any, env: Any) -> None:
     """Warn when a chapter stands without the card of one of its claims or comparisons."""
     for record in data.ledger(app).cards:
@@ -345,5 +340,4 @@ def setup(app: Any) -> None:
     """Add the directive and its book-keeping."""
     app.add_directive("claim", Claim)
     app.connect("env-purge-doc", forget_page)
-    app.connect("env-merge-info", merge_pages)
     app.connect("env-check-consistency", check_complete)

@@ -57,10 +57,6 @@ class Ledger:
                 return record
         raise KeyError(name)
 
-    def finding(self, record: Mapping[str, Any]) -> Record:
-        """Return what a claim is counted as: its group, or itself."""
-        return self.groups.get(record.get("group", ""), record)
-
     def in_order(self) -> list[Record]:
         """Claims in article order, each comparison after the last claim that it joins."""
         ends = {record["of"][-1]: record for record in self.comparisons}
@@ -116,9 +112,9 @@ def ledger(app: Any) -> Ledger:
 
 def schema() -> Record:
     """Return the JSON Schema of ``claims.json`` without its address."""
-    from analysis.claims import schema
+    from analysis.claims import records
 
-    return schema.schema()
+    return records.schema()
 
 
 def write_claims(app: Any) -> None:

@@ -10,23 +10,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from html import escape
 from typing import Any
-from urllib.parse import urlencode
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.vocabulary import NOTHING_LEFT, WORDS
+from analysis.vocabulary import WORDS
 from analysis.words import count_in_words
 
 from .. import html_nodes
-from ..html_nodes import typeset
-from . import badge, data, standards
+from ..markup import pieces
+from . import data, standards
 
+HTML = pieces("ledger/squares.html")
 FULL_PAGE = "book/appendix/full_ledger"
 BRIEF = {" seconds": " s", " minutes": " min", " hours": " h", " per cent": "%"}
-LAST = ' class="last"'
 #: Verdict to what one sentence of it does, and what several do.
 SAID = {
     "Holds": ("holds", "hold"),
@@ -48,8 +46,9 @@ class Block:
     repeats: data.Record | None = None
 
     @property
-    def first(self) -> data.Record:
-        return self.members[0]
+    def span(self) -> str:
+        """The ids of its sentences."""
+        return span(self.members)
 
 
 class audit_squares(nodes.General, nodes.Element):
@@ -93,52 +92,6 @@ def span(members: tuple[data.Record, ...]) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def square(block: Block, links: dict[str, str]) -> str:
-    """Return a block as HTML: a link to its card, named by ids, word and deciding sentence."""
-    word, many = block.finding["word"], len(block.members)
-    if block.repeats is not None:
-        said = f"{span(block.members)}: the same fact as {block.repeats['id']}"
-        inside, classes = badge.mark(badge.SAME), "square v-same"
-        told = f'<span class="tip">{escape(said)}</span>'
-    else:
-        inside = badge.mark(word, bare=many > 1)
-        classes = f"square {badge.css_class(word)}" + (" wide" if many > 1 else "")
-        told = (
-            f'<span class="tip">{escape(span(block.members))} · <b>{escape(word)}</b>: '
-            f"{escape(typeset(block.finding['sentence']))}</span>"
-        )
-    target = links.get((block.repeats or block.first)["id"])
-    tag, way = ("a", f' href="{escape(target)}"') if target else ("span", "")
-    own = "" if block.repeats else f' data-id="{escape(block.finding["id"])}"'
-    size = f' style="--n:{many}"' if many > 1 else ""
-    return f'<{tag} class="{classes}"{way}{own}{size}>{inside}{told}</{tag}>'
-
-
-def rows(sections: list[list[Block]], links: dict[str, str]) -> str:
-    """Return the list items of squares, the last of each section marked for its gap."""
-    last = {id(section[-1]) for section in sections}
-    return "\n".join(
-        f"<li{LAST if id(block) in last else ''}>{square(block, links)}</li>"
-        for section in sections
-        for block in section
-    )
-
-
-def key(counts: dict[str, int], page: str) -> str:
-    """Return each verdict's square, word and count; a word leads to the ledger's rows of it."""
-    items = []
-    for word, meaning in {**WORDS, NOTHING_LEFT: "your choice leaves nothing to check"}.items():
-        shown = escape(word)
-        if page and word != NOTHING_LEFT:
-            shown = f'<a href="{escape(page)}?{escape(urlencode({"verdict": word}))}">{shown}</a>'
-        hidden = "" if counts.get(word) else " hidden"
-        items.append(
-            f'<li data-word="{escape(word)}" title="{escape(meaning)}"{hidden}>'
-            f"{badge.mark(word)} {shown} <b>{counts.get(word, 0)}</b></li>"
-        )
-    return f'<ul class="squares-key">{"".join(items)}</ul>'
-
-
 def pair_label(record: data.Record) -> str:
     """Return both ends of a comparison as the article prints them, in short: ``2 → 93.9%``."""
     first, last = (short(end["printed"]) for end in record["ends"])
@@ -156,36 +109,22 @@ def short(printed: str) -> str:
     return printed.strip().lstrip("~≈").strip()
 
 
-def pairs(records: list[data.Record], links: dict[str, str], *, named: bool = True) -> str:
-    """Return the comparisons as squares with labels."""
-    items = []
-    for record in records:
-        label = escape(pair_label(record))
-        if named:
-            label = f"{escape(record['section_title'].partition(':')[0])} {label}"
-        target = links.get(record["id"])
-        tag, way = ("a", f' href="{escape(target)}"') if target else ("span", "")
-        items.append(
-            f'<{tag} class="pair {badge.css_class(record["word"])}"{way} '
-            f'data-id="{escape(record["id"])}">{badge.mark(record["word"])}<span>{label}</span>'
-            f'<span class="tip"><b>{escape(record["word"])}</b>: '
-            f"{escape(typeset(record['sentence']))}</span></{tag}>"
-        )
-    return "".join(items)
+def pairs(records: list[data.Record], *, named: bool) -> list[tuple[data.Record, str]]:
+    """Return each comparison with its label, which a name of its section may lead."""
+    lead = (f"{r['section_title'].partition(':')[0]} " if named else "" for r in records)
+    return [(r, word + pair_label(r)) for r, word in zip(records, lead, strict=True)]
 
 
 def strip(loaded: data.Ledger, links: dict[str, str], ledger_page: str = "") -> str:
     """Return the strip of the first page: standards, squares, key, tally, comparisons."""
-    sections, tally = blocks(loaded), loaded.document["tally"]
-    counts = Counter(finding["word"] for finding in loaded.document["findings"])
-    return (
-        f'<div class="squares-whole">{standards.control(loaded)}'
-        f'<ol class="squares" aria-label="{tally["sentences"]} sentences by verdict">\n'
-        f"{rows(sections, links)}</ol>\n{key(counts, ledger_page)}"
-        f"{standards.moved_table()}"
-        f'<p class="squares-tally">{escape(tally["line"])} A wide block is one fact in several '
-        "sentences, an arrow leads back to one.</p>\n"
-        f'<p class="squares-pairs">{pairs(loaded.comparisons, links)}</p></div>\n'
+    return HTML.strip(
+        loaded.document["tally"],
+        blocks(loaded),
+        links,
+        Counter(finding["word"] for finding in loaded.document["findings"]),
+        ledger_page,
+        pairs(loaded.comparisons, named=True),
+        standards.day_of(loaded),
     )
 
 
@@ -209,16 +148,16 @@ def line(loaded: data.Ledger, page: str, links: dict[str, str]) -> str:
     own = [record for record in loaded.records if data.page_of(record) == page]
     if not own:
         return ""
-    here = [
-        [block for block in section if data.page_of(block.first) == page]
+    sections = [
+        [block for block in section if data.page_of(block.members[0]) == page]
         for section in blocks(loaded, apart=True)
     ]
     compared = [record for record in loaded.comparisons if data.page_of(record) == page]
-    beside = f" · {pairs(compared, links, named=False)}" if compared else ""
-    return (
-        '<div class="squares-line"><ol class="squares" aria-label="The sentences of this chapter '
-        f'by verdict">{rows([s for s in here if s], links)}</ol>'
-        f'<span class="squares-said">{escape(counted(own))}{beside}</span></div>\n'
+    return HTML.line(
+        [section for section in sections if section],
+        links,
+        counted(own),
+        pairs(compared, named=False),
     )
 
 
@@ -237,24 +176,17 @@ def card_links(app: Any, docname: str) -> dict[str, str]:
     }
 
 
-def chapter_line(app: Any, page: str) -> str:
-    """Return a chapter's line of squares as HTML; "" for a page without claims."""
-    return line(data.ledger(app), page, card_links(app, page))
-
-
 def fill_in(app: Any, doctree: nodes.document, docname: str) -> None:
     """Replace what waits for squares on a page."""
     for node in list(doctree.findall(audit_squares)):
-        loaded = data.ledger(app)
+        loaded, links = data.ledger(app), card_links(app, docname)
         if node["chapter"]:
-            html = chapter_line(app, docname)
-        elif loaded.records:
+            html = line(loaded, docname, links)
+        else:
             full = FULL_PAGE in app.env.found_docs
             page = app.builder.get_relative_uri(docname, FULL_PAGE) if full else ""
-            html = strip(loaded, card_links(app, docname), page)
+            html = strip(loaded, links, page)
             standards.note(doctree)
-        else:
-            html = '<p class="ledger-empty">The ledger is empty.</p>'
         node.replace_self(html_nodes.ready(html))
 
 

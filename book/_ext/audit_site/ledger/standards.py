@@ -3,7 +3,8 @@
 The verdicts under every choice are one letter each in a block of data on the page (the policy lets
 no script fetch a file from disk); ``standards.js`` only looks them up. A page with cards carries
 the letters of its own records, the first page and the ledger carry all. ``{standards-table}``
-prints the tallies of every choice for readers without script.
+prints the tallies of every choice for readers without script, ``{moved-verdicts}`` lists what the
+second version of the rule moved.
 """
 
 from __future__ import annotations
@@ -12,22 +13,20 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.vocabulary import NOTHING_LEFT, WORDS
-from analysis.words import COUNTS
+from analysis.vocabulary import NOTHING_LEFT, REASONS, WORDS
+from analysis.words import COUNTS, count_in_words, day_in_words
 
 from .. import html_nodes
-from ..html_nodes import typeset
-from ..markup import headings
-from . import badge, data
+from ..markup import css_class, pieces, typeset
+from . import data
 
+HTML = pieces("ledger/standards.html")
 SCRIPT = "standards.js"
-TABLE_PLACE = "book/appendix/methods.html#methods-standards"
 #: The id of a row in brackets, which only "For statisticians" shows.
 ROW = re.compile(r" \([a-z]+-[\w-]+\)")
 #: What can be left out: its name in the address, and in words with the day of the article.
@@ -36,12 +35,8 @@ LEAVE = {
     "second": "what was read second-hand",
     "later": "what came out after {published}",
 }
-#: How strict: name in the table, value in the address, words.
-STRICT = {
-    "half": ("0.5", "half as strict"),
-    "set": ("", "as set"),
-    "twice": ("2", "twice as strict"),
-}
+#: How strict: name in the table of letters, and in words.
+STRICT = {"half": "half as strict", "set": "as set", "twice": "twice as strict"}
 
 
 def left_out(view: str, published: str) -> str:
@@ -52,41 +47,7 @@ def left_out(view: str, published: str) -> str:
 
 def day_of(loaded: data.Ledger) -> str:
     """Return the day of the article in words."""
-    from analysis.words import day_in_words
-
     return day_in_words(loaded.vintage["published"])
-
-
-def control(loaded: data.Ledger) -> str:
-    """Return the control as HTML: a fold with two rows of choices; only scripts can use it."""
-    day = day_of(loaded)
-    boxes = "".join(
-        f'<label><input type="checkbox" name="leave" value="{name}" /> '
-        f"{escape(words.format(published=day))}</label>"
-        for name, words in LEAVE.items()
-    )
-    radios = "".join(
-        f'<label><input type="radio" name="strict" value="{value}"'
-        f"{' checked' if not value else ''} /> {escape(words)}</label>"
-        for value, words in STRICT.values()
-    )
-    return (
-        '<details class="standards" id="standards"><summary>Your standards of evidence</summary>\n'
-        '<form class="standards-form">'
-        f"<fieldset><legend>Leave out</legend>{boxes}</fieldset>"
-        f"<fieldset><legend>How strict</legend>{radios}</fieldset>"
-        '<p class="standards-said"><span role="status">Nothing left out: our own reading.</span> '
-        '<a class="standards-back" href="?" hidden>Back to ours</a></p></form></details>\n'
-    )
-
-
-def moved_table() -> str:
-    """Return the empty table of verdicts that a reader's standards move; the script fills it."""
-    heads = headings("Sentence", "Ours", "Under yours", "Why")
-    return (
-        '<div class="standards-moved" hidden><table class="stack"><caption>What moves</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody></tbody></table></div>\n"
-    )
 
 
 def name_of(record: data.Record) -> str:
@@ -111,7 +72,7 @@ def block(loaded: data.Ledger, ids: Sequence[str]) -> str:
             view: "".join(letters[n] for n in places) for view, letters in table["letters"].items()
         },
         "words": table["words"],
-        "classes": {letter: badge.css_class(word) for letter, word in table["words"].items()},
+        "classes": {letter: css_class(word) for letter, word in table["words"].items()},
         "why": {
             name: {letter: typeset(ROW.sub("", why)) for letter, why in found.items()}
             for name, found in table["reasons"].items()
@@ -160,37 +121,64 @@ def tallies(loaded: data.Ledger) -> str:
     found = {one["id"] for one in loaded.document["findings"]}
     places = [n for n, name in enumerate(table["order"]) if name in found]
     base = table["letters"]["|set"]
-    used = {letter for letters in table["letters"].values() for letter in letters}
-    words = [w for w in [*WORDS, NOTHING_LEFT] if w in {table["words"][x] for x in used}]
-    bodies = []
+    used = {table["words"][letter] for letters in table["letters"].values() for letter in letters}
+    groups = []
     for view in table["views"]:
         rows = []
-        for strict in STRICT:
+        for strict, words in STRICT.items():
             letters = table["letters"][f"{view}|{strict}"]
             counts = Counter(table["words"][letters[n]] for n in places)
-            moved = sum(letters[n] != base[n] for n in places)
-            cells = "".join(f"<td>{counts[word] or '–'}</td>" for word in words)
-            rows.append(
-                f'<tr><th scope="row">{escape(STRICT[strict][1])}</th>{cells}'
-                f"<td>{moved or '–'}</td></tr>\n"
-            )
-        name = f"Left out: {left_out(view, day)}"
-        bodies.append(
-            f'<tbody><tr><th scope="rowgroup" colspan="{len(words) + 2}">{escape(name)}</th></tr>\n'
-            f"{''.join(rows)}</tbody>\n"
-        )
-    named = [(badge.mark(w), f'<span class="visually-hidden">{escape(w)}</span>') for w in words]
-    marks = "".join(f'<th scope="col">{mark}{name}</th>' for mark, name in named)
-    key = " ".join(f"<span>{badge.mark(word)} {escape(word)}</span>" for word in words)
-    head = f"{headings('How strict')}{marks}{headings('Moved')}"
-    return (
-        f'<p class="squares-key">{key}</p>\n<table class="tallies"><thead><tr>{head}</tr></thead>'
-        f"\n{''.join(bodies)}</table>\n"
-    )
+            rows.append((words, counts, sum(letters[n] != base[n] for n in places)))
+        groups.append((f"Left out: {left_out(view, day)}", rows))
+    return HTML.tallies([word for word in [*WORDS, NOTHING_LEFT] if word in used], groups)
+
+
+#: Direction of a move to its words behind a count.
+DIRECTIONS = {
+    "towards": "moved towards the article",
+    "against": "moved against it",
+    "beside": "moved neither way",
+}
+
+
+class MovedVerdicts(SphinxDirective):
+    """``{moved-verdicts}``: which way they moved, then one line a verdict under its reason."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        return [html_nodes.ready(listed(data.ledger(self.env.app), self.env.docname), read=True)]
+
+
+def listed(loaded: data.Ledger, page: str) -> str:
+    """Return the summary, then what moved alike in one line: ids with links, both words, why."""
+    moves, reasons = loaded.document["moved"], []
+    for kind, words in REASONS.items():
+        alike: dict[tuple[str, ...], list[data.Record]] = {}
+        for move in moves:
+            if move["kind"] == kind:
+                key = (move["before"], move["after"], move["why"])
+                alike.setdefault(key, []).append(move)
+        lines = [
+            ([(m["id"], data.way_to(loaded.card(m["id"]), page)) for m in group], group[0])
+            for group in alike.values()
+        ]
+        if lines:
+            reasons.append((words, lines))
+    return HTML.moved(summary(moves), reasons)
+
+
+def summary(moves: list[data.Record]) -> str:
+    """Return how many verdicts moved and which way."""
+    counts = Counter(move["direction"] for move in moves)
+    said = ", ".join(f"{count_in_words(counts[d])} {w}" for d, w in DIRECTIONS.items() if counts[d])
+    verb = "verdict differs" if len(moves) == 1 else "verdicts differ"
+    return f"{len(moves)} {verb} from version 1: {said}."
 
 
 def setup(app: Any) -> None:
     """Add directive, data and script; every page's links carry the choice along."""
     app.add_directive("standards-table", StandardsTable)
+    app.add_directive("moved-verdicts", MovedVerdicts)
     app.connect("html-page-context", add_block)
     app.add_js_file(SCRIPT, loading_method="defer")

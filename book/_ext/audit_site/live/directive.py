@@ -16,7 +16,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from .. import common, html_nodes
-from . import form
+from . import form, spec
 
 #: The number in "My number" at first: the essay's own.
 MINE = 60
@@ -29,8 +29,8 @@ SCRIPTS = (
 )
 STYLE = "live_model.css"
 ANCHOR = "live-model"
-#: Decimal years of the curve's ends: the ends of 2026 and of 2031.
-CHART_YEARS = (2026.8, 2032.0)
+#: Decimal years of the curve's ends: September 2026 and the end of 2031.
+CHART_YEARS = (2026.7, 2032.0)
 
 
 class audit_live(nodes.General, nodes.Element):
@@ -51,12 +51,13 @@ def started() -> dict[str, Any]:
         {"set": one.id, "name": one.name, "input": need.input, "value": need.value}
         for one in timeline.book(loaded).sets.values()
         for need in timeline.needs(one, "able", MINE)
-        if need.value is not None and need.input in form.STRONGEST
+        if need.value is not None and need.input in spec.STRONGEST
     ]
-    keys = sorted({own["source"] for one in panel["sets"] for own in one["own"]})
+    keys = {own["source"] for one in panel["sets"] for own in one["own"]}
+    keys |= {panel["pace"]["stated"]["source"], panel["declared"]["source"]}
     return {
         "panel": {**panel, "ways": ways},
-        "urls": {key: str(loaded.sources.get(key, {}).get("url") or "") for key in keys},
+        "urls": {key: str(loaded.sources.get(key, {}).get("url") or "") for key in sorted(keys)},
     }
 
 
@@ -67,7 +68,8 @@ def start_values(root: Path) -> dict[str, Any]:
 
 def script_data(panel: dict[str, Any]) -> str:
     """Return the JSON that the script reads, safe inside a script element."""
-    bounds = {one["id"]: one for one in panel["inputs"]}
+    low, high = panel["pace"]["bounds"]
+    bounds = {one["id"]: one for one in panel["inputs"]} | {"u": {"low": low, "high": high}}
     year = panel["by"]
     kept = {
         "start": panel["start"],
@@ -79,15 +81,14 @@ def script_data(panel: dict[str, Any]) -> str:
             {"by": row["by"], "year": year[row["by"]], "clark": row["percent"] / 100}
             for row in panel["essay"]
         ],
-        "events": {
-            one["id"]: {"name": one["name"], "share": form.SHARES[one["id"]]}
-            for one in form.events(panel)
-        },
+        "events": spec.sent_events(panel),
+        "pace": {key: panel["pace"][key] for key in ("year", "median", "sd", "report")},
         "ways": [{key: one[key] for key in ("set", "input", "value")} for one in panel["ways"]],
         "version1": form.version_1(panel),
         "sets": [
             {
-                **{key: one[key] for key in ("id", "name", "short", "values")},
+                **{key: one[key] for key in ("id", "name", "short")},
+                "values": {**one["values"], "u": panel["pace"]["u"]},
                 "knots": one.get("knots"),
                 "own": form.stated_points(one, year),
             }
@@ -95,12 +96,12 @@ def script_data(panel: dict[str, Any]) -> str:
         ],
         "inputs": [
             {
-                **{key: getattr(one, key) for key in form.SENT},
+                **{key: getattr(one, key) for key in spec.SENT},
                 "low": bounds[one.name]["low"],
                 "high": bounds[one.name]["high"],
                 "solve": [bounds[one.name]["low"], 2100] if one.name == "coder" else one.slider,
             }
-            for one in form.INPUTS
+            for one in spec.INPUTS
         ],
     }
     content = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
@@ -130,7 +131,7 @@ def markup(values: dict[str, Any]) -> str:
         '<button type="button" class="live-link live-copy">Copy this link</button>'
         '<span class="live-copied" role="status"></span><span class="live-small">'
         f"Letters under a slider: {escape(letters_said(panel))}. "
-        "0,5 and 0.5 are the same.</span></div>\n"
+        "A comma or a point: 0,5 is 0.5.</span></div>\n"
         "</form>\n" + form.sets_table(panel) + "</div>\n"
     )
 

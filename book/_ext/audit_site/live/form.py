@@ -6,7 +6,6 @@ hidden until its script runs; the table of named sets stands open until then.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from math import log
@@ -16,101 +15,10 @@ from analysis.words import month_of
 
 from ..markup import headings, table_box, web_link
 from ..notebook import long_day
+from .spec import INPUTS, STRONGEST, Input
 
-
-@dataclass(frozen=True)
-class Input:
-    """One input of the form.
-
-    ``kind`` says how it is read and said (``SAY`` in live_words.js), ``slider`` are the ends of
-    its range, ``log`` ranges move in equal ratios; ``wanted`` and ``after`` put a solved value
-    into words, ``noun`` one that does not exist.
-    """
-
-    name: str
-    label: str
-    kind: str
-    slider: tuple[float, float]
-    log: bool = False
-    wanted: str = ""
-    after: str = ""
-    noun: str = ""
-
-
-INPUTS = (
-    Input(
-        "coder",
-        "AI writes all the code (even odds) by",
-        "month",
-        (2026.8, 2036),
-        noun="the date of AI writing all the code",
-        wanted="AI writes all the code by",
-    ),
-    Input(
-        "d",
-        "the next doubling takes",
-        "days",
-        (40, 400),
-        log=True,
-        noun="the time that a doubling takes",
-        wanted="the next doubling takes",
-    ),
-    Input(
-        "H",
-        "tasks of this length are enough to write all the code",
-        "hours",
-        (16, 1e6),
-        log=True,
-        noun="the task length that is enough",
-        wanted="tasks of",
-        after="are enough",
-    ),
-    Input(
-        "g",
-        "each doubling takes this many times the last",
-        "times",
-        (0.6, 1.02),
-        noun="how much each doubling shortens the next",
-        wanted="each doubling takes",
-        after="the last",
-    ),
-    Input(
-        "L",
-        "then AI beats the best experts after",
-        "years",
-        (0, 5),
-        noun="the time until AI beats the best experts",
-        wanted="AI beats the best experts",
-        after="after that",
-    ),
-    Input(
-        "c",
-        "and does the research alone after this share of that time",
-        "share",
-        (0, 1),
-        noun="the share of that time",
-        wanted="it does the research alone after",
-        after="of that time",
-    ),
-    Input("s", "spread of the time between (log-SD)", "spread", (0, 4)),
-    Input(
-        "q",
-        "chance of a slow-down",
-        "share",
-        (0, 1),
-        noun="the chance of a slow-down",
-        wanted="a slow-down has a chance of",
-    ),
-    Input("D", "length of a slow-down", "years", (0, 5)),
-    Input("h", "task length in February 2026", "hours", (0.1, 100), log=True),
-    Input("sd", "spread of the days per doubling (log-SD)", "spread", (0, 1)),
-    Input("sH", "spread of the task length (log-SD)", "spread", (0, 6)),
-    Input("sg", "spread of that factor (SD)", "spread", (0, 0.2)),
-    Input(
-        "m", "doublings come at most this many times as fast as today", "times", (1, 1000), log=True
-    ),
-)
-STRONGEST = ("coder", "d", "H", "g", "L", "c")
+#: Room for a letter under a slider, per cent of its length.
+LETTER = 5
 
 
 def percent(share: float) -> str:
@@ -122,17 +30,6 @@ def percent(share: float) -> str:
     if 0.995 < share < 1:
         return ">99%"
     return f"{100 * share:.0f}%"
-
-
-#: What the script knows of an input.
-SENT = ("name", "kind", "log", "wanted", "after", "noun")
-#: Event to its share of the gap; None for the one whose share is an input.
-SHARES = {"able": None, "AC": 0, "TED": 1}
-
-
-def events(data: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the events that the page can show: those that lie in the gap after the coder."""
-    return [one for one in data["events"] if one["id"] in SHARES]
 
 
 def day_of(iso: str) -> str:
@@ -209,27 +106,51 @@ def version_1(data: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def abouts(data: dict[str, Any], urls: dict[str, str]) -> str:
-    """Return one hidden line a set: what its owner says, and what its condition is."""
-    boxes = []
-    by = list(data["by"])[-1]
-    for one in data["sets"]:
-        said = next((own for own in one["own"] if own["event"] == data["primary"]), None)
-        first = f"{escape(one['owner'])} has stated no number for this event."
-        if said and (words := stated(said, by)):
-            first = f"{escape(one['owner'])} says {escape(words)}"
+def own_words(one: dict[str, Any], event: str, by: str, urls: dict[str, str]) -> str:
+    """Return what a set's owner has stated of one event, hidden until the event is chosen."""
+    said = next((own for own in one["own"] if own["event"] == event), None)
+    words, source = f"{escape(one['owner'])} has stated no number for this event.", ""
+    if said and (number := stated(said, by)):
+        words = f"{escape(one['owner'])} says {escape(number)}"
         source = (
             f" ({escape(day_of(said['day']))}, {web_link('source', urls.get(said['source']))})."
-            if said
-            else ""
         )
-        boxes.append(
-            f'<p class="live-about" data-about="{escape(one["id"])}" hidden>'
-            f"<strong>{first}</strong>{source} Below: our arithmetic on inputs of "
-            f"{escape(day_of(one['day']))}, not a forecast of {escape(one['short'])}. "
-            f"Its condition: {escape(one['condition'])}.</p>"
-        )
-    return "\n".join(boxes) + "\n"
+    return f'<span data-said="{event}" hidden><strong>{words}</strong>{source}</span>'
+
+
+def abouts(data: dict[str, Any], urls: dict[str, str]) -> str:
+    """Return one hidden line a set: what its owner says, and what its condition is."""
+    by = list(data["by"])[-1]
+    boxes = [
+        f'<p class="live-about" data-about="{escape(one["id"])}" hidden>'
+        + "".join(own_words(one, event["id"], by, urls) for event in data["events"])
+        + f" Below: our arithmetic on inputs of {escape(day_of(one['day']))}, not a forecast of "
+        f"{escape(one['short'])}. Its condition: {escape(one['condition'])}.</p>"
+        for one in data["sets"]
+    ]
+    return "\n".join([*boxes, *other_events(data, urls)]) + "\n"
+
+
+def other_events(data: dict[str, Any], urls: dict[str, str]) -> list[str]:
+    """Return one hidden line for each event that enters by the pace of research."""
+    must = {one["id"]: one["must"].replace("'", "’") for one in data["events"]}
+    pace, declared = data["pace"], data["declared"]
+    metr = pace["stated"]
+    said = {
+        "pace": f"{escape(metr['by'])} gives {pace['twice']:.0f}% that this was so at one "
+        f"laboratory on {escape(day_of(metr['day']))} "
+        f"({web_link('source', urls.get(metr['source']))}; its evidence is not public). No "
+        "forecaster’s dates enter. How fast it grows is our assumption.",
+        "R3": f"{escape(declared['by'])} put the middle for the hardest such threshold at "
+        f"{month_of(declared['median'])} ({escape(day_of(declared['day']))}, "
+        f"{web_link('source', urls.get(declared['source']))}). The range runs from research "
+        "alone to either of the two.",
+    }
+    return [
+        f'<p class="live-about" data-event="{event}" hidden>'
+        f"<strong>{escape(must[event][0].upper() + must[event][1:])}.</strong> {words}</p>"
+        for event, words in said.items()
+    ]
 
 
 def numbers(data: dict[str, Any]) -> str:
@@ -244,25 +165,37 @@ def numbers(data: dict[str, Any]) -> str:
         '<span class="live-small live-other"></span></span>'
         for row in data["essay"]
     )
-    choice = options([(one["id"], one["name"]) for one in events(data)])
+    choice = options([(one["id"], one["name"]) for one in data["events"]])
     return (
         '<div class="live-out"><label><span class="live-hidden">The event: </span>'
         f'<select class="live-event">{choice}</select></label>'
         '<output class="live-numbers" aria-live="polite" aria-atomic="true">'
-        f"{parts}</output></div>\n"
+        f'{parts}</output><span class="live-small live-range"></span></div>\n'
     )
 
 
 def letters(marks: list[dict[str, Any]], spec: Input) -> str:
-    """Return the letters of named people under a slider, at the values that they have published."""
+    """Return the letters of named people under a slider, at the values that they have published.
+
+    Letters that would touch stand together at their middle.
+    """
     place = log if spec.log else float
     low, high = (place(max(end, 1e-9)) for end in spec.slider)
-    out = []
-    for mark in marks:
+    groups: list[tuple[list[float], list[str]]] = []
+    for mark in sorted(marks, key=lambda mark: mark["value"]):
         at = 100 * (place(mark["value"]) - low) / (high - low)
-        if 0 <= at <= 100:
-            out.append(f'<i style="left:{at:.1f}%">{escape(mark["letter"])}</i>')
-    return f'<span class="live-letters" aria-hidden="true">{"".join(out)}</span>' if out else ""
+        if not 0 <= at <= 100:
+            continue
+        if groups and at - groups[-1][0][-1] < LETTER:
+            groups[-1][0].append(at)
+            groups[-1][1].append(escape(mark["letter"]))
+        else:
+            groups.append(([at], [escape(mark["letter"])]))
+    out = "".join(
+        f'<i style="left:{sum(places) / len(places):.1f}%">{" ".join(dict.fromkeys(names))}</i>'
+        for places, names in groups
+    )
+    return f'<span class="live-letters" aria-hidden="true">{out}</span>' if out else ""
 
 
 def slider(spec: Input, marks: list[dict[str, Any]], extra: str = "") -> str:
@@ -283,8 +216,12 @@ def slider(spec: Input, marks: list[dict[str, Any]], extra: str = "") -> str:
 
 def inputs(data: dict[str, Any]) -> str:
     """Return the three strongest inputs, the slow-down, and the rest in a fold."""
+    # A person's newest value stands first; an older one is not shown.
     marks = {
-        one["id"]: [mark for mark in one["marks"] if not mark["ours"]] for one in data["inputs"]
+        one["id"]: list(
+            {mark["letter"]: mark for mark in reversed(one["marks"]) if not mark["ours"]}.values()
+        )
+        for one in data["inputs"]
     }
     reliabilities = "".join(
         f'<button type="button" class="live-link" data-reliability="{hours}">{percent_}%</button> '
@@ -295,8 +232,8 @@ def inputs(data: dict[str, Any]) -> str:
         spec.name: slider(spec, marks.get(spec.name, []), said if spec.name == "h" else "")
         for spec in INPUTS
     }
-    strongest = "".join(rows[name] for name in STRONGEST if name not in ("L", "c"))
-    gap = "".join(rows[name] for name in ("L", "c"))
+    strongest = "".join(rows[name] for name in STRONGEST if name not in ("L", "c", "u"))
+    gap = "".join(rows[name] for name in ("L", "c", "u"))
     rest = "".join(row for name, row in rows.items() if name not in STRONGEST)
     usual = data["sets"][0]["values"]
     return (

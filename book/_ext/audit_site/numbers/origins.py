@@ -2,16 +2,16 @@
 
 ``{glue:text}`` prints a number with its name; the list says which code cell made it, what that code
 is, where its function is defined, and which evidence rows, series and claims the code reads
-(:mod:`.tracing`). A row
-is named as holding the number only where its value equals it. The list is plain HTML in a fold;
-``origins.js`` shows its entries beside the number for mouse, finger and keyboard.
+(:mod:`.tracing`). A row is named as holding the number only where its value equals it. The list is
+plain HTML in a fold; ``origins.js`` shows its entries beside the number for mouse, finger and
+keyboard.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -27,25 +27,20 @@ from analysis.evidence.records import labels
 from .. import common, html_nodes
 from ..figures import source_pages
 from ..figures.code import code_cells
-from ..markup import web_link
+from ..markup import pieces, web_link, with_minus
 from ..tables.rows import GRADES, row_anchor
 from . import tracing
 
+HTML = pieces("numbers/origins.html")
 CLAIM = re.compile(r"C\d\d")
-SERIES_SHOWN = 4
 ROWS_SHOWN = 3
 SAME = 1e-7
-CODE_SHOWN = 160
 ACCESS_WORDS = {
     "primary": "primary",
     "copy": "from a copy",
     "second-hand": "second-hand",
     "computed": "computed",
 }
-EXPLANATION = (
-    "What the code of a number can read is found by following its names through the source. A row "
-    "is said to hold a number only where its value is exactly that."
-)
 #: What these modules read as a whole, and documents that are no tables.
 WHOLE = {"analysis.timeline": "assumptions", "analysis.backtest": "series"}
 DOCUMENTS = ("assumptions", "tripwires", "vintage")
@@ -61,7 +56,7 @@ class NamedNumber(PasteTextRole):
         for position, node in enumerate(found):
             if isinstance(node, nodes.inline) and "pasted-text" in node["classes"]:
                 name = self.text.rsplit(":", 1)[0]
-                shown = html_nodes.with_minus(node.astext())
+                shown = with_minus(node.astext())
                 span = html_nodes.element("span", "pasted-text", html_nodes.text(shown))
                 span["attributes_"]["data-n"] = name
                 span["audit_number"] = (name, self.value_of(name), node.astext())
@@ -177,51 +172,6 @@ def page_origins(
     return {name: origin(chapter, ev, name, value, up) for name, value in named.items()}
 
 
-def span(text: str) -> str:
-    """Return one line of an entry; only inline elements, for it is shown inside a paragraph."""
-    return f"<span>{text}</span>"
-
-
-def entry(
-    found: dict[str, Any],
-    links: dict[str, str],
-    address: Callable[..., str] = lambda *place: "",
-) -> str:
-    """Return what is known about a number as escaped HTML of inline elements.
-
-    ``links`` are the addresses of claims, ``address`` gives that of a definition, or nothing.
-    """
-    if not found:
-        return span("Handed to the text by the code of this page.")
-    lines = []
-    for claim in found["claims"]:
-        name = escape(claim)
-        link = f'<a href="{escape(links[claim])}">{name}</a>' if claim in links else name
-        lines.append(span(f"From claim {link} of the ledger"))
-    lines += [span("Stands in " + row) for row in found["equal"]]
-    lines += [span("Reads " + row) for row in found["rows"][:ROWS_SHOWN]]
-    hidden = len(found["rows"]) - ROWS_SHOWN
-    if hidden > 0:
-        lines.append(span(f"and {hidden} more row{'s' if hidden > 1 else ''}"))
-    if found["tables"]:
-        named = ", ".join(f"<code>{escape(name)}</code>" for name in found["tables"])
-        lines.append(span(f"Reads the table {named} of the data"))
-    if found["series"]:
-        text = "; ".join(found["series"][:SERIES_SHOWN])
-        more = len(found["series"]) - SERIES_SHOWN
-        lines.append(span("Reads " + text + (f"; and {more} more" if more > 0 else "")))
-    code = found["code"]
-    code = code if len(code) <= CODE_SHOWN else code[: CODE_SHOWN - 1] + "…"
-    if found["what"] and not found["equal"]:
-        lines.append(span(escape(found["what"]) + "."))
-    cell = f'<a href="#code-{found["cell"]}">cell {found["cell"]}</a>'
-    source = address(*found["defined"]) if found["defined"] else ""
-    if source:
-        source = f'; source of <a href="{escape(source)}">{escape(found["function"])}</a>'
-    lines.append(span(f"Code, {cell}: <code>{escape(code)}</code>{source}"))
-    return "".join(lines)
-
-
 class ListOrigins(SphinxTransform):
     """Note the numbers of a page and put the waiting list at its end."""
 
@@ -264,19 +214,17 @@ def visit_origins(translator: Any, node: nodes.Element) -> None:
     links, known = card_links(builder.app, page), source_pages.sources(builder.app)
     up = common.up_to_root(page)
 
-    def address(*place: str) -> str:
-        found = known.address(*place)
-        return up + found if found else ""
+    def source(found: dict[str, Any]) -> str:
+        place = known.address(*found["defined"]) if found.get("defined") else ""
+        return up + place if place else ""
 
-    items = [
-        f'<li id="n-{escape(name)}"><b>{escape(form)}</b> '
-        f"{entry(node['found'][name], links, address)}</li>"
+    entries = [
+        (name, form, found, source(found))
         for name, form in node["forms"].items()
+        for found in [node["found"][name]]
     ]
-    index = f'<a href="{up}{source_pages.INDEX}.html">{source_pages.TITLE}</a>.'
-    more = f" {index}" if known.modules else ""
-    translator.body.append(f"<p>{EXPLANATION}{more}</p>\n")
-    translator.body.append('<ul class="origins">' + "\n".join(items) + "</ul>\n")
+    index = f"{up}{source_pages.INDEX}.html" if known.modules else ""
+    translator.body.append(str(HTML.listed(entries, links, index)))
     raise nodes.SkipNode
 
 

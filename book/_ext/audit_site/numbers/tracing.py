@@ -21,15 +21,8 @@ from analysis.evidence.records import labels
 
 from ..figures.source_pages import imports
 
-FOLLOWED = (
-    "analysis.evidence.records",
-    "analysis.evidence.speedrun",
-    "analysis.horizons.readings",
-    "audit_site.tables",
-    "audit_site.live.error_form",
-)
-
-WRITTEN = (ast.Dict, ast.DictComp)  # names stand in the cell itself
+#: Modules whose functions select rows by themselves, so that their code names what is read.
+FOLLOWED = ("analysis.evidence.speedrun", "analysis.horizons.readings")
 EVIDENCE = "ev"  # what every chapter calls what evidence.load() gives
 CHANGES = {"add", "append", "extend", "insert", "update"}
 # More than any cell has: lines are counted through all cells of a chapter.
@@ -38,14 +31,11 @@ LINES = 100_000
 
 @dataclass
 class Reach:
-    """Texts and f-strings (as patterns) in the code of a number, and the functions it calls.
-
-    ``tables`` are the attributes of the evidence that it names.
-    """
+    """Texts in the code of a number, the attributes of the evidence that it names, and the
+    functions of the package that it calls."""
 
     texts: dict[str, None] = field(default_factory=dict)
     tables: dict[str, None] = field(default_factory=dict)
-    patterns: list[str] = field(default_factory=list)
     functions: dict[str, Any] = field(default_factory=dict)
 
 
@@ -69,6 +59,7 @@ class Chapter:
         self.assigned: dict[str, list[tuple[int, bool, ast.expr]]] = {}
         #: The functions that the cells define.
         self.defined: dict[str, ast.FunctionDef] = {}
+        #: Cell and expression of each number, and of ``**{...}`` whose keys are numbers.
         self.given: dict[str, tuple[int, ast.expr]] = {}
         self.spread: list[tuple[int, ast.expr]] = []
         #: As written: each Python version writes a parsed expression in its own way.
@@ -108,38 +99,28 @@ class Chapter:
         return [value for _, _, value in known[anew[-1] if anew else 0 :]]
 
     def _give(self, keyword: ast.keyword, cell: int) -> None:
+        """Note what ``numbers`` is given: a name, those of ``**numbers_of(ev, gap="sval-074")``,
+        each with its own row, or a dictionary."""
         if keyword.arg is not None:
             self.given.setdefault(keyword.arg, (cell, keyword.value))
-            return
-        inner = keyword.value.keywords if isinstance(keyword.value, ast.Call) else []
-        named = [one.arg for one in inner if one.arg and isinstance(one.value, ast.Constant)]
-        if named:
-            for name in named:
-                self.given.setdefault(name, (cell, keyword.value))
+        elif isinstance(keyword.value, ast.Call):
+            for one in keyword.value.keywords:
+                self.given.setdefault(one.arg, (cell, one.value))
         else:
             self.spread.append((cell, keyword.value))
 
     def expression(self, name: str) -> Expression | None:
         """Return how the number ``name`` is made, or None where the source does not show it."""
-        if name in self.given:
-            cell, node = self.given[name]
-        else:
-            found = self._spread_with(name)
-            if found is None:
-                return None
-            cell, node = found
+        found = self.given.get(name) or next(
+            ((cell, node) for cell, node in self.spread if has_key(node, name)), None
+        )
+        if found is None:
+            return None
+        cell, node = found
         reach = Reach()
+        self._follow(node, reach, set())
         made = self.made_of(node.id, node.lineno) if isinstance(node, ast.Name) else []
-        if len(made) == 1 and name in {one.arg for one in getattr(made[0], "keywords", [])}:
-            node = made[0]
-        shown = node
-        if isinstance(node, ast.Call) and name in {one.arg for one in node.keywords}:
-            # One of several taken at once: numbers_of(ev, gap="sval-074").
-            shown = next(one.value for one in node.keywords if one.arg == name)
-        self._follow(shown, reach, set())
-        made = self.made_of(shown.id, shown.lineno) if isinstance(shown, ast.Name) else []
-        if len(made) == 1:
-            shown = made[0]
+        shown = made[0] if len(made) == 1 else node
         return Expression(cell, " ".join(self.written[shown].split()), reach)
 
     def texts(self) -> dict[str, None]:
@@ -148,26 +129,6 @@ class Chapter:
         for _, node in [*self.given.values(), *self.spread]:
             self._follow(node, reach, seen)
         return reach.texts
-
-    def _spread_with(self, name: str) -> tuple[int, ast.expr] | None:
-        """Return the ``**values`` whose code writes the name; None where several or none may."""
-        fitting = []
-        for cell, node in self.spread:
-            made = self.made_of(node.id, node.lineno) if isinstance(node, ast.Name) else []
-            if any(name in {one.arg for one in getattr(value, "keywords", [])} for value in made):
-                return cell, node  # **known, where known = numbers_of(ev, gap="sval-074")
-            if isinstance(node, WRITTEN):
-                keys = [node.key] if isinstance(node, ast.DictComp) else node.keys
-                if any(is_key(name, key) for key in keys):
-                    return cell, node
-                continue
-            reach = Reach()
-            self._follow(node, reach, set())
-            if name in reach.texts or any(re.fullmatch(p, name) for p in reach.patterns):
-                fitting.append((cell, node))
-        others = [one for one in self.spread if not isinstance(one[1], WRITTEN)]
-        candidates = fitting or others
-        return candidates[0] if len(candidates) == 1 else None
 
     def _follow(
         self,
@@ -185,8 +146,6 @@ class Chapter:
         for inner in ast.walk(node):
             if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
                 reach.texts[inner.value] = None
-            elif isinstance(inner, ast.JoinedStr):
-                reach.patterns.append(pattern(inner))
             elif isinstance(inner, ast.Call) and name_of(inner.func) == "labels":
                 for part in inner.args:
                     look_into(labels(ast.literal_eval(part)), reach)
@@ -237,11 +196,15 @@ def names_in(target: ast.AST) -> list[str]:
     return [inner.id for inner in ast.walk(target) if isinstance(inner, ast.Name)]
 
 
-def is_key(name: str, key: ast.AST | None) -> bool:
-    """Say whether a dictionary's key, as written, can be a name."""
-    if isinstance(key, ast.Constant):
-        return key.value == name
-    return isinstance(key, ast.JoinedStr) and bool(re.fullmatch(pattern(key), name))
+def has_key(node: ast.expr, name: str) -> bool:
+    """Say whether a dictionary has a key, as written, that can be a name."""
+    keys = [node.key] if isinstance(node, ast.DictComp) else getattr(node, "keys", [])
+    return any(
+        key.value == name
+        if isinstance(key, ast.Constant)
+        else isinstance(key, ast.JoinedStr) and bool(re.fullmatch(pattern(key), name))
+        for key in keys
+    )
 
 
 def is_bound_whole(target: ast.AST) -> bool:
@@ -262,9 +225,6 @@ def bindings(node: ast.AST) -> list[tuple[ast.AST, ast.expr]]:
         return [(node.target, node.value)] if node.value is not None else []
     if isinstance(node, ast.For):
         return [(node.target, node.iter)]
-    if isinstance(node, ast.With):
-        items = [item for item in node.items if item.optional_vars is not None]
-        return [(item.optional_vars, item.context_expr) for item in items]
     return []
 
 

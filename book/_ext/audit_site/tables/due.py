@@ -6,12 +6,13 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 
 from analysis.claims.records import records
 from analysis.words import day_in_words
+
+from ..markup import pieces
 
 MONTHS = "|".join(calendar.month_name[1:])
 DAY = re.compile(rf"\b(\d{{1,2}}) ({MONTHS}) (\d{{4}})\b")
@@ -48,24 +49,11 @@ class WatchList:
         return f"{len(self.rows)} claims and what would change their verdicts"
 
     def _repr_html_(self) -> str:
-        parts = []
-        for when, group in self.rows.groupby("when", sort=False):
-            count = f"{len(group)} claim" + ("" if len(group) == 1 else "s")
-            body = "".join(
-                f'<tr><th scope="row"><a class="reference internal" '
-                f'href="{escape(row.href, quote=True)}">{escape(row.claim)}</a></th>'
-                f"<td>{escape(row.verdict)}</td><td>{escape(row.text)}</td></tr>"
-                for row in group.itertuples()
-            )
-            parts.append(
-                f"<details><summary>{escape(str(when))}: {count}</summary>"
-                '<div class="table-box whole"><table><thead><tr><th scope="col">Claim</th>'
-                # Each table needs a name of its own, and takes it from its heading.
-                f'<th scope="col">Now</th><th scope="col">What would change it, '
-                f"{escape(str(when)[:1].lower() + str(when)[1:])}</th></tr></thead>"
-                f"<tbody>{body}</tbody></table></div></details>"
-            )
-        return f'<div class="watch-list">{"".join(parts)}</div>'
+        days = [
+            (str(when), list(group.itertuples()))
+            for when, group in self.rows.groupby("when", sort=False)
+        ]
+        return str(pieces("tables/tables.html").watch_list(days))
 
 
 def watch_list(ev) -> WatchList:
@@ -90,11 +78,5 @@ def watch_list(ev) -> WatchList:
                 "href": record["url"].removeprefix("book/"),
             }
         )
-    frame = pd.DataFrame(rows)
-    order = frame["due"].map(lambda day: day or dt.date.max)
-    return WatchList(
-        frame.assign(order=order)
-        .sort_values(["order", "claim"], kind="stable")
-        .drop(columns="order")
-        .reset_index(drop=True)
-    )
+    rows.sort(key=lambda row: (row["due"] or dt.date.max, row["claim"]))
+    return WatchList(pd.DataFrame(rows))

@@ -7,45 +7,33 @@ claims' own checks name, so it cannot show other evidence than the verdict rests
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from html import escape
+from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from analysis.claims.ledger import check_items
+from analysis.words import day_in_words, month_in_words
 
-from ..markup import headings, web_link
+from ..markup import web_link
+from .plain import PlainTable
 from .rows import GRADES, row_anchor
 
 SIDES = ("for", "against", "limits")
-COLUMNS = ["record", "side", "claims", "finding", "party", "date", "seen", "url"]
 
 
-@dataclass(frozen=True)
-class EvidenceTable:
-    """Rows for and against one or more claims; a notebook shows it as plain HTML."""
-
-    claims: tuple[str, ...]
-    rows: pd.DataFrame
-
-    def __repr__(self) -> str:
-        return f"{len(self.rows)} rows of evidence for {', '.join(self.claims)}"
-
-    def _repr_html_(self) -> str:
-        body = "".join(
-            f'<tr><th scope="row">{escape(row.side)}</th><td>{escape(row.finding)} '
-            f"({credit(row)})</td></tr>"
-            for row in self.rows.itertuples()
-        )
-        return (
-            f'<div class="table-box whole"><table><thead><tr>{headings("Side", "Evidence")}'
-            "</tr></thead>"
-            f"<tbody>{body}</tbody></table></div>"
-        )
+def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> PlainTable:
+    """Return the rows of :func:`evidence_rows` as a table: side, and evidence with its credit."""
+    rows = evidence_rows(ev, *claims, words=words)
+    cells = (
+        (row["side"], Markup("{} ({})").format(row["finding"], Markup(", ").join(credit(row))))
+        for row in rows
+    )
+    return PlainTable(("Side", "Evidence"), tuple(cells))
 
 
-def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> EvidenceTable:
-    """Return the rows that the judged checks of some claims name.
+def evidence_rows(ev, *claims: str, words: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """Return the rows that the judged checks of some claims name, those for the claims first.
 
     ``words`` gives shorter texts by record, with the fields {value}, {value_from},
     {lower} and {upper} of the row; without one the row's own finding stands. Raises
@@ -62,27 +50,24 @@ def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> 
     unused = [record for record in words if record not in found]
     if unused:
         raise ValueError(f"words: expected rows of {', '.join(claims)}, found {unused}")
-    table = pd.DataFrame(
-        [line(ev, record, sides, words, several=len(claims) > 1) for record, sides in found.items()]
-    )
-    table["order"] = [min(SIDES.index(side) for side in found[r]) for r in table["record"]]
-    table = table.sort_values(["order", "when", "record"], kind="stable")
-    return EvidenceTable(claims, table[COLUMNS].reset_index(drop=True))
+    rows = [line(ev, record, found[record], words, len(claims) > 1) for record in found]
+    return sorted(rows, key=lambda row: (row["order"], row["when"], row["record"]))
 
 
 def judged_sides(claim: Mapping) -> list[tuple[str, str]]:
     """Return the (record, side) pairs of a claim's judged checks, in the order written."""
-    pairs = []
-    for name, params in check_items(claim):
-        if name != "judged":
-            continue
-        for side in SIDES:
-            pairs += [(record, side) for record in params.get(side) or []]
+    pairs = (
+        (record, side)
+        for name, params in check_items(claim)
+        if name == "judged"
+        for side in SIDES
+        for record in params.get(side) or []
+    )
     return list(dict.fromkeys(pairs))
 
 
-def line(ev, record: str, sides: Mapping[str, list[str]], words, *, several: bool) -> dict:
-    """Return one row of the table by its columns."""
+def line(ev, record: str, sides: Mapping[str, list[str]], words, several: bool) -> dict[str, Any]:
+    """Return one row: its sides (with the claims where these are several), finding and credit."""
     row = ev.find(record)
     if row is None:
         raise ValueError(f"record: expected the id of an evidence row, found {record!r}")
@@ -93,31 +78,28 @@ def line(ev, record: str, sides: Mapping[str, list[str]], words, *, several: boo
     return {
         "record": record,
         "side": "; ".join(tags),
-        "claims": ", ".join(dict.fromkeys(name for side in ordered for name in sides[side])),
+        "order": SIDES.index(ordered[0]),
         "finding": template.format(**values) if template else str(row.get("finding", "")),
         "party": str(row.get("party") or row.get("developer") or ""),
         "date": written_day(row),
         "seen": GRADES[row["access"]],
         "url": str(ev.sources[row["source"]]["url"]),
-        "when": row["date"],
+        "when": pd.Timestamp.max if pd.isna(row["date"]) else row["date"],
     }
 
 
-def written_day(row: pd.Series) -> str:
+def written_day(row: Mapping[str, Any]) -> str:
     """Return a row's date as precise as it is known: "6 September 2026", "April 2026", "2025"."""
-    day = row["date"]
+    day, precision = row["date"], row.get("date_precision", "day")
     if pd.isna(day):
         return "undated"
-    precision = row.get("date_precision", "day")
-    if precision == "day":
-        return f"{day.day} {day:%B %Y}"
-    if precision == "month":
-        return f"{day:%B %Y}"
-    return f"{day:%Y}"
+    if precision == "year":
+        return str(day.year)
+    return month_in_words(day) if precision == "month" else day_in_words(day)
 
 
-def credit(row) -> str:
-    """Return who said it, when, how it was read, and its row, with links, as HTML."""
-    own = row_anchor(row.record, "../")
-    parts = (web_link(row.party, row.url), escape(row.date), escape(row.seen), own)
-    return ", ".join(part for part in parts if part)
+def credit(row: Mapping[str, str]) -> list[str]:
+    """Return who said it, when, how it was read, and its row, with links."""
+    own = row_anchor(row["record"], "../")
+    parts = (web_link(row["party"], row["url"]), row["date"], row["seen"], own)
+    return [part for part in parts if part]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
-from ..markup import headings, web_link
+from ..markup import pieces, web_link
 
-SENTENCE = 40  # letters of a cell that a phone cannot show beside others
+HTML = pieces("tables/tables.html")
 MOST = 5  # columns that fit a phone
 
 
@@ -25,7 +25,7 @@ class Linked:
     def __str__(self) -> str:
         return self.text
 
-    def html(self) -> str:
+    def __html__(self) -> str:
         """Return the words as a link, or as plain words if the address is none for a browser."""
         return web_link(self.text, self.url)
 
@@ -34,9 +34,9 @@ class Linked:
 class RowLink(Linked):
     """A row's id with the address of the row on this site, for example by ``rows.row_link``."""
 
-    def html(self) -> str:
+    def __html__(self) -> str:
         """Return the id as a link."""
-        return f'<a class="row-id" href="{escape(self.url)}">{escape(self.text)}</a>'
+        return Markup('<a class="row-id" href="{}">{}</a>').format(self.url, self.text)
 
 
 Cell = str | Linked | tuple[Linked, ...]
@@ -59,55 +59,9 @@ class PlainTable:
         return f"a table of {len(self.cells)} rows: {', '.join(self.header)}"
 
     def _repr_html_(self) -> str:
-        head = headings(*self.header)
-        body = "".join(
-            self._heading(place)
-            + "<tr>"
-            + (
-                f'<th scope="row">{written(row[0])}</th>'
-                if len(row) > 1
-                else f"<td>{written(row[0])}</td>"
-            )
-            + "".join(
-                f'<td data-h="{escape(name)}"{width(cell)}>{written(cell)}</td>'
-                for name, cell in zip(self.header[1:], row[1:], strict=True)
-            )
-            + "</tr>"
-            for place, row in enumerate(self.cells)
-        )
-        words = any(width(cell) for row in self.cells for cell in row)
-        stack = ' class="stack"' if words or len(self.header) > MOST else ""
-        table = (
-            f'<div class="table-box whole"><table{stack}><thead><tr>{head}</tr></thead>'
-            f"<tbody>{body}</tbody></table></div>"
-        )
-        if self.fold is None:
-            return table
-        return (
-            f'<details class="audit-fold"><summary>{escape(self.fold)}</summary>{table}</details>'
-        )
-
-    def _heading(self, place: int) -> str:
-        """Return the heading above a row that begins a group."""
-        if not self.groups or (place and self.groups[place] == self.groups[place - 1]):
-            return ""
-        span = len(self.header)
-        return (
-            f'<tr class="group"><th scope="rowgroup" colspan="{span}">'
-            f"{escape(self.groups[place])}</th></tr>"
-        )
-
-
-def width(cell: Cell) -> str:
-    """Return the class of a cell that holds words: on a phone its row becomes a list."""
-    return ' class="words"' if isinstance(cell, str) and len(cell) > SENTENCE else ""
-
-
-def written(cell: Cell) -> str:
-    """Return a cell as HTML."""
-    if isinstance(cell, tuple):
-        return "; ".join(link.html() for link in cell)
-    return cell.html() if isinstance(cell, Linked) else escape(cell)
+        words = any(HTML.width(cell) for row in self.cells for cell in row)
+        table = HTML.plain(self.header, self.cells, self.groups, words or len(self.header) > MOST)
+        return str(table if self.fold is None else HTML.folded(self.fold, table))
 
 
 def plain_table(

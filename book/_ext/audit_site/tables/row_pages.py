@@ -13,13 +13,17 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from .. import common, inputs
+from ..figures import source_pages
 from ..figures.code import code_cells
 from ..ledger import data as ledger_data
-from ..markup import web_link
+from ..markup import pieces, web_link
 from ..numbers import tracing
 from . import rows
 
+HTML = pieces("tables/tables.html")
 INDEX = f"{rows.FOLDER}/index"
 TITLE = "All rows of the evidence"
 DATA_FILE = "datapackage.json"
@@ -97,22 +101,16 @@ def uses(root: Path, records: list[dict[str, Any]]) -> dict[str, dict[str, list[
     return {"claims": claims_by_row(records), "pages": by_page, "model": model}
 
 
-def used_line(row: Mapping[str, str], key: str, known: Mapping[str, Any], links: Any) -> str:
-    """Return what uses a row as escaped HTML; nothing where nothing does."""
-    parts = [
-        f'claim <a href="../{escape(links[name])}">{escape(name)}</a>'
-        for name in known["claims"].get(key, ())
-        if name in links
+def uses_of(row: Mapping[str, str], key: str, known: Mapping[str, Any]) -> list[str]:
+    """Return what uses a row beside claims, as words and links."""
+    names = [name for name in (key, row.get("series", "")) if name]
+    pages = sorted({page for name in names for page in known["pages"].get(name, ())})
+    model = dict.fromkeys(one for name in names for one in known["model"].get(name, ()))
+    link = Markup('page <a href="../{}.html">{}</a>')
+    return [
+        *(link.format(page, page.rpartition("/")[2]) for page in pages),
+        *(f"the model: {one}" for one in model),
     ]
-    names = (key, row.get("series", "")) if "series" in row else (key,)
-    pages = sorted({page for name in names if name for page in known["pages"].get(name, ())})
-    parts += [
-        f'page <a href="../{escape(page)}.html">{escape(page.rpartition("/")[2])}</a>'
-        for page in pages
-    ]
-    model = dict.fromkeys(one for name in names if name for one in known["model"].get(name, ()))
-    parts += [f"the model: {escape(one)}" for one in model]
-    return "; ".join(parts)
 
 
 def row_html(
@@ -125,48 +123,42 @@ def row_html(
     for column, cell in row.items():
         if column in table["key"] and len(table["key"]) == 1:
             continue
-        text = escape(rows.GRADES.get(cell, cell)) if column == "access" else escape(cell)
+        text = rows.GRADES.get(cell, cell) if column == "access" else cell
         if column == "source" and cell in known["sources"]:
             source = known["sources"][cell]
-            text = (
-                f"{web_link(source['title'], source['url'], classes='external')} ({escape(cell)})"
-            )
+            text = web_link(source["title"], source["url"], classes="external") + f" ({cell})"
         elif column == "url":
             text = web_link(cell, cell, classes="external")
         elif column in ("record", "by", "series_record") and cell in known["where"]:
-            text = f'<a href="../{escape(known["where"][cell])}">{escape(cell)}</a>'
-        cells.append(f"<dt>{escape(column.replace('_', ' '))}</dt><dd>{text}</dd>")
-    used = used_line(row, key, known, known["links"])
-    cells.append(f"<dt>used by</dt><dd>{used or 'nothing yet'}</dd>")
-    cells.append(f"<dt>file</dt><dd>data/{escape(table['path'])}, line {line}</dd>")
-    head = name if len(name) <= 90 else f"{name[:89]}…"
-    anchor = key if key else f"line-{line}"
-    return (
-        f'<section class="row" id="{escape(anchor.replace(" ", "_"))}"><h2>{escape(key)}'
-        f"{' · ' if key and head else ''}{escape(head)}</h2><dl>{''.join(cells)}</dl></section>\n"
+            text = Markup('<a href="../{}">{}</a>').format(known["where"][cell], cell)
+        cells.append((column.replace("_", " "), text))
+    claims = [(c, known["links"][c]) for c in known["claims"].get(key, ()) if c in known["links"]]
+    return HTML.row(
+        (key or f"line-{line}").replace(" ", "_"),
+        key,
+        name if len(name) <= 90 else f"{name[:89]}…",
+        cells,
+        claims,
+        uses_of(row, key, known),
+        table["path"],
+        line,
     )
 
 
 def bodies(tables: list[dict[str, Any]], known: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return title and body of every page by its name, the index first."""
     out: dict[str, list[str]] = {INDEX: [TITLE, ""]}
-    lines = []
+    listed = []
     for table in tables:
-        count = len(table["rows"])
-        names = [rows.page_of(table["path"], at) for at in range(0, count, rows.PER_PAGE)]
-        links = ", ".join(
-            f'<a href="{name.rpartition("/")[2]}.html">{at * rows.PER_PAGE + 1} to '
-            f"{min(count, (at + 1) * rows.PER_PAGE)}</a>"
-            for at, name in enumerate(names)
-        )
-        lines.append(f"<dt>{escape(table['path'])}: {links}</dt><dd>{escape(table['about'])}</dd>")
-        for at, name in enumerate(names):
-            part = table["rows"][at * rows.PER_PAGE : (at + 1) * rows.PER_PAGE]
-            first = at * rows.PER_PAGE + 1
-            title = f"{table['path']}, rows {first} to {first + len(part) - 1}"
+        links = []
+        for first in range(0, len(table["rows"]), rows.PER_PAGE):
+            part = table["rows"][first : first + rows.PER_PAGE]
+            name, last = rows.page_of(table["path"], first), first + len(part)
+            links.append((f"{name.rpartition('/')[2]}.html", f"{first + 1} to {last}"))
             body = "".join(row_html(table, line, row, known) for line, row in part)
-            out[name] = [title, body]
-    out[INDEX][1] = f'<div class="source-index"><dl>{"".join(lines)}</dl></div>\n'
+            out[name] = [f"{table['path']}, rows {first + 1} to {last}", body]
+        listed.append((table["path"], links, table["about"]))
+    out[INDEX][1] = str(HTML.row_index(listed))
     return out
 
 
@@ -192,7 +184,7 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
         root,
         "rows.json",
         lambda: made(root, loaded.records, loaded.sources),
-        key=inputs.digest(inputs.sums(root, sorted((root / "book").rglob("*.md")))),
+        key=inputs.Sources.read(root / "book", lambda name: name.endswith(".md")).sums,
     )
     way = f'<p class="source-way"><a href="index.html">{TITLE}</a></p>\n'
     for name, (title, body) in found.items():
@@ -200,13 +192,7 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
         yield name, {"title": title, "body": f"<h1>{escape(title)}</h1>\n{own}{body}"}, "page.html"
 
 
-def load_style(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
-    """Load the style sheet on the pages of rows alone."""
-    if page.startswith(f"{rows.FOLDER}/"):
-        app.add_css_file("source.css")
-
-
 def setup(app: Any) -> None:
     """Add the pages to those of the chapters."""
     app.connect("html-collect-pages", pages)
-    app.connect("html-page-context", load_style)
+    source_pages.load_style_below(app, rows.FOLDER)

@@ -8,8 +8,9 @@ others are appended. Cards, origins of numbers and tables of evidence link throu
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 from typing import Any
+
+from markupsafe import Markup
 
 FOLDER = "rows"
 #: So many rows of the longest texts weigh less than 300 kB.
@@ -21,8 +22,6 @@ GRADES = {
     "second-hand": "second-hand",
     "computed": "computed by us",
 }
-#: What is added where nobody else has measured the same.
-MAKER_ONLY = "only its maker has measured it"
 
 
 def page_of(path: str, position: int) -> str:
@@ -75,9 +74,9 @@ def row_link(record: str, up: str = "") -> str:
     return up + known[record]
 
 
-def row_anchor(record: str, up: str = "") -> str:
+def row_anchor(record: str, up: str = "") -> Markup:
     """Return a row's id as an escaped link to it; the bare id where there is no such row."""
     known = addresses()
     if record not in known:
-        return f"<code>{escape(record)}</code>"
-    return f'<a class="row-id" href="{escape(up + known[record])}">{escape(record)}</a>'
+        return Markup("<code>{}</code>").format(record)
+    return Markup('<a class="row-id" href="{}">{}</a>').format(up + known[record], record)

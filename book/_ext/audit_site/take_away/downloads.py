@@ -15,14 +15,15 @@ import json
 import re
 import zipfile
 from datetime import date
-from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from .. import common, settings
 from ..figures import figure
+from ..markup import pieces
 
+HTML = pieces("finish/frame.html")
 GITHUB = re.compile(r"https://github\.com/(?P<name>[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+?)(?:\.git|/)?")
 ARCHIVE = f"{figure.DOWNLOADS}/audit-data.zip"
 FOLDER = "audit-data"
@@ -94,23 +95,6 @@ def launch_links(repository: str, branch: str, page: str) -> list[tuple[str, str
     ]
 
 
-def line(page: str, *, notebook: bool, launch: list[tuple[str, str]]) -> str:
-    """Return the line of downloads at the foot of a page as escaped HTML."""
-    base = common.up_to_root(page) + base_of(page)
-    files = [("Notebook (.ipynb)", "ipynb")] if notebook else []
-    files.append(("Source (.md)", "md"))
-    links = [f'<a href="{escape(base)}.{end}" download>{words}</a>' for words, end in files]
-    if notebook:
-        links += [
-            f'<a class="external" href="{escape(to)}">{escape(words)}</a>' for words, to in launch
-        ]
-    return (
-        '<p class="page-downloads"><span>This page to take away:</span> '
-        + " ".join(links)
-        + "</p>\n"
-    )
-
-
 def add_line(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Put the line below a page's text."""
     if doctree is None or page not in app.env.found_docs:
@@ -120,7 +104,8 @@ def add_line(app: Any, page: str, template: str, context: dict, doctree: Any) ->
     launch = launch_links(
         str(theme.get("repository_url") or ""), str(theme.get("repository_branch") or "main"), page
     )
-    context["body"] += line(page, notebook=is_notebook(path), launch=launch)
+    base = common.up_to_root(page) + base_of(page)
+    context["body"] += str(HTML.downloads(base, is_notebook(path), launch))
 
 
 def members(data: Path) -> list[str]:

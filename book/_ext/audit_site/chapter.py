@@ -1,0 +1,167 @@
+"""Give chapters what they write beside numbers, figures and cards: links, quotations, folds.
+
+=====================================  ============================================================
+``{article}`the article```             the words, linked to the article
+``{article}`its claim <a few words>``` the words, linked to the place where the quoted words stand
+``{quote}`a few words```               the words in quotation marks, linked to their place
+``{source}`words <key>```              the words, or the title where only a key is given, linked to
+                                       the source of that key in ``data/sources.bib``
+``{article-says}``                     the article's words that the chapter checks
+``{answer}``                           the two or three sentences that answer the page
+``{statistics}``                       a closed fold for whoever asks how it was computed
+=====================================  ============================================================
+
+So a chapter types no address. A quotation that is not in the article, word by word, and an unknown
+key are warnings, which stop a build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import yaml
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from . import common, html_nodes
+from .html_nodes import element, text
+from .ledger import data
+from .markup import is_web
+
+ARTICLE = "article"  # its key in data/sources.bib, and its file
+STATISTICS = "For statisticians"
+Found = tuple[list[nodes.Node], list[nodes.system_message]]
+
+
+def read(root: Path) -> dict[str, Any]:
+    """Return what ``data/article.yml`` says. ValueError when it is not there."""
+    path = root / "data" / f"{ARTICLE}.yml"
+    if not path.is_file():
+        raise ValueError(f"data/{path.name}: expected this file, found none")
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
+def part(words: str) -> str:
+    """Return words as a text fragment has them: a hyphen or comma would end the directive."""
+    return quote(words.strip(), safe="").replace("-", "%2D")
+
+
+def address(article: Mapping[str, Any], quotation: str = "") -> str:
+    """Return the article's address, at the place of a quotation where one is given.
+
+    Words that the quotation leaves out ("…") become a range from its first to its last piece.
+    """
+    from analysis.evidence.quotations import parts
+
+    pieces = parts(quotation) if quotation else []
+    if not pieces:
+        return str(article["address"])
+    ends = [pieces[0], pieces[-1]] if len(pieces) > 1 else pieces
+    return f"{article['address']}#:~:text={','.join(part(piece) for piece in ends)}"
+
+
+class Linking(SphinxRole):
+    """A role that links its words; what stands in angle brackets says where to."""
+
+    def split(self) -> tuple[str, str]:
+        """Return the words and what stands in angle brackets behind them."""
+        words, bracket, rest = self.text.partition("<")
+        return words.strip(), rest.removesuffix(">").strip() if bracket else ""
+
+    def linked(self, words: str, to: str, fault: str = "") -> Found:
+        """Return the words with a link, and a fault as a warning."""
+        messages = [self.inliner.reporter.warning(fault, line=self.lineno)] if fault else []
+        link = nodes.reference(self.rawtext, words, refuri=to, internal=False)
+        return [link if to else nodes.Text(words)], messages
+
+    def to_article(self, words: str, quotation: str) -> Found:
+        """Return the words, linked to the place of a quotation in the article."""
+        from analysis.evidence.quotations import stands_in
+
+        app = self.env.app
+        article = common.once(app, "audit_article", lambda: read(Path(app.srcdir)), "the article")
+        known = not quotation or stands_in(quotation, article)
+        fault = "" if known else f"article: expected its own words, found {quotation!r}"
+        return self.linked(words, address(article, quotation), fault)
+
+
+class ArticleRole(Linking):
+    """Link to the article with the words given, at the place of the words in angle brackets."""
+
+    def run(self) -> Found:
+        return self.to_article(*self.split())
+
+
+class QuoteRole(Linking):
+    """Quote the article: its words in quotation marks, linked to their place."""
+
+    def run(self) -> Found:
+        found, messages = self.to_article(self.text, self.text)
+        return [nodes.Text("“"), *found, nodes.Text("”")], messages
+
+
+class SourceRole(Linking):
+    """Link to the source with the words given, or with its title when only a key is given."""
+
+    def run(self) -> Found:
+        words, key = self.split()
+        words, key = (words, key) if key else ("", self.text.strip())
+        source = data.ledger(self.env.app).sources.get(key)
+        if source is None or not is_web(source["url"]):
+            expected = "a key with an address in data/sources.bib"
+            return self.linked(self.text, "", f"source: expected {expected}, found {key!r}")
+        return self.linked(words or source["title"], source["url"])
+
+
+class Inner(SphinxDirective):
+    """A directive around text of the chapter."""
+
+    has_content = True
+
+    def inner(self) -> list[nodes.Node]:
+        """Return the directive's text as nodes."""
+        self.assert_has_content()
+        holder = nodes.container()
+        self.state.nested_parse(self.content, self.content_offset, holder)
+        return holder.children
+
+
+class ArticleSays(Inner):
+    """``{article-says}``: the article's words, after a link to it."""
+
+    def run(self) -> list[nodes.Node]:
+        source = data.ledger(self.env.app).sources.get(ARTICLE, {})
+        lead = element("p", "article-says", text("The "))
+        word = text("article")
+        lead += element("a", "external", word, href=source["url"]) if source.get("url") else word
+        lead += text(": ")
+        for block in self.inner():
+            lead.extend(block.children)
+        return [lead]
+
+
+class Answer(Inner):
+    """``{answer}``: the answer of the page, its first sentence in bold."""
+
+    def run(self) -> list[nodes.Node]:
+        return [element("div", "answer", *self.inner())]
+
+
+class Statistics(Inner):
+    """``{statistics}``: a closed fold."""
+
+    def run(self) -> list[nodes.Node]:
+        return [html_nodes.folded(STATISTICS, "audit-fold statistics", *self.inner())]
+
+
+def setup(app: Any) -> None:
+    """Add the roles and the directives."""
+    app.add_role("article", ArticleRole())
+    app.add_role("quote", QuoteRole())
+    app.add_role("source", SourceRole())
+    app.add_directive("article-says", ArticleSays)
+    app.add_directive("answer", Answer)
+    app.add_directive("statistics", Statistics)

@@ -1,1 +1,0 @@
-"""What every chapter opens with: the article's words, the answer, its verdicts as squares."""

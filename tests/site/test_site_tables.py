@@ -1,0 +1,137 @@
+"""Tables of the chapters: plain ones, evidence behind claims, days to look, the dictionary."""
+
+import datetime as dt
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from audit_site.tables import data_dictionary as dictionary
+from audit_site.tables import due
+from audit_site.tables.evidence import evidence_rows, evidence_table, written_day
+from audit_site.tables.plain import Linked, plain_table
+
+from analysis import evidence
+
+ROOT = Path(__file__).resolve().parents[2]
+EV = evidence.load()
+
+
+def test_text_from_data_is_escaped_and_missing_values_are_a_dash():
+    frame = pd.DataFrame({"a": ["<script>alert(1)</script>"], "b": [None], "c": [-1.25]})
+    html = plain_table(frame, {"a": "A & B", "b": "B", "c": ("C", "{:.1f}")})._repr_html_()
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert "A &amp; B" in html
+    assert '<td data-h="B">–</td>' in html
+    assert '<td data-h="C">−1.2</td>' in html
+
+
+def test_an_unknown_column_is_named():
+    with pytest.raises(ValueError, match="columns: expected some of"):
+        plain_table(pd.DataFrame({"a": [1]}), {"z": "Z"})
+
+
+def test_a_grouped_table_names_each_group_once():
+    frame = pd.DataFrame({"g": ["one", "one", "two"], "a": [1, 2, 3], "b": [4, 5, 6]})
+    html = plain_table(frame, {"a": "A", "b": "B"}, group="g")._repr_html_()
+    assert html.count('scope="rowgroup" colspan="2"') == 2
+    assert html.index(">one<") < html.index(">2<") < html.index(">two<")
+
+
+def test_links_are_escaped_and_only_for_addresses():
+    assert Linked("a <b>", 'https://x.example/?q="1"').__html__() == (
+        '<a class="reference external" href="https://x.example/?q=&quot;1&quot;">a &lt;b&gt;</a>'
+    )
+    assert Linked("a", "javascript:x").__html__() == "a"
+    folded = plain_table(pd.DataFrame({"a": [1]}), {"a": "A"}, fold="More & more")
+    assert folded._repr_html_().startswith(
+        '<details class="audit-fold"><summary>More &amp; more</summary>'
+    )
+
+
+def test_a_row_on_both_sides_of_two_claims_says_so():
+    rows = evidence_rows(EV, "C46", "C47")
+    (row,) = (row for row in rows if row["record"] == "qual-035")
+    assert row["side"] == "for C47; against C46"
+
+
+def test_rows_for_stand_first_and_every_row_has_its_source():
+    rows = evidence_rows(EV, "C48")
+    sides = [row["side"].split()[0] for row in rows]
+    assert sides == sorted(sides, key=["for", "against", "limits"].index)
+    html = evidence_table(EV, "C48")._repr_html_()
+    assert html.count('href="http') == html.count('class="row-id"') == len(rows)
+
+
+def test_words_take_their_numbers_from_the_row():
+    table = evidence_table(EV, "C48", words={"qual-070": "helped <b>: {value:.0f}%"})
+    assert "helped &lt;b&gt;: 50%" in table._repr_html_()
+
+
+def test_words_about_a_row_that_is_not_there_are_an_error():
+    with pytest.raises(ValueError, match="qual-001"):
+        evidence_table(EV, "C48", words={"qual-001": "x"})
+
+
+def test_a_claim_without_judged_checks_is_an_error():
+    with pytest.raises(ValueError, match="C44"):
+        evidence_table(EV, "C44")
+
+
+@pytest.mark.parametrize(
+    ("precision", "text"),
+    [("day", "6 September 2026"), ("month", "September 2026"), ("year", "2026")],
+)
+def test_a_date_is_written_as_precisely_as_it_is_known(precision, text):
+    row = pd.Series({"date": pd.Timestamp("2026-09-06"), "date_precision": precision})
+    assert written_day(row) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("by the end of 2027, against 24 points in March 2026.", dt.date(2027, 12, 31)),
+        ("at 30% or more, reported by 30 June 2027, the figure", dt.date(2027, 6, 30)),
+        ("lands within a twentieth, by the middle of 2027", dt.date(2027, 6, 30)),
+        ("or the end of March 2027 without one", dt.date(2027, 3, 31)),
+        ("a failed date after 4 May 2028; in September 2026", dt.date(2028, 5, 4)),
+        ("before the end of 2027; scored on 31 December 2028", dt.date(2027, 12, 31)),
+        ("(read in November 2026)", None),
+        ("a run with models of 2026 above 90%", None),
+    ],
+)
+def test_the_day_to_look_is_the_first_one_ahead(text, day):
+    assert due.due(text, dt.date(2026, 11, 22)) == day
+
+
+def test_every_claim_is_listed_with_a_working_address():
+    found = due.watch_list(EV)
+    with_text = {
+        c["id"] for c in EV.claims if str(c.get("would_change") or "").strip() and "of" not in c
+    }
+    assert set(found.rows["claim"]) == with_text
+    groups = {c["id"]: c.get("group") or c["id"] for c in EV.claims}
+    for row in found.rows.itertuples():
+        page, anchor = row.href.split("#")
+        source = (ROOT / "book" / page.replace(".html", ".md")).read_text("utf-8")
+        card = rf"```\{{claim\}} ({row.claim}|{groups[row.claim]})\b"
+        assert re.search(card, source), row.href
+        assert anchor.startswith(row.claim.lower() + "-")
+    days = [day for day in found.rows["due"] if day]
+    assert days == sorted(days)
+    assert found.rows["due"].iloc[-1] is None
+
+
+def test_every_column_of_the_package_is_described_on_the_page():
+    package = json.loads((ROOT / "data/datapackage.json").read_text("utf-8"))
+    described = {name: set(dictionary.columns(name)["column"]) for name in dictionary.names()}
+    everything = set().union(*described.values())
+    for resource in package["resources"]:
+        fields = {field["name"] for field in resource.get("schema", {}).get("fields", [])}
+        assert fields <= everything, resource["name"]
+    text = (ROOT / "book/appendix/data_dictionary.md").read_text("utf-8")
+    for name in dictionary.names():
+        assert f'dictionary("{name}")' in text
+        assert (dictionary.columns(name)["means"].str.len() >= 5).all(), name
