@@ -54,7 +54,8 @@ class Change:
     @property
     def html(self) -> str:
         """Return the text as HTML; markup in it is text."""
-        return MarkdownIt("commonmark", {"html": False}).render(self.text)
+        settings = {"html": False, "typographer": True}
+        return MarkdownIt("commonmark", settings).enable("smartquotes").render(self.text)
 
 
 def changes(text: str) -> list[Change]:
