@@ -9,7 +9,6 @@ recorded, the shortest of several runs each. Result: ``benchmarks/recorded/backt
 
 from __future__ import annotations
 
-import argparse
 import os
 import time
 
@@ -45,9 +44,7 @@ def measure(selection: str) -> dict:
 
 def main() -> int:
     """Record; 1 if all series together take longer than the limit."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    recording.add_arguments(parser)
-    arguments = parser.parse_args()
+    arguments = recording.command(__doc__).parse_args()
     rows = [measure(selection) for selection in ("records", "all")]
     recording.write("backtest_speed", {"rows": rows, "limit_seconds": LIMIT}, arguments.as_of)
     return 0 if all(row["seconds"] < LIMIT for row in rows) else 1

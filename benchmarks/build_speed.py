@@ -11,7 +11,6 @@ the data's own check is part of each but the stock build.
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import subprocess
@@ -90,9 +89,7 @@ def run(folder: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    recording.add_arguments(parser)
-    options = parser.parse_args()
+    options = recording.command(__doc__).parse_args()
     with tempfile.TemporaryDirectory() as name:
         result = run(Path(name))
     print(result["seconds"], f"cold {result['cold_to_stock']:.2f} of stock")

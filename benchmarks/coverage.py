@@ -17,7 +17,6 @@ METR; scores run from 10 to 90% in two years with a scatter of 4 points.
 
 from __future__ import annotations
 
-import argparse
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -331,8 +330,7 @@ def _row(scenario: Scenario, n: int, name: str, found: list, failed: int) -> dic
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    recording.add_arguments(parser)
+    parser = recording.command(__doc__)
     parser.add_argument("--repetitions", type=int, default=500)
     parser.add_argument("--only", nargs="+", metavar="SCENARIO")
     options = parser.parse_args()

@@ -12,7 +12,6 @@ kills fall into all phases.
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import shutil
@@ -151,8 +150,7 @@ def run(count: int, folder: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    recording.add_arguments(parser)
+    parser = recording.command(__doc__)
     parser.add_argument("--count", type=int, default=30)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:

@@ -5,8 +5,6 @@ python -m benchmarks.metr_intervals --as-of 2026-11-25
 
 from __future__ import annotations
 
-import argparse
-
 import numpy as np
 
 from analysis import evidence
@@ -19,9 +17,7 @@ DRAWS = 1000
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    recording.add_arguments(parser)
-    options = parser.parse_args()
+    options = recording.command(__doc__).parse_args()
     ev = evidence.load()
     suite = tallies.read(ev.tasks)
     runs = [bootstrap(suite, seed=seed, draws=DRAWS) for seed in range(REPETITIONS)]

@@ -17,7 +17,6 @@ Everything else is a failure: an unexpected exception, or acceptance of what mus
 
 from __future__ import annotations
 
-import argparse
 import random
 import shutil
 import tempfile
@@ -181,8 +180,7 @@ def run(count: int, folder: Path, jobs: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    recording.add_arguments(parser)
+    parser = recording.command(__doc__)
     parser.add_argument("--count", type=int, default=2400)
     parser.add_argument("--jobs", type=int, default=2, help="processes at once")
     options = parser.parse_args()

@@ -5,7 +5,6 @@ python -m benchmarks.nist_digits --as-of 2026-11-25
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 from pathlib import Path
 
@@ -18,9 +17,7 @@ PROBLEMS = Path(__file__).resolve().parents[1] / "tests" / "nist"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    recording.add_arguments(parser)
-    options = parser.parse_args()
+    options = recording.command(__doc__).parse_args()
     problems = [
         yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(PROBLEMS.glob("*.yml"))
     ]

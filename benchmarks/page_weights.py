@@ -7,7 +7,6 @@ three visits and depends on the machine. Writes ``benchmarks/recorded/pages.json
 
 from __future__ import annotations
 
-import argparse
 import statistics
 import sys
 import threading
@@ -59,8 +58,7 @@ def measure(browser, server: str, name: str) -> dict:
 
 def main() -> int:
     """Measure all pages and record them."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    recording.add_arguments(parser)
+    parser = recording.command(__doc__)
     options = parser.parse_args()
     from conftest import CHROMIUM, FLAGS, Quiet
     from playwright.sync_api import sync_playwright

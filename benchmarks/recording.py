@@ -16,12 +16,14 @@ from analysis.words import sig8
 FOLDER = Path(__file__).resolve().parent / "recorded"
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The day is an argument, since nothing here reads the clock for a date."""
+def command(doc: str) -> argparse.ArgumentParser:
+    """The command line of a trial; the day is an argument, since nothing here reads the clock."""
+    parser = argparse.ArgumentParser(description=doc.split("\n", 1)[0])
+    said = "day of the run, ISO, to be recorded with the result"
     parser.add_argument(
-        "--as-of", required=True, type=dt.date.fromisoformat, metavar="DATE",
-        help="day of the run, ISO, to be recorded with the result",
-    )  # fmt: skip
+        "--as-of", required=True, type=dt.date.fromisoformat, metavar="DATE", help=said
+    )
+    return parser
 
 
 def machine() -> dict[str, Any]:

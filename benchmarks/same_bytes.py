@@ -11,7 +11,6 @@ and every verdict, every printed number and every file is compared with those of
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import subprocess
@@ -172,8 +171,7 @@ def run(folder: Path, keep: Path | None, pythons: list[str]) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    recording.add_arguments(parser)
+    parser = recording.command(__doc__)
     parser.add_argument("--keep", type=Path, help="copy both sites to this folder")
     parser.add_argument(
         "--python", action="append", default=[], help="a Python of another version, as locked"

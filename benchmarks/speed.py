@@ -14,7 +14,6 @@ no part of this project's own environment. Result: ``benchmarks/recorded/speed.j
 
 from __future__ import annotations
 
-import argparse
 import json
 import statistics
 import subprocess
@@ -163,8 +162,7 @@ def scaling() -> list[dict]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    recording.add_arguments(parser)
+    parser = recording.command(__doc__)
     parser.add_argument("--sklearn", required=True, metavar="PYTHON")
     parser.add_argument("--draws", type=int, default=1000)
     parser.add_argument("--baseline-draws", type=int, metavar="N", help="default: as many as ours")

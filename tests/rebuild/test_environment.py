@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -211,6 +212,18 @@ def test_make_lets_no_setting_of_the_user_in():
         text=True,
     )
     assert said == f"{ROOT}:{ROOT}/book/_ext:{ROOT}/tools no no\n"
+
+
+def test_a_port_that_is_taken_is_one_line(tmp_path: Path):
+    (tmp_path / "_build" / "html").mkdir(parents=True)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        number = other.getsockname()[1]
+        make = ["make", "-f", ROOT / "GNUmakefile", "-o", "book", f"PY={sys.executable}"]
+        said = subprocess.run(
+            [*make, f"PORT={number}", "serve"], cwd=tmp_path, capture_output=True, text=True
+        )
+    assert said.stderr.strip().startswith(f"The port {number} cannot be had")
+    assert "Traceback" not in said.stdout + said.stderr
 
 
 def test_a_strangers_package_is_refused_in_one_line(tmp_path: Path):

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from audit_site import chapter
+from audit_site import common
 from audit_site.tables import row_pages, rows
 
 from analysis import evidence
@@ -58,8 +58,8 @@ def test_an_unknown_row_has_no_link():
 
 
 def test_a_quotation_leads_to_its_place():
-    known = chapter.read(ROOT)
-    assert chapter.address(known) == known["address"]
-    to = chapter.address(known, "co-founder Jack Clark, the answer")
+    address = "https://example.org/a"
+    assert common.place_in(address, "") == address
+    to = common.place_in(address, "co-founder Jack Clark, the answer")
     assert to.endswith("#:~:text=co%2Dfounder%20Jack%20Clark%2C%20the%20answer")
-    assert chapter.address(known, "one two … three").endswith("text=one%20two,three")
+    assert common.place_in(address, "one two … three").endswith("text=one%20two,three")

@@ -17,10 +17,8 @@ key are warnings, which stop a build.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import yaml
 from docutils import nodes
@@ -42,25 +40,6 @@ def read(root: Path) -> dict[str, Any]:
     if not path.is_file():
         raise ValueError(f"data/{path.name}: expected this file, found none")
     return yaml.safe_load(path.read_text("utf-8"))
-
-
-def part(words: str) -> str:
-    """Return words as a text fragment has them: a hyphen or comma would end the directive."""
-    return quote(words.strip(), safe="").replace("-", "%2D")
-
-
-def address(article: Mapping[str, Any], quotation: str = "") -> str:
-    """Return the article's address, at the place of a quotation where one is given.
-
-    Words that the quotation leaves out ("…") become a range from its first to its last piece.
-    """
-    from analysis.evidence.quotations import parts
-
-    pieces = parts(quotation) if quotation else []
-    if not pieces:
-        return str(article["address"])
-    ends = [pieces[0], pieces[-1]] if len(pieces) > 1 else pieces
-    return f"{article['address']}#:~:text={','.join(part(piece) for piece in ends)}"
 
 
 class Linking(SphinxRole):
@@ -85,7 +64,7 @@ class Linking(SphinxRole):
         article = common.once(app, "audit_article", lambda: read(Path(app.srcdir)), "the article")
         known = not quotation or stands_in(quotation, article)
         fault = "" if known else f"article: expected its own words, found {quotation!r}"
-        return self.linked(words, address(article, quotation), fault)
+        return self.linked(words, common.place_in(article["address"], quotation), fault)
 
 
 class ArticleRole(Linking):

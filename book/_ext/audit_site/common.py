@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 from sphinx.errors import ExtensionError
@@ -117,3 +118,19 @@ def light_colours(root: Path) -> dict[str, str]:
     ``audit.css``."""
     css = (root / "book" / "_static" / "audit.css").read_text("utf-8")
     return dict(COLOUR.findall(css.partition("}")[0]))
+
+
+def place_in(address: str, quotation: str) -> str:
+    """Return the address of an article, at the place of a quotation where one is given.
+
+    Words that the quotation leaves out ("…") become a range from its first to its last piece.
+    """
+    from analysis.evidence.quotations import parts
+
+    pieces = parts(quotation) if quotation else []
+    if not pieces:
+        return address
+    ends = [pieces[0], pieces[-1]] if len(pieces) > 1 else pieces
+    # A hyphen or comma as such would end the fragment's directive.
+    shown = (quote(piece.strip(), safe="").replace("-", "%2D") for piece in ends)
+    return f"{address}#:~:text={','.join(shown)}"

@@ -22,7 +22,7 @@ import yaml
 from audit_site.cite import edition
 from audit_site.common import contents
 from audit_site.finish import manifest
-from audit_site.inputs import cache_folder, is_below, names
+from audit_site.inputs import Sources, cache_folder, is_below
 from audit_site.ledger import data as ledgerdata
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -44,17 +44,6 @@ CODE = {
 }
 
 
-def short_sum(content: bytes) -> str:
-    """Return 12 hexadecimal digits of a content's SHA-256."""
-    return hashlib.sha256(content).hexdigest()[:12]
-
-
-def sums_below(root: Path, *places: str) -> dict[str, str]:
-    """Return the short sums of files and of all in folders by their paths in the project."""
-    found = names(root, lambda name: is_below(name, *places))
-    return {name: short_sum((root / name).read_bytes()) for name in found}
-
-
 def rows_of(path: Path) -> dict[str, str]:
     """Return the sum of each row of a CSV file by its first cell (numbered where that repeats)."""
     rows: dict[str, str] = {}
@@ -63,19 +52,24 @@ def rows_of(path: Path) -> dict[str, str]:
         name = row[0] if row else ""
         if name in rows:
             name = f"{name} (line {reader.line_num})"
-        rows[name] = short_sum("\x1f".join(row).encode("utf-8"))[:8]
+        rows[name] = hashlib.sha256("\x1f".join(row).encode("utf-8")).hexdigest()[:8]
     return rows
 
 
 def inputs(root: Path) -> dict[str, Any]:
-    """Return the sums of everything a build is made of."""
-    found: dict[str, Any] = {kind: sums_below(root, *places) for kind, places in CODE.items()}
-    book, data = sums_below(root, "book"), sums_below(root, "data")
+    """Return the sums of everything a build is made of, 12 digits each."""
+    short = {name: one[:12] for name, one in Sources.read(root).sums.items()}
+
+    def below(*places: str) -> dict[str, str]:
+        return {name: one for name, one in short.items() if is_below(name, *places)}
+
+    found: dict[str, Any] = {kind: below(*places) for kind, places in CODE.items()}
+    book, data = below("book"), below("data")
     found["chapters"] = {name: content for name, content in book.items() if name.endswith(".md")}
     found["tables"] = {name: rows_of(root / name) for name in data if name.endswith(".csv")}
     data.pop("data/datapackage.json", None)  # sums of the others
     found["documents"] = {name: data[name] for name in data if name not in found["tables"]}
-    found["lock"] = sums_below(root, "requirements.lock").get("requirements.lock", "")
+    found["lock"] = short.get("requirements.lock", "")
     return found
 
 

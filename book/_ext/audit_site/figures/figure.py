@@ -74,19 +74,22 @@ def figure_node(document: nodes.document, spec: dict[str, Any]) -> nodes.Element
     caption = element("figcaption", "", text(details["caption"]), text(" "), said)
     headline = element("p", "fig-finding", text(details["finding"]))
     legend = html_nodes.ready(HTML.legend(details.get("legend", [])))
-    table = data_table(details["columns"], details["rows"], label=f"Data of: {details['finding']}")
-    tools = element("div", "fig-tools")
-    tools += html_nodes.folded("Data as a table", "fig-data", html_nodes.ready(table))
     base = f"{up_to_root(env.docname)}{DOWNLOADS}/{env.docname}/{name}"
-    tools += html_nodes.ready(HTML.downloads(base))
+    cells = [[(cell_text(v), is_number(v)) for v in row] for row in details["rows"]]
+    tools = HTML.tools(f"Data of: {details['finding']}", details["columns"], cells, base)
     specified = element(
         "a", "fig-spec", text("its specification"), href=f"{base}.json", download=""
     )
     made = code.code_line(specified)
     drawing_box = element("figure", "", headline, legend, drawn, caption)
-    figure = element("div", "audit-figure", drawing_box, tools, made)
+    figure = element("div", "audit-figure", drawing_box, html_nodes.ready(tools), made)
     html_nodes.anchored(env, document, anchor, figure, details["finding"])
     return figure
+
+
+def is_number(value: Any) -> bool:
+    """Say whether a table's cell is a number, to stand at the right."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def cell_text(value: Any) -> str:
@@ -96,15 +99,6 @@ def cell_text(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.8g}"
     return str(value)
-
-
-def data_table(columns: list[str], rows: list[list[Any]], *, label: str) -> str:
-    """Return the escaped HTML table of a figure's data, in a box that scrolls on its own."""
-    cells = [
-        [(cell_text(v), isinstance(v, (int, float)) and not isinstance(v, bool)) for v in row]
-        for row in rows
-    ]
-    return HTML.data(label, columns, cells)
 
 
 def csv_text(columns: list[str], rows: list[list[Any]]) -> str:

@@ -24,6 +24,7 @@ UNUSED_ASSETS = (
     "sphinx-thebe.css",
     "sphinx-thebe.js",
     "design-tabs.js",
+    "sphinx-design.min.css",
     "searchtools.js",
     "language_data.js",
     "sphinx_highlight.js",

@@ -31,7 +31,6 @@ BOOTSTRAP = re.compile(
     r'\s*<(?:link rel="preload" as="script" href|script defer src)="[^"]*_static/scripts/'
     r'bootstrap\.js[^"]*"(?:\s*/>|></script>)'
 )
-DESIGN_LINK = re.compile(r'\s*<link rel="stylesheet"[^>]*sphinx-design\.min\.css[^>]*/>')
 # Those of Sphinx's search, which this book does not use; the theme leaves them out of its page.
 SEARCH_SCRIPTS = re.compile(
     r'(?:\s*<script src="[^"]*(?:_static/searchtools|_static/language_data|searchindex)\.js">'
@@ -123,19 +122,14 @@ def in_place_of(html: str, old: str, new: str, what: str) -> str:
     return html.replace(old, new)
 
 
-def lighter(head: str, *, designed: bool) -> str:
-    """Take the icon script, the search scripts and a doubled declaration out of a page's head.
-
-    ``designed`` says whether the page uses the grids and cards of sphinx-design.
-    """
+def lighter(head: str) -> str:
+    """Take the icon script, the search scripts and a doubled declaration out of a page's head."""
     head, count = ICON_SCRIPT.subn("", head)
     if count != 1:
         raise ExtensionError(f"expected the theme's icon script once on a page, found {count}")
     head, count = SEARCH_SCRIPTS.subn("", head)
     if count != (0 if "pagename = 'search'" in head else 1):
         raise ExtensionError(f"expected the search scripts once in a page's head, found {count}")
-    if not designed:
-        head = DESIGN_LINK.sub("", head)
     return DOUBLE_VIEWPORT.sub("", head)
 
 
@@ -207,7 +201,7 @@ def secure(html: str) -> str:
 def finish(html: str) -> str:
     """Return a rendered page as it is published; see the module's text for what is done."""
     head, end, body = html.partition("</head>")
-    head = lighter(head, designed='class="sd-' in body)
+    head = lighter(head)
     head = in_place_of(head, LATE, EARLY, "the theme's script for light and dark")
     head = in_place_of(head, MODE, MEMORY + MODE, "the theme's script for the mode")
     body = AD_SLOT.sub("", body)

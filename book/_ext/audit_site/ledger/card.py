@@ -17,8 +17,8 @@ from sphinx.util.docutils import SphinxDirective
 from analysis.vocabulary import RESULTS
 from analysis.words import day_in_words, length_of_time
 
-from .. import chapter, html_nodes
-from ..common import up_to_root
+from .. import html_nodes
+from ..common import place_in, up_to_root
 from ..html_nodes import element, ready, text
 from ..markup import css_class, is_web, pieces, typeset
 from ..tables.rows import row_anchor
@@ -57,7 +57,7 @@ COLUMNS = {
 def article_link(words: str, sources: dict[str, data.Record]) -> str:
     """Return the address of words in the article, or "" where its own is not known."""
     address = sources.get(ARTICLE, {}).get("url")
-    return chapter.address({"address": address}, words) if is_web(address) else ""
+    return place_in(str(address), words) if is_web(address) else ""
 
 
 def quoted(record: data.Record, loaded: data.Ledger) -> str:
