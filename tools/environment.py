@@ -62,12 +62,14 @@ SETTINGS = {
 
 
 def run(*command: str | Path, words: str = "", **variables: str) -> CompletedProcess[str]:
-    """Run a command quietly, without pip's personal settings; return the process."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    """Run a command quietly, without personal settings of pip or uv; return the process."""
+    personal = ("PIP_", "UV_CONFIG")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(personal)}
+    nothing = {"PIP_CONFIG_FILE": os.devnull, "UV_NO_CONFIG": "1"}
     return subprocess.run(
         [str(part) for part in command],
         input=words,
-        env={**kept, "PIP_CONFIG_FILE": os.devnull, **variables},
+        env={**kept, **nothing, **variables},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

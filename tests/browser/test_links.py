@@ -68,6 +68,19 @@ def test_every_address_that_machines_are_given_arrives(site, ids):
         assert [one for one in some if lost(site, ids, "index.html", str(one))] == []
 
 
+def test_every_file_that_a_style_sheet_names_is_there_and_no_template_of_the_theme_is(site, ids):
+    sheets = {p.relative_to(site).as_posix(): p.read_text("utf-8") for p in site.rglob("*.css")}
+    named = [
+        (sheet, address)
+        for sheet, css in sheets.items()
+        for address in re.findall(r"url\(\s*[\"']?([^)\"']+)", css)
+        if not address.startswith("data:")
+    ]
+    assert len(named) >= 3
+    assert [one for one in named if lost(site, ids, *one)] == []
+    assert list((site / "_static").rglob("*.html")) == []
+
+
 def test_no_id_stands_twice_and_nothing_is_loaded_by_a_word_that_html_does_not_know(pages, ids):
     twice = {page: {one for one in set(own) if own.count(one) > 1} for page, own in ids.items()}
     assert {page: own for page, own in twice.items() if own} == {}

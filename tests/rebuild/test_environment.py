@@ -113,6 +113,18 @@ def test_personal_settings_that_move_packages_reach_no_installer(
     assert not [one for one in seen if one.startswith(("PIP_USER", "PIP_TARGET", "PIP_PREFIX"))]
 
 
+@pytest.mark.parametrize("variable", ["XDG_CONFIG_HOME", "UV_CONFIG_FILE"])
+@pytest.mark.parametrize("where", ["target", "prefix"])
+def test_a_personal_uv_toml_moves_no_package(where, variable, environment, monkeypatch, tmp_path):
+    config = tmp_path / "uv" / "uv.toml"
+    config.parent.mkdir()
+    config.write_text(f'[pip]\n{where} = "{tmp_path / "elsewhere"}"\n', "utf-8")
+    monkeypatch.setenv(variable, str(config if variable == "UV_CONFIG_FILE" else tmp_path))
+    uv = Path(sys.executable).with_name("uv")
+    done = environment.run(uv, "pip", "freeze", "--python", sys.executable)
+    assert "pytest==" in done.stdout
+
+
 def test_a_folder_that_may_not_be_written_to_is_one_line(environment, monkeypatch):
     monkeypatch.setattr(environment.os, "access", lambda *_: False)
     with pytest.raises(PermissionError, match="nothing may be written here"):

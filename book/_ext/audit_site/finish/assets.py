@@ -36,6 +36,8 @@ UNUSED_FILES = ("scripts/fontawesome.js", "scripts/bootstrap.js")
 INDEX = "search_index.js"
 UNUSED_INLINE = ("toggleHint", "toggleOpenOnPrint", "togglebuttonSelector", "THEBE_JS_URL")
 LINKED = re.compile(r'(href="[^"]*_static/)([^"?]+\.css)(?:\?[^"]*)?(")')
+# The theme names each font a second time, as a file that is not published here.
+OLD_FONT = re.compile(r',url\([^)]*\.ttf\) format\("truetype"\)')
 PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]|\\([ef][0-9a-f]{3})\b")
 WEBFONTS = "vendor/fontawesome/webfonts"
 
@@ -100,7 +102,7 @@ def cut_assets(app: Any) -> None:
         codes |= drawn_codes(path.read_text("utf-8", errors="replace"))
     for source in sorted((theme / WEBFONTS).glob("*.woff2")):
         cut_font(source, static / WEBFONTS / source.name, codes)
-    for pattern in ("*.map", "*.ttf", "*.LICENSE.txt"):
+    for pattern in ("*.map", "*.ttf", "*.LICENSE.txt", "*webpack-macros.html"):
         for path in static.rglob(pattern):
             path.unlink()
 
@@ -120,7 +122,8 @@ def cut_styles(root: Path, outdir: Path) -> None:
         if (root / "book" / "_static" / path.relative_to(static)).is_file():
             own.append(path.read_text("utf-8"))
         else:
-            sheets[path.relative_to(static).as_posix()] = path.read_text("utf-8")
+            css = OLD_FONT.sub("", path.read_text("utf-8"))
+            sheets[path.relative_to(static).as_posix()] = css
     sums = {}
     for name, css in styles.cut(sheets, used, [*own, *scripts, *pages.values()]).items():
         (static / name).write_text(css, "utf-8")
