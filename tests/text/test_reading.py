@@ -77,7 +77,7 @@ def test_chapters_are_counted_without_the_first_page_and_the_appendix(tmp_path):
     )
     assert page_frame.chapters(tmp_path) == ["book/a", "book/b"]
     line = page_frame.HTML.kicker("A <book>", "../index.html", 2, 2, 3)
-    assert "A &lt;book&gt;</a> · chapter 2 of 2 · 3 minutes" in line
+    assert "A &lt;book&gt;</a> · chapter 2 of 2 · 3 min" in line
     assert "chapter" not in page_frame.HTML.kicker("B", "x", 0, 2, 1).split("</a>")[1]
 
 
