@@ -55,23 +55,36 @@ def tally(ev, found: Sequence[ledger.Finding]) -> dict[str, Any]:
         },
         "figures": figures(claims),
     }
-    return out | {"line": line(out)}
+    return out | {"line": line(out, found)}
 
 
-def line(counts: Mapping[str, Any]) -> str:
+def line(counts: Mapping[str, Any], found: Sequence[ledger.Finding] = ()) -> str:
     """The tally as one sentence and one about the figures."""
-    parts = []
+    parts, within = [], wrong_within(found)
     for word, said in TALLIED.items():
         part = f"{counts['words'].get(word, 0)} {said}"
         if word == "Holds with a caveat":
             kinds = (f"{counts['caveats'].get(k, 0)} {w}" for k, w in CAVEATS_TALLIED.items())
             part += f" ({', '.join(kinds)})"
+        elif word in within:
+            part += f" (one a list of which {within[word]} parts are wrong)"
         parts.append(part)
     return (
         f"{counts['sentences']} sentences and the {spelt(counts['comparisons'])} comparisons they "
         f"imply make {counts['findings']} separate findings, {counts['judged']} of which can be "
         f"judged: {', '.join(parts)}. {figures_line(counts['figures'])}"
     )
+
+
+def wrong_within(found: Sequence[ledger.Finding]) -> dict[str, str]:
+    """Word of a group that is not wrong as a whole to how many of its sentences are, in words."""
+    return {
+        one.word: spelt(n)
+        for one in found
+        if one.kind == "group" and one.word != "Wrong"
+        for n in [sum(member.word == "Wrong" for member in one.judged)]
+        if n
+    }
 
 
 def figures(claims: Sequence[ledger.Judged]) -> dict[str, Any]:

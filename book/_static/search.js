@@ -43,7 +43,8 @@
   }
 
   function terms(query) {
-    const found = fold(query).match(/"[^"]+"|\S+/g) ?? [];
+    // A comma between digits is a decimal one, unless it marks thousands.
+    const found = fold(query.replace(/(\d),(\d{1,2})(?!\d)/g, "$1.$2")).match(/"[^"]+"|\S+/g) ?? [];
     const bare = found.map((word) => word.replace(/^["'([.,;:]+|["')\].,;:?!]+$/g, "").trim());
     return [...new Set(bare)].filter((word) => LETTER.test(word));
   }

@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from audit_site.cite import forms
 from audit_site.tables import data_dictionary as dictionary
 from audit_site.tables import due
 from audit_site.tables.evidence import evidence_rows, evidence_table, written_day
 from audit_site.tables.plain import Linked, plain_table
 
 from analysis import evidence
+from analysis.claims import records
 
 ROOT = Path(__file__).resolve().parents[2]
 EV = evidence.load()
+LEDGER = [one for part in ("claims", "comparisons") for one in records.document(EV)[part]]
 
 
 def test_text_from_data_is_escaped_and_missing_values_are_a_dash():
@@ -135,3 +138,17 @@ def test_every_column_of_the_package_is_described_on_the_page():
     for name in dictionary.names():
         assert f'dictionary("{name}")' in text
         assert (dictionary.columns(name)["means"].str.len() >= 5).all(), name
+
+
+def test_the_calendar_has_each_dated_test_once_in_lines_that_programs_read():
+    edition = forms.Edition("A book: of 60%", "A", "1", "2026-10-10", "2026-11-28", "", "0")
+    content = due.calendar_of(LEDGER, edition)
+    assert all(len(line.encode()) <= 75 for line in content.split("\r\n"))
+    whole = content.replace("\r\n ", "").split("\r\n")
+    days = [line.partition(":")[2] for line in whole if line.startswith("DTSTART")]
+    dated = [one["id"] for one in LEDGER if due.due(one["would_change"], dt.date(2026, 10, 10))]
+    assert [line[4:].partition("@")[0][:-9] for line in whole if line.startswith("UID:")] == dated
+    assert len(days) == len(dated) > 30
+    assert min(days) >= "20261101"
+    assert whole.count("BEGIN:VEVENT") == whole.count("END:VEVENT") == len(dated)
+    assert "\\," in content

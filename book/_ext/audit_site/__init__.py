@@ -48,6 +48,7 @@ AT_END = (
     "publish.share_card:write_cards",
     "publish.feeds:write_feeds",
     "publish.llms:write",
+    "tables.due:write",
     "publish.redirects:write_pages",
     "cite.anchors:write_list",
     "finish.page_frame:write_root_page",

@@ -133,7 +133,10 @@ class Reader:
         head = next((one for one in card.iter(*HEADINGS, "h5", "h6")), None)
         if head is not None:
             self.begin(head, card.get("id", ""), claim=True)
-            head.drop_tree()
+            # The id leads the heading; what stands beside it in the card's top are links.
+            self.part.heading = ": ".join(filter(None, (card.get("data-id"), self.part.heading)))
+            top = head.getparent()
+            (top if "claim-top" in classes(top) else head).drop_tree()
         self.read(card)
         self.flush()
         self.part = before
