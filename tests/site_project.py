@@ -127,6 +127,7 @@ def check(result: str = "yes", **more: Any) -> dict[str, Any]:
         "result": result,
         "mark": MARKS[result],
         "words": "the source has 93.9%, equal as printed",
+        "detail": "up to 5% counts as equal, up to 25% as nearly",
         "caveat": "number",
         "decided": True,
         "statistic": 0.0,

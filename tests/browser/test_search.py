@@ -26,6 +26,7 @@ def find(page, site, words):
     [
         ("60%", "Claims", "60"),
         ("93.9", "Claims", "93.9"),
+        ("93,9", "Claims", "93.9"),
         ("2,294", "Pages", "2,294"),
         ("2294", "Pages", "2,294"),
         ("swe-0553", "Rows of the data", "93.9%"),
@@ -53,7 +54,7 @@ def test_numbers_ids_and_words_are_found_with_their_sentence(words, group, shown
 
 def test_an_id_finds_its_own_claim_and_row_first(visit, site):
     page = visit().page
-    assert "C23" in find(page, site, "C23")[1]["Claims"][0][1]
+    assert "C23: " in find(page, site, "C23")[1]["Claims"][0][0]
     assert find(page, site, "swe-0553")[1]["Rows of the data"][0][0] == "swe-0553"
 
 
