@@ -1,0 +1,293 @@
+"""What machines read beside the pages: tags, share pictures, feed, sitemap, changelog, CFF."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import struct
+import tomllib
+import xml.etree.ElementTree as ET
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import yaml
+from audit_site.cite import edition as contents
+from audit_site.cite import forms, head
+from audit_site.common import light_colours
+from audit_site.ledger.data import Ledger
+from audit_site.publish import changelog, feeds, llms, share_card
+from PIL import ImageFont
+
+from analysis import evidence
+from analysis.claims import records as ledger
+from analysis.vocabulary import WORDS
+
+ROOT = Path(__file__).parents[2]
+CFF = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+BARE = contents.edition()
+PUBLISHED = forms.Edition(**{**vars(BARE), "base": "https://audit.example/site"})
+
+
+@pytest.fixture(scope="module")
+def published() -> dict:
+    return ledger.document(evidence.load())
+
+
+@pytest.fixture(scope="module")
+def article() -> dict:
+    return evidence.load().sources[head.ARTICLE]
+
+
+# ---- claims and data in schema.org's words -------------------------------------------------------
+
+
+def tags_of(html: str) -> dict[str, str]:
+    return dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)" />', html))
+
+
+def test_a_chapter_is_a_section_of_a_book_to_a_reference_manager():
+    """The names are those that Zotero's translator for embedded metadata maps to its fields."""
+    item = forms.Citable("chapter", "coding", "Coding", "book/coding.html")
+    tags = tags_of(head.highwire(item, PUBLISHED, "A sentence."))
+    assert tags["citation_title"] == "Coding"
+    assert tags["citation_inbook_title"] == PUBLISHED.title
+    # Zotero splits an author at the last space unless a comma ends the surname.
+    assert tags["citation_author"] == "The audit&#x27;s maintainers,"
+    assert tags["citation_publication_date"] == PUBLISHED.released.replace("-", "/")
+    assert tags["citation_public_url"] == "https://audit.example/site/book/coding.html"
+    assert tags["citation_language"] == "en-GB"
+    # These would turn a chapter into another kind of thing.
+    assert not {"citation_journal_title", "citation_conference_title"} & set(tags)
+    book = tags_of(head.highwire(forms.whole_book(PUBLISHED), PUBLISHED, ""))
+    assert "citation_inbook_title" not in book
+    bare = tags_of(head.highwire(item, BARE, ""))
+    assert "citation_public_url" not in bare
+
+
+@pytest.mark.parametrize(
+    ("edition", "image"),
+    [
+        (PUBLISHED, "https://audit.example/site/_cards/book-a-b.png"),
+        (BARE, "../../_cards/book-a-b.png"),
+    ],
+)
+def test_previews_name_the_card_in_full_where_the_address_is_known(edition, image):
+    tags = tags_of(
+        head.preview(
+            title='"T" <b>',
+            description="D",
+            site="S",
+            page="book/a/b",
+            edition=edition,
+            root="../../",
+        )
+    )
+    assert tags["og:image"] == image
+    assert tags["og:title"] == "&quot;T&quot; &lt;b&gt;"
+    assert ("og:url" in tags) == bool(edition.base)
+
+
+# ---- cards ---------------------------------------------------------------------------------------
+
+LIGHT = light_colours(ROOT)
+
+
+def card(title: str) -> dict:
+    words = ["Holds", "Misleads", "Misleads"]
+    return {"site": "S", "title": title, "foot": "F", "words": words, "colours": LIGHT}
+
+
+def test_a_card_is_a_small_picture_with_the_same_bytes_each_time(tmp_path):
+    one = share_card.picture(card("Coding & <more>"), tmp_path / "one")
+    assert one == share_card.picture(card("Coding & <more>"), tmp_path / "two")
+    assert one == share_card.picture(card("Coding & <more>"), tmp_path / "one")
+    assert one[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", one[16:24]) == (1200, 630)
+    assert len(one) < 25_000
+    assert one != share_card.picture(card("Another"), tmp_path / "one")
+
+
+def test_a_card_shows_no_font_of_the_machine():
+    for bold in (True, False):
+        face = share_card.font(24, bold=bold)
+        assert Path(face.path).is_relative_to(files("matplotlib"))
+        assert face.layout_engine == ImageFont.Layout.BASIC
+
+
+def test_a_card_counts_verdicts_in_words_and_colours_its_squares():
+    drawn = share_card.drawing(**card("T"))
+    for word, squares, side in (("Misleads", 2, 42), ("Holds", 1, 46)):
+        colour = tuple(bytes.fromhex(LIGHT[share_card.COLOURS_OF[word][0]][1:]))
+        count = sum(
+            pixel == colour for pixel in drawn.crop((0, 430, 1200, 476)).get_flattened_data()
+        )
+        assert count == pytest.approx(squares * side**2, rel=0.01)
+    fewer = card("T") | {"words": card("T")["words"][:2]}
+    words = (0, 500, 1200, 540)
+    assert drawn.crop(words) != share_card.drawing(**fewer).crop(words)
+    assert set(share_card.COLOURS_OF) < set(WORDS)
+
+
+@pytest.mark.parametrize("title", ["A", "word " * 12, "x" * 200, "word " * 60])
+def test_titles_fit_on_the_card(title):
+    size, lines = share_card.title_lines(title)
+    assert 1 <= len(lines) <= 4
+    face = share_card.font(size, bold=True)
+    assert all(face.getlength(line) <= share_card.ROOM for line in lines)
+    whole = " ".join(title.split())
+    assert " ".join(lines) == whole or "…" in lines[-1]
+    assert 205 + (len(lines) - 1) * size * 1.18 < 430
+
+
+# ---- changes, sitemap ----------------------------------------------------------------------------
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+LOG = """# Changelog
+
+## Unreleased
+
+- not yet
+
+## 0.2.0 (texts read up to 2027-01-31, built 2027-02-01)
+
+C23 moved from Misleads
+to Holds <b>.
+
+- one
+- two & three
+
+## 0.1.0 (texts read up to 2026-10-08, built 2026-11-22)
+
+First.
+"""
+
+
+def test_the_changelog_is_read_newest_first_with_what_is_not_released_yet():
+    told = changelog.changes(LOG)
+    assert [(c.version, c.as_of, c.built) for c in told] == [
+        ("", "", ""),
+        ("0.2.0", "2027-01-31", "2027-02-01"),
+        ("0.1.0", "2026-10-08", "2026-11-22"),
+    ]
+    assert told[1].html.startswith("<p>C23 moved from Misleads\nto Holds &lt;b&gt;.</p>")
+    bare = changelog.changes(LOG.replace("- not yet", ""))
+    assert [c.version for c in bare] == ["0.2.0", "0.1.0"]
+
+
+def test_the_page_of_changes_has_a_place_for_each():
+    page = changelog.body(changelog.changes(LOG))
+    assert re.findall(r'<section id="([^"]+)">', page) == [
+        *("changes", "unreleased", "v0-2-0", "v0-1-0")
+    ]
+    assert "<p>Texts read up to 31 January 2027, built 1 February 2027.</p>" in page
+    assert "<li>two &amp; three</li>" in page
+    assert "<b>" not in page
+
+
+@pytest.mark.parametrize(
+    ("log", "message"),
+    [
+        ("## 1.0\n", "expected '## 1.2.3"),
+        ("## 0.1.0\n", "expected '## 1.2.3"),
+        (
+            "## 0.1.0 (texts read up to 2026-01-01, built 2026-01-02)\n" * 2,
+            "each version once, newest first",
+        ),
+        (LOG.replace("## 0.2.0", "## 0.0.2"), "newest first"),
+        (LOG + "\n## Unreleased\n\nlate\n", "what is unreleased first"),
+    ],
+)
+def test_a_changelog_out_of_form_is_refused(log, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        changelog.changes(log)
+
+
+@pytest.mark.parametrize("edition", [BARE, PUBLISHED])
+def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
+    tree = ET.fromstring(feeds.feed(changelog.changes(LOG), edition))
+    assert tree.tag == f"{ATOM}feed"
+    assert tree.find(f"{ATOM}author/{ATOM}name").text == edition.author
+    entries = tree.findall(f"{ATOM}entry")
+    assert len(entries) == 3
+    for one in (tree, *entries):
+        title, name, updated = (one.findall(f"{ATOM}{tag}") for tag in ("title", "id", "updated"))
+        assert len(title) == len(name) == len(updated) == 1
+        assert title[0].text
+        assert re.fullmatch("urn:uuid:[0-9a-f-]{36}", name[0].text)
+        dt.datetime.fromisoformat(updated[0].text)
+    ids = [one.find(f"{ATOM}id").text for one in (tree, *entries)]
+    # Moving the site does not make old entries new.
+    assert ids[0] == feeds.permanent_id("feed")
+    assert len(set(ids)) == 4
+    # What is released keeps the id that it had before anything came after it.
+    assert ids[2] == feeds.permanent_id("version 0.2.0")
+    texts = [one.find(f"{ATOM}content") for one in entries]
+    assert {text.get("type") for text in texts} == {"html"}
+    assert "<li>not yet</li>" in texts[0].text
+    assert "Misleads\nto Holds &lt;b&gt;." in texts[1].text
+    links = [link.get("href") for link in tree.iter(f"{ATOM}link")]
+    assert all(one.startswith("https://audit.example/site/") == bool(edition.base) for one in links)
+
+
+def test_the_sitemap_has_full_addresses_only():
+    tree = ET.fromstring(feeds.sitemap(["book/a.html", "book/b&c.html"], PUBLISHED))
+    name = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    assert tree.tag == f"{name}urlset"
+    assert [loc.text for loc in tree.iter(f"{name}loc")] == [
+        "https://audit.example/site/book/a.html",
+        "https://audit.example/site/book/b&c.html",
+    ]
+    assert {day.text for day in tree.iter(f"{name}lastmod")} == {PUBLISHED.built}
+
+
+# ---- plain text for machines ---------------------------------------------------------------------
+
+
+def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(published, article):
+    ledger = Ledger(published, {head.ARTICLE: article})
+    text = llms.text(ledger, PUBLISHED, summary="S", pages={"book/a.html": "A page"})
+    lines = text.splitlines()
+    assert lines[:3] == [f"# {PUBLISHED.title}", "", "> S"]
+    for record in ledger.cards:
+        start = f"- [{record['id']}](https://audit.example/site/{record['url']}): {record['word']}"
+        (line,) = (line for line in lines if line.startswith(start))
+        assert " ".join(record["sentence"].split()) in line
+    said = (article["url"], PUBLISHED.stamp, "CC BY 4.0", "MIT", published["tally"]["line"])
+    assert all(one in text for one in said)
+    assert all(f"- {word}: " in text for word in WORDS)
+
+
+# ---- the project's own versions ------------------------------------------------------------------
+
+
+def test_every_file_names_the_same_version_and_the_changelog_explains_it():
+    vintage = yaml.safe_load((ROOT / "data" / "vintage.yml").read_text("utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    told = changelog.changes((ROOT / "CHANGELOG.md").read_text("utf-8"))
+    entries = [change for change in told if change.version]
+    assert project["version"] == CFF["version"] == vintage["version"] == entries[0].version
+    assert entries[0].as_of <= str(vintage["as_of"])
+    assert entries[0].built <= str(vintage["built"])
+    assert entries[0].text
+
+
+def test_later_versions_name_the_verdicts_they_moved():
+    for change in changelog.changes((ROOT / "CHANGELOG.md").read_text("utf-8")):
+        said = "verdict" in change.text.lower()
+        assert said or not change.version, f"{change.version} does not say which verdicts moved"
+
+
+def test_the_citation_file_names_entities_and_both_licences():
+    """Every key that it has is one of the Citation File Format 1.2.0."""
+    required = {"cff-version", "message", "title", "authors"}
+    assert (
+        required
+        < set(CFF)
+        == required | {*("type", "version", "date-released", "license", "keywords")}
+    )
+    assert (CFF["cff-version"], CFF["type"]) == ("1.2.0", "software")
+    assert [set(author) for author in CFF["authors"]] == [{"name"}]  # nobody is invented
+    assert isinstance(CFF["date-released"], dt.date)
+    assert len(CFF["keywords"]) == len(set(CFF["keywords"])) > 0
+    assert CFF["license"] == ["MIT", "CC-BY-4.0"]  # of the code, and of the data and texts
