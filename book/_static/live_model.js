@@ -60,14 +60,15 @@
       });
     }
 
-    function showCurve(drawn) {
+    function showCurve(drawn, width) {
       const { values } = state;
-      const line = (event, slow) => grid.map((year) => [year, at(drawn, values, year, event, slow)]);
+      const few = model.thinned(drawn);
+      const line = (event, slow) => grid.map((year) => [year, at(few, values, year, event, slow)]);
       const own = set(state.from).own.filter((mark) => mark.event === state.event);
       const clark = state.event === data.primary ? data.by : [];
       const by = data.by[data.by.length - 1];
       globalThis.liveChart.draw(one(".live-chart svg"), {
-        width: Math.min(one(".live-chart").clientWidth, 720),
+        width,
         now: line(state.event, false),
         slow: state.slow ? line(state.event, true) : null,
         floor: ends() && line(ends()[0], false),
@@ -143,6 +144,8 @@
 
     function show() {
       waiting = 0;
+      // Asked before anything is written, so that the page is laid out once.
+      const width = Math.min(one(".live-chart").clientWidth, 720);
       const chosen = set(state.from);
       const drawn = dates(state.values);
       for (const pill of all("[data-set]")) {
@@ -175,7 +178,7 @@
         range.setAttribute("aria-valuetext", say.SAY[input.kind](value));
       }
       showNumbers(drawn);
-      showCurve(drawn);
+      showCurve(drawn, width);
       clearTimeout(timer);
       timer = setTimeout(showMine, QUIET);
       box.dataset.ready = "yes";

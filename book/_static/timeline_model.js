@@ -140,23 +140,34 @@
     return dates;
   }
 
+  /** A few dates that stand for many: means of as many draws each, in their order. For drawing. */
+  function thinned(dates, count = 256) {
+    const sorted = Float64Array.from(dates).sort();
+    const each = sorted.length / count;
+    return Float64Array.from({ length: count }, (_, i) => {
+      let total = 0;
+      for (let k = i * each; k < (i + 1) * each; k += 1) total += sorted[k];
+      return total / each;
+    });
+  }
+
   /** Probability that an event a share `share` of the gap behind the coder has come by `year`. */
   function passed(dates, setting, share, year) {
     const lag = share * setting.L;
     let total = 0;
     if (lag === 0 || setting.s === 0) {
-      for (let i = 0; i < DRAWS; i += 1) if (year - dates[i] > lag) total += 1;
-      return total / DRAWS;
+      for (let i = 0; i < dates.length; i += 1) if (year - dates[i] > lag) total += 1;
+      return total / dates.length;
     }
     const logLag = Math.log(lag);
-    for (let i = 0; i < DRAWS; i += 1) {
+    for (let i = 0; i < dates.length; i += 1) {
       const left = year - dates[i];
       if (left <= 0) continue;
       const score = (Math.log(left) - logLag) / setting.s;
       if (score > SURE) total += 1;
       else if (score > -SURE) total += cumulativeNormal(score);
     }
-    return total / DRAWS;
+    return total / dates.length;
   }
 
   /** Probability that AI makes research twice as fast by `year`: the gain, whose middle and spread
@@ -215,5 +226,6 @@
     scores,
     slowed,
     solve,
+    thinned,
   });
 })(globalThis);

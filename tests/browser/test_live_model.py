@@ -99,6 +99,23 @@ def test_equal_to_the_package_on_the_same_draws(opened):
     assert np.abs(found - ours).max() < 1e-2  # per cent: 1e-4 of a probability
 
 
+def test_the_few_dates_that_the_curve_is_drawn_from_stand_for_all(opened):
+    apart = opened().page.evaluate(
+        """() => {
+          const data = JSON.parse(document.querySelector(".live-data").textContent);
+          return data.sets.flatMap(({ values, knots }) => {
+            const dates = timelineModel.coderDates(values, knots, data.start);
+            const few = timelineModel.thinned(dates);
+            return ["AC", "able", "TED"].flatMap((event) => [2027.5, 2028, 2029, 2031].map((year) =>
+              Math.abs(timelineModel.came(event, dates, values, data.pace, year)
+                - timelineModel.came(event, few, values, data.pace, year))));
+          });
+        }"""
+    )
+    assert len(apart) == 12 * len(KNOWN.sets)
+    assert max(apart) < 0.004  # less than a pixel of the curve
+
+
 def test_every_named_set_shows_its_own_numbers_and_asks_for_nothing(opened):
     seen = opened()
     for one in KNOWN.sets.values():
