@@ -3,12 +3,19 @@
 import atexit
 import itertools
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
 
 import nbval.kernel
 from hypothesis import settings
+
+# Whoever starts the tests behind his back (nohup, &) hands down an interrupt that is ignored, and so
+# would every program that a test starts and then stops.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 settings.register_profile("same-everywhere", deadline=None, derandomize=True)
 settings.load_profile("same-everywhere")
