@@ -11,11 +11,10 @@ from pathlib import Path
 import nbval.kernel
 from hypothesis import settings
 
-# Whoever starts the tests behind his back (nohup, &) hands down an interrupt that is ignored, and so
-# would every program that a test starts and then stops.
+# A shell that starts the tests in the background hands down an interrupt that is ignored, and so
+# would every program ignore it that a test starts and then stops.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
-
 
 settings.register_profile("same-everywhere", deadline=None, derandomize=True)
 settings.load_profile("same-everywhere")
