@@ -8,7 +8,6 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from .channels import rimmed
 from .figure import Figure, build, order_of, records, require, sized
 from .rowplan import pixels, text_width
 from .theme import ARTICLE, BAND, INK, MAKER, MUTED, OURS, Layout
@@ -146,7 +145,9 @@ def dots(plan: Plan, said: pd.DataFrame) -> list[alt.Chart]:
             beside = table[[one is side for one in free]]
             if len(beside):
                 text = plan.chart(beside).encode(x=plan.x("value"), text="text:N")
-                layers += rimmed(text, baseline="middle", fontWeight="bold", color=colour, **style)
+                layers.append(
+                    text.mark_text(baseline="middle", fontWeight="bold", color=colour, **style)
+                )
     return layers
 
 
@@ -177,7 +178,7 @@ def words(plan: Plan, given: pd.DataFrame) -> list[alt.Chart]:
     if given.empty:
         return []
     text = plan.chart(given, down=-13).encode(x=plan.x("value"), text="text:N")
-    layers = rimmed(text, align="center", baseline="middle", fontWeight="bold", color=INK)
+    layers = [text.mark_text(align="center", baseline="middle", fontWeight="bold", color=INK)]
     if "slow_text" in given:
         column = plan.chart(given, down=4).encode(
             x=alt.value(plan.layout.width - 8), text="slow_text:N"
@@ -192,7 +193,7 @@ def words(plan: Plan, given: pd.DataFrame) -> list[alt.Chart]:
             base = plan.chart(first.assign(words=words_), down=-14)
             base = base.encode(x=plan.x(field), text="words:N")
             style = {"align": align, "dx": dx, "baseline": "middle", "fontSize": 11}
-            layers += rimmed(base, color=MUTED, **style)
+            layers.append(base.mark_text(color=MUTED, **style))
     return layers
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from ..evidence.records import labels
 from ..words import length_of_time
 from .figure import Key, order_of
-from .theme import ARTICLE, GROUND, INK, MAKER, MUTED, OTHERS, OURS, SERIES
+from .theme import ARTICLE, INK, MAKER, MUTED, OTHERS, OURS, SERIES
 
 Rules = Sequence[Mapping[str, Any]]
 #: Who measured, by the word of a row's ``reporter``: shape and colour. What they are called stands
@@ -126,13 +126,6 @@ def with_names(table: pd.DataFrame, unit: str) -> pd.DataFrame:
     return table.assign(name=[name(row) for row in table.to_dict("records")])
 
 
-def rimmed(base: alt.Chart, **mark: Any) -> list[alt.Chart]:
-    """Return a text with a rim in the ground's colour, so that no rule runs through its letters."""
-    behind = {key: value for key, value in mark.items() if key != "color"}
-    rim = base.mark_text(**behind, stroke=GROUND, strokeWidth=4, strokeJoin="round", color=GROUND)
-    return [rim, base.mark_text(**mark)]
-
-
 def reference_rules(marks: Rules, axis: str, field: str) -> list[alt.Chart]:
     """Return dashed rules across the chart, each with its label at the end.
 
@@ -146,5 +139,5 @@ def reference_rules(marks: Rules, axis: str, field: str) -> list[alt.Chart]:
     base = alt.Chart(alt.Data(values=rows)).encode(**{axis: field})
     rule = base.mark_rule(strokeDash=[4, 3], color=INK, opacity=0.75)
     place = {"baseline": "top", "y": 0} if axis == "x" else {"baseline": "bottom", "dy": -3, "x": 0}
-    words = rimmed(base.encode(text="label:N"), align="left", dx=4, color=MUTED, **place)
-    return [rule, *words]
+    words = base.encode(text="label:N").mark_text(align="left", dx=4, color=MUTED, **place)
+    return [rule, words]

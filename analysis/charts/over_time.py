@@ -9,7 +9,7 @@ import pandas as pd
 from ..evidence.records import labels
 from . import channels
 from .axes import Measure, iso_days, numbers_of, time_axis
-from .channels import WHO, Rules, named, rimmed
+from .channels import WHO, Rules, named
 from .channels import looks as looks_of
 from .figure import Figure, Key, build, filled, order_of, records, require, sized
 from .theme import ARTICLE, BAND, GROUND, INK, MUTED, OTHERS, OURS, PANEL, Layout
@@ -323,10 +323,9 @@ def word_layers(
                 style = {"align": align, "baseline": "middle", "dx": dx, "dy": dy}
                 style["fontWeight"] = "bold" if first else "normal"
                 if first:
-                    layers += rimmed(base, color=INK, **style)
+                    layers.append(base.mark_text(color=INK, **style))
                 else:
-                    rim, words = rimmed(base, **style)
-                    layers += [rim, words.encode(color=tone)]
+                    layers.append(base.mark_text(**style).encode(color=tone))
     return layers
 
 
@@ -349,5 +348,5 @@ def note_layers(
         base = alt.Chart(alt.Data(values=records(pd.DataFrame([note]))))
         base = base.encode(x=x, y=alt.Y("value:Q", **y), text="text:N")
         style = {"align": note.get("align", "center"), "fontWeight": "bold"}
-        layers += rimmed(base, color=TONES[note.get("tone", "others")], **style)
+        layers.append(base.mark_text(color=TONES[note.get("tone", "others")], **style))
     return layers

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from ..evidence.records import labels
-from .channels import WHO, keys, named, reporters, rimmed, with_names
+from .channels import WHO, keys, named, reporters, with_names
 from .figure import Figure, build, order_of, records, require, sized
 from .rowplan import pixels
 from .theme import ARTICLE, GRID, INK, MUTED, Layout
@@ -144,7 +144,6 @@ def rings(grid: Grid, article: pd.DataFrame) -> list[alt.Chart]:
         here = placed[(placed["px"] > middle) == (side == "right")]
         if len(here):
             text = grid.chart(here).encode(text="text:N")
-            layers += rimmed(
-                text, align=side, dx=dx, baseline="middle", fontWeight="bold", color=ARTICLE
-            )
+            style = {"align": side, "dx": dx, "baseline": "middle", "fontWeight": "bold"}
+            layers.append(text.mark_text(color=ARTICLE, **style))
     return layers

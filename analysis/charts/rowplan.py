@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 
 from .axes import Measure
-from .channels import Rules, rimmed
+from .channels import Rules
 from .theme import ARTICLE, GRID, INK, MUTED, Layout
 
 LONGEST_BESIDE = 34
@@ -103,7 +103,7 @@ class RowPlan:
         y = 12 if self.above else self.row_height / 2
         places = [{"label": row, "y": n * self.row_height + y} for n, row in enumerate(self.labels)]
         base = alt.Chart(alt.Data(values=places)).encode(x=alt.value(0), y=self.y(), text="label:N")
-        return rimmed(base, align="left", baseline="middle", color=INK)
+        return [base.mark_text(align="left", baseline="middle", color=INK)]
 
     def rules(self, rules: Rules, x: alt.X) -> list[alt.Chart]:
         """Return vertical rules with their labels above, one line each unless compact.

@@ -8,7 +8,7 @@ import pandas as pd
 
 from . import channels
 from .axes import Measure, numbers_of
-from .channels import Rules, rimmed
+from .channels import Rules
 from .figure import Figure, build, filled, order_of, records, require, sized
 from .over_time import drawn_columns, ring_layers
 from .rowplan import RowPlan, text_width
@@ -127,7 +127,7 @@ def text_layers(
     if mark == "bars":
         base = alt.Chart(alt.Data(values=records(placed.dropna(subset=["text"]))))
         base = base.encode(x=alt.value(plan.right + 6), y=plan.y(), text="text:N")
-        return rimmed(base, align="left", baseline="middle", color=INK)
+        return [base.mark_text(align="left", baseline="middle", color=INK)]
     ends = placed.groupby("label")["value"].agg(["min", "max"])
     low, high = (placed["label"].map(ends[end]) == placed["value"] for end in ("min", "max"))
     styles = {"above": {"align": "center", "baseline": "bottom", "dy": -7}}
@@ -147,7 +147,7 @@ def text_layers(
         if table.empty:
             continue
         base = alt.Chart(alt.Data(values=records(table))).encode(y=plan.y(), text="text:N")
-        layers += rimmed(base.encode(x=plan.x("value", measure)), color=INK, **style)
+        layers.append(base.encode(x=plan.x("value", measure)).mark_text(color=INK, **style))
     return layers
 
 

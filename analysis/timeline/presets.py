@@ -140,8 +140,13 @@ def _ends(one: ParameterSet, day: str, slow: bool, ev: Any) -> list[float]:
 
 
 def own_statements(one: ParameterSet, ev: Any = None) -> list[dict[str, Any]]:
-    """What a set's owner has stated: {record, event, words, day, percent {by}, median, source}."""
+    """What a set's owner has stated, with its record, event, words, day and source.
+
+    Keys: ``percent`` (by the end of a day), ``median`` (a decimal year), and ``about`` where the
+    chance only follows from a stated date.
+    """
     ev = ev or evidence.load()
+    dated = {person["record"] for person in book(ev).raw["people"] if person.get("about")}
     found = []
     for entry in one.about["own"]:
         row = ev.find(entry["record"])
@@ -155,5 +160,6 @@ def own_statements(one: ParameterSet, ev: Any = None) -> list[dict[str, Any]]:
         median_ = float(row["q50"]) if pd.notna(row["q50"]) else None
         said = {"words": row["event"], "day": f"{row['date']:%Y-%m-%d}", "percent": stated}
         own = {"record": entry["record"], "event": entry["event"]}
+        own["about"] = entry["record"] in dated
         found.append(own | said | {"median": median_, "source": row["source"]})
     return found

@@ -34,6 +34,12 @@ def test_a_picture_stands_alone(taken):
     assert "<title>" in taken
 
 
+def test_each_word_of_a_picture_has_a_rim_that_no_line_runs_through(taken, tmp_path):
+    drawn = drawing.draw(make_series().wide, label="x", cache=tmp_path)
+    words = drawn.count("<text ") - drawn.count('<text class="tip"')
+    assert taken.count('<text paint-order="stroke"') == words > 5
+
+
 def test_a_png_is_drawn_in_the_environments_font_and_twice_as_large(taken, tmp_path):
     one, other = (picture.png(taken, tmp_path / name) for name in ("one", "other"))
     assert one == other

@@ -73,6 +73,8 @@ def starts(data: dict[str, Any]) -> str:
 
 def stated(own: dict[str, Any], by: str) -> str:
     """Return what a person has stated of one event: the chance by a date, else the even odds."""
+    if own["about"]:
+        return f"even odds around {month_of(own['median'])}"
     if by in own["percent"]:
         return f"{own['percent'][by]:.0f}% by the end of {by[:4]}"
     return f"even odds in {month_of(own['median'])}" if own["median"] else ""
@@ -83,10 +85,11 @@ def stated_points(one: dict[str, Any], years: dict[str, float]) -> list[dict[str
     points = []
     for own in one["own"]:
         rows = [(years[day], share / 100) for day, share in own["percent"].items()]
-        if not rows and own["median"]:
+        if own["about"] or (not rows and own["median"]):
             rows = [(own["median"], 0.5)]
+        words = "middle date" if own["about"] else "says {:.0f}"
         points += [
-            {"event": own["event"], "year": year, "p": share, "words": f"says {100 * share:.0f}"}
+            {"event": own["event"], "year": year, "p": share, "words": words.format(100 * share)}
             for year, share in rows
         ]
     return points

@@ -117,7 +117,7 @@ SENT = ("name", "kind", "log", "wanted", "after", "noun")
 EVENTS: dict[str, dict[str, Any]] = {
     "able": {
         "ends": ["TED", "AC"],
-        "range": "Ranges: from AI beats the best experts to AI writes all the code.",
+        "range": "AI beats the best experts to AI writes all the code",
         "without": ["u"],
     },
     "AC": {"without": ["c", "L", "s", "u"]},
@@ -125,7 +125,7 @@ EVENTS: dict[str, dict[str, Any]] = {
     "pace": {"without": [], "only": ["u", "q", "D"]},
     "R3": {
         "ends": ["R3 alone", "R3"],
-        "range": "Ranges: from research alone to either of the two.",
+        "range": "research alone to either of the two",
         "without": [],
     },
 }
