@@ -65,7 +65,10 @@ def treat(svg: str, *, prefix: str, label: str) -> str:
     width = float(whole[1]) if whole else 0.0
     svg = NAMED.sub(lambda mark: named_mark(mark, width), svg.strip())
     svg = MARK_DESCRIPTIONS.sub("", svg)
-    svg = ID_PLACES.sub(lambda m: f"{m[1]}{prefix}-{m[2]}", svg)
+    numbers: dict[str, int] = {}  # the drawing program goes on counting from chart to chart
+    svg = ID_PLACES.sub(
+        lambda m: f"{m[1]}{prefix}-{numbers.setdefault(m[2], len(numbers) + 1)}", svg
+    )
     size = SIZE.match(svg)
     if size is None:
         raise ValueError(f"the drawn chart has no size: {svg[:80]!r}")

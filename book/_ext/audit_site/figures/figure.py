@@ -10,6 +10,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import multiprocessing
+import signal
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +29,7 @@ from . import code, drawing, picture
 MIME = "application/vnd.vegalite.v6+json"
 HTML = pieces("figures/figure.html")
 DOWNLOADS = "_data"
+FEW = 3  # figures that are not worth a second process
 FOLDED = "folded"  # the tag of a cell whose figure stands in a closed fold
 
 
@@ -128,45 +133,101 @@ def published_spec(spec: dict[str, Any], palette: dict[str, str]) -> dict[str, A
     return json.loads(drawing.VARIABLE.sub(lambda m: palette.get(m[1], m[0]), content))
 
 
-def write_downloads(builder: Any, docname: str, spec: dict[str, Any], svg: str) -> None:
-    """Write a figure's CSV, specification and pictures below the site's root.
+@dataclass(frozen=True)
+class Drawing:
+    """All that the drawings of one figure are made of; what is drawn is kept below ``caches``."""
 
-    A picture carries the figure's finding, its source and its address.
+    wide: dict[str, Any]
+    narrow: dict[str, Any]
+    palette: dict[str, str]
+    foot: str
+    caches: Path
+
+    @classmethod
+    def of(cls, builder: Any, page: str, node: nodes.Element) -> Drawing:
+        """Return the drawing of a chart on a page; a picture of it carries source and address."""
+        root, details = Path(builder.srcdir), node["wide"]["usermeta"]["figure"]
+        address = f"{page}.html#fig-{details['name']}"
+        if builder.config.html_baseurl:
+            address = f"{builder.config.html_baseurl.rstrip('/')}/{address}"
+        foot = f"Source: {details['source']}. {builder.config.html_title}, {address}"
+        return cls(
+            node["wide"], node["narrow"], light_colours(root), foot, inputs.caches_home(root)
+        )
+
+    def svg(self, size: str) -> str:
+        """Return the inline SVG of ``wide`` or ``narrow``; ValueError for a literal colour."""
+        details = self.wide["usermeta"]["figure"]
+        spec = {key: value for key, value in getattr(self, size).items() if key != "usermeta"}
+        return drawing.draw(spec, label=details["finding"], cache=self.caches / "charts")
+
+    def pictures(self) -> tuple[str, bytes]:
+        """Return the SVG and the PNG to take away."""
+        details = self.wide["usermeta"]["figure"]
+        keys = details.get("legend", [])
+        taken = picture.picture(
+            self.svg("wide"), self.palette, title=details["finding"], foot=self.foot, legend=keys
+        )
+        return taken, picture.png(taken, self.caches / "pictures")
+
+
+def draw_ahead(drawings: Iterable[Drawing]) -> None:
+    """Draw figures into the caches as long as the builder lives; what fails is left to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the builder, which ends this too
+    builder = multiprocessing.parent_process()
+    for one in drawings:
+        if builder is None or not builder.is_alive():
+            return
+        try:
+            one.svg("narrow")
+            one.pictures()
+        except Exception:
+            continue
+
+
+def collect(app: Any, doctree: nodes.document) -> None:
+    """Note the figures of a page that was read."""
+    if app.builder.format == "html":
+        page = app.env.docname
+        charts = doctree.findall(audit_chart)
+        app.audit_drawings += [Drawing.of(app.builder, page, node) for node in charts]
+
+
+def begin_drawing(app: Any, env: Any) -> None:
+    """Let a second process draw the figures of the pages that were read, the last one first.
+
+    The builder comes from the other end and draws what it does not find in the caches: the two
+    meet somewhere, and neither waits for the other.
     """
-    details, root = spec["usermeta"]["figure"], Path(builder.srcdir)
-    palette = light_colours(root)
-    base = Path(builder.outdir) / DOWNLOADS / docname / details["name"]
-    write_whole(base.with_suffix(".csv"), csv_text(details["columns"], details["rows"]))
-    plain = published_spec(spec, palette)
-    content = json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False)
-    write_whole(base.with_suffix(".json"), content + "\n")
-    address = f"{docname}.html#fig-{details['name']}"
-    if builder.config.html_baseurl:
-        address = f"{builder.config.html_baseurl.rstrip('/')}/{address}"
-    foot = f"Source: {details['source']}. {builder.config.html_title}, {address}"
-    keys = details.get("legend", [])
-    taken = picture.picture(svg, palette, title=details["finding"], foot=foot, legend=keys)
-    write_whole(base.with_suffix(".svg"), taken)
-    cache = inputs.caches_home(root) / "pictures"
-    write_whole(base.with_suffix(".png"), picture.png(taken, cache))
+    if len(app.audit_drawings) > FEW:
+        multiprocessing.get_context("spawn").Process(
+            target=draw_ahead, args=(app.audit_drawings[::-1],), daemon=True
+        ).start()
 
 
 def visit_chart(translator: Any, node: nodes.Element) -> None:
     """Draw both widths of a chart into the page and write its downloads."""
     builder = translator.builder
-    cache = inputs.caches_home(Path(builder.srcdir)) / "charts"
-    for size in ("wide", "narrow"):
-        spec = {key: value for key, value in node[size].items() if key != "usermeta"}
-        try:
-            svg = drawing.draw(spec, label=node["finding"], cache=cache)
-        except ValueError as error:
-            raise ExtensionError(f"figure {node['name']}: {error}") from error
-        translator.body.append(f'<div class="fig-{size}">{svg}</div>\n')
-        if size == "wide":
-            write_downloads(builder, builder.current_docname, node["wide"], svg)
+    drawn = Drawing.of(builder, builder.current_docname, node)
+    details = node["wide"]["usermeta"]["figure"]
+    try:
+        for size in ("wide", "narrow"):
+            translator.body.append(f'<div class="fig-{size}">{drawn.svg(size)}</div>\n')
+    except ValueError as error:
+        raise ExtensionError(f"figure {node['name']}: {error}") from error
+    base = Path(builder.outdir) / DOWNLOADS / builder.current_docname / details["name"]
+    write_whole(base.with_suffix(".csv"), csv_text(details["columns"], details["rows"]))
+    plain = published_spec(node["wide"], drawn.palette)
+    content = json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False)
+    write_whole(base.with_suffix(".json"), content + "\n")
+    for suffix, content in zip((".svg", ".png"), drawn.pictures(), strict=True):
+        write_whole(base.with_suffix(suffix), content)
     raise nodes.SkipNode
 
 
 def setup(app: Any) -> None:
     """Register the chart node; the renderer itself is found through its entry point."""
+    app.audit_drawings = []
     app.add_node(audit_chart, html=(visit_chart, None))
+    app.connect("doctree-read", collect)
+    app.connect("env-updated", begin_drawing)
