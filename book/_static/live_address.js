@@ -61,15 +61,5 @@
     else history.replaceState({ live: keep ? "kept" : "moving" }, "", to);
   }
 
-  /** What to say about an address of the first version (`#from=...`), or null for any other. */
-  function version1(hash, data) {
-    const given = new URLSearchParams(hash.replace(/^#/, ""));
-    if (!["from", "h0", "rho"].some((name) => given.has(name))) return null;
-    const was = data.version1[given.get("from")];
-    const own = [...given.keys()].some((name) => name !== "from" && name !== "event");
-    const said = was && !own ? ` ${was}` : "";
-    return `This address was made with version 1 of the model, which has been replaced.${said}`;
-  }
-
-  root.liveAddress = Object.freeze({ query, read, version1, write });
+  root.liveAddress = Object.freeze({ query, read, write });
 })(globalThis);

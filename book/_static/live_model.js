@@ -290,7 +290,7 @@
     });
     window.addEventListener("resize", later);
 
-    const old = address.version1(location.hash, data);
+    const old = window.liveVersion1.said(location.hash, data);
     if (old) {
       one(".live-old").textContent = old;
       one(".live-old").hidden = false;

@@ -95,16 +95,22 @@ def stated_points(one: dict[str, Any], years: dict[str, float]) -> list[dict[str
     return points
 
 
-def version_1(data: dict[str, Any]) -> dict[str, str]:
-    """Return what to say of each set of version 1, by id: what it gave, and what became of it."""
+def version_1(data: dict[str, Any]) -> dict[str, list[str]]:
+    """Return of each set of version 1, by id: what it gave, and what became of it."""
     old = data["withdrawn"]
     years = [day[:4] for day in data["by"]]
     became = {row["id"]: row["became"] for row in old["sets"]}
     gave = {row["id"]: row["old"] for row in old["sets"]} | old["first_version"]
     return {
-        name: "For a laboratory's own declaration it gave "
-        + " and ".join(f"{p:.0f}% by the end of {year}" for p, year in zip(ps, years, strict=True))
-        + f". {became.get(name, 'Its inputs now run through version 2.')}"
+        name: [
+            "For a laboratory's own declaration this set gave "
+            + " and ".join(
+                f"{percent(p / 100)} by the end of {year}"
+                for p, year in zip(ps, years, strict=True)
+            )
+            + ".",
+            became.get(name, "Its inputs now run through version 2."),
+        ]
         for name, ps in gave.items()
     }
 
