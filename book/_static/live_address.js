@@ -50,16 +50,16 @@
     return out.toString();
   }
 
+  /** Whether a slider is on its way: its step stands in the history, to be filled in. */
+  const moving = () => Boolean(history.state) && history.state.live === "moving";
+
   /** Write the state; `keep` makes a step that Back undoes. */
   function write(state, data, keep, hash = location.hash) {
     const text = query(state, data, location.search);
     const to = `${location.pathname}${text ? `?${text}` : ""}${hash}`;
-    const last = history.state && history.state.live;
-    // A slider leaves one step, made when it first moves and filled in until it is let go.
-    if (!keep && last !== "moving") history.pushState({ live: "moving" }, "", to);
-    else if (keep && last !== "moving") history.pushState({ live: "kept" }, "", to);
-    else history.replaceState({ live: keep ? "kept" : "moving" }, "", to);
+    // A slider leaves one step, made when it first moves and filled in when it rests or is let go.
+    history[moving() ? "replaceState" : "pushState"]({ live: keep ? "kept" : "moving" }, "", to);
   }
 
-  root.liveAddress = Object.freeze({ query, read, write });
+  root.liveAddress = Object.freeze({ moving, query, read, write });
 })(globalThis);

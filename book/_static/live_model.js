@@ -26,6 +26,7 @@
     let state = address.read(location.search, data);
     let waiting = 0;
     let timer = 0;
+    let width = 0;
 
     const dates = (values) => model.coderDates(values, set(state.from).knots, data.start);
     const at = (drawn, values, year, event = state.event, slow = state.slow) =>
@@ -41,7 +42,9 @@
       one(".live-range").textContent = data.events[state.event].range;
       data.by.forEach((by, place) => {
         const part = all(".live-number")[place];
-        const mark = at(drawn, state.values, by.year);
+        const came = at(drawn, state.values, by.year, state.event, false);
+        const slowed = model.slowed(state.event, drawn, state.values, data.pace, by.year, came);
+        const [mark, other] = state.slow ? [slowed, came] : [came, slowed];
         const [floor, ceiling] = ends()
           ? ends().map((event) => at(drawn, state.values, by.year, event))
           : [mark, mark];
@@ -51,16 +54,15 @@
           ? `${Math.round(100 * floor)} to ${Math.round(100 * ceiling)}`
           : "";
         part.querySelector(".live-clark").hidden = said(by) === null;
-        const other = say.percent(at(drawn, state.values, by.year, state.event, !state.slow));
         part.querySelector(".live-other").textContent =
-          `${other} ${state.slow ? "without the" : "with a"} slow-down`;
+          `${say.percent(other)} ${state.slow ? "without the" : "with a"} slow-down`;
         globalThis.liveChart.bar(part.querySelector("svg"), {
           floor, mark, ceiling, said: said(by),
         });
       });
     }
 
-    function showCurve(drawn, width) {
+    function showCurve(drawn) {
       const { values } = state;
       const few = model.thinned(drawn);
       const line = (event, slow) => grid.map((year) => [year, at(few, values, year, event, slow)]);
@@ -144,8 +146,6 @@
 
     function show() {
       waiting = 0;
-      // Asked before anything is written, so that the page is laid out once.
-      const width = Math.min(one(".live-chart").clientWidth, 720);
       const chosen = set(state.from);
       const drawn = dates(state.values);
       for (const pill of all("[data-set]")) {
@@ -178,9 +178,12 @@
         range.setAttribute("aria-valuetext", say.SAY[input.kind](value));
       }
       showNumbers(drawn);
-      showCurve(drawn, width);
+      showCurve(drawn);
       clearTimeout(timer);
-      timer = setTimeout(showMine, QUIET);
+      timer = setTimeout(() => {
+        showMine();
+        if (address.moving()) address.write(state, data, false);
+      }, QUIET);
       box.dataset.ready = "yes";
     }
 
@@ -191,7 +194,8 @@
     /** Take over a change; `keep` makes it a step that Back undoes. */
     function change(part, keep) {
       state = { ...state, ...part };
-      address.write(state, data, keep);
+      // Browsers take longer to write an address than the page to redraw.
+      if (keep || !address.moving()) address.write(state, data, keep);
       later();
     }
 
@@ -288,7 +292,12 @@
       state = address.read(location.search, data);
       later();
     });
-    window.addEventListener("resize", later);
+    // Asking for the width at each redraw would lay out the page in the middle of it.
+    new ResizeObserver(([chart]) => {
+      const now = Math.min(Math.round(chart.contentRect.width), 720);
+      if (now !== width) later();
+      width = now;
+    }).observe(one(".live-chart"));
 
     const old = window.liveVersion1.said(location.hash, data);
     if (old) {
@@ -297,6 +306,7 @@
       address.write(state, data, false, "");
     }
     one(".live-form").hidden = false;
+    width = Math.min(one(".live-chart").clientWidth, 720);
     show();
   }
 

@@ -8,15 +8,14 @@
 
   const WORK_YEAR = 2000; // hours of expert work
   const WORK_MONTH = WORK_YEAR / 12;
+  const GROUPED = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 6 });
   const DAYS_PER_MONTH = 365.25 / 12;
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December"];
 
   /** A number with `digits` significant digits and thousands marked: 0.74, 122, 2,000. */
   function plain(value, digits = 3) {
-    return Number(value.toPrecision(digits))
-      .toLocaleString("en-GB", { maximumFractionDigits: 6 })
-      .replace("-", "−");
+    return GROUPED.format(Number(value.toPrecision(digits))).replace("-", "−");
   }
 
   /** Per cent from a share: whole, never a false zero or a false certainty. */

@@ -141,7 +141,7 @@
   }
 
   /** A few dates that stand for many: means of as many draws each, in their order. For drawing. */
-  function thinned(dates, count = 256) {
+  function thinned(dates, count = 128) {
     const sorted = Float64Array.from(dates).sort();
     const each = sorted.length / count;
     return Float64Array.from({ length: count }, (_, i) => {
@@ -193,8 +193,7 @@
   }
 
   /** The same with a slow-down of D years that comes with the chance q. */
-  function slowed(event, dates, setting, pace, year) {
-    const chance = came(event, dates, setting, pace, year);
+  function slowed(event, dates, setting, pace, year, chance = came(event, dates, setting, pace, year)) {
     if (!setting.q) return chance;
     const later = came(event, dates, setting, pace, year - setting.D);
     return (1 - setting.q) * chance + setting.q * later;
