@@ -1,4 +1,4 @@
-"""``python -m rebuild.serve PORT``: the built site on this machine, compressed as a web host would."""
+"""``python -m rebuild.serve PORT``: the built site, compressed as a web host would send it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".csv", ".xml", ".txt", "
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves files over connections that stay open; texts compressed where the reader can take it."""
+    """Serves files over connections that stay open, texts compressed where the reader can."""
 
     protocol_version = "HTTP/1.1"
 

@@ -38,6 +38,14 @@ PLACE = re.compile(r'transform="translate\((-?[\d.]+),\s*(-?[\d.]+)\)"')
 CORNER = re.compile(r' d="M(-?[\d.]+),(-?[\d.]+)')
 TIP_LETTERS = {"wide": 52, "narrow": 34}
 TIP_LINE = 15
+# What the drawing program writes and no browser needs: shapes without a size, what is so anyway,
+# more than a tenth of a pixel.
+NOTHING = re.compile(
+    r'<path class="(?:back|fore)ground"(?= )(?:[^>]*? )?d="(?:M0,0h0v0h0Z)?"[^>]*/>| opacity="1"'
+)
+FAMILY = re.compile(r' font-family="([^"]*)"')
+FINE = re.compile(r'(?<= )(?:d|transform|[xy][12]?)="[^"]*"')
+DIGITS = re.compile(r"(?<=\d\.\d)\d+")
 SIZE = re.compile(r'^<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
 
 
@@ -73,11 +81,14 @@ def treat(svg: str, *, prefix: str, label: str) -> str:
     if size is None:
         raise ValueError(f"the drawn chart has no size: {svg[:80]!r}")
     width, height = size[1], size[2]
+    family = FAMILY.search(svg)
     root = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" role="img" aria-label="{escape(label)}">'
+        f'viewBox="0 0 {width} {height}"{family[0] if family else ""} role="img" '
+        f'aria-label="{escape(label)}">'
     )
-    return root + svg[size.end() :]
+    inside = FAMILY.sub("", NOTHING.sub("", svg[size.end() :]))
+    return root + FINE.sub(lambda place: DIGITS.sub("", place[0]), inside)
 
 
 def named_mark(mark: re.Match[str], width: float) -> str:
