@@ -5,6 +5,7 @@
 
 (() => {
   const SHOWN = 8;
+  const SCRAP = 40; // letters
   const FOLDED = new Map(Object.entries({
     ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", "×": "x",
     "’": "'", "‘": "'", "“": '"', "”": '"', "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-",
@@ -62,6 +63,11 @@
   }
 
   const has = (term, text) => find(term, text) >= 0;
+  const hasWhole = (term, text) => {
+    let i = find(term, text);
+    while (i >= 0 && LETTER.test(text[i + term.length] ?? " ")) i = find(term, text, i + 1);
+    return i >= 0;
+  };
   const count = (words, text) => words.filter((word) => has(word, text)).length;
 
   // All that can be found, once: kind, heading, where it stands, address, texts.
@@ -97,6 +103,7 @@
       + (words.length === 1 && ids.includes(words[0]) ? 60 : 0)
       + 10 * count(words, one.head)
       + 10 * (best / words.length)
+      + 5 * words.filter((word) => all.some((text) => hasWhole(word, text))).length
       + (words.length > 1 && all.some((text) => has(whole, text)) ? 20 : 0);
   }
 
@@ -114,14 +121,16 @@
     return { words, hits: [], some: false };
   }
 
-  // The sentence of a thing that holds most of the words; the first where only its heading does.
+  // The sentence of a thing that holds most of the words, rather a full one than a scrap; the first
+  // where only its heading does.
   function sentence(one, words) {
     const sentences = one.texts.flatMap((text) => text.split(/(?<=[.!?”])\s+(?=[\p{Lu}\p{N}“])/u));
     let best = sentences[0] ?? "";
     let most = 0;
     for (const text of sentences) {
       const there = count(words, fold(text));
-      if (there > most) [best, most] = [text, there];
+      const fuller = there === most && best.length < SCRAP && text.length >= SCRAP;
+      if (there > most || (there > 0 && fuller)) [best, most] = [text, there];
     }
     return best;
   }
