@@ -24,7 +24,7 @@ VISITS = 3
 def axe_count(browser, address: str) -> int:
     """Return how many WCAG 2.2 AA violations axe finds, light and dark, wide and narrow."""
     from axe_playwright_python.sync_playwright import Axe
-    from test_accessibility import SCREENS, TAGS
+    from measure import SCREENS, TAGS
 
     options = {"runOnly": {"type": "tag", "values": TAGS}}
     count = 0
@@ -61,8 +61,8 @@ def main() -> int:
     parser = recording.command(__doc__)
     options = parser.parse_args()
     from conftest import CHROMIUM, FLAGS, Quiet
+    from measure import PAGES
     from playwright.sync_api import sync_playwright
-    from test_pages import PAGES
 
     site = ROOT / "_build" / "html"
     if not (site / "claims.json").is_file():

@@ -90,20 +90,50 @@ def browser():
         running.close()
 
 
-@pytest.fixture
-def visit(browser):
-    """Open pages: ``visit(width=390, scheme="dark", scripts=False)`` gives a :class:`Visit`."""
-    contexts = []
+@pytest.fixture(scope="module")
+def kept(browser) -> dict:
+    """Pages that stay open for the tests of a file, each with its options."""
+    return {}
 
-    def start(*, width: int = 1280, scheme: str = "light", scripts: bool = True) -> Visit:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            java_script_enabled=scripts,
-        )
-        contexts.append(context)
-        return Visit(context)
+
+@pytest.fixture
+def visit(browser, kept, server):
+    """Open pages: ``visit("book/coding.html", width=390, scripts=False)`` gives a :class:`Visit`.
+
+    A page is kept for the next test with the same options, its files loaded; where a test lets the
+    browser store something, or changes its page for good, it goes ``alone``. ``before`` is a script
+    that runs before those of the page.
+    """
+    alone_ones = []
+
+    def start(
+        address: str,
+        *,
+        width: int = 1280,
+        scheme: str = "light",
+        before: str = "",
+        alone: bool = False,
+        wait: str = "load",
+        scripts: bool = True,
+        **more,
+    ) -> Visit:
+        options = {"java_script_enabled": scripts, **more}
+        media = {"media": "screen", "color_scheme": scheme}
+        size = {"width": width, "height": 900}
+        key = (before, *sorted(options.items()))
+        if alone or key not in kept:
+            context = browser.new_context(viewport=size, color_scheme=scheme, **options)
+            seen = Visit(context, before=before)
+            if alone:
+                alone_ones.append(context)
+            else:
+                kept[key] = seen
+        else:
+            seen = kept[key]
+            seen.page.set_viewport_size(size)
+            seen.page.emulate_media(**media)
+        return seen.open(address if ":" in address else f"{server}/{address}", wait=wait)
 
     yield start
-    for context in contexts:
+    for context in alone_ones:
         context.close()

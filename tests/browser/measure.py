@@ -1,12 +1,18 @@
-"""What a reader's browser loads and says, and how a page appears, measured in Chromium."""
+"""The site's pages, and what a reader's browser loads, says and shows of one, in Chromium."""
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+
+CONTENTS = yaml.safe_load((Path(__file__).parents[2] / "_toc.yml").read_text("utf-8"))
+CHAPTERS = [c["file"] for part in CONTENTS["parts"] for c in part["chapters"]]
+PAGES = [CONTENTS["root"], *CHAPTERS]
 
 # Already compressed: sent as they are.
 PACKED = (".woff2", ".png", ".jpg", ".zip")
@@ -19,21 +25,48 @@ new PerformanceObserver((list) => {
 PAINT = """() => { const e = performance.getEntriesByName("first-contentful-paint")[0];
   return e ? e.startTime : null; }"""
 
+SCREENS = [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+#: The rules that a scheme of colours or a width can break where another keeps them.
+OF_THE_SCREEN = ["color-contrast", "link-in-text-block", "target-size"]
+OF_THE_SCREEN += ["scrollable-region-focusable"]
+# What is folded away, which axe leaves out but takes long to, and the inside of charts: axe cannot
+# tell on what ground their letters stand. Their colours are tested in ``test_charts.py``, their
+# label, data and letters' size in ``test_every_page.py``; folds are opened in ``test_settings.py``.
+# Of rows, words of code and items with the same classes in the same place two are asked.
+RUN = """async ([inside, options]) => {
+  const unseen = "details:not([open]) > :not(summary), .audit-figure svg g";
+  document.querySelectorAll(unseen).forEach((part) => part.remove());
+  const seen = new Map();
+  for (const one of document.querySelectorAll("tbody tr, pre span, li")) {
+    const parts = [one.parentElement, one, ...one.querySelectorAll("*")];
+    const kind = parts.map((e) => `${e.localName}.${e.getAttribute("class")}`).join();
+    seen.set(kind, (seen.get(kind) ?? 0) + 1);
+    if (seen.get(kind) > 2) one.remove();
+  }
+  const found = (await axe.run(inside, options)).violations;
+  return found.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.html.slice(0, 120)}`));
+}"""
 
-class Visit:
-    """A page with what it said and asked for while it was open."""
 
-    def __init__(self, context):
-        self.page = context.new_page()
-        self.said: list[str] = []
-        self.asked: list[str] = []
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
-        self.page.on("request", lambda request: self.asked.append(request.url))
+def violations(page, rules: list[str] | None = None, inside: str = "html") -> list[str]:
+    """Return what axe finds on an open page, a line each, and leave the page cut; by all rules.
 
-    def _heard(self, message):
-        if message.type in ("error", "warning"):
-            self.said.append(f"{message.type}: {message.text}")
+    No rule of WCAG 2.2 AA needs the style sheets loaded once more (``preload``).
+    """
+    page.evaluate(Axe().axe_script)
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
+    return page.evaluate(
+        RUN, [inside, {"runOnly": only, "resultTypes": ["violations"], "preload": False}]
+    )
+
+
+@cache  # pages share most of their files
+def wire_size(url: str, body: bytes) -> int:
+    """Return the bytes that an ordinary static host sends for a file."""
+    if url.split("?")[0].endswith(PACKED):
+        return len(body)
+    return len(gzip.compress(body, compresslevel=6, mtime=0))
 
 
 @dataclass(frozen=True)
@@ -47,55 +80,66 @@ class Appearance:
     shift: float
 
 
-@cache  # pages share most of their files
-def wire_size(url: str, body: bytes) -> int:
-    """Return the bytes that an ordinary static host sends for a file."""
-    if url.split("?")[0].endswith(PACKED):
-        return len(body)
-    return len(gzip.compress(body, compresslevel=6, mtime=0))
+class Visit:
+    """A browser's page with what it said, asked for and was answered since it was opened."""
 
+    def __init__(self, context, *, cold: bool = False, before: str = ""):
+        self.page = context.new_page()
+        self.page.add_init_script(WATCH + before)
+        if cold:  # as if nothing had been loaded before
+            session = context.new_cdp_session(self.page)
+            session.send("Network.enable")
+            session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.answers: list = []
+        self.page.on("console", self._heard)
+        self.page.on("dialog", self._spoken_to)
+        self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("response", lambda answer: self.answers.append(answer))
 
-def settle(page) -> None:
-    """Wait until an open page has all that it asks for, its fonts too."""
-    page.evaluate(
-        "async () => { document.body.getBoundingClientRect(); await document.fonts.ready }"
-    )
-    page.wait_for_load_state("networkidle")
+    def _heard(self, message):
+        if message.type in ("error", "warning"):
+            self.said.append(f"{message.type}: {message.text}")
 
+    def _spoken_to(self, dialog):
+        self.said.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
-@dataclass(frozen=True)
-class FirstView:
-    """A page that stays open and that nobody touched."""
+    def open(self, address: str, *, wait: str = "load") -> Visit:
+        """Open an address as a new document; what was noted before is forgotten."""
+        if self.page.url != "about:blank":
+            self.page.goto("about:blank")
+        for notes in (self.said, self.asked, self.answers):
+            notes.clear()
+        self.page.goto(address, wait_until=wait)
+        return self
 
-    visit: Visit
-    status: int | None
-    responses: list
+    def frames(self) -> None:
+        """Wait until two more frames are drawn: what was begun before has been done."""
+        self.page.evaluate(
+            "() => new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)))"
+        )
 
     def appeared(self) -> Appearance:
-        """Return how the page appeared, once it asks for nothing more for half a second."""
-        page = self.visit.page
-        settle(page)
-        sizes = [wire_size(r.url, r.body()) for r in self.responses if r.status == 200]
+        """Return how the open page appeared, once it asks for nothing more for half a second."""
+        page = self.page
+        page.evaluate(
+            "async () => { document.body.getBoundingClientRect(); await document.fonts.ready }"
+        )
+        page.wait_for_load_state("networkidle")
+        sizes = [wire_size(r.url, r.body()) for r in self.answers if r.status == 200]
         shift = round(page.evaluate("window.__shift"), 5)
-        return Appearance(self.status, sum(sizes), len(sizes), page.evaluate(PAINT), shift)
-
-
-@contextmanager
-def first_view(browser, address: str, *, width: int = 1280) -> Iterator[FirstView]:
-    """Open a page in a fresh context, touch nothing, and keep it open."""
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    try:
-        visit = Visit(context)
-        visit.page.add_init_script(WATCH)
-        responses = []
-        visit.page.on("response", lambda response: responses.append(response))
-        answer = visit.page.goto(address, wait_until="load")
-        yield FirstView(visit, answer.status if answer else None, responses)
-    finally:
-        context.close()
+        return Appearance(
+            self.answers[0].status, sum(sizes), len(sizes), page.evaluate(PAINT), shift
+        )
 
 
 def appearance(browser, address: str, *, width: int = 1280) -> Appearance:
-    """Return how a page appears in a fresh context, then close it."""
-    with first_view(browser, address, width=width) as view:
-        return view.appeared()
+    """Return how a page appears in a fresh context that nobody touches."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    try:
+        return Visit(context).open(address).appeared()
+    finally:
+        context.close()

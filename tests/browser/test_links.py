@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import etree, html
+from measure import PAGES
 
 ADDRESSES = "//@href | //@src | //@action | //@poster"
 # What HTML allows on elements that load something; the theme or a setting may write more.
@@ -92,3 +93,64 @@ def test_no_id_stands_twice_and_nothing_is_loaded_by_a_word_that_html_does_not_k
         if name not in ALLOWED[element.tag] and not name.startswith("data-")
     }
     assert unknown == set()
+
+
+def test_no_colour_is_written_into_a_chart(site):
+    literal = re.compile(r'(?:fill|stroke)="(?!none|transparent|var\(|url\()[^"]*"')
+    for name in ("book/index", "book/prediction", "book/coding", "book/time_horizons"):
+        html = (site / f"{name}.html").read_text("utf-8")
+        charts = re.findall(r"<svg[^>]*role=\"img\".*?</svg>", html, re.S)
+        assert charts, name
+        assert [found for svg in charts for found in literal.findall(svg)] == []
+
+
+def test_every_address_of_the_ledger_leads_to_its_claim_and_verdict(site):
+    claims = json.loads((site / "claims.json").read_text("utf-8"))["claims"]
+    assert len(claims) == 71
+    pages = {claim["url"].split("#")[0] for claim in claims}
+    text = {page: (site / page).read_text("utf-8") for page in pages}
+    for claim in claims:
+        page, anchor = claim["url"].split("#")
+        card = text[page].partition(f'id="{anchor}"')[2]
+        assert claim["word"] in card[:4000], claim["url"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_notebook_and_source_lie_beside_a_page(name, site):
+    page = (site / f"{name}.html").read_text("utf-8")
+    box = page.partition('class="page-downloads')[2].partition("</p>")[0]
+    offered = re.findall(r'href="(?!https?:)([^"]+)"', box)
+    assert offered
+    for link in offered:
+        assert (site / name).parent.joinpath(link).is_file(), link
+
+
+def test_a_policy_names_only_the_site_itself(site):
+    html = (site / "book/index.html").read_text("utf-8")
+    found = re.search(r'http-equiv="Content-Security-Policy"[^>]*content="([^"]*)"', html)
+    assert found
+    assert "http" not in found[1].replace("&#39;", "'")
+    assert "unsafe-eval" not in found[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "files"),
+    [
+        ("book/coding.html", "ClaimReview", 0),
+        ("book/index.html", "Report", 0),
+        ("book/appendix/data_dictionary.html", "Dataset", 2),
+    ],
+)
+def test_what_a_page_says_of_itself_is_read_and_names_files_of_the_site(
+    name, kind, files, site, pages
+):
+    said = [
+        json.loads(one) for one in pages[name].xpath("//script[contains(@type, 'ld+json')]/text()")
+    ]
+    assert {one["@type"] for one in said} == {kind}
+    offered = [one["contentUrl"] for block in said for one in block.get("distribution", [])]
+    assert len(offered) == files
+    [card] = pages[name].xpath("//meta[@property='og:image']/@content")
+    for address in (*offered, card):
+        assert (site / name).parent.joinpath(urlsplit(address).path).is_file(), address
+    assert (site / name).parent.joinpath(card).read_bytes().startswith(b"\x89PNG")

@@ -1,8 +1,7 @@
-"""The origin of a number, shown at the number: mouse, finger, keyboard, and without scripts."""
+"""The origin of a number, shown at the number: mouse, finger, keyboard."""
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 PAGE = "book/coding.html"
@@ -10,28 +9,24 @@ NUMBER = "[data-n=mythos]"
 CARD = ".origin-card"
 
 
-def open_page(visit, server, **options):
-    seen = visit(**options)
-    seen.page.goto(f"{server}/{PAGE}", wait_until="load")
-    return seen
-
-
 def test_hovering_shows_the_origin_and_leaving_takes_it_away(visit, server):
-    seen = open_page(visit, server)
+    seen = visit("about:blank", alone=True)
     page = seen.page
+    page.clock.install()
+    seen.open(f"{server}/{PAGE}")
     page.locator(NUMBER).first.hover()
     page.locator(CARD).wait_for()
     assert "swe" in page.locator(CARD).inner_text()
     page.locator(CARD).hover()
-    page.wait_for_timeout(600)
+    page.clock.run_for(2000)
     assert page.locator(CARD).count() == 1  # it stays while the pointer is on it
     page.mouse.move(5, 5)
     expect(page.locator(CARD)).to_have_count(0)
     assert seen.said == []
 
 
-def test_a_tap_pins_it_and_escape_or_a_tap_elsewhere_closes_it(visit, server):
-    page = open_page(visit, server, width=390).page
+def test_a_tap_pins_it_and_escape_or_a_tap_elsewhere_closes_it(visit):
+    page = visit(PAGE, width=390).page
     number = page.locator(NUMBER).first
     number.click()
     page.locator(CARD).wait_for()
@@ -45,8 +40,8 @@ def test_a_tap_pins_it_and_escape_or_a_tap_elsewhere_closes_it(visit, server):
     assert page.locator(CARD).count() == 0
 
 
-def test_numbers_are_no_stops_for_the_tab_key_until_asked(visit, server):
-    page = open_page(visit, server).page
+def test_numbers_are_no_stops_for_the_tab_key_until_asked(visit):
+    page = visit(PAGE).page
     stops = "document.querySelectorAll('.pasted-text[tabindex]').length"
     assert page.evaluate(stops) == 0
     toggle = page.locator("button.origin-toggle.at-title")
@@ -72,22 +67,10 @@ def test_numbers_are_no_stops_for_the_tab_key_until_asked(visit, server):
     assert page.evaluate(stops) == 0
 
 
-def test_the_link_to_a_cell_opens_the_code(visit, server):
-    page = open_page(visit, server).page
+def test_the_link_to_a_cell_opens_the_code(visit):
+    page = visit(PAGE).page
     page.locator(NUMBER).first.click()
     page.locator(f"{CARD} a[href^='#code-']").click()
     listing = page.locator(":target").first
     assert listing.is_visible()
     assert "numbers(" in listing.inner_text()
-
-
-@pytest.mark.parametrize("name", ["book/index", "book/coding"])
-def test_every_number_of_a_page_is_in_its_list_also_without_scripts(name, visit, server):
-    page = visit(scripts=False).page
-    page.goto(f"{server}/{name}.html", wait_until="load")
-    missing = """[...document.querySelectorAll('[data-n]')]
-        .filter(n => !document.getElementById('n-' + n.dataset.n)).length"""
-    assert page.locator("[data-n]").count() > 10
-    assert page.evaluate(missing) == 0
-    page.locator("details.page-origins > summary").click()
-    assert page.locator("ul.origins li").first.is_visible()

@@ -1,10 +1,12 @@
-"""Whatever a browser is set to: no storage, no scripts, high contrast, large letters, paper."""
+"""Whatever a browser is set to: no storage, no scripts, keys, high contrast, no motion, paper."""
 
 from __future__ import annotations
 
 import pytest
-from test_first_views import PAGES
+from measure import OF_THE_SCREEN, violations
+from playwright.sync_api import expect
 
+CODING = "book/coding.html"
 BLOCKED = """for (const name of ["localStorage", "sessionStorage"]) {
   Object.defineProperty(window, name, { configurable: true,
     get() { throw new DOMException("blocked", "SecurityError"); } });
@@ -15,49 +17,52 @@ FULL = """Storage.prototype.setItem = () => {
 THEME = "document.documentElement.dataset.theme"
 GROUND = "getComputedStyle(document.body).backgroundColor"
 INK = "getComputedStyle(document.querySelector('figure svg text')).fill"
-#: What the page's own files weigh beside its text: styles, scripts, fonts.
-MOST_BESIDE = 215_000
 
 
-@pytest.mark.parametrize("storage", [BLOCKED, FULL], ids=["blocked", "full"])
-def test_without_storage_the_theme_is_remembered_by_the_page(storage, visit, server):
-    seen = visit(scheme="light")
-    page = seen.page
-    page.add_init_script(storage)
-    page.goto(f"{server}/book/coding.html", wait_until="load")
-    for _ in range(2):
+def choose(page, theme: str) -> None:
+    """Press the theme's button, which goes round three settings, until the theme is there."""
+    for _ in range(3):
+        if page.evaluate(THEME) == theme:
+            return
         page.locator("button.theme-switch-button:visible").first.click()
-        if page.evaluate(THEME) == "dark":
-            break
-    assert page.evaluate(THEME) == "dark"
-    assert page.evaluate("localStorage.getItem('mode')") == "dark"
+    assert page.evaluate(THEME) == theme
+
+
+def test_the_button_changes_the_theme_the_charts_follow_and_the_next_page_remembers(visit, server):
+    seen = visit(CODING, alone=True)
+    page = seen.page
+    first = page.evaluate(INK)
+    choose(page, "dark")
+    assert page.evaluate(INK) != first
     assert seen.said == []
-
-
-@pytest.mark.parametrize("storage", [BLOCKED, FULL], ids=["blocked", "full"])
-@pytest.mark.parametrize("name", ["search", "book/appendix/full_ledger", "book/believe"])
-def test_without_storage_pages_with_choices_work(storage, name, visit, server):
-    seen = visit()
-    seen.page.add_init_script(storage)
-    seen.page.goto(f"{server}/{name}.html", wait_until="networkidle")
-    box = seen.page.locator("main input:visible").first
-    box.focus()
-    seen.page.keyboard.press("1")
-    seen.page.wait_for_timeout(300)
-    assert seen.said == []
-
-
-def test_where_storage_works_it_is_used(visit, server):
-    page = visit(scheme="light").page
-    page.goto(f"{server}/book/coding.html", wait_until="load")
-    page.evaluate("localStorage.setItem('mode', 'dark')")
     page.goto(f"{server}/book/index.html", wait_until="load")
     assert page.evaluate(THEME) == "dark"
 
 
-def test_without_scripts_a_phone_reaches_the_contents(visit, server):
-    page = visit(width=390, scripts=False).page
-    page.goto(f"{server}/book/coding.html", wait_until="load")
+@pytest.mark.parametrize("storage", [BLOCKED, FULL], ids=["blocked", "full"])
+def test_without_storage_the_page_remembers_and_choices_work(storage, visit):
+    seen = visit(CODING, before=storage)
+    choose(seen.page, "dark")
+    assert seen.page.evaluate("localStorage.getItem('mode')") == "dark"
+    assert seen.said == []
+    for name, box, (place, words) in (
+        ("search", "#find-words", (".find-said", "93")),
+        (
+            "book/appendix/full_ledger",
+            ".ledger-filters input[name=q]",
+            (".ledger-status", "of 77 shown"),
+        ),
+        ("book/believe", "#live-L", ("#live-L-refused", "Allowed is")),
+    ):
+        seen = visit(f"{name}.html", before=storage)
+        seen.page.locator(box).fill("93")
+        seen.page.locator(box).blur()
+        expect(seen.page.locator(place)).to_contain_text(words)
+        assert seen.said == []
+
+
+def test_without_scripts_a_phone_reaches_the_contents(visit):
+    page = visit(CODING, width=390, scripts=False).page
     page.locator("a.to-contents").click()
     link = page.locator("#pst-primary-sidebar a", has_text="horizons").first
     link.scroll_into_view_if_needed()
@@ -67,9 +72,26 @@ def test_without_scripts_a_phone_reaches_the_contents(visit, server):
     assert not page.locator(".sidebar-toggle:visible").count()
 
 
-def test_with_scripts_the_contents_open_as_ever(visit, server):
-    page = visit(width=390).page
-    page.goto(f"{server}/book/coding.html", wait_until="load")
+@pytest.mark.parametrize("name", ["book/index", "book/coding"])
+def test_charts_and_the_origin_of_each_number_stand_without_scripts(name, visit):
+    page = visit(f"{name}.html", scripts=False).page
+    figures = page.locator("figure")
+    assert figures.count() >= 1
+    for figure in figures.all():
+        if figure.is_visible():  # a figure that few need stands in a closed fold
+            shown = figure.locator("svg[role=img]:visible")
+            assert shown.count() == 1
+            assert len(shown.get_attribute("aria-label")) > 30
+    missing = """[...document.querySelectorAll('[data-n]')]
+        .filter(n => !document.getElementById('n-' + n.dataset.n)).length"""
+    assert page.locator("[data-n]").count() > 10
+    assert page.evaluate(missing) == 0
+    page.locator("details.page-origins > summary").click()
+    assert page.locator("ul.origins li").first.is_visible()
+
+
+def test_with_scripts_the_contents_open_as_ever(visit):
+    page = visit(CODING, width=390).page
     assert not page.locator("a.to-contents:visible").count()
     page.locator("button.primary-toggle:visible").first.click()
     link = page.locator("#pst-primary-sidebar-modal a", has_text="horizons").first
@@ -78,9 +100,15 @@ def test_with_scripts_the_contents_open_as_ever(visit, server):
     page.wait_for_url("**/time_horizons.html")
 
 
-def test_a_dark_page_is_printed_light_and_dark_again_afterwards(visit, server):
-    page = visit(scheme="dark").page
-    page.goto(f"{server}/book/coding.html", wait_until="load")
+def test_explicit_labels_own_their_anchors(visit):
+    page = visit(f"{CODING}#coding-reporter").page
+    assert page.locator("section#coding-reporter > :is(h2, h3)").count() == 1
+    link = page.locator("section#coding-reporter > :is(h2, h3) a.headerlink").first
+    assert link.get_attribute("href") == "#coding-reporter"
+
+
+def test_a_dark_page_is_printed_light_without_controls_and_is_dark_again_afterwards(visit):
+    page = visit(CODING, scheme="dark").page
     before = [page.evaluate(one) for one in (THEME, GROUND, INK)]
     assert before[0] == "dark"
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -88,48 +116,75 @@ def test_a_dark_page_is_printed_light_and_dark_again_afterwards(visit, server):
     assert page.evaluate(THEME) == "light"
     assert page.evaluate(GROUND) in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
     assert page.evaluate(INK) != before[2]
+    for hidden in (".bd-sidebar-primary", ".fig-tools", ".prev-next-area", ".headerlink"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert page.locator("figure svg[role=img]:visible").count() >= 2
+    assert page.locator(".claim-card").first.is_visible()
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert [page.evaluate(one) for one in (THEME, GROUND, INK)] == before
 
 
-def test_high_contrast_follows_the_system_whatever_the_button_says(browser, server):
+# What the names of the site's colours stand for.
+TINTS = """() => { const tint = (name) => { const box = document.createElement("div");
+  box.style.cssText = `forced-color-adjust:none;color:var(${name})`;
+  document.body.append(box); return getComputedStyle(box).color; };
+  return ["--ink", "--ground", "--link", "--line", "--chart-ink", "--chart-ground"].map(tint); }"""
+
+
+def test_high_contrast_follows_the_system_whatever_the_button_says(visit):
+    page = visit(CODING, alone=True, forced_colors="active").page
     looks = []
-    for mode in ("light", "dark"):
-        context = browser.new_context(forced_colors="active", color_scheme="light")
-        page = context.new_page()
-        page.add_init_script(f"localStorage.setItem('mode', '{mode}')")
-        page.goto(f"{server}/book/coding.html", wait_until="load")
-        assert page.evaluate(THEME) == mode
-        looks.append(
-            page.evaluate(
-                """() => { const tint = (name) => { const box = document.createElement("div");
-                box.style.cssText = `forced-color-adjust:none;color:var(${name})`;
-                document.body.append(box); return getComputedStyle(box).color; };
-                return ["--ink", "--ground", "--link", "--line", "--chart-ink", "--chart-ground"]
-                  .map(tint); }"""
-            )
-        )
-        context.close()
+    for theme in ("light", "dark"):
+        choose(page, theme)
+        looks.append(page.evaluate(TINTS))
     assert looks[0] == looks[1]
     assert looks[0][0] != looks[0][1]
 
 
-@pytest.mark.parametrize("name", [*PAGES, "search"])
-def test_no_page_scrolls_sideways_at_320_pixels_or_with_letters_twice_as_large(name, visit, server):
-    page = visit(width=320).page
-    page.goto(f"{server}/{name}.html", wait_until="load")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.set_viewport_size({"width": 390, "height": 900})
-    page.add_style_tag(content="html { font-size: 200% !important }")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+def test_nothing_moves_for_readers_who_ask_for_that(visit):
+    page = visit(CODING, reduced_motion="reduce").page
+    moving = """[...document.querySelectorAll('*')].filter(e => {
+      const s = getComputedStyle(e);
+      return s.transitionDuration.split(',').some(d => parseFloat(d) > 0)
+        || s.animationName !== 'none' || s.scrollBehavior === 'smooth'; }).length"""
+    assert page.evaluate(moving) == 0
 
 
-@pytest.mark.parametrize("name", ["book/coding", "book/believe", "book/appendix/full_ledger"])
-def test_what_a_page_loads_beside_its_text_is_light_without_compression(name, visit, server):
-    page = visit().page
-    answers = []
-    page.on("response", lambda answer: answers.append(answer))
-    page.goto(f"{server}/{name}.html", wait_until="networkidle")
-    beside = {one.url: len(one.body()) for one in answers if not one.url.endswith(".html")}
-    assert sum(beside.values()) < MOST_BESIDE, sorted(beside.items(), key=lambda one: -one[1])[:5]
+# What holds the focus: whether it is marked, named and large enough to be seen.
+STOP = """(() => { const e = document.activeElement;
+  if (e === document.body) return null;
+  const s = getComputedStyle(e), host = e.closest('label') || e;
+  const h = getComputedStyle(host);
+  const ring = [s, h].some(c =>
+    (c.outlineStyle !== 'none' && parseFloat(c.outlineWidth) > 0) || c.boxShadow !== 'none');
+  const name = e.getAttribute('aria-label') || e.innerText || e.title
+    || (e.labels && e.labels.length && e.labels[0].innerText) || e.placeholder || e.textContent;
+  const box = host.getBoundingClientRect();
+  return {tag: e.outerHTML.slice(0, 90), ring, name: (name || '').trim(),
+          size: box.width * box.height}; })()"""
+
+
+@pytest.mark.parametrize("name", ["book/index", "book/coding", "book/appendix/full_ledger"])
+def test_each_stop_of_the_tab_key_is_visible_and_named(name, visit):
+    page = visit(f"{name}.html").page
+    seen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if stop is None:
+            break
+        seen.append(stop)
+    assert len(seen) > 10
+    assert [s["tag"] for s in seen if not (s["ring"] and s["name"] and s["size"] > 1)] == []
+
+
+def test_axe_finds_no_violation_when_folds_are_open_and_a_number_is_asked(visit):
+    for width, scheme, rules in ((1280, "light", None), (390, "dark", OF_THE_SCREEN)):
+        page = visit(CODING, width=width, scheme=scheme).page
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        page.locator("button.origin-toggle.at-title").focus()
+        page.keyboard.press("Enter")
+        page.locator("[data-n=mythos]").first.click()
+        expect(page.locator(".origin-card")).to_have_count(1)
+        assert violations(page, rules) == []
