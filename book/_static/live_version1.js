@@ -70,5 +70,5 @@
     return parts.join(" ");
   }
 
-  root.liveVersion1 = Object.freeze({ inputs, probabilities, said });
+  root.liveVersion1 = Object.freeze({ EVENTS, inputs, probabilities, said });
 })(globalThis);
