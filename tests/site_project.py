@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import forked_build
+
 from analysis import evidence
 from analysis.claims import records
 from analysis.vocabulary import MARKS
@@ -353,7 +355,12 @@ def make_project(folder: Path, *, ledger_content: dict[str, Any] | None = None) 
 
 
 def run_build(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    """Build the project in ``folder`` as ``make book`` does; return the finished process."""
+    """Build the project in ``folder`` as ``make book`` does; return the finished process.
+
+    A build with an environment of its own is a process of its own.
+    """
+    if not environment:
+        return forked_build.run(folder, arguments)
     return subprocess.run(
         [sys.executable, "-m", "rebuild.build", *arguments],
         cwd=folder,
@@ -364,12 +371,11 @@ def run_build(folder: Path, *arguments: str, **environment: str) -> subprocess.C
     )
 
 
-def built_project(folder: Path) -> Path:
-    """Write the small book into ``folder`` and build it; return the folder."""
-    project = make_project(folder)
-    done = run_build(project)
+def sound_build(folder: Path, *arguments: str, **environment: str) -> str:
+    """Build the project in ``folder``, which must succeed; return what was said."""
+    done = run_build(folder, *arguments, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
-    return project
+    return done.stdout
 
 
 def edit(path: Path, before: str, after: str) -> None:
