@@ -19,6 +19,7 @@ from analysis.vocabulary import MARKS
 
 ROOT = Path(__file__).parent.parent
 PARTS = ("maker", "second", "later")
+LETTERED = ("Holds", "Holds with a caveat", "Misleads", "Wrong", "Open", "Nothing left")
 
 FRONT = """\
 ---
@@ -311,14 +312,7 @@ def standards() -> dict[str, Any]:
         "strict": ["half", "set", "twice"],
         "order": ["C01", "C02", "C03", "C04", "C05", "P01-02", "G1"],
         "letters": ours | {key: "HXWHOCM" for key in ours if "maker" in key},
-        "words": {
-            "H": "Holds",
-            "C": "Holds with a caveat",
-            "M": "Misleads",
-            "W": "Wrong",
-            "O": "Open",
-            "X": "Nothing left",
-        },
+        "words": dict(zip("HCMWOX", LETTERED, strict=True)),
         "reasons": {"C02": {"X": "Only its maker measured (row-1)"}},
     }
 
