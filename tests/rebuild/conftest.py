@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from site_project import edit, make_project, sound_build
+from site_project import edit, make_project, sound_build, tree
 
 
 def with_inputs(folder: Path) -> Path:
@@ -28,6 +28,13 @@ def with_inputs(folder: Path) -> Path:
     )
     edit(chapter, "Maths:", "Data {glue:text}`value:.3f`, lock {glue:text}`lock`. Maths:")
     return project
+
+
+def site(project: Path) -> dict[str, bytes]:
+    """Return a site's files without Sphinx's note about the settings of its last run."""
+    files = tree(project / "_build" / "html")
+    del files[".buildinfo"]
+    return files
 
 
 @pytest.fixture(scope="session")

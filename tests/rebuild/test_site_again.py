@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from rebuild import reuse_pages
-from site_project import add_chapter, edit, sound_build, tree
+from site_project import add_chapter, edit, sound_build
+
+from tests.rebuild.conftest import site
 
 TAKEN_UP = "only words have changed"
 CHAPTER = """\
@@ -27,13 +29,6 @@ share = 1
 - one
 - two
 """
-
-
-def site(project: Path) -> dict:
-    """The files of a project's site without Sphinx's note about its last run."""
-    files = tree(project / "_build" / "html")
-    del files[".buildinfo"]
-    return files
 
 
 def test_words_take_up_the_last_build_and_run_nothing(built: Path, copy: Path, forget):

@@ -12,7 +12,7 @@ import pytest
 from rebuild.records import snapshot
 from site_project import edit, run_build, sound_build, tree
 
-from tests.rebuild.conftest import with_inputs
+from tests.rebuild.conftest import site, with_inputs
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +31,6 @@ def plain_build(project: Path) -> dict[str, bytes]:
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "."]
     subprocess.run(command, cwd=project, capture_output=True, check=True)
     return site(project)
-
-
-def site(project: Path) -> dict[str, bytes]:
-    """Return a site's files without Sphinx's note about the settings of its last run."""
-    files = tree(project / "_build" / "html")
-    del files[".buildinfo"]
-    return files
 
 
 def test_plain_jupyter_book_gives_the_same_bytes_and_neither_is_stale(
