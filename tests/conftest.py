@@ -1,7 +1,8 @@
-"""Settings of all tests: the same examples on every machine, no clock, kernels without ports."""
+"""Settings of all tests: the same examples on every machine, no clock, kernels as in a build."""
 
 import atexit
 import itertools
+import os
 import shutil
 import signal
 import sys
@@ -9,7 +10,12 @@ import tempfile
 from pathlib import Path
 
 import nbval.kernel
+from audit_site.settings import FIXED_ENVIRONMENT
 from hypothesis import settings
+from rebuild import kernels
+
+# As many threads as a build has: with more, two workers on two cores wait for each other.
+os.environ.update(FIXED_ENVIRONMENT)
 
 # A shell that starts the tests in the background hands down an interrupt that is ignored, and so
 # would every program ignore it that a test starts and then stops.
@@ -21,9 +27,10 @@ settings.load_profile("same-everywhere")
 
 
 class FileManager(nbval.kernel.KernelManager):
-    """Speaks to its kernel through files, each with a short name of its own.
+    """Speaks to its kernel through files, each with a short name of its own; forks it if it can.
 
     A port of the machine may be taken by somebody else between its choice and the kernel's start.
+    Imports are paid for once, as in a build.
     """
 
     numbers = itertools.count()
@@ -31,6 +38,12 @@ class FileManager(nbval.kernel.KernelManager):
     def __init__(self, **settings):
         talk = Path(self.folder(), f"{next(self.numbers)}.json")
         super().__init__(transport="ipc", connection_file=str(talk), **settings)
+
+    def start_kernel(self, *, cwd, **settings):
+        """Start the kernel in the folder of its notebook."""
+        if kernels.can_fork():
+            self.provisioner = kernels.provisioner(self, cwd)
+        super().start_kernel(cwd=cwd, **settings)
 
     @classmethod
     def folder(cls) -> str:

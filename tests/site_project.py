@@ -11,12 +11,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import forked_build
+
 from analysis import evidence
 from analysis.claims import records
 from analysis.vocabulary import MARKS
 
 ROOT = Path(__file__).parent.parent
 PARTS = ("maker", "second", "later")
+LETTERED = ("Holds", "Holds with a caveat", "Misleads", "Wrong", "Open", "Nothing left")
 
 FRONT = """\
 ---
@@ -309,14 +312,7 @@ def standards() -> dict[str, Any]:
         "strict": ["half", "set", "twice"],
         "order": ["C01", "C02", "C03", "C04", "C05", "P01-02", "G1"],
         "letters": ours | {key: "HXWHOCM" for key in ours if "maker" in key},
-        "words": {
-            "H": "Holds",
-            "C": "Holds with a caveat",
-            "M": "Misleads",
-            "W": "Wrong",
-            "O": "Open",
-            "X": "Nothing left",
-        },
+        "words": dict(zip("HCMWOX", LETTERED, strict=True)),
         "reasons": {"C02": {"X": "Only its maker measured (row-1)"}},
     }
 
@@ -353,7 +349,12 @@ def make_project(folder: Path, *, ledger_content: dict[str, Any] | None = None) 
 
 
 def run_build(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    """Build the project in ``folder`` as ``make book`` does; return the finished process."""
+    """Build the project in ``folder`` as ``make book`` does; return the finished process.
+
+    A build with an environment of its own is a process of its own.
+    """
+    if not environment:
+        return forked_build.run(folder, arguments)
     return subprocess.run(
         [sys.executable, "-m", "rebuild.build", *arguments],
         cwd=folder,
@@ -364,12 +365,11 @@ def run_build(folder: Path, *arguments: str, **environment: str) -> subprocess.C
     )
 
 
-def built_project(folder: Path) -> Path:
-    """Write the small book into ``folder`` and build it; return the folder."""
-    project = make_project(folder)
-    done = run_build(project)
+def sound_build(folder: Path, *arguments: str, **environment: str) -> str:
+    """Build the project in ``folder``, which must succeed; return what was said."""
+    done = run_build(folder, *arguments, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
-    return project
+    return done.stdout
 
 
 def edit(path: Path, before: str, after: str) -> None:

@@ -13,35 +13,43 @@ from analysis import evidence, terminal
 from analysis.__main__ import main
 from analysis.arguments import decimal, whole
 
-PYTHON = (sys.executable, "-P", "-m", "analysis")
+COMMAND = (sys.executable, "-P", "-m", "analysis")
+#: What every command does with the terminal, without the work of one.
+QUICK = (
+    sys.executable, "-P", "-c",
+    "import sys; from analysis import terminal\n"
+    "sys.exit(terminal.run(lambda: any(print('\\u2265 1') for _ in range(50_000)) or 0))",
+)  # fmt: skip
+CIRCUMSTANCES = [
+    {"PYTHONIOENCODING": "cp1252"},
+    {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+]
 
 
-def run(*arguments, stdout=subprocess.PIPE, **variables):
+def run(command, *arguments, stdout=subprocess.PIPE, **variables):
     return subprocess.run(
-        [*PYTHON, *map(str, arguments)], stdout=stdout, stderr=subprocess.PIPE, check=False,
+        [*command, *map(str, arguments)], stdout=stdout, stderr=subprocess.PIPE, check=False,
         env={**os.environ, **variables},
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "variables",
-    [
-        {"PYTHONIOENCODING": "cp1252"},
-        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
-    ],
-)
+@pytest.mark.parametrize("variables", CIRCUMSTANCES)
 def test_every_terminal_and_pipe_gets_utf8(variables):
-    plain = run("claim", "C50", PYTHONUTF8="1")
-    assert any(byte > 127 for byte in plain.stdout)
-    done = run("claim", "C50", **variables)
+    done = run(QUICK, **variables)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout == plain.stdout
+    assert done.stdout.splitlines()[0].decode("utf-8") == "≥ 1"
+
+
+def test_a_command_prints_its_sentence_on_an_odd_terminal(capsys):
+    assert main(["claim", "C50"]) == 0
+    done = run(COMMAND, "claim", "C50", **CIRCUMSTANCES[0])
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode("utf-8") == capsys.readouterr().out
+    assert any(byte > 127 for byte in done.stdout)
 
 
 def test_a_pipe_that_is_closed_ends_the_command_quietly():
-    with subprocess.Popen(
-        [*PYTHON, "verdicts", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+    with subprocess.Popen(QUICK, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stdout.read(1)
         process.stdout.close()
         assert process.stderr.read() == b""
@@ -51,19 +59,19 @@ def test_a_pipe_that_is_closed_ends_the_command_quietly():
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no full disk to hand")
 def test_a_full_disk_is_one_line():
     with open("/dev/full", "wb") as full:
-        done = run("verdicts", stdout=full)
+        done = run(QUICK, stdout=full)
     assert done.returncode == 1
     assert done.stderr == b"the output: cannot be used: No space left on device\n"
 
 
-def test_a_place_that_cannot_be_written_to_is_one_line(tmp_path):
+def test_a_place_that_cannot_be_written_to_is_one_line(tmp_path, capfd):
     data = shutil.copytree(evidence.DATA, tmp_path / "data")
     (data / "datapackage.json").unlink()
     (data / "datapackage.json").mkdir()
-    done = run("seal", "--data", data)
-    assert done.returncode == 1
-    assert b"Traceback" not in done.stderr
-    assert len(done.stdout.splitlines() + done.stderr.splitlines()) <= 2
+    assert terminal.run(lambda: main(["seal", "--data", str(data)])) == 1
+    out, err = capfd.readouterr()
+    assert len(out.splitlines() + err.splitlines()) <= 2
+    assert "Traceback" not in err
 
 
 def test_a_command_that_is_stopped_says_nothing(tmp_path):

@@ -88,11 +88,6 @@ def test_known_by_waits_for_the_end_of_an_imprecise_date(ev):
     assert record in set(ev.known_by(day + pd.offsets.MonthEnd(0)).findings["record"])
 
 
-def test_every_cell_names_a_source(ev):
-    for table in ("series", "findings", "qualitative", "forecasts", "fits", "tasks", "statements"):
-        assert set(getattr(ev, table)["source"]) <= set(ev.sources), table
-
-
 def test_statements_cover_all_claims(ev):
     assert list(dict.fromkeys(ev.statements["claim"])) == [f"C{i:02d}" for i in range(1, 72)]
     essay = ev.statements[ev.statements["text"] == "essay"].set_index("claim")

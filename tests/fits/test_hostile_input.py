@@ -77,19 +77,25 @@ def series(draw):
     return np.datetime64("2022-01-01") + np.array(at).astype("timedelta64[D]"), np.array(values)
 
 
-@pytest.mark.parametrize("fitter", FITS.values(), ids=FITS)
-@given(series(), st.randoms(use_true_random=False))
-@settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate])
-def test_series_give_a_sound_fit_in_any_order(fitter, given_series, random):
-    dates, values = given_series
-    fit = attempt(fitter, dates, values)
-    order = list(range(len(dates)))
-    random.shuffle(order)
-    other = attempt(fitter, dates[order], values[order])
-    assert (fit is None) == (other is None)
-    assume(fit is not None)
-    sound(fit)
-    assert other.rss == pytest.approx(fit.rss, rel=1e-6, abs=1e-9)
+@pytest.mark.parametrize("name", FITS)
+def test_series_give_a_sound_fit_in_any_order(name):
+    # A free ceiling is searched for over seconds on wild data.
+    examples = 4 if name == "logistic, free ceiling" else 12
+
+    @given(series(), st.randoms(use_true_random=False))
+    @settings(max_examples=examples, phases=[Phase.generate])
+    def holds(given_series, random):
+        dates, values = given_series
+        fit = attempt(FITS[name], dates, values)
+        order = list(range(len(dates)))
+        random.shuffle(order)
+        other = attempt(FITS[name], dates[order], values[order])
+        assert (fit is None) == (other is None)
+        assume(fit is not None)
+        sound(fit)
+        assert other.rss == pytest.approx(fit.rss, rel=1e-6, abs=1e-9)
+
+    holds()
 
 
 @pytest.mark.parametrize(

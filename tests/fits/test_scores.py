@@ -21,7 +21,7 @@ YEARS = (DAYS - DAYS.mean()) / 365.25
 
 
 @given(st.floats(-0.8, 0.8), st.floats(1.2, 6.0), st.floats(55.0, 100.0))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_exact_logistic_is_recovered(midpoint, rate, ceiling):
     exact = ceiling / (1.0 + np.exp(-rate * (YEARS - midpoint)))
     given_top = fits.logistic(DATES, exact, ceiling=ceiling)
@@ -44,7 +44,6 @@ def test_an_undetermined_ceiling_has_no_upper_limit():
     # Only the lower half of the S is seen.
     seen = np.clip(100 / (1 + np.exp(-2.0 * (YEARS - 2.4))) + 0.8 * NOISE, 0, 100)
     found = fits.logistic(DATES, seen, ceiling=None).interval("ceiling")
-    assert found.upper == math.inf
     assert found.upper == math.inf
     with pytest.raises(FitError, match="no S-curve is determined"):
         fits.logistic(DATES, 0.5 * 2.0 ** (DAYS / 150.0), ceiling=None)

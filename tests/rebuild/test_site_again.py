@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from rebuild import reuse_pages
-from site_project import built_project, edit, make_project, run_build, tree
+from site_project import add_chapter, edit, sound_build
+
+from tests.rebuild.conftest import site
 
 TAKEN_UP = "only words have changed"
 CHAPTER = """\
@@ -29,56 +31,34 @@ share = 1
 """
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built_project(tmp_path_factory.mktemp("again") / "p")
+def test_words_take_up_the_last_build_and_run_nothing(built: Path, copy: Path, forget):
+    chapter, other = copy / "book" / "coding.md", "Mathematics, in other words:"
+    edit(chapter, "Maths:", other)
+    forget(copy)
+    assert TAKEN_UP not in sound_build(copy)
+    assert site(copy) != site(built)
+    edit(chapter, other, "Maths:")
+    said = sound_build(copy)
+    assert TAKEN_UP in said
+    assert "reading 1 pages" in said
+    assert not re.search(r"book/\w+ +\d+\.\d s", said)
+    assert site(copy) == site(built)
 
 
-def clean_build(folder: Path, old: str, new: str) -> dict:
-    """The site of the small book with one edit, built from nothing."""
-    project = make_project(folder / "clean")
-    edit(project / "book" / "coding.md", old, new)
-    done = run_build(project)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return published(project)
-
-
-def published(project: Path) -> dict:
-    """The files of a project's site without Sphinx's note about its last run."""
-    files = tree(project / "_build" / "html")
-    del files[".buildinfo"]
-    return files
-
-
-def test_words_take_up_the_last_build_and_run_nothing(built: Path, tmp_path: Path):
-    old, new = "Maths:", "Mathematics, in other words:"
-    edit(built / "book" / "coding.md", old, new)
-    done = run_build(built)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert TAKEN_UP in done.stdout
-    assert "reading 1 pages" in done.stdout
-    assert not re.search(r"book/\w+ +\d+\.\d s", done.stdout)
-    assert published(built) == clean_build(tmp_path, old, new)
-
-
-def test_data_changed_while_a_build_runs_are_in_the_next(tmp_path: Path):
-    project = make_project(tmp_path / "p")
-    value, chapter = project / "data" / "value.txt", project / "book" / "coding.md"
-    value.write_text("1.5", "utf-8")
+def test_data_changed_while_a_build_runs_are_in_the_next(copy: Path):
     # The chapter itself stands for somebody who edits the data after they were read.
-    edit(
-        chapter,
-        "numbers(share=93.94321987654321",
+    add_chapter(
+        copy,
+        "diary",
         'from pathlib import Path\nvalue = Path("../data/value.txt")\n'
-        'read = float(value.read_text())\nvalue.write_text("2.5")\nnumbers(share=read',
+        'print("read", value.read_text())\nvalue.write_text("2.5")',
     )
-    page = project / "_build" / "html" / "book" / "coding.html"
-    assert run_build(project).returncode == 0
-    assert ">1.5</span>%" in page.read_text("utf-8")
-    edit(project / "book" / "index.md", "The first paragraph", "The very first paragraph")
-    done = run_build(project)
-    assert TAKEN_UP not in done.stdout
-    assert ">2.5</span>%" in page.read_text("utf-8")
+    page = copy / "_build" / "html" / "book" / "diary.html"
+    sound_build(copy)
+    assert "read 1.25" in page.read_text("utf-8")
+    edit(copy / "book" / "index.md", "The first paragraph", "The very first paragraph")
+    assert TAKEN_UP not in sound_build(copy)
+    assert "read 2.5" in page.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from rebuild import kernels, run_notebooks
-from site_project import add_chapter, make_project, run_build, tree
+from site_project import add_chapter, make_project, sound_build, tree
 
 FORKS = os.path.isdir("/proc/self/task")
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "p", "language": "python"}}
@@ -31,59 +31,47 @@ def three_chapters(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = three_chapters(tmp_path_factory.mktemp("ahead") / "project")
-    done = run_build(project)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return project, done.stdout
+    sound_build(project)
+    return project
 
 
-def forget(project: Path) -> None:
-    """Make the next build do its work although no source has changed."""
-    (project / "_build" / ".cache" / "built.json").unlink()
-
-
-def cache(project: Path) -> Path:
-    (folder,) = (project / "_build" / ".cache" / "executed").iterdir()
-    return folder
-
-
-def test_ordinary_kernels_elsewhere_give_the_same_bytes(built: tuple[Path, str], tmp_path: Path):
+def test_ordinary_kernels_elsewhere_give_the_same_bytes(three: Path, tmp_path: Path):
     other = three_chapters(tmp_path / "elsewhere" / "deeper")
     before = os.umask(0o077)
     circumstances = {"PYTHONHASHSEED": "12345", "TZ": "Asia/Tokyo", "LANG": "de_DE.UTF-8"}
     try:
-        done = run_build(other, AUDIT_ORDINARY_KERNELS="1", **circumstances)
+        sound_build(other, AUDIT_ORDINARY_KERNELS="1", **circumstances)
     finally:
         os.umask(before)
-    assert done.returncode == 0, done.stdout + done.stderr
-    one, two = (tree(p / "_build" / "html") for p in (built[0], other))
+    one, two = (tree(p / "_build" / "html") for p in (three, other))
     assert [name for name in sorted({*one, *two}) if one.get(name) != two.get(name)] == []
 
 
-def test_half_a_cached_result_counts_as_none(built: tuple[Path, str]):
-    project = built[0]
-    before = tree(project / "_build" / "html")
-    every = sorted(cache(project).glob("executed/*/base.ipynb"))
+def test_half_a_cached_result_counts_as_none(three: Path, forget):
+    before = tree(three / "_build" / "html")
+    every = sorted((three / "_build" / ".cache" / "executed").glob("*/executed/*/base.ipynb"))
     files = [path for path in every if "numbers(" in path.read_text("utf-8")]
     assert len(files) == 3
     files[0].unlink()  # killed between the entry and its file
     files[1].write_text(files[1].read_text("utf-8")[:200], "utf-8")  # killed while it was written
-    forget(project)
-    done = run_build(project)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert tree(project / "_build" / "html") == before
-    assert len(re.findall(r"of 2", done.stdout)) == 2
+    forget(three)
+    assert len(re.findall(r"of 2", sound_build(three))) == 2
+    assert tree(three / "_build" / "html") == before
 
 
-def test_an_unreadable_cache_is_made_anew(built: tuple[Path, str]):
-    project = built[0]
-    before = tree(project / "_build" / "html")
-    (cache(project) / "global.db").write_bytes(b"no database")
-    forget(project)
-    done = run_build(project)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert tree(project / "_build" / "html") == before
+def test_an_unreadable_cache_is_made_anew(tmp_path: Path):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")], metadata=KERNEL)
+    job = run_notebooks.Job("page", tmp_path / "page.md", notebook)
+    for content in (None, b"no database"):
+        if content:
+            (tmp_path / "global.db").write_bytes(content)
+        cache = run_notebooks.cache_of(tmp_path)
+        assert not run_notebooks.is_cached(cache, notebook)
+        run_notebooks.keep(cache, job, 0.0)
+        assert run_notebooks.is_cached(cache, notebook)
+        cache.db.dispose() if hasattr(cache.db, "dispose") else None
 
 
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="this system has no sockets in files")
@@ -120,7 +108,7 @@ def alive(pid: int) -> bool:
 def test_kernels_end_when_the_builder_is_killed(tmp_path: Path):
     connection = tmp_path / "connection.json"
     script = (
-        "import time; from rebuild import kernels\n"
+        "import time; from rebuild import kernels; kernels.WARM = 'analysis'\n"  # warm enough
         f"kernel = kernels.Kernel(['-f', {str(connection)!r}], {str(tmp_path)!r}, {{}})\n"
         "print(kernel.pid, kernel.poll(), flush=True); time.sleep(60)"
     )

