@@ -252,8 +252,8 @@ def test_addresses_of_version_1_say_what_became_of_them(opened, address_end, wor
     assert seen.said == []
 
 
-# Inputs, event and what the first edition's own package gave with the same draws by the ends of 2027
-# and 2028 (its commit of 26 November 2026).
+# Inputs, event and what the first edition's own package gave with the same draws, by the ends of
+# 2027 and 2028 (its commit of 26 November 2026).
 OF_VERSION_1 = [
     (
         "from=straight-line&event=R3&h0=6.95,0.21&d=128.7,0.106&H=2000,0.9&k=1.75,0.16&a=0,0&f=0,0"
