@@ -7,6 +7,7 @@ who read the template: the page has only the line ends that ``{{ nl }}`` writes.
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from html import escape
@@ -18,6 +19,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from analysis import vocabulary
+from analysis.words import day_in_words, month_of
 
 LINE_END = re.compile(r"\s*\n\s*")
 HYPHEN_FOR_MINUS = re.compile(r"(?<![\w.,)-])-(?=\d)")  # not "25-28", not "2026-05-04"
@@ -64,8 +66,9 @@ def environment(folder: Path) -> Environment:
         undefined=StrictUndefined,
         extensions=[InOneLine],
     )
-    found.globals |= {"nl": "\n", "vocabulary": vocabulary}
-    found.filters |= {"typeset": typeset, "css_class": css_class}
+    found.globals |= {"nl": "\n", "vocabulary": vocabulary, "web_link": web_link}
+    found.filters |= {"typeset": typeset, "css_class": css_class, "whole": "{:.0f}".format}
+    found.filters |= {"day": day_in_words, "month": month_of}
     return found
 
 
@@ -87,14 +90,8 @@ def web_link(words: str, address: object, *, classes: str = "reference external"
     return Markup(f'<a {named}href="{escape(str(address))}">{escape(words)}</a>')
 
 
-def headings(*titles: str) -> str:
-    """Return the escaped heading cells of a table's columns."""
-    return "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
-
-
-def table_box(label: str, table: str) -> str:
-    """Return a table in a box that scrolls on its own, named for and reached by the keyboard."""
-    return (
-        f'<div class="table-box" tabindex="0" role="region" aria-label="{escape(label)}">'
-        f"{table}</div>\n"
-    )
+def data_block(content: Any, attributes: str = "", kind: str = "json") -> Markup:
+    """Return a block of data that no browser runs; nothing in it may end the element around it."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    named = f" {attributes}" if attributes else ""
+    return Markup(f'<script type="application/{kind}"{named}>{text}</script>\n')

@@ -25,7 +25,7 @@ from analysis.vocabulary import WORDS
 from .. import html_nodes
 from ..common import up_to_root
 from ..ledger import badge
-from ..markup import headings, table_box
+from ..markup import data_block, pieces
 from . import edition as editions
 from . import forms as citations
 from . import linked_data
@@ -93,7 +93,7 @@ def add_links(app: Any, doctree: nodes.document, page: str) -> None:
             cited.append(item)
     if cited:
         known = {item.name: texts(item, edition) for item in cited}
-        doctree += html_nodes.ready(linked_data.block(known, "json", TEXTS))
+        doctree += html_nodes.ready(data_block(known, f'id="{TEXTS}"'))
 
 
 class audit_citation(nodes.General, nodes.Element):

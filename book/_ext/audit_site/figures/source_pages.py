@@ -207,17 +207,7 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
         yield module.page, {"title": module.name, "body": body}, "page.html"
 
 
-def load_style_below(app: Any, folder: str) -> None:
-    """Load the style sheet of listings on the pages below a folder alone."""
-
-    def load(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
-        if page.startswith(f"{folder}/"):
-            app.add_css_file("source.css")
-
-    app.connect("html-page-context", load)
-
-
 def setup(app: Any) -> None:
     """Add the pages to those of the chapters."""
     app.connect("html-collect-pages", pages)
-    load_style_below(app, FOLDER)
+    common.load_where(app, lambda page, _: page.startswith(f"{FOLDER}/"), "source.css")

@@ -9,7 +9,6 @@ second version of the rule moved.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -22,7 +21,7 @@ from analysis.vocabulary import NOTHING_LEFT, REASONS, WORDS
 from analysis.words import COUNTS, count_in_words, day_in_words
 
 from .. import html_nodes
-from ..markup import css_class, pieces, typeset
+from ..markup import css_class, data_block, pieces, typeset
 from . import data
 
 HTML = pieces("ledger/standards.html")
@@ -81,8 +80,7 @@ def block(loaded: data.Ledger, ids: Sequence[str]) -> str:
         "names": {name: names[name] for name in order},
         "numbers": COUNTS,
     }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" id="standards-data">{text}</script>\n'
+    return data_block(content, 'id="standards-data"')
 
 
 BANNER = '<p class="standards-banner" role="status" hidden></p>\n'

@@ -148,4 +148,9 @@ def setup(app: Any) -> None:
     app.add_node(audit_ledger)
     app.add_directive("ledger", LedgerTable)
     app.connect("doctree-resolved", fill_in)
-    common.load_where(app, lambda page: page.get("audit_ledger"), "ledger.css", "ledger.js")
+    common.load_where(
+        app,
+        lambda page, doctree: doctree is not None and "audit_ledger" in doctree,
+        "ledger.css",
+        "ledger.js",
+    )

@@ -234,9 +234,4 @@ def setup(app: Any) -> None:
     app.setup_extension("myst_nb")
     app.add_role_to_domain("glue", "text", NamedNumber(), override=True)
     app.add_transform(ListOrigins)
-    common.load_where(
-        app,
-        lambda page: any(True for _ in page.findall(audit_origins)),
-        "origins.css",
-        "origins.js",
-    )
+    common.load_where(app, common.holds(audit_origins), "origins.css", "origins.js")

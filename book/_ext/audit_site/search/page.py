@@ -71,14 +71,6 @@ def collect(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:
     yield PAGE, {"title": "Search", "body": FORM}, "page.html"
 
 
-def load(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
-    """Load style, index and script on the search page alone."""
-    if page == PAGE:
-        app.add_css_file("search.css")
-        app.add_js_file(INDEX, loading_method="defer")
-        app.add_js_file("search.js", loading_method="defer")
-
-
 def no_stock_index(app: Any) -> None:
     """Let Sphinx write neither its index nor its page."""
     app.builder.search = False
@@ -88,4 +80,4 @@ def setup(app: Any) -> None:
     """Take the place of Sphinx's search."""
     app.connect("builder-inited", no_stock_index)
     app.connect("html-collect-pages", collect)
-    app.connect("html-page-context", load)
+    common.load_where(app, lambda page, _: page == PAGE, "search.css", INDEX, "search.js")

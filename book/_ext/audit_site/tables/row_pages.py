@@ -16,7 +16,6 @@ from typing import Any
 from markupsafe import Markup
 
 from .. import common, inputs
-from ..figures import source_pages
 from ..figures.code import code_cells
 from ..ledger import data as ledger_data
 from ..markup import pieces, web_link
@@ -195,4 +194,4 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
 def setup(app: Any) -> None:
     """Add the pages to those of the chapters."""
     app.connect("html-collect-pages", pages)
-    source_pages.load_style_below(app, rows.FOLDER)
+    common.load_where(app, lambda page, _: page.startswith(f"{rows.FOLDER}/"), "source.css")
