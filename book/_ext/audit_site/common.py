@@ -65,9 +65,18 @@ def cached_json(root: Path, name: str, make: Callable[[], Any], key: object = No
     return made
 
 
+def read_yaml(root: Path, name: str) -> dict[str, Any]:
+    """Read a YAML file of the project. ValueError when it is not there or holds no mapping."""
+    path = root / name
+    content = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else None
+    if not isinstance(content, dict):
+        raise ValueError(f"{name}: expected a file with keys and values, found {content!r}")
+    return content
+
+
 def contents(root: Path, name: str = "_toc.yml") -> list[tuple[str, list[str]]]:
     """Return the book's parts as (caption, pages), the first page alone under an empty caption."""
-    toc = yaml.safe_load((root / name).read_text("utf-8"))
+    toc = read_yaml(root, name)
     parts = [("", [toc["root"]])]
     for part in [toc, *toc.get("parts", [])]:
         if pages := [chapter["file"] for chapter in part.get("chapters", [])]:

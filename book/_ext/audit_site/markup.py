@@ -1,8 +1,9 @@
 """Write HTML from the templates beside the modules, and the small pieces that all share.
 
 A template holds macros, each of which a module calls like a function: :func:`pieces`. Values are
-escaped where they are printed. A line's end in a template, with the blanks around it, is for those
-who read the template: the page has only the line ends that ``{{ nl }}`` writes.
+escaped where they are printed. A line's end in it, with the blanks around it, is for those who read
+the template: the page has only the line ends that ``{{ nl }}`` writes. One that begins with markup
+is a page as it stands: :func:`written`.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ HYPHEN_FOR_MINUS = re.compile(r"(?<![\w.,)-])-(?=\d)")  # not "25-28", not "2026
 
 
 class InOneLine(Extension):
-    """Takes the line ends out of a template before it is read."""
+    """Takes the line ends out of a template of macros before it is read."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Return the template in one line."""
-        return LINE_END.sub("", source)
+        """Return the template in one line; one that begins with markup stays as it is."""
+        return source if source.startswith("<") else LINE_END.sub("", source)
 
 
 def with_minus(value: str) -> str:
@@ -65,6 +66,7 @@ def environment(folder: Path) -> Environment:
         finalize=escaped,
         undefined=StrictUndefined,
         extensions=[InOneLine],
+        keep_trailing_newline=True,
     )
     found.globals |= {"nl": "\n", "vocabulary": vocabulary, "web_link": web_link}
     found.filters |= {"typeset": typeset, "css_class": css_class, "whole": "{:.0f}".format}
@@ -75,6 +77,11 @@ def environment(folder: Path) -> Environment:
 def pieces(name: str, folder: Path = Path(__file__).parent) -> Any:
     """Return a template whose macros are called like functions, by its path below a folder."""
     return environment(folder).get_template(name).module
+
+
+def written(name: str, **values: object) -> str:
+    """Return a template without macros with its values."""
+    return environment(Path(__file__).parent).get_template(name).render(values)
 
 
 def is_web(address: object) -> bool:
@@ -90,8 +97,8 @@ def web_link(words: str, address: object, *, classes: str = "reference external"
     return Markup(f'<a {named}href="{escape(str(address))}">{escape(words)}</a>')
 
 
-def data_block(content: Any, attributes: str = "", kind: str = "json") -> Markup:
+def data_block(content: Any, attributes: str = "", kind: str = "json") -> str:
     """Return a block of data that no browser runs; nothing in it may end the element around it."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     named = f" {attributes}" if attributes else ""
-    return Markup(f'<script type="application/{kind}"{named}>{text}</script>\n')
+    return f'<script type="application/{kind}"{named}>{text}</script>\n'

@@ -12,7 +12,6 @@ verdict is in a claim review.
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +19,14 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.vocabulary import WORDS
-
 from .. import html_nodes
 from ..common import up_to_root
-from ..ledger import badge
 from ..markup import data_block, pieces
 from . import edition as editions
 from . import forms as citations
 from . import linked_data
 
+HTML = pieces("cite/cite.html")
 NAME = "citations.bib"
 STYLE = "cite.css"
 SCRIPT = "cite.js"
@@ -49,10 +46,7 @@ def opener(item: citations.Citable, guide: str) -> str:
     says = OPENS.get(item.kind, f"Cite claim {item.name}")
     if item.kind == "section":
         says += f": {item.title}"
-    return (
-        f'<a class="cite-open" href="{escape(guide)}" data-cite="{escape(item.name)}" '
-        f'aria-label="{escape(says)}" title="Copy a citation">Cite</a>'
-    )
+    return HTML.opener(guide, item.name, says)
 
 
 def texts(item: citations.Citable, edition: citations.Edition) -> dict[str, str]:
@@ -110,7 +104,6 @@ class CitationExample(SphinxDirective):
 
     optional_arguments = 1
     option_spec = {"form": form}  # noqa: RUF012 (docutils reads it from the class)
-    has_content = False
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0].strip() if self.arguments else ""
@@ -123,18 +116,8 @@ class CitationExample(SphinxDirective):
 class RatingTable(SphinxDirective):
     """``{rating-table}``: the verdicts with their numbers in a claim review."""
 
-    has_content = False
-
     def run(self) -> list[nodes.Node]:
-        rows = "".join(
-            f'<tr><th scope="row">{badge.badge(verdict)}</th>'
-            f"<td>{'no number' if value is None else f'{value} of {linked_data.BEST}'}</td>"
-            f"<td>{escape(WORDS[verdict])}</td></tr>\n"
-            for verdict, value in linked_data.RATINGS.items()
-        )
-        head = headings("alternateName", "ratingValue", "What the verdict says")
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table>"
-        return [html_nodes.ready(table_box("Ratings", table))]
+        return [html_nodes.ready(HTML.ratings(linked_data.RATINGS, linked_data.BEST))]
 
 
 def write_examples(app: Any, doctree: nodes.document, page: str) -> None:

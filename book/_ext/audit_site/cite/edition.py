@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from .. import common
 from ..inputs import ROOT, cited_files, content_hash
 from ..ledger import data
@@ -102,21 +100,12 @@ def headings(root: Path = ROOT) -> dict[str, Heading]:
     return found
 
 
-def read_yaml(root: Path, name: str) -> dict[str, Any]:
-    """Read a YAML file of the project. ValueError when it is not there or holds no mapping."""
-    path = root / name
-    content = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else None
-    if not isinstance(content, dict):
-        raise ValueError(f"{name}: expected a file with keys and values, found {content!r}")
-    return content
-
-
 def site_address(root: Path = ROOT) -> str:
     """Return the site's published address from ``_config.yml``, "" while it has none.
 
     Raises ``ValueError`` for one that is no http(s) address.
     """
-    base = (read_yaml(root, "_config.yml").get("html") or {}).get("baseurl") or ""
+    base = (common.read_yaml(root, "_config.yml").get("html") or {}).get("baseurl") or ""
     if base and not re.fullmatch(r"https?://[^\s<>\"']+", base):
         raise ValueError(f"_config.yml: html.baseurl: expected an http(s) address, found {base!r}")
     return base.rstrip("/")
@@ -128,8 +117,8 @@ def edition(root: Path = ROOT) -> forms.Edition:
     Raises ``ValueError`` when a file lacks something.
     """
     return forms.edition(
-        read_yaml(root, "CITATION.cff"),
-        read_yaml(root, "data/vintage.yml"),
+        common.read_yaml(root, "CITATION.cff"),
+        common.read_yaml(root, "data/vintage.yml"),
         content=content_hash(root),
         base=site_address(root),
     )

@@ -16,9 +16,9 @@ from docutils import nodes
 from analysis.words import day_in_words
 
 from .. import common, html_nodes
-from ..cite import boxes, edition, head
+from ..cite import boxes, edition, forms, head
 from ..ledger import data
-from ..markup import pieces
+from ..markup import pieces, written
 from ..publish import changelog, feeds
 from ..tables import row_pages
 from ..take_away import downloads
@@ -90,12 +90,13 @@ def add_stamp(app: Any, page: str, template: str, context: dict, doctree: Any) -
 
 def write_root_page(app: Any) -> None:
     """Write the root page with the tags of the first one."""
-    index, base = app.config.master_doc, edition.edition_of(app).base
+    index, this = app.config.master_doc, edition.edition_of(app)
     doctree = app.env.get_and_resolve_doctree(index, app.builder)
     tags = head.page_tags(app, index, doctree, root="").strip().replace("\n", "\n    ")
     target = f"{index}.html"
-    full = f"{base}/{target}" if base else target
-    page = HTML.root_page(app.env.titles[index].astext(), tags, target, full)
+    full = forms.full(target, this)
+    title = app.env.titles[index].astext()
+    page = written("finish/root.html", title=title, tags=tags, target=target, canonical=full)
     (Path(app.outdir) / "index.html").write_text(page, "utf-8")
 
 

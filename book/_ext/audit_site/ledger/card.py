@@ -292,7 +292,6 @@ class Claim(SphinxDirective):
     """``{claim} C23``: the card of a claim, comparison or group at its permanent address."""
 
     required_arguments = 1
-    has_content = False
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0].strip()

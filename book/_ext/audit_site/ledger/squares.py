@@ -59,7 +59,6 @@ class Squares(SphinxDirective):
     """``{squares}``: all sentences, key, tally and comparisons; ``{squares} chapter``: a page's."""
 
     optional_arguments = 1
-    has_content = False
 
     def run(self) -> list[nodes.Node]:
         kind = self.arguments[0].strip() if self.arguments else ""
@@ -166,16 +165,8 @@ def line(loaded: data.Ledger, page: str, links: dict[str, str]) -> str:
 def card_links(app: Any, docname: str) -> dict[str, str]:
     """Return the relative address of each record that has a card, seen from ``docname``."""
     placed = getattr(app.env, "audit_claims", {})
-    return {
-        record["id"]: (
-            ""
-            if placed[record["id"]] == docname
-            else app.builder.get_relative_uri(docname, placed[record["id"]])
-        )
-        + f"#{data.anchor_of(record)}"
-        for record in data.ledger(app).cards
-        if record["id"] in placed
-    }
+    cards = (record for record in data.ledger(app).cards if record["id"] in placed)
+    return {record["id"]: data.way_to(record, docname) for record in cards}
 
 
 def fill_in(app: Any, doctree: nodes.document, docname: str) -> None:

@@ -107,8 +107,6 @@ def add_block(app: Any, page: str, template: str, context: dict, doctree: Any) -
 class StandardsTable(SphinxDirective):
     """``{standards-table}``: the tally of findings under every choice."""
 
-    has_content = False
-
     def run(self) -> list[nodes.Node]:
         return [html_nodes.ready(tallies(data.ledger(self.env.app)))]
 
@@ -141,8 +139,6 @@ DIRECTIONS = {
 
 class MovedVerdicts(SphinxDirective):
     """``{moved-verdicts}``: which way they moved, then one line a verdict under its reason."""
-
-    has_content = False
 
     def run(self) -> list[nodes.Node]:
         return [html_nodes.ready(listed(data.ledger(self.env.app), self.env.docname), read=True)]

@@ -50,8 +50,6 @@ class audit_ledger(nodes.General, nodes.Element):
 class LedgerTable(SphinxDirective):
     """``{ledger}``: the table of all records."""
 
-    has_content = False
-
     def run(self) -> list[nodes.Node]:
         return [audit_ledger("")]
 

@@ -215,8 +215,6 @@ def markup(values: dict[str, Any]) -> str:
 class LiveModel(SphinxDirective):
     """``{live-model}``: the model with its inputs, and the table of named sets."""
 
-    has_content = False
-
     def run(self) -> list[nodes.Node]:
         try:
             values = start_values(Path(self.env.app.srcdir))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,9 @@ from markdown_it import MarkdownIt
 
 from .. import common
 from ..cite.forms import days_in_words
+from ..markup import pieces
 
+HTML = pieces("publish/publish.html")
 FILE = "CHANGELOG.md"
 PAGE = "changes"
 TITLE = "What each version changed"
@@ -47,9 +48,8 @@ class Change:
 
     @property
     def days(self) -> str:
-        """Return a line with the two days, as HTML."""
-        said = days_in_words(self.as_of, self.built) if self.version else ""
-        return f"<p>{said[0].upper()}{said[1:]}.</p>\n" if said else ""
+        """Return the two days in words."""
+        return days_in_words(self.as_of, self.built) if self.version else ""
 
     @property
     def html(self) -> str:
@@ -101,12 +101,7 @@ def changes_of(app: Any) -> list[Change]:
 
 def body(told: list[Change]) -> str:
     """Return the page's article as HTML."""
-    parts = "".join(
-        f'<section id="{change.anchor}">\n<h2>{escape(change.name)}</h2>\n'
-        f"{change.days}{change.html}</section>\n"
-        for change in told
-    )
-    return f'<section id="{PAGE}">\n<h1>{TITLE}</h1>\n{parts}</section>\n'
+    return str(HTML.changes(PAGE, TITLE, told))
 
 
 def collect(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:

@@ -14,25 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from .. import common
+from ..markup import written
 from .rows import rows
 from .texts import parts_of
 
 PAGE = "search"
 INDEX = "search_index.js"
-FORM = """\
-<section id="search">
-<h1>Search</h1>
-<form class="find" action="search.html" method="get" role="search">
-<label for="find-words">Words, numbers or ids: <i>scaffold</i>, <i>60%</i>, <i>C23</i></label>
-<div><input id="find-words" type="search" name="q" autocomplete="off" spellcheck="false" />
-<button type="submit">Search</button></div>
-</form>
-<p class="find-said" role="status"></p>
-<noscript><p>The search needs scripts, which are off here. The contents list all chapters, and the
-browser finds words on a page.</p></noscript>
-<div id="search-results"></div>
-</section>
-"""
 
 
 def index(app: Any) -> dict[str, Any]:
@@ -68,7 +55,7 @@ def write_index(app: Any) -> None:
 
 def collect(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:
     """Give the search page to the builder, in the frame of every other page."""
-    yield PAGE, {"title": "Search", "body": FORM}, "page.html"
+    yield PAGE, {"title": "Search", "body": written("search/page.html")}, "page.html"
 
 
 def no_stock_index(app: Any) -> None:
