@@ -49,9 +49,8 @@ def day_built(root: Path) -> str:
 def fix_environment(root: Path) -> None:
     """Set the variables that this process and its kernels depend on."""
     os.environ.update(FIXED_ENVIRONMENT)
-    os.environ["SOURCE_DATE_EPOCH"] = str(
-        calendar.timegm(time.strptime(day_built(root), "%Y-%m-%d"))
-    )
+    midnight = calendar.timegm(time.strptime(day_built(root), "%Y-%m-%d"))
+    os.environ["SOURCE_DATE_EPOCH"] = str(midnight)
     if hasattr(time, "tzset"):
         time.tzset()
 

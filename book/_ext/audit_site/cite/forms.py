@@ -137,7 +137,7 @@ def key(item: Citable) -> str:
 def csl(item: Citable, edition: Edition) -> dict[str, Any]:
     """Return the item as a CSL-JSON record."""
     whole = item.kind == "book"
-    record = {
+    return {
         "id": key(item),
         "type": "book" if whole else "chapter",
         "title": item.title,
@@ -147,10 +147,8 @@ def csl(item: Citable, edition: Edition) -> dict[str, Any]:
         "genre": edition.evidence,
         "URL": full(item.address, edition),
         "language": "en-GB",
+        **({} if whole else {"container-title": edition.title}),
     }
-    if not whole:
-        record["container-title"] = edition.title
-    return record
 
 
 def csl_json(items: Iterable[Citable], edition: Edition) -> str:
@@ -188,17 +186,16 @@ def bibtex(items: Iterable[Citable], edition: Edition) -> str:
     author = f"{{{_balanced(edition.author)}}}"
     entries = {}
     for item in items:
-        whole = item.kind == "book"
-        fields = {"title": f"{{{_balanced(item.title)}}}"}
-        if not whole:
-            fields["booktitle"] = f"{{{_balanced(edition.title)}}}"
-        fields |= {
+        kind = "book" if item.kind == "book" else "inbook"
+        within = {"booktitle": f"{{{_balanced(edition.title)}}}"} if kind == "inbook" else {}
+        fields = {
+            "title": f"{{{_balanced(item.title)}}}",
+            **within,
             "publisher": author,
             "edition": edition.stamp,
             "year": edition.released[:4],
             "url": full(item.address, edition),
         }
-        kind = "book" if whole else "inbook"
         entries[key(item)] = Entry(kind, fields=fields, persons={"author": [Person(last=author)]})
     out = io.StringIO()
     Plain(encoding="utf-8").write_stream(BibliographyData(entries), out)

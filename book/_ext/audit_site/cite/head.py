@@ -122,36 +122,27 @@ def reviews(app: Any, page: str) -> list[dict[str, Any]]:
 
 def first_day(root: Path) -> str:
     """Return the earliest day of the observations."""
-    days = []
-    for path in sorted((root / SERIES).glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            days += [row["date"] for row in csv.DictReader(file)]
-    return min(days)
+    tables = (path.read_text("utf-8").splitlines() for path in (root / SERIES).glob("*.csv"))
+    return min(row["date"] for lines in tables for row in csv.DictReader(lines))
 
 
 def works(app: Any, page: str, doctree: nodes.document) -> list[dict[str, Any]]:
     """Return the description of the book on its first page, and of the data where they are told."""
     root, this = Path(app.srcdir), edition.edition_of(app)
-    package = root / DATA_PACKAGE
-    common = {
-        "keywords": read_yaml(root, "CITATION.cff")["keywords"],
-        "root": up_to_root(page),
-    }
+    keywords = read_yaml(root, "CITATION.cff")["keywords"]
+    common = {"keywords": keywords, "root": up_to_root(page)}
     if page == app.config.master_doc:
         article = data.ledger(app).sources.get(ARTICLE)
         text = description_of(doctree)
         return [linked_data.report(this, description=text, article=article, **common)]
+    package = root / DATA_PACKAGE
     if edition.page_of(app, page).name != DATA_PAGE or not package.is_file():
         return []
-    described = linked_data.dataset(
-        json.loads(package.read_text("utf-8")),
-        this,
-        page=f"{page}.html",
-        files=[(downloads.ARCHIVE, "application/zip"), (data.NAME, "application/json")],
-        days=(first_day(root), this.as_of),
-        **common,
-    )
-    return [described]
+    files = [(downloads.ARCHIVE, "application/zip"), (data.NAME, "application/json")]
+    days = (first_day(root), this.as_of)
+    content = json.loads(package.read_text("utf-8"))
+    where = {"page": f"{page}.html", "files": files}
+    return [linked_data.dataset(content, this, days=days, **where, **common)]
 
 
 def add_tags(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:

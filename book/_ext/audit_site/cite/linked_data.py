@@ -35,19 +35,16 @@ def block(content: Any) -> str:
 
 def organisation(name: str, url: str = "") -> dict[str, Any]:
     """Return an organisation, with its address only where one is known."""
-    known = {"@type": "Organization", "name": name}
-    return known | ({"url": url} if url else {})
+    return {"@type": "Organization", "name": name} | ({"url": url} if url else {})
 
 
 def rating(word: str) -> dict[str, Any]:
     """Return a verdict as a schema.org rating; ``ValueError`` for one that is not rated at all."""
     if word not in RATINGS:
         raise ValueError(f"verdict: expected one of {', '.join(RATINGS)}; found {word!r}")
-    known: dict[str, Any] = {"@type": "Rating", "alternateName": word}
-    value = RATINGS[word]
-    if value is not None:
-        known |= {"ratingValue": value, "bestRating": BEST, "worstRating": WORST}
-    return known
+    numbers = {"ratingValue": RATINGS[word], "bestRating": BEST, "worstRating": WORST}
+    known = {"@type": "Rating", "alternateName": word}
+    return known if RATINGS[word] is None else known | numbers
 
 
 def appeared(article: Mapping[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ MIME = "application/vnd.vegalite.v6+json"
 HTML = pieces("figures/figure.html")
 DOWNLOADS = "_data"
 FEW = 3  # figures that are not worth a second process
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes a cell for
 FOLDED = "folded"  # the tag of a cell whose figure stands in a closed fold
 
 
@@ -82,10 +83,8 @@ def figure_node(document: nodes.document, spec: dict[str, Any]) -> nodes.Element
     base = f"{up_to_root(env.docname)}{DOWNLOADS}/{env.docname}/{name}"
     cells = [[(cell_text(v), is_number(v)) for v in row] for row in details["rows"]]
     tools = HTML.tools(f"Data of: {details['finding']}", details["columns"], cells, base)
-    specified = element(
-        "a", "fig-spec", text("its specification"), href=f"{base}.json", download=""
-    )
-    made = code.code_line(specified)
+    words = text("its specification")
+    made = code.code_line(element("a", "fig-spec", words, href=f"{base}.json", download=""))
     drawing_box = element("figure", "", headline, legend, drawn, caption)
     figure = element("div", "audit-figure", drawing_box, html_nodes.ready(tools), made)
     html_nodes.anchored(env, document, anchor, figure, details["finding"])
@@ -99,11 +98,7 @@ def is_number(value: Any) -> bool:
 
 def cell_text(value: Any) -> str:
     """Return a table cell as text; a missing value is empty."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.8g}"
-    return str(value)
+    return f"{value:.8g}" if isinstance(value, float) else "" if value is None else str(value)
 
 
 def csv_text(columns: list[str], rows: list[list[Any]]) -> str:
@@ -115,16 +110,10 @@ def csv_text(columns: list[str], rows: list[list[Any]]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([spreadsheet_safe(v) for v in row])
+        formulas = (isinstance(value, str) and value.startswith(FORMULA) for value in row)
+        cells = zip(formulas, map(cell_text, row), strict=True)
+        writer.writerow(["'" * formula + text for formula, text in cells])
     return out.getvalue()
-
-
-def spreadsheet_safe(value: Any) -> str:
-    """Return a cell that no spreadsheet takes for a formula; numbers stay as they are."""
-    written = cell_text(value)
-    if isinstance(value, str) and written[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return "'" + written
-    return written
 
 
 def published_spec(spec: dict[str, Any], palette: dict[str, str]) -> dict[str, Any]:

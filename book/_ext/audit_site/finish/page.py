@@ -14,6 +14,7 @@ import base64
 import hashlib
 import re
 from html import escape, unescape
+from pathlib import Path
 from typing import Any
 
 from lxml.html import document_fromstring
@@ -40,27 +41,20 @@ SEARCH_SCRIPTS = re.compile(
 HOME_ENTRY = re.compile(r'(bd-sidenav__home-link">.*?<a [^>]*>)[^<]*(</a>)', re.S)
 AD_SLOT = re.compile(r'<div id="ethical-ad-placement".*?</div>', re.S)
 
+
+def script(name: str) -> str:
+    """Return an inline script that stands beside this module, in one line."""
+    return " ".join((Path(__file__).parent / name).read_text("utf-8").splitlines())
+
+
 # A browser may keep nothing for a page (storage blocked, or full): then the page remembers, which
 # the theme does not expect. Stands before the first of its scripts.
 MODE = 'document.documentElement.dataset.mode = localStorage.getItem("mode") || "auto";'
-MEMORY = (
-    "const remembering = (name) => { const kept = new Map(); let real; "
-    "try { real = window[name]; Object.keys(real).forEach((key) => kept.set(key, real[key])); } "
-    "catch { real = null; } "
-    "return { getItem: (key) => kept.get(key) ?? null, "
-    "setItem(key, value) { kept.set(key, String(value)); "
-    "try { real?.setItem(key, value); } catch { real = null; } } }; }; "
-    'for (const name of ["localStorage", "sessionStorage"]) '
-    "Object.defineProperty(window, name, { value: remembering(name) }); "
-)
+MEMORY = script("memory.js") + " "
 # The theme finds out about light or dark after the first paint; here its inline script, which runs
 # before anything is painted, finds it out.
 LATE = 'document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";'
-EARLY = (
-    'document.documentElement.dataset.theme = ["light", "dark"].includes('
-    'localStorage.getItem("mode")) ? localStorage.getItem("mode") : '
-    'matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";'
-)
+EARLY = script("early.js")
 # A table that is painted while its rows still arrive is laid out anew with each of them: the head
 # asks the browser to wait with the first paint until the page's foot has been read.
 FOOT = '<footer class="bd-footer">'

@@ -14,7 +14,6 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.vocabulary import RESULTS
 from analysis.words import day_in_words, length_of_time
 
 from .. import html_nodes
@@ -74,12 +73,8 @@ def quoted(record: data.Record, loaded: data.Ledger) -> str:
 
 def witnesses(check: data.Record) -> str:
     """Return who speaks for and against in a check that counts them: "For: A, B. Against: C."."""
-    said = [
-        f"{title}: {', '.join(one['witness'] for one in check[side])}."
-        for side, title in SIDES.items()
-        if check.get(side)
-    ]
-    return " ".join(said)
+    named = {side: ", ".join(w["witness"] for w in check.get(side) or []) for side in SIDES}
+    return " ".join(f"{SIDES[side]}: {names}." for side, names in named.items() if names)
 
 
 def checks_of(records: list[data.Record], decided_by: str) -> str:
@@ -122,20 +117,18 @@ def statistic(value: Any, unit: str | None = None) -> str:
     return shown + (f" {unit}" if unit and unit not in {"none", "fraction", "number"} else "")
 
 
-def statistics(record: data.Record) -> list[tuple[list[str], list[str]]]:
-    """Return (facts, links of the rows) of each check: name, role, result, statistic, mark."""
-    found = []
-    for check in record["checks"]:
-        facts = [f"{check['name']} ({check['role']}): {RESULTS[check['result']]}"]
-        for name, shown in (
-            ("statistic", statistic(check["statistic"], check["unit"])),
-            ("mark", statistic(check["threshold"])),
-        ):
-            facts += [f"{name} {shown}"] if shown else []
-        facts += [check["detail"]] if check.get("detail") else []
-        up = up_to_root(data.page_of(record))
-        found.append((facts, [row_anchor(row, up) for row in check["rows"]]))
-    return found
+def statistics(record: data.Record) -> list[tuple[Any, str, str, list[str]]]:
+    """Return of each check itself, its statistic and its mark for people, links of its rows."""
+    up = up_to_root(data.page_of(record))
+    return [
+        (
+            check,
+            statistic(check["statistic"], check["unit"]),
+            statistic(check["threshold"]),
+            [row_anchor(row, up) for row in check["rows"]],
+        )
+        for check in record["checks"]
+    ]
 
 
 def source_of(key: str, sources: dict[str, data.Record]) -> tuple[str, str, str]:
@@ -198,25 +191,21 @@ def ends(record: data.Record) -> str:
     return HTML.ends(differ, rows, same)
 
 
-def places(names: list[str], record: data.Record, loaded: data.Ledger) -> list[tuple[str, str]]:
-    """Return names and addresses of other cards, seen from the page of ``record``."""
-    page = data.page_of(record)
-    return [(name, data.way_to(loaded.card(name), page)) for name in names]
-
-
 def joined(record: data.Record, loaded: data.Ledger) -> list[nodes.Element]:
     """Return what joins a record to others: of a comparison its ends and what is left of the
     change, of a sentence the others of its fact."""
+    page = data.page_of(record)
     if record.get("of"):
+        ways = {name: data.way_to(loaded.card(name), page) for name in record["of"]}
         share, least = record["share"], 1 - loaded.thresholds["missing_share_near"]
         bar = HTML.bar(share, least) if share is not None else ""
-        links = HTML.same("Joins ", places(record["of"], record, loaded))
+        links = HTML.same("Joins ", ways)
         return [element("div", "claim-pair", ready(f"{ends(record)}{bar}{links}"))]
     if record.get("group"):
         members = loaded.groups[record["group"]]["members"]
-        others = [name for name in members if name != record["id"]]
-        links = HTML.same("Counted once with ", places(others, record, loaded))
-        return [ready(links, read=True)]
+        others = (loaded.card(name) for name in members if name != record["id"])
+        ways = {other["id"]: data.way_to(other, page) for other in others}
+        return [ready(HTML.same("Counted once with ", ways), read=True)]
     return []
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -86,16 +85,15 @@ def row_line(row: Any, sources: dict[str, dict[str, Any]], up: str = "") -> str:
     day, source = row.get("date"), sources.get(str(row.get("source")), {})
     who = str(row.get("system") or row.get("party") or row.get("forecaster") or "")
     about = (who, f"{day:%Y-%m-%d}" if day == day and day is not None else "")
-    about = escape(", ".join(filter(None, about)))
-    reporter, access = str(row.get("reporter") or ""), str(row.get("access") or "")
     title = str(source.get("title") or row.get("source") or "")
+    reporter, access = str(row.get("reporter") or ""), str(row.get("access") or "")
     parts = (
-        f"row {row_anchor(str(row['record']), up)}" + (f" ({about})" if about else ""),
-        escape(f"measured by {labels('measured_by').get(reporter, reporter)}" if reporter else ""),
+        f"measured by {labels('measured_by').get(reporter, reporter)}" if reporter else "",
         web_link(title, source.get("url"), classes=""),
-        escape(GRADES.get(access, access)),
+        GRADES.get(access, access),
     )
-    return "; ".join(filter(None, parts))
+    named = row_anchor(str(row["record"]), up), ", ".join(filter(None, about))
+    return str(HTML.row(*named, list(filter(None, parts))))
 
 
 def series_line(ev: Any, series: str) -> str:
@@ -103,8 +101,7 @@ def series_line(ev: Any, series: str) -> str:
     frame = ev.rows(series)
     counts = frame["access"].value_counts()
     seen = ", ".join(f"{counts[a]} {word}" for a, word in ACCESS_WORDS.items() if a in counts)
-    rows = "1 row" if len(frame) == 1 else f"{len(frame)} rows"
-    return f"series <code>{escape(series)}</code> ({rows}: {escape(seen)})"
+    return str(HTML.series(series, len(frame), seen))
 
 
 def origin(
@@ -197,8 +194,7 @@ class ListOrigins(SphinxTransform):
         )
         shown = {name: ", ".join(dict.fromkeys(texts)) for name, texts in forms.items()}
         waiting = audit_origins("", found=found, forms=shown)
-        fold = html_nodes.folded("Where each number comes from", "page-origins", waiting)
-        section += fold
+        section += html_nodes.folded("Where each number comes from", "page-origins", waiting)
 
 
 class audit_origins(nodes.General, nodes.Element):
@@ -213,16 +209,11 @@ def visit_origins(translator: Any, node: nodes.Element) -> None:
     page = builder.current_docname
     links, known = card_links(builder.app, page), source_pages.sources(builder.app)
     up = common.up_to_root(page)
-
-    def source(found: dict[str, Any]) -> str:
+    entries = []
+    for name, form in node["forms"].items():
+        found = node["found"][name]
         place = known.address(*found["defined"]) if found.get("defined") else ""
-        return up + place if place else ""
-
-    entries = [
-        (name, form, found, source(found))
-        for name, form in node["forms"].items()
-        for found in [node["found"][name]]
-    ]
+        entries.append((name, form, found, up + place if place else ""))
     index = f"{up}{source_pages.INDEX}.html" if known.modules else ""
     translator.body.append(str(HTML.listed(entries, links, index)))
     raise nodes.SkipNode

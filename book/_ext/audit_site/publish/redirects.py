@@ -82,9 +82,8 @@ def script_moves(page: str, moves: dict[str, str]) -> dict[str, str]:
 def keep_marks(app: Any, doctree: nodes.document, docname: str) -> None:
     """Leave marks on a page for anchors that moved from it."""
     page = f"{docname}.html"
-    for old, new in app.audit_moves.items():
-        if not old.startswith(f"{page}#"):
-            continue
+    moved = {old: new for old, new in app.audit_moves.items() if old.startswith(f"{page}#")}
+    for old, new in moved.items():
         anchor = old.partition("#")[2]
         if new.startswith(f"{page}#"):
             wanted = new.partition("#")[2]

@@ -31,11 +31,10 @@ YEAR_MIDDLE = re.compile(r"\bmiddle of (\d{4})\b")
 
 def days_in(text: str) -> list[dt.date]:
     """Return every day that a sentence names; a month or year stands for its last day."""
-    names = list(calendar.month_name)
-    found = [dt.date(int(y), names.index(m), int(d)) for d, m, y in DAY.findall(text)]
-    for month, year in MONTH.findall(text):
-        number = names.index(month)
-        found.append(dt.date(int(year), number, calendar.monthrange(int(year), number)[1]))
+    number = list(calendar.month_name).index
+    found = [dt.date(int(y), number(m), int(d)) for d, m, y in DAY.findall(text)]
+    months = [(int(year), number(month)) for month, year in MONTH.findall(text)]
+    found += [dt.date(*month, calendar.monthrange(*month)[1]) for month in months]
     found += [dt.date(int(year), 12, 31) for year in YEAR_END.findall(text)]
     found += [dt.date(int(year), 6, 30) for year in YEAR_MIDDLE.findall(text)]
     return sorted(found)
@@ -43,8 +42,8 @@ def days_in(text: str) -> list[dt.date]:
 
 def due(text: str, as_of: dt.date) -> dt.date | None:
     """Return the first day named in a sentence in a month after ``as_of``, or None."""
-    later = [day for day in days_in(text) if (day.year, day.month) > (as_of.year, as_of.month)]
-    return later[0] if later else None
+    month = as_of.timetuple()[:2]
+    return next((day for day in days_in(text) if day.timetuple()[:2] > month), None)
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from .. import common, inputs
 from ..figures.code import code_cells
 from ..ledger import data as ledger_data
-from ..markup import pieces, web_link
+from ..markup import pieces
 from ..numbers import tracing
 from . import rows
 
@@ -100,48 +98,23 @@ def uses(root: Path, records: list[dict[str, Any]]) -> dict[str, dict[str, list[
     return {"claims": claims_by_row(records), "pages": by_page, "model": model}
 
 
-def uses_of(row: Mapping[str, str], key: str, known: Mapping[str, Any]) -> list[str]:
-    """Return what uses a row beside claims, as words and links."""
-    names = [name for name in (key, row.get("series", "")) if name]
-    pages = sorted({page for name in names for page in known["pages"].get(name, ())})
-    model = dict.fromkeys(one for name in names for one in known["model"].get(name, ()))
-    link = Markup('page <a href="../{}.html">{}</a>')
-    return [
-        *(link.format(page, page.rpartition("/")[2]) for page in pages),
-        *(f"the model: {one}" for one in model),
-    ]
-
-
 def row_html(
     table: Mapping[str, Any], line: int, row: Mapping[str, str], known: Mapping[str, Any]
 ) -> str:
     """Return one row: its id, its columns, its source, its line in the file, what uses it."""
     key = " ".join(row.get(name, "") for name in table["key"])
-    name = next((row[column] for column in HEADS if row.get(column)), "")
-    cells = []
-    for column, cell in row.items():
-        if column in table["key"] and len(table["key"]) == 1:
-            continue
-        text = rows.GRADES.get(cell, cell) if column == "access" else cell
-        if column == "source" and cell in known["sources"]:
-            source = known["sources"][cell]
-            text = web_link(source["title"], source["url"], classes="external") + f" ({cell})"
-        elif column == "url":
-            text = web_link(cell, cell, classes="external")
-        elif column in ("record", "by", "series_record") and cell in known["where"]:
-            text = Markup('<a href="../{}">{}</a>').format(known["where"][cell], cell)
-        cells.append((column.replace("_", " "), text))
+    head = next((row[column] for column in HEADS if row.get(column)), "")
+    names = [name for name in (key, row.get("series", "")) if name]
     claims = [(c, known["links"][c]) for c in known["claims"].get(key, ()) if c in known["links"]]
-    return HTML.row(
-        (key or f"line-{line}").replace(" ", "_"),
-        key,
-        name if len(name) <= 90 else f"{name[:89]}…",
-        cells,
-        claims,
-        uses_of(row, key, known),
-        table["path"],
-        line,
-    )
+    pages = sorted({page for name in names for page in known["pages"].get(name, ())})
+    model = dict.fromkeys(one for name in names for one in known["model"].get(name, ()))
+    used = [("claim", *pair) for pair in claims]
+    used += [("page", page.rpartition("/")[2], f"{page}.html") for page in pages]
+    used += [(f"the model: {one}", "", "") for one in model]
+    own = table["key"] if len(table["key"]) == 1 else ()
+    cells = {column: cell for column, cell in row.items() if column not in own}
+    anchor = (key or f"line-{line}").replace(" ", "_")
+    return HTML.row(anchor, key, head, cells, known, used, table["path"], line)
 
 
 def bodies(tables: list[dict[str, Any]], known: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -167,6 +140,7 @@ def made(root: Path, records: list[dict[str, Any]], sources: Mapping[str, Any]) 
 
     known = uses(root, records) | {
         "sources": sources,
+        "grades": rows.GRADES,
         "where": rows.located(evidence.load()),
         "links": {record["id"]: record["url"] for record in records},
     }
