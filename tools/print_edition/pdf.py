@@ -14,8 +14,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import yaml
 from audit_site import settings
+from audit_site.common import read_yaml
 from rebuild.progress import Progress
 from rebuild.reuse_pages import is_behind
 
@@ -45,7 +45,7 @@ def chromium() -> str:
 
 def facts(root: Path) -> dict[str, Any]:
     """Return what the cover says: title, author, version and the two days."""
-    config = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
+    config = read_yaml(root, "_config.yml")
     vintage = settings.vintage(root)
     return {
         "title": config["title"],

@@ -88,13 +88,7 @@ def explain(root: Path, result: BaseException | int, warnings: str) -> list[str]
             return described
         if isinstance(result, OSError):
             return [f"cause    {result.strerror or result}: {result.filename or ''}".rstrip(": ")]
-        last = next(
-            (e for e in reversed(chain(result)) if str(e).strip()),
-            result,
-        )
-        message = str(last).replace(f"{root}/", "")
-        return [
-            f"cause    {line}" if n == 0 else line for n, line in enumerate(message.splitlines())
-        ]
+        told = next((str(e) for e in reversed(chain(result)) if str(e).strip()), str(result))
+        return f"cause    {told}".replace(f"{root}/", "").splitlines()
     shown = readable_warnings(root, warnings)
     return [f"{len(shown)} warning(s), and a warning stops the build:", *shown[:20]]

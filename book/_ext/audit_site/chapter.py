@@ -106,13 +106,10 @@ class ArticleSays(Inner):
 
     def run(self) -> list[nodes.Node]:
         source = data.ledger(self.env.app).sources.get(ARTICLE, {})
-        lead = element("p", "article-says", text("The "))
         word = text("article")
-        lead += element("a", "external", word, href=source["url"]) if source.get("url") else word
-        lead += text(": ")
-        for block in self.inner():
-            lead.extend(block.children)
-        return [lead]
+        link = element("a", "external", word, href=source["url"]) if source.get("url") else word
+        words = [child for block in self.inner() for child in block.children]
+        return [element("p", "article-says", text("The "), link, text(": "), *words)]
 
 
 class Answer(Inner):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 import sysconfig
 from collections.abc import Callable, Iterable
@@ -15,7 +16,7 @@ from pathlib import Path
 
 #: The project that this extension lies in.
 ROOT = Path(__file__).resolve().parents[3]
-BUILT = {"_build", "__pycache__", "node_modules"}
+BUILT = re.compile(r"_build|__pycache__|node_modules|\..*|.*\.egg-info")
 
 # Layout, tests and the Python that ran are no part of the citing edition: whoever has the same
 # sources gets the same hash on any machine.
@@ -62,19 +63,10 @@ def names(root: Path, wanted: Callable[[str], bool] = lambda name: True) -> list
     built."""
     found = []
     for folder, folders, files in os.walk(root):
-        folders[:] = [
-            one
-            for one in folders
-            if one not in BUILT and one[0] != "." and not one.endswith(".egg-info")
-        ]
+        folders[:] = [one for one in folders if not BUILT.fullmatch(one)]
         within = Path(folder).relative_to(root)
         found += [(within / one).as_posix() for one in files if one[0] != "."]
     return sorted(filter(wanted, found))
-
-
-def cited_files(root: Path) -> list[Path]:
-    """Return the files that the content hash covers, in order."""
-    return [root / name for name in names(root, is_cited)]
 
 
 def sums(root: Path, files: Iterable[str]) -> dict[str, str]:

@@ -15,6 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from audit_site.common import write_whole
+
 from analysis import terminal
 
 from ..progress import Progress
@@ -98,9 +100,8 @@ def write_notebooks(root: Path, notebooks: dict[str, str]) -> None:
     """Write the executed notebooks and remove those of chapters that are gone."""
     folder = root / snapshot.NOTEBOOKS
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
     for page, text in notebooks.items():
-        (folder / snapshot.file_name(page)).write_text(text, "utf-8")
+        write_whole(folder / snapshot.file_name(page), text)
 
 
 def record(root: Path, progress: Progress) -> int:

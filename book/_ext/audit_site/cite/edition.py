@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import common
-from ..inputs import ROOT, cited_files, content_hash
+from ..inputs import ROOT, content_hash, is_below, is_cited, names
 from ..ledger import data
 from . import forms
 
@@ -86,11 +86,9 @@ def labelled_headings(text: str, page: str) -> Iterator[Heading]:
 def headings(root: Path = ROOT) -> dict[str, Heading]:
     """Return every labelled heading of the book by its label. ValueError when two share one."""
     found: dict[str, Heading] = {}
-    for path in cited_files(root):
-        page = path.relative_to(root).with_suffix("").as_posix()
-        if path.suffix != ".md" or not page.startswith("book/"):
-            continue
-        for heading in labelled_headings(path.read_text("utf-8"), page):
+    for name in names(root, lambda one: is_cited(one) and is_below(one, "book")):
+        page = name.removesuffix(".md")
+        for heading in labelled_headings((root / name).read_text("utf-8"), page):
             if heading.label in found:
                 raise ValueError(
                     f"book: expected the label {heading.label!r} once, "

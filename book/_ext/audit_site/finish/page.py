@@ -109,22 +109,13 @@ SELF_ONLY = (
 CHARSET = '<meta charset="utf-8" />'
 
 
-def in_place_of(html: str, old: str, new: str, what: str) -> str:
-    """Return a text with ``old`` replaced; ExtensionError unless it stands there exactly once."""
-    if html.count(old) != 1:
-        raise ExtensionError(f"expected {what} once on a page, found {html.count(old)}")
-    return html.replace(old, new)
-
-
-def lighter(head: str) -> str:
-    """Take the icon script, the search scripts and a doubled declaration out of a page's head."""
-    head, count = ICON_SCRIPT.subn("", head)
-    if count != 1:
-        raise ExtensionError(f"expected the theme's icon script once on a page, found {count}")
-    head, count = SEARCH_SCRIPTS.subn("", head)
-    if count != (0 if "pagename = 'search'" in head else 1):
-        raise ExtensionError(f"expected the search scripts once in a page's head, found {count}")
-    return DOUBLE_VIEWPORT.sub("", head)
+def in_place_of(html: str, old: str | re.Pattern[str], new: str, what: str, times: int = 1) -> str:
+    """Return a text with ``old`` replaced; ExtensionError unless it stands there so many times."""
+    pattern = re.compile(re.escape(old)) if isinstance(old, str) else old
+    html, count = pattern.subn(lambda _: new, html)
+    if count != times:
+        raise ExtensionError(f"expected {what} on a page: {times}, found {count}")
+    return html
 
 
 def named(box: re.Match[str]) -> str:
@@ -195,20 +186,18 @@ def secure(html: str) -> str:
 def finish(html: str) -> str:
     """Return a rendered page as it is published; see the module's text for what is done."""
     head, end, body = html.partition("</head>")
-    head = lighter(head)
-    head = in_place_of(head, LATE, EARLY, "the theme's script for light and dark")
+    head = in_place_of(head, ICON_SCRIPT, "", "the theme's icon script")
+    stock = 0 if "pagename = 'search'" in head else 1
+    head = in_place_of(head, SEARCH_SCRIPTS, "", "the search scripts", stock)
+    head = in_place_of(DOUBLE_VIEWPORT.sub("", head), LATE, EARLY, "the script for light and dark")
     head = in_place_of(head, MODE, MEMORY + MODE, "the theme's script for the mode")
-    body = AD_SLOT.sub("", body)
-    body = HOME_ENTRY.sub(r"\g<1>Start here\g<2>", body, count=1)
+    body = HOME_ENTRY.sub(r"\g<1>Start here\g<2>", AD_SLOT.sub("", body), count=1)
     body = in_place_of(body, FOOT, FOOT_NAMED, "the theme's foot")
     shown = HIDDEN_BUTTON.replace(" primary-toggle", "")
     body = in_place_of(body, HIDDEN_BUTTON, shown, "the theme's hidden button")
     body = in_place_of(body, MAIN, f"{MAIN}{TO_CONTENTS}", "the theme's main part")
     html = TURNING.sub("\ufffd", f"{head}    {WAIT}\n  {end}{BOX.sub(named, curled(body))}")
-    html, count = BOOTSTRAP.subn("", html)
-    if count != 2:
-        raise ExtensionError(f"expected the theme's widgets twice on a page, found {count}")
-    return secure(html)
+    return secure(in_place_of(html, BOOTSTRAP, "", "the theme's widgets", 2))
 
 
 def finish_rendered_pages(app: Any) -> None:

@@ -13,8 +13,6 @@ from typing import Any
 
 from docutils import nodes
 
-from analysis.words import day_in_words
-
 from .. import common, html_nodes
 from ..cite import boxes, edition, forms, head
 from ..ledger import data
@@ -64,28 +62,26 @@ def words_of(node: nodes.Node) -> int:
 
 def add_place(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Put the line above a page's title."""
-    first = app.config.master_doc
-    if doctree is not None and page == first:
-        line = HTML.first_page(day_in_words(edition.edition_of(app).as_of), WHO)
-        context["body"] = str(line) + context["body"]
-    elif doctree is not None and page in app.env.found_docs:
-        toc = app.config.external_toc_path
-        known = common.once(
-            app, "audit_chapters", lambda: chapters(Path(app.srcdir), toc), "the contents"
-        )
+    if doctree is None or page not in app.env.found_docs:
+        return
+    if page == app.config.master_doc:
+        line = HTML.first_page(edition.edition_of(app).as_of, WHO)
+    else:
+        known = chapters(Path(app.srcdir), app.config.external_toc_path)
         number = known.index(page) + 1 if page in known else 0
         minutes = max(1, round(words_of(doctree) / WORDS_A_MINUTE))
-        home = context["pathto"](first)
+        home = context["pathto"](app.config.master_doc)
         line = HTML.kicker(app.config.html_title, home, number, len(known), minutes)
-        context["body"] = str(line) + context["body"]
+    context["body"] = str(line) + context["body"]
 
 
 def add_stamp(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Hand the foot's line to the theme."""
-    links = [(words, context["pathto"](name, 1)) for words, name in LINKS]
     whole = DATA if (Path(app.srcdir) / "data" / downloads.DESCRIPTION).is_file() else ()
-    data_links = [(words, context["pathto"](name, 1)) for words, name in whole]
-    context["theme_extra_footer"] = str(HTML.stamp(edition.edition_of(app), links, data_links))
+    links, evidence = (
+        [(words, context["pathto"](name, 1)) for words, name in named] for named in (LINKS, whole)
+    )
+    context["theme_extra_footer"] = str(HTML.stamp(edition.edition_of(app), links, evidence))
 
 
 def write_root_page(app: Any) -> None:

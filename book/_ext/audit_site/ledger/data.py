@@ -86,14 +86,8 @@ def judged() -> Record:
     from analysis.claims import records, standards
 
     loaded = evidence.load()
-    return asdict(
-        Ledger(
-            records.document(loaded),
-            dict(loaded.sources),
-            standards.table(loaded),
-            dict(loaded.limits),
-        )
-    )
+    parts = records.document(loaded), dict(loaded.sources), standards.table(loaded)
+    return asdict(Ledger(*parts, dict(loaded.limits)))
 
 
 def read(root: Path, chosen: str) -> Ledger:

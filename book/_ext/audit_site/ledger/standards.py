@@ -38,12 +38,6 @@ LEAVE = {
 STRICT = {"half": "half as strict", "set": "as set", "twice": "twice as strict"}
 
 
-def left_out(view: str, published: str) -> str:
-    """Return what a view leaves out in words: "nothing", or its parts."""
-    parts = [LEAVE[name].format(published=published) for name in view.split(",") if name]
-    return "; ".join(parts) or "nothing"
-
-
 def day_of(loaded: data.Ledger) -> str:
     """Return the day of the article in words."""
     return day_in_words(loaded.vintage["published"])
@@ -86,11 +80,6 @@ def block(loaded: data.Ledger, ids: Sequence[str]) -> str:
 BANNER = '<p class="standards-banner" role="status" hidden></p>\n'
 
 
-def note(doctree: nodes.document) -> None:
-    """Ask for the letters of all records on a page."""
-    doctree["audit_standards"] = True
-
-
 def add_block(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Write the data to the foot of a page that shows verdicts, and the banner's place on top."""
     if doctree is None:
@@ -113,7 +102,8 @@ class StandardsTable(SphinxDirective):
 
 def tallies(loaded: data.Ledger) -> str:
     """Return the tallies as an HTML table: one row a choice, one column a word that occurs."""
-    table, day = loaded.standards, day_of(loaded)
+    table, published = loaded.standards, day_of(loaded)
+    leave = {name: words.format(published=published) for name, words in LEAVE.items()}
     found = {one["id"] for one in loaded.document["findings"]}
     places = [n for n, name in enumerate(table["order"]) if name in found]
     base = table["letters"]["|set"]
@@ -125,7 +115,8 @@ def tallies(loaded: data.Ledger) -> str:
             letters = table["letters"][f"{view}|{strict}"]
             counts = Counter(table["words"][letters[n]] for n in places)
             rows.append((words, counts, sum(letters[n] != base[n] for n in places)))
-        groups.append((f"Left out: {left_out(view, day)}", rows))
+        left_out = "; ".join(leave[name] for name in view.split(",") if name)
+        groups.append((f"Left out: {left_out or 'nothing'}", rows))
     return HTML.tallies([word for word in [*WORDS, NOTHING_LEFT] if word in used], groups)
 
 

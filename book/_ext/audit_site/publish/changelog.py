@@ -89,14 +89,8 @@ def changes(text: str) -> list[Change]:
 
 def changes_of(app: Any) -> list[Change]:
     """Return what the build's changelog tells, read on first use."""
-
-    def read() -> list[Change]:
-        try:
-            return changes((Path(app.srcdir) / FILE).read_text("utf-8"))
-        except OSError as error:
-            raise ValueError(f"{FILE}: {error.strerror}") from error
-
-    return common.once(app, "audit_changes", read, FAULT)
+    path = Path(app.srcdir) / FILE
+    return common.once(app, "audit_changes", lambda: changes(path.read_text("utf-8")), FAULT)
 
 
 def body(told: list[Change]) -> str:

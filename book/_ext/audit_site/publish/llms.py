@@ -55,11 +55,11 @@ def text(
             "- Cite the sources themselves for their findings; each row of the data names its own.",
         ],
     }
-    parts = [f"## {title}\n\n" + "\n".join(lines) for title, lines in lists.items() if lines]
     head = (
         f"# {edition.title}\n\n> {summary}\n\nThis site checks the article {link}, sentence by "
         f"sentence, from public evidence. {edition.stamp}. Text and data: CC BY 4.0; code: MIT."
     )
+    parts = ("\n".join([f"## {title}\n", *lines]) for title, lines in lists.items() if lines)
     return "\n\n".join([head, ledger.document["tally"]["line"], *parts]) + "\n"
 
 

@@ -20,6 +20,7 @@ from .texts import parts_of
 
 PAGE = "search"
 INDEX = "search_index.js"
+FORM = written("search/page.html")
 
 
 def index(app: Any) -> dict[str, Any]:
@@ -30,14 +31,9 @@ def index(app: Any) -> dict[str, Any]:
     out, toc = Path(app.outdir), app.config.external_toc_path
     pages = []
     for name in (page for _, part in common.contents(Path(app.srcdir), toc) for page in part):
-        parts = parts_of((out / f"{name}.html").read_text("utf-8"))
-        pages.append(
-            [
-                app.env.titles[name].astext(),
-                f"{name}.html",
-                [[part.heading, part.anchor, int(part.claim), part.texts] for part in parts],
-            ]
-        )
+        found = parts_of((out / f"{name}.html").read_text("utf-8"))
+        parts = [[part.heading, part.anchor, int(part.claim), part.texts] for part in found]
+        pages.append([app.env.titles[name].astext(), f"{name}.html", parts])
     return {"pages": pages, "tables": rows(app)}
 
 
@@ -55,7 +51,7 @@ def write_index(app: Any) -> None:
 
 def collect(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:
     """Give the search page to the builder, in the frame of every other page."""
-    yield PAGE, {"title": "Search", "body": written("search/page.html")}, "page.html"
+    yield PAGE, {"title": "Search", "body": FORM}, "page.html"
 
 
 def no_stock_index(app: Any) -> None:
