@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
@@ -124,13 +123,3 @@ class Statistics(Inner):
 
     def run(self) -> list[nodes.Node]:
         return [html_nodes.folded(STATISTICS, "audit-fold statistics", *self.inner())]
-
-
-def setup(app: Any) -> None:
-    """Add the roles and the directives."""
-    app.add_role("article", ArticleRole())
-    app.add_role("quote", QuoteRole())
-    app.add_role("source", SourceRole())
-    app.add_directive("article-says", ArticleSays)
-    app.add_directive("answer", Answer)
-    app.add_directive("statistics", Statistics)

@@ -122,13 +122,6 @@ def renew(root: Path) -> int:
     return len(new)
 
 
-def setup(app: Any) -> None:
-    """Add the transform at read time; check when all pages are read."""
-    app.add_transform(LabelsOwnSections)
-    redirects.setup(app)
-    app.connect("env-check-consistency", check)
-
-
 def main() -> int:
     """Command line: list the addresses of the built site in the current folder."""
     print(f"{renew(Path.cwd())} new address(es) listed in {RECORD}")

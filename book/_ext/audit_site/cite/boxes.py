@@ -28,8 +28,6 @@ from . import linked_data
 
 HTML = pieces("cite/cite.html")
 NAME = "citations.bib"
-STYLE = "cite.css"
-SCRIPT = "cite.js"
 TEXTS = "cite_texts"
 #: The label of the part of the book that says how to cite.
 GUIDE = "how-to-cite-claim"
@@ -134,15 +132,3 @@ def write_bibliography(app: Any) -> None:
     """Write the entries of the book, its chapters, sections and claims as BibTeX."""
     content = citations.bibtex(editions.all_of(app), editions.edition_of(app))
     (Path(app.outdir) / NAME).write_text(content, "utf-8")
-
-
-def setup(app: Any) -> None:
-    """Add the links as pages are written, so that no cached page keeps an old edition."""
-    editions.setup(app)
-    app.add_node(audit_citation)
-    app.add_directive("citation", CitationExample)
-    app.add_directive("rating-table", RatingTable)
-    app.connect("doctree-resolved", add_links)
-    app.connect("doctree-resolved", write_examples)
-    app.add_css_file(STYLE)
-    app.add_js_file(SCRIPT, loading_method="defer")

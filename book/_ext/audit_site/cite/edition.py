@@ -194,9 +194,3 @@ def note_content(app: Any, config: Any) -> None:
     """
     if not common.taken_up(app):
         config.audit_content = content_hash(Path(app.srcdir))
-
-
-def setup(app: Any) -> None:
-    """Register the setting."""
-    app.add_config_value("audit_content", "", "html", str)
-    app.connect("config-inited", note_content)

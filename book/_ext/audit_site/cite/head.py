@@ -154,8 +154,3 @@ def add_tags(app: Any, page: str, template: str, context: dict, doctree: Any) ->
     blocks = map(linked_data.block, [*reviews(app, page), *works(app, page, doctree)])
     written = page_tags(app, page, doctree, root=up_to_root(page)) + HTML.alternates(alternates)
     context["metatags"] = "".join([context.get("metatags", ""), str(written), *blocks])
-
-
-def setup(app: Any) -> None:
-    """Add the tags as each page is written."""
-    app.connect("html-page-context", add_tags)

@@ -108,8 +108,3 @@ def are_neighbours(one: nodes.Element, other: nodes.Element) -> bool:
 def settle(cell: nodes.Element, folds: list[nodes.Node]) -> None:
     """Put the line of waiting folds behind the last cell that they came from."""
     cell.parent.insert(cell.parent.index(cell) + 1, code_line(*folds))
-
-
-def setup(app: Any) -> None:
-    """Add the folds in place."""
-    app.add_transform(ShowCells)

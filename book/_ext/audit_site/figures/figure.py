@@ -218,5 +218,3 @@ def setup(app: Any) -> None:
     """Register the chart node; the renderer itself is found through its entry point."""
     app.audit_drawings = []
     app.add_node(audit_chart, html=(visit_chart, None))
-    app.connect("doctree-read", collect)
-    app.connect("env-updated", begin_drawing)

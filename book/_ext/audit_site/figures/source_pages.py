@@ -208,6 +208,5 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def setup(app: Any) -> None:
-    """Add the pages to those of the chapters."""
-    app.connect("html-collect-pages", pages)
+    """Load the style of listings where they stand."""
     common.load_where(app, lambda page, _: page.startswith(f"{FOLDER}/"), "source.css")

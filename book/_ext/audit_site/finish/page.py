@@ -212,8 +212,3 @@ def finish_rendered_pages(app: Any) -> None:
         return finish(html) if "<html" in html[:400] else html
 
     templates.render = render_and_finish
-
-
-def setup(app: Any) -> None:
-    """Connect after the builder has its templates."""
-    app.connect("builder-inited", finish_rendered_pages)

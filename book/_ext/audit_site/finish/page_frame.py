@@ -94,9 +94,3 @@ def write_root_page(app: Any) -> None:
     title = app.env.titles[index].astext()
     page = written("finish/root.html", title=title, tags=tags, target=target, canonical=full)
     (Path(app.outdir) / "index.html").write_text(page, "utf-8")
-
-
-def setup(app: Any) -> None:
-    """Frame pages as they are written."""
-    app.connect("html-page-context", add_place)
-    app.connect("html-page-context", add_stamp)

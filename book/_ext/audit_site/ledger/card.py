@@ -325,10 +325,3 @@ def check_complete(app: Any, env: Any) -> None:
         page = data.page_of(record)
         if page in env.found_docs and record["id"] not in placed(env):
             LOGGER.warning("claim %s has no card on its page %s", record["id"], page, location=page)
-
-
-def setup(app: Any) -> None:
-    """Add the directive and its book-keeping."""
-    app.add_directive("claim", Claim)
-    app.connect("env-purge-doc", forget_page)
-    app.connect("env-check-consistency", check_complete)

@@ -122,8 +122,3 @@ def write_claims(app: Any) -> None:
     base = app.config.html_baseurl.rstrip("/")
     content["$id"] = f"{base}/{SCHEMA}" if base else SCHEMA
     (out / SCHEMA).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
-
-
-def setup(app: Any) -> None:
-    """Let tests name a file that stands for the ledger."""
-    app.add_config_value("audit_ledger_file", "", "env", str)

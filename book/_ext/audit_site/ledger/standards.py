@@ -25,7 +25,6 @@ from ..markup import css_class, data_block, pieces, typeset
 from . import data
 
 HTML = pieces("ledger/standards.html")
-SCRIPT = "standards.js"
 #: The id of a row in brackets, which only "For statisticians" shows.
 ROW = re.compile(r" \([a-z]+-[\w-]+\)")
 #: What can be left out: its name in the address, and in words with the day of the article.
@@ -159,11 +158,3 @@ def summary(moves: list[data.Record]) -> str:
     said = ", ".join(f"{count_in_words(counts[d])} {w}" for d, w in DIRECTIONS.items() if counts[d])
     verb = "verdict differs" if len(moves) == 1 else "verdicts differ"
     return f"{len(moves)} {verb} from version 1: {said}."
-
-
-def setup(app: Any) -> None:
-    """Add directive, data and script; every page's links carry the choice along."""
-    app.add_directive("standards-table", StandardsTable)
-    app.add_directive("moved-verdicts", MovedVerdicts)
-    app.connect("html-page-context", add_block)
-    app.add_js_file(SCRIPT, loading_method="defer")

@@ -137,10 +137,7 @@ def write_table(app: Any) -> None:
 
 
 def setup(app: Any) -> None:
-    """Add the directive and fill it in at the end."""
-    app.add_node(audit_ledger)
-    app.add_directive("ledger", LedgerTable)
-    app.connect("doctree-resolved", fill_in)
+    """Load style and script where the table stands."""
     common.load_where(
         app,
         lambda page, doctree: doctree is not None and "audit_ledger" in doctree,

@@ -230,7 +230,6 @@ def write_mark(translator: Any, node: nodes.Element) -> None:
 
 
 def setup(app: Any) -> None:
-    """Add the directive; its assets are loaded on the page that holds it."""
+    """Add the mark; style and scripts are loaded on the page that holds it."""
     app.add_node(audit_live, html=(write_mark, None))
-    app.add_directive("live-model", LiveModel)
     common.load_where(app, common.holds(audit_live), STYLE, *SCRIPTS)

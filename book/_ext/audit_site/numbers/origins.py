@@ -220,9 +220,8 @@ def visit_origins(translator: Any, node: nodes.Element) -> None:
 
 
 def setup(app: Any) -> None:
-    """Replace the role, list the numbers, and write the list."""
+    """Replace the role and write the list."""
     app.add_node(audit_origins, html=(visit_origins, None))
     app.setup_extension("myst_nb")
     app.add_role_to_domain("glue", "text", NamedNumber(), override=True)
-    app.add_transform(ListOrigins)
     common.load_where(app, common.holds(audit_origins), "origins.css", "origins.js")

@@ -101,8 +101,3 @@ def body(told: list[Change]) -> str:
 def collect(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:
     """Give the page to the builder, in the frame of every other page."""
     yield PAGE, {"title": TITLE, "body": body(changes_of(app))}, "page.html"
-
-
-def setup(app: Any) -> None:
-    """Add the page to the site."""
-    app.connect("html-collect-pages", collect)

@@ -122,7 +122,5 @@ def write_pages(app: Any) -> None:
 
 
 def setup(app: Any) -> None:
-    """Read the redirects first, and leave marks as pages are written."""
+    """Read the redirects before anything else asks for them."""
     app.audit_moves = read(Path(app.srcdir) / RECORD)
-    app.connect("doctree-resolved", keep_marks)
-    app.connect("html-page-context", add_script)

@@ -60,7 +60,5 @@ def no_stock_index(app: Any) -> None:
 
 
 def setup(app: Any) -> None:
-    """Take the place of Sphinx's search."""
-    app.connect("builder-inited", no_stock_index)
-    app.connect("html-collect-pages", collect)
+    """Load style, index and script on the search page alone."""
     common.load_where(app, lambda page, _: page == PAGE, "search.css", INDEX, "search.js")

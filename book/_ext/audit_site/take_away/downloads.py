@@ -142,8 +142,3 @@ def write(app: Any) -> None:
         common.write_whole(source, text)
         if is_notebook(path):
             common.write_whole(source.with_suffix(".ipynb"), executed(app, path))
-
-
-def setup(app: Any) -> None:
-    """Add the line to pages; the files are written at the end."""
-    app.connect("html-page-context", add_line)
