@@ -44,8 +44,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
 @functools.lru_cache(maxsize=1)
 def own_digest() -> str:
     """Return a digest of this extension's code and templates."""
-    folder = Path(__file__).parent
-    return inputs.digest(inputs.sums(folder, inputs.names(folder)))
+    return inputs.Sources.read(Path(__file__).parent).digest()
 
 
 def cached_json(root: Path, name: str, make: Callable[[], Any], key: object = None) -> Any:

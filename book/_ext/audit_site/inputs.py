@@ -10,7 +10,7 @@ import os
 import re
 import sys
 import sysconfig
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,11 +69,6 @@ def names(root: Path, wanted: Callable[[str], bool] = lambda name: True) -> list
     return sorted(filter(wanted, found))
 
 
-def sums(root: Path, files: Iterable[str]) -> dict[str, str]:
-    """Return the SHA-256 of each file by its path below ``root``."""
-    return {name: hashlib.sha256((root / name).read_bytes()).hexdigest() for name in files}
-
-
 def digest(known: dict[str, str], head: str = "") -> str:
     """Return the SHA-256 over ``head`` and, for each file, its path, a blank, its own sum, a line's
     end: the recipe of the page How to cite."""
@@ -91,10 +86,11 @@ class Sources:
     @classmethod
     def read(cls, root: Path, wanted: Callable[[str], bool] = lambda name: True) -> Sources:
         """Read the wanted files of the project as they are."""
-        return cls(root, sums(root, names(root, wanted)))
+        files = {name: (root / name).read_bytes() for name in names(root, wanted)}
+        return cls(root, {name: hashlib.sha256(one).hexdigest() for name, one in files.items()})
 
-    def digest(self, wanted: Callable[[str], bool], head: str = "") -> str:
-        """Return one digest of the wanted files."""
+    def digest(self, wanted: Callable[[str], bool] = bool, head: str = "") -> str:
+        """Return one digest of the wanted files, of all as it stands."""
         return digest({name: one for name, one in self.sums.items() if wanted(name)}, head)
 
     @property

@@ -84,6 +84,11 @@ def written(name: str, **values: object) -> str:
     return environment(Path(__file__).parent).get_template(name).render(values)
 
 
+def is_number(value: object) -> bool:
+    """Say whether a table's cell is a number."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
 def is_web(address: object) -> bool:
     """Say whether a text is an http(s) address: nothing else is ever made a link."""
     return str(address or "").startswith(("https://", "http://"))

@@ -32,19 +32,6 @@ TEXTS = "cite_texts"
 #: The label of the part of the book that says how to cite.
 GUIDE = "how-to-cite-claim"
 LANGUAGES = {"apa": "text", "bibtex": "text", "csl": "json", "link": "text"}
-OPENS = {
-    "book": "Cite this book",
-    "chapter": "Cite this chapter",
-    "section": "Cite this section",
-}
-
-
-def opener(item: citations.Citable, guide: str) -> str:
-    """Return the link that opens an item's box; ``guide`` is where it leads without scripts."""
-    says = OPENS.get(item.kind, f"Cite claim {item.name}")
-    if item.kind == "section":
-        says += f": {item.title}"
-    return HTML.opener(guide, item.name, says)
 
 
 def texts(item: citations.Citable, edition: citations.Edition) -> dict[str, str]:
@@ -74,14 +61,14 @@ def add_links(app: Any, doctree: nodes.document, page: str) -> None:
         if item is not None and item.kind == "chapter":
             item = editions.page_of(app, page)  # the first page stands for the book
         if item is not None and isinstance(section[0], nodes.title):
-            section.insert(1, html_nodes.ready(opener(item, guide)))
+            section.insert(1, html_nodes.ready(HTML.opener(item, guide)))
             cited.append(item)
     for card in list(doctree.findall(html_nodes.audit_box)):
         item = next((claims[i] for i in card["ids"] if i in claims), None)
         if item is not None:
             boxes = card.findall(html_nodes.audit_box)
             right = next(box for box in boxes if "claim-right" in box["classes"])
-            right += html_nodes.ready(f" · {opener(item, guide)}")
+            right += html_nodes.ready(f" · {HTML.opener(item, guide)}")
             cited.append(item)
     if cited:
         known = {item.name: texts(item, edition) for item in cited}

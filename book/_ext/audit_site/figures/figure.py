@@ -23,7 +23,7 @@ from sphinx.errors import ExtensionError
 from .. import html_nodes, inputs
 from ..common import light_colours, up_to_root, write_whole
 from ..html_nodes import element, text
-from ..markup import pieces
+from ..markup import is_number, pieces
 from . import code, drawing, picture
 
 MIME = "application/vnd.vegalite.v6+json"
@@ -89,11 +89,6 @@ def figure_node(document: nodes.document, spec: dict[str, Any]) -> nodes.Element
     figure = element("div", "audit-figure", drawing_box, html_nodes.ready(tools), made)
     html_nodes.anchored(env, document, anchor, figure, details["finding"])
     return figure
-
-
-def is_number(value: Any) -> bool:
-    """Say whether a table's cell is a number, to stand at the right."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def cell_text(value: Any) -> str:

@@ -88,7 +88,8 @@ APOSTROPHE = re.compile(
     re.S,
 )
 
-SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S | re.I)
+#: Types of scripts that a browser runs.
+RUN = {"", "module", "text/javascript"}
 # What the theme writes into a page, white space aside.
 KNOWN_INLINE = (
     re.compile(r"DOCUMENTATION_OPTIONS\.pagename = '[a-z0-9_/-]+';"),
@@ -130,28 +131,22 @@ def curled(html: str) -> str:
     return APOSTROPHE.sub(lambda found: found[0] if found[0][0] == "<" else "’", html)
 
 
-def inline_scripts(html: str) -> list[str]:
-    """Return the bodies of a page's inline scripts that a browser would run."""
-    bodies = []
-    for script in SCRIPT.finditer(html):
-        kind = re.search(r'type="([^"]*)"', script["attributes"])
-        runs = kind is None or kind[1] in {"", "module", "text/javascript"}
-        if runs and " src=" not in script["attributes"]:
-            bodies.append(script["body"])
-    return bodies
+def inline_scripts(page: Any) -> list[str]:
+    """Return the bodies of a parsed page's inline scripts that a browser would run."""
+    scripts = (one for one in page.iter("script") if one.get("src") is None)
+    return [one.text or "" for one in scripts if one.get("type", "") in RUN]
 
 
-def refused_attributes(html: str) -> list[str]:
-    """Return the tags of a page that a strict policy refuses: event attributes (``onclick``) and
-    script addresses."""
+def refused_attributes(page: Any) -> list[str]:
+    """Return the tags of a parsed page that a strict policy refuses: event attributes (``onclick``)
+    and script addresses."""
     refused = []
-    for element in document_fromstring(html).iter("*"):
+    for element in page.iter("*"):
         for name, value in element.items():
             # Browsers read an address without the white space in it.
             address = re.sub(r"[\x00-\x20]", "", value).lower()
-            if name.startswith("on") or (
-                name in {"href", "src", "action"} and address.startswith("javascript:")
-            ):
+            leads = name in {"href", "src", "action"} and address.startswith("javascript:")
+            if name.startswith("on") or leads:
                 refused.append(f"<{element.tag} {name}={value!r:.80}>")
     return refused
 
@@ -173,11 +168,12 @@ def secure(html: str) -> str:
     Raises ``ExtensionError`` for an inline script that the theme is not known to write and for an
     event attribute such as ``onclick`` or a script address, which no strict policy allows.
     """
-    bodies = inline_scripts(html)
+    page = document_fromstring(html)
+    bodies = inline_scripts(page)
     for body in bodies:
         if not any(known.fullmatch(" ".join(body.split())) for known in KNOWN_INLINE):
             raise ExtensionError(f"an inline script is not one of the known ones: {body[:80]!r}")
-    if refused := refused_attributes(html):
+    if refused := refused_attributes(page):
         raise ExtensionError(f"the policy would refuse {refused[0]}")
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(bodies)}" />'
     return in_place_of(html, CHARSET, f"{CHARSET}\n    {meta}", "the charset declaration")

@@ -8,6 +8,7 @@ like, and what is left of the change. Its HTML is that of the macros in ``card.h
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from docutils import nodes
@@ -86,7 +87,7 @@ def checks_of(records: list[data.Record], decided_by: str) -> str:
             decided = check["decided"] and record["id"] == decided_by
             key = (check["title"], check["result"], check["words"])
             lines.setdefault(key, (check, said, decided))
-    return HTML.checks(list(lines.values()))
+    return HTML.checks(list(lines.values())) if lines else ""
 
 
 def history(members: list[data.Record]) -> list[str]:
@@ -117,20 +118,6 @@ def statistic(value: Any, unit: str | None = None) -> str:
     return shown + (f" {unit}" if unit and unit not in {"none", "fraction", "number"} else "")
 
 
-def statistics(record: data.Record) -> list[tuple[Any, str, str, list[str]]]:
-    """Return of each check itself, its statistic and its mark for people, links of its rows."""
-    up = up_to_root(data.page_of(record))
-    return [
-        (
-            check,
-            statistic(check["statistic"], check["unit"]),
-            statistic(check["threshold"]),
-            [row_anchor(row, up) for row in check["rows"]],
-        )
-        for check in record["checks"]
-    ]
-
-
 def source_of(key: str, sources: dict[str, data.Record]) -> tuple[str, str, str]:
     """Return a source's title, address (none unless http(s)), and publisher with year."""
     source = sources.get(key, {})
@@ -142,16 +129,14 @@ def source_of(key: str, sources: dict[str, data.Record]) -> tuple[str, str, str]
 def folds(records: list[data.Record], sources: dict[str, data.Record]) -> str:
     """Return the folds of a card: what would change it, its sources, the statistics."""
     keys = dict.fromkeys(key for record in records for key in record["sources"])
-    said = [
-        (who, words)
-        for name, who in SAID.items()
-        for words in unique(record.get(name) for record in records)
-    ]
+    said = {who: unique(record.get(name) for record in records) for name, who in SAID.items()}
     return HTML.folds(
         unique(record["would_change"] for record in records),
         [source_of(key, sources) for key in keys],
-        said,
-        [line for record in records for line in statistics(record)],
+        [(who, words) for who, found in said.items() for words in found],
+        [check for record in records for check in record["checks"]],
+        statistic,
+        partial(row_anchor, up=up_to_root(data.page_of(records[0]))),
     )
 
 
@@ -217,27 +202,37 @@ def right_of(record: data.Record, kind: str) -> nodes.Element:
     return element("p", "claim-right", text(f"{name} · {kind} · "), link)
 
 
-def top_of(finding: data.Record, right: nodes.Element) -> nodes.Element:
-    """Return a card's top: verdict with the kind of its caveat, and what stands at the right."""
+def framed(
+    finding: data.Record,
+    right: nodes.Element,
+    own: str,
+    middle: list[nodes.Element],
+    members: list[data.Record],
+    earlier: list[str],
+    loaded: data.Ledger,
+) -> nodes.Element:
+    """Return a card: ``own`` words behind the sentence, what stands in the middle, then what all
+    cards tell of their ``members`` and of the ``earlier`` version."""
     head = html_nodes.audit_title("", classes=["claim-head"])
     head += ready(badge.badge(finding["word"], finding["caveat"]))
-    return element("div", "claim-top", head, right)
+    checks = checks_of(members, finding["decided_by" if "members" in finding else "id"])
+    return element(
+        "article",
+        f"claim-card {css_class(finding['word'])}",
+        element("div", "claim-top", head, right),
+        ready(HTML.say(finding["sentence"]) + HTML.yours() + own, read=True),
+        *middle,
+        ready(f"{checks}{HTML.meta(finding['evidence_words'], earlier)}", read=True),
+        ready(folds(members, loaded.sources)),
+        data_id=finding["id"],
+    )
 
 
 def card(record: data.Record, loaded: data.Ledger) -> nodes.Element:
     """Return the card of a claim or a comparison as document nodes."""
     pair = f" · {pair_label(record)}" if record.get("of") else ""
-    lines = checks_of([record], record["id"]) if record["checks"] else ""
-    return element(
-        "article",
-        f"claim-card {css_class(record['word'])}",
-        top_of(record, right_of(record, record["class_word"] + pair)),
-        ready(HTML.say(record["sentence"]) + HTML.yours() + quoted(record, loaded), read=True),
-        *joined(record, loaded),
-        ready(f"{lines}{HTML.meta(record['evidence_words'], [before(record)])}", read=True),
-        ready(folds([record], loaded.sources)),
-        data_id=record["id"],
-    )
+    right, own = right_of(record, record["class_word"] + pair), quoted(record, loaded)
+    return framed(record, right, own, joined(record, loaded), [record], [before(record)], loaded)
 
 
 def group_card(group: data.Record, loaded: data.Ledger) -> nodes.Element:
@@ -257,17 +252,8 @@ def group_card(group: data.Record, loaded: data.Ledger) -> nodes.Element:
             ready(f"{quoted(member, loaded)}{own}{HTML.yours()}", read=True),
             data_id=member["id"],
         )
-    lines = checks_of(members, group["decided_by"])
-    return element(
-        "article",
-        f"claim-card {css_class(group['word'])}",
-        top_of(group, element("p", "claim-right", text(kind))),
-        ready(HTML.say(group["sentence"]) + HTML.yours(), read=True),
-        items,
-        ready(f"{lines}{HTML.meta(group['evidence_words'], history(members))}", read=True),
-        ready(folds(members, loaded.sources)),
-        data_id=group["id"],
-    )
+    right = element("p", "claim-right", text(kind))
+    return framed(group, right, "", [items], members, history(members), loaded)
 
 
 def placed(env: Any) -> dict[str, str]:

@@ -77,8 +77,7 @@ def changes(text: str) -> list[Change]:
             )
         elif body.strip():
             found.append(Change("", "", "", body.strip()))
-    known = [change.version for change in found if change.version]
-    numbers = [tuple(map(int, version.split("."))) for version in known]
+    numbers = [tuple(map(int, c.version.split("."))) for c in found if c.version]
     if numbers != sorted(set(numbers), reverse=True) or not all(c.version for c in found[1:]):
         raise ValueError(
             f"{FILE}: expected what is unreleased first, then each version once, newest first; "
