@@ -2,8 +2,8 @@
 
 A template holds macros, each of which a module calls like a function: :func:`pieces`. Values are
 escaped where they are printed. A line's end in it, with the blanks around it, is for those who read
-the template: the page has only the line ends that ``{{ nl }}`` writes. One that begins with markup
-is a page as it stands: :func:`written`.
+the template: the page has only the line ends that ``{{ nl }}`` writes. One without
+macros is a file as it stands, and what is no HTML is not escaped: :func:`written`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context
 from jinja2.ext import Extension
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from analysis import vocabulary
@@ -30,8 +31,8 @@ class InOneLine(Extension):
     """Takes the line ends out of a template of macros before it is read."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Return the template in one line; one that begins with markup stays as it is."""
-        return source if source.startswith("<") else LINE_END.sub("", source)
+        """Return the template in one line; what is no list of macros stays as it is."""
+        return LINE_END.sub("", source) if source.startswith("{") else source
 
 
 def with_minus(value: str) -> str:
@@ -52,9 +53,11 @@ def css_class(verdict: str) -> str:
     return "v-caveat" if caveat else "v-" + verdict.lower().replace(" ", "-")
 
 
-def escaped(value: object) -> str:
+@pass_eval_context
+def escaped(template: EvalContext, value: object) -> object:
     """Return a value as HTML, with quotation marks written as everywhere else on the site."""
-    return value if hasattr(value, "__html__") else Markup(escape(str(value)))
+    as_it_is = hasattr(value, "__html__") or not template.autoescape
+    return value if as_it_is else Markup(escape(str(value)))
 
 
 @cache
@@ -62,7 +65,7 @@ def environment(folder: Path) -> Environment:
     """Return the environment of the templates below a folder."""
     found = Environment(
         loader=FileSystemLoader(folder),
-        autoescape=True,
+        autoescape=lambda name: str(name).endswith(".html"),
         finalize=escaped,
         undefined=StrictUndefined,
         extensions=[InOneLine],

@@ -18,7 +18,7 @@ from analysis.words import day_in_words
 from ..cite import edition as editions
 from ..cite import forms
 from ..ledger import data
-from ..markup import pieces
+from ..markup import pieces, written
 
 #: The calendar, below the site's root.
 CALENDAR = "watch.ics"
@@ -91,23 +91,11 @@ def watch_list(ev) -> WatchList:
 
 def calendar_of(records: Iterable[Mapping[str, Any]], edition: forms.Edition) -> str:
     """Return a calendar (RFC 5545) with a whole-day event for each dated test of a verdict."""
-    as_of, stamp = dt.date.fromisoformat(edition.as_of), edition.built.replace("-", "")
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{escaped(edition.title)}//EN"]
-    for record in records:
-        text = str(record["would_change"] or "").strip()
-        if not (day := due(text, as_of)):
-            continue
-        said = f"Today: {record['word']}. It would change with: {text} "
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{record['id']}-{day:%Y%m%d}@60-percent-by-2028",
-            f"DTSTAMP:{stamp}T000000Z",
-            f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-            f"SUMMARY:{escaped(record['id'] + ': ' + record['says'])}",
-            f"DESCRIPTION:{escaped(said + forms.full(record['url'], edition))}",
-            "END:VEVENT",
-        ]
-    return "".join(folded(line) for line in [*lines, "END:VCALENDAR"])
+    as_of = dt.date.fromisoformat(edition.as_of)
+    days = ((due(str(record["would_change"] or ""), as_of), record) for record in records)
+    events = [(day, record) for day, record in days if day]
+    facts = {"edition": edition, "events": events, "value": escaped, "full": forms.full}
+    return "".join(map(folded, written("tables/watch.ics", **facts).splitlines()))
 
 
 def escaped(text: str) -> str:
