@@ -15,8 +15,7 @@ HEADING = re.compile(r"^#{1,6} +(.+?)\s*$", re.M)
 
 def chain(error: BaseException) -> list[BaseException]:
     """Return an error and the errors that caused it, outermost first."""
-    found: list[BaseException] = []
-    current: BaseException | None = error
+    found, current = [], error
     while current is not None and current not in found:
         found.append(current)
         current = current.__cause__ or current.__context__

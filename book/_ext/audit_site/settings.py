@@ -18,10 +18,7 @@ from .common import read_yaml
 FIXED_ENVIRONMENT = {
     "TZ": "UTC",
     "PYTHONHASHSEED": "0",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "NUMEXPR_NUM_THREADS": "1",
+    **{f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")},
     "VECLIB_MAXIMUM_THREADS": "1",
     # A personal kernel of the same name must not stand in for the environment's own.
     "JUPYTER_PREFER_ENV_PATH": "1",

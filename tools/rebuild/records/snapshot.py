@@ -197,11 +197,9 @@ def from_cache(root: Path, folder: Path) -> dict[str, Any]:
     Those in its output have their numbers taken out. Raises ``ValueError`` for a chapter with code
     that the cache does not hold.
     """
-    cache = cache_of(folder)
-    pages = (page for _, part in contents(root) for page in part)
-    sources = {page: source(root / f"{page}.md") for page in pages}
-    found = {}
-    for page, notebook in sources.items():
+    cache, found = cache_of(folder), {}
+    for page in (page for _, part in contents(root) for page in part):
+        notebook = source(root / f"{page}.md")
         if notebook is None:
             continue
         try:

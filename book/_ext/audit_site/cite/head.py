@@ -112,12 +112,9 @@ def reviews(app: Any, page: str) -> list[dict[str, Any]]:
     """Return the reviews of the claims and comparisons whose cards stand on a page."""
     loaded, this = data.ledger(app), edition.edition_of(app)
     article = loaded.sources.get(ARTICLE)
-    found = (
-        linked_data.claim_review(record, this, article=article, root=up_to_root(page))
-        for record in loaded.cards
-        if data.page_of(record) == page
-    )
-    return [review for review in found if review is not None]
+    own = (record for record in loaded.cards if data.page_of(record) == page)
+    told = {"article": article, "root": up_to_root(page)}
+    return [found for one in own if (found := linked_data.claim_review(one, this, **told))]
 
 
 def first_day(root: Path) -> str:

@@ -147,11 +147,9 @@ class Drawing:
 
     def pictures(self) -> tuple[str, bytes]:
         """Return the SVG and the PNG to take away."""
-        details = self.wide["usermeta"]["figure"]
-        keys = details.get("legend", [])
-        taken = picture.picture(
-            self.svg("wide"), self.palette, title=details["finding"], foot=self.foot, legend=keys
-        )
+        details, svg = self.wide["usermeta"]["figure"], self.svg("wide")
+        words = {"title": details["finding"], "foot": self.foot}
+        taken = picture.picture(svg, self.palette, legend=details.get("legend", []), **words)
         return taken, picture.png(taken, self.caches / "pictures")
 
 

@@ -52,10 +52,7 @@ class Ledger:
 
     def card(self, name: str) -> Record:
         """Return a claim or comparison. Raises ``KeyError`` for an unknown id."""
-        for record in self.cards:
-            if record["id"] == name:
-                return record
-        raise KeyError(name)
+        return {record["id"]: record for record in self.cards}[name]
 
     def in_order(self) -> list[Record]:
         """Claims in article order, each comparison after the last claim that it joins."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +129,10 @@ def origin(
         pair for pair in made.reach.functions.items() if pair[0].partition(".")[0] != "evidence"
     ]
     name, function = functions[0] if functions else ("", None)
+    named = [one for one in made.reach.tables if one != "series"]
+    tables = [t for t in named if t in DOCUMENTS or hasattr(getattr(ev, t, None), "columns")]
+    modules = [str(one.__module__) for one in made.reach.functions.values()]
+    tables += [part for one, part in WHOLE.items() if any(m.startswith(one) for m in modules)]
     return {
         "cell": made.cell,
         "code": made.code,
@@ -139,23 +142,9 @@ def origin(
         "claims": [text for text in texts if CLAIM.fullmatch(text)],
         "series": [series_line(ev, one) for one in series],
         "rows": [row_line(row, ev.sources, up) for row in rows],
-        "tables": [
-            *(name for name in made.reach.tables if name != "series" and is_table(ev, name)),
-            *read_whole(made.reach.functions.values()),
-        ],
+        "tables": tables,
         "equal": equal if len(equal) <= ROWS_SHOWN else [],
     }
-
-
-def read_whole(functions: Iterable[Any]) -> list[str]:
-    """Return the parts of the data that the functions of a number's code read as a whole."""
-    modules = {str(one.__module__) for one in functions}
-    return [part for name, part in WHOLE.items() if any(one.startswith(name) for one in modules)]
-
-
-def is_table(ev: Any, name: str) -> bool:
-    """Say whether the evidence has a table or a document of that name."""
-    return name in DOCUMENTS or hasattr(getattr(ev, name, None), "columns")
 
 
 def page_origins(

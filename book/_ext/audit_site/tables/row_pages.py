@@ -61,41 +61,29 @@ def shown(cell: Any) -> str:
     return f"{cell:.10g}" if isinstance(cell, float) else str(cell)
 
 
-def claims_by_row(records: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """Return the claims whose checks read a row, by its record."""
-    found: dict[str, list[str]] = {}
-    for claim in records:
-        for record in {record for check in claim["checks"] for record in check["rows"]}:
-            found.setdefault(record, []).append(claim["id"])
-    return found
-
-
-def words_by_page(root: Path) -> dict[str, set[str]]:
-    """Return the words of each chapter's source, and the texts that its numbers lead to."""
-    found = {}
-    for path in sorted((root / "book").rglob("*.md")):
-        text = path.read_text("utf-8")
-        page = path.relative_to(root).with_suffix("").as_posix()
-        found[page] = {*WORD.findall(text), *tracing.Chapter(code_cells(text)).texts()}
-    return found
-
-
 def uses(root: Path, records: list[dict[str, Any]]) -> dict[str, dict[str, list[str]]]:
     """Return what uses rows and series: ``claims``, ``pages`` and ``model``, by record or series.
 
-    ``pages`` are names below the site's root, ``model`` names of fitted lines or of assumptions.
+    ``pages`` are names below the site's root whose source has the word, or whose numbers lead to
+    it; ``model`` names of fitted lines or of assumptions.
     """
     from analysis import evidence
 
+    claims: dict[str, list[str]] = {}
+    for claim in records:
+        for record in {record for check in claim["checks"] for record in check["rows"]}:
+            claims.setdefault(record, []).append(claim["id"])
+    pages: dict[str, list[str]] = {}
+    for path in sorted((root / "book").rglob("*.md")):
+        text = path.read_text("utf-8")
+        page = path.relative_to(root).with_suffix("").as_posix()
+        for word in {*WORD.findall(text), *tracing.Chapter(code_cells(text)).texts()}:
+            pages.setdefault(word, []).append(page)
     assumed = evidence.load().assumptions
-    by_page: dict[str, list[str]] = {}
-    for page, words in words_by_page(root).items():
-        for word in words:
-            by_page.setdefault(word, []).append(page)
     model = {word: ["its assumptions"] for word in WORD.findall(str(assumed))}
     lines = [f"the line {line['name']}" for line in assumed["lines"]]
     model |= {series: lines for _, series in assumed["series"]}
-    return {"claims": claims_by_row(records), "pages": by_page, "model": model}
+    return {"claims": claims, "pages": pages, "model": model}
 
 
 def row_html(
