@@ -53,6 +53,11 @@ def is_cited(name: str) -> bool:
     return Path(name).suffix in CITED.get(first, ()) and not closed
 
 
+def is_chapter(name: str) -> bool:
+    """Say whether a file of the project is a chapter's source."""
+    return is_cited(name) and is_below(name, "book")
+
+
 def is_read(name: str) -> bool:
     """Say whether a file can change a notebook's output."""
     return is_below(name, *NOTEBOOKS) and name not in NOT_READ and not name.endswith(".pyc")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import common
-from ..inputs import ROOT, content_hash, is_below, is_cited, names
+from ..inputs import ROOT, content_hash, is_chapter, names
 from ..ledger import data
 from . import forms
 
@@ -86,7 +86,7 @@ def labelled_headings(text: str, page: str) -> Iterator[Heading]:
 def headings(root: Path = ROOT) -> dict[str, Heading]:
     """Return every labelled heading of the book by its label. ValueError when two share one."""
     found: dict[str, Heading] = {}
-    for name in names(root, lambda one: is_cited(one) and is_below(one, "book")):
+    for name in names(root, is_chapter):
         page = name.removesuffix(".md")
         for heading in labelled_headings((root / name).read_text("utf-8"), page):
             if heading.label in found:

@@ -118,21 +118,13 @@ def statistic(value: Any, unit: str | None = None) -> str:
     return shown + (f" {unit}" if unit and unit not in {"none", "fraction", "number"} else "")
 
 
-def source_of(key: str, sources: dict[str, data.Record]) -> tuple[str, str, str]:
-    """Return a source's title, address (none unless http(s)), and publisher with year."""
-    source = sources.get(key, {})
-    address = str(source["url"]) if is_web(source.get("url")) else ""
-    details = ", ".join(str(source[k]) for k in ("publisher", "year") if source.get(k))
-    return source.get("title") or key, address, details
-
-
 def folds(records: list[data.Record], sources: dict[str, data.Record]) -> str:
     """Return the folds of a card: what would change it, its sources, the statistics."""
     keys = dict.fromkeys(key for record in records for key in record["sources"])
     said = {who: unique(record.get(name) for record in records) for name, who in SAID.items()}
     return HTML.folds(
         unique(record["would_change"] for record in records),
-        [source_of(key, sources) for key in keys],
+        [(key, sources.get(key, {})) for key in keys],
         [(who, words) for who, found in said.items() for words in found],
         [check for record in records for check in record["checks"]],
         statistic,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -147,10 +146,9 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
         lambda: made(root, loaded.records, loaded.sources),
         key=inputs.Sources.read(root / "book", lambda name: name.endswith(".md")).sums,
     )
-    way = f'<p class="source-way"><a href="index.html">{TITLE}</a></p>\n'
     for name, (title, body) in found.items():
-        own = "" if name == INDEX else way
-        yield name, {"title": title, "body": f"<h1>{escape(title)}</h1>\n{own}{body}"}, "page.html"
+        way = ("index.html", TITLE) if name != INDEX else None
+        yield name, {"title": title, "body": str(HTML.listing(title, way, body))}, "page.html"
 
 
 def setup(app: Any) -> None:
