@@ -75,8 +75,8 @@ def disk_full(error: BaseException) -> list[str] | None:
 def readable_warnings(root: Path, text: str) -> list[str]:
     """Return the warnings of a build, one a line, with paths inside the project."""
     plain = ANSI.sub("", text).replace(f"{root}/", "")
-    lines = [line.rstrip() for line in plain.splitlines()]
-    return [line for line in lines if "WARNING:" in line or "ERROR:" in line or "CRITICAL:" in line]
+    kinds = re.compile("(WARNING|ERROR|CRITICAL):")
+    return [line.rstrip() for line in plain.splitlines() if kinds.search(line)]
 
 
 def explain(root: Path, result: BaseException | int, warnings: str) -> list[str]:

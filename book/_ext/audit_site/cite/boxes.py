@@ -58,9 +58,9 @@ def add_links(app: Any, doctree: nodes.document, page: str) -> None:
     cited: list[citations.Citable] = []
     for section in doctree.findall(nodes.section):
         item = next((sections[i] for i in section["ids"] if i in sections), None)
-        if item is not None and item.kind == "chapter":
+        if item and item.kind == "chapter":
             item = editions.page_of(app, page)  # the first page stands for the book
-        if item is not None and isinstance(section[0], nodes.title):
+        if item and isinstance(section[0], nodes.title):
             section.insert(1, html_nodes.ready(HTML.opener(item, guide)))
             cited.append(item)
     for card in list(doctree.findall(html_nodes.audit_box)):

@@ -29,6 +29,7 @@ from . import code, drawing, picture
 MIME = "application/vnd.vegalite.v6+json"
 HTML = pieces("figures/figure.html")
 DOWNLOADS = "_data"
+ENDINGS = (".csv", ".json", ".svg", ".png")
 FEW = 3  # figures that are not worth a second process
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes a cell for
 FOLDED = "folded"  # the tag of a cell whose figure stands in a closed fold
@@ -198,12 +199,11 @@ def visit_chart(translator: Any, node: nodes.Element) -> None:
     except ValueError as error:
         raise ExtensionError(f"figure {node['name']}: {error}") from error
     base = Path(builder.outdir) / DOWNLOADS / builder.current_docname / details["name"]
-    write_whole(base.with_suffix(".csv"), csv_text(details["columns"], details["rows"]))
     plain = published_spec(node["wide"], drawn.palette)
-    content = json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False)
-    write_whole(base.with_suffix(".json"), content + "\n")
-    for suffix, content in zip((".svg", ".png"), drawn.pictures(), strict=True):
-        write_whole(base.with_suffix(suffix), content)
+    content = json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    table = csv_text(details["columns"], details["rows"])
+    for ending, file in zip(ENDINGS, (table, content, *drawn.pictures()), strict=True):
+        write_whole(base.with_suffix(ending), file)
     raise nodes.SkipNode
 
 

@@ -132,7 +132,7 @@ def strip(loaded: data.Ledger, links: dict[str, str], ledger_page: str = "") -> 
 def counted(records: list[data.Record]) -> str:
     """Return how many sentences have each verdict: "One misleads, three hold"."""
     tally = Counter(record["word"] for record in records)
-    parts = []
+    parts: list[str] = []
     for word in WORDS:
         if number := tally[word]:
             one, many = SAID.get(word, (f"is {word.lower()}", f"are {word.lower()}"))
@@ -146,20 +146,15 @@ def counted(records: list[data.Record]) -> str:
 
 def line(loaded: data.Ledger, page: str, links: dict[str, str]) -> str:
     """Return a chapter's squares, their count in words, its comparison; "" without claims."""
-    own = [record for record in loaded.records if data.page_of(record) == page]
+    own, compared = (
+        [record for record in records if data.page_of(record) == page]
+        for records in (loaded.records, loaded.comparisons)
+    )
     if not own:
         return ""
-    sections = [
-        [block for block in section if data.page_of(block.members[0]) == page]
-        for section in blocks(loaded, apart=True)
-    ]
-    compared = [record for record in loaded.comparisons if data.page_of(record) == page]
-    return HTML.line(
-        [section for section in sections if section],
-        links,
-        counted(own),
-        pairs(compared, named=False),
-    )
+    sections = [[b for b in s if b.finding in own] for s in blocks(loaded, apart=True)]
+    shown = [section for section in sections if section]
+    return HTML.line(shown, links, counted(own), pairs(compared, named=False))
 
 
 def card_links(app: Any, docname: str) -> dict[str, str]:

@@ -138,17 +138,13 @@ def listed(loaded: data.Ledger, page: str) -> str:
     """Return the summary, then what moved alike in one line: ids with links, both words, why."""
     moves, reasons = loaded.document["moved"], []
     for kind, words in REASONS.items():
-        alike: dict[tuple[str, ...], list[data.Record]] = {}
-        for move in moves:
-            if move["kind"] == kind:
-                key = (move["before"], move["after"], move["why"])
-                alike.setdefault(key, []).append(move)
-        lines = [
-            ([(m["id"], data.way_to(loaded.card(m["id"]), page)) for m in group], group[0])
-            for group in alike.values()
-        ]
-        if lines:
-            reasons.append((words, lines))
+        alike: dict[tuple[str, ...], tuple[list[tuple[str, str]], data.Record]] = {}
+        for move in (move for move in moves if move["kind"] == kind):
+            key = (move["before"], move["after"], move["why"])
+            way = data.way_to(loaded.card(move["id"]), page)
+            alike.setdefault(key, ([], move))[0].append((move["id"], way))
+        if alike:
+            reasons.append((words, list(alike.values())))
     return HTML.moved(summary(moves), reasons)
 
 

@@ -47,8 +47,8 @@ def pages_of(app: Any) -> list[str]:
     """Return the site's pages below its root: all but those that only lead on, and the search."""
     out = Path(app.outdir)
     found = {path.relative_to(out).as_posix() for path in out.rglob("*.html")}
-    left_out = {"index.html", "search.html", *app.audit_moves}
-    return sorted(page for page in found - left_out if not page.startswith("_"))
+    found -= {"index.html", "search.html", *app.audit_moves}
+    return sorted(page for page in found if not page.startswith("_"))
 
 
 def write_feeds(app: Any) -> None:
