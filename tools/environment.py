@@ -98,13 +98,11 @@ def settings() -> dict[str, str]:
     personal = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
     listing = ("-I", "-m", "pip", "config", "list")
     lines = run(PYTHON, *listing, **{"PIP_CONFIG_FILE": "", **personal}).stdout.splitlines()
-    told: dict[str, str] = {}
+    told = {}
     for section in ("global.", "install.", ":env:."):  # the later one wins, as in pip
-        for line in lines:
-            name, _, value = line.partition("=")
-            if name.startswith(section) and name.removeprefix(section) in SETTINGS:
-                told[name.removeprefix(section)] = str(ast.literal_eval(value))
-    return told
+        own = (line.removeprefix(section) for line in lines if line.startswith(section))
+        told |= dict(line.split("=", 1) for line in own)
+    return {name: str(ast.literal_eval(told[name])) for name in told if name in SETTINGS}
 
 
 def pip_install(python: Path, *what: str | Path) -> CompletedProcess[str]:

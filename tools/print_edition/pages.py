@@ -53,10 +53,9 @@ def target_of(page: str, address: str, pages: list[str]) -> str | None:
         return f"#{inner_id(page, anchor)}"
     wanted = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
     name = wanted.removesuffix(".html")
-    if name in pages:
-        # A fragment such as verdict=open is a choice of the ledger's filter, not a place.
-        return f"#{inner_id(name, '' if '=' in anchor else anchor)}"
-    return None
+    # A fragment such as verdict=open is a choice of the ledger's filter, not a place.
+    place = "" if "=" in anchor else anchor
+    return f"#{inner_id(name, place)}" if name in pages else None
 
 
 def article_of(html: str) -> Tag:
@@ -79,13 +78,11 @@ def printable(article: Tag, page: str, edition: Edition, sources: dict[str, dict
         fold["open"] = ""
     for marked in article.select("[id]"):
         marked["id"] = inner_id(page, marked["id"])
-    for named in article.select("[aria-labelledby], [for]"):
-        for attribute in ("aria-labelledby", "for"):
-            if named.has_attr(attribute):
-                named[attribute] = inner_id(page, named[attribute])
-    for shape in article.select("svg [id], svg use"):
-        if shape.has_attr("href"):
-            shape["href"] = "#" + inner_id(page, shape["href"].lstrip("#"))
+    for attribute in ("aria-labelledby", "for"):
+        for named in article.select(f"[{attribute}]"):
+            named[attribute] = inner_id(page, named[attribute])
+    for shape in article.select("svg [id][href], svg use[href]"):
+        shape["href"] = "#" + inner_id(page, shape["href"].lstrip("#"))
     for box in article.select("[tabindex]"):
         del box["tabindex"]
     for link in article.select("a[href]"):
@@ -115,11 +112,10 @@ def resolve(link: Tag, page: str, edition: Edition, sources: dict[str, dict]) ->
         link.insert_after(BeautifulSoup(HTML.mark(number), "lxml").sup)
         link.unwrap()
         return
-    target = target_of(page, address, edition.pages)
-    if target is None:
-        link.unwrap()
-    else:
+    if target := target_of(page, address, edition.pages):
         link["href"] = target
+    else:
+        link.unwrap()
 
 
 def references(edition: Edition, sources: dict[str, dict]) -> list[tuple[str, str, str]]:

@@ -14,8 +14,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import yaml
 from audit_site import settings
+from audit_site.common import read_yaml
 from rebuild.progress import Progress
 from rebuild.reuse_pages import is_behind
 
@@ -26,36 +26,17 @@ from . import pages as printing
 
 NAME = "60-by-2028-audit.pdf"
 ROUNDS = 4
-FOOTER = (
-    '<div style="width:100%;font:8px Liberation Sans,Arial,sans-serif;color:#56616b;'
-    'padding:0 20mm;display:flex;justify-content:space-between"><span>{title}</span>'
-    '<span class="pageNumber"></span></div>'
-)
 #: Width and height of the column in CSS pixels: A4 without the margins of the style sheet.
 COLUMN = (642, 963)
-#: Gives each table that is wider than the column a smaller size, then words that break anywhere;
-#: returns what is still wider, outermost first.
-FIT = """(column) => {
-  const beyond = (e) => e.getClientRects().length && e.getBoundingClientRect().right > column + 1;
-  for (const size of ["fit-small", "fit-smaller"]) {
-    for (const table of document.querySelectorAll("table")) {
-      if (beyond(table)) table.classList.add(size);
-    }
-  }
-  return [...document.querySelectorAll("body *")]
-    .filter((e) => !e.closest("svg *") && beyond(e))
-    .map((e) => `${e.closest(".chapter")?.id ?? "lists"}: ${e.localName} ${e.className}`.trim());
-}"""
+FIT = (Path(__file__).parent / "fit.js").read_text("utf-8")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 def chromium() -> str:
     """Return the path of a Chromium. Raises ``ValueError`` when there is none."""
-    chosen = os.environ.get("CHROMIUM", "")
-    for name in (chosen, "chromium", "chromium-browser", "google-chrome"):
-        path = shutil.which(name) if name else None
-        if path:
-            return path
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    if found := next(filter(None, map(shutil.which, names)), None):
+        return found
     raise ValueError(
         "a Chromium is needed to print and none was found (chromium, chromium-browser, "
         "google-chrome); set CHROMIUM=/path/to/it"
@@ -64,7 +45,7 @@ def chromium() -> str:
 
 def facts(root: Path) -> dict[str, Any]:
     """Return what the cover says: title, author, version and the two days."""
-    config = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
+    config = read_yaml(root, "_config.yml")
     vintage = settings.vintage(root)
     return {
         "title": config["title"],
@@ -89,12 +70,9 @@ def pages_of(path: Path, wanted: list[str]) -> dict[str, int]:
     from pypdf import PdfReader
 
     reader = PdfReader(path)
-    found = {}
-    for name, place in reader.named_destinations.items():
-        identity = name.lstrip("/")
-        if identity in wanted:
-            found[identity] = reader.get_destination_page_number(place) + 1
-    return found
+    places = {name.lstrip("/"): place for name, place in reader.named_destinations.items()}
+    number = reader.get_destination_page_number
+    return {name: number(places[name]) + 1 for name in places if name in wanted}
 
 
 def print_once(page: Any, html: Path, target: Path, title: str) -> None:
@@ -113,7 +91,7 @@ def print_once(page: Any, html: Path, target: Path, title: str) -> None:
         print_background=True,
         display_header_footer=True,
         header_template="<span></span>",
-        footer_template=FOOTER.format(title=title),
+        footer_template=str(printing.HTML.footer(title)),
         tagged=True,
         outline=True,
     )

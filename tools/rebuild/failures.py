@@ -15,8 +15,7 @@ HEADING = re.compile(r"^#{1,6} +(.+?)\s*$", re.M)
 
 def chain(error: BaseException) -> list[BaseException]:
     """Return an error and the errors that caused it, outermost first."""
-    found: list[BaseException] = []
-    current: BaseException | None = error
+    found, current = [], error
     while current is not None and current not in found:
         found.append(current)
         current = current.__cause__ or current.__context__
@@ -76,8 +75,8 @@ def disk_full(error: BaseException) -> list[str] | None:
 def readable_warnings(root: Path, text: str) -> list[str]:
     """Return the warnings of a build, one a line, with paths inside the project."""
     plain = ANSI.sub("", text).replace(f"{root}/", "")
-    lines = [line.rstrip() for line in plain.splitlines()]
-    return [line for line in lines if "WARNING:" in line or "ERROR:" in line or "CRITICAL:" in line]
+    kinds = re.compile("(WARNING|ERROR|CRITICAL):")
+    return [line.rstrip() for line in plain.splitlines() if kinds.search(line)]
 
 
 def explain(root: Path, result: BaseException | int, warnings: str) -> list[str]:
@@ -88,13 +87,7 @@ def explain(root: Path, result: BaseException | int, warnings: str) -> list[str]
             return described
         if isinstance(result, OSError):
             return [f"cause    {result.strerror or result}: {result.filename or ''}".rstrip(": ")]
-        last = next(
-            (e for e in reversed(chain(result)) if str(e).strip()),
-            result,
-        )
-        message = str(last).replace(f"{root}/", "")
-        return [
-            f"cause    {line}" if n == 0 else line for n, line in enumerate(message.splitlines())
-        ]
+        told = next((str(e) for e in reversed(chain(result)) if str(e).strip()), str(result))
+        return f"cause    {told}".replace(f"{root}/", "").splitlines()
     shown = readable_warnings(root, warnings)
     return [f"{len(shown)} warning(s), and a warning stops the build:", *shown[:20]]

@@ -21,7 +21,7 @@ from typing import Any
 from audit_site.cite import edition
 from audit_site.common import contents, write_whole
 from audit_site.finish import manifest
-from audit_site.inputs import Sources, caches_home, packages_digest
+from audit_site.inputs import Sources, caches_home, is_chapter, packages_digest
 
 NOTE = "built.json"
 DOCTREES = "doctrees"
@@ -61,11 +61,6 @@ class Note:
     content: str
     site: str
     setting: str
-
-
-def is_chapter(name: str) -> bool:
-    """Say whether a file of the project is a chapter's source."""
-    return name.startswith("book/") and name.endswith(".md") and not name.startswith("book/_")
 
 
 def parts(text: str) -> Iterator[tuple[bool, str]]:

@@ -86,10 +86,7 @@ def jobs(app: Any, env: Any, pages: Iterable[str], cache: Any) -> list[Job]:
         path = Path(env.doc2path(page))
         text = path.read_text("utf-8")
         reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
-        if reader is None:
-            continue
-        notebook = reader.read(text)
-        if is_cached(cache, notebook):
+        if reader is None or is_cached(cache, notebook := reader.read(text)):
             continue
         job = Job(page, path, notebook)
         if any(cell.cell_type == "code" for cell in notebook.cells):

@@ -1,44 +1,89 @@
 """Turn chapters and ledger into the published pages: the Sphinx side of the audit.
 
-One idea a module; :func:`setup` only wires them together. The notebooks import
-:mod:`audit_site.notebook` and :mod:`audit_site.tables`, so importing the package stays light:
-everything that needs Sphinx is imported inside :func:`setup`.
+One idea a module. Here stands what each gives to Sphinx, and in which order it is called. The
+notebooks import :mod:`audit_site.notebook` and :mod:`audit_site.tables`, so importing the package
+stays light: everything that needs Sphinx is imported inside :func:`setup`.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-# Each has a ``setup(app)``. Order matters where two listen to the same event: ``settings`` fixes
-# the environment before anything else looks at it, ``page`` comes after everything that adds to a
-# page.
+#: Parts with a ``setup(app)`` of their own; ``settings`` fixes the environment before all else.
 MODULES = (
     "settings",
     "html_nodes",
     "figures.math",
     "figures.figure",
-    "figures.code",
     "figures.source_pages",
     "numbers.origins",
-    "ledger.data",
-    "ledger.badge",
-    "ledger.card",
-    "ledger.squares",
     "ledger.table",
-    "ledger.standards",
-    "chapter",
     "tables.row_pages",
-    "cite.boxes",
     "live.directive",
-    "finish.page_frame",
-    "take_away.downloads",
-    "cite.head",
     "finish.assets",
-    "finish.page",
     "search.page",
-    "publish.changelog",
-    "cite.anchors",
+    "publish.redirects",
 )
+DIRECTIVES = {
+    "claim": "ledger.card:Claim",
+    "squares": "ledger.squares:Squares",
+    "ledger": "ledger.table:LedgerTable",
+    "standards-table": "ledger.standards:StandardsTable",
+    "moved-verdicts": "ledger.standards:MovedVerdicts",
+    "article-says": "chapter:ArticleSays",
+    "answer": "chapter:Answer",
+    "statistics": "chapter:Statistics",
+    "citation": "cite.boxes:CitationExample",
+    "rating-table": "cite.boxes:RatingTable",
+    "live-model": "live.directive:LiveModel",
+}
+ROLES = {
+    "article": "chapter:ArticleRole",
+    "quote": "chapter:QuoteRole",
+    "source": "chapter:SourceRole",
+}
+#: What stands for something until all pages are read.
+WAITING = ("ledger.squares:audit_squares", "ledger.table:audit_ledger", "cite.boxes:audit_citation")
+TRANSFORMS = (
+    "figures.code:ShowCells",
+    "numbers.origins:ListOrigins",
+    "cite.anchors:LabelsOwnSections",
+)
+#: Settings of the build, and what Sphinx does anew when one changes.
+SETTINGS = {"audit_ledger_file": "env", "audit_content": "html"}
+#: On every page.
+STYLES, SCRIPTS = ("card.css", "cite.css"), ("standards.js", "cite.js")
+#: What listens to an event, in this order.
+LISTENERS = {
+    "config-inited": ("cite.edition:note_content",),
+    "builder-inited": ("finish.page:finish_rendered_pages", "search.page:no_stock_index"),
+    "env-purge-doc": ("ledger.card:forget_page",),
+    "doctree-read": ("figures.figure:collect",),
+    "env-updated": ("figures.figure:begin_drawing",),
+    "env-check-consistency": ("ledger.card:check_complete", "cite.anchors:check"),
+    "doctree-resolved": (
+        "ledger.squares:fill_in",
+        "ledger.table:fill_in",
+        "cite.boxes:add_links",
+        "cite.boxes:write_examples",
+        "publish.redirects:keep_marks",
+    ),
+    "html-collect-pages": (
+        "figures.source_pages:pages",
+        "tables.row_pages:pages",
+        "search.page:collect",
+        "publish.changelog:collect",
+    ),
+    "html-page-context": (
+        "ledger.badge:add_sprite",
+        "ledger.standards:add_block",
+        "finish.page_frame:add_place",
+        "finish.page_frame:add_stamp",
+        "take_away.downloads:add_line",
+        "cite.head:add_tags",
+        "publish.redirects:add_script",
+    ),
+}
 #: What is done in this order when all pages stand, each only for a whole HTML site.
 AT_END = (
     "ledger.data:write_claims",
@@ -68,10 +113,29 @@ def setup(app: Any) -> dict[str, bool]:
 
     from .common import at_end
 
+    def part(name: str) -> Any:
+        module, _, inner = name.partition(":")
+        return getattr(import_module(f"{__name__}.{module}"), inner)
+
     for name in MODULES:
-        import_module(f"{__name__}.{name}").setup(app)
+        part(f"{name}:setup")(app)
+    for name, rebuilt in SETTINGS.items():
+        app.add_config_value(name, "", rebuilt, str)
+    for name in WAITING:
+        app.add_node(part(name))
+    for name, kind in DIRECTIVES.items():
+        app.add_directive(name, part(kind))
+    for name, kind in ROLES.items():
+        app.add_role(name, part(kind)())
+    for name in TRANSFORMS:
+        app.add_transform(part(name))
+    for name in STYLES:
+        app.add_css_file(name)
+    for name in SCRIPTS:
+        app.add_js_file(name, loading_method="defer")
+    for event, names in LISTENERS.items():
+        for name in names:
+            app.connect(event, part(name))
     for priority, name in [*enumerate(AT_END, start=BEGIN), (SUM, LAST)]:
-        module, _, function = name.partition(":")
-        handler = getattr(import_module(f"{__name__}.{module}"), function)
-        app.connect("build-finished", at_end(handler), priority=priority)
+        app.connect("build-finished", at_end(part(name)), priority=priority)
     return {"parallel_read_safe": False, "parallel_write_safe": False}

@@ -17,10 +17,9 @@ key are warnings, which stop a build.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-import yaml
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
@@ -32,14 +31,6 @@ from .markup import is_web
 ARTICLE = "article"  # its key in data/sources.bib, and its file
 STATISTICS = "For statisticians"
 Found = tuple[list[nodes.Node], list[nodes.system_message]]
-
-
-def read(root: Path) -> dict[str, Any]:
-    """Return what ``data/article.yml`` says. ValueError when it is not there."""
-    path = root / "data" / f"{ARTICLE}.yml"
-    if not path.is_file():
-        raise ValueError(f"data/{path.name}: expected this file, found none")
-    return yaml.safe_load(path.read_text("utf-8"))
 
 
 class Linking(SphinxRole):
@@ -61,7 +52,8 @@ class Linking(SphinxRole):
         from analysis.evidence.quotations import stands_in
 
         app = self.env.app
-        article = common.once(app, "audit_article", lambda: read(Path(app.srcdir)), "the article")
+        read = partial(common.read_yaml, Path(app.srcdir), f"data/{ARTICLE}.yml")
+        article = common.once(app, "audit_article", read, "the article")
         known = not quotation or stands_in(quotation, article)
         fault = "" if known else f"article: expected its own words, found {quotation!r}"
         return self.linked(words, common.place_in(article["address"], quotation), fault)
@@ -113,13 +105,10 @@ class ArticleSays(Inner):
 
     def run(self) -> list[nodes.Node]:
         source = data.ledger(self.env.app).sources.get(ARTICLE, {})
-        lead = element("p", "article-says", text("The "))
         word = text("article")
-        lead += element("a", "external", word, href=source["url"]) if source.get("url") else word
-        lead += text(": ")
-        for block in self.inner():
-            lead.extend(block.children)
-        return [lead]
+        link = element("a", "external", word, href=source["url"]) if source.get("url") else word
+        words = [child for block in self.inner() for child in block.children]
+        return [element("p", "article-says", text("The "), link, text(": "), *words)]
 
 
 class Answer(Inner):
@@ -134,13 +123,3 @@ class Statistics(Inner):
 
     def run(self) -> list[nodes.Node]:
         return [html_nodes.folded(STATISTICS, "audit-fold statistics", *self.inner())]
-
-
-def setup(app: Any) -> None:
-    """Add the roles and the directives."""
-    app.add_role("article", ArticleRole())
-    app.add_role("quote", QuoteRole())
-    app.add_role("source", SourceRole())
-    app.add_directive("article-says", ArticleSays)
-    app.add_directive("answer", Answer)
-    app.add_directive("statistics", Statistics)

@@ -44,8 +44,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
 @functools.lru_cache(maxsize=1)
 def own_digest() -> str:
     """Return a digest of this extension's code and templates."""
-    folder = Path(__file__).parent
-    return inputs.digest(inputs.sums(folder, inputs.names(folder)))
+    return inputs.Sources.read(Path(__file__).parent).digest()
 
 
 def cached_json(root: Path, name: str, make: Callable[[], Any], key: object = None) -> Any:
@@ -65,9 +64,18 @@ def cached_json(root: Path, name: str, make: Callable[[], Any], key: object = No
     return made
 
 
+def read_yaml(root: Path, name: str) -> dict[str, Any]:
+    """Read a YAML file of the project. ValueError when it is not there or holds no mapping."""
+    path = root / name
+    content = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else None
+    if not isinstance(content, dict):
+        raise ValueError(f"{name}: expected a file with keys and values, found {content!r}")
+    return content
+
+
 def contents(root: Path, name: str = "_toc.yml") -> list[tuple[str, list[str]]]:
     """Return the book's parts as (caption, pages), the first page alone under an empty caption."""
-    toc = yaml.safe_load((root / name).read_text("utf-8"))
+    toc = read_yaml(root, name)
     parts = [("", [toc["root"]])]
     for part in [toc, *toc.get("parts", [])]:
         if pages := [chapter["file"] for chapter in part.get("chapters", [])]:
@@ -101,16 +109,24 @@ def once(app: Any, name: str, make: Callable[[], Any], fault: str) -> Any:
     return getattr(app, name)
 
 
-def load_where(app: Any, stands: Callable[[Any], bool], style: str, *scripts: str) -> None:
-    """Load a style sheet and scripts on the pages where ``stands(doctree)``, and nowhere else."""
+def load_where(app: Any, stands: Callable[[str, Any], bool], style: str, *scripts: str) -> None:
+    """Load a style sheet and scripts on the pages where ``stands(page, doctree)``, nowhere else.
+
+    Pages that are no chapter have None for a doctree.
+    """
 
     def load(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
-        if doctree is not None and stands(doctree):
+        if stands(page, doctree):
             app.add_css_file(style)
             for name in scripts:
                 app.add_js_file(name, loading_method="defer")
 
     app.connect("html-page-context", load)
+
+
+def holds(kind: type) -> Callable[[str, Any], bool]:
+    """Return what says whether a page holds a node of a kind."""
+    return lambda page, doctree: doctree is not None and any(True for _ in doctree.findall(kind))
 
 
 def light_colours(root: Path) -> dict[str, str]:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 import sysconfig
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 #: The project that this extension lies in.
 ROOT = Path(__file__).resolve().parents[3]
-BUILT = {"_build", "__pycache__", "node_modules"}
+BUILT = re.compile(r"_build|__pycache__|node_modules|\..*|.*\.egg-info")
 
 # Layout, tests and the Python that ran are no part of the citing edition: whoever has the same
 # sources gets the same hash on any machine.
@@ -52,6 +53,11 @@ def is_cited(name: str) -> bool:
     return Path(name).suffix in CITED.get(first, ()) and not closed
 
 
+def is_chapter(name: str) -> bool:
+    """Say whether a file of the project is a chapter's source."""
+    return is_cited(name) and is_below(name, "book")
+
+
 def is_read(name: str) -> bool:
     """Say whether a file can change a notebook's output."""
     return is_below(name, *NOTEBOOKS) and name not in NOT_READ and not name.endswith(".pyc")
@@ -62,24 +68,10 @@ def names(root: Path, wanted: Callable[[str], bool] = lambda name: True) -> list
     built."""
     found = []
     for folder, folders, files in os.walk(root):
-        folders[:] = [
-            one
-            for one in folders
-            if one not in BUILT and one[0] != "." and not one.endswith(".egg-info")
-        ]
+        folders[:] = [one for one in folders if not BUILT.fullmatch(one)]
         within = Path(folder).relative_to(root)
         found += [(within / one).as_posix() for one in files if one[0] != "."]
     return sorted(filter(wanted, found))
-
-
-def cited_files(root: Path) -> list[Path]:
-    """Return the files that the content hash covers, in order."""
-    return [root / name for name in names(root, is_cited)]
-
-
-def sums(root: Path, files: Iterable[str]) -> dict[str, str]:
-    """Return the SHA-256 of each file by its path below ``root``."""
-    return {name: hashlib.sha256((root / name).read_bytes()).hexdigest() for name in files}
 
 
 def digest(known: dict[str, str], head: str = "") -> str:
@@ -99,10 +91,11 @@ class Sources:
     @classmethod
     def read(cls, root: Path, wanted: Callable[[str], bool] = lambda name: True) -> Sources:
         """Read the wanted files of the project as they are."""
-        return cls(root, sums(root, names(root, wanted)))
+        files = {name: (root / name).read_bytes() for name in names(root, wanted)}
+        return cls(root, {name: hashlib.sha256(one).hexdigest() for name, one in files.items()})
 
-    def digest(self, wanted: Callable[[str], bool], head: str = "") -> str:
-        """Return one digest of the wanted files."""
+    def digest(self, wanted: Callable[[str], bool] = bool, head: str = "") -> str:
+        """Return one digest of the wanted files, of all as it stands."""
         return digest({name: one for name, one in self.sums.items() if wanted(name)}, head)
 
     @property

@@ -1,34 +1,38 @@
 """Write HTML from the templates beside the modules, and the small pieces that all share.
 
 A template holds macros, each of which a module calls like a function: :func:`pieces`. Values are
-escaped where they are printed. A line's end in a template, with the blanks around it, is for those
-who read the template: the page has only the line ends that ``{{ nl }}`` writes.
+escaped where they are printed. A line's end in it, with the blanks around it, is for those who read
+the template: the page has only the line ends that ``{{ nl }}`` writes. One without
+macros is a file as it stands, and what is no HTML is not escaped: :func:`written`.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context
 from jinja2.ext import Extension
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from analysis import vocabulary
+from analysis.words import day_in_words, month_of
 
 LINE_END = re.compile(r"\s*\n\s*")
 HYPHEN_FOR_MINUS = re.compile(r"(?<![\w.,)-])-(?=\d)")  # not "25-28", not "2026-05-04"
 
 
 class InOneLine(Extension):
-    """Takes the line ends out of a template before it is read."""
+    """Takes the line ends out of a template of macros before it is read."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Return the template in one line."""
-        return LINE_END.sub("", source)
+        """Return the template in one line; what is no list of macros stays as it is."""
+        return LINE_END.sub("", source) if source.startswith("{") else source
 
 
 def with_minus(value: str) -> str:
@@ -49,9 +53,11 @@ def css_class(verdict: str) -> str:
     return "v-caveat" if caveat else "v-" + verdict.lower().replace(" ", "-")
 
 
-def escaped(value: object) -> str:
+@pass_eval_context
+def escaped(template: EvalContext, value: object) -> object:
     """Return a value as HTML, with quotation marks written as everywhere else on the site."""
-    return value if hasattr(value, "__html__") else Markup(escape(str(value)))
+    as_it_is = hasattr(value, "__html__") or not template.autoescape
+    return value if as_it_is else Markup(escape(str(value)))
 
 
 @cache
@@ -59,19 +65,31 @@ def environment(folder: Path) -> Environment:
     """Return the environment of the templates below a folder."""
     found = Environment(
         loader=FileSystemLoader(folder),
-        autoescape=True,
+        autoescape=lambda name: str(name).endswith(".html"),
         finalize=escaped,
         undefined=StrictUndefined,
         extensions=[InOneLine],
+        keep_trailing_newline=True,
     )
-    found.globals |= {"nl": "\n", "vocabulary": vocabulary}
-    found.filters |= {"typeset": typeset, "css_class": css_class}
+    found.globals |= {"nl": "\n", "vocabulary": vocabulary, "web_link": web_link}
+    found.filters |= {"typeset": typeset, "css_class": css_class, "whole": "{:.0f}".format}
+    found.filters |= {"day": day_in_words, "month": month_of}
     return found
 
 
 def pieces(name: str, folder: Path = Path(__file__).parent) -> Any:
     """Return a template whose macros are called like functions, by its path below a folder."""
     return environment(folder).get_template(name).module
+
+
+def written(name: str, **values: object) -> str:
+    """Return a template without macros with its values."""
+    return environment(Path(__file__).parent).get_template(name).render(values)
+
+
+def is_number(value: object) -> bool:
+    """Say whether a table's cell is a number."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def is_web(address: object) -> bool:
@@ -87,14 +105,8 @@ def web_link(words: str, address: object, *, classes: str = "reference external"
     return Markup(f'<a {named}href="{escape(str(address))}">{escape(words)}</a>')
 
 
-def headings(*titles: str) -> str:
-    """Return the escaped heading cells of a table's columns."""
-    return "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
-
-
-def table_box(label: str, table: str) -> str:
-    """Return a table in a box that scrolls on its own, named for and reached by the keyboard."""
-    return (
-        f'<div class="table-box" tabindex="0" role="region" aria-label="{escape(label)}">'
-        f"{table}</div>\n"
-    )
+def data_block(content: Any, attributes: str = "", kind: str = "json") -> str:
+    """Return a block of data that no browser runs; nothing in it may end the element around it."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    named = f" {attributes}" if attributes else ""
+    return f'<script type="application/{kind}"{named}>{text}</script>\n'

@@ -13,15 +13,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-import yaml
+from .common import read_yaml
 
 FIXED_ENVIRONMENT = {
     "TZ": "UTC",
     "PYTHONHASHSEED": "0",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "NUMEXPR_NUM_THREADS": "1",
+    **{f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")},
     "VECLIB_MAXIMUM_THREADS": "1",
     # A personal kernel of the same name must not stand in for the environment's own.
     "JUPYTER_PREFER_ENV_PATH": "1",
@@ -34,10 +31,7 @@ def vintage(root: Path) -> dict[str, Any]:
 
     Raises ``ValueError`` when the file or one of its first two days is missing.
     """
-    path = root / "data" / "vintage.yml"
-    if not path.is_file():
-        raise ValueError("data/vintage.yml: expected the data's date in this file, found no file")
-    content = yaml.safe_load(path.read_text("utf-8")) or {}
+    content = read_yaml(root, "data/vintage.yml")
     for name in ("as_of", "built"):
         if name not in content:
             raise ValueError(f"data/vintage.yml: expected a field {name} (an ISO day), found none")
@@ -49,15 +43,11 @@ def day_built(root: Path) -> str:
     return str(vintage(root)["built"])
 
 
-def epoch_of(day: str) -> int:
-    """Return the seconds since 1970 of an ISO day at midnight UTC."""
-    return calendar.timegm(time.strptime(day, "%Y-%m-%d"))
-
-
 def fix_environment(root: Path) -> None:
     """Set the variables that this process and its kernels depend on."""
     os.environ.update(FIXED_ENVIRONMENT)
-    os.environ["SOURCE_DATE_EPOCH"] = str(epoch_of(day_built(root)))
+    midnight = calendar.timegm(time.strptime(day_built(root), "%Y-%m-%d"))
+    os.environ["SOURCE_DATE_EPOCH"] = str(midnight)
     if hasattr(time, "tzset"):
         time.tzset()
 

@@ -15,6 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from audit_site.common import write_whole
+
 from analysis import terminal
 
 from ..progress import Progress
@@ -77,43 +79,28 @@ def report(found: compare.Comparison, progress: Progress) -> None:
         progress.say(f"\n  and {left} more")
 
 
-def check(root: Path, progress: Progress) -> int:
-    """Rebuild and compare; return the exit code."""
+def run(root: Path, progress: Progress, *, renew: bool) -> int:
+    """Rebuild, say what differs from the record, replace it if ``renew``; return the exit code."""
     before = snapshot.read(root / snapshot.FILE)
-    if before is None:
+    if before is None and not renew:
         progress.say(f"nothing to compare with: {snapshot.FILE} is missing (make record writes it)")
         return 1
     for name, (pin, here) in snapshot.off_the_lock(root).items():
         progress.say(f"note: the lock asks for {name} {pin}, installed is {here}")
     made = rebuild(root, progress)
     if made is None:
-        progress.say("\nThe book was not built, so nothing was compared (see above).")
+        left = "; the record stays as it was" if renew else ", so nothing was compared (see above)"
+        progress.say(f"\nThe book was not built{left}.")
         return 1
-    found = compare_with_record(root, before, made)
-    report(found, progress)
-    return 0 if found.same else 1
-
-
-def write_notebooks(root: Path, notebooks: dict[str, str]) -> None:
-    """Write the executed notebooks and remove those of chapters that are gone."""
-    folder = root / snapshot.NOTEBOOKS
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for page, text in notebooks.items():
-        (folder / snapshot.file_name(page)).write_text(text, "utf-8")
-
-
-def record(root: Path, progress: Progress) -> int:
-    """Rebuild, print what moved, replace the record; return the exit code."""
-    before = snapshot.read(root / snapshot.FILE)
-    made = rebuild(root, progress)
-    if made is None:
-        progress.say("\nThe book was not built; the record stays as it was.")
-        return 1
+    found = compare_with_record(root, before, made) if before else None
+    if found:
+        report(found, progress)
+    if not renew:
+        return 0 if found and found.same else 1
     after, notebooks = made
-    if before is not None:
-        report(compare_with_record(root, before, made), progress)
-    write_notebooks(root, notebooks)
+    shutil.rmtree(root / snapshot.NOTEBOOKS, ignore_errors=True)
+    for page, text in notebooks.items():
+        write_whole(root / snapshot.NOTEBOOKS / snapshot.file_name(page), text)
     snapshot.write(root / snapshot.FILE, after)
     progress.say(
         f"\nrecorded: {len(after['verdicts'])} verdicts, "
@@ -124,5 +111,5 @@ def record(root: Path, progress: Progress) -> int:
 
 
 if __name__ == "__main__":
-    command = record if sys.argv[1:] == ["--renew"] else check
-    sys.exit(terminal.run(lambda: command(Path.cwd(), Progress())))
+    renew = sys.argv[1:] == ["--renew"]
+    sys.exit(terminal.run(lambda: run(Path.cwd(), Progress(), renew=renew)))

@@ -29,9 +29,8 @@ class Difference:
     cause: str
 
     def __str__(self) -> str:
-        return (
-            f"{self.where}: recorded {self.recorded}, found {self.found}\n    cause  {self.cause}"
-        )
+        said = f"{self.where}: recorded {self.recorded}, found {self.found}"
+        return f"{said}\n    cause  {self.cause}"
 
 
 @dataclass
@@ -109,9 +108,7 @@ class Causes:
     def data(self, used: Iterable[str] = ()) -> str:
         """Return which rows changed, those of ``used`` first and alone if there are any."""
         wanted = set(used)
-        hit = {
-            file: [row for row in rows if bare(row) in wanted] for file, rows in self.rows.items()
-        }
+        hit = {f: [row for row in rows if bare(row) in wanted] for f, rows in self.rows.items()}
         shown = {file: rows for file, rows in hit.items() if rows} or self.rows
         return few([*(f"{file} row {few(rows)}" for file, rows in shown.items()), *self.documents])
 
@@ -149,11 +146,8 @@ def environment_changes(before: dict[str, Any], after: dict[str, Any]) -> list[s
         {"python": known["python"], "system": known["system"], **known["packages"]}
         for known in (before, after)
     )
-    return [
-        f"{name} {old.get(name, 'none')} in the record, {new.get(name, 'none')} here"
-        for name in {**old, **new}
-        if old.get(name, "none") != new.get(name, "none")
-    ]
+    both = {name: (old.get(name, "none"), new.get(name, "none")) for name in {**old, **new}}
+    return [f"{name} {a} in the record, {b} here" for name, (a, b) in both.items() if a != b]
 
 
 def compare(

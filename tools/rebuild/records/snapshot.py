@@ -18,12 +18,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import yaml
+import jupytext
+import nbformat
 from audit_site.cite import edition
-from audit_site.common import contents
+from audit_site.common import contents, read_yaml, write_whole
 from audit_site.finish import manifest
 from audit_site.inputs import Sources, cache_folder, is_below
 from audit_site.ledger import data as ledgerdata
+from audit_site.take_away.downloads import KERNEL
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -153,7 +155,7 @@ def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, str]]:
         for path in sorted(site.rglob("*.html"))
     }
     found = {
-        "vintage": yaml.safe_load((root / "data" / "vintage.yml").read_text("utf-8")),
+        "vintage": read_yaml(root, "data/vintage.yml"),
         "verdicts": verdicts(site),
         "numbers": {page: glued(notebook) for page, notebook in notebooks.items()},
         "printed": {page: list_ for page, text in pages.items() if (list_ := printed(text))},
@@ -161,7 +163,7 @@ def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, str]]:
         "inputs": inputs(root),
         "environment": environment(root),
     }
-    texts = {page: text_of(notebook) for page, notebook in notebooks.items()}
+    texts = {page: f"{nbformat.writes(notebook)}\n" for page, notebook in notebooks.items()}
     return json.loads(json.dumps(found, default=str)), texts
 
 
@@ -172,9 +174,8 @@ def read(path: Path) -> dict[str, Any] | None:
 
 def write(path: Path, snapshot: dict[str, Any]) -> None:
     """Write a snapshot with one entry a line, so that a changed row is a changed line."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(snapshot, indent=1, sort_keys=True, ensure_ascii=False)
-    path.write_text(text + "\n", "utf-8")
+    write_whole(path, text + "\n")
 
 
 def file_name(page: str) -> str:
@@ -184,9 +185,6 @@ def file_name(page: str) -> str:
 
 def source(path: Path) -> Any:
     """Return a chapter's notebook before it runs, or None for a page without code to run."""
-    import jupytext
-    import nbformat
-
     notebook = nbformat.v4.upgrade(jupytext.read(path))
     # A page of text has no kernel: its listings are to be read, not run.
     code = any(cell.cell_type == "code" for cell in notebook.cells)
@@ -199,11 +197,9 @@ def from_cache(root: Path, folder: Path) -> dict[str, Any]:
     Those in its output have their numbers taken out. Raises ``ValueError`` for a chapter with code
     that the cache does not hold.
     """
-    cache = cache_of(folder)
-    pages = (page for _, part in contents(root) for page in part)
-    sources = {page: source(root / f"{page}.md") for page in pages}
-    found = {}
-    for page, notebook in sources.items():
+    cache, found = cache_of(folder), {}
+    for page in (page for _, part in contents(root) for page in part):
+        notebook = source(root / f"{page}.md")
         if notebook is None:
             continue
         try:
@@ -216,18 +212,9 @@ def from_cache(root: Path, folder: Path) -> dict[str, Any]:
 
 def plain(notebook: Any) -> Any:
     """Take out what differs from run to run: times, random cell ids, versions, and the text."""
-    notebook.metadata = {
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}
-    }
+    notebook.metadata = {"kernelspec": KERNEL}
     notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
         cell.metadata = {}
     return notebook
-
-
-def text_of(notebook: Any) -> str:
-    """Return a plain notebook as it is written to disk."""
-    import nbformat
-
-    return nbformat.writes(notebook) + "\n"

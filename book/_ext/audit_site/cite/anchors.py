@@ -45,19 +45,16 @@ class LabelsOwnSections(SphinxTransform):
             labels = [n for n in section["names"] if document.nametypes.get(n)]
             if not labels:
                 continue
-            for label in labels:
-                self._claim(section, nodes.make_id(label))
-            wanted = [nodes.make_id(label) for label in labels]
-            old = set(section["ids"]) - set(wanted)
-            section["ids"] = list(dict.fromkeys(wanted))
-            for label in labels:
-                document.nameids[label] = nodes.make_id(label)
-            for name, identity in document.nameids.items():
-                if identity in old:
-                    document.nameids[name] = wanted[0]
+            wanted = {label: nodes.make_id(label) for label in labels}
+            for identity in wanted.values():
+                self._claim(section, identity)
+            old = set(section["ids"]).difference(wanted.values())
+            section["ids"] = list(dict.fromkeys(wanted.values()))
+            gone = {name: section["ids"][0] for name, i in document.nameids.items() if i in old}
+            document.nameids.update(gone | wanted)
             for target in document.findall(nodes.target):
                 if target.get("refid") in old:
-                    target["refid"] = wanted[0]
+                    target["refid"] = section["ids"][0]
 
     def _claim(self, section: nodes.section, wanted: str) -> None:
         """Take the id ``wanted`` for ``section``; an implicit holder elsewhere loses it."""
@@ -91,8 +88,7 @@ def read_record(path: Path) -> list[str]:
 def check(app: Any, env: Any) -> None:
     """Stop the build when a published address is gone and does not lead anywhere."""
     present = set(site_anchors(env))
-    faults = redirects.problems(app.audit_moves, present)
-    if faults:
+    if faults := redirects.problems(app.audit_moves, present):
         raise ExtensionError(f"{redirects.RECORD}: " + "\n  ".join(faults))
     gone = sorted(set(read_record(Path(app.srcdir) / RECORD)) - present)
     missing = [one for one in gone if not redirects.covered(one, app.audit_moves, present)]
@@ -114,19 +110,10 @@ def write_list(app: Any) -> None:
 def renew(root: Path) -> int:
     """Add the last build's new addresses to the record; return how many were new."""
     built = json.loads((root / "_build" / "html" / SITE_LIST).read_text("utf-8"))
-    record = root / RECORD
-    known = set(read_record(record))
-    new = set(built) - known
+    known = set(read_record(root / RECORD))
     head = "# Every address ever published, one a line. Lines are added, never removed.\n"
-    record.write_text(head + "\n".join(sorted(known | set(built))) + "\n", "utf-8")
-    return len(new)
-
-
-def setup(app: Any) -> None:
-    """Add the transform at read time; check when all pages are read."""
-    app.add_transform(LabelsOwnSections)
-    redirects.setup(app)
-    app.connect("env-check-consistency", check)
+    (root / RECORD).write_text(head + "\n".join(sorted(known.union(built))) + "\n", "utf-8")
+    return len(set(built) - known)
 
 
 def main() -> int:

@@ -12,7 +12,6 @@ verdict is in a claim review.
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -20,39 +19,19 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.vocabulary import WORDS
-
 from .. import html_nodes
 from ..common import up_to_root
-from ..ledger import badge
-from ..markup import headings, table_box
+from ..markup import data_block, pieces
 from . import edition as editions
 from . import forms as citations
 from . import linked_data
 
+HTML = pieces("cite/cite.html")
 NAME = "citations.bib"
-STYLE = "cite.css"
-SCRIPT = "cite.js"
 TEXTS = "cite_texts"
 #: The label of the part of the book that says how to cite.
 GUIDE = "how-to-cite-claim"
 LANGUAGES = {"apa": "text", "bibtex": "text", "csl": "json", "link": "text"}
-OPENS = {
-    "book": "Cite this book",
-    "chapter": "Cite this chapter",
-    "section": "Cite this section",
-}
-
-
-def opener(item: citations.Citable, guide: str) -> str:
-    """Return the link that opens an item's box; ``guide`` is where it leads without scripts."""
-    says = OPENS.get(item.kind, f"Cite claim {item.name}")
-    if item.kind == "section":
-        says += f": {item.title}"
-    return (
-        f'<a class="cite-open" href="{escape(guide)}" data-cite="{escape(item.name)}" '
-        f'aria-label="{escape(says)}" title="Copy a citation">Cite</a>'
-    )
 
 
 def texts(item: citations.Citable, edition: citations.Edition) -> dict[str, str]:
@@ -79,21 +58,21 @@ def add_links(app: Any, doctree: nodes.document, page: str) -> None:
     cited: list[citations.Citable] = []
     for section in doctree.findall(nodes.section):
         item = next((sections[i] for i in section["ids"] if i in sections), None)
-        if item is not None and item.kind == "chapter":
+        if item and item.kind == "chapter":
             item = editions.page_of(app, page)  # the first page stands for the book
-        if item is not None and isinstance(section[0], nodes.title):
-            section.insert(1, html_nodes.ready(opener(item, guide)))
+        if item and isinstance(section[0], nodes.title):
+            section.insert(1, html_nodes.ready(HTML.opener(item, guide)))
             cited.append(item)
     for card in list(doctree.findall(html_nodes.audit_box)):
         item = next((claims[i] for i in card["ids"] if i in claims), None)
         if item is not None:
             boxes = card.findall(html_nodes.audit_box)
             right = next(box for box in boxes if "claim-right" in box["classes"])
-            right += html_nodes.ready(f" · {opener(item, guide)}")
+            right += html_nodes.ready(f" · {HTML.opener(item, guide)}")
             cited.append(item)
     if cited:
         known = {item.name: texts(item, edition) for item in cited}
-        doctree += html_nodes.ready(linked_data.block(known, "json", TEXTS))
+        doctree += html_nodes.ready(data_block(known, f'id="{TEXTS}"'))
 
 
 class audit_citation(nodes.General, nodes.Element):
@@ -110,7 +89,6 @@ class CitationExample(SphinxDirective):
 
     optional_arguments = 1
     option_spec = {"form": form}  # noqa: RUF012 (docutils reads it from the class)
-    has_content = False
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0].strip() if self.arguments else ""
@@ -123,18 +101,8 @@ class CitationExample(SphinxDirective):
 class RatingTable(SphinxDirective):
     """``{rating-table}``: the verdicts with their numbers in a claim review."""
 
-    has_content = False
-
     def run(self) -> list[nodes.Node]:
-        rows = "".join(
-            f'<tr><th scope="row">{badge.badge(verdict)}</th>'
-            f"<td>{'no number' if value is None else f'{value} of {linked_data.BEST}'}</td>"
-            f"<td>{escape(WORDS[verdict])}</td></tr>\n"
-            for verdict, value in linked_data.RATINGS.items()
-        )
-        head = headings("alternateName", "ratingValue", "What the verdict says")
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table>"
-        return [html_nodes.ready(table_box("Ratings", table))]
+        return [html_nodes.ready(HTML.ratings(linked_data.RATINGS, linked_data.BEST))]
 
 
 def write_examples(app: Any, doctree: nodes.document, page: str) -> None:
@@ -151,15 +119,3 @@ def write_bibliography(app: Any) -> None:
     """Write the entries of the book, its chapters, sections and claims as BibTeX."""
     content = citations.bibtex(editions.all_of(app), editions.edition_of(app))
     (Path(app.outdir) / NAME).write_text(content, "utf-8")
-
-
-def setup(app: Any) -> None:
-    """Add the links as pages are written, so that no cached page keeps an old edition."""
-    editions.setup(app)
-    app.add_node(audit_citation)
-    app.add_directive("citation", CitationExample)
-    app.add_directive("rating-table", RatingTable)
-    app.connect("doctree-resolved", add_links)
-    app.connect("doctree-resolved", write_examples)
-    app.add_css_file(STYLE)
-    app.add_js_file(SCRIPT, loading_method="defer")

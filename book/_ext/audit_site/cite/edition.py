@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from .. import common
-from ..inputs import ROOT, cited_files, content_hash
+from ..inputs import ROOT, content_hash, is_chapter, names
 from ..ledger import data
 from . import forms
 
@@ -88,11 +86,9 @@ def labelled_headings(text: str, page: str) -> Iterator[Heading]:
 def headings(root: Path = ROOT) -> dict[str, Heading]:
     """Return every labelled heading of the book by its label. ValueError when two share one."""
     found: dict[str, Heading] = {}
-    for path in cited_files(root):
-        page = path.relative_to(root).with_suffix("").as_posix()
-        if path.suffix != ".md" or not page.startswith("book/"):
-            continue
-        for heading in labelled_headings(path.read_text("utf-8"), page):
+    for name in names(root, is_chapter):
+        page = name.removesuffix(".md")
+        for heading in labelled_headings((root / name).read_text("utf-8"), page):
             if heading.label in found:
                 raise ValueError(
                     f"book: expected the label {heading.label!r} once, "
@@ -102,21 +98,12 @@ def headings(root: Path = ROOT) -> dict[str, Heading]:
     return found
 
 
-def read_yaml(root: Path, name: str) -> dict[str, Any]:
-    """Read a YAML file of the project. ValueError when it is not there or holds no mapping."""
-    path = root / name
-    content = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else None
-    if not isinstance(content, dict):
-        raise ValueError(f"{name}: expected a file with keys and values, found {content!r}")
-    return content
-
-
 def site_address(root: Path = ROOT) -> str:
     """Return the site's published address from ``_config.yml``, "" while it has none.
 
     Raises ``ValueError`` for one that is no http(s) address.
     """
-    base = (read_yaml(root, "_config.yml").get("html") or {}).get("baseurl") or ""
+    base = (common.read_yaml(root, "_config.yml").get("html") or {}).get("baseurl") or ""
     if base and not re.fullmatch(r"https?://[^\s<>\"']+", base):
         raise ValueError(f"_config.yml: html.baseurl: expected an http(s) address, found {base!r}")
     return base.rstrip("/")
@@ -128,8 +115,8 @@ def edition(root: Path = ROOT) -> forms.Edition:
     Raises ``ValueError`` when a file lacks something.
     """
     return forms.edition(
-        read_yaml(root, "CITATION.cff"),
-        read_yaml(root, "data/vintage.yml"),
+        common.read_yaml(root, "CITATION.cff"),
+        common.read_yaml(root, "data/vintage.yml"),
         content=content_hash(root),
         base=site_address(root),
     )
@@ -207,9 +194,3 @@ def note_content(app: Any, config: Any) -> None:
     """
     if not common.taken_up(app):
         config.audit_content = content_hash(Path(app.srcdir))
-
-
-def setup(app: Any) -> None:
-    """Register the setting."""
-    app.add_config_value("audit_content", "", "html", str)
-    app.connect("config-inited", note_content)

@@ -12,10 +12,9 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from ..notebook import long_day
+from analysis.words import day_in_words
 
 FORMATS = ("apa", "bibtex", "csl", "link")
 #: Prefix of citation keys, so that they do not meet a reader's own.
@@ -25,8 +24,7 @@ DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def days_in_words(as_of: str, built: str) -> str:
     """Return the two ISO days of an edition in words."""
-    read, made = (long_day(date.fromisoformat(day)) for day in (as_of, built))
-    return f"texts read up to {read}, built {made}"
+    return f"texts read up to {day_in_words(as_of)}, built {day_in_words(built)}"
 
 
 @dataclass(frozen=True)
@@ -131,11 +129,6 @@ def full(address: str, edition: Edition, root: str = "") -> str:
     return f"{edition.base}/{address}" if edition.base else f"{root}{address}"
 
 
-def link_to(item: Citable, edition: Edition) -> str:
-    """Return the item's address, absolute where the site's address is known."""
-    return full(item.address, edition)
-
-
 def key(item: Citable) -> str:
     """Return the citation key: ``audit60-c23``, ``audit60-coding-reporter``, ``audit60``."""
     return KEY if item.kind == "book" else f"{KEY}-{item.name.lower()}"
@@ -144,7 +137,7 @@ def key(item: Citable) -> str:
 def csl(item: Citable, edition: Edition) -> dict[str, Any]:
     """Return the item as a CSL-JSON record."""
     whole = item.kind == "book"
-    record = {
+    return {
         "id": key(item),
         "type": "book" if whole else "chapter",
         "title": item.title,
@@ -152,12 +145,10 @@ def csl(item: Citable, edition: Edition) -> dict[str, Any]:
         "issued": {"date-parts": [[int(part) for part in edition.released.split("-")]]},
         "version": edition.version,
         "genre": edition.evidence,
-        "URL": link_to(item, edition),
+        "URL": full(item.address, edition),
         "language": "en-GB",
+        **({} if whole else {"container-title": edition.title}),
     }
-    if not whole:
-        record["container-title"] = edition.title
-    return record
 
 
 def csl_json(items: Iterable[Citable], edition: Edition) -> str:
@@ -168,7 +159,7 @@ def csl_json(items: Iterable[Citable], edition: Edition) -> str:
 def apa(item: Citable, edition: Edition) -> str:
     """Return the item as a line of an APA reference list, in plain text."""
     named = f"{edition.author.removesuffix('.')}. ({edition.released[:4]}). {item.title}"
-    version, link = f"(Version {edition.version})", link_to(item, edition)
+    version, link = f"(Version {edition.version})", full(item.address, edition)
     if item.kind == "book":
         return f"{named} {version} [{edition.evidence}]. {link}"
     return f"{named} [{edition.evidence}]. In {edition.title} {version}. {link}"
@@ -195,17 +186,16 @@ def bibtex(items: Iterable[Citable], edition: Edition) -> str:
     author = f"{{{_balanced(edition.author)}}}"
     entries = {}
     for item in items:
-        whole = item.kind == "book"
-        fields = {"title": f"{{{_balanced(item.title)}}}"}
-        if not whole:
-            fields["booktitle"] = f"{{{_balanced(edition.title)}}}"
-        fields |= {
+        kind = "book" if item.kind == "book" else "inbook"
+        within = {"booktitle": f"{{{_balanced(edition.title)}}}"} if kind == "inbook" else {}
+        fields = {
+            "title": f"{{{_balanced(item.title)}}}",
+            **within,
             "publisher": author,
             "edition": edition.stamp,
             "year": edition.released[:4],
-            "url": link_to(item, edition),
+            "url": full(item.address, edition),
         }
-        kind = "book" if whole else "inbook"
         entries[key(item)] = Entry(kind, fields=fields, persons={"author": [Person(last=author)]})
     out = io.StringIO()
     Plain(encoding="utf-8").write_stream(BibliographyData(entries), out)
@@ -224,6 +214,6 @@ def formatted(item: Citable, edition: Edition, form: str) -> str:
     if form == "apa":
         return apa(item, edition)
     if form == "link":
-        return f"{link_to(item, edition)} ({edition.stamp})"
+        return f"{full(item.address, edition)} ({edition.stamp})"
     many = csl_json if form == "csl" else bibtex
     return many([item], edition).rstrip("\n")

@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import csv
 import json
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 
 from .. import html_nodes
-from ..common import up_to_root
+from ..common import read_yaml, up_to_root
 from ..ledger import data
+from ..markup import pieces
 from ..publish import feeds, share_card
 from ..take_away import downloads
 from . import boxes, edition, forms, linked_data
 
+HTML = pieces("cite/cite.html")
 DATA_PAGE = "data-dictionary"
 DATA_PACKAGE, SERIES = "data/datapackage.json", "data/series"
 # The key of the article in data/sources.bib.
@@ -39,20 +40,10 @@ def description_of(doctree: nodes.document) -> str:
     return ""
 
 
-def tags(contents: dict[str, object]) -> str:
-    """Return meta tags by their names, escaped; an empty one is left out."""
-    return "".join(
-        f'<meta {"property" if name.startswith("og:") else "name"}="{name}" '
-        f'content="{escape(str(content))}" />\n'
-        for name, content in contents.items()
-        if content
-    )
-
-
 def highwire(item: forms.Citable, edition: forms.Edition, description: str) -> str:
     """Return the tags that reference managers read."""
     whole = item.kind == "book"
-    return tags(
+    return HTML.tags(
         {
             "citation_title": item.title,
             "citation_inbook_title": "" if whole else edition.title,
@@ -63,7 +54,7 @@ def highwire(item: forms.Citable, edition: forms.Edition, description: str) -> s
             "citation_language": "en-GB",
             "citation_abstract": description,
             # Where no address is configured a reader's own is the only true one.
-            "citation_public_url": forms.link_to(item, edition) if edition.base else "",
+            "citation_public_url": forms.full(item.address, edition) if edition.base else "",
         }
     )
 
@@ -79,7 +70,7 @@ def preview(
     kind: str = "article",
 ) -> str:
     """Return the tags of a link's preview; ``root`` is the way from the page to the site's root."""
-    return tags(
+    return HTML.tags(
         {
             "description": description,
             "og:type": kind,
@@ -121,63 +112,42 @@ def reviews(app: Any, page: str) -> list[dict[str, Any]]:
     """Return the reviews of the claims and comparisons whose cards stand on a page."""
     loaded, this = data.ledger(app), edition.edition_of(app)
     article = loaded.sources.get(ARTICLE)
-    found = (
-        linked_data.claim_review(record, this, article=article, root=up_to_root(page))
-        for record in loaded.cards
-        if data.page_of(record) == page
-    )
-    return [review for review in found if review is not None]
+    own = (record for record in loaded.cards if data.page_of(record) == page)
+    told = {"article": article, "root": up_to_root(page)}
+    return [found for one in own if (found := linked_data.claim_review(one, this, **told))]
 
 
 def first_day(root: Path) -> str:
     """Return the earliest day of the observations."""
-    days = []
-    for path in sorted((root / SERIES).glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            days += [row["date"] for row in csv.DictReader(file)]
-    return min(days)
+    tables = (path.read_text("utf-8").splitlines() for path in (root / SERIES).glob("*.csv"))
+    return min(row["date"] for lines in tables for row in csv.DictReader(lines))
 
 
 def works(app: Any, page: str, doctree: nodes.document) -> list[dict[str, Any]]:
     """Return the description of the book on its first page, and of the data where they are told."""
     root, this = Path(app.srcdir), edition.edition_of(app)
-    package = root / DATA_PACKAGE
-    common = {
-        "keywords": edition.read_yaml(root, "CITATION.cff")["keywords"],
-        "root": up_to_root(page),
-    }
+    keywords = read_yaml(root, "CITATION.cff")["keywords"]
+    common = {"keywords": keywords, "root": up_to_root(page)}
     if page == app.config.master_doc:
         article = data.ledger(app).sources.get(ARTICLE)
         text = description_of(doctree)
         return [linked_data.report(this, description=text, article=article, **common)]
+    package = root / DATA_PACKAGE
     if edition.page_of(app, page).name != DATA_PAGE or not package.is_file():
         return []
-    described = linked_data.dataset(
-        json.loads(package.read_text("utf-8")),
-        this,
-        page=f"{page}.html",
-        files=[(downloads.ARCHIVE, "application/zip"), (data.NAME, "application/json")],
-        days=(first_day(root), this.as_of),
-        **common,
-    )
-    return [described]
+    files = [(downloads.ARCHIVE, "application/zip"), (data.NAME, "application/json")]
+    days = (first_day(root), this.as_of)
+    content = json.loads(package.read_text("utf-8"))
+    where = {"page": f"{page}.html", "files": files}
+    return [linked_data.dataset(content, this, days=days, **where, **common)]
 
 
 def add_tags(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Write all tags of a page into its head."""
     if doctree is None or app.builder.format != "html":
         return
-    way = context["pathto"]
-    written = page_tags(app, page, doctree, root=up_to_root(page)) + (
-        f'<link rel="alternate" type="application/atom+xml" title="Changes" '
-        f'href="{escape(way(feeds.FEED, 1))}" />\n'
-        f'<link rel="alternate" type="application/x-bibtex" title="Citations" '
-        f'href="{escape(way(boxes.NAME, 1))}" />\n'
-    )
-    blocks = "".join(map(linked_data.block, [*reviews(app, page), *works(app, page, doctree)]))
-    context["metatags"] = context.get("metatags", "") + written + blocks
-
-
-def setup(app: Any) -> None:
-    """Add the tags as each page is written."""
-    app.connect("html-page-context", add_tags)
+    links = (("atom+xml", "Changes", feeds.FEED), ("x-bibtex", "Citations", boxes.NAME))
+    alternates = [(kind, title, context["pathto"](name, 1)) for kind, title, name in links]
+    blocks = map(linked_data.block, [*reviews(app, page), *works(app, page, doctree)])
+    written = page_tags(app, page, doctree, root=up_to_root(page)) + HTML.alternates(alternates)
+    context["metatags"] = "".join([context.get("metatags", ""), str(written), *blocks])

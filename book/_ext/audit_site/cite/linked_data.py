@@ -7,10 +7,10 @@ a knowledge that the audit does not have. The reviewer is the project, never a p
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..markup import data_block
 from . import forms
 
 CONTEXT = "https://schema.org"
@@ -28,28 +28,23 @@ BEST, WORST = 5, 1
 DATA_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def block(content: Any, kind: str = "ld+json", name: str = "") -> str:
-    """Return a block of data that no browser runs; nothing in it may end the element around it."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    named = f' id="{name}"' if name else ""
-    return f'<script type="application/{kind}"{named}>{text}</script>\n'
+def block(content: Any) -> str:
+    """Return a description as a block of JSON-LD, which no browser runs."""
+    return data_block(content, kind="ld+json")
 
 
 def organisation(name: str, url: str = "") -> dict[str, Any]:
     """Return an organisation, with its address only where one is known."""
-    known = {"@type": "Organization", "name": name}
-    return known | ({"url": url} if url else {})
+    return {"@type": "Organization", "name": name} | ({"url": url} if url else {})
 
 
 def rating(word: str) -> dict[str, Any]:
     """Return a verdict as a schema.org rating; ``ValueError`` for one that is not rated at all."""
     if word not in RATINGS:
         raise ValueError(f"verdict: expected one of {', '.join(RATINGS)}; found {word!r}")
-    known: dict[str, Any] = {"@type": "Rating", "alternateName": word}
-    value = RATINGS[word]
-    if value is not None:
-        known |= {"ratingValue": value, "bestRating": BEST, "worstRating": WORST}
-    return known
+    numbers = {"ratingValue": RATINGS[word], "bestRating": BEST, "worstRating": WORST}
+    known = {"@type": "Rating", "alternateName": word}
+    return known if RATINGS[word] is None else known | numbers
 
 
 def appeared(article: Mapping[str, Any]) -> dict[str, Any]:

@@ -53,20 +53,21 @@ class ShowCells(SphinxTransform):
     default_priority = 650
 
     def apply(self, **_: Any) -> None:
-        cells = [n for n in self.document.findall(nodes.container) if is_cell(n)]
+        cells = [
+            n for n in self.document.findall(nodes.container) if n.get("nb_element") == "cell_code"
+        ]
         if not cells:
             return
         sources = code_cells(Path(self.env.doc2path(self.env.docname)).read_text("utf-8"))
         waiting: list[nodes.Node] = []
-        last: nodes.Element | None = None
-        at = -1
+        last, at = nodes.container(), -1
         for cell in cells:
             source = taken_source(cell)
             name = next((tag for tag in NAMES if f"tag_{tag}" in cell["classes"]), None)
             if source is None or name is None:
                 continue
             at = sources.index(source, at + 1)
-            if last is not None and not (waiting and are_neighbours(last, cell)):
+            if waiting and not are_neighbours(last, cell):
                 settle(last, waiting)
                 waiting = []
             waiting.append(code_fold(self.env, NAMES[name], sources, at))
@@ -75,8 +76,8 @@ class ShowCells(SphinxTransform):
             last = cell
             if line is not None:  # of the figure that the cell draws
                 line.insert(1, waiting)
-                waiting, last = [], None
-        if last is not None:
+                waiting = []
+        if waiting:
             settle(last, waiting)
         for cell in cells:
             if not cell.children and cell.parent is not None:
@@ -85,11 +86,6 @@ class ShowCells(SphinxTransform):
 
 #: The tags of cells, in the order of a walk, and what their folds are called.
 NAMES = {"rows": "the rows", "fit": "the fit", "numbers": "the numbers", "figure": "the figure"}
-
-
-def is_cell(node: nodes.Element) -> bool:
-    """Say whether a container holds a code cell of the notebook."""
-    return node.get("nb_element") == "cell_code"
 
 
 def taken_source(cell: nodes.Element) -> str | None:
@@ -103,19 +99,12 @@ def taken_source(cell: nodes.Element) -> str | None:
 
 def are_neighbours(one: nodes.Element, other: nodes.Element) -> bool:
     """Say whether nothing that is seen stands between two cells."""
-    parent = one.parent
-    if parent is not other.parent:
+    if one.parent is not other.parent:
         return False
-    between = parent.children[parent.index(one) + 1 : parent.index(other)]
+    between = one.parent[one.parent.index(one) + 1 : one.parent.index(other)]
     return all(isinstance(node, (nodes.comment, nodes.target)) for node in between)
 
 
 def settle(cell: nodes.Element, folds: list[nodes.Node]) -> None:
     """Put the line of waiting folds behind the last cell that they came from."""
-    if folds:
-        cell.parent.insert(cell.parent.index(cell) + 1, code_line(*folds))
-
-
-def setup(app: Any) -> None:
-    """Add the folds in place."""
-    app.add_transform(ShowCells)
+    cell.parent.insert(cell.parent.index(cell) + 1, code_line(*folds))

@@ -69,15 +69,7 @@ def treat(svg: str, *, prefix: str, label: str) -> str:
     as a line that shows on hover and tap; other descriptions of marks go, and the whole gets one
     label instead; the width adapts to narrower screens.
     """
-    whole = SIZE.match(svg.strip())
-    width = float(whole[1]) if whole else 0.0
-    svg = NAMED.sub(lambda mark: named_mark(mark, width), svg.strip())
-    svg = MARK_DESCRIPTIONS.sub("", svg)
-    numbers: dict[str, int] = {}  # the drawing program goes on counting from chart to chart
-    svg = ID_PLACES.sub(
-        lambda m: f"{m[1]}{prefix}-{numbers.setdefault(m[2], len(numbers) + 1)}", svg
-    )
-    size = SIZE.match(svg)
+    size = SIZE.match(svg.strip())
     if size is None:
         raise ValueError(f"the drawn chart has no size: {svg[:80]!r}")
     width, height = size[1], size[2]
@@ -87,20 +79,23 @@ def treat(svg: str, *, prefix: str, label: str) -> str:
         f'viewBox="0 0 {width} {height}"{family[0] if family else ""} role="img" '
         f'aria-label="{escape(label)}">'
     )
-    inside = FAMILY.sub("", NOTHING.sub("", svg[size.end() :]))
+    inside = NAMED.sub(lambda mark: named_mark(mark, float(width)), svg.strip()[size.end() :])
+    numbers: dict[str, int] = {}  # the drawing program goes on counting from chart to chart
+    inside = ID_PLACES.sub(
+        lambda m: f"{m[1]}{prefix}-{numbers.setdefault(m[2], len(numbers) + 1)}",
+        MARK_DESCRIPTIONS.sub("", inside),
+    )
+    inside = FAMILY.sub("", NOTHING.sub("", inside))
     return root + FINE.sub(lambda place: DIGITS.sub("", place[0]), inside)
 
 
 def named_mark(mark: re.Match[str], width: float) -> str:
     """Return a mark with its name: as title, and as words beside it for whoever points at it."""
     name, drawn = mark[1], mark[0].replace(f' aria-label="{mark[1]}"', "")
-    place, corner = PLACE.search(mark[2]), CORNER.search(mark[2])
-    if place:
-        x, y = float(place[1]), float(place[2])
-    elif corner:
-        x, y = float(corner[1]), float(corner[2])
-    else:
+    place = PLACE.search(mark[2]) or CORNER.search(mark[2])
+    if place is None:
         return f'<g class="pt"><title>{name}</title>{drawn}</g>'
+    x, y = float(place[1]), float(place[2])
     letters = TIP_LETTERS["wide" if width > 400 else "narrow"]
     lines = textwrap.wrap(unescape(name), letters)
     anchor = "start" if x < width * 0.3 else "end" if x > width * 0.62 else "middle"
@@ -128,8 +123,7 @@ def draw(spec: dict[str, Any], *, label: str, cache: Path) -> str:
 
         raw = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
         common.write_whole(path, raw)
-    literal = literal_colours(raw)
-    if literal:
+    if literal := literal_colours(raw):
         raise ValueError(
             f"the chart {label!r} carries literal colours {literal}; "
             "every colour must be a CSS variable of the theme"

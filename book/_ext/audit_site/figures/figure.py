@@ -23,13 +23,15 @@ from sphinx.errors import ExtensionError
 from .. import html_nodes, inputs
 from ..common import light_colours, up_to_root, write_whole
 from ..html_nodes import element, text
-from ..markup import pieces
+from ..markup import is_number, pieces
 from . import code, drawing, picture
 
 MIME = "application/vnd.vegalite.v6+json"
 HTML = pieces("figures/figure.html")
 DOWNLOADS = "_data"
+ENDINGS = (".csv", ".json", ".svg", ".png")
 FEW = 3  # figures that are not worth a second process
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes a cell for
 FOLDED = "folded"  # the tag of a cell whose figure stands in a closed fold
 
 
@@ -82,28 +84,17 @@ def figure_node(document: nodes.document, spec: dict[str, Any]) -> nodes.Element
     base = f"{up_to_root(env.docname)}{DOWNLOADS}/{env.docname}/{name}"
     cells = [[(cell_text(v), is_number(v)) for v in row] for row in details["rows"]]
     tools = HTML.tools(f"Data of: {details['finding']}", details["columns"], cells, base)
-    specified = element(
-        "a", "fig-spec", text("its specification"), href=f"{base}.json", download=""
-    )
-    made = code.code_line(specified)
+    words = text("its specification")
+    made = code.code_line(element("a", "fig-spec", words, href=f"{base}.json", download=""))
     drawing_box = element("figure", "", headline, legend, drawn, caption)
     figure = element("div", "audit-figure", drawing_box, html_nodes.ready(tools), made)
     html_nodes.anchored(env, document, anchor, figure, details["finding"])
     return figure
 
 
-def is_number(value: Any) -> bool:
-    """Say whether a table's cell is a number, to stand at the right."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
 def cell_text(value: Any) -> str:
     """Return a table cell as text; a missing value is empty."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.8g}"
-    return str(value)
+    return f"{value:.8g}" if isinstance(value, float) else "" if value is None else str(value)
 
 
 def csv_text(columns: list[str], rows: list[list[Any]]) -> str:
@@ -115,16 +106,10 @@ def csv_text(columns: list[str], rows: list[list[Any]]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([spreadsheet_safe(v) for v in row])
+        formulas = (isinstance(value, str) and value.startswith(FORMULA) for value in row)
+        cells = zip(formulas, map(cell_text, row), strict=True)
+        writer.writerow(["'" * formula + text for formula, text in cells])
     return out.getvalue()
-
-
-def spreadsheet_safe(value: Any) -> str:
-    """Return a cell that no spreadsheet takes for a formula; numbers stay as they are."""
-    written = cell_text(value)
-    if isinstance(value, str) and written[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return "'" + written
-    return written
 
 
 def published_spec(spec: dict[str, Any], palette: dict[str, str]) -> dict[str, Any]:
@@ -163,11 +148,9 @@ class Drawing:
 
     def pictures(self) -> tuple[str, bytes]:
         """Return the SVG and the PNG to take away."""
-        details = self.wide["usermeta"]["figure"]
-        keys = details.get("legend", [])
-        taken = picture.picture(
-            self.svg("wide"), self.palette, title=details["finding"], foot=self.foot, legend=keys
-        )
+        details, svg = self.wide["usermeta"]["figure"], self.svg("wide")
+        words = {"title": details["finding"], "foot": self.foot}
+        taken = picture.picture(svg, self.palette, legend=details.get("legend", []), **words)
         return taken, picture.png(taken, self.caches / "pictures")
 
 
@@ -216,12 +199,11 @@ def visit_chart(translator: Any, node: nodes.Element) -> None:
     except ValueError as error:
         raise ExtensionError(f"figure {node['name']}: {error}") from error
     base = Path(builder.outdir) / DOWNLOADS / builder.current_docname / details["name"]
-    write_whole(base.with_suffix(".csv"), csv_text(details["columns"], details["rows"]))
     plain = published_spec(node["wide"], drawn.palette)
-    content = json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False)
-    write_whole(base.with_suffix(".json"), content + "\n")
-    for suffix, content in zip((".svg", ".png"), drawn.pictures(), strict=True):
-        write_whole(base.with_suffix(suffix), content)
+    content = json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    table = csv_text(details["columns"], details["rows"])
+    for ending, file in zip(ENDINGS, (table, content, *drawn.pictures()), strict=True):
+        write_whole(base.with_suffix(ending), file)
     raise nodes.SkipNode
 
 
@@ -229,5 +211,3 @@ def setup(app: Any) -> None:
     """Register the chart node; the renderer itself is found through its entry point."""
     app.audit_drawings = []
     app.add_node(audit_chart, html=(visit_chart, None))
-    app.connect("doctree-read", collect)
-    app.connect("env-updated", begin_drawing)

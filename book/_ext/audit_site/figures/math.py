@@ -27,8 +27,7 @@ def to_mathml(latex: str, *, block: bool) -> str:
     except Exception as error:
         reason = str(error) or type(error).__name__
         raise ExtensionError(f"formula cannot be converted: {latex!r} ({reason})") from error
-    unknown = UNKNOWN_COMMAND.search(mathml)
-    if unknown:
+    if unknown := UNKNOWN_COMMAND.search(mathml):
         raise ExtensionError(f"formula cannot be converted: {latex!r} ({unknown[1]} is unknown)")
     return mathml
 
@@ -55,13 +54,11 @@ def visit_block(translator: Any, node: nodes.Element) -> None:
     """Write a formula on its own line, with its label as anchor and its number if any."""
     ids = f' id="{node["ids"][0]}"' if node.get("ids") else ""
     # A wide formula scrolls inside its own box; the box takes focus so that the keyboard can do it.
+    number = f'<span class="math-number">({node["number"]})</span>' if node.get("number") else ""
     translator.body.append(
         f'<div class="math-block" tabindex="0" role="group" aria-label="Equation"{ids}>'
+        f"{written(node, block=True)}{number}</div>\n"
     )
-    translator.body.append(written(node, block=True))
-    if node.get("number"):
-        translator.body.append(f'<span class="math-number">({node["number"]})</span>')
-    translator.body.append("</div>\n")
     raise nodes.SkipNode
 
 

@@ -11,12 +11,13 @@ import hashlib
 import io
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-from sphinx.errors import ExtensionError
+from PIL import Image
 
 from .. import common
 from ..markup import pieces
@@ -75,21 +76,20 @@ def picture(
     return VARIABLE.sub(lambda found: palette.get(found[1], found[0]), TIP.sub("", made))
 
 
+def font_file(name: str) -> Path:
+    """Return the file of a font that matplotlib brings along."""
+    spec = find_spec("matplotlib")
+    return Path(spec.origin if spec and spec.origin else "").parent / "mpl-data/fonts/ttf" / name
+
+
 @functools.cache
 def use_own_font(cache: Path) -> None:
-    """Let the drawing program know the environment's font under its own name.
-
-    Raises ``ExtensionError`` where the environment lacks it.
-    """
+    """Let the drawing program know the environment's font under its own name."""
     import vl_convert
     from fontTools.ttLib import TTFont
 
-    spec = find_spec("matplotlib")
-    folder = Path(spec.origin).parent / "mpl-data/fonts/ttf" if spec and spec.origin else Path()
     for name in FILES:
-        if not (folder / name).is_file():
-            raise ExtensionError(f"the font of the pictures is missing: {name} of matplotlib")
-        font = TTFont(folder / name, recalcTimestamp=False)
+        font = TTFont(font_file(name), recalcTimestamp=False)
         for entry in font["name"].names:
             if entry.nameID in NAMES:
                 entry.string = entry.toUnicode().replace("DejaVu Sans", OWN_FAMILY)
@@ -100,21 +100,30 @@ def use_own_font(cache: Path) -> None:
     vl_convert.register_font_directory(str(cache / "fonts"))
 
 
+def kept_png(
+    cache: Path, key: str, colours: int, method: Any, make: Callable[[], Any], **options: bool
+) -> bytes:
+    """Return the PNG of the image that ``make()`` gives, in few colours, or the one kept."""
+    path = cache / f"{hashlib.sha256(key.encode('utf-8')).hexdigest()[:16]}.png"
+    if path.is_file():
+        return path.read_bytes()
+    out = io.BytesIO()
+    few = make().quantize(colours, method=method, dither=Image.Dither.NONE)
+    few.save(out, "PNG", **options)
+    common.write_whole(path, out.getvalue())
+    return out.getvalue()
+
+
 def png(svg: str, cache: Path) -> bytes:
     """Return a picture's PNG, two pixels to a unit, drawn or taken from ``cache``."""
     svg = FAMILY.sub(f'font-family="{OWN_FAMILY}"', svg)
     svg = LETTERS.sub(lambda size: f'font-size="{NARROWER * float(size[1]):g}px"', svg)
     key = f"1 {version('vl-convert-python')} {version('pillow')} {version('matplotlib')}\n{svg}"
-    path = cache / f"{hashlib.sha256(key.encode('utf-8')).hexdigest()[:16]}.png"
-    if path.is_file():
-        return path.read_bytes()
-    import vl_convert
-    from PIL import Image
 
-    use_own_font(cache)
-    drawn = Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=SCALE))).convert("RGB")
-    few = drawn.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    out = io.BytesIO()
-    few.save(out, "PNG")
-    common.write_whole(path, out.getvalue())
-    return out.getvalue()
+    def drawn() -> Image.Image:
+        import vl_convert
+
+        use_own_font(cache)
+        return Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=SCALE))).convert("RGB")
+
+    return kept_png(cache, key, COLOURS, Image.Quantize.FASTOCTREE, drawn)

@@ -21,7 +21,7 @@ from .. import common
 from ..html_nodes import element, text
 from ..markup import pieces
 
-HTML = pieces("figures/figure.html")
+HTML, TABLES = pieces("figures/figure.html"), pieces("tables/tables.html")
 PACKAGE = "analysis"
 FOLDER = "source"
 INDEX = f"{FOLDER}/index"
@@ -123,12 +123,13 @@ class Sources:
         for cell in [*(before or []), *cells]:
             known |= imports(parsed(cell))
         for node in (node for cell in cells for node in ast.walk(parsed(cell))):
-            words = dotted(node)
-            if words and words[0] in known:
-                module, name = known[words[0]]
-                address = self.address(module, ".".join(filter(None, (name, *words[1:]))))
+            words = ast.unparse(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
+            first, _, rest = words.partition(".")
+            if first in known:
+                module, name = known[first]
+                address = self.address(module, ".".join(filter(None, (name, rest))))
                 if "#" in address:
-                    found[".".join(words)] = address
+                    found[words] = address
         return found
 
 
@@ -136,15 +137,6 @@ class Sources:
 def parsed(cell: str) -> ast.Module:
     """Return a cell's code as a tree; each figure of a chapter asks for those above it again."""
     return ast.parse(cell)
-
-
-def dotted(node: ast.AST) -> list[str]:
-    """Return the parts of a name such as ``fits.growth.exponential``; none for other nodes."""
-    if isinstance(node, ast.Name):
-        return [node.id]
-    if isinstance(node, ast.Attribute) and (before := dotted(node.value)):
-        return [*before, node.attr]
-    return []
 
 
 def sources(app: Any) -> Sources:
@@ -199,25 +191,11 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
     )
     yield INDEX, {"title": TITLE, "body": index(modules)}, "page.html"
     for module in modules:
-        way = common.up_to_root(module.page) + INDEX
-        body = (
-            f'<h1>{module.name}</h1>\n<p class="source-way"><a href="{way}.html">{TITLE}</a></p>\n'
-        )
-        body += listings[module.name]
+        way = f"{common.up_to_root(module.page)}{INDEX}.html", TITLE
+        body = str(TABLES.listing(module.name, way, listings[module.name]))
         yield module.page, {"title": module.name, "body": body}, "page.html"
 
 
-def load_style_below(app: Any, folder: str) -> None:
-    """Load the style sheet of listings on the pages below a folder alone."""
-
-    def load(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
-        if page.startswith(f"{folder}/"):
-            app.add_css_file("source.css")
-
-    app.connect("html-page-context", load)
-
-
 def setup(app: Any) -> None:
-    """Add the pages to those of the chapters."""
-    app.connect("html-collect-pages", pages)
-    load_style_below(app, FOLDER)
+    """Load the style of listings where they stand."""
+    common.load_where(app, lambda page, _: page.startswith(f"{FOLDER}/"), "source.css")

@@ -114,9 +114,8 @@ def cut_styles(root: Path, outdir: Path) -> None:
     scripts = [
         path.read_text("utf-8") for path in sorted(static.rglob("*.js")) if path.name != INDEX
     ]
-    used = set().union(
-        *map(styles.names_of_page, pages.values()), *map(styles.names_of_script, scripts)
-    )
+    used = set().union(*map(styles.names_of_page, pages.values()))
+    used.update(*map(styles.WORD.findall, scripts))
     own, sheets = [], {}
     for path in sorted(static.rglob("*.css")):
         if (root / "book" / "_static" / path.relative_to(static)).is_file():

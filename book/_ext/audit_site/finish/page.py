@@ -14,6 +14,7 @@ import base64
 import hashlib
 import re
 from html import escape, unescape
+from pathlib import Path
 from typing import Any
 
 from lxml.html import document_fromstring
@@ -40,27 +41,20 @@ SEARCH_SCRIPTS = re.compile(
 HOME_ENTRY = re.compile(r'(bd-sidenav__home-link">.*?<a [^>]*>)[^<]*(</a>)', re.S)
 AD_SLOT = re.compile(r'<div id="ethical-ad-placement".*?</div>', re.S)
 
+
+def script(name: str) -> str:
+    """Return an inline script that stands beside this module, in one line."""
+    return " ".join((Path(__file__).parent / name).read_text("utf-8").splitlines())
+
+
 # A browser may keep nothing for a page (storage blocked, or full): then the page remembers, which
 # the theme does not expect. Stands before the first of its scripts.
 MODE = 'document.documentElement.dataset.mode = localStorage.getItem("mode") || "auto";'
-MEMORY = (
-    "const remembering = (name) => { const kept = new Map(); let real; "
-    "try { real = window[name]; Object.keys(real).forEach((key) => kept.set(key, real[key])); } "
-    "catch { real = null; } "
-    "return { getItem: (key) => kept.get(key) ?? null, "
-    "setItem(key, value) { kept.set(key, String(value)); "
-    "try { real?.setItem(key, value); } catch { real = null; } } }; }; "
-    'for (const name of ["localStorage", "sessionStorage"]) '
-    "Object.defineProperty(window, name, { value: remembering(name) }); "
-)
+MEMORY = script("memory.js") + " "
 # The theme finds out about light or dark after the first paint; here its inline script, which runs
 # before anything is painted, finds it out.
 LATE = 'document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";'
-EARLY = (
-    'document.documentElement.dataset.theme = ["light", "dark"].includes('
-    'localStorage.getItem("mode")) ? localStorage.getItem("mode") : '
-    'matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";'
-)
+EARLY = script("early.js")
 # A table that is painted while its rows still arrive is laid out anew with each of them: the head
 # asks the browser to wait with the first paint until the page's foot has been read.
 FOOT = '<footer class="bd-footer">'
@@ -94,7 +88,8 @@ APOSTROPHE = re.compile(
     re.S,
 )
 
-SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S | re.I)
+#: Types of scripts that a browser runs.
+RUN = {"", "module", "text/javascript"}
 # What the theme writes into a page, white space aside.
 KNOWN_INLINE = (
     re.compile(r"DOCUMENTATION_OPTIONS\.pagename = '[a-z0-9_/-]+';"),
@@ -115,22 +110,13 @@ SELF_ONLY = (
 CHARSET = '<meta charset="utf-8" />'
 
 
-def in_place_of(html: str, old: str, new: str, what: str) -> str:
-    """Return a text with ``old`` replaced; ExtensionError unless it stands there exactly once."""
-    if html.count(old) != 1:
-        raise ExtensionError(f"expected {what} once on a page, found {html.count(old)}")
-    return html.replace(old, new)
-
-
-def lighter(head: str) -> str:
-    """Take the icon script, the search scripts and a doubled declaration out of a page's head."""
-    head, count = ICON_SCRIPT.subn("", head)
-    if count != 1:
-        raise ExtensionError(f"expected the theme's icon script once on a page, found {count}")
-    head, count = SEARCH_SCRIPTS.subn("", head)
-    if count != (0 if "pagename = 'search'" in head else 1):
-        raise ExtensionError(f"expected the search scripts once in a page's head, found {count}")
-    return DOUBLE_VIEWPORT.sub("", head)
+def in_place_of(html: str, old: str | re.Pattern[str], new: str, what: str, times: int = 1) -> str:
+    """Return a text with ``old`` replaced; ExtensionError unless it stands there so many times."""
+    pattern = re.compile(re.escape(old)) if isinstance(old, str) else old
+    html, count = pattern.subn(lambda _: new, html)
+    if count != times:
+        raise ExtensionError(f"expected {what} on a page: {times}, found {count}")
+    return html
 
 
 def named(box: re.Match[str]) -> str:
@@ -145,28 +131,22 @@ def curled(html: str) -> str:
     return APOSTROPHE.sub(lambda found: found[0] if found[0][0] == "<" else "’", html)
 
 
-def inline_scripts(html: str) -> list[str]:
-    """Return the bodies of a page's inline scripts that a browser would run."""
-    bodies = []
-    for script in SCRIPT.finditer(html):
-        kind = re.search(r'type="([^"]*)"', script["attributes"])
-        runs = kind is None or kind[1] in {"", "module", "text/javascript"}
-        if runs and " src=" not in script["attributes"]:
-            bodies.append(script["body"])
-    return bodies
+def inline_scripts(page: Any) -> list[str]:
+    """Return the bodies of a parsed page's inline scripts that a browser would run."""
+    scripts = (one for one in page.iter("script") if one.get("src") is None)
+    return [one.text or "" for one in scripts if one.get("type", "") in RUN]
 
 
-def refused_attributes(html: str) -> list[str]:
-    """Return the tags of a page that a strict policy refuses: event attributes (``onclick``) and
-    script addresses."""
+def refused_attributes(page: Any) -> list[str]:
+    """Return the tags of a parsed page that a strict policy refuses: event attributes (``onclick``)
+    and script addresses."""
     refused = []
-    for element in document_fromstring(html).iter("*"):
+    for element in page.iter("*"):
         for name, value in element.items():
             # Browsers read an address without the white space in it.
             address = re.sub(r"[\x00-\x20]", "", value).lower()
-            if name.startswith("on") or (
-                name in {"href", "src", "action"} and address.startswith("javascript:")
-            ):
+            leads = name in {"href", "src", "action"} and address.startswith("javascript:")
+            if name.startswith("on") or leads:
                 refused.append(f"<{element.tag} {name}={value!r:.80}>")
     return refused
 
@@ -188,11 +168,12 @@ def secure(html: str) -> str:
     Raises ``ExtensionError`` for an inline script that the theme is not known to write and for an
     event attribute such as ``onclick`` or a script address, which no strict policy allows.
     """
-    bodies = inline_scripts(html)
+    page = document_fromstring(html)
+    bodies = inline_scripts(page)
     for body in bodies:
         if not any(known.fullmatch(" ".join(body.split())) for known in KNOWN_INLINE):
             raise ExtensionError(f"an inline script is not one of the known ones: {body[:80]!r}")
-    if refused := refused_attributes(html):
+    if refused := refused_attributes(page):
         raise ExtensionError(f"the policy would refuse {refused[0]}")
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(bodies)}" />'
     return in_place_of(html, CHARSET, f"{CHARSET}\n    {meta}", "the charset declaration")
@@ -201,20 +182,18 @@ def secure(html: str) -> str:
 def finish(html: str) -> str:
     """Return a rendered page as it is published; see the module's text for what is done."""
     head, end, body = html.partition("</head>")
-    head = lighter(head)
-    head = in_place_of(head, LATE, EARLY, "the theme's script for light and dark")
+    head = in_place_of(head, ICON_SCRIPT, "", "the theme's icon script")
+    stock = 0 if "pagename = 'search'" in head else 1
+    head = in_place_of(head, SEARCH_SCRIPTS, "", "the search scripts", stock)
+    head = in_place_of(DOUBLE_VIEWPORT.sub("", head), LATE, EARLY, "the script for light and dark")
     head = in_place_of(head, MODE, MEMORY + MODE, "the theme's script for the mode")
-    body = AD_SLOT.sub("", body)
-    body = HOME_ENTRY.sub(r"\g<1>Start here\g<2>", body, count=1)
+    body = HOME_ENTRY.sub(r"\g<1>Start here\g<2>", AD_SLOT.sub("", body), count=1)
     body = in_place_of(body, FOOT, FOOT_NAMED, "the theme's foot")
     shown = HIDDEN_BUTTON.replace(" primary-toggle", "")
     body = in_place_of(body, HIDDEN_BUTTON, shown, "the theme's hidden button")
     body = in_place_of(body, MAIN, f"{MAIN}{TO_CONTENTS}", "the theme's main part")
     html = TURNING.sub("\ufffd", f"{head}    {WAIT}\n  {end}{BOX.sub(named, curled(body))}")
-    html, count = BOOTSTRAP.subn("", html)
-    if count != 2:
-        raise ExtensionError(f"expected the theme's widgets twice on a page, found {count}")
-    return secure(html)
+    return secure(in_place_of(html, BOOTSTRAP, "", "the theme's widgets", 2))
 
 
 def finish_rendered_pages(app: Any) -> None:
@@ -229,8 +208,3 @@ def finish_rendered_pages(app: Any) -> None:
         return finish(html) if "<html" in html[:400] else html
 
     templates.render = render_and_finish
-
-
-def setup(app: Any) -> None:
-    """Connect after the builder has its templates."""
-    app.connect("builder-inited", finish_rendered_pages)

@@ -13,12 +13,10 @@ from typing import Any
 
 from docutils import nodes
 
-from analysis.words import day_in_words
-
 from .. import common, html_nodes
-from ..cite import boxes, edition, head
+from ..cite import boxes, edition, forms, head
 from ..ledger import data
-from ..markup import pieces
+from ..markup import pieces, written
 from ..publish import changelog, feeds
 from ..tables import row_pages
 from ..take_away import downloads
@@ -64,42 +62,35 @@ def words_of(node: nodes.Node) -> int:
 
 def add_place(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Put the line above a page's title."""
-    first = app.config.master_doc
-    if doctree is not None and page == first:
-        line = HTML.first_page(day_in_words(edition.edition_of(app).as_of), WHO)
-        context["body"] = str(line) + context["body"]
-    elif doctree is not None and page in app.env.found_docs:
-        toc = app.config.external_toc_path
-        known = common.once(
-            app, "audit_chapters", lambda: chapters(Path(app.srcdir), toc), "the contents"
-        )
+    if doctree is None or page not in app.env.found_docs:
+        return
+    if page == app.config.master_doc:
+        line = HTML.first_page(edition.edition_of(app).as_of, WHO)
+    else:
+        known = chapters(Path(app.srcdir), app.config.external_toc_path)
         number = known.index(page) + 1 if page in known else 0
         minutes = max(1, round(words_of(doctree) / WORDS_A_MINUTE))
-        home = context["pathto"](first)
+        home = context["pathto"](app.config.master_doc)
         line = HTML.kicker(app.config.html_title, home, number, len(known), minutes)
-        context["body"] = str(line) + context["body"]
+    context["body"] = str(line) + context["body"]
 
 
 def add_stamp(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Hand the foot's line to the theme."""
-    links = [(words, context["pathto"](name, 1)) for words, name in LINKS]
     whole = DATA if (Path(app.srcdir) / "data" / downloads.DESCRIPTION).is_file() else ()
-    data_links = [(words, context["pathto"](name, 1)) for words, name in whole]
-    context["theme_extra_footer"] = str(HTML.stamp(edition.edition_of(app), links, data_links))
+    links, evidence = (
+        [(words, context["pathto"](name, 1)) for words, name in named] for named in (LINKS, whole)
+    )
+    context["theme_extra_footer"] = str(HTML.stamp(edition.edition_of(app), links, evidence))
 
 
 def write_root_page(app: Any) -> None:
     """Write the root page with the tags of the first one."""
-    index, base = app.config.master_doc, edition.edition_of(app).base
+    index, this = app.config.master_doc, edition.edition_of(app)
     doctree = app.env.get_and_resolve_doctree(index, app.builder)
     tags = head.page_tags(app, index, doctree, root="").strip().replace("\n", "\n    ")
     target = f"{index}.html"
-    full = f"{base}/{target}" if base else target
-    page = HTML.root_page(app.env.titles[index].astext(), tags, target, full)
+    full = forms.full(target, this)
+    title = app.env.titles[index].astext()
+    page = written("finish/root.html", title=title, tags=tags, target=target, canonical=full)
     (Path(app.outdir) / "index.html").write_text(page, "utf-8")
-
-
-def setup(app: Any) -> None:
-    """Frame pages as they are written."""
-    app.connect("html-page-context", add_place)
-    app.connect("html-page-context", add_stamp)

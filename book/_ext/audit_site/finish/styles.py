@@ -19,6 +19,7 @@ NAME = re.compile(r"([.#]?)((?:\\.|[A-Za-z_-])(?:\\.|[\w-])*)")
 PSEUDO = re.compile(r"(?<!\\)::?[\w-]+(?:\([^()]*\))?")
 TAG = re.compile(r"<([a-zA-Z][\w-]*)([^>]*)")
 NAMED = re.compile(r'\b(?:class|id)="([^"]*)"')
+#: Any word of a script may become a class.
 WORD = re.compile(r"[A-Za-z_-][\w-]*")
 VARIABLE = re.compile(r"--[\w-]+")
 ASKED = re.compile(r"var\(\s*(--[\w-]+)")
@@ -34,11 +35,6 @@ def names_of_page(page: str) -> set[str]:
         for value in NAMED.findall(attributes):
             found.update(value.split())
     return found
-
-
-def names_of_script(script: str) -> set[str]:
-    """Return every word of a script: any of them may become a class."""
-    return set(WORD.findall(script))
 
 
 def split(text: str, at: str) -> Iterator[str]:

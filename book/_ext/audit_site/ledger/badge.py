@@ -18,9 +18,3 @@ def add_sprite(app: Any, page: str, template: str, context: dict, doctree: Any) 
     """Put the sprite at the start of a page that has a mark."""
     if 'class="v-mark"' in context.get("body", ""):
         context["body"] = str(sprite()) + context["body"]
-
-
-def setup(app: Any) -> None:
-    """Add the style, and the sprite once a page is written."""
-    app.add_css_file("card.css")
-    app.connect("html-page-context", add_sprite)

@@ -8,13 +8,13 @@ like, and what is left of the change. Its HTML is that of the macros in ``card.h
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.vocabulary import RESULTS
 from analysis.words import day_in_words, length_of_time
 
 from .. import html_nodes
@@ -74,12 +74,8 @@ def quoted(record: data.Record, loaded: data.Ledger) -> str:
 
 def witnesses(check: data.Record) -> str:
     """Return who speaks for and against in a check that counts them: "For: A, B. Against: C."."""
-    said = [
-        f"{title}: {', '.join(one['witness'] for one in check[side])}."
-        for side, title in SIDES.items()
-        if check.get(side)
-    ]
-    return " ".join(said)
+    named = {side: ", ".join(w["witness"] for w in check.get(side) or []) for side in SIDES}
+    return " ".join(f"{SIDES[side]}: {names}." for side, names in named.items() if names)
 
 
 def checks_of(records: list[data.Record], decided_by: str) -> str:
@@ -91,7 +87,7 @@ def checks_of(records: list[data.Record], decided_by: str) -> str:
             decided = check["decided"] and record["id"] == decided_by
             key = (check["title"], check["result"], check["words"])
             lines.setdefault(key, (check, said, decided))
-    return HTML.checks(list(lines.values()))
+    return HTML.checks(list(lines.values())) if lines else ""
 
 
 def history(members: list[data.Record]) -> list[str]:
@@ -122,43 +118,17 @@ def statistic(value: Any, unit: str | None = None) -> str:
     return shown + (f" {unit}" if unit and unit not in {"none", "fraction", "number"} else "")
 
 
-def statistics(record: data.Record) -> list[tuple[list[str], list[str]]]:
-    """Return (facts, links of the rows) of each check: name, role, result, statistic, mark."""
-    found = []
-    for check in record["checks"]:
-        facts = [f"{check['name']} ({check['role']}): {RESULTS[check['result']]}"]
-        for name, shown in (
-            ("statistic", statistic(check["statistic"], check["unit"])),
-            ("mark", statistic(check["threshold"])),
-        ):
-            facts += [f"{name} {shown}"] if shown else []
-        facts += [check["detail"]] if check.get("detail") else []
-        up = up_to_root(data.page_of(record))
-        found.append((facts, [row_anchor(row, up) for row in check["rows"]]))
-    return found
-
-
-def source_of(key: str, sources: dict[str, data.Record]) -> tuple[str, str, str]:
-    """Return a source's title, address (none unless http(s)), and publisher with year."""
-    source = sources.get(key, {})
-    address = str(source["url"]) if is_web(source.get("url")) else ""
-    details = ", ".join(str(source[k]) for k in ("publisher", "year") if source.get(k))
-    return source.get("title") or key, address, details
-
-
 def folds(records: list[data.Record], sources: dict[str, data.Record]) -> str:
     """Return the folds of a card: what would change it, its sources, the statistics."""
     keys = dict.fromkeys(key for record in records for key in record["sources"])
-    said = [
-        (who, words)
-        for name, who in SAID.items()
-        for words in unique(record.get(name) for record in records)
-    ]
+    said = {who: unique(record.get(name) for record in records) for name, who in SAID.items()}
     return HTML.folds(
         unique(record["would_change"] for record in records),
-        [source_of(key, sources) for key in keys],
-        said,
-        [line for record in records for line in statistics(record)],
+        [(key, sources.get(key, {})) for key in keys],
+        [(who, words) for who, found in said.items() for words in found],
+        [check for record in records for check in record["checks"]],
+        statistic,
+        partial(row_anchor, up=up_to_root(data.page_of(records[0]))),
     )
 
 
@@ -198,25 +168,21 @@ def ends(record: data.Record) -> str:
     return HTML.ends(differ, rows, same)
 
 
-def places(names: list[str], record: data.Record, loaded: data.Ledger) -> list[tuple[str, str]]:
-    """Return names and addresses of other cards, seen from the page of ``record``."""
-    page = data.page_of(record)
-    return [(name, data.way_to(loaded.card(name), page)) for name in names]
-
-
 def joined(record: data.Record, loaded: data.Ledger) -> list[nodes.Element]:
     """Return what joins a record to others: of a comparison its ends and what is left of the
     change, of a sentence the others of its fact."""
+    page = data.page_of(record)
     if record.get("of"):
+        ways = {name: data.way_to(loaded.card(name), page) for name in record["of"]}
         share, least = record["share"], 1 - loaded.thresholds["missing_share_near"]
         bar = HTML.bar(share, least) if share is not None else ""
-        links = HTML.same("Joins ", places(record["of"], record, loaded))
+        links = HTML.same("Joins ", ways)
         return [element("div", "claim-pair", ready(f"{ends(record)}{bar}{links}"))]
     if record.get("group"):
         members = loaded.groups[record["group"]]["members"]
-        others = [name for name in members if name != record["id"]]
-        links = HTML.same("Counted once with ", places(others, record, loaded))
-        return [ready(links, read=True)]
+        others = (loaded.card(name) for name in members if name != record["id"])
+        ways = {other["id"]: data.way_to(other, page) for other in others}
+        return [ready(HTML.same("Counted once with ", ways), read=True)]
     return []
 
 
@@ -228,27 +194,37 @@ def right_of(record: data.Record, kind: str) -> nodes.Element:
     return element("p", "claim-right", text(f"{name} · {kind} · "), link)
 
 
-def top_of(finding: data.Record, right: nodes.Element) -> nodes.Element:
-    """Return a card's top: verdict with the kind of its caveat, and what stands at the right."""
+def framed(
+    finding: data.Record,
+    right: nodes.Element,
+    own: str,
+    middle: list[nodes.Element],
+    members: list[data.Record],
+    earlier: list[str],
+    loaded: data.Ledger,
+) -> nodes.Element:
+    """Return a card: ``own`` words behind the sentence, what stands in the middle, then what all
+    cards tell of their ``members`` and of the ``earlier`` version."""
     head = html_nodes.audit_title("", classes=["claim-head"])
     head += ready(badge.badge(finding["word"], finding["caveat"]))
-    return element("div", "claim-top", head, right)
+    checks = checks_of(members, finding["decided_by" if "members" in finding else "id"])
+    return element(
+        "article",
+        f"claim-card {css_class(finding['word'])}",
+        element("div", "claim-top", head, right),
+        ready(HTML.say(finding["sentence"]) + HTML.yours() + own, read=True),
+        *middle,
+        ready(f"{checks}{HTML.meta(finding['evidence_words'], earlier)}", read=True),
+        ready(folds(members, loaded.sources)),
+        data_id=finding["id"],
+    )
 
 
 def card(record: data.Record, loaded: data.Ledger) -> nodes.Element:
     """Return the card of a claim or a comparison as document nodes."""
     pair = f" · {pair_label(record)}" if record.get("of") else ""
-    lines = checks_of([record], record["id"]) if record["checks"] else ""
-    return element(
-        "article",
-        f"claim-card {css_class(record['word'])}",
-        top_of(record, right_of(record, record["class_word"] + pair)),
-        ready(HTML.say(record["sentence"]) + HTML.yours() + quoted(record, loaded), read=True),
-        *joined(record, loaded),
-        ready(f"{lines}{HTML.meta(record['evidence_words'], [before(record)])}", read=True),
-        ready(folds([record], loaded.sources)),
-        data_id=record["id"],
-    )
+    right, own = right_of(record, record["class_word"] + pair), quoted(record, loaded)
+    return framed(record, right, own, joined(record, loaded), [record], [before(record)], loaded)
 
 
 def group_card(group: data.Record, loaded: data.Ledger) -> nodes.Element:
@@ -268,17 +244,8 @@ def group_card(group: data.Record, loaded: data.Ledger) -> nodes.Element:
             ready(f"{quoted(member, loaded)}{own}{HTML.yours()}", read=True),
             data_id=member["id"],
         )
-    lines = checks_of(members, group["decided_by"])
-    return element(
-        "article",
-        f"claim-card {css_class(group['word'])}",
-        top_of(group, element("p", "claim-right", text(kind))),
-        ready(HTML.say(group["sentence"]) + HTML.yours(), read=True),
-        items,
-        ready(f"{lines}{HTML.meta(group['evidence_words'], history(members))}", read=True),
-        ready(folds(members, loaded.sources)),
-        data_id=group["id"],
-    )
+    right = element("p", "claim-right", text(kind))
+    return framed(group, right, "", [items], members, history(members), loaded)
 
 
 def placed(env: Any) -> dict[str, str]:
@@ -292,7 +259,6 @@ class Claim(SphinxDirective):
     """``{claim} C23``: the card of a claim, comparison or group at its permanent address."""
 
     required_arguments = 1
-    has_content = False
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0].strip()
@@ -337,10 +303,3 @@ def check_complete(app: Any, env: Any) -> None:
         page = data.page_of(record)
         if page in env.found_docs and record["id"] not in placed(env):
             LOGGER.warning("claim %s has no card on its page %s", record["id"], page, location=page)
-
-
-def setup(app: Any) -> None:
-    """Add the directive and its book-keeping."""
-    app.add_directive("claim", Claim)
-    app.connect("env-purge-doc", forget_page)
-    app.connect("env-check-consistency", check_complete)

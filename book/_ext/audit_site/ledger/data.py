@@ -52,10 +52,7 @@ class Ledger:
 
     def card(self, name: str) -> Record:
         """Return a claim or comparison. Raises ``KeyError`` for an unknown id."""
-        for record in self.cards:
-            if record["id"] == name:
-                return record
-        raise KeyError(name)
+        return {record["id"]: record for record in self.cards}[name]
 
     def in_order(self) -> list[Record]:
         """Claims in article order, each comparison after the last claim that it joins."""
@@ -86,14 +83,8 @@ def judged() -> Record:
     from analysis.claims import records, standards
 
     loaded = evidence.load()
-    return asdict(
-        Ledger(
-            records.document(loaded),
-            dict(loaded.sources),
-            standards.table(loaded),
-            dict(loaded.limits),
-        )
-    )
+    parts = records.document(loaded), dict(loaded.sources), standards.table(loaded)
+    return asdict(Ledger(*parts, dict(loaded.limits)))
 
 
 def read(root: Path, chosen: str) -> Ledger:
@@ -128,8 +119,3 @@ def write_claims(app: Any) -> None:
     base = app.config.html_baseurl.rstrip("/")
     content["$id"] = f"{base}/{SCHEMA}" if base else SCHEMA
     (out / SCHEMA).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
-
-
-def setup(app: Any) -> None:
-    """Let tests name a file that stands for the ledger."""
-    app.add_config_value("audit_ledger_file", "", "env", str)

@@ -59,7 +59,6 @@ class Squares(SphinxDirective):
     """``{squares}``: all sentences, key, tally and comparisons; ``{squares} chapter``: a page's."""
 
     optional_arguments = 1
-    has_content = False
 
     def run(self) -> list[nodes.Node]:
         kind = self.arguments[0].strip() if self.arguments else ""
@@ -113,8 +112,8 @@ def short(printed: str) -> str:
 
 def pairs(records: list[data.Record], *, named: bool) -> list[tuple[data.Record, str]]:
     """Return each comparison with its label, which a name of its section may lead."""
-    lead = (f"{r['section_title'].partition(':')[0]} " if named else "" for r in records)
-    return [(r, word + pair_label(r)) for r, word in zip(records, lead, strict=True)]
+    titles = [f"{r['section_title'].partition(':')[0]} " if named else "" for r in records]
+    return [(r, title + pair_label(r)) for r, title in zip(records, titles, strict=True)]
 
 
 def strip(loaded: data.Ledger, links: dict[str, str], ledger_page: str = "") -> str:
@@ -133,7 +132,7 @@ def strip(loaded: data.Ledger, links: dict[str, str], ledger_page: str = "") -> 
 def counted(records: list[data.Record]) -> str:
     """Return how many sentences have each verdict: "One misleads, three hold"."""
     tally = Counter(record["word"] for record in records)
-    parts = []
+    parts: list[str] = []
     for word in WORDS:
         if number := tally[word]:
             one, many = SAID.get(word, (f"is {word.lower()}", f"are {word.lower()}"))
@@ -147,35 +146,22 @@ def counted(records: list[data.Record]) -> str:
 
 def line(loaded: data.Ledger, page: str, links: dict[str, str]) -> str:
     """Return a chapter's squares, their count in words, its comparison; "" without claims."""
-    own = [record for record in loaded.records if data.page_of(record) == page]
+    own, compared = (
+        [record for record in records if data.page_of(record) == page]
+        for records in (loaded.records, loaded.comparisons)
+    )
     if not own:
         return ""
-    sections = [
-        [block for block in section if data.page_of(block.members[0]) == page]
-        for section in blocks(loaded, apart=True)
-    ]
-    compared = [record for record in loaded.comparisons if data.page_of(record) == page]
-    return HTML.line(
-        [section for section in sections if section],
-        links,
-        counted(own),
-        pairs(compared, named=False),
-    )
+    sections = [[b for b in s if b.finding in own] for s in blocks(loaded, apart=True)]
+    shown = [section for section in sections if section]
+    return HTML.line(shown, links, counted(own), pairs(compared, named=False))
 
 
 def card_links(app: Any, docname: str) -> dict[str, str]:
     """Return the relative address of each record that has a card, seen from ``docname``."""
     placed = getattr(app.env, "audit_claims", {})
-    return {
-        record["id"]: (
-            ""
-            if placed[record["id"]] == docname
-            else app.builder.get_relative_uri(docname, placed[record["id"]])
-        )
-        + f"#{data.anchor_of(record)}"
-        for record in data.ledger(app).cards
-        if record["id"] in placed
-    }
+    cards = (record for record in data.ledger(app).cards if record["id"] in placed)
+    return {record["id"]: data.way_to(record, docname) for record in cards}
 
 
 def fill_in(app: Any, doctree: nodes.document, docname: str) -> None:
@@ -188,12 +174,5 @@ def fill_in(app: Any, doctree: nodes.document, docname: str) -> None:
             full = FULL_PAGE in app.env.found_docs
             page = app.builder.get_relative_uri(docname, FULL_PAGE) if full else ""
             html = strip(loaded, links, page)
-            standards.note(doctree)
+            doctree["audit_standards"] = True  # asks for the letters of all records
         node.replace_self(html_nodes.ready(html))
-
-
-def setup(app: Any) -> None:
-    """Add the directive and fill it in at the end."""
-    app.add_node(audit_squares)
-    app.add_directive("squares", Squares)
-    app.connect("doctree-resolved", fill_in)

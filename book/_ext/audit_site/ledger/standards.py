@@ -9,7 +9,6 @@ second version of the rule moved.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -22,11 +21,10 @@ from analysis.vocabulary import NOTHING_LEFT, REASONS, WORDS
 from analysis.words import COUNTS, count_in_words, day_in_words
 
 from .. import html_nodes
-from ..markup import css_class, pieces, typeset
+from ..markup import css_class, data_block, pieces, typeset
 from . import data
 
 HTML = pieces("ledger/standards.html")
-SCRIPT = "standards.js"
 #: The id of a row in brackets, which only "For statisticians" shows.
 ROW = re.compile(r" \([a-z]+-[\w-]+\)")
 #: What can be left out: its name in the address, and in words with the day of the article.
@@ -37,12 +35,6 @@ LEAVE = {
 }
 #: How strict: name in the table of letters, and in words.
 STRICT = {"half": "half as strict", "set": "as set", "twice": "twice as strict"}
-
-
-def left_out(view: str, published: str) -> str:
-    """Return what a view leaves out in words: "nothing", or its parts."""
-    parts = [LEAVE[name].format(published=published) for name in view.split(",") if name]
-    return "; ".join(parts) or "nothing"
 
 
 def day_of(loaded: data.Ledger) -> str:
@@ -81,16 +73,10 @@ def block(loaded: data.Ledger, ids: Sequence[str]) -> str:
         "names": {name: names[name] for name in order},
         "numbers": COUNTS,
     }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" id="standards-data">{text}</script>\n'
+    return data_block(content, 'id="standards-data"')
 
 
 BANNER = '<p class="standards-banner" role="status" hidden></p>\n'
-
-
-def note(doctree: nodes.document) -> None:
-    """Ask for the letters of all records on a page."""
-    doctree["audit_standards"] = True
 
 
 def add_block(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
@@ -109,15 +95,14 @@ def add_block(app: Any, page: str, template: str, context: dict, doctree: Any) -
 class StandardsTable(SphinxDirective):
     """``{standards-table}``: the tally of findings under every choice."""
 
-    has_content = False
-
     def run(self) -> list[nodes.Node]:
         return [html_nodes.ready(tallies(data.ledger(self.env.app)))]
 
 
 def tallies(loaded: data.Ledger) -> str:
     """Return the tallies as an HTML table: one row a choice, one column a word that occurs."""
-    table, day = loaded.standards, day_of(loaded)
+    table, published = loaded.standards, day_of(loaded)
+    leave = {name: words.format(published=published) for name, words in LEAVE.items()}
     found = {one["id"] for one in loaded.document["findings"]}
     places = [n for n, name in enumerate(table["order"]) if name in found]
     base = table["letters"]["|set"]
@@ -129,7 +114,8 @@ def tallies(loaded: data.Ledger) -> str:
             letters = table["letters"][f"{view}|{strict}"]
             counts = Counter(table["words"][letters[n]] for n in places)
             rows.append((words, counts, sum(letters[n] != base[n] for n in places)))
-        groups.append((f"Left out: {left_out(view, day)}", rows))
+        left_out = "; ".join(leave[name] for name in view.split(",") if name)
+        groups.append((f"Left out: {left_out or 'nothing'}", rows))
     return HTML.tallies([word for word in [*WORDS, NOTHING_LEFT] if word in used], groups)
 
 
@@ -144,8 +130,6 @@ DIRECTIONS = {
 class MovedVerdicts(SphinxDirective):
     """``{moved-verdicts}``: which way they moved, then one line a verdict under its reason."""
 
-    has_content = False
-
     def run(self) -> list[nodes.Node]:
         return [html_nodes.ready(listed(data.ledger(self.env.app), self.env.docname), read=True)]
 
@@ -154,17 +138,13 @@ def listed(loaded: data.Ledger, page: str) -> str:
     """Return the summary, then what moved alike in one line: ids with links, both words, why."""
     moves, reasons = loaded.document["moved"], []
     for kind, words in REASONS.items():
-        alike: dict[tuple[str, ...], list[data.Record]] = {}
-        for move in moves:
-            if move["kind"] == kind:
-                key = (move["before"], move["after"], move["why"])
-                alike.setdefault(key, []).append(move)
-        lines = [
-            ([(m["id"], data.way_to(loaded.card(m["id"]), page)) for m in group], group[0])
-            for group in alike.values()
-        ]
-        if lines:
-            reasons.append((words, lines))
+        alike: dict[tuple[str, ...], tuple[list[tuple[str, str]], data.Record]] = {}
+        for move in (move for move in moves if move["kind"] == kind):
+            key = (move["before"], move["after"], move["why"])
+            way = data.way_to(loaded.card(move["id"]), page)
+            alike.setdefault(key, ([], move))[0].append((move["id"], way))
+        if alike:
+            reasons.append((words, list(alike.values())))
     return HTML.moved(summary(moves), reasons)
 
 
@@ -174,11 +154,3 @@ def summary(moves: list[data.Record]) -> str:
     said = ", ".join(f"{count_in_words(counts[d])} {w}" for d, w in DIRECTIONS.items() if counts[d])
     verb = "verdict differs" if len(moves) == 1 else "verdicts differ"
     return f"{len(moves)} {verb} from version 1: {said}."
-
-
-def setup(app: Any) -> None:
-    """Add directive, data and script; every page's links carry the choice along."""
-    app.add_directive("standards-table", StandardsTable)
-    app.add_directive("moved-verdicts", MovedVerdicts)
-    app.connect("html-page-context", add_block)
-    app.add_js_file(SCRIPT, loading_method="defer")

@@ -50,8 +50,6 @@ class audit_ledger(nodes.General, nodes.Element):
 class LedgerTable(SphinxDirective):
     """``{ledger}``: the table of all records."""
 
-    has_content = False
-
     def run(self) -> list[nodes.Node]:
         return [audit_ledger("")]
 
@@ -94,17 +92,12 @@ def shown(records: list[data.Record]) -> str:
 
 def names(record: data.Record) -> str:
     """Return what a search may find beside the words in sight: witnesses, models, programs."""
-    found = [one["witness"] for c in record["checks"] for side in sides_of(c) for one in side]
+    sides = [c.get(side) or [] for c in record["checks"] for side in ("for", "against", "limits")]
+    found = [one["witness"] for side in sides for one in side]
     for end in record.get("ends") or []:
-        found += [
-            str(end[key]) for key in ("model", "system", "scaffold", "reporter") if end.get(key)
-        ]
+        named = (end.get(key) for key in ("model", "system", "scaffold", "reporter"))
+        found += [str(name) for name in named if name]
     return " ".join(dict.fromkeys([record["id"], *found]))
-
-
-def sides_of(check: data.Record) -> list[list[data.Record]]:
-    """Return the witnesses of a check, side by side."""
-    return [check.get(side) or [] for side in ("for", "against", "limits")]
 
 
 def whole(loaded: data.Ledger, links: dict[str, str], up: str) -> str:
@@ -128,7 +121,7 @@ def fill_in(app: Any, doctree: nodes.document, docname: str) -> None:
         loaded, links = data.ledger(app), squares.card_links(app, docname)
         html = whole(loaded, links, common.up_to_root(docname))
         doctree["audit_ledger"] = True
-        standards.note(doctree)
+        doctree["audit_standards"] = True  # asks for the letters of all records
         node.replace_self(html_nodes.ready(html))
 
 
@@ -144,8 +137,10 @@ def write_table(app: Any) -> None:
 
 
 def setup(app: Any) -> None:
-    """Add the directive and fill it in at the end."""
-    app.add_node(audit_ledger)
-    app.add_directive("ledger", LedgerTable)
-    app.connect("doctree-resolved", fill_in)
-    common.load_where(app, lambda page: page.get("audit_ledger"), "ledger.css", "ledger.js")
+    """Load style and script where the table stands."""
+    common.load_where(
+        app,
+        lambda page, doctree: doctree is not None and "audit_ledger" in doctree,
+        "ledger.css",
+        "ledger.js",
+    )

@@ -8,7 +8,8 @@ script runs the form is hidden, and the chart beside it says the same for chosen
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
+
+from ..markup import pieces
 
 #: Bounds of the inputs; at exactly 100% right there is nothing to work out.
 BOUNDS = {"right": (0, 99.9999), "generations": (1, 100_000), "mended": (0, 100)}
@@ -86,32 +87,9 @@ class ErrorForm:
         )
 
     def _repr_html_(self) -> str:
-        inputs = "".join(field(name, getattr(self, name)) for name in LABELS)
-        return (
-            '<form class="error-sums" id="error-sums" hidden="" aria-label="Errors over '
-            f'generations">{inputs}<output id="error-answer" aria-live="polite" '
-            'for="error-right error-generations error-mended">'
-            f'{escape(self.answer)}</output><svg role="img" aria-label=""></svg></form>'
-        )
-
-
-def field(name: str, value: float) -> str:
-    """Return one labelled input with its bounds; what is mended has a slider besides."""
-    label, unit = LABELS[name]
-    low, high = BOUNDS[name]
-    said = f' <span class="unit">({unit})</span>' if unit else ""
-    slider = (
-        f'<input type="range" min="{low}" max="{high}" step="0.5" value="{value:g}" '
-        f'aria-label="{escape(label)}, slider" />'
-        if name == "mended"
-        else ""
-    )
-    return (
-        f'<p data-input="{name}" data-low="{low}" data-high="{high}">'
-        f'<label for="error-{name}">{escape(label)}{said}</label>'
-        f'<input id="error-{name}" type="text" inputmode="decimal" autocomplete="off" '
-        f'value="{value:g}" />{slider}<span class="refused" role="status"></span></p>'
-    )
+        values = {name: f"{getattr(self, name):g}" for name in LABELS}
+        inputs = [(name, *LABELS[name], *BOUNDS[name], said) for name, said in values.items()]
+        return str(pieces("tables/tables.html").error_form(inputs, self.answer))
 
 
 def percent(share: float) -> str:

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -86,16 +84,15 @@ def row_line(row: Any, sources: dict[str, dict[str, Any]], up: str = "") -> str:
     day, source = row.get("date"), sources.get(str(row.get("source")), {})
     who = str(row.get("system") or row.get("party") or row.get("forecaster") or "")
     about = (who, f"{day:%Y-%m-%d}" if day == day and day is not None else "")
-    about = escape(", ".join(filter(None, about)))
-    reporter, access = str(row.get("reporter") or ""), str(row.get("access") or "")
     title = str(source.get("title") or row.get("source") or "")
+    reporter, access = str(row.get("reporter") or ""), str(row.get("access") or "")
     parts = (
-        f"row {row_anchor(str(row['record']), up)}" + (f" ({about})" if about else ""),
-        escape(f"measured by {labels('measured_by').get(reporter, reporter)}" if reporter else ""),
+        f"measured by {labels('measured_by').get(reporter, reporter)}" if reporter else "",
         web_link(title, source.get("url"), classes=""),
-        escape(GRADES.get(access, access)),
+        GRADES.get(access, access),
     )
-    return "; ".join(filter(None, parts))
+    named = row_anchor(str(row["record"]), up), ", ".join(filter(None, about))
+    return str(HTML.row(*named, list(filter(None, parts))))
 
 
 def series_line(ev: Any, series: str) -> str:
@@ -103,8 +100,7 @@ def series_line(ev: Any, series: str) -> str:
     frame = ev.rows(series)
     counts = frame["access"].value_counts()
     seen = ", ".join(f"{counts[a]} {word}" for a, word in ACCESS_WORDS.items() if a in counts)
-    rows = "1 row" if len(frame) == 1 else f"{len(frame)} rows"
-    return f"series <code>{escape(series)}</code> ({rows}: {escape(seen)})"
+    return str(HTML.series(series, len(frame), seen))
 
 
 def origin(
@@ -133,6 +129,10 @@ def origin(
         pair for pair in made.reach.functions.items() if pair[0].partition(".")[0] != "evidence"
     ]
     name, function = functions[0] if functions else ("", None)
+    named = [one for one in made.reach.tables if one != "series"]
+    tables = [t for t in named if t in DOCUMENTS or hasattr(getattr(ev, t, None), "columns")]
+    modules = [str(one.__module__) for one in made.reach.functions.values()]
+    tables += [part for one, part in WHOLE.items() if any(m.startswith(one) for m in modules)]
     return {
         "cell": made.cell,
         "code": made.code,
@@ -142,23 +142,9 @@ def origin(
         "claims": [text for text in texts if CLAIM.fullmatch(text)],
         "series": [series_line(ev, one) for one in series],
         "rows": [row_line(row, ev.sources, up) for row in rows],
-        "tables": [
-            *(name for name in made.reach.tables if name != "series" and is_table(ev, name)),
-            *read_whole(made.reach.functions.values()),
-        ],
+        "tables": tables,
         "equal": equal if len(equal) <= ROWS_SHOWN else [],
     }
-
-
-def read_whole(functions: Iterable[Any]) -> list[str]:
-    """Return the parts of the data that the functions of a number's code read as a whole."""
-    modules = {str(one.__module__) for one in functions}
-    return [part for name, part in WHOLE.items() if any(one.startswith(name) for one in modules)]
-
-
-def is_table(ev: Any, name: str) -> bool:
-    """Say whether the evidence has a table or a document of that name."""
-    return name in DOCUMENTS or hasattr(getattr(ev, name, None), "columns")
 
 
 def page_origins(
@@ -197,8 +183,7 @@ class ListOrigins(SphinxTransform):
         )
         shown = {name: ", ".join(dict.fromkeys(texts)) for name, texts in forms.items()}
         waiting = audit_origins("", found=found, forms=shown)
-        fold = html_nodes.folded("Where each number comes from", "page-origins", waiting)
-        section += fold
+        section += html_nodes.folded("Where each number comes from", "page-origins", waiting)
 
 
 class audit_origins(nodes.General, nodes.Element):
@@ -213,30 +198,19 @@ def visit_origins(translator: Any, node: nodes.Element) -> None:
     page = builder.current_docname
     links, known = card_links(builder.app, page), source_pages.sources(builder.app)
     up = common.up_to_root(page)
-
-    def source(found: dict[str, Any]) -> str:
+    entries = []
+    for name, form in node["forms"].items():
+        found = node["found"][name]
         place = known.address(*found["defined"]) if found.get("defined") else ""
-        return up + place if place else ""
-
-    entries = [
-        (name, form, found, source(found))
-        for name, form in node["forms"].items()
-        for found in [node["found"][name]]
-    ]
+        entries.append((name, form, found, up + place if place else ""))
     index = f"{up}{source_pages.INDEX}.html" if known.modules else ""
     translator.body.append(str(HTML.listed(entries, links, index)))
     raise nodes.SkipNode
 
 
 def setup(app: Any) -> None:
-    """Replace the role, list the numbers, and write the list."""
+    """Replace the role and write the list."""
     app.add_node(audit_origins, html=(visit_origins, None))
     app.setup_extension("myst_nb")
     app.add_role_to_domain("glue", "text", NamedNumber(), override=True)
-    app.add_transform(ListOrigins)
-    common.load_where(
-        app,
-        lambda page: any(True for _ in page.findall(audit_origins)),
-        "origins.css",
-        "origins.js",
-    )
+    common.load_where(app, common.holds(audit_origins), "origins.css", "origins.js")

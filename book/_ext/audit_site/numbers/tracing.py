@@ -130,41 +130,24 @@ class Chapter:
             self._follow(node, reach, seen)
         return reach.texts
 
-    def _follow(
-        self,
-        node: ast.AST,
-        reach: Reach,
-        seen: set[ast.AST | str],
-        own: frozenset[str] = frozenset(),
-        line: int = 0,
-    ) -> None:
-        """Note what a node reaches.
+    def _follow(self, node: ast.AST, reach: Reach, seen: set[ast.AST | str], line: int = 0) -> None:
+        """Note what an expression or a function of a cell reaches; docstrings do not count.
 
-        ``own`` are names of the function around it; ``line`` is where that is called, or 0.
+        ``line`` is where the function around the node is called, or 0.
         """
-        own |= frozenset(name for inner in ast.walk(node) for name in bound_inside(inner))
-        for inner in ast.walk(node):
+        own = {name for inner in ast.walk(node) for name in bound_inside(inner)}
+        parts: list[ast.AST] = [node]
+        if isinstance(node, ast.FunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) else node.body
+            parts = [*body, *node.args.defaults, *filter(None, node.args.kw_defaults)]
+        for inner in (inner for part in parts for inner in ast.walk(part)):
             if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
                 reach.texts[inner.value] = None
             elif isinstance(inner, ast.Call) and name_of(inner.func) == "labels":
                 for part in inner.args:
                     look_into(labels(ast.literal_eval(part)), reach)
             elif isinstance(inner, ast.Name) and inner.id not in own:
-                at = line or inner.lineno
-                if inner.id in self.imported and inner.id not in seen:
-                    seen.add(inner.id)
-                    look_into(self.imported[inner.id], reach, inner.id)
-                made: list[ast.AST] = [*self.made_of(inner.id, at)]
-                if inner.id in self.defined:
-                    made.append(self.defined[inner.id])
-                for value in made:
-                    if value in seen:
-                        continue
-                    seen.add(value)
-                    if isinstance(value, ast.FunctionDef):
-                        self._follow_defined(value, reach, seen, at)
-                    else:
-                        self._follow(value, reach, seen, line=line)
+                self._follow_name(inner.id, reach, seen, line or inner.lineno, line)
             elif isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name):
                 if inner.value.id == EVIDENCE:
                     reach.tables[inner.attr] = None
@@ -172,18 +155,18 @@ class Chapter:
                 if isinstance(owner, types.ModuleType) and hasattr(owner, inner.attr):
                     look_into(getattr(owner, inner.attr), reach, f"{inner.value.id}.{inner.attr}")
 
-    def _follow_defined(
-        self, function: ast.FunctionDef, reach: Reach, seen: set[ast.AST | str], line: int
+    def _follow_name(
+        self, name: str, reach: Reach, seen: set[ast.AST | str], at: int, line: int
     ) -> None:
-        """Note what a function of a cell reaches, called at a line; docstrings do not count."""
-        own = {
-            argument.arg for argument in ast.walk(function.args) if isinstance(argument, ast.arg)
-        }
-        for inner in ast.walk(function):
-            own |= {name for target, _ in bindings(inner) for name in names_in(target)}
-        body = function.body[1:] if ast.get_docstring(function) else function.body
-        for statement in [*body, *function.args.defaults, *filter(None, function.args.kw_defaults)]:
-            self._follow(statement, reach, seen, frozenset(own), line)
+        """Note what a name stands for at a line, and what that reaches, each thing once."""
+        if name in self.imported and name not in seen:
+            seen.add(name)
+            look_into(self.imported[name], reach, name)
+        defined = [self.defined[name]] if name in self.defined else []
+        for value in [*self.made_of(name, at), *defined]:
+            if value not in seen:
+                seen.add(value)
+                self._follow(value, reach, seen, at if value in defined else line)
 
 
 def name_of(node: ast.AST) -> str:
@@ -239,10 +222,14 @@ def paired(target: ast.AST, value: ast.expr) -> list[tuple[ast.AST, ast.expr]]:
 
 
 def bound_inside(node: ast.AST) -> list[str]:
-    """Return the names that an expression binds for itself: of a lambda, of a comprehension."""
-    if isinstance(node, ast.Lambda):
-        return [inner.arg for inner in ast.walk(node.args) if isinstance(inner, ast.arg)]
-    return names_in(node.target) if isinstance(node, ast.comprehension) else []
+    """Return the names that a lambda, a function or a comprehension binds for itself."""
+    found = names_in(node.target) if isinstance(node, ast.comprehension) else []
+    if isinstance(node, (ast.Lambda, ast.FunctionDef)):
+        found += [inner.arg for inner in ast.walk(node.args) if isinstance(inner, ast.arg)]
+    if isinstance(node, ast.FunctionDef):
+        bound = (target for inner in ast.walk(node) for target, _ in bindings(inner))
+        found += [name for target in bound for name in names_in(target)]
+    return found
 
 
 def loaded(module: str, name: str) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,9 @@ from markdown_it import MarkdownIt
 
 from .. import common
 from ..cite.forms import days_in_words
+from ..markup import pieces
 
+HTML = pieces("publish/publish.html")
 FILE = "CHANGELOG.md"
 PAGE = "changes"
 TITLE = "What each version changed"
@@ -47,9 +48,8 @@ class Change:
 
     @property
     def days(self) -> str:
-        """Return a line with the two days, as HTML."""
-        said = days_in_words(self.as_of, self.built) if self.version else ""
-        return f"<p>{said[0].upper()}{said[1:]}.</p>\n" if said else ""
+        """Return the two days in words."""
+        return days_in_words(self.as_of, self.built) if self.version else ""
 
     @property
     def html(self) -> str:
@@ -77,8 +77,7 @@ def changes(text: str) -> list[Change]:
             )
         elif body.strip():
             found.append(Change("", "", "", body.strip()))
-    known = [change.version for change in found if change.version]
-    numbers = [tuple(map(int, version.split("."))) for version in known]
+    numbers = [tuple(map(int, c.version.split("."))) for c in found if c.version]
     if numbers != sorted(set(numbers), reverse=True) or not all(c.version for c in found[1:]):
         raise ValueError(
             f"{FILE}: expected what is unreleased first, then each version once, newest first; "
@@ -89,31 +88,15 @@ def changes(text: str) -> list[Change]:
 
 def changes_of(app: Any) -> list[Change]:
     """Return what the build's changelog tells, read on first use."""
-
-    def read() -> list[Change]:
-        try:
-            return changes((Path(app.srcdir) / FILE).read_text("utf-8"))
-        except OSError as error:
-            raise ValueError(f"{FILE}: {error.strerror}") from error
-
-    return common.once(app, "audit_changes", read, FAULT)
+    path = Path(app.srcdir) / FILE
+    return common.once(app, "audit_changes", lambda: changes(path.read_text("utf-8")), FAULT)
 
 
 def body(told: list[Change]) -> str:
     """Return the page's article as HTML."""
-    parts = "".join(
-        f'<section id="{change.anchor}">\n<h2>{escape(change.name)}</h2>\n'
-        f"{change.days}{change.html}</section>\n"
-        for change in told
-    )
-    return f'<section id="{PAGE}">\n<h1>{TITLE}</h1>\n{parts}</section>\n'
+    return str(HTML.changes(PAGE, TITLE, told))
 
 
 def collect(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:
     """Give the page to the builder, in the frame of every other page."""
     yield PAGE, {"title": TITLE, "body": body(changes_of(app))}, "page.html"
-
-
-def setup(app: Any) -> None:
-    """Add the page to the site."""
-    app.connect("html-collect-pages", collect)

@@ -19,29 +19,13 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 
 from .. import common, html_nodes
+from ..markup import pieces, written
 
+HTML = pieces("publish/publish.html")
 RECORD = "data/redirects.txt"
 SCRIPT = "moved.js"
 # As the record of anchors has them: a page below the root, and maybe a place on it.
 ADDRESS = re.compile(r"(?!/)(?:(?!\.\.)[^:#])+\.html(?:#.*)?")
-PAGE = """\
-<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="robots" content="noindex" />
-    <title>This page has moved</title>
-    <link rel="canonical" href="{target}" />
-    <script src="{script}" data-moves="{moves}" data-page="{target}"></script>
-    <meta http-equiv="refresh" content="1; url={target}" />
-  </head>
-  <body>
-    <p>This page has moved to <a href="{target}">{words}</a>.</p>
-  </body>
-</html>
-"""
 
 
 def read(path: Path) -> dict[str, str]:
@@ -68,12 +52,8 @@ def read(path: Path) -> dict[str, str]:
 def problems(moves: dict[str, str], present: set[str]) -> list[str]:
     """Return what is wrong with the redirects of a site that has the addresses ``present``."""
     still = [f"{old} is still there, so it cannot be redirected" for old in moves if old in present]
-    lost = [
-        f"{old} leads to {new}, which is not there"
-        for old, new in moves.items()
-        if new not in present
-    ]
-    return still + lost
+    lost = {old: new for old, new in moves.items() if new not in present}
+    return still + [f"{old} leads to {new}, which is not there" for old, new in lost.items()]
 
 
 def covered(address: str, moves: dict[str, str], present: set[str]) -> bool:
@@ -102,9 +82,8 @@ def script_moves(page: str, moves: dict[str, str]) -> dict[str, str]:
 def keep_marks(app: Any, doctree: nodes.document, docname: str) -> None:
     """Leave marks on a page for anchors that moved from it."""
     page = f"{docname}.html"
-    for old, new in app.audit_moves.items():
-        if not old.startswith(f"{page}#"):
-            continue
+    moved = {old: new for old, new in app.audit_moves.items() if old.startswith(f"{page}#")}
+    for old, new in moved.items():
         anchor = old.partition("#")[2]
         if new.startswith(f"{page}#"):
             wanted = new.partition("#")[2]
@@ -117,17 +96,14 @@ def keep_marks(app: Any, doctree: nodes.document, docname: str) -> None:
             else:
                 holder.parent.insert(holder.parent.index(holder), mark)
         else:
-            target = escape(way(page, new))
-            line = f'<p class="moved-anchor" id="{escape(anchor)}">This part has moved to '
-            doctree.append(html_nodes.ready(f'{line}<a href="{target}">{escape(new)}</a>.</p>\n'))
+            doctree.append(html_nodes.ready(HTML.moved_anchor(anchor, way(page, new), new)))
 
 
 def add_script(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Load the script where an anchor has moved to another page, and nowhere else."""
     moves = script_moves(f"{page}.html", app.audit_moves) if doctree is not None else {}
     if moves:
-        ways = {"data-moves": json.dumps(moves)}
-        app.add_js_file(SCRIPT, **ways)
+        app.add_js_file(SCRIPT, **{"data-moves": json.dumps(moves)})
 
 
 def write_pages(app: Any) -> None:
@@ -135,17 +111,16 @@ def write_pages(app: Any) -> None:
     moves = app.audit_moves
     for old, new in moves.items():
         if "#" not in old:
-            page = PAGE.format(
-                target=escape(way(old, new)),
-                words=escape(new),
-                script=escape(f"{common.up_to_root(old)}_static/{SCRIPT}"),
-                moves=escape(json.dumps(script_moves(old, moves))),
+            page = written(
+                "publish/moved.html",
+                target=way(old, new),
+                words=new,
+                script=f"{common.up_to_root(old)}_static/{SCRIPT}",
+                moves=json.dumps(script_moves(old, moves)),
             )
             common.write_whole(Path(app.outdir) / old, page)
 
 
 def setup(app: Any) -> None:
-    """Read the redirects first, and leave marks as pages are written."""
+    """Read the redirects before anything else asks for them."""
     app.audit_moves = read(Path(app.srcdir) / RECORD)
-    app.connect("doctree-resolved", keep_marks)
-    app.connect("html-page-context", add_script)

@@ -7,13 +7,10 @@ reduced to a few colours: a card weighs about ten kilobytes, and the same page g
 from __future__ import annotations
 
 import functools
-import hashlib
-import io
 import json
 from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +21,7 @@ from analysis.vocabulary import WORDS
 
 from .. import common, inputs
 from ..cite import edition as editions
+from ..figures.picture import font_file, kept_png
 from ..ledger import data
 
 FOLDER = "_cards"
@@ -31,8 +29,6 @@ WIDTH, HEIGHT = 1200, 630
 MARGIN = 72
 ROOM = WIDTH - 2 * MARGIN
 COLOURS = 48
-#: Where matplotlib, which the analysis of sensitivities brings along, keeps DejaVu Sans.
-FONTS = "mpl-data/fonts/ttf"
 # Sizes of the title, and the lines that fit on the card at each.
 TITLE_SIZES = ((70, 2), (58, 3), (46, 4))
 #: Verdict to the colours of its square and of its rim; squares of the same hue differ by filling.
@@ -52,12 +48,8 @@ def name_of(page: str) -> str:
 
 @functools.cache
 def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-    """Return the cards' font. Raises ``ExtensionError`` where the environment lacks it."""
-    spec = find_spec("matplotlib")
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    path = Path(spec.origin).parent / FONTS / name if spec and spec.origin else Path(name)
-    if not path.is_file():
-        raise ExtensionError(f"the font of the share cards is missing: {name} of matplotlib")
+    """Return the cards' font."""
+    path = font_file("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
     # The other layout engine is a library of the machine's on some systems.
     return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
 
@@ -130,16 +122,8 @@ def picture(facts: dict[str, Any], cache: Path) -> bytes:
     """Return the PNG of a card of these arguments of :func:`drawing`, or that in ``cache``."""
     made_by = f"2 {version('matplotlib')} {version('pillow')}"
     key = f"{made_by}\n{json.dumps(facts, sort_keys=True)}"
-    path = cache / f"{hashlib.sha256(key.encode('utf-8')).hexdigest()[:16]}.png"
-    if path.is_file():
-        return path.read_bytes()
-    out = io.BytesIO()
-    few = drawing(**facts).quantize(
-        COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
-    )
-    few.save(out, "PNG", optimize=True)
-    common.write_whole(path, out.getvalue())
-    return out.getvalue()
+    method = Image.Quantize.MEDIANCUT
+    return kept_png(cache, key, COLOURS, method, lambda: drawing(**facts), optimize=True)
 
 
 def write_cards(app: Any) -> None:

@@ -14,25 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from .. import common
+from ..markup import written
 from .rows import rows
 from .texts import parts_of
 
 PAGE = "search"
 INDEX = "search_index.js"
-FORM = """\
-<section id="search">
-<h1>Search</h1>
-<form class="find" action="search.html" method="get" role="search">
-<label for="find-words">Words, numbers or ids: <i>scaffold</i>, <i>60%</i>, <i>C23</i></label>
-<div><input id="find-words" type="search" name="q" autocomplete="off" spellcheck="false" />
-<button type="submit">Search</button></div>
-</form>
-<p class="find-said" role="status"></p>
-<noscript><p>The search needs scripts, which are off here. The contents list all chapters, and the
-browser finds words on a page.</p></noscript>
-<div id="search-results"></div>
-</section>
-"""
+FORM = written("search/page.html")
 
 
 def index(app: Any) -> dict[str, Any]:
@@ -43,14 +31,9 @@ def index(app: Any) -> dict[str, Any]:
     out, toc = Path(app.outdir), app.config.external_toc_path
     pages = []
     for name in (page for _, part in common.contents(Path(app.srcdir), toc) for page in part):
-        parts = parts_of((out / f"{name}.html").read_text("utf-8"))
-        pages.append(
-            [
-                app.env.titles[name].astext(),
-                f"{name}.html",
-                [[part.heading, part.anchor, int(part.claim), part.texts] for part in parts],
-            ]
-        )
+        found = parts_of((out / f"{name}.html").read_text("utf-8"))
+        parts = [[part.heading, part.anchor, int(part.claim), part.texts] for part in found]
+        pages.append([app.env.titles[name].astext(), f"{name}.html", parts])
     return {"pages": pages, "tables": rows(app)}
 
 
@@ -71,21 +54,11 @@ def collect(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:
     yield PAGE, {"title": "Search", "body": FORM}, "page.html"
 
 
-def load(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
-    """Load style, index and script on the search page alone."""
-    if page == PAGE:
-        app.add_css_file("search.css")
-        app.add_js_file(INDEX, loading_method="defer")
-        app.add_js_file("search.js", loading_method="defer")
-
-
 def no_stock_index(app: Any) -> None:
     """Let Sphinx write neither its index nor its page."""
     app.builder.search = False
 
 
 def setup(app: Any) -> None:
-    """Take the place of Sphinx's search."""
-    app.connect("builder-inited", no_stock_index)
-    app.connect("html-collect-pages", collect)
-    app.connect("html-page-context", load)
+    """Load style, index and script on the search page alone."""
+    common.load_where(app, lambda page, _: page == PAGE, "search.css", INDEX, "search.js")

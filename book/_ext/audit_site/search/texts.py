@@ -27,6 +27,7 @@ INLINE = {
 }
 HEADINGS = {"h1", "h2", "h3", "h4"}
 CARD = "claim-card"
+END = "#"  # the anchor of no part: where a claim ends
 
 
 @dataclass
@@ -63,83 +64,39 @@ def gap(child: Any) -> str:
 
 def words(element: Any) -> str:
     """Return an element's text in one line, without what is skipped."""
-    return " ".join("".join(pieces(element)).split())
+    return " ".join("".join(" " if piece is None else piece for piece in pieces(element)).split())
 
 
-def pieces(element: Any) -> Iterator[str]:
-    """Give the texts below an element in their order."""
+def pieces(element: Any) -> Iterator[str | Part | None]:
+    """Give what is below an element: texts, parts that begin, None where a text ends."""
     yield element.text or ""
     for child in element:
         if not is_skipped(child):
-            yield gap(child) if child.tag in INLINE else " "
-            yield from pieces(child)
+            yield from pieces_of(child)
         yield child.tail or ""
 
 
-class Reader:
-    """Goes through an article once; ``parts`` are what it holds, in order."""
-
-    def __init__(self) -> None:
-        self.parts: list[Part] = []
-        self.part: Part | None = None
-        self.line: list[str] = []
-
-    def flush(self) -> None:
-        """End the text that is open and keep it, unless its part has it already."""
-        text = " ".join("".join(self.line).split())
-        self.line = []
-        if self.part and text not in self.part.texts and any(map(str.isalnum, text)):
-            self.part.texts.append(text)
-
-    def begin(self, element: Any, anchor: str, *, claim: bool = False) -> None:
-        """Begin a part with its heading."""
-        self.flush()
-        self.part = Part(words(element), anchor, claim)
-        self.parts.append(self.part)
-
-    def read(self, element: Any, anchor: str = "") -> None:
-        """Read what is below an element; ``anchor`` is that of the nearest section."""
-        if element.tag == "section":
-            anchor = element.get("id") or anchor
-        self.line.append(element.text or "")
-        for child in element:
-            self.read_child(child, anchor)
-            self.line.append(child.tail or "")
-
-    def read_child(self, child: Any, anchor: str) -> None:
-        """Read one element: as the heading of a part, a claim, a row, a piece or a text."""
-        if is_skipped(child):
-            return
-        if CARD in classes(child):
-            self.read_card(child)
-        elif child.tag in HEADINGS:
-            self.begin(child, child.get("id") or anchor)
-        elif child.tag == "tr":
-            self.flush()
-            self.line.append(" · ".join(filter(None, map(words, child))))
-            self.flush()
-        elif child.tag in INLINE:
-            self.line.append(gap(child))
-            self.read(child, anchor)
-        else:
-            self.flush()
-            self.read(child, anchor)
-            self.flush()
-
-    def read_card(self, card: Any) -> None:
-        """Read a claim's card as a part of its own; the section goes on after it."""
-        self.flush()
-        before = self.part
-        head = next((one for one in card.iter(*HEADINGS, "h5", "h6")), None)
+def pieces_of(child: Any) -> Iterator[str | Part | None]:
+    """Give what one element is: a claim, the heading of a part, a row, a piece or a text."""
+    if CARD in classes(child):
+        head = next((one for one in child.iter(*HEADINGS, "h5", "h6")), None)
         if head is not None:
-            self.begin(head, card.get("id", ""), claim=True)
             # The id leads the heading; what stands beside it in the card's top are links.
-            self.part.heading = ": ".join(filter(None, (card.get("data-id"), self.part.heading)))
+            heading = ": ".join(filter(None, (child.get("data-id"), words(head))))
+            yield Part(heading, child.get("id", ""), claim=True)
             top = head.getparent()
             (top if "claim-top" in classes(top) else head).drop_tree()
-        self.read(card)
-        self.flush()
-        self.part = before
+        yield from (None, *pieces(child), Part("", END))
+    elif child.tag in HEADINGS:
+        above = child.xpath("ancestor::section/@id")
+        yield Part(words(child), child.get("id") or (above[-1] if above else ""))
+    elif child.tag == "tr":
+        yield from (None, " · ".join(filter(None, map(words, child))), None)
+    elif child.tag in INLINE:
+        yield gap(child)
+        yield from pieces(child)
+    else:
+        yield from (None, *pieces(child), None)
 
 
 def parts_of(page: str) -> list[Part]:
@@ -147,9 +104,19 @@ def parts_of(page: str) -> list[Part]:
     articles = html.document_fromstring(page).xpath(
         "//article[contains(concat(' ', @class, ' '), ' bd-article ')]"
     )
-    if not articles:
-        return []
-    reader = Reader()
-    reader.read(articles[0])
-    reader.flush()
-    return reader.parts
+    parts: list[Part] = []
+    part, section, line = Part("", ""), Part("", ""), ""
+    for piece in (piece for article in articles[:1] for piece in (*pieces(article), None)):
+        if isinstance(piece, str):
+            line += piece
+            continue
+        text = " ".join(line.split())
+        line = ""
+        if text not in part.texts and any(map(str.isalnum, text)):
+            part.texts.append(text)
+        if piece and piece.anchor == END:
+            part = section  # which goes on after a claim
+        elif piece:
+            section, part = (part if piece.claim else section), piece
+            parts.append(part)
+    return parts

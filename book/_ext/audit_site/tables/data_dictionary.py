@@ -27,18 +27,15 @@ def columns(name: str) -> pd.DataFrame:
 
 def allowed(field: Field, reference: str | None) -> str:
     """The constraints of a column in words."""
-    parts = ["required"] if field.required else []
-    if reference:
-        parts.append(reference)
-    if field.enum:
-        parts.append("one of " + ", ".join(field.enum))
-    if field.minimum is not None or field.maximum is not None:
-        low = "" if field.minimum is None else f"from {field.minimum:g}"
-        high = "" if field.maximum is None else f"to {field.maximum:g}"
-        parts.append(f"{low} {high}".strip())
-    if field.pattern:
-        parts.append(f"pattern {field.pattern}")
-    return "; ".join(parts) or "–"
+    low, high = ("" if end is None else f"{end:g}" for end in (field.minimum, field.maximum))
+    parts = (
+        "required" if field.required else "",
+        reference or "",
+        "one of " + ", ".join(field.enum) if field.enum else "",
+        " ".join(filter(None, (low and f"from {low}", high and f"to {high}"))),
+        f"pattern {field.pattern}" if field.pattern else "",
+    )
+    return "; ".join(filter(None, parts)) or "–"
 
 
 def overview(ev) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from analysis.words import day_in_words
 from ..cite import edition as editions
 from ..cite import forms
 from ..ledger import data
-from ..markup import pieces
+from ..markup import pieces, written
 
 #: The calendar, below the site's root.
 CALENDAR = "watch.ics"
@@ -31,11 +31,10 @@ YEAR_MIDDLE = re.compile(r"\bmiddle of (\d{4})\b")
 
 def days_in(text: str) -> list[dt.date]:
     """Return every day that a sentence names; a month or year stands for its last day."""
-    names = list(calendar.month_name)
-    found = [dt.date(int(y), names.index(m), int(d)) for d, m, y in DAY.findall(text)]
-    for month, year in MONTH.findall(text):
-        number = names.index(month)
-        found.append(dt.date(int(year), number, calendar.monthrange(int(year), number)[1]))
+    number = list(calendar.month_name).index
+    found = [dt.date(int(y), number(m), int(d)) for d, m, y in DAY.findall(text)]
+    months = [(int(year), number(month)) for month, year in MONTH.findall(text)]
+    found += [dt.date(*month, calendar.monthrange(*month)[1]) for month in months]
     found += [dt.date(int(year), 12, 31) for year in YEAR_END.findall(text)]
     found += [dt.date(int(year), 6, 30) for year in YEAR_MIDDLE.findall(text)]
     return sorted(found)
@@ -43,8 +42,8 @@ def days_in(text: str) -> list[dt.date]:
 
 def due(text: str, as_of: dt.date) -> dt.date | None:
     """Return the first day named in a sentence in a month after ``as_of``, or None."""
-    later = [day for day in days_in(text) if (day.year, day.month) > (as_of.year, as_of.month)]
-    return later[0] if later else None
+    month = as_of.timetuple()[:2]
+    return next((day for day in days_in(text) if day.timetuple()[:2] > month), None)
 
 
 @dataclass(frozen=True)
@@ -92,23 +91,11 @@ def watch_list(ev) -> WatchList:
 
 def calendar_of(records: Iterable[Mapping[str, Any]], edition: forms.Edition) -> str:
     """Return a calendar (RFC 5545) with a whole-day event for each dated test of a verdict."""
-    as_of, stamp = dt.date.fromisoformat(edition.as_of), edition.built.replace("-", "")
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{escaped(edition.title)}//EN"]
-    for record in records:
-        text = str(record["would_change"] or "").strip()
-        if not (day := due(text, as_of)):
-            continue
-        said = f"Today: {record['word']}. It would change with: {text} "
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{record['id']}-{day:%Y%m%d}@60-percent-by-2028",
-            f"DTSTAMP:{stamp}T000000Z",
-            f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-            f"SUMMARY:{escaped(record['id'] + ': ' + record['says'])}",
-            f"DESCRIPTION:{escaped(said + forms.full(record['url'], edition))}",
-            "END:VEVENT",
-        ]
-    return "".join(folded(line) for line in [*lines, "END:VCALENDAR"])
+    as_of = dt.date.fromisoformat(edition.as_of)
+    days = ((due(str(record["would_change"] or ""), as_of), record) for record in records)
+    events = [(day, record) for day, record in days if day]
+    facts = {"edition": edition, "events": events, "value": escaped, "full": forms.full}
+    return "".join(map(folded, written("tables/watch.ics", **facts).splitlines()))
 
 
 def escaped(text: str) -> str:

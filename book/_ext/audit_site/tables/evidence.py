@@ -10,13 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
 
 from analysis.claims.ledger import check_items
 from analysis.words import day_in_words, month_in_words
 
-from ..markup import web_link
-from .plain import PlainTable
+from .plain import HTML, PlainTable
 from .rows import GRADES, row_anchor
 
 SIDES = ("for", "against", "limits")
@@ -25,11 +23,8 @@ SIDES = ("for", "against", "limits")
 def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> PlainTable:
     """Return the rows of :func:`evidence_rows` as a table: side, and evidence with its credit."""
     rows = evidence_rows(ev, *claims, words=words)
-    cells = (
-        (row["side"], Markup("{} ({})").format(row["finding"], Markup(", ").join(credit(row))))
-        for row in rows
-    )
-    return PlainTable(("Side", "Evidence"), tuple(cells))
+    cells = tuple((r["side"], HTML.evidence(r, row_anchor(r["record"], "../"))) for r in rows)
+    return PlainTable(("Side", "Evidence"), cells)
 
 
 def evidence_rows(ev, *claims: str, words: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
@@ -96,10 +91,3 @@ def written_day(row: Mapping[str, Any]) -> str:
     if precision == "year":
         return str(day.year)
     return month_in_words(day) if precision == "month" else day_in_words(day)
-
-
-def credit(row: Mapping[str, str]) -> list[str]:
-    """Return who said it, when, how it was read, and its row, with links."""
-    own = row_anchor(row["record"], "../")
-    parts = (web_link(row["party"], row["url"]), row["date"], row["seen"], own)
-    return [part for part in parts if part]

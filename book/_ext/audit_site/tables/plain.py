@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from ..markup import pieces, web_link
+from ..markup import is_number, pieces, web_link
 
 HTML = pieces("tables/tables.html")
 MOST = 5  # columns that fit a phone
@@ -99,7 +99,3 @@ def shown(value: Any, form: str) -> Cell:
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
     return form.format(value).replace("-", "−") if is_number(value) else form.format(value)
-
-
-def is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)

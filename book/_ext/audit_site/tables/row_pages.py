@@ -9,17 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from html import escape
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from .. import common, inputs
-from ..figures import source_pages
 from ..figures.code import code_cells
 from ..ledger import data as ledger_data
-from ..markup import pieces, web_link
+from ..markup import pieces
 from ..numbers import tracing
 from . import rows
 
@@ -64,53 +60,29 @@ def shown(cell: Any) -> str:
     return f"{cell:.10g}" if isinstance(cell, float) else str(cell)
 
 
-def claims_by_row(records: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """Return the claims whose checks read a row, by its record."""
-    found: dict[str, list[str]] = {}
-    for claim in records:
-        for record in {record for check in claim["checks"] for record in check["rows"]}:
-            found.setdefault(record, []).append(claim["id"])
-    return found
-
-
-def words_by_page(root: Path) -> dict[str, set[str]]:
-    """Return the words of each chapter's source, and the texts that its numbers lead to."""
-    found = {}
-    for path in sorted((root / "book").rglob("*.md")):
-        text = path.read_text("utf-8")
-        page = path.relative_to(root).with_suffix("").as_posix()
-        found[page] = {*WORD.findall(text), *tracing.Chapter(code_cells(text)).texts()}
-    return found
-
-
 def uses(root: Path, records: list[dict[str, Any]]) -> dict[str, dict[str, list[str]]]:
     """Return what uses rows and series: ``claims``, ``pages`` and ``model``, by record or series.
 
-    ``pages`` are names below the site's root, ``model`` names of fitted lines or of assumptions.
+    ``pages`` are names below the site's root whose source has the word, or whose numbers lead to
+    it; ``model`` names of fitted lines or of assumptions.
     """
     from analysis import evidence
 
+    claims: dict[str, list[str]] = {}
+    for claim in records:
+        for record in {record for check in claim["checks"] for record in check["rows"]}:
+            claims.setdefault(record, []).append(claim["id"])
+    pages: dict[str, list[str]] = {}
+    for path in sorted((root / "book").rglob("*.md")):
+        text = path.read_text("utf-8")
+        page = path.relative_to(root).with_suffix("").as_posix()
+        for word in {*WORD.findall(text), *tracing.Chapter(code_cells(text)).texts()}:
+            pages.setdefault(word, []).append(page)
     assumed = evidence.load().assumptions
-    by_page: dict[str, list[str]] = {}
-    for page, words in words_by_page(root).items():
-        for word in words:
-            by_page.setdefault(word, []).append(page)
     model = {word: ["its assumptions"] for word in WORD.findall(str(assumed))}
     lines = [f"the line {line['name']}" for line in assumed["lines"]]
     model |= {series: lines for _, series in assumed["series"]}
-    return {"claims": claims_by_row(records), "pages": by_page, "model": model}
-
-
-def uses_of(row: Mapping[str, str], key: str, known: Mapping[str, Any]) -> list[str]:
-    """Return what uses a row beside claims, as words and links."""
-    names = [name for name in (key, row.get("series", "")) if name]
-    pages = sorted({page for name in names for page in known["pages"].get(name, ())})
-    model = dict.fromkeys(one for name in names for one in known["model"].get(name, ()))
-    link = Markup('page <a href="../{}.html">{}</a>')
-    return [
-        *(link.format(page, page.rpartition("/")[2]) for page in pages),
-        *(f"the model: {one}" for one in model),
-    ]
+    return {"claims": claims, "pages": pages, "model": model}
 
 
 def row_html(
@@ -118,31 +90,18 @@ def row_html(
 ) -> str:
     """Return one row: its id, its columns, its source, its line in the file, what uses it."""
     key = " ".join(row.get(name, "") for name in table["key"])
-    name = next((row[column] for column in HEADS if row.get(column)), "")
-    cells = []
-    for column, cell in row.items():
-        if column in table["key"] and len(table["key"]) == 1:
-            continue
-        text = rows.GRADES.get(cell, cell) if column == "access" else cell
-        if column == "source" and cell in known["sources"]:
-            source = known["sources"][cell]
-            text = web_link(source["title"], source["url"], classes="external") + f" ({cell})"
-        elif column == "url":
-            text = web_link(cell, cell, classes="external")
-        elif column in ("record", "by", "series_record") and cell in known["where"]:
-            text = Markup('<a href="../{}">{}</a>').format(known["where"][cell], cell)
-        cells.append((column.replace("_", " "), text))
+    head = next((row[column] for column in HEADS if row.get(column)), "")
+    names = [name for name in (key, row.get("series", "")) if name]
     claims = [(c, known["links"][c]) for c in known["claims"].get(key, ()) if c in known["links"]]
-    return HTML.row(
-        (key or f"line-{line}").replace(" ", "_"),
-        key,
-        name if len(name) <= 90 else f"{name[:89]}…",
-        cells,
-        claims,
-        uses_of(row, key, known),
-        table["path"],
-        line,
-    )
+    pages = sorted({page for name in names for page in known["pages"].get(name, ())})
+    model = dict.fromkeys(one for name in names for one in known["model"].get(name, ()))
+    used = [("claim", *pair) for pair in claims]
+    used += [("page", page.rpartition("/")[2], f"{page}.html") for page in pages]
+    used += [(f"the model: {one}", "", "") for one in model]
+    own = table["key"] if len(table["key"]) == 1 else ()
+    cells = {column: cell for column, cell in row.items() if column not in own}
+    anchor = (key or f"line-{line}").replace(" ", "_")
+    return HTML.row(anchor, key, head, cells, known, used, table["path"], line)
 
 
 def bodies(tables: list[dict[str, Any]], known: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -168,6 +127,7 @@ def made(root: Path, records: list[dict[str, Any]], sources: Mapping[str, Any]) 
 
     known = uses(root, records) | {
         "sources": sources,
+        "grades": rows.GRADES,
         "where": rows.located(evidence.load()),
         "links": {record["id"]: record["url"] for record in records},
     }
@@ -186,13 +146,11 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
         lambda: made(root, loaded.records, loaded.sources),
         key=inputs.Sources.read(root / "book", lambda name: name.endswith(".md")).sums,
     )
-    way = f'<p class="source-way"><a href="index.html">{TITLE}</a></p>\n'
     for name, (title, body) in found.items():
-        own = "" if name == INDEX else way
-        yield name, {"title": title, "body": f"<h1>{escape(title)}</h1>\n{own}{body}"}, "page.html"
+        way = ("index.html", TITLE) if name != INDEX else None
+        yield name, {"title": title, "body": str(HTML.listing(title, way, body))}, "page.html"
 
 
 def setup(app: Any) -> None:
-    """Add the pages to those of the chapters."""
-    app.connect("html-collect-pages", pages)
-    source_pages.load_style_below(app, rows.FOLDER)
+    """Load the style of listings where rows stand."""
+    common.load_where(app, lambda page, _: page.startswith(f"{rows.FOLDER}/"), "source.css")

@@ -83,16 +83,9 @@ def launch_links(repository: str, branch: str, page: str) -> list[tuple[str, str
         return []
     name, at = found["name"], quote(branch, safe="")
     notebook = f"{RECORDED}/{page.removeprefix('book/').replace('/', '-')}.ipynb"
-    return [
-        (
-            "Run it on Binder",
-            f"https://mybinder.org/v2/gh/{name}/{at}?urlpath={quote(f'lab/tree/{notebook}', '')}",
-        ),
-        (
-            "Read it in Colab",
-            f"https://colab.research.google.com/github/{name}/blob/{quote(branch)}/{notebook}",
-        ),
-    ]
+    binder = f"https://mybinder.org/v2/gh/{name}/{at}?urlpath={quote(f'lab/tree/{notebook}', '')}"
+    colab = f"https://colab.research.google.com/github/{name}/blob/{quote(branch)}/{notebook}"
+    return [("Run it on Binder", binder), ("Read it in Colab", colab)]
 
 
 def add_line(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
@@ -112,9 +105,8 @@ def members(data: Path) -> list[str]:
     """Return the files of the package, its description first, without doubles."""
     content = json.loads((data / DESCRIPTION).read_text("utf-8"))
     names = [DESCRIPTION, "README.md"] if (data / "README.md").is_file() else [DESCRIPTION]
-    for resource in content["resources"]:
-        paths = resource["path"]
-        names += [paths] if isinstance(paths, str) else list(paths)
+    for path in (resource["path"] for resource in content["resources"]):
+        names += [path] if isinstance(path, str) else path
     return list(dict.fromkeys(names))
 
 
@@ -150,8 +142,3 @@ def write(app: Any) -> None:
         common.write_whole(source, text)
         if is_notebook(path):
             common.write_whole(source.with_suffix(".ipynb"), executed(app, path))
-
-
-def setup(app: Any) -> None:
-    """Add the line to pages; the files are written at the end."""
-    app.connect("html-page-context", add_line)

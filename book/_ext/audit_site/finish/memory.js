@@ -1,0 +1,8 @@
+const remembering = (name) => { const kept = new Map(); let real;
+try { real = window[name]; Object.keys(real).forEach((key) => kept.set(key, real[key])); }
+catch { real = null; }
+return { getItem: (key) => kept.get(key) ?? null,
+setItem(key, value) { kept.set(key, String(value));
+try { real?.setItem(key, value); } catch { real = null; } } }; };
+for (const name of ["localStorage", "sessionStorage"])
+Object.defineProperty(window, name, { value: remembering(name) });
