@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from .texts import parts_of
 
 PAGE = "search"
 INDEX = "search_index.js"
+LOADED = re.compile(re.escape(INDEX) + r'(?:\?v=\w+)?"')
 FORM = written("search/page.html")
 
 
@@ -45,7 +47,8 @@ def write_index(app: Any) -> None:
     (out / "_static" / INDEX).write_text(content, "utf-8")
     page = out / f"{PAGE}.html"
     version = hashlib.sha256(content.encode("utf-8")).hexdigest()[:8]
-    html = page.read_text("utf-8").replace(f'{INDEX}"', f'{INDEX}?v={version}"')
+    # Sphinx has written the sum of the last build's index where one lay there.
+    html = LOADED.sub(f'{INDEX}?v={version}"', page.read_text("utf-8"))
     page.write_text(html, "utf-8")
 
 
