@@ -11,7 +11,7 @@ from . import channels
 from .axes import Measure, iso_days, numbers_of, time_axis
 from .channels import WHO, Rules, named
 from .channels import looks as looks_of
-from .figure import Figure, Key, build, filled, order_of, records, require, sized
+from .figure import Figure, Key, build, chart_of, filled, order_of, require, sized
 from .theme import ARTICLE, BAND, GROUND, INK, MUTED, OTHERS, OURS, PANEL, Layout
 
 # Where words stand beside a mark: alignment, shift to the right, and shifts down of the name and of
@@ -73,9 +73,8 @@ def over_time(
     points = drawn_columns(channels.with_names(points, unit))
     if article is not None:
         require(article, ["date", "value"], argument="article")
-        article = article.assign(date=iso_days(article["date"]), tone="article")
-        article = channels.with_names(article.assign(reporter="article"), unit)
-        article = drawn_columns(article)
+        article = article.assign(date=iso_days(article["date"]), tone="article", reporter="article")
+        article = drawn_columns(channels.with_names(article, unit))
     dated = [points["date"], *([] if article is None else [article["date"]])]
     line_names: list[str] = []
     if lines is not None:
@@ -83,7 +82,9 @@ def over_time(
         lines = lines.assign(date=iso_days(lines["date"]))
         dated.append(lines["date"])
         line_names = order_of(lines, "line")
-    bounds = days or day_bounds([*pd.concat(dated), *(str(rule["at"])[:10] for rule in rules)])
+    stamps = pd.to_datetime(pd.Series([*pd.concat(dated), *(str(r["at"])[:10] for r in rules)]))
+    room = max((stamps.max() - stamps.min()) * 0.03, pd.Timedelta(days=15))
+    bounds = days or tuple(f"{d:%Y-%m-%d}" for d in (stamps.min() - room, stamps.max() + room))
     values = numbers_of(points, "value", "lower", "upper") + numbers_of(lines, "value")
     values += [float(level["at"]) for level in levels] + numbers_of(article, "value")
 
@@ -92,23 +93,15 @@ def over_time(
         drawn = [*shade(beyond, layout, y), *channels.reference_rules(rules, "x", "date:T")]
         drawn += [] if lines is None else line_layers(lines, x, y)
         drawn += [*word_layers(points, x, y, layout), *note_layers(notes, x, y)]
-        if article is None:
-            return [*drawn, *point_layers(points, x, y, layout)]
-        drawn += word_layers(article, x, y, layout)
-        rings = ring_layers(article, x, alt.Y("value:Q", **y))
+        drawn += [] if article is None else word_layers(article, x, y, layout)
         # Marks last: the name that one shows on hover lies above all words.
-        return [*drawn, *point_layers(points, x, y, layout), *rings]
+        drawn += point_layers(points, x, y, layout)
+        rings = [] if article is None else ring_layers(article, x, alt.Y("value:Q", **y))
+        return [*drawn, *rings]
 
     measure = Measure(values, unit, scale, title, domain, tuple(ticks))
-    legend = [*point_keys(points), *(line_keys(line_names) if len(line_names) > 1 else [])]
+    legend = [*point_keys(points), *line_keys(line_names)]
     return build(measured(layers, measure, levels, height), table, legend=legend, **texts)
-
-
-def day_bounds(days: Sequence[str]) -> tuple[str, str]:
-    """Return the ISO days between which an axis holds all days, with some room."""
-    stamps = pd.to_datetime(pd.Series(list(days)))
-    room = max((stamps.max() - stamps.min()) * 0.03, pd.Timedelta(days=15))
-    return f"{stamps.min() - room:%Y-%m-%d}", f"{stamps.max() + room:%Y-%m-%d}"
 
 
 def shade(
@@ -117,15 +110,12 @@ def shade(
     """Return the shaded ground above a value, with what it says there."""
     if beyond is None:
         return []
-    base = alt.Chart(alt.Data(values=[{"at": beyond["at"]}]))
-    ground = base.mark_rect(color=PANEL).encode(
-        y=alt.Y("at:Q", **y), y2=alt.value(0), x=alt.value(0), x2=alt.value("width")
-    )
+    ground = chart_of([{"at": beyond["at"]}]).mark_rect(color=PANEL)
+    across = {"x": alt.value(0), "x2": alt.value("width"), "y2": alt.value(0)}
     label = beyond.get("short", beyond["label"]) if layout.narrow else beyond["label"]
-    words = alt.Chart(alt.Data(values=[{"label": label}])).mark_text(
-        align="left", baseline="top", color=MUTED
-    )
-    return [ground, words.encode(x=alt.value(6), y=alt.value(5), text="label:N")]
+    words = chart_of([{"label": label}]).mark_text(align="left", baseline="top", color=MUTED)
+    words = words.encode(x=alt.value(6), y=alt.value(5), text="label:N")
+    return [ground.encode(y=alt.Y("at:Q", **y), **across), words]
 
 
 def curves(
@@ -154,7 +144,6 @@ def curves(
     dated = not pd.api.types.is_numeric_dtype(lines[x])
     if dated:
         lines = lines.assign(**{x: iso_days(lines[x])})
-    names = order_of(lines, "line")
     values = numbers_of(lines, "value", "lower", "upper") + [float(v["at"]) for v in levels]
     at = [str(v)[:10] if dated else float(v) for v in (*lines[x], *(r["at"] for r in rules))]
     bounds = (min(at), max(at))
@@ -170,7 +159,7 @@ def curves(
         return [*drawn, *line_layers(lines, alt.X(field, **axis), y)]
 
     draw = measured(layers, Measure(values, unit, scale, title, domain), levels, 330)
-    return build(draw, lines, legend=line_keys(names) if len(names) > 1 else (), **texts)
+    return build(draw, lines, legend=line_keys(order_of(lines, "line")), **texts)
 
 
 def measured(layers: Callable, measure: Measure, levels: Rules, height: int) -> Callable:
@@ -197,18 +186,18 @@ def line_layers(lines: pd.DataFrame, x: alt.X, y: dict[str, Any]) -> list[alt.Ch
     """Return bands and lines of a table (``line``, ``value``, ``lower``, ``upper``)."""
     names, layers = order_of(lines, "line"), []
     if filled(lines, "lower", "upper"):
-        banded = alt.Data(values=records(lines.dropna(subset=["lower", "upper"])))
-        area = alt.Chart(banded).mark_area(color=BAND, opacity=0.55, clip=True)
-        area = area.encode(x=x, detail="line:N")
+        area = chart_of(lines.dropna(subset=["lower", "upper"]))
+        area = area.mark_area(color=BAND, opacity=0.55, clip=True).encode(x=x, detail="line:N")
         layers.append(area.encode(y=alt.Y("lower:Q", **y), y2="upper:Q"))
     styles = [style for style, _ in channels.cycled(channels.DASHES, len(names))]
     dash = channels.named(alt.StrokeDash, "line", names, styles)
-    stroke = alt.Chart(alt.Data(values=records(lines))).mark_line(clip=True, color=OURS)
+    stroke = chart_of(lines).mark_line(clip=True, color=OURS)
     return [*layers, stroke.encode(x=x, y=alt.Y("value:Q", **y), strokeDash=dash)]
 
 
 def line_keys(names: Sequence[str]) -> list[Key]:
-    """Return the legend of lines, by their dashes."""
+    """Return the legend of lines, by their dashes; a single one needs none."""
+    names = names if len(names) > 1 else []
     looks = [look for _, look in channels.cycled(channels.DASHES, len(names))]
     return channels.keys(list(names), looks, [OURS] * len(names))
 
@@ -242,35 +231,32 @@ def point_layers(
 ) -> list[alt.Chart]:
     """Return intervals and marks of points; ``faint`` ones are small, ``hollow`` ones open."""
     column, known = look_of(points)
-    colour: Any = alt.ColorValue(OTHERS)
-    stroke: Any = alt.StrokeValue(OTHERS)
-    shape: Any = alt.ShapeValue("circle")
+    look: dict[str, Any] = {"color": alt.value(OTHERS), "stroke": alt.value(OTHERS)}
+    look["shape"] = alt.value("circle")
     if known:
-        names, (looks, tints) = list(known), zip(*known.values(), strict=True)
-        colour, stroke = (named(kind, column, names, tints) for kind in (alt.Color, alt.Stroke))
-        shape = named(alt.Shape, column, names, looks)
-    height, layers = alt.Y("value:Q", **y), []
+        shapes, tints = zip(*known.values(), strict=True)
+        kinds = {"color": (alt.Color, tints), "stroke": (alt.Stroke, tints)}
+        kinds["shape"] = (alt.Shape, shapes)
+        look = {c: named(kind, column, list(known), one) for c, (kind, one) in kinds.items()}
+    layers: list[alt.Chart] = []
     for faint in (True, False):
         chosen = of(points, "faint", faint)
         if filled(chosen, "lower", "upper") and not faint:
-            base = alt.Chart(alt.Data(values=records(chosen))).encode(x=x, color=colour)
-            rule = base.mark_rule(strokeWidth=1.3, opacity=0.6, clip=True)
-            layers.append(rule.encode(y=alt.Y("lower:Q", **y), y2="upper:Q"))
+            rule = chart_of(chosen).mark_rule(strokeWidth=1.3, opacity=0.6, clip=True)
+            ends = {"y": alt.Y("lower:Q", **y), "y2": "upper:Q"}
+            layers.append(rule.encode(x=x, color=look["color"], **ends))
         size = (16 if layout.narrow else 22) if faint else 46 if layout.narrow else 72
         for hollow in (False, True):
             table = of(chosen, "hollow", hollow)
             if table.empty:
                 continue
-            base = alt.Chart(alt.Data(values=records(table))).encode(x=x, y=height, shape=shape)
-            base = base.encode(description="name:N")
             mark = {"size": size, "aria": True, "opacity": 0.45 if faint else 1}
             if hollow:
-                drawn = base.mark_point(
-                    filled=True, fill=GROUND, strokeWidth=1.2 if faint else 2, **mark
-                )
-                layers.append(drawn.encode(stroke=stroke))
-            else:
-                layers.append(base.mark_point(filled=True, **mark).encode(color=colour))
+                mark |= {"fill": GROUND, "strokeWidth": 1.2 if faint else 2}
+            tint = "stroke" if hollow else "color"
+            drawn = chart_of(table).mark_point(filled=True, **mark)
+            drawn = drawn.encode(x=x, y=alt.Y("value:Q", **y), description="name:N")
+            layers.append(drawn.encode(shape=look["shape"], **{tint: look[tint]}))
     return layers
 
 
@@ -283,10 +269,8 @@ def of(points: pd.DataFrame, column: str, wanted: bool) -> pd.DataFrame:
 
 def ring_layers(rings: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Return the rings around the article's own figures."""
-    base = alt.Chart(alt.Data(values=records(rings)))
-    ring = base.mark_point(
-        shape="circle", filled=False, size=300, stroke=ARTICLE, strokeWidth=2.2, aria=True
-    )
+    mark = {"shape": "circle", "filled": False, "size": 300, "strokeWidth": 2.2, "aria": True}
+    ring = chart_of(rings).mark_point(stroke=ARTICLE, **mark)
     return [ring.encode(x=x, y=y, description="name:N")]
 
 
@@ -303,29 +287,25 @@ def word_layers(
         marks = marks.assign(label=short)
         if "text" in marks:
             marks = marks.assign(text=marks["text"].where(short != "", None))
-    layers = []
+    marks = marks if "tone" in marks else marks.assign(tone="others")
     tone = named(alt.Color, "tone", list(TONES), list(TONES.values()))
-    for place, (align, dx, (upper, lower), alone) in PLACES.items():
-        here = marks[marks["place"].fillna("right") == place] if "place" in marks else marks
-        if here.empty or (place != "right" and "place" not in marks):
-            continue
-        both = has(here, "label") & has(here, "text")
-        for column, first in (("label", True), ("text", False)):
-            for paired in (True, False):
-                table = here[has(here, column) & (both == paired)]
+    looks: dict[str, tuple[dict, dict]] = {
+        "label": ({"fontWeight": "bold", "color": INK}, {}),
+        "text": ({"fontWeight": "normal"}, {"color": tone}),
+    }
+    both, layers = has(marks, "label") & has(marks, "text"), []
+    sides = marks["place"].fillna("right") if "place" in marks else "right"
+    for place, (align, dx, pair, alone) in PLACES.items():
+        for (column, (look, tint)), beside in zip(looks.items(), pair, strict=True):
+            for paired, dy in ((True, beside), (False, alone)):
+                table = marks[has(marks, column) & (both == paired) & (sides == place)]
                 if table.empty:
                     continue
-                if "tone" not in table:
-                    table = table.assign(tone="others")
-                base = alt.Chart(alt.Data(values=records(table)))
-                base = base.encode(x=x, y=alt.Y("value:Q", **y), text=f"{column}:N")
-                dy = (upper if first else lower) if paired else alone
                 style = {"align": align, "baseline": "middle", "dx": dx, "dy": dy}
-                style["fontWeight"] = "bold" if first else "normal"
-                if first:
-                    layers.append(base.mark_text(color=INK, **style))
-                else:
-                    layers.append(base.mark_text(**style).encode(color=tone))
+                base = chart_of(table).mark_text(**style, **look)
+                layers.append(
+                    base.encode(x=x, y=alt.Y("value:Q", **y), text=f"{column}:N", **tint)
+                )
     return layers
 
 
@@ -345,7 +325,7 @@ def note_layers(
     """
     layers = []
     for note in notes:
-        base = alt.Chart(alt.Data(values=records(pd.DataFrame([note]))))
+        base = chart_of(pd.DataFrame([note]))
         base = base.encode(x=x, y=alt.Y("value:Q", **y), text="text:N")
         style = {"align": note.get("align", "center"), "fontWeight": "bold"}
         layers.append(base.mark_text(color=TONES[note.get("tone", "others")], **style))

@@ -13,6 +13,7 @@ import pandas as pd
 
 from .axes import Measure
 from .channels import Rules
+from .figure import chart_of
 from .theme import ARTICLE, GRID, INK, MUTED, Layout
 
 LONGEST_BESIDE = 34
@@ -94,7 +95,7 @@ class RowPlan:
     def edges(self) -> list[alt.Chart]:
         """Return the fine lines between rows."""
         edges = [{"y": n * self.row_height} for n in range(1, len(self.labels))]
-        lines = alt.Chart(alt.Data(values=edges)).mark_rule(color=GRID)
+        lines = chart_of(edges).mark_rule(color=GRID)
         across = lines.encode(x=alt.value(0), x2=alt.value(self.right), y=self.y())
         return [across] if edges else []
 
@@ -102,7 +103,7 @@ class RowPlan:
         """Return the rows' names, to be drawn last: above a row, rules would cross them."""
         y = 12 if self.above else self.row_height / 2
         places = [{"label": row, "y": n * self.row_height + y} for n, row in enumerate(self.labels)]
-        base = alt.Chart(alt.Data(values=places)).encode(x=alt.value(0), y=self.y(), text="label:N")
+        base = chart_of(places).encode(x=alt.value(0), y=self.y(), text="label:N")
         return [base.mark_text(align="left", baseline="middle", color=INK)]
 
     def rules(self, rules: Rules, x: alt.X) -> list[alt.Chart]:
@@ -113,7 +114,7 @@ class RowPlan:
         layers: list[alt.Chart] = []
         for place, rule in enumerate(rules):
             top = -LINE * (1 if self.compact else len(rules) - place)
-            base = alt.Chart(alt.Data(values=[{"at": rule["at"], "label": rule["label"]}]))
+            base = chart_of([{"at": rule["at"], "label": rule["label"]}])
             tint = ARTICLE if rule.get("who") == "article" else MUTED
             line = base.mark_rule(strokeDash=[4, 3], color=tint, strokeWidth=1.5)
             layers.append(line.encode(x=x, y=alt.value(top + 4), y2=alt.value(self.height)))

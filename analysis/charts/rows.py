@@ -9,7 +9,7 @@ import pandas as pd
 from . import channels
 from .axes import Measure, numbers_of
 from .channels import Rules
-from .figure import Figure, build, filled, order_of, records, require, sized
+from .figure import Figure, build, chart_of, filled, order_of, require, sized
 from .over_time import drawn_columns, ring_layers
 from .rowplan import RowPlan, text_width
 from .theme import AXIS, BAND, GROUND, INK, OTHERS, OURS, Layout
@@ -85,7 +85,9 @@ def rows(
             rings = placed[placed["ring"].fillna(False).astype(bool)]
             layers += ring_layers(rings, plan.x("value", measure), plan.y())
         free = {"bars": ["color"], "bands": []}.get(mark, ["color", "shape", "fill"])
-        return finished(layers, plan, rules, title, free)
+        chart = alt.layer(*plan.edges(), *layers, *plan.names())
+        chart = chart.resolve_scale(**dict.fromkeys(free, "independent"))
+        return sized(chart, layout, plan.height, plan.sides(len(rules), title=title is not None))
 
     looks = channels.looks(names, who)
     shapes = ["bar" if mark in ("bars", "bands") else shape for shape, _ in looks.values()]
@@ -125,7 +127,7 @@ def text_layers(
     if not filled(placed, "text"):
         return []
     if mark == "bars":
-        base = alt.Chart(alt.Data(values=records(placed.dropna(subset=["text"]))))
+        base = chart_of(placed.dropna(subset=["text"]))
         base = base.encode(x=alt.value(plan.right + 6), y=plan.y(), text="text:N")
         return [base.mark_text(align="left", baseline="middle", color=INK)]
     ends = placed.groupby("label")["value"].agg(["min", "max"])
@@ -146,24 +148,14 @@ def text_layers(
         table = placed[(side == name) & placed["text"].notna()]
         if table.empty:
             continue
-        base = alt.Chart(alt.Data(values=records(table))).encode(y=plan.y(), text="text:N")
+        base = chart_of(table).encode(y=plan.y(), text="text:N")
         layers.append(base.encode(x=plan.x("value", measure)).mark_text(color=INK, **style))
     return layers
 
 
-def finished(
-    layers: list[alt.Chart], plan: RowPlan, rules: Rules, title: str | None, free: Sequence[str]
-) -> alt.LayerChart:
-    """Return layers between the fine lines and the names of their rows, in the plan's size."""
-    chart = alt.layer(*plan.edges(), *layers, *plan.names())
-    chart = chart.resolve_scale(**dict.fromkeys(free, "independent"))
-    sides = plan.sides(len(rules), title=title is not None)
-    return sized(chart, plan.layout, plan.height, sides)
-
-
 def dots(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> list[alt.Chart]:
     """Return dots, on their intervals where there are any."""
-    base = alt.Chart(alt.Data(values=records(placed))).encode(y=plan.y(), color=look["color"])
+    base = chart_of(placed).encode(y=plan.y(), color=look["color"])
     layers = []
     if filled(placed, "lower", "upper"):
         rule = base.mark_rule(strokeWidth=2.2, opacity=0.6)
@@ -179,16 +171,13 @@ def joined(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> 
     spans = placed.groupby("label", sort=False).agg(
         low=("value", "min"), high=("value", "max"), y=("y", "first")
     )
-    line = alt.Chart(alt.Data(values=records(spans.reset_index())))
-    rule = line.mark_rule(color=AXIS, strokeWidth=2)
+    rule = chart_of(spans.reset_index()).mark_rule(color=AXIS, strokeWidth=2)
     layers = [rule.encode(x=plan.x("low", measure), x2="high:Q", y=plan.y())]
     whose = "fill" in look  # one party's: then the first condition is the smaller dot
     free = {key: value for key, value in look.items() if key != "fill"}
     first = placed["when"] == placed["when"].iloc[0]
     for table, size in ((placed[first], 36 if whose else 80), (placed[~first], 80)):
-        dot = alt.Chart(alt.Data(values=records(table))).mark_point(
-            filled=True, size=size, aria=True
-        )
+        dot = chart_of(table).mark_point(filled=True, size=size, aria=True)
         dot = dot.encode(description="name:N", x=plan.x("value", measure), y=plan.y())
         layers.append(dot.encode(**free))
     return layers
@@ -196,7 +185,7 @@ def joined(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> 
 
 def bars(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> list[alt.Chart]:
     """Return bars from zero, below intervals where there are any."""
-    base = alt.Chart(alt.Data(values=records(placed))).encode(y=plan.y())
+    base = chart_of(placed).encode(y=plan.y())
     bar = base.mark_bar(height=13, cornerRadiusEnd=2, aria=True).encode(description="name:N")
     layers = [bar.encode(x=plan.x("zero", measure), x2="value:Q", color=look["color"])]
     if filled(placed, "lower", "upper"):
@@ -209,12 +198,12 @@ def bands(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> l
     """Return bars from end to end with their middles; an earlier date's is thinner."""
     dates, layers = order_of(placed, "when"), []
     for when in dates:
-        here = alt.Chart(alt.Data(values=records(placed[placed["when"] == when])))
+        here = chart_of(placed[placed["when"] == when])
         high = THICK if when == dates[-1] else THICK // 2
         bar = here.mark_bar(height=high, color=BAND, cornerRadius=3, aria=True)
         bar = bar.encode(y=plan.y(), description="name:N")
         layers.append(bar.encode(x=plan.x("lower", measure), x2="upper:Q"))
-    middle = alt.Chart(alt.Data(values=records(placed))).encode(y=plan.y())
+    middle = chart_of(placed).encode(y=plan.y())
     tick = middle.mark_tick(orient="vertical", size=THICK, thickness=3, color=OURS)
     return [*layers, tick.encode(x=plan.x("value", measure))]
 
