@@ -303,9 +303,7 @@ def word_layers(
                     continue
                 style = {"align": align, "baseline": "middle", "dx": dx, "dy": dy}
                 base = chart_of(table).mark_text(**style, **look)
-                layers.append(
-                    base.encode(x=x, y=alt.Y("value:Q", **y), text=f"{column}:N", **tint)
-                )
+                layers.append(base.encode(x=x, y=alt.Y("value:Q", **y), text=f"{column}:N", **tint))
     return layers
 
 

@@ -18,11 +18,10 @@ from .least_squares import Curve, FitError, LeastSquaresFit
 
 
 def prepare(dates, values, *, name: str, level: float, least: int, distinct: int):
-    """Check dates and values; return (t, values, fields).
+    """Check dates and values; return years since the mean date, values, and a trend's fields.
 
-    ``t`` are the years since the mean date, ``fields`` the ``days``, ``origin`` and ``level`` of a
-    :class:`TrendFit`. Raises ValueError naming the argument, with fewer than ``least`` observations
-    on ``distinct`` days among other things.
+    The last are ``days``, ``origin`` and ``level`` of a :class:`TrendFit`. Raises ValueError naming
+    the argument, with fewer than ``least`` observations on ``distinct`` days among other things.
     """
     level = number("level", level, above=0.0, below=1.0)
     days = day_numbers("dates", dates)
@@ -33,9 +32,8 @@ def prepare(dates, values, *, name: str, level: float, least: int, distinct: int
     if different < distinct:
         raise ValueError(f"dates: expected at least {distinct} different days, found {different}")
     if np.all(values == values[0]):
-        raise ValueError(
-            f"{name}: expected values that differ, found {len(values)} times {values[0]}"
-        )
+        found = f"{len(values)} times {values[0]}"
+        raise ValueError(f"{name}: expected values that differ, found {found}")
     origin = math.fsum(days) / len(days)
     fields = {"days": days, "origin": origin, "level": level}
     return (days - origin) / DAYS_PER_YEAR, values, fields
@@ -83,11 +81,9 @@ class Interval:
 
 
 def reciprocal(interval: Interval) -> Interval:
-    """Return the doubling times of an interval of rates.
+    """Return the doubling times of an interval of rates, negative ones being halving times.
 
-    Rates from r1 > 0 to r2 are times from 1/r2 to 1/r1. Rates that include zero reach times
-    without limit: from 1/r2 to infinity (and, past it, shrinking). If all rates are negative, the
-    times are negative: halving times.
+    Rates that include zero reach times without limit: up to infinity and, past it, shrinking.
     """
     low, high = interval.lower, interval.upper
     if low > 0.0 or high < 0.0:
@@ -207,19 +203,20 @@ class TrendFit:
     def _profile(self, name: str, level: float) -> tuple[float, float]:
         """Ends of the profile interval of one parameter; of a straight line Student's interval."""
         if self.curve.linear:
-            reach = student(level, self.dof) * self.standard_errors[name]
+            reach = self._reach(name, level)
             return self.parameters[name] - reach, self.parameters[name] + reach
         return self._profile_along(self.curve, self.result.parameters, name, level)
 
     def _profile_along(self, curve: Curve, best, name: str, level: float) -> tuple[float, float]:
         """The ends by a search along ``curve``, which fits best with ``best``."""
-        step = student(level, self.dof) * self.standard_errors[name]
-        t, place, critical = (
-            self._years(self.days),
-            self.names.index(name),
-            self._critical_rss(level),
-        )
-        return profile_interval(curve, t, self.observed, best, place, critical=critical, step=step)
+        return profile_interval(
+            curve, self._years(self.days), self.observed, best, self.names.index(name),
+            critical=self._critical_rss(level), step=self._reach(name, level),
+        )  # fmt: skip
+
+    def _reach(self, name: str, level: float) -> float:
+        """Half of Student's interval of a parameter."""
+        return student(level, self.dof) * self.standard_errors[name]
 
     def _critical_rss(self, level: float) -> float:
         """The largest residual sum of squares that a value inside the interval may have.
@@ -251,12 +248,7 @@ class TrendFit:
         mean, scale, dof = self.distribution(dates)
         # Past a vertical asymptote the curve has no value, and no interval either.
         reach = student(level, dof) * np.where(np.isfinite(mean), scale, 0.0)
-        return Prediction(
-            value=self._to_data(mean),
-            lower=self._to_data(mean - reach),
-            upper=self._to_data(mean + reach),
-            level=level,
-        )
+        return Prediction(*map(self._to_data, (mean, mean - reach, mean + reach)), level)
 
     def _to_data(self, value: np.ndarray) -> np.ndarray:
         """Values of the response scale in the units of the data."""
@@ -270,14 +262,12 @@ class TrendFit:
 def profile_interval(curve, x, y, best, index, *, critical, step) -> tuple[float, float]:
     """Return the ends of the interval of parameter ``index`` of a curve fitted to ``y`` at ``x``.
 
-    ``best`` are the parameters at the minimum. The interval holds every value of the parameter at
-    which the residual sum of squares, with the others refitted, is at most ``critical``; an end is
-    infinite where the profile never rises enough. ``step`` is how far off the ends would be if the
-    curve were a straight line.
+    It holds every value at which the residual sum of squares, with the others refitted from
+    ``best``, is at most ``critical``; an end is infinite where the profile never rises enough.
+    ``step`` is how far off the ends would be if the curve were a straight line.
     """
     best = np.asarray(best, dtype=float)
-    centre = float(best[index])
-    others = np.arange(len(best)) != index
+    centre, others = float(best[index]), np.arange(len(best)) != index
     # Data on the curve to the last digit: the interval is the point.
     if critical <= 1e-23 * float(y @ y) or step <= 1e-12 * abs(centre):
         return centre, centre

@@ -185,25 +185,20 @@ def start_ratio(raw: Mapping[str, Any], lines: list[Line], reliability: float) -
     """How far the start has moved from where the assumptions have it, at a reliability."""
     recorded = {row["name"]: dict(map(tuple, row["h"])) for row in raw["lines"]}
     measured = {line.reliability for line in lines}
-    nearest = min(measured, key=lambda one: abs(one - reliability), default=reliability)
-    logs = [
-        math.log(line.h / recorded[line.name][nearest])
-        for line in lines
-        if line.reliability == nearest
-    ]
-    if not logs:
+    if not measured:
         return 1.0
-    ratio = math.exp(sum(logs) / len(logs))
+    near = min(measured, key=lambda one: abs(one - reliability))
+    those = [line for line in lines if line.reliability == near]
+    ratio = math.exp(
+        sum(math.log(line.h / recorded[line.name][near]) for line in those) / len(those)
+    )
     return 1.0 if abs(ratio - 1) < _SAME else ratio
 
 
 def _read(raw: Mapping[str, Any], ev: Any) -> Book:
-    lines = tuple(fitted_lines(raw, ev))
+    lines = fitted_lines(raw, ev)
     start = start_of(raw["start"])
-    hours = {
-        reliability: value * start_ratio(raw, list(lines), reliability)
-        for reliability, value in raw["reliability"]["h"]
-    }
+    hours = {share: h * start_ratio(raw, lines, share) for share, h in raw["reliability"]["h"]}
     common = {name: one["value"] for name, one in raw["inputs"].items() if "value" in one}
     common["h"] = hours[raw["reliability"]["used"]]
     sets = {row["id"]: _set(row, common, start) for row in raw["sets"]}
@@ -211,12 +206,10 @@ def _read(raw: Mapping[str, Any], ev: Any) -> Book:
     return Book(
         raw=raw,
         sets=sets,
-        pace=Pace(
-            start_of(pace["day"]), *(pace[name] for name in ("median", "twice", "u", "report"))
-        ),
+        pace=Pace(start_of(pace["day"]), *map(pace.get, ("median", "twice", "u", "report"))),
         start=start,
         until=year_of(raw["evidence_until"]),
-        lines=lines,
+        lines=tuple(lines),
         reliability=hours,
     )
 
