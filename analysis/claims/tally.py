@@ -147,20 +147,11 @@ def in_words(judged: Sequence[ledger.Judged]) -> dict[str, str]:
 def moved(records: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Every sentence of which the verdict is another than in version 1, with the reason."""
     out = []
-    for one in records:
-        if not one["moved"]:
-            continue
+    for one in (record for record in records if record["moved"]):
         gain = SIDE[one["word"]] - SIDE[one["word_v1"]]
-        given = one["reason"] or {"kind": "", "words": "", "why": ""}
-        out.append(
-            {
-                "id": one["id"],
-                "before": one["word_v1"],
-                "after": one["word"],
-                "direction": TOWARDS if gain > 0 else AGAINST if gain < 0 else BESIDE,
-                **given,
-            }
-        )
+        way = TOWARDS if gain > 0 else AGAINST if gain < 0 else BESIDE
+        move = {"id": one["id"], "before": one["word_v1"], "after": one["word"], "direction": way}
+        out.append(move | (one["reason"] or {"kind": "", "words": "", "why": ""}))
     return out
 
 

@@ -16,14 +16,10 @@ MINE = "main"
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table: which results it takes, and what it says.
+    """One line of the table: which results of ``main`` and ``side`` checks it takes, and its word.
 
-    Attributes:
-        number: its place, from 1.
-        main, side: the conditions in words, as printed.
-        word: the verdict.
-        applies: whether the line takes these results of main and of side checks.
-        causes: result of a check and its role to whether such a check may have caused the line.
+    ``main`` and ``side`` are the conditions in words; ``applies`` says whether the line takes these
+    results, ``causes`` whether a check with this result and role may have caused it.
     """
 
     number: int

@@ -62,8 +62,7 @@ def without(ev, leave: Iterable[str]):
         return ev
     key = ("view", leave)
     if key not in ev.kept:
-        dropped = makers(ev) if MAKER in leave else set()
-        seen = ev
+        dropped, seen = makers(ev) if MAKER in leave else set(), ev
         if LATER in leave:
             day = ev.vintage["published"]
             dated = [(corrected_on(one), one) for one in ev.corrections]

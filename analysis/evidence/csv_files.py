@@ -232,16 +232,6 @@ def header_problems(
     return found
 
 
-def separator(text: str, wanted: Sequence[str]) -> str:
-    """What parts the cells: the sign by which the first line holds most of the ``wanted`` names."""
-    line = next((one for one in text.split("\n") if one.strip()), "")
-
-    def names(sign: str) -> int:
-        return len({cell.strip().strip('"') for cell in line.split(sign)} & set(wanted))
-
-    return max(SEPARATORS, key=names)  # the first of equals: commas
-
-
 def swallowed(cell: str, place: int, cells: int, sign: str) -> bool:
     """Say whether a cell holds the end of its own row and the beginning of another.
 
@@ -292,11 +282,20 @@ class Grid:
         self.problems.append(Problem(self.path, line, column, expected, found))
 
     def separated_by(self, text: str, wanted: Sequence[str]) -> str:
-        """What parts the cells; a file of our own that parts them otherwise is told so."""
+        """What parts the cells: the sign by which the first line holds most of the wanted names.
+
+        A file of our own that parts them otherwise than by commas is told so.
+        """
         said = SEPARATOR_LINE.match(text) if self.stranger else None
         if said and said[1] in SEPARATORS:
             return said[1]
-        sign = separator(SEPARATOR_LINE.sub("", text), wanted)
+        lines = SEPARATOR_LINE.sub("", text).split("\n")
+        line = next((one for one in lines if one.strip()), "")
+
+        def names(sign: str) -> int:
+            return len({cell.strip().strip('"') for cell in line.split(sign)} & set(wanted))
+
+        sign = max(SEPARATORS, key=names)  # the first of equals: commas
         if sign != "," and not self.stranger:
             habit = f"{SEPARATORS[sign]}: a spreadsheet in another language"
             self.told(1, "cells separated by commas", habit)

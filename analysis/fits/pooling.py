@@ -42,10 +42,10 @@ def pool(
     Raises ValueError when the lengths differ, fewer than three are given, or a value is not finite
     (standard errors: positive).
     """
-    y = vector("slopes", slopes)
-    se = vector("standard_errors", standard_errors, length=y.size, positive=True)
+    y = vector("slopes, standard_errors", slopes)
+    se = vector("slopes, standard_errors", standard_errors, length=y.size, positive=True)
     if y.size < 3:
-        raise ValueError(f"slopes: expected three or more, found {y.size}")
+        raise ValueError(f"slopes, standard_errors: expected three or more, found {y.size}")
     # Imported here: it costs more time than all the rest of the package, and few callers pool.
     from statsmodels.stats.meta_analysis import combine_effects
 

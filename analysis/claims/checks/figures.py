@@ -62,8 +62,7 @@ def selector_of(ev, claim: Mapping[str, Any], params: Mapping[str, Any]) -> Mapp
     if claim.get("of"):
         claim = ev.claim(claim["of"][-1])
     place = params.get("figure", 0)
-    for check in claim["checks"]:
-        chosen = check.get("figure_matches")
+    for chosen in (check.get("figure_matches") for check in claim["checks"]):
         if chosen and chosen.get("figure", 0) == place:
             return find_rows.of(chosen)
     raise ClaimError(f"{claim['id']}: expected a figure_matches check to compare with, found none")
@@ -156,10 +155,11 @@ def replaced(ev, record: str, params, *, by: dt.date | None = None) -> Later | N
     """
     if "revised" in params:
         row, value, unit = find_rows.value(ev, params["revised"])
-        known = None if row is None else row.get("known_from")
-        day = None if row is None else (row["date"] if pd.isna(known) else known)
-        if value is not None and (by is None or day <= pd.Timestamp(by)):
-            return Later(value, unit, (row["record"],))
+        if value is not None:
+            known = row.get("known_from")
+            day = row["date"] if pd.isna(known) else known
+            if by is None or day <= pd.Timestamp(by):
+                return Later(value, unit, (row["record"],))
     for correction in ev.corrections:
         if record in str(correction["where"]).split(", "):
             day = corrected_on(correction)
@@ -310,9 +310,8 @@ def field_of(ev, row: pd.Series, name: str) -> Any:
 
 def equals(said: Any, found: Any) -> bool:
     """Whether a label of the source is what is said: a text, a number, or a condition on one."""
-    match = CONDITION.match(said) if isinstance(said, str) else None
-    if match:
+    if not isinstance(said, str):
+        return bool(said == found)
+    if match := CONDITION.match(said):
         return bool(OPERATORS[match[1]](float(found), float(match[2])))
-    if isinstance(said, str):
-        return said.casefold() == str(found).casefold()
-    return bool(said == found)
+    return said.casefold() == str(found).casefold()

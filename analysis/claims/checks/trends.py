@@ -66,15 +66,8 @@ def too_few(frame: pd.DataFrame, need: int, power: int = 1) -> CheckResult | Non
     )
 
 
-@lru_cache(maxsize=512)
-def rate(days: tuple, y: tuple, models: tuple, power: int) -> fits.RateOfChange:
-    """The rate of change by the wider of its two intervals, worked out once for the same rows."""
-    return fits.rate_of_change(list(days), list(y), list(models), power=power)
-
-
-@lru_cache(maxsize=64)
-def lead(days: tuple, values: tuple, shape: str) -> fits.Lead:
-    return fits.lead(list(days), list(values), shape, draws=DRAWS, seed=SEED)
+#: Worked out once for the same rows, whatever thresholds they are held against.
+rate, lead = lru_cache(maxsize=512)(fits.rate_of_change), lru_cache(maxsize=64)(fits.lead)
 
 
 def days_of(frame: pd.DataFrame) -> tuple:
@@ -83,7 +76,7 @@ def days_of(frame: pd.DataFrame) -> tuple:
 
 def rate_of(frame: pd.DataFrame, y: np.ndarray, power: int = 1) -> fits.RateOfChange:
     """The rate of change of ``y`` over the rows of ``frame``."""
-    return rate(days_of(frame), tuple(map(float, y)), tuple(frame["model"]), power)
+    return rate(days_of(frame), tuple(map(float, y)), tuple(frame["model"]), power=power)
 
 
 def band_level(level: float) -> float:
@@ -196,7 +189,8 @@ def shape(ev, claim, params, thresholds) -> CheckResult:
     if short := too_few(frame, int(thresholds["shape_min_n"]), power=3):
         return short
     one_instrument(frame)
-    found = lead(days_of(frame), tuple(map(float, frame["value"])), bent)
+    days, values = days_of(frame), tuple(map(float, frame["value"]))
+    found = lead(days, values, bent, draws=DRAWS, seed=SEED)
     ahead, likely = thresholds["shape_aicc"], thresholds["shape_chance"]
     leads, rare = found.value >= ahead, found.chance <= likely
     behind = found.value <= -ahead and not rare
