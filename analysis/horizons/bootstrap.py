@@ -147,10 +147,8 @@ def bootstrap(
 def _whole(name: str, value, least: int, most: float) -> None:
     whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
     if not whole or not least <= value <= most:
-        upto = f" and at most {most:,}" if most < math.inf else ""
-        raise ValueError(
-            f"{name}: expected a whole number of at least {least}{upto}, found {value!r}"
-        )
+        wanted = f"at least {least}" + (f" and at most {most:,}" if most < math.inf else "")
+        raise ValueError(f"{name}: expected a whole number of {wanted}, found {value!r}")
 
 
 def _suite(tallies) -> tuple[list[str], list[np.ndarray]]:
@@ -158,11 +156,9 @@ def _suite(tallies) -> tuple[list[str], list[np.ndarray]]:
     family_of: dict[str, str] = {}
     for tally in tallies:
         for task, family in zip(tally.tasks, tally.families, strict=True):
-            if family_of.setdefault(task, family) != family:
-                raise ValueError(
-                    f"tallies: expected one family for each task, found {task!r} in "
-                    f"{family_of[task]!r} and {family!r}"
-                )
+            if (first := family_of.setdefault(task, family)) != family:
+                found = f"{task!r} in {first!r} and {family!r}"
+                raise ValueError(f"tallies: expected one family for each task, found {found}")
     # Sorted, so that the order of rows and models does not change the draws.
     tasks = sorted(family_of, key=lambda task: (family_of[task], task))
     names = np.array([family_of[task] for task in tasks], dtype=object)
@@ -214,8 +210,7 @@ class _Resampler:
 
     def _horizons(self, copies, wins, odds) -> np.ndarray:
         sums = copies @ self.sure
-        ran = sums[:, 3]
-        sums = sums[:, :3] + wins @ self.worth
+        ran, sums = sums[:, 3], sums[:, :3] + wins @ self.worth
         nothing, everything = sums[:, 2] == 0.0, sums[:, 2] == ran
         mixed = ~(nothing | everything)
         minutes = np.full((len(odds), len(copies)), np.nan)
@@ -246,20 +241,17 @@ class Variant:
     horizon: float
 
 
-def sensitivity(tallies: Sequence[Tally], *, reliability: float = 0.5) -> tuple[Variant, ...]:
-    """What choices of analysis do to each horizon.
+def sensitivity(tallies: Sequence[Tally]) -> tuple[Variant, ...]:
+    """What choices of analysis do to each horizon: fewer tasks, equal weights, other links.
 
-    Choices: the standard analysis; without the RE-Bench tasks (families that start with
-    ``ai_rd_``); without tasks under one minute; equal weights; other link functions. A choice that
-    leaves nothing to leave out, or no falling curve, is omitted. Raises FitError for a model
-    without a horizon.
+    A choice that leaves nothing to leave out, or no falling curve, is omitted. Raises FitError for
+    a model without a horizon.
     """
     found = []
     for tally in tallies:
-        found.append(Variant(tally.model, "standard", fit(tally).horizon(reliability)))
-        families = [not family.startswith(RE_BENCH_PREFIX) for family in tally.families]
+        found.append(Variant(tally.model, "standard", fit(tally).horizon()))
         kept = {
-            "without RE-Bench": np.array(families),
+            "without RE-Bench": ~np.char.startswith(tally.families.astype(str), RE_BENCH_PREFIX),
             "without tasks under a minute": tally.minutes >= 1.0,
         }
         choices = [
@@ -271,6 +263,5 @@ def sensitivity(tallies: Sequence[Tally], *, reliability: float = 0.5) -> tuple[
         choices += [(f"{link} link", tally, {"link": link}) for link in LINKS if link != "logit"]
         for choice, one, options in choices:
             with contextlib.suppress(FitError):
-                horizon = fit(one, **options).horizon(reliability)
-                found.append(Variant(tally.model, choice, horizon))
+                found.append(Variant(tally.model, choice, fit(one, **options).horizon()))
     return tuple(found)

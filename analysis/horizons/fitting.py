@@ -130,11 +130,10 @@ class HorizonFit:
         need = math.log1p(-level) / math.log(chance)
         lengths, place = np.unique(self.tally.minutes, return_inverse=True)
         runs = np.bincount(place, weights=self.tally.runs)
-        if self.solved == "none":
-            enough = int(np.searchsorted(np.cumsum(runs), need))
-            return Interval(0.0, float([*lengths, math.inf][enough]), level)
-        enough = int(np.searchsorted(np.cumsum(runs[::-1]), need))
-        return Interval(float([*lengths[::-1], 0.0][enough]), math.inf, level)
+        way = 1 if self.solved == "none" else -1
+        enough = int(np.searchsorted(np.cumsum(runs[::way]), need))
+        end = float([*lengths[::way], math.inf if way > 0 else 0.0][enough])
+        return Interval(*((0.0, end) if way > 0 else (end, math.inf)), level)
 
 
 _REASONS = {
@@ -153,11 +152,7 @@ def human_time(minutes: float) -> str:
 
 
 def fit(
-    tally: Tally,
-    *,
-    penalty: float = PENALTY,
-    weighting: str = "family",
-    link: str = "logit",
+    tally: Tally, *, penalty: float = PENALTY, weighting: str = "family", link: str = "logit"
 ) -> HorizonFit:
     """Fit the success curve of one model.
 
@@ -285,8 +280,6 @@ def _curve(model, weights, share, x, penalty, link) -> tuple[float, float]:
         found = search.x
         good = np.abs(search.fun).max() < LEVEL and weights @ (p * (1.0 - p)) > DETERMINED
     if not good:
-        raise FitError(
-            f"{model}: no convergence; length may separate solved from unsolved tasks "
-            f"(penalty {penalty:g})"
-        )
+        why = f"length may separate solved from unsolved tasks (penalty {penalty:g})"
+        raise FitError(f"{model}: no convergence; {why}")
     return float(found[0]), float(found[1])
