@@ -66,9 +66,7 @@ def run_validate(options: argparse.Namespace) -> int:
         return 1
     evidence = load(options.data)
     files = sum(len(table.paths) for table in TABLES)
-    rows = sum(
-        len(getattr(evidence, table.name)) for table in TABLES if hasattr(evidence, table.name)
-    )
+    rows = sum(len(getattr(evidence, one.name)) for one in TABLES if hasattr(evidence, one.name))
     pairs = sum(map(is_pair, evidence.claims))
     print(
         f"data are sound: {plural(files, 'table file')} with {plural(rows, 'row')}, "
@@ -131,8 +129,8 @@ def ledger_faults(ledger: LedgerCheck, claims: list, evidence: Evidence) -> list
 
 def undeclared_files(data_dir: Path) -> list[Problem]:
     """Data files that the schema does not know would be carried along unchecked."""
-    known = {path for table in TABLES for path in table.paths}
-    known |= {*seal.document_paths(data_dir), *OTHER_FILES}
+    known = {*(path for table in TABLES for path in table.paths), *OTHER_FILES}
+    known |= {*seal.document_paths(data_dir)}
     known |= {file.relative_to(DATA).as_posix() for file in (DATA / "schema").glob("*.json")}
     there = {
         file.relative_to(data_dir).as_posix()
