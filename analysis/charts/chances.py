@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from .figure import Figure, build, chart_of, order_of, require, rows_of, sized
+from .figure import Figure, build, chart_of, order_of, records, require, sized
 from .rowplan import pixels, text_width
 from .theme import ARTICLE, BAND, INK, MAKER, MUTED, OURS, Layout
 
@@ -62,7 +62,7 @@ class Plan:
 
     def chart(self, rows: Any, down: float = 0) -> alt.Chart:
         """Return a chart of some rows, their middles moved down by so many pixels."""
-        table = [{**row, "y": row["y"] + down} for row in rows_of(rows)]
+        table = [{**row, "y": row["y"] + down} for row in records(rows)]
         return chart_of(table).encode(y=pixels("y", self.height))
 
     def words(

@@ -130,7 +130,7 @@ def plain_value(value: Any) -> Any:
     return None if pd.isna(plain) else str(plain)
 
 
-def rows_of(table: pd.DataFrame | list[dict[str, Any]]) -> list[dict[str, Any]]:
+def records(table: pd.DataFrame | list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows of a table as dicts of plain values; such dicts as they are."""
     if isinstance(table, list):
         return table
@@ -140,7 +140,7 @@ def rows_of(table: pd.DataFrame | list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def chart_of(table: pd.DataFrame | list[dict[str, Any]]) -> alt.Chart:
     """Return a chart of the rows of a table, or of dicts of plain values."""
-    return alt.Chart(alt.Data(values=rows_of(table)))
+    return alt.Chart(alt.Data(values=records(table)))
 
 
 def require(table: pd.DataFrame, columns: Iterable[str], *, argument: str) -> None:

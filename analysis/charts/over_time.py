@@ -14,8 +14,7 @@ from .channels import looks as looks_of
 from .figure import Figure, Key, build, chart_of, filled, order_of, require, sized
 from .theme import ARTICLE, BAND, GROUND, INK, MUTED, OTHERS, OURS, PANEL, Layout
 
-# Where words stand beside a mark: alignment, shift to the right, and shifts down of the name and of
-# the value beneath it, for two lines and for one alone.
+# Where words stand by a mark: alignment, shift to the right, shifts down of two lines or of one.
 PLACES: dict[str, tuple[str, int, tuple[int, int], int]] = {
     "left": ("right", -13, (-7, 7), 0),
     "right": ("left", 13, (-7, 7), 0),
@@ -56,16 +55,14 @@ def over_time(
     ``points`` has ``date`` and ``value``, and as far as known ``lower`` and ``upper`` (interval),
     ``reporter`` (who measured: shape and colour) or ``group`` (the same for named groups),
     ``faint`` (small, without words), ``hollow`` (open), ``label`` and ``text`` (two lines beside
-    the mark, at its ``place``, a key of :data:`PLACES`; ``tone`` is that of the text,
-    ``short`` the label on narrow screens), ``name`` (on hover; made of the others where missing).
-    ``article`` are its own figures as rings, with the same columns; ``text`` is written in its
-    colour. ``lines`` has ``date``, ``value``, ``line`` (its name) and, for a band, ``lower`` and
+    the mark, at its ``place``, a key of :data:`PLACES`; ``tone`` is that of the text, ``short`` the
+    label on narrow screens), ``name`` (on hover). ``article`` has its own figures, with the same
+    columns. ``lines`` has ``date``, ``value``, ``line`` (its name) and, for a band, ``lower`` and
     ``upper``: computed by us. ``notes`` are words in the plot (``date``, ``value``, ``text``).
-    ``unit`` is minutes, percent, number, times or year; ``title`` names the quantity. ``rules`` are
-    vertical (dicts of ``at``, an ISO day, and ``label``), ``levels`` horizontal (``at``, a value);
-    ``beyond`` (the same) shades what lies above a value. ``domain`` and ``days`` bound the axes,
-    ``ticks`` are those of the vertical one. Raises ``ValueError`` for missing columns and unknown
-    words.
+    ``unit`` is a key of :data:`~.axes.LABELS`. ``rules`` are vertical (dicts of ``at``, an ISO day,
+    and ``label``), ``levels`` horizontal (``at``, a value); ``beyond`` (the same) shades what lies
+    above a value. ``domain`` and ``days`` bound the axes, ``ticks`` are those of the vertical one.
+    Raises ``ValueError`` for missing columns and unknown words.
     """
     require(points, ["date", "value"], argument="points")
     channels.reporters(points)

@@ -15,30 +15,23 @@ from .theme import ARTICLE, GRID, INK, MUTED, Layout
 HEAD, FOOT, BETWEEN, LEFT = 24, 22, 14, 34
 
 
-@dataclass(frozen=True)
+@dataclass
 class Grid:
-    """Where the panels stand, in pixels: ``columns`` side by side, as many rows as it takes."""
+    """Where the panels stand, in pixels: ``columns`` side by side, as many rows as it takes.
+
+    ``size`` is width and height of one panel's plot, ``height`` that of all panels.
+    """
 
     names: tuple[str, ...]
     layout: Layout
     years: tuple[float, float]
 
-    @property
-    def columns(self) -> int:
-        """How many panels stand side by side."""
-        return 2 if self.layout.narrow else len(self.names)
-
-    @property
-    def size(self) -> tuple[float, int]:
-        """Width and height of one panel's plot."""
+    def __post_init__(self) -> None:
+        narrow, count = self.layout.narrow, len(self.names)
+        self.columns = 2 if narrow else count
         room = self.layout.width - 8 - LEFT - BETWEEN * (self.columns - 1) - 8
-        return room / self.columns, 96 if self.layout.narrow else 190
-
-    @property
-    def height(self) -> int:
-        """Height of all panels."""
-        rows = -(-len(self.names) // self.columns)
-        return rows * (HEAD + self.size[1] + FOOT)
+        self.size = room / self.columns, 96 if narrow else 190
+        self.height = -(-count // self.columns) * (HEAD + self.size[1] + FOOT)
 
     def corner(self, name: str) -> tuple[float, float]:
         """Return the upper left corner of a panel's plot."""

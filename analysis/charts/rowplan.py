@@ -23,49 +23,32 @@ LINE = 15
 LETTER = 0.56
 
 
-@dataclass(frozen=True)
+@dataclass
 class RowPlan:
-    """Positions of named rows, each with the same number of lanes, for one layout."""
+    """Positions of named rows, each with the same number of lanes, for one layout, in pixels.
+
+    ``notes`` are the letters of the longest text at the right of a reading; ``compact`` sets short
+    names beside close rows at any width, and rules' labels on one line. From these follow whether
+    names stand ``above`` their rows, the room at the ``head`` of each row (for its name, or only to
+    keep rows apart), heights, and where the measured axis begins and ends (``left``, ``right``).
+    """
 
     labels: tuple[str, ...]
     lanes: int
     layout: Layout
-    lane_height: int = 15
-    notes: int = 0  # letters of the longest text at the right of a reading
-    compact: bool = False  # short names beside close rows at any width, rules' labels on one line
+    lane_height: int
+    notes: int = 0
+    compact: bool = False
 
-    @property
-    def above(self) -> bool:
-        """Whether names stand above their rows."""
-        long = max(map(len, self.labels)) > LONGEST_BESIDE
-        return not self.compact and (self.layout.narrow or long)
-
-    @property
-    def row_height(self) -> int:
-        """Height of one row."""
-        return self.lanes * self.lane_height + self.head + (6 if self.above else self.head)
-
-    @property
-    def head(self) -> int:
-        """Room above a row's first lane: for its name, or only to keep rows apart."""
-        return 3 if self.compact else 20 if self.above else 7
-
-    @property
-    def height(self) -> int:
-        """Height of all rows."""
-        return self.row_height * len(self.labels)
-
-    @property
-    def left(self) -> int:
-        """Where the measured axis begins: right of the names, or at the edge below them."""
-        longest = max(map(len, self.labels))
-        return 12 if self.above else 16 + text_width(longest, self.layout)
-
-    @property
-    def right(self) -> int:
-        """Where the measured axis ends."""
-        whole = self.layout.width - SIDE["left"] - SIDE["right"]
-        return whole - (text_width(self.notes, self.layout) + 4 if self.notes else 0)
+    def __post_init__(self) -> None:
+        longest, whole = max(map(len, self.labels)), self.layout.width - sum(SIDE.values())
+        self.above = not self.compact and (self.layout.narrow or longest > LONGEST_BESIDE)
+        self.head = 3 if self.compact else 20 if self.above else 7
+        self.row_height = self.lanes * self.lane_height + self.head
+        self.row_height += 6 if self.above else self.head
+        self.height = self.row_height * len(self.labels)
+        self.left = 12 if self.above else 16 + text_width(longest, self.layout)
+        self.right = whole - (text_width(self.notes, self.layout) + 4 if self.notes else 0)
 
     def placed(self, rows: pd.DataFrame, lanes: Sequence[int] | None = None) -> pd.DataFrame:
         """Return rows with the middle ``y`` of their lanes, the first one where none are given."""

@@ -36,9 +36,9 @@ def rows(
     """Return one row a thing, its readings as dots with intervals, as joined dots or as bars.
 
     ``readings`` has ``label`` (the row) and ``value``, and as far as known ``lower``, ``upper``,
-    ``series`` (whose reading: a word of ``measured_by`` in ``data/labels.yml``, or any other name;
-    colour, shape and lane), ``text`` (the value as it is written at the mark; joined dots have it
-    from ``unit``), ``ring`` (yes for the article's own figure) and ``name`` (on hover).
+    ``series`` (whose reading: a word of ``measured_by`` in ``data/labels.yml``, or any other name),
+    ``text`` (as it is written at the mark), ``ring`` (yes for the article's own figure) and
+    ``name`` (on hover).
 
     ``mark`` is "dots"; or "joined" for dots of one row with a line between them, where ``when``
     (the condition) stands for ``series`` and all share a lane; or "bars", which begin at zero; or
@@ -46,8 +46,7 @@ def rows(
     ``who`` (a key of :data:`~.channels.WHO`) says whose readings all are: they share colour and
     shape; dots of further series are hollow, and of joined dots the first is small. ``rules`` are
     vertical (dicts of ``at``, ``label`` and, for the article's own figures, ``who``), ``ticks`` the
-    steps of the axis. With ``one_lane`` all series share a lane, for rows with one reading each;
-    ``compact`` sets rows close, with their names beside them on a phone too.
+    steps of the axis. With ``one_lane`` all series share a lane; ``compact`` sets rows close.
     Raises ``ValueError`` for missing columns and unknown words.
     """
     if mark not in MARKS:
@@ -78,8 +77,8 @@ def rows(
         plan = RowPlan(tuple(labels), lanes, layout, lane_height, notes, compact)
         lane = [names.index(str(n)) for n in shown[column]] if lanes > 1 else None
         placed = plan.placed(shown, lane)
-        behind = plan.rules(rules, plan.x("at", measure))
-        layers = [*behind, *text_layers(placed, plan, measure, mark)]
+        layers = plan.rules(rules, plan.x("at", measure))
+        layers += text_layers(placed, plan, measure, mark)
         layers += drawn(placed, plan, measure, look_channels(names, column, who))
         if filled(placed, "ring"):
             rings = placed[placed["ring"].fillna(False).astype(bool)]

@@ -183,9 +183,7 @@ def given_none(p: float, so_far: float) -> float:
 
 @dataclass(frozen=True)
 class Pace:
-    """How many years of progress come in one, A: A - 1 is log-normal and doubles every ``u``
-    years.
-    """
+    """How many years of progress come in one, A: A - 1 is log-normal, doubles every ``u`` years."""
 
     year: float
     median: float

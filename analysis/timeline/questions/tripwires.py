@@ -110,18 +110,19 @@ def check(ev: Any = None) -> list[dict[str, Any]]:
             scored |= {"hit": None, "score": None}
             if day <= ev.vintage["as_of"]:
                 one = observables[row["observable"]]
-                kind = _score_reading if one["kind"] == "reading" else _score_event
-                scored |= kind(row, one, day, edition, ev)
+                if one["kind"] == "reading":
+                    readings = ev.rows(one["series"])
+                    since = day - dt.timedelta(days=edition["within_days"])
+                    scored |= _score_reading(row, readings, since, day)
+                else:
+                    scored |= _score_event(row, one["happened"], day)
             records.append(scored)
     return records
 
 
-def _score_reading(
-    row: Mapping[str, Any], one: Mapping[str, Any], day: dt.date, edition: Any, ev: Any
-) -> dict[str, Any]:
-    frame = ev.rows(one["series"])
+def _score_reading(row: Mapping[str, Any], frame: Any, since: dt.date, day: dt.date) -> dict:
     released = frame["date"].dt.date
-    recent = (released <= day) & (released > day - dt.timedelta(days=edition["within_days"]))
+    recent = (released <= day) & (released > since)
     if not recent.any():
         return {"outcome": "not measured"}
     hours = float(frame["value"][recent].max()) / 60
@@ -130,10 +131,7 @@ def _score_reading(
     return {"observed": hours, "outcome": outcome, "hit": outcome == "inside"}
 
 
-def _score_event(
-    row: Mapping[str, Any], one: Mapping[str, Any], day: dt.date, _edition: Any, _ev: Any
-) -> dict[str, Any]:
-    happened = one["happened"]
+def _score_event(row: Mapping[str, Any], happened: Any, day: dt.date) -> dict[str, Any]:
     came = isinstance(happened, dt.date) and happened <= day
     return {
         "observed": came,
