@@ -47,8 +47,8 @@ class Measure:
     """A measured quantity and the axis it wants.
 
     ``values`` are all numbers the axis must hold, ``unit`` is a key of :data:`LABELS`, ``scale``
-    "linear" or "log", ``title`` the quantity's name; ``domain`` overrides the bounds found from
-    the values, ``ticks`` the steps of the axis. Raises ``ValueError`` for an unknown unit or scale.
+    "linear" or "log"; ``domain`` and ``ticks`` override the bounds and steps found from the values.
+    Raises ``ValueError`` for an unknown unit or scale.
     """
 
     values: Sequence[float]

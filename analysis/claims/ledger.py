@@ -6,6 +6,7 @@ and on the command line stands in :mod:`.records`.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from ..vocabulary import CHECKS
@@ -27,10 +28,7 @@ class Verdict:
     checks: tuple[CheckResult, ...]
     decision: Decision
 
-    @property
-    def word(self) -> str:
-        """The verdict."""
-        return self.decision.word
+    word = property(attrgetter("decision.word"), doc="The verdict.")
 
     @property
     def deciding(self) -> CheckResult | None:
@@ -195,17 +193,16 @@ def finding(name: str, kind: str, members: Sequence[Judged]) -> Finding:
 def findings(judged: Sequence[Judged]) -> list[Finding]:
     """All findings in article order, a comparison after the claim on which it ends."""
     pairs = {one.claim["of"][-1]: one for one in judged if is_pair(one.claim)}
+    claims = [one for one in judged if not is_pair(one.claim)]
     groups: dict[str, list[Judged]] = {}
-    for one in judged:
-        if not is_pair(one.claim):
-            groups.setdefault(one.claim.get("group") or one.claim["id"], []).append(one)
+    for one in claims:
+        groups.setdefault(one.claim.get("group") or one.claim["id"], []).append(one)
     out = []
-    for one in judged:
-        if is_pair(one.claim):
-            continue
-        name = one.claim.get("group") or one.claim["id"]
+    for one in claims:
+        name, kind = one.claim.get("group"), "group"
+        if not name:
+            name, kind = one.claim["id"], "claim"
         if groups[name][0] is one:
-            kind = "group" if one.claim.get("group") else "claim"
             out.append(finding(name, kind, groups[name]))
         if pair := pairs.get(one.claim["id"]):
             out.append(finding(pair.claim["id"], "comparison", [pair]))

@@ -79,14 +79,13 @@ def table(ev) -> dict[str, Any]:
 
 def told(ev, base, judged, moved: set[str], view: str, strict: str):
     """One reason for each record that moved: (id, text). Groups take that of the first member."""
-    members: dict[str, list[int]] = {}
-    for place, one in enumerate(base):
-        members.setdefault(one.claim["id"], []).append(place)
-        if one.claim.get("group"):
-            members.setdefault(one.claim["group"], []).append(place)
     for name in sorted(moved):
-        texts = (why(ev, base[place], judged[place], view, strict) for place in members[name])
-        yield name, next((text for text in texts if text), "")
+        texts = (
+            why(ev, old, new, view, strict)
+            for old, new in zip(base, judged, strict=True)
+            if name in (old.claim["id"], old.claim.get("group"))
+        )
+        yield name, next(filter(None, texts), "")
 
 
 def why(ev, old: ledger.Judged, new: ledger.Judged, view: str, strict: str) -> str:

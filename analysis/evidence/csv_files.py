@@ -44,10 +44,9 @@ DECIMAL_COMMA = re.compile(r"([+-]?)(\d+),(\d+)", re.ASCII)
 class Problem:
     """One fault of the data.
 
-    ``file`` is relative to the data folder; ``row`` is the line as an editor counts it, the header
-    being 1, and 0 where the whole file is meant; ``column`` may be empty. ``kind`` is "data",
-    "stale seal" (the checksums do not fit the files; ``python -m analysis seal`` cures it) or
-    "frictionless" (found by that validator only).
+    ``file`` is relative to the data folder; ``row`` is the line as an editor counts it, 0 where the
+    whole file is meant; ``column`` may be empty. ``kind`` is "data", "stale seal" (cured by
+    ``python -m analysis seal``) or "frictionless" (found by that validator only).
     """
 
     file: str
@@ -106,18 +105,15 @@ def typed(kind: str, text: str) -> Any:
     if not re.fullmatch(shape, text, re.ASCII):
         comma = kind == "number" and "," in text
         raise ValueError("a number with a decimal point" if comma else expected)
-    if kind == "boolean":
-        return text == "true"
-    if kind == "integer":
-        return int(text)
     if kind == "date":
         try:
             return dt.date.fromisoformat(text)
         except ValueError:
             raise ValueError("a day of the calendar") from None
-    if not math.isfinite(float(text)):
+    value = {"boolean": "true".__eq__, "integer": int, "number": float}[kind](text)
+    if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("a finite number")
-    return float(text)
+    return value
 
 
 def cell_reader(field: Field) -> Callable[[str], Any]:
@@ -181,9 +177,7 @@ def read_text(path: Path, name: str, *, stranger: bool = False) -> tuple[str | N
         return refused(line, "lines that end in LF", "a carriage return")
     csv_file = stranger or path.suffix == ".csv"
     unseen = UNSEEN.search(text)
-    if unseen is None and csv_file and not stranger:
-        unseen = OTHER_SPACES.search(text)
-    if unseen:
+    if unseen or (csv_file and not stranger and (unseen := OTHER_SPACES.search(text))):
         line = text.count("\n", 0, unseen.start()) + 1
         column = column_at(text, unseen.start()) if csv_file else ""
         sign = f"the character U+{ord(unseen[0]):04X}"

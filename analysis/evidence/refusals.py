@@ -10,12 +10,13 @@ edited, the number no longer fits and the text is named. A finding's own words a
 its own columns without a list.
 """
 
-import csv
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from . import quotations
 from .csv_files import Content, Problem, short
@@ -193,10 +194,8 @@ def write_repeats(
     data_dir: Path, claims: Iterable[Mapping[str, Any]], contents: Mapping[str, Any]
 ) -> None:
     """Write ``repeats.csv`` for the texts and rows as they are."""
-    with (Path(data_dir) / REPEATS).open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, FIELDS, lineterminator="\n")
-        out.writeheader()
-        out.writerows(found_in(claims, contents))
+    table = pd.DataFrame(found_in(claims, contents), columns=list(FIELDS))
+    table.to_csv(Path(data_dir) / REPEATS, index=False, lineterminator="\n")
 
 
 def repeat_faults(

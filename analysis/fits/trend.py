@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 from scipy.optimize import brentq, least_squares
@@ -98,9 +99,8 @@ def student(level: float, dof: int) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """Central values and prediction intervals, arrays as long as the dates asked for.
+    """Central values and intervals for new observations, arrays as long as the dates asked for.
 
-    The interval is for a new observation: it holds the uncertainty of the curve and the scatter.
     Values and intervals of scores end at 0 and 100 percent.
     """
 
@@ -112,12 +112,11 @@ class Prediction:
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class TrendFit:
-    """A curve fitted by least squares to dated values: ``shape`` is its name, ``names`` those of
-    its parameters.
+    """A curve fitted by least squares to dated values, with its ``names`` of parameters.
 
     ``response`` names the scale on which scatter is constant: "log2" (doublings), "percent" or
-    "logit". ``origin`` is the mean date in days since 1970. ``level`` is the default of every
-    interval. The numbers below are on the response scale unless they say otherwise.
+    "logit"; numbers are on it unless they say otherwise. ``origin`` is the mean date in days since
+    1970. ``level`` is the default of every interval.
     """
 
     shape: str
@@ -139,30 +138,15 @@ class TrendFit:
         errors = self.standard_errors
         return ", ".join(f"{k} {v:.4g} (+- {errors[k]:.2g})" for k, v in self.parameters.items())
 
-    @property
-    def n(self) -> int:
-        """Number of observations."""
-        return self.result.n
+    n = property(attrgetter("result.n"), doc="Number of observations.")
+    dof = property(attrgetter("result.dof"), doc="Degrees of freedom left for the scatter.")
+    rss = property(attrgetter("result.rss"), doc="Residual sum of squares.")
+    scatter = property(attrgetter("result.residual_sd"), doc="Standard deviation about the curve.")
 
     @property
     def k(self) -> int:
         """Number of estimated quantities, the variance of the scatter included."""
         return self.result.k + 1
-
-    @property
-    def dof(self) -> int:
-        """Degrees of freedom left for the scatter."""
-        return self.result.dof
-
-    @property
-    def rss(self) -> float:
-        """Residual sum of squares."""
-        return self.result.rss
-
-    @property
-    def scatter(self) -> float:
-        """Standard deviation of observations about the curve, sqrt(rss / dof)."""
-        return self.result.residual_sd
 
     @property
     def aicc(self) -> float:

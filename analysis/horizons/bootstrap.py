@@ -39,11 +39,10 @@ MOST_DRAWS = 1_000_000
 
 @dataclass(frozen=True, eq=False)
 class Bootstrap:
-    """Resampled horizons.
+    """Resampled horizons, minutes: ``point`` (models, reliabilities), ``horizons`` with draws last.
 
-    ``point`` has one row per model and one column per reliability, in minutes; ``horizons`` has
-    shape (models, reliabilities, draws). A draw in which a model solved nothing counts as a horizon
-    of 0, one in which it solved everything as infinite.
+    A draw in which a model solved nothing counts as 0, one in which it solved everything as
+    infinite.
     """
 
     models: tuple[str, ...]
@@ -65,13 +64,11 @@ class Bootstrap:
         one, other = (self.point[self._index(name, reliability)] for name in (model, to))
         return float(one / other)
 
-    def ratio_interval(
-        self, model: str, to: str, reliability: float = 0.5, *, level=None
-    ) -> Interval:
+    def ratio_interval(self, model: str, to: str, reliability: float = 0.5) -> Interval:
         """Percentile interval of :meth:`ratio`, both horizons from the same tasks in each draw."""
         with np.errstate(all="ignore"):
             ratios = self.draws(model, reliability) / self.draws(to, reliability)
-        return self._percentiles(ratios, level)
+        return self._percentiles(ratios, None)
 
     def share_above(self, model: str, minutes: float, reliability: float = 0.5) -> float:
         """Share of draws with a horizon above ``minutes``."""

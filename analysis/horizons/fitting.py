@@ -22,6 +22,7 @@ length. Where it lies beyond the longest task it is an extrapolation.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 from scipy.optimize import root
@@ -79,10 +80,7 @@ class HorizonFit:
     link: str
     weighting: str
 
-    @property
-    def model(self) -> str:
-        """The model."""
-        return self.tally.model
+    model = property(attrgetter("tally.model"), doc="The model.")
 
     @property
     def n_tasks(self) -> int:
@@ -156,10 +154,9 @@ def fit(
 ) -> HorizonFit:
     """Fit the success curve of one model.
 
-    ``weighting`` is "family" (METR's) or "equal" (each task the same). ``link`` is "logit",
-    "probit", or "cloglog" (success 1 - exp(-exp(.)), which leaves 0 slowly and nears 1 fast).
-    Raises ValueError for options out of range and FitError when no curve is determined, as with
-    ``penalty=0`` and tasks that length separates perfectly.
+    ``weighting`` is "family" (METR's) or "equal" (each task the same), ``link`` a key of
+    :data:`LINKS`. Raises ValueError for options out of range and FitError when no curve is
+    determined, as with ``penalty=0`` and tasks that length separates perfectly.
     """
     penalty = 0.0 if penalty == 0 else number("penalty", penalty, above=0.0)
     if link not in LINKS:
@@ -207,8 +204,7 @@ def solve(
     (intercept, slope) for all, or one row each. Returns ``((intercepts, slopes), converged)``.
 
     The objective is convex, so a step is too long exactly if the slope along it has turned
-    positive; half of it is then taken back. That needs no objective values: the slope comes with
-    the gradient that the next step needs anyway.
+    positive; half of it is then taken back.
     """
     count = len(trials)
     at = np.array(np.broadcast_to(np.asarray(start, dtype=float), (count, 2)))

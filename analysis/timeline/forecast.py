@@ -139,8 +139,7 @@ def forecast(
 ) -> list[dict[str, Any]]:
     """One record for each set, event and date, per cent: what the command prints.
 
-    {set, name, event, by, probability, floor, ceiling, slow_down, given_none_by, median}. ``floor``
-    and ``ceiling`` are those of the research alone and of R3 (its first branch, both branches).
+    ``floor`` and ``ceiling`` are those of the research alone and of R3 (first branch, both).
     """
     known = book(ev)
     how: dict[str, Any] = {"slow_down": slow_down, "given_none_by": given_none_by, "ev": ev}

@@ -32,7 +32,7 @@ class ParameterSet:
 
     ``L`` years and ``s`` (log-SD) are the gap to AI that beats the best experts, ``c`` the share of
     it until AI does the research alone, ``q`` and ``D`` chance and years of a slow-down. ``about``
-    is what the assumptions say of the set: owner, condition, source of each input, own statements.
+    is the set's entry in the assumptions.
     """
 
     id: str
@@ -109,11 +109,12 @@ class Book:
         """A set by its id or name; ValueError in one line, also of what became of an old one."""
         if isinstance(chosen, ParameterSet):
             return chosen
+        wanted = str(chosen).lower()
         for one in self.sets.values():
-            if str(chosen).lower() in (one.id, one.name.lower()):
+            if wanted in (one.id, one.name.lower()):
                 return one
         for row in self.raw["withdrawn"]["sets"]:
-            if str(chosen).lower() in (row["id"], row["name"].lower()):
+            if wanted in (row["id"], row["name"].lower()):
                 raise ValueError(f"set: {row['name']} was withdrawn. {row['became']}")
         raise ValueError(f"set: expected one of {', '.join(self.sets)}, found {chosen!r}")
 
@@ -129,8 +130,7 @@ class Book:
 
     def variant(self, chosen: str | ParameterSet, change: Mapping[str, float]) -> ParameterSet:
         """A set with a change as the assumptions write one; ``reliability`` sets the start."""
-        values = dict(change)
-        values.pop("slow_down", None)
+        values = {name: one for name, one in change.items() if name != "slow_down"}
         if "reliability" in values:
             values["h"] = self.reliability[values.pop("reliability")]
         return self.set(chosen).changed(**values)

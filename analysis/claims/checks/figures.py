@@ -245,8 +245,8 @@ def replicated(ev, claim, params, thresholds) -> CheckResult:
         words = f"nobody else has published this figure of {who}"
         return CheckResult("unshown", rows=(row["record"],), values={"figure": value}, words=words)
     gaps = found["value"].astype(float) - value
-    nearest = found.loc[gaps.abs().idxmin()]
-    gap = float(gaps.loc[gaps.abs().idxmin()])
+    place = gaps.abs().idxmin()
+    nearest, gap = found.loc[place], float(gaps.loc[place])
     if unit in POINTS:
         scale = 100.0 if unit == "fraction" else 1.0
         error = nearest.get("se")
@@ -289,10 +289,8 @@ def label_matches(ev, claim, params, thresholds) -> CheckResult:
             label = f"as {name.replace('_', ' ')} the source has “{found}”"
             told.append((params.get("plain") or {}).get(str(found), label))
         worst = max(worst, result, key=("yes", "unread", "nearly", "no").index)
-    if worst == "yes":
-        words = "the source calls it so"
-    else:
-        words = "; ".join(told) or "the source leaves the label out"
+    words = "; ".join(told) or "the source leaves the label out"
+    words = "the source calls it so" if worst == "yes" else words
     return CheckResult(worst, rows=(row["record"],), values=values, words=words)
 
 

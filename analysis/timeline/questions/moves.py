@@ -57,13 +57,10 @@ def steps(ev: Any = None) -> list[Step]:
     known = book(ev)
     found = []
     for row in known.raw["steps"]:
-        start, end = (
-            known.variant(row[side]["set"], row[side].get("change", {}))
-            for side in ("start", "end")
-        )
-        points = shapley(start, end, row["groups"], ev=ev)
-        ends = (percent(one, "able", known.by[-1], ev=ev) for one in (start, end))
-        found.append(Step(row["name"], *ends, points))
+        sides = (row["start"], row["end"])
+        sets = [known.variant(side["set"], side.get("change", {})) for side in sides]
+        ends = (percent(one, "able", known.by[-1], ev=ev) for one in sets)
+        found.append(Step(row["name"], *ends, shapley(*sets, row["groups"], ev=ev)))
     return found
 
 
@@ -166,13 +163,12 @@ def solve(
         nearest = min((abs(at_low - target), at_low, low), (abs(at_high - target), at_high, high))
         return None, nearest[1], nearest[2]
     # Wide ranges are halved on their logarithm first, so that small values are found as surely.
-    if low > 0 and high / low > 1e3:
+    wide = low > 0 and high / low > 1e3
+    while wide and high / low > 4:
         middle = (low * high) ** 0.5
-        while high / low > 4:
-            if (gives(middle) - target) * (at_low - target) > 0:
-                low = middle
-            else:
-                high = middle
-            middle = (low * high) ** 0.5
+        if (gives(middle) - target) * (at_low - target) > 0:
+            low = middle
+        else:
+            high = middle
     value = float(brentq(lambda x: gives(x) - target, low, high, xtol=1e-6))
     return value, target, value
