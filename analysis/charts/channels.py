@@ -1,6 +1,7 @@
 """Who stands behind a mark, and how that looks: colours, shapes, dashes by name, and names."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import cycle
 from typing import Any
 
 import altair as alt
@@ -30,11 +31,6 @@ DASHES: tuple[tuple[list[int], str], ...] = (
     ([2, 3], "dots"),
     ([9, 3, 2, 3], "dash"),
 )
-
-
-def cycled(values: Sequence[Any], count: int) -> list[Any]:
-    """Return ``count`` of ``values``, from the front again at the end."""
-    return [values[n % len(values)] for n in range(count)]
 
 
 def named(channel: Any, field: str, names: Sequence[str], values: Sequence[Any]) -> Any:
@@ -67,7 +63,7 @@ def looks(names: Sequence[str], who: str = "") -> dict[str, tuple[str, str]]:
     """
     if who:
         return dict.fromkeys(names, WHO[who])
-    others = iter(zip(cycled(SHAPES, len(names)), cycled(SERIES, len(names)), strict=True))
+    others = zip(cycle(SHAPES), cycle(SERIES), strict=False)
     return {name: WHO[who] if (who := who_of(name)) else next(others) for name in names}
 
 

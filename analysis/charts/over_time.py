@@ -1,6 +1,7 @@
 """Charts along time: dated points with fitted lines, and plain curves."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import cycle, islice
 from typing import Any
 
 import altair as alt
@@ -186,7 +187,7 @@ def line_layers(lines: pd.DataFrame, x: alt.X, y: dict[str, Any]) -> list[alt.Ch
         area = chart_of(lines.dropna(subset=["lower", "upper"]))
         area = area.mark_area(color=BAND, opacity=0.55, clip=True).encode(x=x, detail="line:N")
         layers.append(area.encode(y=alt.Y("lower:Q", **y), y2="upper:Q"))
-    styles = [style for style, _ in channels.cycled(channels.DASHES, len(names))]
+    styles = [style for style, _ in islice(cycle(channels.DASHES), len(names))]
     dash = channels.named(alt.StrokeDash, "line", names, styles)
     stroke = chart_of(lines).mark_line(clip=True, color=OURS)
     return [*layers, stroke.encode(x=x, y=alt.Y("value:Q", **y), strokeDash=dash)]
@@ -195,7 +196,7 @@ def line_layers(lines: pd.DataFrame, x: alt.X, y: dict[str, Any]) -> list[alt.Ch
 def line_keys(names: Sequence[str]) -> list[Key]:
     """Return the legend of lines, by their dashes; a single one needs none."""
     names = names if len(names) > 1 else []
-    looks = [look for _, look in channels.cycled(channels.DASHES, len(names))]
+    looks = [look for _, look in islice(cycle(channels.DASHES), len(names))]
     return channels.keys(list(names), looks, [OURS] * len(names))
 
 

@@ -44,9 +44,8 @@ def table(ev) -> dict[str, Any]:
     """Verdicts for every combination, ready for JSON.
 
     ``letters`` maps "view|strictness" to one letter a record in the order of ``order``; ``words``
-    maps letters to words, of which "Not checked" reads "Nothing left" here; ``reasons`` maps a
-    record to, for each letter that it may change to, one reason: the first row that was left out,
-    or the margin at the mark that decided.
+    maps letters to words; ``reasons`` maps a record to, for each letter that it may change to, one
+    reason: the first row that was left out, or the margin at the mark that decided.
     """
     base = ledger.judge_all(ev)
     own = sensitivity.words_of(base)

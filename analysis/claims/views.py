@@ -95,8 +95,8 @@ def missing(ev, leave: Iterable[str]) -> set[str]:
 def judged(ev, leave: Iterable[str], *, limits=None, base=None) -> list[ledger.Judged]:
     """Every claim and comparison judged on a view.
 
-    Only those are judged again that use a row which is left out, or a correction, which a view may
-    leave out as well; ``base`` are all of them judged on the whole evidence with these ``limits``.
+    Only those are judged again that use a row, or a correction, which a view may leave out;
+    ``base`` are all of them judged on the whole evidence with these ``limits``.
     """
     base = ledger.judge_all(ev, limits=limits) if base is None else base
     leave = frozenset(leave)

@@ -1,8 +1,6 @@
 """Commands for the data: ``validate``, which tells all that is wrong, ``seal`` and ``sample``.
 
-``problems(data_dir)`` runs, in this order: every cell of every file, rules across rows and files,
-YAML and bibliography, the ledger, files that nobody declared, the package's checksums; and when all
-of that is clean the frictionless validator over the whole package as a second opinion.
+:func:`problems` runs the frictionless validator as a second opinion when all else is clean.
 """
 
 import argparse
@@ -174,10 +172,9 @@ def frictionless_problems(data_dir: Path) -> list[Problem]:
 def problems(
     data_dir: Path | str = DATA, *, ledger: LedgerCheck | None = judging.problems, full: bool = True
 ) -> list[Problem]:
-    """Every fault of a data folder, sorted by file and row; an empty list if there is none.
+    """Every fault of a data folder, sorted by file and row.
 
-    ``ledger`` checks the claims once the evidence is sound (None leaves that out). ``full`` adds
-    the frictionless run, which takes a few seconds.
+    ``ledger`` checks the claims once the evidence is sound; ``full`` adds the frictionless run.
     """
     data_dir = Path(data_dir)
     contents, found = read_tables(data_dir)

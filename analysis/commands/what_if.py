@@ -53,11 +53,10 @@ def run(options: argparse.Namespace) -> int:
 def whatif(
     path: Path | str, *, data_dir: Path = evidence.DATA, as_of: dt.date | None = None
 ) -> dict[str, Any]:
-    """What the rows of a CSV file in the form of ``data/series`` would move.
+    """What the rows of a CSV file in the form of ``data/series`` would :func:`move <moves>`.
 
-    ``as_of`` moves the last day of the evidence, for rows that are dated later; both states are
-    taken on that day, so that only the rows differ. See :func:`moves` for the result. EvidenceError
-    lists every fault of the rows: file, row, column, expected, found.
+    ``as_of`` moves the last day of both states of the evidence, for rows that are dated later.
+    EvidenceError lists every fault of the rows.
     """
     before = evidence.load(data_dir)
     if as_of is not None:

@@ -64,14 +64,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Content:
-    """A file's rows as typed values: ``columns`` maps a name to a list, ``lines`` gives the line
-    of each row in the file."""
+    """A file's rows as typed values: a list for each of its ``columns``, and each row's line."""
 
     columns: dict[str, list[Any]]
     lines: list[int]
-
-    def __len__(self) -> int:
-        return len(self.lines)
 
     @cached_property
     def rows(self) -> list[tuple[int, dict[str, Any]]]:
@@ -229,8 +225,7 @@ def header_problems(
 def swallowed(cell: str, place: int, cells: int, sign: str) -> bool:
     """Say whether a cell holds the end of its own row and the beginning of another.
 
-    A quote that was left open takes all in up to the next one. Where that stands in the same column
-    the row keeps its number of cells, and nothing but this would tell.
+    A quote that was left open takes all in up to the next one, which may stand in the same column.
     """
     first, *_, last = cell.split("\n")
     return cells > 1 and (first.count(sign), last.count(sign)) == (cells - 1 - place, place)
@@ -332,8 +327,7 @@ def read_table(
 ) -> tuple[Content | None, list[Problem]]:
     """Read ``data_dir / path``. Content is None when the file or its header cannot be used.
 
-    ``stranger`` says that the file is not one of ours, ``others`` that columns which the table does
-    not know may stand in it; they are not read.
+    A ``stranger`` is not one of our files; with ``others`` it may have columns that are not read.
     """
     text, problems = read_text(Path(data_dir) / path, path, stranger=stranger)
     if text is None:

@@ -152,12 +152,10 @@ class Evidence:
         return found
 
     def known_by(self, day: dt.date | str) -> Evidence:
-        """Only what was public by that day: ``known_from``, else the date.
+        """Only what was public by that day: ``known_from``, else the last day that a date may mean.
 
-        A reading of METR's that came to its present value later has the value that stood then.
-
-        A date that is known to the month, quarter or year counts from the period's last day; a row
-        without any date stays out.
+        A reading of METR's that came to its present value later has the value that stood then. A
+        row without any date stays out.
         """
         limit, series = pd.Timestamp(day), self.series
         known = series["known_from"].fillna(series["date"])
@@ -172,10 +170,7 @@ class Evidence:
         return replace(self, **cut)
 
     def seen_from(self, day: dt.date | str) -> Evidence:
-        """Readings with the values that stood on that day, and all that came to be known later.
-
-        What a forecast made on that day starts from and is scored on.
-        """
+        """Readings with the values that stood on that day, and all that came to be known later."""
         stood = self.known_by(day).series
         later = self.series[~self.series["record"].isin(stood["record"])]
         return replace(self, series=pd.concat([stood, later], ignore_index=True))
@@ -184,8 +179,8 @@ class Evidence:
 def with_former(series: pd.DataFrame, public: pd.Series) -> pd.DataFrame:
     """The public rows, and for METR's later readings the values of its newest file by then.
 
-    A row keeps its record and series; value and interval are those of the file of the time, which
-    stands in a series of its own (:func:`former`); the day is that of the first file with them.
+    The file of the time stands in a series of its own (:func:`former`); the day on which a value
+    was known is that of the first file with it.
     """
     kept = series[public]
     files: dict[str, list[str]] = {}
@@ -260,8 +255,7 @@ def read(
 ) -> Evidence:
     """Read and check a data folder; EvidenceError lists all faults.
 
-    ``add`` are further files of observations, read as if they stood in the folder; ``as_of`` moves
-    the day up to which texts were read. Nothing is written.
+    ``add`` are further files of observations; ``as_of`` moves the day up to which texts were read.
     """
     extra = tuple(Path(path).as_posix() for path in add)
     tables = [

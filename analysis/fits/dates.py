@@ -52,10 +52,7 @@ def as_date(day: float) -> dt.date | None:
 
 
 def _one(name: str, index: int, value) -> np.datetime64:
-    """One day of any kind; of texts an ISO date or time, a month ("2024-05") or a year.
-
-    Never numpy's "today" or "now".
-    """
+    """One day of any kind; of texts an ISO date or time, a month ("2024-05") or a year."""
     expected, given = "a date", value
     try:
         if isinstance(value, str):

@@ -73,9 +73,8 @@ def exponential(dates: Iterable, values: Iterable, *, level: float = 0.95) -> Ex
     """Fit one exponential: ordinary least squares of log2(value) on date.
 
     ``dates`` are dates, datetimes, datetime64 or ISO strings; ``values`` are positive, in any unit.
-    The scatter about the line is always estimated, so at least three observations on two different
-    days are needed. This is the trend that METR fits to its time horizons (Kwa, West et al. 2025,
-    arXiv:2503.14499).
+    Needs three observations on two different days. This is the trend that METR fits to its time
+    horizons (Kwa, West et al. 2025, arXiv:2503.14499).
 
     Raises ValueError naming the argument, what was expected and what was found.
 

@@ -67,8 +67,8 @@ class Headline:
 
     ``margin`` is by how many points the highest upper end must fall until every vote is against,
     and ``margin_of`` whose it is. ``short``: (panel, how many more must reach the threshold, the
-    points they lack, nearest first). ``dropped``: the word without each entry. ``thresholds``: the
-    word over ranges of whole-numbered thresholds, (first, last, word).
+    points they lack). ``dropped``: the word without each entry. ``thresholds``: the word over
+    ranges of whole thresholds, (first, last, word).
     """
 
     word: str
