@@ -1,6 +1,7 @@
 """Charts along time: dated points with fitted lines, and plain curves."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import cycle, islice
 from typing import Any
 
@@ -87,33 +88,43 @@ def over_time(
     values += [float(level["at"]) for level in levels] + numbers_of(article, "value")
 
     def layers(layout: Layout, y: dict[str, Any]) -> list[alt.Chart]:
-        x = alt.X("date:T", title=None, **time_axis(layout, *bounds))
-        drawn = [*shade(beyond, layout, y), *channels.reference_rules(rules, "x", "date:T")]
-        drawn += [] if lines is None else line_layers(lines, x, y)
-        drawn += [*word_layers(points, x, y, layout), *note_layers(notes, x, y)]
-        drawn += [] if article is None else word_layers(article, x, y, layout)
+        plot = Plot(alt.X("date:T", title=None, **time_axis(layout, *bounds)), y, layout)
+        drawn = [*shade(beyond, plot), *channels.reference_rules(rules, "x", "date:T")]
+        drawn += [] if lines is None else line_layers(lines, plot)
+        drawn += [*word_layers(points, plot), *note_layers(notes, plot)]
+        drawn += [] if article is None else word_layers(article, plot)
         # Marks last: the name that one shows on hover lies above all words.
-        drawn += point_layers(points, x, y, layout)
-        rings = [] if article is None else ring_layers(article, x, alt.Y("value:Q", **y))
-        return [*drawn, *rings]
+        drawn += point_layers(points, plot)
+        return drawn if article is None else [*drawn, rings(plot.chart(article))]
 
     measure = Measure(values, unit, scale, title, domain, tuple(ticks))
     legend = [*point_keys(points), *line_keys(line_names)]
     return build(measured(layers, measure, levels, height), table, legend=legend, **texts)
 
 
-def shade(
-    beyond: Mapping[str, Any] | None, layout: Layout, y: Mapping[str, Any]
-) -> list[alt.Chart]:
+@dataclass(frozen=True)
+class Plot:
+    """The axes of one layout: ``x``, and the keyword arguments of every vertical channel."""
+
+    x: alt.X
+    y: Mapping[str, Any]
+    layout: Layout
+
+    def chart(self, table: pd.DataFrame, field: str = "value") -> alt.Chart:
+        """Return a chart of rows at a field's height."""
+        return chart_of(table).encode(x=self.x, y=alt.Y(f"{field}:Q", **self.y))
+
+
+def shade(beyond: Mapping[str, Any] | None, plot: Plot) -> list[alt.Chart]:
     """Return the shaded ground above a value, with what it says there."""
     if beyond is None:
         return []
     ground = chart_of([{"at": beyond["at"]}]).mark_rect(color=PANEL)
     across = {"x": alt.value(0), "x2": alt.value("width"), "y2": alt.value(0)}
-    label = beyond.get("short", beyond["label"]) if layout.narrow else beyond["label"]
+    label = beyond.get("short", beyond["label"]) if plot.layout.narrow else beyond["label"]
     words = chart_of([{"label": label}]).mark_text(align="left", baseline="top", color=MUTED)
     words = words.encode(x=alt.value(6), y=alt.value(5), text="label:N")
-    return [ground.encode(y=alt.Y("at:Q", **y), **across), words]
+    return [ground.encode(y=alt.Y("at:Q", **plot.y), **across), words]
 
 
 def curves(
@@ -153,8 +164,8 @@ def curves(
         else:
             number = Measure(bounds, x_unit, x_scale, x_title, bounds)
             axis = number.channel(layout, horizontal=True)
-        drawn = channels.reference_rules(rules, "x", field)
-        return [*drawn, *line_layers(lines, alt.X(field, **axis), y)]
+        plot = Plot(alt.X(field, **axis), y, layout)
+        return [*channels.reference_rules(rules, "x", field), *line_layers(lines, plot)]
 
     draw = measured(layers, Measure(values, unit, scale, title, domain), levels, 330)
     return build(draw, lines, legend=line_keys(order_of(lines, "line")), **texts)
@@ -180,17 +191,17 @@ def measured(layers: Callable, measure: Measure, levels: Rules, height: int) -> 
     return draw
 
 
-def line_layers(lines: pd.DataFrame, x: alt.X, y: dict[str, Any]) -> list[alt.Chart]:
+def line_layers(lines: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
     """Return bands and lines of a table (``line``, ``value``, ``lower``, ``upper``)."""
     names, layers = order_of(lines, "line"), []
     if filled(lines, "lower", "upper"):
-        area = chart_of(lines.dropna(subset=["lower", "upper"]))
-        area = area.mark_area(color=BAND, opacity=0.55, clip=True).encode(x=x, detail="line:N")
-        layers.append(area.encode(y=alt.Y("lower:Q", **y), y2="upper:Q"))
+        area = plot.chart(lines.dropna(subset=["lower", "upper"]), "lower")
+        area = area.mark_area(color=BAND, opacity=0.55, clip=True)
+        layers.append(area.encode(y2="upper:Q", detail="line:N"))
     styles = [style for style, _ in islice(cycle(channels.DASHES), len(names))]
     dash = channels.named(alt.StrokeDash, "line", names, styles)
-    stroke = chart_of(lines).mark_line(clip=True, color=OURS)
-    return [*layers, stroke.encode(x=x, y=alt.Y("value:Q", **y), strokeDash=dash)]
+    stroke = plot.chart(lines).mark_line(clip=True, color=OURS)
+    return [*layers, stroke.encode(strokeDash=dash)]
 
 
 def line_keys(names: Sequence[str]) -> list[Key]:
@@ -224,9 +235,7 @@ def look_of(points: pd.DataFrame) -> tuple[str, dict[str, tuple[str, str]]]:
     return "", {}
 
 
-def point_layers(
-    points: pd.DataFrame, x: alt.X, y: Mapping[str, Any], layout: Layout
-) -> list[alt.Chart]:
+def point_layers(points: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
     """Return intervals and marks of points; ``faint`` ones are small, ``hollow`` ones open."""
     column, known = look_of(points)
     look: dict[str, Any] = {"color": alt.value(OTHERS), "stroke": alt.value(OTHERS)}
@@ -240,10 +249,9 @@ def point_layers(
     for faint in (True, False):
         chosen = of(points, "faint", faint)
         if filled(chosen, "lower", "upper") and not faint:
-            rule = chart_of(chosen).mark_rule(strokeWidth=1.3, opacity=0.6, clip=True)
-            ends = {"y": alt.Y("lower:Q", **y), "y2": "upper:Q"}
-            layers.append(rule.encode(x=x, color=look["color"], **ends))
-        size = (16 if layout.narrow else 22) if faint else 46 if layout.narrow else 72
+            rule = plot.chart(chosen, "lower").encode(y2="upper:Q", color=look["color"])
+            layers.append(rule.mark_rule(strokeWidth=1.3, opacity=0.6, clip=True))
+        size = ((72, 46), (22, 16))[faint][plot.layout.narrow]
         for hollow in (False, True):
             table = of(chosen, "hollow", hollow)
             if table.empty:
@@ -251,10 +259,9 @@ def point_layers(
             mark = {"size": size, "aria": True, "opacity": 0.45 if faint else 1}
             if hollow:
                 mark |= {"fill": GROUND, "strokeWidth": 1.2 if faint else 2}
-            tint = "stroke" if hollow else "color"
-            drawn = chart_of(table).mark_point(filled=True, **mark)
-            drawn = drawn.encode(x=x, y=alt.Y("value:Q", **y), description="name:N")
-            layers.append(drawn.encode(shape=look["shape"], **{tint: look[tint]}))
+            own = {name: look[name] for name in ("shape", "stroke" if hollow else "color")}
+            drawn = plot.chart(table).mark_point(filled=True, **mark)
+            layers.append(drawn.encode(description="name:N", **own))
     return layers
 
 
@@ -265,22 +272,19 @@ def of(points: pd.DataFrame, column: str, wanted: bool) -> pd.DataFrame:
     return points[points[column].fillna(False).astype(bool) == wanted]
 
 
-def ring_layers(rings: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def rings(placed: alt.Chart) -> alt.Chart:
     """Return the rings around the article's own figures."""
     mark = {"shape": "circle", "filled": False, "size": 300, "strokeWidth": 2.2, "aria": True}
-    ring = chart_of(rings).mark_point(stroke=ARTICLE, **mark)
-    return [ring.encode(x=x, y=y, description="name:N")]
+    return placed.mark_point(stroke=ARTICLE, **mark).encode(description="name:N")
 
 
-def word_layers(
-    marks: pd.DataFrame, x: alt.X, y: Mapping[str, Any], layout: Layout
-) -> list[alt.Chart]:
+def word_layers(marks: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
     """Return what stands beside marks: ``label`` in bold, ``text`` beneath in the ``tone`` given.
 
     ``place`` says at which side; on narrow screens ``short`` stands for the label, and where it is
     empty neither is shown.
     """
-    if layout.narrow and "short" in marks:
+    if plot.layout.narrow and "short" in marks:
         short = marks["short"].where(marks["short"].notna(), marks.get("label"))
         marks = marks.assign(label=short)
         if "text" in marks:
@@ -300,8 +304,8 @@ def word_layers(
                 if table.empty:
                     continue
                 style = {"align": align, "baseline": "middle", "dx": dx, "dy": dy}
-                base = chart_of(table).mark_text(**style, **look)
-                layers.append(base.encode(x=x, y=alt.Y("value:Q", **y), text=f"{column}:N", **tint))
+                base = plot.chart(table).mark_text(**style, **look)
+                layers.append(base.encode(text=f"{column}:N", **tint))
     return layers
 
 
@@ -312,17 +316,14 @@ def has(table: pd.DataFrame, column: str) -> pd.Series:
     return table[column].notna() & (table[column] != "")
 
 
-def note_layers(
-    notes: Sequence[Mapping[str, Any]], x: alt.X, y: Mapping[str, Any]
-) -> list[alt.Chart]:
+def note_layers(notes: Sequence[Mapping[str, Any]], plot: Plot) -> list[alt.Chart]:
     """Return words that name a cloud of points or a line: dicts of ``date``, ``value``, ``text``.
 
     ``tone`` is that of the words, ``align`` where they stand: left, right, or between.
     """
     layers = []
     for note in notes:
-        base = chart_of(pd.DataFrame([note]))
-        base = base.encode(x=x, y=alt.Y("value:Q", **y), text="text:N")
+        base = plot.chart(pd.DataFrame([note])).encode(text="text:N")
         style = {"align": note.get("align", "center"), "fontWeight": "bold"}
         layers.append(base.mark_text(color=TONES[note.get("tone", "others")], **style))
     return layers
