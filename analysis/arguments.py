@@ -1,7 +1,9 @@
 """Input checks that say which argument, what was expected and what was found."""
 
 import math
+from collections.abc import Iterable
 from numbers import Real
+from typing import Any
 
 import numpy as np
 
@@ -33,6 +35,13 @@ def vector(name, values, *, length=None, positive=False) -> np.ndarray:
         kind = "finite positive" if positive else "finite"
         raise ValueError(f"{name}: expected {kind} numbers, found {array[index]} at {index}")
     return array
+
+
+def one_of(name: str, value: Any, known: Iterable) -> Any:
+    """Return ``value``; ValueError names the ``known`` ones where it is none of them."""
+    if value not in known:
+        raise ValueError(f"{name}: expected one of {', '.join(map(str, known))}, found {value!r}")
+    return value
 
 
 def decimal(text: str, kind: type = float) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betaincinv
 
-from ..arguments import number
+from ..arguments import number, one_of
 from .forecasts import NAIVE, Forecast
 
 #: Shapes are ranked only with at least this many forecasts scored.
@@ -98,8 +98,7 @@ def difference(
     """
     by_shape = _by_shape(forecasts)
     for name in (shape, NAIVE):
-        if name not in by_shape:
-            raise ValueError(f"shape: expected one of {', '.join(by_shape)}, found {name!r}")
+        one_of("shape", name, by_shape)
     level = number("level", level, above=0.0, below=1.0)
     base = {(f.series, f.origin, f.target, f.observed): f.crps for f in by_shape[NAIVE]}
     gaps: dict[str, dict[str, list[float]]] = {}

@@ -6,6 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from ..arguments import one_of
 from . import channels
 from .axes import Measure, numbers_of
 from .channels import Rules
@@ -49,9 +50,7 @@ def rows(
     steps of the axis. With ``one_lane`` all series share a lane; ``compact`` sets rows close.
     Raises ``ValueError`` for missing columns and unknown words.
     """
-    if mark not in MARKS:
-        raise ValueError(f"mark: expected one of {', '.join(MARKS)}, found {mark!r}")
-    drawn, lane_height = MARKS[mark]
+    drawn, lane_height = MARKS[one_of("mark", mark, MARKS)]
     column = "when" if mark in ("joined", "bands") else "series"
     require(readings, ["label", "value", *(["when"] if column == "when" else [])], argument="rows")
     if mark == "bands":

@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 from .. import timeline
+from ..arguments import one_of
 from ..timeline import needs
 from ..words import iso_of, sig8
 
@@ -59,10 +60,8 @@ def _sets(args: argparse.Namespace) -> list[timeline.ParameterSet]:
     changes: dict[str, float] = {}
     for text in args.changes or ():
         symbol, _, number = text.partition("=")
-        kinds = known.raw["inputs"]
-        if symbol not in kinds:
-            raise ValueError(f"with: expected one of {', '.join(kinds)}, found {symbol!r}")
-        low, high = kinds[symbol]["low"], kinds[symbol]["high"]
+        kind = known.raw["inputs"][one_of("with", symbol, known.raw["inputs"])]
+        low, high = kind["low"], kind["high"]
         try:
             changes[symbol] = float(number.replace(",", "."))
         except ValueError:

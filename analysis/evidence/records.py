@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..arguments import one_of
 from .schema import DATA
 from .yaml_files import read_yaml
 
@@ -86,11 +87,8 @@ def benchmark(name: str) -> dict[str, Any]:
 
     Pages print these; a page itself never measures a time. ValueError names those there are.
     """
-    path = RECORDED / f"{name}.json"
-    if not path.is_file():
-        known = ", ".join(sorted(file.stem for file in RECORDED.glob("*.json")))
-        raise ValueError(f"benchmark: expected one of {known}, found {name!r}")
-    return json.loads(path.read_text(encoding="utf-8"))
+    one_of("benchmark", name, sorted(file.stem for file in RECORDED.glob("*.json")))
+    return json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def ran_on(result: dict[str, Any]) -> str:

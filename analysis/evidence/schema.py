@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..arguments import one_of
+
 PACKAGE = Path(__file__).resolve().parents[1]
 #: The data beside the package in a checkout, inside it once installed.
 DATA = PACKAGE.parent / "data"
@@ -116,9 +118,7 @@ TABLES = tables_of(document("tables"))
 def table(name: str) -> Table:
     """The table of that name; ValueError when there is none."""
     known = {one.name: one for one in TABLES}
-    if name not in known:
-        raise ValueError(f"table: expected one of {', '.join(known)}, found {name!r}")
-    return known[name]
+    return known[one_of("table", name, known)]
 
 
 SERIES, SOURCES = table("series"), table("sources")

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import brentq, least_squares
 from scipy.special import stdtrit
 
-from ..arguments import number, vector
+from ..arguments import number, one_of, vector
 from ..words import DAYS_PER_YEAR
 from .dates import as_date, day_numbers
 from .least_squares import Curve, FitError, LeastSquaresFit
@@ -180,9 +180,7 @@ class TrendFit:
         the data set no limit is infinite. Raises ValueError for an unknown name or level.
         """
         level = self.level if level is None else number("level", level, above=0.0, below=1.0)
-        if name not in self.names:
-            raise ValueError(f"name: expected one of {', '.join(self.names)}, found {name!r}")
-        return Interval(*self._profile(name, level), level)
+        return Interval(*self._profile(one_of("name", name, self.names), level), level)
 
     def _profile(self, name: str, level: float) -> tuple[float, float]:
         """Ends of the profile interval of one parameter; of a straight line Student's interval."""

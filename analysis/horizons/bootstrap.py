@@ -21,7 +21,7 @@ from itertools import repeat
 
 import numpy as np
 
-from ..arguments import number
+from ..arguments import number, one_of
 from ..fits.least_squares import FitError
 from ..fits.trend import Interval
 from .fitting import LINKS, PENALTY, HorizonFit, fit, solve, task_weights
@@ -84,12 +84,9 @@ class Bootstrap:
         return Interval(float(lower), float(upper), level)
 
     def _index(self, model: str, reliability: float) -> tuple[int, int]:
-        if model not in self.models:
-            raise ValueError(f"model: expected one of {', '.join(self.models)}, found {model!r}")
-        if reliability not in self.reliabilities:
-            known = ", ".join(map(str, self.reliabilities))
-            raise ValueError(f"reliability: expected one of {known}, found {reliability!r}")
-        return self.models.index(model), self.reliabilities.index(reliability)
+        place = self.models.index(one_of("model", model, self.models))
+        known = self.reliabilities
+        return place, known.index(one_of("reliability", reliability, known))
 
 
 def bootstrap(

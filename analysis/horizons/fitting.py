@@ -28,7 +28,7 @@ import numpy as np
 from scipy.optimize import root
 from scipy.special import expit, log_ndtr, logit, ndtr, ndtri
 
-from ..arguments import number
+from ..arguments import number, one_of
 from ..fits.least_squares import FitError
 from ..fits.trend import Interval
 from .tallies import Tally
@@ -159,8 +159,7 @@ def fit(
     determined, as with ``penalty=0`` and tasks that length separates perfectly.
     """
     penalty = 0.0 if penalty == 0 else number("penalty", penalty, above=0.0)
-    if link not in LINKS:
-        raise ValueError(f"link: expected one of {', '.join(LINKS)}, found {link!r}")
+    one_of("link", link, LINKS)
     weights = task_weights(tally, weighting)
     x = np.log2(tally.minutes)
     share = tally.successes / tally.runs
@@ -181,9 +180,7 @@ def task_weights(tally: Tally, weighting: str = "family") -> np.ndarray:
 
     "family": 1 / sqrt(tasks in the family); "equal": the same for every task.
     """
-    if weighting not in WEIGHTINGS:
-        raise ValueError(f"weighting: expected one of {', '.join(WEIGHTINGS)}, found {weighting!r}")
-    if weighting == "equal":
+    if one_of("weighting", weighting, WEIGHTINGS) == "equal":
         return np.full(len(tally.tasks), 1.0 / len(tally.tasks))
     _, place, size = np.unique(tally.families, return_inverse=True, return_counts=True)
     weights = 1.0 / np.sqrt(size[place])

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ... import evidence
+from ...arguments import one_of
 from ...words import year_of
 from ..forecast import coder_dates
 from ..model import passed, slowed
@@ -75,10 +76,7 @@ def crossing(route: str, ev: Any = None) -> Crossing:
 
     ValueError for a route that is neither "dates" nor "length".
     """
-    if route not in ROUTES:
-        raise ValueError(f"route: expected one of {', '.join(ROUTES)}, found {route!r}")
-    ev = ev or evidence.load()
-    key = f"crossing {route}"
+    ev, key = ev or evidence.load(), f"crossing {one_of('route', route, ROUTES)}"
     if key not in ev.kept:
         ev.kept[key] = _crossing(route, book(ev))
     return ev.kept[key]

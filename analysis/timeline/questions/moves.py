@@ -8,6 +8,7 @@ from typing import Any
 
 from scipy.optimize import brentq
 
+from ...arguments import one_of
 from ..forecast import Day, Set, percent
 from ..sets import GAP, ParameterSet, book
 
@@ -140,8 +141,7 @@ def needs(
         raise ValueError("needs: expected an event that depends on the set, found pace")
     found = []
     for symbol in inputs or tuple(name for name in chosen.values if name not in SPREADS):
-        if symbol not in chosen.values:
-            raise ValueError(f"input: expected one of {', '.join(chosen.values)}, found {symbol!r}")
+        one_of("input", symbol, chosen.values)
         kind, slow = known.raw["inputs"][symbol], slow_down or symbol in ("q", "D")
 
         def gives(value: float, symbol: str = symbol, slow: bool = slow) -> float:
