@@ -62,8 +62,8 @@ class EligibleSeries:
         return bool(self.frame["known_from"].isna().any())
 
 
-def eligible(ev, *, selection: str = "records") -> tuple[EligibleSeries, ...]:
-    """Series of ``ev`` (:class:`analysis.evidence.Evidence`) with :data:`LEAST` observations.
+def eligible(ev, *, selection: str = "records", least: int = LEAST) -> tuple[EligibleSeries, ...]:
+    """Series of ``ev`` (:class:`analysis.evidence.Evidence`) with at least ``least`` observations.
 
     ``selection`` is "records" (the running best by date) or "all" (every model, whatever its
     score). Human baselines are left out, and scores of 0 and 100, which have no odds. Speedups and
@@ -78,7 +78,7 @@ def eligible(ev, *, selection: str = "records") -> tuple[EligibleSeries, ...]:
             continue
         frame = frame[~frame["human_baseline"].fillna(False).astype(bool) & frame["value"].notna()]
         frame = frame[frame["date"].notna()].sort_values(["date", "record"])
-        if len(frame) < LEAST:
+        if len(frame) < least:
             continue
         if selection == "records":
             lowest = name.startswith(LOWER_IS_BETTER)
@@ -87,7 +87,7 @@ def eligible(ev, *, selection: str = "records") -> tuple[EligibleSeries, ...]:
         bounded = unit in BOUNDED_UNITS
         frame = frame.assign(value=frame["value"] * BOUNDED_UNITS.get(unit, 1.0))
         frame = frame[(frame["value"] > 0.0) & ((frame["value"] < 100.0) | (not bounded))]
-        if len(frame) >= LEAST:
+        if len(frame) >= least:
             benchmark = benchmarks[frame["instrument"].iloc[0]]
             found.append(EligibleSeries(name, benchmark, bounded, frame))
     return tuple(found)

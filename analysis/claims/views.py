@@ -50,11 +50,6 @@ def makers(ev) -> set[str]:
     return ev.kept["makers"]
 
 
-def grade_of(row: pd.Series) -> str:
-    """The grade of one row."""
-    return GRADE_OF[row["access"]]
-
-
 def without(ev, leave: Iterable[str]):
     """The evidence without rows of these grades (P, C, K, S), without ``maker``, ``later`` rows."""
     leave = frozenset(leave)
@@ -131,6 +126,6 @@ def grades(ev) -> dict[str, tuple[str, bool]]:
         measured = one.rows - set(ev.statements["record"])
         only = bool(measured) and measured <= makers(ev)
         rows = [row for row in map(ev.find, one.rows) if row is not None and "access" in row.index]
-        best = next((g for g in "PCKS" if g in map(grade_of, rows)), "")
+        best = next((g for g in "PCKS" if g in [GRADE_OF[row["access"]] for row in rows]), "")
         out[name] = fell or best, alone[place].word != one.word or only
     return out

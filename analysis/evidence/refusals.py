@@ -2,12 +2,8 @@
 
 A source whose title is an address; a row that is dated before its value was public; an access that
 claims more than was read; a quotation without its source's words at hand; a superseded row that a
-check uses without a reason; a number in prose that its row no longer has.
-
-For the last, the seal lists in ``repeats.csv`` each number that a claim's prose (``essay``,
-``primary``, ``differs``, ``would_change``) repeats from one row of its checks; once the row is
-edited, the number no longer fits and the text is named. A finding's own words are checked against
-its own columns without a list.
+check uses without a reason; a number in prose that its row no longer has: for these the seal lists
+in ``repeats.csv`` each number that a claim's prose repeats from one row of its checks.
 """
 
 import datetime as dt

@@ -147,10 +147,9 @@ def settle(
 ) -> LeastSquaresFit:
     """Fit as :func:`fit` from a start ``near`` the solution, by Gauss-Newton steps alone.
 
-    The relative offset compares the part of the residuals that the model could still explain with
-    the part that it cannot, each per degree of freedom. It goes on shrinking long after the sum of
-    squares has stopped to move, so the steps are judged by it. Raises FitError where they do not
-    arrive.
+    Steps are judged by the relative offset, the part of the residuals that the model could still
+    explain against the part that it cannot, for the sum of squares stops to move long before it.
+    Raises FitError where they do not arrive.
     """
     best, smallest, b, kept = near, math.inf, near, None
     with np.errstate(all="ignore"):

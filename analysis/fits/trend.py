@@ -203,16 +203,14 @@ class TrendFit:
     def _critical_rss(self, level: float) -> float:
         """The largest residual sum of squares that a value inside the interval may have.
 
-        For Gaussian scatter of unknown size this is the likelihood-ratio interval with its
-        small-sample calibration, exact for linear models. F(1, dof) is Student's t squared.
+        The likelihood-ratio interval for Gaussian scatter of unknown size, exact for linear models.
         """
         return self.rss * (1.0 + student(level, self.dof) ** 2 / self.dof)
 
     def distribution(self, dates: Iterable) -> tuple[np.ndarray, np.ndarray, int]:
         """Return (mean, scale, dof) of new observations: Student's t on the response scale.
 
-        The scale holds the uncertainty of the curve and the scatter. Past a vertical asymptote the
-        mean is infinite and the scale nan.
+        Past a vertical asymptote the mean is infinite and the scale nan.
         """
         t, b = self._years(day_numbers("dates", dates)), self.result.parameters
         known = np.isfinite(np.diag(self.result.covariance))

@@ -4,10 +4,9 @@ One draw resamples families, then tasks within each drawn family, then runs of e
 with replacement, as METR does (Kwa, West et al. 2025, arXiv:2503.14499). Families and tasks are
 drawn once for all models, so that ratios between models are paired; runs are drawn for each model.
 
-No draw is made run by run. Drawing a family of s tasks c times draws s c tasks uniformly from it,
-so task counts are multinomial; and m copies of a task with n runs each have as many successes as
-m n runs, so success counts are binomial. Weights stay those of the full sample, as METR's. All
-draws are then fitted together (:func:`analysis.horizons.solve`).
+No draw is made run by run: counts of tasks are multinomial, those of successes binomial. Weights
+stay those of the full sample, as METR's. All draws are fitted together
+(:func:`analysis.horizons.solve`).
 """
 
 import contextlib
@@ -100,11 +99,9 @@ def bootstrap(
 ) -> Bootstrap:
     """Resample families, tasks and runs ``draws`` times and refit every model each time.
 
-    The same ``seed`` gives the same draws. Raises ValueError for options out of range and for
-    models without a fitted curve (see :attr:`~analysis.horizons.HorizonFit.solved`).
-
-    Percentile intervals of this kind cover what varies between tasks and runs, not what would
-    change with another way to choose tasks, grade runs or measure human time.
+    Raises ValueError for options out of range and for models without a fitted curve. Percentile
+    intervals cover what varies between tasks and runs, not what would change with another way to
+    choose tasks, grade runs or measure human time.
     """
     models = tuple(tally.model for tally in tallies)
     if not models or len(set(models)) < len(models):
@@ -236,10 +233,10 @@ class Variant:
 
 
 def sensitivity(tallies: Sequence[Tally]) -> tuple[Variant, ...]:
-    """What choices of analysis do to each horizon: fewer tasks, equal weights, other links.
+    """What choices of analysis do to each horizon.
 
-    A choice that leaves nothing to leave out, or no falling curve, is omitted. Raises FitError for
-    a model without a horizon.
+    Choices: fewer tasks, equal weights, other link functions. One that leaves nothing to leave out,
+    or no falling curve, is omitted. Raises FitError for a model without a horizon.
     """
     found = []
     for tally in tallies:

@@ -12,8 +12,7 @@ penalty: the objective is
 
     - sum(w [y ln P + (1 - y) ln(1 - P)]) + penalty / 2 slope^2.
 
-METR's penalty was 0.1 until March 2026, which flattens curves and lengthens the horizons of strong
-models; it is 0.00001 since, which is as good as none.
+METR's penalty was 0.1 until March 2026; it is 0.00001 since, which is as good as none.
 
 A horizon is a statement about these tasks: half of the tasks of that length, not all work of that
 length. Where it lies beyond the longest task it is an extrapolation.

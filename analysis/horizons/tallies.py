@@ -1,8 +1,7 @@
 """Task tallies: how often each model solved each task, checked row by row.
 
-A tally table has one row per model and task, with the columns of :data:`COLUMNS`; others are
-ignored. Since a run counts only through its task and family, tallies carry the same information as
-single runs.
+A tally table has one row per model and task, with the columns of :data:`COLUMNS`. Since a run
+counts only through its task and family, tallies carry the same information as single runs.
 """
 
 from __future__ import annotations
@@ -70,9 +69,8 @@ def read_file(path: Path | str) -> tuple[Tally, ...]:
 def read(table: pd.DataFrame) -> tuple[Tally, ...]:
     """Return one :class:`Tally` per model of a frame of typed cells such as ``Evidence.tasks``.
 
-    Raises :class:`TallyError` (a ValueError) listing all that is wrong, each with row (from 1),
-    column, what was expected and what was found: more successes than runs, a model's task listed
-    twice, a task with two lengths or two families, a model whose tasks are all of one length.
+    Raises :class:`TallyError` (a ValueError) listing all that is wrong: more successes than runs, a
+    task twice or with two lengths or families, a model whose tasks are all of one length.
     """
     missing = [Problem("table", 1, c, "this column", "none") for c in COLUMNS if c not in table]
     if missing or not len(table):

@@ -1,8 +1,7 @@
 """The named sets: what one person or model published on one day, read from the assumptions.
 
-The length route starts from METR's record lines. The assumptions record each line's hours on the
-day of the start; the same fit is made on the evidence at hand, and the start moves by the mean
-ratio of the logarithms, which is 1 on the recorded data.
+The length route starts from METR's record lines: where the fit on the evidence at hand differs from
+the hours that the assumptions record, the start moves by the mean ratio of the logarithms.
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -132,14 +131,8 @@ def figure_matches(ev, claim, params, thresholds) -> CheckResult:
     return compared(figure, value, unit, thresholds, told, rows=rows, values=ends_of(row))
 
 
-@dataclass(frozen=True)
-class Later:
-    """A value that replaced another: with its unit where a row has it, the row, and the source."""
-
-    value: float
-    unit: str = ""
-    rows: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+#: A value that replaced another: with its unit where a row has it, the row, and the source.
+Later = tuple[float, str, tuple[str, ...], tuple[str, ...]]
 
 
 def corrected_on(correction: Mapping[str, Any]) -> dt.date | None:
@@ -159,12 +152,12 @@ def replaced(ev, record: str, params, *, by: dt.date | None = None) -> Later | N
             known = row.get("known_from")
             day = row["date"] if pd.isna(known) else known
             if by is None or day <= pd.Timestamp(by):
-                return Later(value, unit, (row["record"],))
+                return value, unit, (row["record"],), ()
     for correction in ev.corrections:
         if record in str(correction["where"]).split(", "):
             day = corrected_on(correction)
             if by is None or (day is not None and day <= by):
-                return Later(float(correction["corrected"]), sources=(correction["source"],))
+                return float(correction["corrected"]), "", (), (correction["source"],)
     return None
 
 
@@ -193,10 +186,9 @@ def later_value(ev, claim, params, thresholds, told: str, *, by=None) -> CheckRe
     later = replaced(ev, row["record"], params, by=by)
     if later is None:
         return None
-    used = {"rows": (row["record"], *later.rows), "sources": later.sources}
-    values = {"corrected": later.value}
-    unit = later.unit or unit
-    return compared(figure, later.value, unit, thresholds, told, values=values, **used)
+    value, own, rows, sources = later
+    used = {"rows": (row["record"], *rows), "sources": sources, "values": {"corrected": value}}
+    return compared(figure, value, own or unit, thresholds, told, **used)
 
 
 def range_width(ev, claim, params, thresholds) -> CheckResult:

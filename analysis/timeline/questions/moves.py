@@ -129,9 +129,9 @@ def needs(
 ) -> list[Need]:
     """For each input of a set the value that gives ``target`` per cent, the others as they are.
 
-    By bisection: every input here moves the number one way only. The chances of a slow-down (q, D)
-    are asked of the number with a slow-down, the others as ``slow_down`` says. ValueError for a
-    target that is not between 0 and 100, an unknown input, or an event that has none (pace).
+    Every input here moves the number one way only. Those of a slow-down (q, D) are asked of the
+    number with one, the others as ``slow_down`` says. ValueError for a target that is not between 0
+    and 100, an unknown input, or an event that has none (pace).
     """
     if isinstance(target, bool) or not isinstance(target, int | float) or not 0 < target < 100:
         raise ValueError(f"needs: expected a number between 0 and 100, found {target!r}")

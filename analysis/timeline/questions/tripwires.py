@@ -94,11 +94,10 @@ def expectations(edition: Mapping[str, Any], ev: Any = None) -> list[dict[str, A
 def check(ev: Any = None) -> list[dict[str, Any]]:
     """The frozen expectations of every edition, scored on the evidence as of its vintage.
 
-    Each record with {edition, observed, outcome, hit, score}. Outcomes: "ahead" (the date has not
-    passed), "not measured" (no accepted reading of a model released shortly before), "below",
-    "inside" or "above" the interval, "happened" or "did not happen". ``hit``: inside, or an event
-    on the side of one half that its probability was on; None while nothing can be said. ``score``
-    is the Brier score of an event, (p - outcome)^2.
+    Each record with {edition, observed, outcome, hit, score}. ``outcome``: "ahead", "not measured"
+    (no accepted reading of a model released shortly before), "below", "inside" or "above" the
+    interval, "happened" or "did not happen". ``hit``: inside, or an event on its probability's side
+    of one half; None while nothing can be said. ``score``: Brier's of an event, (p - outcome)^2.
     """
     ev = ev or evidence.load()
     records = []
