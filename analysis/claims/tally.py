@@ -126,8 +126,8 @@ def figures_line(counts: Mapping[str, Any]) -> str:
     for one in (*counts["near"], *counts["beyond"]):
         pair = f"{one['printed']:g} {one['unit']} for {one['found']:.3g}"
         parts.append(f"one ({pair}) {one['off']:.0f}% off")
-    verb = "are in their sources"
-    return f"{all_} {counts['different']} different figures {verb}: {', '.join(parts)}."
+    figures = f"{counts['different']} different figures are in their sources"
+    return f"{all_} {figures}: {', '.join(parts)}."
 
 
 def in_words(judged: Sequence[ledger.Judged]) -> dict[str, str]:

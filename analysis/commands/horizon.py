@@ -98,22 +98,18 @@ def _horizons(args: argparse.Namespace) -> list[dict[str, Any]]:
 
 def _line(record: dict[str, Any]) -> dict[str, str]:
     """A record for people."""
-    lower, horizon, upper = (
-        missing if record[key] is None else human_time(record[key])
-        for key, missing in (
-            ("lower", "no limit"),
-            ("horizon_minutes", "none"),
-            ("upper", "no limit"),
-        )
-    )
+
+    def told(key: str, missing: str) -> str:
+        return missing if record[key] is None else human_time(record[key])
+
     interval = "longer tasks were solved more often"
     if record["solved"] != "rising":
         level = f"{100 * record['level']:g}%{REMARKS[record['solved']]}"
-        interval = f"{lower} to {upper} ({level})"
+        interval = f"{told('lower', 'no limit')} to {told('upper', 'no limit')} ({level})"
     return {
         "model": record["model"],
         "reliability": f"{100 * record['reliability']:g}%",
-        "horizon": horizon,
+        "horizon": told("horizon_minutes", "none"),
         "interval": interval,
         "tasks": str(record["n_tasks"]),
         "runs": str(record["n_runs"]),

@@ -21,8 +21,6 @@ from ..forecast import percent
 from ..model import Length, page_draws
 from ..sets import book
 
-_DIGITS = 4  # significant digits of what is frozen
-
 
 def doublings_by(route: Length, year: float, z: np.ndarray) -> np.ndarray:
     """Return how many doublings each draw of ``z``, (3, N), has made by a year; shape (N,).
@@ -85,9 +83,9 @@ def expectations(edition: Mapping[str, Any], ev: Any = None) -> list[dict[str, A
                 else:
                     p = percent(chosen, name, day, given_none_by=known.until, ev=ev)
                     row["probability"] = p / 100
-                for key, value in row.items():
-                    row[key] = float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
-                records.append(row)
+                records.append(
+                    {k: float(f"{v:.4g}") if isinstance(v, float) else v for k, v in row.items()}
+                )
     return records
 
 
