@@ -1,7 +1,9 @@
 """Input checks that say which argument, what was expected and what was found."""
 
 import math
+from collections.abc import Iterable
 from numbers import Real
+from typing import Any
 
 import numpy as np
 
@@ -35,21 +37,23 @@ def vector(name, values, *, length=None, positive=False) -> np.ndarray:
     return array
 
 
-def decimal(text: str) -> float:
-    """Return what an option says as a float; ValueError for ``1_5`` and digits of other scripts."""
-    return float(written(text))
+def one_of(name: str, value: Any, known: Iterable) -> Any:
+    """Return ``value``; ValueError names the ``known`` ones where it is none of them."""
+    if value not in known:
+        raise ValueError(f"{name}: expected one of {', '.join(map(str, known))}, found {value!r}")
+    return value
+
+
+def decimal(text: str, kind: type = float) -> float:
+    """Return an option as a number; ValueError for ``1_5`` and digits of other scripts."""
+    if "_" in text or not text.isascii():
+        raise ValueError("expected a number in plain digits")
+    return kind(text)
 
 
 def whole(text: str) -> int:
     """Return what an option says as an int; ValueError as for :func:`decimal`."""
-    return int(written(text))
-
-
-def written(text: str) -> str:
-    """Return a number as people write it; Python would read more than that."""
-    if "_" in text or not text.isascii():
-        raise ValueError("expected a number in plain digits")
-    return text
+    return int(decimal(text, int))
 
 
 def number(name, value, *, above=-math.inf, below=math.inf) -> float:

@@ -77,18 +77,16 @@ def year_of(date: dt.date | str | float, argument: str = "by") -> float:
         try:
             value = dt.date.fromisoformat(value)
         except ValueError:
-            raise ValueError(
-                f"{argument}: expected a day such as 2028-12-31, found {date!r}"
-            ) from None
+            wanted = "a day such as 2028-12-31"
+            raise ValueError(f"{argument}: expected {wanted}, found {date!r}") from None
     if isinstance(value, dt.date):
         day = value.date() if isinstance(value, dt.datetime) else value
         length = 366 if calendar.isleap(day.year) else 365
         value = day.year + day.timetuple().tm_yday / length
     ok = isinstance(value, Real) and not isinstance(value, bool)
-    if not ok or not math.isfinite(value) or not FIRST <= value <= LAST:
-        raise ValueError(
-            f"{argument}: expected a day between {FIRST:.0f} and {LAST:.0f}, found {date!r}"
-        )
+    if not ok or not FIRST <= value <= LAST:
+        wanted = f"a day between {FIRST:.0f} and {LAST:.0f}"
+        raise ValueError(f"{argument}: expected {wanted}, found {date!r}")
     return float(value)
 
 
@@ -122,17 +120,8 @@ def sig8(value: Any) -> Any:
     if isinstance(value, Integral):
         return int(value)
     if isinstance(value, Real):
-        number = float(value)
-        if not math.isfinite(number):
-            return number
-        return float(f"{number:.{SIGNIFICANT_DIGITS}g}")
-    item = getattr(value, "item", None)
-    if item is not None and getattr(value, "ndim", 0) == 0:
-        return sig8(item())
-    tolist = getattr(value, "tolist", None)
-    if tolist is not None:
-        return sig8(tolist())
-    return value
+        return float(f"{float(value):.{SIGNIFICANT_DIGITS}g}")
+    return sig8(value.tolist()) if hasattr(value, "tolist") else value
 
 
 def visible(text: str) -> str:

@@ -76,7 +76,7 @@ def eligible(ev, *, selection: str = "records", least: int = LEAST) -> tuple[Eli
     for name, frame in ev.seen_from(ev.vintage["published"]).series.groupby("series", sort=True):
         if name.startswith(LEFT_OUT_PREFIXES) or name.endswith(LEFT_OUT_SUFFIXES):
             continue
-        frame = frame[(frame["human_baseline"] != True) & frame["value"].notna()]  # noqa: E712
+        frame = frame[~frame["human_baseline"].fillna(False).astype(bool) & frame["value"].notna()]
         frame = frame[frame["date"].notna()].sort_values(["date", "record"])
         if len(frame) < least:
             continue
@@ -97,8 +97,7 @@ def eligible(ev, *, selection: str = "records", least: int = LEAST) -> tuple[Eli
 class Forecast:
     """One forecast and what came. Numbers are in doublings of the value or of its odds.
 
-    ``pseudo`` marks a series for which it is not known when each figure became public, so that the
-    origin may have known less than is assumed here.
+    ``pseudo`` marks a series whose days of publication are not known: less may have been known.
     """
 
     series: str
@@ -139,9 +138,7 @@ def rolling_over(
     return tuple(found)
 
 
-def frozen_at(
-    series: Iterable[EligibleSeries], cutoff, *, shapes: Sequence[str] = tuple(SHAPES)
-) -> tuple[Forecast, ...]:
+def frozen_at(series: Iterable[EligibleSeries], cutoff) -> tuple[Forecast, ...]:
     """Fit once to what was known by ``cutoff`` (the end of that day), score all that came later.
 
     What came later became known after the cutoff and is dated after everything that was fitted;
@@ -153,7 +150,7 @@ def frozen_at(
         train = np.flatnonzero(known <= end)
         if len(train):
             targets = np.flatnonzero((known > end) & (days > days[train].max()))
-            found += _forecasts(one, days, y, train, targets, end, shapes)
+            found += _forecasts(one, days, y, train, targets, end, tuple(SHAPES))
     return tuple(found)
 
 

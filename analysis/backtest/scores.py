@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betaincinv
 
-from ..arguments import number
+from ..arguments import number, one_of
 from .forecasts import NAIVE, Forecast
 
 #: Shapes are ranked only with at least this many forecasts scored.
 LEAST_SCORED = 8
+#: Resamples behind the interval of a difference.
+DRAWS = 2000
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,7 @@ def summary(forecasts: Iterable[Forecast]) -> tuple[Score, ...]:
 class Difference:
     """Mean CRPS of ``shape`` minus that of the last value, on the ``n`` targets of both.
 
-    ``lower`` and ``upper`` are the ends of an interval of the mean. ``verdict`` is "better"
-    (interval below zero), "worse", or "cannot tell". ``benchmarks`` counts those behind them.
+    ``verdict`` is "better" (its interval lies below zero), "worse", or "cannot tell".
     """
 
     shape: str
@@ -85,26 +86,19 @@ class Difference:
 
 
 def difference(
-    forecasts: Iterable[Forecast],
-    shape: str,
-    *,
-    level: float = 0.90,
-    draws: int = 2000,
-    seed: int,
+    forecasts: Iterable[Forecast], shape: str, *, level: float = 0.90, seed: int
 ) -> Difference:
     """Compare a shape to the last value by paired differences, with a bootstrap in two stages.
 
-    Benchmarks are redrawn first, each with all of its series: one that is easy to foretell says
-    little about the next, and series on the same tasks, or of the same runs, are not independent.
-    Within each series blocks of neighbouring targets (cube root of their number long) are redrawn,
-    since neighbouring forecasts share most of their training data. Of a single benchmark only the
-    second stage is left, and the result speaks of that benchmark alone. With fewer than
-    :data:`LEAST_SCORED` targets in common the verdict is "cannot tell" whatever the numbers say.
+    Benchmarks are redrawn first, each with all of its series, since series on the same tasks, or of
+    the same runs, are not independent; then, within each series, blocks of neighbouring targets
+    (cube root of their number long), since these share most of their training data. Of a single
+    benchmark only the second stage is left. With fewer than :data:`LEAST_SCORED` targets in common
+    the verdict is "cannot tell" whatever the numbers say.
     """
     by_shape = _by_shape(forecasts)
     for name in (shape, NAIVE):
-        if name not in by_shape:
-            raise ValueError(f"shape: expected one of {', '.join(by_shape)}, found {name!r}")
+        one_of("shape", name, by_shape)
     level = number("level", level, above=0.0, below=1.0)
     base = {(f.series, f.origin, f.target, f.observed): f.crps for f in by_shape[NAIVE]}
     gaps: dict[str, dict[str, list[float]]] = {}
@@ -119,7 +113,7 @@ def difference(
     lower = upper = mean
     if math.isfinite(mean):
         tails = (0.5 - level / 2, 0.5 + level / 2)
-        found = _means(gaps, draws, np.random.default_rng(seed))
+        found = _means(gaps, np.random.default_rng(seed))
         lower, upper = (float(np.quantile(found, tail)) for tail in tails)
     verdict = "cannot tell"
     if n >= LEAST_SCORED and (upper < 0.0 or lower > 0.0):
@@ -138,26 +132,26 @@ def rank(
     return tuple(sorted(found, key=lambda d: (order[d.verdict], d.mean)))
 
 
-def _means(gaps: dict[str, dict[str, list[float]]], draws: int, rng) -> np.ndarray:
+def _means(gaps: dict[str, dict[str, list[float]]], rng) -> np.ndarray:
     """Means over benchmarks drawn with replacement, their series drawn anew by blocks."""
     totals = np.array(
-        [sum(_block_sums(np.array(r), draws, rng) for r in one.values()) for one in gaps.values()]
+        [sum(_block_sums(np.array(row), rng) for row in one.values()) for one in gaps.values()]
     )
     sizes = np.array([sum(map(len, one.values())) for one in gaps.values()])
-    picks = rng.integers(0, len(sizes), (draws, len(sizes)))
+    picks = rng.integers(0, len(sizes), (DRAWS, len(sizes)))
     # Each pick takes the blocks of a draw of its own, so that a benchmark drawn twice differs.
-    takes = rng.integers(0, draws, picks.shape) if len(sizes) > 1 else np.arange(draws)[:, None]
+    takes = rng.integers(0, DRAWS, picks.shape) if len(sizes) > 1 else np.arange(DRAWS)[:, None]
     return totals[picks, takes].sum(axis=1) / sizes[picks].sum(axis=1)
 
 
-def _block_sums(row: np.ndarray, draws: int, rng) -> np.ndarray:
+def _block_sums(row: np.ndarray, rng) -> np.ndarray:
     """Sums of moving-block resamples of one series."""
     n = len(row)
     size = max(1, round(n ** (1.0 / 3.0)))
-    starts = rng.integers(0, n, (draws, math.ceil(n / size)))
+    starts = rng.integers(0, n, (DRAWS, math.ceil(n / size)))
     # Blocks wrap round, so that every forecast is drawn equally often.
     index = (starts[:, :, None] + np.arange(size)) % n
-    return row[index.reshape(draws, -1)[:, :n]].sum(axis=1)
+    return row[index.reshape(DRAWS, -1)[:, :n]].sum(axis=1)
 
 
 def _by_shape(forecasts: Iterable[Forecast]) -> dict[str, list[Forecast]]:

@@ -1,11 +1,9 @@
 """Figures of the book: one theme, one builder per kind of figure, one door for any other.
 
-Every builder takes tidy data first and keyword-only options after it, among them the figure's
-texts: ``name``, ``finding``, ``caption`` and ``source`` (:class:`~analysis.charts.figure.Texts`),
-and ``table`` where readers are to get other data than the drawn. It returns a
-:class:`~analysis.charts.figure.Figure`: the same chart drawn for wide and for narrow screens, its
-texts, and its data as a table. Colours are CSS variables (the page decides light or dark), dates
-are UTC days, axes on log scales are labelled in units people use.
+Every builder takes tidy data first and keyword-only options after it, among them the figure's texts
+(:class:`~analysis.charts.figure.Texts`) and ``table`` where readers are to get other data than the
+drawn. It returns a :class:`~analysis.charts.figure.Figure`. Colours are CSS variables (the page
+decides light or dark), dates are UTC days.
 
 =====================  ====================================================================
 ``over_time``          dated points by who measured, the article's ringed, fitted lines, bands

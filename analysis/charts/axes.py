@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from ..arguments import one_of
 from .theme import Layout
 
 # Steps that a clock knows, in minutes: 1 s to 1 min, 1 min to 1 h, then hours by doubling.
@@ -47,8 +48,8 @@ class Measure:
     """A measured quantity and the axis it wants.
 
     ``values`` are all numbers the axis must hold, ``unit`` is a key of :data:`LABELS`, ``scale``
-    "linear" or "log", ``title`` the quantity's name; ``domain`` overrides the bounds found from
-    the values, ``ticks`` the steps of the axis. Raises ``ValueError`` for an unknown unit or scale.
+    "linear" or "log"; ``domain`` and ``ticks`` override the bounds and steps found from the values.
+    Raises ``ValueError`` for an unknown unit or scale.
     """
 
     values: Sequence[float]
@@ -59,8 +60,7 @@ class Measure:
     ticks: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.unit not in LABELS:
-            raise ValueError(f"unit: expected one of {', '.join(LABELS)}, found {self.unit!r}")
+        one_of("unit", self.unit, LABELS)
         if self.scale not in {"linear", "log"}:
             raise ValueError(f"scale: expected linear or log, found {self.scale!r}")
 

@@ -8,14 +8,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from .figure import Figure, build, order_of, records, require, sized
+from .figure import Figure, build, chart_of, order_of, records, require, sized
 from .rowplan import pixels, text_width
 from .theme import ARTICLE, BAND, INK, MAKER, MUTED, OURS, Layout
 
 HEAD, SAID, GIVEN, PHONE = 24, 21, 40, 44
-BAR, THIN = 11, 4
 TONES = {"article": ARTICLE, "self": MAKER}
-ENDS = ("AI beats the best experts ↓", "↓ AI writes all the code")
 
 
 @dataclass(frozen=True)
@@ -62,16 +60,18 @@ class Plan:
         dot = self.left + row["value"] / 100 * (self.right - self.left)
         return bool(dot - 10 - text_width(len(row["text"]) + 1, self.layout) > ends)
 
-    def y(self, field: str = "y") -> alt.Y:
-        """Return the vertical channel of pixel positions."""
-        return pixels(field, self.height)
-
-    def chart(self, rows: Any, **moved: float) -> alt.Chart:
+    def chart(self, rows: Any, down: float = 0) -> alt.Chart:
         """Return a chart of some rows, their middles moved down by so many pixels."""
-        table = rows if isinstance(rows, list) else records(rows)
-        for row in table:
-            row["y"] = row["y"] + moved.get("down", 0)
-        return alt.Chart(alt.Data(values=table)).encode(y=self.y())
+        table = [{**row, "y": row["y"] + down} for row in records(rows)]
+        return chart_of(table).encode(y=pixels("y", self.height))
+
+    def words(
+        self, rows: Any, x: str | int, field: str = "words", down: float = 0, **style: Any
+    ) -> alt.Chart:
+        """Return a text a row, at a chance (its field) or at a pixel."""
+        across = self.x(x) if isinstance(x, str) else alt.value(x)
+        base = self.chart(rows, down).encode(x=across, text=f"{field}:N")
+        return base.mark_text(**{"align": "left", "baseline": "middle", "color": MUTED, **style})
 
 
 def chances(
@@ -103,13 +103,9 @@ def chances(
         plan = Plan.of(rows, layout, short_heads or {})
         said = plan.rows[plan.rows["lower"].isna()]
         given = plan.rows[plan.rows["lower"].notna()]
-        layers = [
-            *rule(plan, said, at),
-            *bars(plan, given),
-            *dots(plan, said),
-            *words(plan, given),
-        ]
-        chart = alt.layer(*layers, *names(plan)).resolve_scale(color="independent")
+        layers = [*rule(plan, said, at), *bars(plan, given), *dots(plan, said)]
+        chart = alt.layer(*layers, *numbers(plan, given), *names(plan))
+        chart = chart.resolve_scale(color="independent")
         return sized(chart, layout, plan.height, {"left": 4, "right": 4, "top": 4, "bottom": 24})
 
     return build(draw, rows.dropna(axis="columns", how="all"), **texts)
@@ -121,9 +117,9 @@ def rule(plan: Plan, said: pd.DataFrame, at: float | None) -> list[alt.Chart]:
         return []
     place = said[said["tone"] == "article"]
     top = float(place["y"].iloc[0]) if len(place) else 0.0
-    base = alt.Chart(alt.Data(values=[{"at": at, "y": top, "end": plan.height}]))
+    base = plan.chart([{"at": at, "y": top, "end": plan.height}])
     line = base.mark_rule(strokeDash=[5, 4], color=ARTICLE, strokeWidth=1.5)
-    return [line.encode(x=plan.x("at"), y=plan.y(), y2="end:Q")]
+    return [line.encode(x=plan.x("at"), y2="end:Q")]
 
 
 def dots(plan: Plan, said: pd.DataFrame) -> list[alt.Chart]:
@@ -133,98 +129,67 @@ def dots(plan: Plan, said: pd.DataFrame) -> list[alt.Chart]:
         table = said[said["tone"].fillna("self") == tone]
         if table.empty:
             continue
-        dot = plan.chart(table).mark_point(
-            shape="circle", filled=True, size=110, color=colour, aria=True
-        )
+        mark = {"shape": "circle", "filled": True, "size": 110, "aria": True}
+        dot = plan.chart(table).mark_point(color=colour, **mark)
         layers.append(dot.encode(x=plan.x("value"), description="name:N"))
         free = [tone == "self" and plan.free_left(row) for row in table.to_dict("records")]
-        for side, style in (
-            (True, {"align": "right", "dx": -10}),
-            (False, {"align": "left", "dx": 10}),
-        ):
+        for side, align, dx in ((True, "right", -10), (False, "left", 10)):
             beside = table[[one is side for one in free]]
-            if len(beside):
-                text = plan.chart(beside).encode(x=plan.x("value"), text="text:N")
-                layers.append(
-                    text.mark_text(baseline="middle", fontWeight="bold", color=colour, **style)
-                )
+            style = {"align": align, "dx": dx, "fontWeight": "bold", "color": colour}
+            layers += [plan.words(beside, "value", "text", **style)] if len(beside) else []
     return layers
 
 
 def bars(plan: Plan, given: pd.DataFrame) -> list[alt.Chart]:
     """Return the bars from floor to ceiling with their marks, thin ones with a slow-down."""
-    if given.empty:
-        return []
     layers = []
-    for low, mark, high, size, down in (
-        ("lower", "value", "upper", BAR, 0),
-        ("slow_lower", "slow", "slow_upper", THIN, 13),
+    for low, mark, high, size, down, thick, edge in (
+        ("lower", "value", "upper", 11, 0, 5, OURS),
+        ("slow_lower", "slow", "slow_upper", 4, 13, 3, None),
     ):
         if low not in given or given[low].isna().all():
             continue
-        bar = plan.chart(given, down=down).mark_bar(
-            height=size, color=BAND, aria=True, stroke=OURS if down == 0 else None
-        )
+        bar = plan.chart(given, down).mark_bar(height=size, color=BAND, aria=True, stroke=edge)
         layers.append(bar.encode(x=plan.x(low), x2=f"{high}:Q", description="name:N"))
-        tick = plan.chart(given, down=down).mark_tick(
-            orient="vertical", size=size + 4, thickness=5 if down == 0 else 3, color=OURS
-        )
-        layers.append(tick.encode(x=plan.x(mark)))
+        style = {"orient": "vertical", "size": size + 4, "thickness": thick, "color": OURS}
+        layers.append(plan.chart(given, down).mark_tick(**style).encode(x=plan.x(mark)))
     return layers
 
 
-def words(plan: Plan, given: pd.DataFrame) -> list[alt.Chart]:
+def numbers(plan: Plan, given: pd.DataFrame) -> list[alt.Chart]:
     """Return the numbers above the marks, those with a slow-down at the right, the bar's ends."""
     if given.empty:
         return []
-    text = plan.chart(given, down=-13).encode(x=plan.x("value"), text="text:N")
-    layers = [text.mark_text(align="center", baseline="middle", fontWeight="bold", color=INK)]
+    style = {"align": "center", "fontWeight": "bold", "color": INK}
+    layers = [plan.words(given, "value", "text", -13, **style)]
     if "slow_text" in given:
-        column = plan.chart(given, down=4).encode(
-            x=alt.value(plan.layout.width - 8), text="slow_text:N"
-        )
-        layers.append(column.mark_text(align="right", baseline="middle", color=MUTED))
+        layers.append(plan.words(given, plan.layout.width - 8, "slow_text", 4, align="right"))
     if not plan.layout.narrow:
-        first = given.iloc[:1]
-        for field, words_, align, dx in (
-            ("lower", ENDS[0], "right", 5),
-            ("upper", ENDS[1], "left", -5),
+        for field, end, align, dx in (
+            ("lower", "AI beats the best experts ↓", "right", 5),
+            ("upper", "↓ AI writes all the code", "left", -5),
         ):
-            base = plan.chart(first.assign(words=words_), down=-14)
-            base = base.encode(x=plan.x(field), text="words:N")
-            style = {"align": align, "dx": dx, "baseline": "middle", "fontSize": 11}
-            layers.append(base.mark_text(color=MUTED, **style))
+            first = given.iloc[:1].assign(words=end)
+            layers.append(plan.words(first, field, down=-14, align=align, dx=dx, fontSize=11))
     return layers
 
 
 def names(plan: Plan) -> list[alt.Chart]:
     """Return the headings of the groups, and who each row is."""
-    heads = [
-        {"y": float(rows["top"].min()) - HEAD / 2 + 2, "words": plan.heads.get(group, group)}
-        for group, rows in plan.rows.groupby("group", sort=False)
-    ]
-    base = alt.Chart(alt.Data(values=heads)).encode(x=alt.value(0), y=plan.y(), text="words:N")
-    bold = {"align": "left", "baseline": "middle", "color": MUTED, "fontWeight": "bold"}
-    layers = [base.mark_text(**bold)]
-    given = plan.rows[plan.rows["lower"].notna()]
+    tops = plan.rows.groupby("group", sort=False)["top"].min() - HEAD / 2 + 2
+    heads = [{"y": y, "words": plan.heads.get(group, group)} for group, y in tops.items()]
+    layers = [plan.words(heads, 0, fontWeight="bold")]
+    said, given = (plan.rows[plan.rows["lower"].isna() == flag] for flag in (True, False))
     if "slow_text" in given and given["slow_text"].notna().any():
         head = [{"y": float(given["top"].min()) - HEAD / 2 + 2, "words": "with a slow-down"}]
-        right = alt.Chart(alt.Data(values=head)).encode(
-            x=alt.value(plan.layout.width - 8), y=plan.y(), text="words:N"
-        )
-        layers.append(right.mark_text(align="right", baseline="middle", color=MUTED, fontSize=11))
-    who = {"align": "left", "baseline": "middle", "color": INK}
+        layers.append(plan.words(head, plan.layout.width - 8, align="right", fontSize=11))
     if not plan.layout.narrow:
-        base = plan.chart(plan.rows.assign(words=plan.rows["label"] + "  " + plan.rows["when"]))
-        return [*layers, base.encode(x=alt.value(0), text="words:N").mark_text(**who)]
-    said, bars_ = (plan.rows[plan.rows["lower"].isna() == flag] for flag in (True, False))
+        whole = plan.rows.assign(words=plan.rows["label"] + "  " + plan.rows["when"])
+        return [*layers, plan.words(whole, 0, color=INK)]
     for table, field, down, colour in (
         (said.assign(words=said["short"] + "  " + said["when"]), "words", 0, INK),
-        (bars_, "short", -6, INK),
-        (bars_, "when", 8, MUTED),
+        (given, "short", -6, INK),
+        (given, "when", 8, MUTED),
     ):
-        if table.empty:
-            continue
-        line = plan.chart(table, down=down).encode(x=alt.value(0), text=f"{field}:N")
-        layers.append(line.mark_text(**{**who, "color": colour}))
+        layers += [] if table.empty else [plan.words(table, 0, field, down, color=colour)]
     return layers

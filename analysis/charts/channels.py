@@ -1,6 +1,7 @@
 """Who stands behind a mark, and how that looks: colours, shapes, dashes by name, and names."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import cycle
 from typing import Any
 
 import altair as alt
@@ -8,7 +9,7 @@ import pandas as pd
 
 from ..evidence.records import labels
 from ..words import length_of_time
-from .figure import Key, order_of
+from .figure import Key, chart_of, order_of
 from .theme import ARTICLE, INK, MAKER, MUTED, OTHERS, OURS, SERIES
 
 Rules = Sequence[Mapping[str, Any]]
@@ -30,11 +31,6 @@ DASHES: tuple[tuple[list[int], str], ...] = (
     ([2, 3], "dots"),
     ([9, 3, 2, 3], "dash"),
 )
-
-
-def cycled(values: Sequence[Any], count: int, start: int = 0) -> list[Any]:
-    """Return ``count`` of ``values`` from the place ``start``, from the front again at the end."""
-    return [values[(start + n) % len(values)] for n in range(count)]
 
 
 def named(channel: Any, field: str, names: Sequence[str], values: Sequence[Any]) -> Any:
@@ -67,7 +63,7 @@ def looks(names: Sequence[str], who: str = "") -> dict[str, tuple[str, str]]:
     """
     if who:
         return dict.fromkeys(names, WHO[who])
-    others = iter(zip(cycled(SHAPES, len(names)), cycled(SERIES, len(names)), strict=True))
+    others = zip(cycle(SHAPES), cycle(SERIES), strict=False)
     return {name: WHO[who] if (who := who_of(name)) else next(others) for name in names}
 
 
@@ -136,7 +132,7 @@ def reference_rules(marks: Rules, axis: str, field: str) -> list[alt.Chart]:
         return []
     name = field.partition(":")[0]
     rows = [{name: mark["at"], "label": mark["label"]} for mark in marks]
-    base = alt.Chart(alt.Data(values=rows)).encode(**{axis: field})
+    base = chart_of(rows).encode(**{axis: field})
     rule = base.mark_rule(strokeDash=[4, 3], color=INK, opacity=0.75)
     place = {"baseline": "top", "y": 0} if axis == "x" else {"baseline": "bottom", "dy": -3, "x": 0}
     words = base.encode(text="label:N").mark_text(align="left", dx=4, color=MUTED, **place)

@@ -33,14 +33,12 @@ class Texts:
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
-            raise ValueError(
-                f"name: expected lower-case words joined by hyphens, found {self.name!r}"
-            )
+            wanted = "lower-case words joined by hyphens"
+            raise ValueError(f"name: expected {wanted}, found {self.name!r}")
         for label in ("finding", "caption", "source"):
             if not str(getattr(self, label)).strip():
-                raise ValueError(
-                    f"{label}: expected a text in the figure {self.name!r}, found none"
-                )
+                wanted = f"a text in the figure {self.name!r}"
+                raise ValueError(f"{label}: expected {wanted}, found none")
 
 
 @dataclass(frozen=True)
@@ -132,10 +130,17 @@ def plain_value(value: Any) -> Any:
     return None if pd.isna(plain) else str(plain)
 
 
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table as dicts of plain values, ready for a specification."""
+def records(table: pd.DataFrame | list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of a table as dicts of plain values; such dicts as they are."""
+    if isinstance(table, list):
+        return table
     columns, rows = plain_table(table)
     return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def chart_of(table: pd.DataFrame | list[dict[str, Any]]) -> alt.Chart:
+    """Return a chart of the rows of a table, or of dicts of plain values."""
+    return alt.Chart(alt.Data(values=records(table)))
 
 
 def require(table: pd.DataFrame, columns: Iterable[str], *, argument: str) -> None:

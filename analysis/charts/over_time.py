@@ -1,6 +1,8 @@
 """Charts along time: dated points with fitted lines, and plain curves."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import cycle, islice
 from typing import Any
 
 import altair as alt
@@ -11,11 +13,10 @@ from . import channels
 from .axes import Measure, iso_days, numbers_of, time_axis
 from .channels import WHO, Rules, named
 from .channels import looks as looks_of
-from .figure import Figure, Key, build, filled, order_of, records, require, sized
+from .figure import Figure, Key, build, chart_of, filled, order_of, require, sized
 from .theme import ARTICLE, BAND, GROUND, INK, MUTED, OTHERS, OURS, PANEL, Layout
 
-# Where words stand beside a mark: alignment, shift to the right, and shifts down of the name and of
-# the value beneath it, for two lines and for one alone.
+# Where words stand by a mark: alignment, shift to the right, shifts down of two lines or of one.
 PLACES: dict[str, tuple[str, int, tuple[int, int], int]] = {
     "left": ("right", -13, (-7, 7), 0),
     "right": ("left", 13, (-7, 7), 0),
@@ -56,16 +57,14 @@ def over_time(
     ``points`` has ``date`` and ``value``, and as far as known ``lower`` and ``upper`` (interval),
     ``reporter`` (who measured: shape and colour) or ``group`` (the same for named groups),
     ``faint`` (small, without words), ``hollow`` (open), ``label`` and ``text`` (two lines beside
-    the mark, at its ``place``, a key of :data:`PLACES`; ``tone`` is that of the text,
-    ``short`` the label on narrow screens), ``name`` (on hover; made of the others where missing).
-    ``article`` are its own figures as rings, with the same columns; ``text`` is written in its
-    colour. ``lines`` has ``date``, ``value``, ``line`` (its name) and, for a band, ``lower`` and
+    the mark, at its ``place``, a key of :data:`PLACES`; ``tone`` is that of the text, ``short`` the
+    label on narrow screens), ``name`` (on hover). ``article`` has its own figures, with the same
+    columns. ``lines`` has ``date``, ``value``, ``line`` (its name) and, for a band, ``lower`` and
     ``upper``: computed by us. ``notes`` are words in the plot (``date``, ``value``, ``text``).
-    ``unit`` is minutes, percent, number, times or year; ``title`` names the quantity. ``rules`` are
-    vertical (dicts of ``at``, an ISO day, and ``label``), ``levels`` horizontal (``at``, a value);
-    ``beyond`` (the same) shades what lies above a value. ``domain`` and ``days`` bound the axes,
-    ``ticks`` are those of the vertical one. Raises ``ValueError`` for missing columns and unknown
-    words.
+    ``unit`` is a key of :data:`~.axes.LABELS`. ``rules`` are vertical (dicts of ``at``, an ISO day,
+    and ``label``), ``levels`` horizontal (``at``, a value); ``beyond`` (the same) shades what lies
+    above a value. ``domain`` and ``days`` bound the axes, ``ticks`` are those of the vertical one.
+    Raises ``ValueError`` for missing columns and unknown words.
     """
     require(points, ["date", "value"], argument="points")
     channels.reporters(points)
@@ -73,9 +72,8 @@ def over_time(
     points = drawn_columns(channels.with_names(points, unit))
     if article is not None:
         require(article, ["date", "value"], argument="article")
-        article = article.assign(date=iso_days(article["date"]), tone="article")
-        article = channels.with_names(article.assign(reporter="article"), unit)
-        article = drawn_columns(article)
+        article = article.assign(date=iso_days(article["date"]), tone="article", reporter="article")
+        article = drawn_columns(channels.with_names(article, unit))
     dated = [points["date"], *([] if article is None else [article["date"]])]
     line_names: list[str] = []
     if lines is not None:
@@ -83,49 +81,50 @@ def over_time(
         lines = lines.assign(date=iso_days(lines["date"]))
         dated.append(lines["date"])
         line_names = order_of(lines, "line")
-    bounds = days or day_bounds([*pd.concat(dated), *(str(rule["at"])[:10] for rule in rules)])
+    stamps = pd.to_datetime(pd.Series([*pd.concat(dated), *(str(r["at"])[:10] for r in rules)]))
+    room = max((stamps.max() - stamps.min()) * 0.03, pd.Timedelta(days=15))
+    bounds = days or tuple(f"{d:%Y-%m-%d}" for d in (stamps.min() - room, stamps.max() + room))
     values = numbers_of(points, "value", "lower", "upper") + numbers_of(lines, "value")
     values += [float(level["at"]) for level in levels] + numbers_of(article, "value")
 
     def layers(layout: Layout, y: dict[str, Any]) -> list[alt.Chart]:
-        x = alt.X("date:T", title=None, **time_axis(layout, *bounds))
-        drawn = [*shade(beyond, layout, y), *channels.reference_rules(rules, "x", "date:T")]
-        drawn += [] if lines is None else line_layers(lines, x, y)
-        drawn += [*word_layers(points, x, y, layout), *note_layers(notes, x, y)]
-        if article is None:
-            return [*drawn, *point_layers(points, x, y, layout)]
-        drawn += word_layers(article, x, y, layout)
-        rings = ring_layers(article, x, alt.Y("value:Q", **y))
+        plot = Plot(alt.X("date:T", title=None, **time_axis(layout, *bounds)), y, layout)
+        drawn = [*shade(beyond, plot), *channels.reference_rules(rules, "x", "date:T")]
+        drawn += [] if lines is None else line_layers(lines, plot)
+        drawn += [*word_layers(points, plot), *note_layers(notes, plot)]
+        drawn += [] if article is None else word_layers(article, plot)
         # Marks last: the name that one shows on hover lies above all words.
-        return [*drawn, *point_layers(points, x, y, layout), *rings]
+        drawn += point_layers(points, plot)
+        return drawn if article is None else [*drawn, rings(plot.chart(article))]
 
     measure = Measure(values, unit, scale, title, domain, tuple(ticks))
-    legend = [*point_keys(points), *(line_keys(line_names) if len(line_names) > 1 else [])]
+    legend = [*point_keys(points), *line_keys(line_names)]
     return build(measured(layers, measure, levels, height), table, legend=legend, **texts)
 
 
-def day_bounds(days: Sequence[str]) -> tuple[str, str]:
-    """Return the ISO days between which an axis holds all days, with some room."""
-    stamps = pd.to_datetime(pd.Series(list(days)))
-    room = max((stamps.max() - stamps.min()) * 0.03, pd.Timedelta(days=15))
-    return f"{stamps.min() - room:%Y-%m-%d}", f"{stamps.max() + room:%Y-%m-%d}"
+@dataclass(frozen=True)
+class Plot:
+    """The axes of one layout: ``x``, and the keyword arguments of every vertical channel."""
+
+    x: alt.X
+    y: Mapping[str, Any]
+    layout: Layout
+
+    def chart(self, table: pd.DataFrame, field: str = "value") -> alt.Chart:
+        """Return a chart of rows at a field's height."""
+        return chart_of(table).encode(x=self.x, y=alt.Y(f"{field}:Q", **self.y))
 
 
-def shade(
-    beyond: Mapping[str, Any] | None, layout: Layout, y: Mapping[str, Any]
-) -> list[alt.Chart]:
+def shade(beyond: Mapping[str, Any] | None, plot: Plot) -> list[alt.Chart]:
     """Return the shaded ground above a value, with what it says there."""
     if beyond is None:
         return []
-    base = alt.Chart(alt.Data(values=[{"at": beyond["at"]}]))
-    ground = base.mark_rect(color=PANEL).encode(
-        y=alt.Y("at:Q", **y), y2=alt.value(0), x=alt.value(0), x2=alt.value("width")
-    )
-    label = beyond.get("short", beyond["label"]) if layout.narrow else beyond["label"]
-    words = alt.Chart(alt.Data(values=[{"label": label}])).mark_text(
-        align="left", baseline="top", color=MUTED
-    )
-    return [ground, words.encode(x=alt.value(6), y=alt.value(5), text="label:N")]
+    ground = chart_of([{"at": beyond["at"]}]).mark_rect(color=PANEL)
+    across = {"x": alt.value(0), "x2": alt.value("width"), "y2": alt.value(0)}
+    label = beyond.get("short", beyond["label"]) if plot.layout.narrow else beyond["label"]
+    words = chart_of([{"label": label}]).mark_text(align="left", baseline="top", color=MUTED)
+    words = words.encode(x=alt.value(6), y=alt.value(5), text="label:N")
+    return [ground.encode(y=alt.Y("at:Q", **plot.y), **across), words]
 
 
 def curves(
@@ -154,7 +153,6 @@ def curves(
     dated = not pd.api.types.is_numeric_dtype(lines[x])
     if dated:
         lines = lines.assign(**{x: iso_days(lines[x])})
-    names = order_of(lines, "line")
     values = numbers_of(lines, "value", "lower", "upper") + [float(v["at"]) for v in levels]
     at = [str(v)[:10] if dated else float(v) for v in (*lines[x], *(r["at"] for r in rules))]
     bounds = (min(at), max(at))
@@ -166,11 +164,11 @@ def curves(
         else:
             number = Measure(bounds, x_unit, x_scale, x_title, bounds)
             axis = number.channel(layout, horizontal=True)
-        drawn = channels.reference_rules(rules, "x", field)
-        return [*drawn, *line_layers(lines, alt.X(field, **axis), y)]
+        plot = Plot(alt.X(field, **axis), y, layout)
+        return [*channels.reference_rules(rules, "x", field), *line_layers(lines, plot)]
 
     draw = measured(layers, Measure(values, unit, scale, title, domain), levels, 330)
-    return build(draw, lines, legend=line_keys(names) if len(names) > 1 else (), **texts)
+    return build(draw, lines, legend=line_keys(order_of(lines, "line")), **texts)
 
 
 def measured(layers: Callable, measure: Measure, levels: Rules, height: int) -> Callable:
@@ -193,23 +191,23 @@ def measured(layers: Callable, measure: Measure, levels: Rules, height: int) -> 
     return draw
 
 
-def line_layers(lines: pd.DataFrame, x: alt.X, y: dict[str, Any]) -> list[alt.Chart]:
+def line_layers(lines: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
     """Return bands and lines of a table (``line``, ``value``, ``lower``, ``upper``)."""
     names, layers = order_of(lines, "line"), []
     if filled(lines, "lower", "upper"):
-        banded = alt.Data(values=records(lines.dropna(subset=["lower", "upper"])))
-        area = alt.Chart(banded).mark_area(color=BAND, opacity=0.55, clip=True)
-        area = area.encode(x=x, detail="line:N")
-        layers.append(area.encode(y=alt.Y("lower:Q", **y), y2="upper:Q"))
-    styles = [style for style, _ in channels.cycled(channels.DASHES, len(names))]
+        area = plot.chart(lines.dropna(subset=["lower", "upper"]), "lower")
+        area = area.mark_area(color=BAND, opacity=0.55, clip=True)
+        layers.append(area.encode(y2="upper:Q", detail="line:N"))
+    styles = [style for style, _ in islice(cycle(channels.DASHES), len(names))]
     dash = channels.named(alt.StrokeDash, "line", names, styles)
-    stroke = alt.Chart(alt.Data(values=records(lines))).mark_line(clip=True, color=OURS)
-    return [*layers, stroke.encode(x=x, y=alt.Y("value:Q", **y), strokeDash=dash)]
+    stroke = plot.chart(lines).mark_line(clip=True, color=OURS)
+    return [*layers, stroke.encode(strokeDash=dash)]
 
 
 def line_keys(names: Sequence[str]) -> list[Key]:
-    """Return the legend of lines, by their dashes."""
-    looks = [look for _, look in channels.cycled(channels.DASHES, len(names))]
+    """Return the legend of lines, by their dashes; a single one needs none."""
+    names = names if len(names) > 1 else []
+    looks = [look for _, look in islice(cycle(channels.DASHES), len(names))]
     return channels.keys(list(names), looks, [OURS] * len(names))
 
 
@@ -237,40 +235,33 @@ def look_of(points: pd.DataFrame) -> tuple[str, dict[str, tuple[str, str]]]:
     return "", {}
 
 
-def point_layers(
-    points: pd.DataFrame, x: alt.X, y: Mapping[str, Any], layout: Layout
-) -> list[alt.Chart]:
+def point_layers(points: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
     """Return intervals and marks of points; ``faint`` ones are small, ``hollow`` ones open."""
     column, known = look_of(points)
-    colour: Any = alt.ColorValue(OTHERS)
-    stroke: Any = alt.StrokeValue(OTHERS)
-    shape: Any = alt.ShapeValue("circle")
+    look: dict[str, Any] = {"color": alt.value(OTHERS), "stroke": alt.value(OTHERS)}
+    look["shape"] = alt.value("circle")
     if known:
-        names, (looks, tints) = list(known), zip(*known.values(), strict=True)
-        colour, stroke = (named(kind, column, names, tints) for kind in (alt.Color, alt.Stroke))
-        shape = named(alt.Shape, column, names, looks)
-    height, layers = alt.Y("value:Q", **y), []
+        shapes, tints = zip(*known.values(), strict=True)
+        kinds = {"color": (alt.Color, tints), "stroke": (alt.Stroke, tints)}
+        kinds["shape"] = (alt.Shape, shapes)
+        look = {c: named(kind, column, list(known), one) for c, (kind, one) in kinds.items()}
+    layers: list[alt.Chart] = []
     for faint in (True, False):
         chosen = of(points, "faint", faint)
         if filled(chosen, "lower", "upper") and not faint:
-            base = alt.Chart(alt.Data(values=records(chosen))).encode(x=x, color=colour)
-            rule = base.mark_rule(strokeWidth=1.3, opacity=0.6, clip=True)
-            layers.append(rule.encode(y=alt.Y("lower:Q", **y), y2="upper:Q"))
-        size = (16 if layout.narrow else 22) if faint else 46 if layout.narrow else 72
+            rule = plot.chart(chosen, "lower").encode(y2="upper:Q", color=look["color"])
+            layers.append(rule.mark_rule(strokeWidth=1.3, opacity=0.6, clip=True))
+        size = ((72, 46), (22, 16))[faint][plot.layout.narrow]
         for hollow in (False, True):
             table = of(chosen, "hollow", hollow)
             if table.empty:
                 continue
-            base = alt.Chart(alt.Data(values=records(table))).encode(x=x, y=height, shape=shape)
-            base = base.encode(description="name:N")
             mark = {"size": size, "aria": True, "opacity": 0.45 if faint else 1}
             if hollow:
-                drawn = base.mark_point(
-                    filled=True, fill=GROUND, strokeWidth=1.2 if faint else 2, **mark
-                )
-                layers.append(drawn.encode(stroke=stroke))
-            else:
-                layers.append(base.mark_point(filled=True, **mark).encode(color=colour))
+                mark |= {"fill": GROUND, "strokeWidth": 1.2 if faint else 2}
+            own = {name: look[name] for name in ("shape", "stroke" if hollow else "color")}
+            drawn = plot.chart(table).mark_point(filled=True, **mark)
+            layers.append(drawn.encode(description="name:N", **own))
     return layers
 
 
@@ -281,51 +272,40 @@ def of(points: pd.DataFrame, column: str, wanted: bool) -> pd.DataFrame:
     return points[points[column].fillna(False).astype(bool) == wanted]
 
 
-def ring_layers(rings: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def rings(placed: alt.Chart) -> alt.Chart:
     """Return the rings around the article's own figures."""
-    base = alt.Chart(alt.Data(values=records(rings)))
-    ring = base.mark_point(
-        shape="circle", filled=False, size=300, stroke=ARTICLE, strokeWidth=2.2, aria=True
-    )
-    return [ring.encode(x=x, y=y, description="name:N")]
+    mark = {"shape": "circle", "filled": False, "size": 300, "strokeWidth": 2.2, "aria": True}
+    return placed.mark_point(stroke=ARTICLE, **mark).encode(description="name:N")
 
 
-def word_layers(
-    marks: pd.DataFrame, x: alt.X, y: Mapping[str, Any], layout: Layout
-) -> list[alt.Chart]:
+def word_layers(marks: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
     """Return what stands beside marks: ``label`` in bold, ``text`` beneath in the ``tone`` given.
 
     ``place`` says at which side; on narrow screens ``short`` stands for the label, and where it is
     empty neither is shown.
     """
-    if layout.narrow and "short" in marks:
+    if plot.layout.narrow and "short" in marks:
         short = marks["short"].where(marks["short"].notna(), marks.get("label"))
         marks = marks.assign(label=short)
         if "text" in marks:
             marks = marks.assign(text=marks["text"].where(short != "", None))
-    layers = []
+    marks = marks if "tone" in marks else marks.assign(tone="others")
     tone = named(alt.Color, "tone", list(TONES), list(TONES.values()))
-    for place, (align, dx, (upper, lower), alone) in PLACES.items():
-        here = marks[marks["place"].fillna("right") == place] if "place" in marks else marks
-        if here.empty or (place != "right" and "place" not in marks):
-            continue
-        both = has(here, "label") & has(here, "text")
-        for column, first in (("label", True), ("text", False)):
-            for paired in (True, False):
-                table = here[has(here, column) & (both == paired)]
+    looks: dict[str, tuple[dict, dict]] = {
+        "label": ({"fontWeight": "bold", "color": INK}, {}),
+        "text": ({"fontWeight": "normal"}, {"color": tone}),
+    }
+    both, layers = has(marks, "label") & has(marks, "text"), []
+    sides = marks["place"].fillna("right") if "place" in marks else "right"
+    for place, (align, dx, pair, alone) in PLACES.items():
+        for (column, (look, tint)), beside in zip(looks.items(), pair, strict=True):
+            for paired, dy in ((True, beside), (False, alone)):
+                table = marks[has(marks, column) & (both == paired) & (sides == place)]
                 if table.empty:
                     continue
-                if "tone" not in table:
-                    table = table.assign(tone="others")
-                base = alt.Chart(alt.Data(values=records(table)))
-                base = base.encode(x=x, y=alt.Y("value:Q", **y), text=f"{column}:N")
-                dy = (upper if first else lower) if paired else alone
                 style = {"align": align, "baseline": "middle", "dx": dx, "dy": dy}
-                style["fontWeight"] = "bold" if first else "normal"
-                if first:
-                    layers.append(base.mark_text(color=INK, **style))
-                else:
-                    layers.append(base.mark_text(**style).encode(color=tone))
+                base = plot.chart(table).mark_text(**style, **look)
+                layers.append(base.encode(text=f"{column}:N", **tint))
     return layers
 
 
@@ -336,17 +316,14 @@ def has(table: pd.DataFrame, column: str) -> pd.Series:
     return table[column].notna() & (table[column] != "")
 
 
-def note_layers(
-    notes: Sequence[Mapping[str, Any]], x: alt.X, y: Mapping[str, Any]
-) -> list[alt.Chart]:
+def note_layers(notes: Sequence[Mapping[str, Any]], plot: Plot) -> list[alt.Chart]:
     """Return words that name a cloud of points or a line: dicts of ``date``, ``value``, ``text``.
 
     ``tone`` is that of the words, ``align`` where they stand: left, right, or between.
     """
     layers = []
     for note in notes:
-        base = alt.Chart(alt.Data(values=records(pd.DataFrame([note]))))
-        base = base.encode(x=x, y=alt.Y("value:Q", **y), text="text:N")
+        base = plot.chart(pd.DataFrame([note])).encode(text="text:N")
         style = {"align": note.get("align", "center"), "fontWeight": "bold"}
         layers.append(base.mark_text(color=TONES[note.get("tone", "others")], **style))
     return layers

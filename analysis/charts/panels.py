@@ -8,42 +8,34 @@ import pandas as pd
 
 from ..evidence.records import labels
 from .channels import WHO, keys, named, reporters, with_names
-from .figure import Figure, build, order_of, records, require, sized
+from .figure import Figure, build, chart_of, order_of, require, sized
 from .rowplan import pixels
 from .theme import ARTICLE, GRID, INK, MUTED, Layout
 
 HEAD, FOOT, BETWEEN, LEFT = 24, 22, 14, 34
 
 
-@dataclass(frozen=True)
+@dataclass
 class Grid:
-    """Where the panels stand, in pixels: ``columns`` side by side, as many rows as it takes."""
+    """Where the panels stand, in pixels: ``columns`` side by side, as many rows as it takes.
+
+    ``size`` is width and height of one panel's plot, ``height`` that of all panels.
+    """
 
     names: tuple[str, ...]
     layout: Layout
     years: tuple[float, float]
 
-    @property
-    def columns(self) -> int:
-        """How many panels stand side by side."""
-        return 2 if self.layout.narrow else len(self.names)
-
-    @property
-    def size(self) -> tuple[float, int]:
-        """Width and height of one panel's plot."""
+    def __post_init__(self) -> None:
+        narrow, count = self.layout.narrow, len(self.names)
+        self.columns = 2 if narrow else count
         room = self.layout.width - 8 - LEFT - BETWEEN * (self.columns - 1) - 8
-        return room / self.columns, 96 if self.layout.narrow else 190
-
-    @property
-    def height(self) -> int:
-        """Height of all panels."""
-        rows = -(-len(self.names) // self.columns)
-        return rows * (HEAD + self.size[1] + FOOT)
+        self.size = room / self.columns, 96 if narrow else 190
+        self.height = -(-count // self.columns) * (HEAD + self.size[1] + FOOT)
 
     def corner(self, name: str) -> tuple[float, float]:
         """Return the upper left corner of a panel's plot."""
-        place = self.names.index(name)
-        row, column = divmod(place, self.columns)
+        row, column = divmod(self.names.index(name), self.columns)
         wide, high = self.size
         return LEFT + column * (wide + BETWEEN), HEAD + row * (HEAD + high + FOOT)
 
@@ -61,11 +53,13 @@ class Grid:
 
     def chart(self, rows: list[dict[str, Any]] | pd.DataFrame) -> alt.Chart:
         """Return a chart of placed rows."""
-        table = rows if isinstance(rows, list) else records(rows)
-        across = alt.X(
-            "px:Q", axis=None, scale=alt.Scale(domain=[0, self.layout.width - 8], nice=False)
-        )
-        return alt.Chart(alt.Data(values=table)).encode(x=across, y=pixels("py", self.height))
+        scale = alt.Scale(domain=[0, self.layout.width - 8], nice=False)
+        across = alt.X("px:Q", axis=None, scale=scale)
+        return chart_of(rows).encode(x=across, y=pixels("py", self.height))
+
+    def words(self, rows: Any, field: str = "words", **style: Any) -> alt.Chart:
+        """Return a text a placed row."""
+        return self.chart(rows).encode(text=f"{field}:N").mark_text(baseline="middle", **style)
 
 
 def panels(points: pd.DataFrame, *, article: pd.DataFrame, **texts: Any) -> Figure:
@@ -86,14 +80,11 @@ def panels(points: pd.DataFrame, *, article: pd.DataFrame, **texts: Any) -> Figu
     def draw(layout: Layout) -> alt.LayerChart:
         grid = Grid(tuple(order_of(points, "panel")), layout, (first, last))
         shapes, tints = zip(*looks.values(), strict=True)
-        dots = grid.chart(grid.placed(points)).mark_point(
-            filled=True, size=18 if layout.narrow else 24, aria=True
-        )
-        dots = dots.encode(
-            color=named(alt.Color, "reporter", who, tints),
-            shape=named(alt.Shape, "reporter", who, shapes),
-            description="name:N",
-        )
+        size = 18 if layout.narrow else 24
+        dots = grid.chart(grid.placed(points)).mark_point(filled=True, size=size, aria=True)
+        color = named(alt.Color, "reporter", who, tints)
+        shape = named(alt.Shape, "reporter", who, shapes)
+        dots = dots.encode(color=color, shape=shape, description="name:N")
         chart = alt.layer(*frame(grid, first, last), dots, *rings(grid, article))
         chart = chart.resolve_scale(color="independent", shape="independent")
         return sized(chart, layout, grid.height, {"left": 4, "right": 4, "top": 2, "bottom": 2})
@@ -115,19 +106,14 @@ def frame(grid: Grid, first: int, last: int) -> list[alt.Chart]:
             lines.append({"px": left, "end": left + wide, "py": y})
             if left == LEFT:
                 shares.append({"px": left - 5, "py": y, "words": f"{share}%"})
-        steps = range(first, last, 1 if wide > 110 else 2)
-        for year in steps:
+        for year in range(first, last, 1 if wide > 110 else 2):
             x = left + wide * (year - first) / (last - first)
             years.append({"px": x, "py": top + high + 11, "words": str(year)})
-    rule = grid.chart(lines).mark_rule(color=GRID).encode(x2="end:Q")
-    text = {"baseline": "middle"}
     return [
-        rule,
-        grid.chart(shares).mark_text(align="right", color=MUTED, **text).encode(text="words:N"),
-        grid.chart(years).mark_text(align="left", color=MUTED, **text).encode(text="words:N"),
-        grid.chart(heads)
-        .mark_text(align="left", color=INK, fontWeight="bold", **text)
-        .encode(text="words:N"),
+        grid.chart(lines).mark_rule(color=GRID).encode(x2="end:Q"),
+        grid.words(shares, align="right", color=MUTED),
+        grid.words(years, align="left", color=MUTED),
+        grid.words(heads, align="left", color=INK, fontWeight="bold"),
     ]
 
 
@@ -135,15 +121,12 @@ def rings(grid: Grid, article: pd.DataFrame) -> list[alt.Chart]:
     """Return the rings of the article's figures with their values beside."""
     placed = grid.placed(article)
     wide, _ = grid.size
-    ring = grid.chart(placed).mark_point(
-        shape="circle", filled=False, size=150, stroke=ARTICLE, strokeWidth=2, aria=True
-    )
+    mark = {"shape": "circle", "filled": False, "size": 150, "strokeWidth": 2, "aria": True}
+    ring = grid.chart(placed).mark_point(stroke=ARTICLE, **mark)
     layers = [ring.encode(description="name:N")]
     middle = [grid.corner(str(name))[0] + wide / 2 for name in placed["panel"]]
     for side, dx in (("left", 9), ("right", -9)):
         here = placed[(placed["px"] > middle) == (side == "right")]
-        if len(here):
-            text = grid.chart(here).encode(text="text:N")
-            style = {"align": side, "dx": dx, "baseline": "middle", "fontWeight": "bold"}
-            layers.append(text.mark_text(color=ARTICLE, **style))
+        style = {"align": side, "dx": dx, "fontWeight": "bold", "color": ARTICLE}
+        layers += [grid.words(here, "text", **style)] if len(here) else []
     return layers

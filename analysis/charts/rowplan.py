@@ -7,12 +7,14 @@ to the left; on narrow screens, and where a name is long, they stand above their
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from .axes import Measure
 from .channels import Rules
+from .figure import chart_of
 from .theme import ARTICLE, GRID, INK, MUTED, Layout
 
 LONGEST_BESIDE = 34
@@ -22,49 +24,33 @@ LINE = 15
 LETTER = 0.56
 
 
-@dataclass(frozen=True)
+@dataclass
 class RowPlan:
-    """Positions of named rows, each with the same number of lanes, for one layout."""
+    """Positions of named rows, each with the same number of lanes, for one layout, in pixels.
+
+    ``notes`` are the letters of the longest text at the right of a reading; ``compact`` sets short
+    names beside close rows at any width, and rules' labels on one line. From these follow whether
+    names stand ``above`` their rows, the room at the ``head`` of each row (for its name, or only to
+    keep rows apart), heights, and where the measured axis begins and ends (``left``, ``right``).
+    """
 
     labels: tuple[str, ...]
     lanes: int
     layout: Layout
-    lane_height: int = 15
-    notes: int = 0  # letters of the longest text at the right of a reading
-    compact: bool = False  # short names beside close rows at any width, rules' labels on one line
+    measure: Measure
+    lane_height: int
+    notes: int = 0
+    compact: bool = False
 
-    @property
-    def above(self) -> bool:
-        """Whether names stand above their rows."""
-        long = max(map(len, self.labels)) > LONGEST_BESIDE
-        return not self.compact and (self.layout.narrow or long)
-
-    @property
-    def row_height(self) -> int:
-        """Height of one row."""
-        return self.lanes * self.lane_height + self.head + (6 if self.above else self.head)
-
-    @property
-    def head(self) -> int:
-        """Room above a row's first lane: for its name, or only to keep rows apart."""
-        return 3 if self.compact else 20 if self.above else 7
-
-    @property
-    def height(self) -> int:
-        """Height of all rows."""
-        return self.row_height * len(self.labels)
-
-    @property
-    def left(self) -> int:
-        """Where the measured axis begins: right of the names, or at the edge below them."""
-        longest = max(map(len, self.labels))
-        return 12 if self.above else 16 + text_width(longest, self.layout)
-
-    @property
-    def right(self) -> int:
-        """Where the measured axis ends."""
-        whole = self.layout.width - SIDE["left"] - SIDE["right"]
-        return whole - (text_width(self.notes, self.layout) + 4 if self.notes else 0)
+    def __post_init__(self) -> None:
+        longest, whole = max(map(len, self.labels)), self.layout.width - sum(SIDE.values())
+        self.above = not self.compact and (self.layout.narrow or longest > LONGEST_BESIDE)
+        self.head = 3 if self.compact else 20 if self.above else 7
+        self.row_height = self.lanes * self.lane_height + self.head
+        self.row_height += 6 if self.above else self.head
+        self.height = self.row_height * len(self.labels)
+        self.left = 12 if self.above else 16 + text_width(longest, self.layout)
+        self.right = whole - (text_width(self.notes, self.layout) + 4 if self.notes else 0)
 
     def placed(self, rows: pd.DataFrame, lanes: Sequence[int] | None = None) -> pd.DataFrame:
         """Return rows with the middle ``y`` of their lanes, the first one where none are given."""
@@ -72,20 +58,21 @@ class RowPlan:
         places = zip(tops, lanes or [0] * len(rows), strict=True)
         return rows.assign(y=[top + self.head + (n + 0.5) * self.lane_height for top, n in places])
 
-    def y(self) -> alt.Y:
-        """Return the vertical channel of pixel positions."""
-        return pixels("y", self.height)
+    def chart(self, rows: Any, field: str = "") -> alt.Chart:
+        """Return a chart of placed rows, those of a measured ``field`` where it says."""
+        base = chart_of(rows).encode(y=pixels("y", self.height))
+        return base.encode(x=self.x(field)) if field else base
 
-    def x(self, field: str, measure: Measure) -> alt.X:
+    def x(self, field: str) -> alt.X:
         """Return the measured channel, drawn between :attr:`left` and :attr:`right`."""
-        channel = measure.channel(self.layout, horizontal=True)
+        channel = self.measure.channel(self.layout, horizontal=True)
         channel["scale"].range = [self.left, self.right]
         channel["axis"].grid = True
         return alt.X(f"{field}:Q", **channel)
 
-    def pixel(self, value: float, x: alt.X) -> float:
-        """Return where a value stands on a measured channel, if its bounds are known."""
-        scale = x["scale"].to_dict()
+    def pixel(self, value: float) -> float:
+        """Return where a value stands on the measured channel, if its bounds are known."""
+        scale = self.x("value")["scale"].to_dict()
         low, high = scale.get("domain", (0.0, 1.0))
         if scale.get("type") == "log":
             value, low, high = (math.log(v) for v in (value, low, high))
@@ -94,30 +81,30 @@ class RowPlan:
     def edges(self) -> list[alt.Chart]:
         """Return the fine lines between rows."""
         edges = [{"y": n * self.row_height} for n in range(1, len(self.labels))]
-        lines = alt.Chart(alt.Data(values=edges)).mark_rule(color=GRID)
-        across = lines.encode(x=alt.value(0), x2=alt.value(self.right), y=self.y())
+        lines = self.chart(edges).mark_rule(color=GRID)
+        across = lines.encode(x=alt.value(0), x2=alt.value(self.right))
         return [across] if edges else []
 
     def names(self) -> list[alt.Chart]:
         """Return the rows' names, to be drawn last: above a row, rules would cross them."""
         y = 12 if self.above else self.row_height / 2
         places = [{"label": row, "y": n * self.row_height + y} for n, row in enumerate(self.labels)]
-        base = alt.Chart(alt.Data(values=places)).encode(x=alt.value(0), y=self.y(), text="label:N")
+        base = self.chart(places).encode(x=alt.value(0), text="label:N")
         return [base.mark_text(align="left", baseline="middle", color=INK)]
 
-    def rules(self, rules: Rules, x: alt.X) -> list[alt.Chart]:
+    def rules(self, rules: Rules) -> list[alt.Chart]:
         """Return vertical rules with their labels above, one line each unless compact.
 
         A rule whose ``who`` is "article" has the article's colour.
         """
-        layers: list[alt.Chart] = []
+        layers, x = [], self.x("at")
         for place, rule in enumerate(rules):
             top = -LINE * (1 if self.compact else len(rules) - place)
-            base = alt.Chart(alt.Data(values=[{"at": rule["at"], "label": rule["label"]}]))
+            base = chart_of([{"at": rule["at"], "label": rule["label"]}])
             tint = ARTICLE if rule.get("who") == "article" else MUTED
             line = base.mark_rule(strokeDash=[4, 3], color=tint, strokeWidth=1.5)
             layers.append(line.encode(x=x, y=alt.value(top + 4), y2=alt.value(self.height)))
-            end = self.pixel(float(rule["at"]), x) + text_width(len(rule["label"]), self.layout)
+            end = self.pixel(float(rule["at"])) + text_width(len(rule["label"]), self.layout)
             align, dx = ("left", 5) if end + 10 < self.right + SIDE["right"] else ("right", -5)
             words = base.mark_text(align=align, baseline="middle", dx=dx, color=tint)
             layers.append(words.encode(x=x, y=alt.value(top + 6), text="label:N"))

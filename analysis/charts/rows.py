@@ -6,11 +6,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from ..arguments import one_of
 from . import channels
 from .axes import Measure, numbers_of
 from .channels import Rules
-from .figure import Figure, build, filled, order_of, records, require, sized
-from .over_time import drawn_columns, ring_layers
+from .figure import Figure, build, filled, order_of, require, sized
+from .over_time import drawn_columns, rings
 from .rowplan import RowPlan, text_width
 from .theme import AXIS, BAND, GROUND, INK, OTHERS, OURS, Layout
 
@@ -36,9 +37,9 @@ def rows(
     """Return one row a thing, its readings as dots with intervals, as joined dots or as bars.
 
     ``readings`` has ``label`` (the row) and ``value``, and as far as known ``lower``, ``upper``,
-    ``series`` (whose reading: a word of ``measured_by`` in ``data/labels.yml``, or any other name;
-    colour, shape and lane), ``text`` (the value as it is written at the mark; joined dots have it
-    from ``unit``), ``ring`` (yes for the article's own figure) and ``name`` (on hover).
+    ``series`` (whose reading: a word of ``measured_by`` in ``data/labels.yml``, or any other name),
+    ``text`` (as it is written at the mark), ``ring`` (yes for the article's own figure) and
+    ``name`` (on hover).
 
     ``mark`` is "dots"; or "joined" for dots of one row with a line between them, where ``when``
     (the condition) stands for ``series`` and all share a lane; or "bars", which begin at zero; or
@@ -46,13 +47,10 @@ def rows(
     ``who`` (a key of :data:`~.channels.WHO`) says whose readings all are: they share colour and
     shape; dots of further series are hollow, and of joined dots the first is small. ``rules`` are
     vertical (dicts of ``at``, ``label`` and, for the article's own figures, ``who``), ``ticks`` the
-    steps of the axis. With ``one_lane`` all series share a lane, for rows with one reading each;
-    ``compact`` sets rows close, with their names beside them on a phone too.
+    steps of the axis. With ``one_lane`` all series share a lane; ``compact`` sets rows close.
     Raises ``ValueError`` for missing columns and unknown words.
     """
-    if mark not in MARKS:
-        raise ValueError(f"mark: expected one of {', '.join(MARKS)}, found {mark!r}")
-    drawn, lane_height = MARKS[mark]
+    drawn, lane_height = MARKS[one_of("mark", mark, MARKS)]
     column = "when" if mark in ("joined", "bands") else "series"
     require(readings, ["label", "value", *(["when"] if column == "when" else [])], argument="rows")
     if mark == "bands":
@@ -75,17 +73,18 @@ def rows(
     notes = max(map(len, order_of(shown, "text")), default=0) if mark == "bars" else 0
 
     def draw(layout: Layout) -> alt.LayerChart:
-        plan = RowPlan(tuple(labels), lanes, layout, lane_height, notes, compact)
+        plan = RowPlan(tuple(labels), lanes, layout, measure, lane_height, notes, compact)
         lane = [names.index(str(n)) for n in shown[column]] if lanes > 1 else None
         placed = plan.placed(shown, lane)
-        behind = plan.rules(rules, plan.x("at", measure))
-        layers = [*behind, *text_layers(placed, plan, measure, mark)]
-        layers += drawn(placed, plan, measure, look_channels(names, column, who))
+        layers = [*plan.rules(rules), *text_layers(placed, plan, mark)]
+        layers += drawn(placed, plan, look_channels(names, column, who))
         if filled(placed, "ring"):
-            rings = placed[placed["ring"].fillna(False).astype(bool)]
-            layers += ring_layers(rings, plan.x("value", measure), plan.y())
+            ringed = placed[placed["ring"].fillna(False).astype(bool)]
+            layers.append(rings(plan.chart(ringed, "value")))
         free = {"bars": ["color"], "bands": []}.get(mark, ["color", "shape", "fill"])
-        return finished(layers, plan, rules, title, free)
+        chart = alt.layer(*plan.edges(), *layers, *plan.names())
+        chart = chart.resolve_scale(**dict.fromkeys(free, "independent"))
+        return sized(chart, layout, plan.height, plan.sides(len(rules), title=title is not None))
 
     looks = channels.looks(names, who)
     shapes = ["bar" if mark in ("bars", "bands") else shape for shape, _ in looks.values()]
@@ -115,9 +114,7 @@ def look_channels(names: Sequence[str], column: str, who: str = "") -> dict[str,
     return look
 
 
-def text_layers(
-    placed: pd.DataFrame, plan: RowPlan, measure: Measure, mark: str
-) -> list[alt.Chart]:
+def text_layers(placed: pd.DataFrame, plan: RowPlan, mark: str) -> list[alt.Chart]:
     """Return the values at their marks: beside a dot, outside joined dots, right of all bars.
 
     Above a dot where it has an interval, for at an interval's end a value would be read as the end.
@@ -125,8 +122,8 @@ def text_layers(
     if not filled(placed, "text"):
         return []
     if mark == "bars":
-        base = alt.Chart(alt.Data(values=records(placed.dropna(subset=["text"]))))
-        base = base.encode(x=alt.value(plan.right + 6), y=plan.y(), text="text:N")
+        base = plan.chart(placed.dropna(subset=["text"]))
+        base = base.encode(x=alt.value(plan.right + 6), text="text:N")
         return [base.mark_text(align="left", baseline="middle", color=INK)]
     ends = placed.groupby("label")["value"].agg(["min", "max"])
     low, high = (placed["label"].map(ends[end]) == placed["value"] for end in ("min", "max"))
@@ -136,87 +133,68 @@ def text_layers(
     side = pd.Series("above" if filled(placed, "lower") else "right", index=placed.index)
     if mark == "joined":
         side[high], side[low & ~high] = "right", "left"
-        x = plan.x("value", measure)  # right of the dot, on the line, where a name stands left
+        # Right of the dot, on the line, where a name stands left.
         for at, row in placed[side == "left"].iterrows():
             width = text_width(len(str(row["text"])), plan.layout)
-            if plan.pixel(row["value"], x) - 9 - width < plan.left - 12:
+            if plan.pixel(row["value"]) - 9 - width < plan.left - 12:
                 side[at] = "right"
     layers = []
     for name, style in styles.items():
         table = placed[(side == name) & placed["text"].notna()]
         if table.empty:
             continue
-        base = alt.Chart(alt.Data(values=records(table))).encode(y=plan.y(), text="text:N")
-        layers.append(base.encode(x=plan.x("value", measure)).mark_text(color=INK, **style))
+        base = plan.chart(table, "value").encode(text="text:N")
+        layers.append(base.mark_text(color=INK, **style))
     return layers
 
 
-def finished(
-    layers: list[alt.Chart], plan: RowPlan, rules: Rules, title: str | None, free: Sequence[str]
-) -> alt.LayerChart:
-    """Return layers between the fine lines and the names of their rows, in the plan's size."""
-    chart = alt.layer(*plan.edges(), *layers, *plan.names())
-    chart = chart.resolve_scale(**dict.fromkeys(free, "independent"))
-    sides = plan.sides(len(rules), title=title is not None)
-    return sized(chart, plan.layout, plan.height, sides)
-
-
-def dots(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> list[alt.Chart]:
+def dots(placed: pd.DataFrame, plan: RowPlan, look: Any) -> list[alt.Chart]:
     """Return dots, on their intervals where there are any."""
-    base = alt.Chart(alt.Data(values=records(placed))).encode(y=plan.y(), color=look["color"])
     layers = []
     if filled(placed, "lower", "upper"):
-        rule = base.mark_rule(strokeWidth=2.2, opacity=0.6)
-        layers.append(rule.encode(x=plan.x("lower", measure), x2="upper:Q"))
+        rule = plan.chart(placed, "lower").mark_rule(strokeWidth=2.2, opacity=0.6)
+        layers.append(rule.encode(x2="upper:Q", color=look["color"]))
     mark = {"filled": "fill" not in look, "size": 75, "aria": True}
-    dot = base.mark_point(**mark).encode(description="name:N")
-    free = {key: value for key, value in look.items() if key != "color"}
-    return [*layers, dot.encode(x=plan.x("value", measure), **free)]
+    dot = plan.chart(placed, "value").mark_point(**mark)
+    return [*layers, dot.encode(description="name:N", **look)]
 
 
-def joined(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> list[alt.Chart]:
+def joined(placed: pd.DataFrame, plan: RowPlan, look: Any) -> list[alt.Chart]:
     """Return dots and below them a line from the lowest to the highest of each row."""
     spans = placed.groupby("label", sort=False).agg(
         low=("value", "min"), high=("value", "max"), y=("y", "first")
     )
-    line = alt.Chart(alt.Data(values=records(spans.reset_index())))
-    rule = line.mark_rule(color=AXIS, strokeWidth=2)
-    layers = [rule.encode(x=plan.x("low", measure), x2="high:Q", y=plan.y())]
+    rule = plan.chart(spans.reset_index(), "low").mark_rule(color=AXIS, strokeWidth=2)
+    layers = [rule.encode(x2="high:Q")]
     whose = "fill" in look  # one party's: then the first condition is the smaller dot
     free = {key: value for key, value in look.items() if key != "fill"}
     first = placed["when"] == placed["when"].iloc[0]
     for table, size in ((placed[first], 36 if whose else 80), (placed[~first], 80)):
-        dot = alt.Chart(alt.Data(values=records(table))).mark_point(
-            filled=True, size=size, aria=True
-        )
-        dot = dot.encode(description="name:N", x=plan.x("value", measure), y=plan.y())
-        layers.append(dot.encode(**free))
+        dot = plan.chart(table, "value").mark_point(filled=True, size=size, aria=True)
+        layers.append(dot.encode(description="name:N", **free))
     return layers
 
 
-def bars(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> list[alt.Chart]:
+def bars(placed: pd.DataFrame, plan: RowPlan, look: Any) -> list[alt.Chart]:
     """Return bars from zero, below intervals where there are any."""
-    base = alt.Chart(alt.Data(values=records(placed))).encode(y=plan.y())
-    bar = base.mark_bar(height=13, cornerRadiusEnd=2, aria=True).encode(description="name:N")
-    layers = [bar.encode(x=plan.x("zero", measure), x2="value:Q", color=look["color"])]
+    bar = plan.chart(placed, "zero").mark_bar(height=13, cornerRadiusEnd=2, aria=True)
+    layers = [bar.encode(x2="value:Q", color=look["color"], description="name:N")]
     if filled(placed, "lower", "upper"):
-        rule = base.mark_rule(color=INK, strokeWidth=1.5)
-        layers.append(rule.encode(x=plan.x("lower", measure), x2="upper:Q"))
+        rule = plan.chart(placed, "lower").mark_rule(color=INK, strokeWidth=1.5)
+        layers.append(rule.encode(x2="upper:Q"))
     return layers
 
 
-def bands(placed: pd.DataFrame, plan: RowPlan, measure: Measure, look: Any) -> list[alt.Chart]:
+def bands(placed: pd.DataFrame, plan: RowPlan, look: Any) -> list[alt.Chart]:
     """Return bars from end to end with their middles; an earlier date's is thinner."""
     dates, layers = order_of(placed, "when"), []
     for when in dates:
-        here = alt.Chart(alt.Data(values=records(placed[placed["when"] == when])))
+        here = plan.chart(placed[placed["when"] == when], "lower")
         high = THICK if when == dates[-1] else THICK // 2
         bar = here.mark_bar(height=high, color=BAND, cornerRadius=3, aria=True)
-        bar = bar.encode(y=plan.y(), description="name:N")
-        layers.append(bar.encode(x=plan.x("lower", measure), x2="upper:Q"))
-    middle = alt.Chart(alt.Data(values=records(placed))).encode(y=plan.y())
-    tick = middle.mark_tick(orient="vertical", size=THICK, thickness=3, color=OURS)
-    return [*layers, tick.encode(x=plan.x("value", measure))]
+        layers.append(bar.encode(x2="upper:Q", description="name:N"))
+    middle = plan.chart(placed, "value")
+    return [*layers, middle.mark_tick(orient="vertical", size=THICK, thickness=3, color=OURS)]
 
 
 # What draws the readings of each kind of mark, and the height of its lanes.

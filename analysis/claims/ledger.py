@@ -6,6 +6,7 @@ and on the command line stands in :mod:`.records`.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from ..vocabulary import CHECKS
@@ -20,16 +21,14 @@ PAIR = "pair"
 Functions = Mapping[str, Callable[..., CheckResult]]
 
 
+@dataclass(frozen=True)
 class Verdict:
     """What follows from the ``decision`` on ``checks``."""
 
+    checks: tuple[CheckResult, ...]
     decision: Decision
-    checks: Sequence[CheckResult]
 
-    @property
-    def word(self) -> str:
-        """The verdict."""
-        return self.decision.word
+    word = property(attrgetter("decision.word"), doc="The verdict.")
 
     @property
     def deciding(self) -> CheckResult | None:
@@ -48,8 +47,6 @@ class Judged(Verdict):
     """A claim with its evaluated checks and the decision that follows from them."""
 
     claim: Mapping[str, Any]
-    checks: tuple[CheckResult, ...]
-    decision: Decision
 
     @property
     def rows(self) -> set[str]:
@@ -79,16 +76,13 @@ def run_check(
     try:
         outcome = function(ev, claim, plain, limits)
         extra, rows = quoted_numbers(ev, params.get("numbers") or {})
-    except KeyError as error:
-        raise ClaimError(
-            f"{where}: expected the parameter {error}, found {sorted(plain)}"
-        ) from None
-    except ValueError as error:
-        raise ClaimError(f"{where}: {error}") from None
+    except (KeyError, ValueError) as error:
+        missing = f"expected the parameter {error}, found {sorted(plain)}"
+        text = missing if isinstance(error, KeyError) else error
+        raise ClaimError(f"{where}: {text}") from None
     except (AttributeError, TypeError) as error:
-        raise ClaimError(
-            f"{where}: a parameter is not of the form that it reads: {error}"
-        ) from error
+        form = "a parameter is not of the form that it reads"
+        raise ClaimError(f"{where}: {form}: {error}") from error
     return replace(
         outcome,
         name=name,
@@ -130,9 +124,8 @@ def fill(template: str, values: Mapping[str, Any], where: str) -> str:
     except KeyError:
         return ""
     except (IndexError, ValueError, TypeError) as error:
-        raise ClaimError(
-            f"{where}: sentence cannot be filled ({error}) from {sorted(values)}"
-        ) from None
+        found = f"({error}) from {sorted(values)}"
+        raise ClaimError(f"{where}: sentence cannot be filled {found}") from None
     return text[:1].upper() + text[1:]
 
 
@@ -145,8 +138,7 @@ def judge(
 ) -> Judged:
     """Run a claim's checks and decide.
 
-    ``limits`` are thresholds other than those of ``ev``, ``functions`` checks other than those of
-    the vocabulary: both to see what another rule would have given.
+    ``limits`` and ``functions`` stand for other thresholds and checks than the rule's.
     """
     limits = thresholds(ev) if limits is None else limits
     items = check_items(claim)
@@ -158,7 +150,7 @@ def judge(
         template = (params.get("sentence") or {}).get(check.result, "")
         own = fill(template, {**shared, **check.values}, f"{claim['id']}, check {check.name}")
         checks.append(replace(check, sentence=own or f"{check.title}: {check.words}."))
-    return Judged(claim, tuple(checks), decide(checks))
+    return Judged(tuple(checks), decide(checks), claim)
 
 
 def judge_all(ev, *, limits: Mapping[str, float] | None = None) -> list[Judged]:
@@ -186,8 +178,6 @@ class Finding(Verdict):
     id: str
     kind: str
     judged: tuple[Judged, ...]
-    checks: tuple[CheckResult, ...]
-    decision: Decision
     member: int
 
 
@@ -197,23 +187,22 @@ def finding(name: str, kind: str, members: Sequence[Judged]) -> Finding:
     decision = decide(checks)
     owners = [place for place, one in enumerate(members) for _ in one.checks]
     member = 0 if decision.place is None else owners[decision.place]
-    return Finding(name, kind, tuple(members), checks, decision, member)
+    return Finding(checks, decision, name, kind, tuple(members), member)
 
 
 def findings(judged: Sequence[Judged]) -> list[Finding]:
     """All findings in article order, a comparison after the claim on which it ends."""
     pairs = {one.claim["of"][-1]: one for one in judged if is_pair(one.claim)}
+    claims = [one for one in judged if not is_pair(one.claim)]
     groups: dict[str, list[Judged]] = {}
-    for one in judged:
-        if not is_pair(one.claim):
-            groups.setdefault(one.claim.get("group") or one.claim["id"], []).append(one)
+    for one in claims:
+        groups.setdefault(one.claim.get("group") or one.claim["id"], []).append(one)
     out = []
-    for one in judged:
-        if is_pair(one.claim):
-            continue
-        name = one.claim.get("group") or one.claim["id"]
+    for one in claims:
+        name, kind = one.claim.get("group"), "group"
+        if not name:
+            name, kind = one.claim["id"], "claim"
         if groups[name][0] is one:
-            kind = "group" if one.claim.get("group") else "claim"
             out.append(finding(name, kind, groups[name]))
         if pair := pairs.get(one.claim["id"]):
             out.append(finding(pair.claim["id"], "comparison", [pair]))

@@ -41,7 +41,11 @@ def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
     if given != CLAIMS:
         wrong = sorted(set(CLAIMS) ^ set(given), key=str) or ["another order"]
         found.append(("claims", "C01 to C71 in article order", f"wrong: {wrong[:5]}"))
-    return found + list(group_faults(claims))
+    # Groups of one, and texts for a group that has no member.
+    groups = [claim["group"] for claim in claims if claim.get("group")]
+    told = {name for claim in claims for name in claim.get("groups") or {}}
+    few = (name for name in sorted(told.union(groups)) if groups.count(name) < 2)
+    return found + [(f"groups {n}", "two claims or more", str(groups.count(n))) for n in few]
 
 
 def shape_faults(claim: Mapping[str, Any], name: str) -> Iterator[Fault]:
@@ -61,23 +65,14 @@ def shape_faults(claim: Mapping[str, Any], name: str) -> Iterator[Fault]:
         yield f"{name} checks", "at least one check", "none"
 
 
-def group_faults(claims: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
-    """Groups of one, and texts for a group that has no member."""
-    groups = [claim["group"] for claim in claims if claim.get("group")]
-    told = {name for claim in claims for name in claim.get("groups") or {}}
-    for name in sorted(set(groups) | told):
-        if groups.count(name) < 2:
-            yield f"groups {name}", "two claims or more", str(groups.count(name))
-
-
 def named(params: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Every series and every evidence row that parameters name at any depth, with its key."""
     for key, value in params.items():
         if key in ("sentence", "says", "near", "where"):
             continue
         if key == "series" or key in ROWS:
-            for one in value if isinstance(value, list) else [] if value is None else [value]:
-                yield key, one
+            some = value if isinstance(value, list) else [] if value is None else [value]
+            yield from ((key, one) for one in some)
         elif isinstance(value, Mapping):
             yield from named(value)
 

@@ -18,6 +18,11 @@ from .verdict_rule import TABLE, VERSION
 SCHEMA = "claims.schema.json"
 TEXTS = ("quote", "says", "essay", "primary", "differs", "would_change")
 
+#: What of a check's result stands in its record as it is.
+CHECK_FIELDS = (
+    *("name", "role", "title", "result", "words", "detail", "caveat"),
+    *("statistic", "threshold", "unit"),
+)
 #: What the published ledger says of its edition.
 DAYS = ("as_of", "built", "published", "version")
 
@@ -92,8 +97,7 @@ def rule(ev) -> dict[str, Any]:
 
 def record(ev, judged: ledger.Judged, before: ledger.Judged, grades) -> dict[str, Any]:
     """One claim or comparison."""
-    claim, deciding = judged.claim, judged.deciding
-    grade, maker = grades[claim["id"]]
+    claim, deciding, why = judged.claim, judged.deciding, judged.claim.get("reason")
     out = {
         **{key: claim[key] for key in ("id", "slug", "section", "section_title", "page", "class")},
         **{key: claim.get(key, "") for key in TEXTS},
@@ -105,11 +109,8 @@ def record(ev, judged: ledger.Judged, before: ledger.Judged, grades) -> dict[str
         "word_v1": claim["verdict_v1"],
         "word_at_publication": before.word,
         "moved": claim["class"] != ledger.PAIR and judged.word != claim["verdict_v1"],
-        "reason": reason(claim),
-        **caveat_of(judged),
-        "grade": grade,
-        "maker": maker,
-        "evidence_words": evidence_words(grade, maker),
+        "reason": why and {k: why[k] for k in ("kind", "why")} | {"words": REASONS[why["kind"]]},
+        **graded(judged, *grades[claim["id"]]),
         "sentence": deciding.sentence if deciding else "",
         "line": judged.decision.line,
         "decided_by": judged.decision.place,
@@ -123,34 +124,16 @@ def record(ev, judged: ledger.Judged, before: ledger.Judged, grades) -> dict[str
     return out | (pair(ev, judged) if ledger.is_pair(claim) else {})
 
 
-def caveat_of(found: ledger.Judged | ledger.Finding) -> dict[str, str]:
-    return {"caveat": found.caveat, "caveat_word": CAVEATS.get(found.caveat, "")}
-
-
-def reason(claim: Mapping[str, Any]) -> dict[str, str] | None:
-    """Why the verdict, or its reason, is another than in version 1 of the rule."""
-    given = claim.get("reason")
-    return given and {"kind": given["kind"], "words": REASONS[given["kind"]], "why": given["why"]}
-
-
-def evidence_words(grade: str, maker: bool) -> str:
-    return "; ".join([*([GRADES[grade]] if grade else []), *([MAKER] if maker else [])])
+def graded(found: ledger.Judged | ledger.Finding, grade: str, maker: bool) -> dict[str, Any]:
+    """The caveat of a record or group and the evidence behind it, each with its words."""
+    words = [*([GRADES[grade]] if grade else []), *([MAKER] if maker else [])]
+    out = {"caveat": found.caveat, "caveat_word": CAVEATS.get(found.caveat, "")}
+    return out | {"grade": grade, "maker": maker, "evidence_words": "; ".join(words)}
 
 
 def check_record(ev, check: CheckResult, decided: bool) -> dict[str, Any]:
-    copied = (
-        "name",
-        "role",
-        "title",
-        "result",
-        "words",
-        "detail",
-        "caveat",
-        "statistic",
-        "threshold",
-        "unit",
-    )
-    out = {key: getattr(check, key) for key in copied}
+    """One check with its rows, sources and witnesses."""
+    out = {key: getattr(check, key) for key in CHECK_FIELDS}
     out |= {"mark": MARKS[check.result], "decided": decided, "rows": list(check.rows)}
     found = (row for row in map(ev.find, check.rows) if row is not None)
     out["sources"] = list(dict.fromkeys((*(row["source"] for row in found), *check.sources)))
@@ -181,7 +164,7 @@ def row_record(ev, name: str) -> dict[str, Any]:
         "finding": row.get("finding") or row.get("note") or "",
         "date": "" if day is None or pd.isna(day) else pd.Timestamp(day).date().isoformat(),
         "source": row["source"],
-        "grade": views.grade_of(row),
+        "grade": views.GRADE_OF[row["access"]],
         "maker": name in views.makers(ev),
     }
 
@@ -194,7 +177,6 @@ def group(now: ledger.Finding, then: ledger.Finding, grades) -> dict[str, Any]:
     if "sentence" in told:
         where = f"groups, {now.id}"
         sentence = ledger.fill(told["sentence"], tally.in_words(now.judged), where)
-    grade, maker = grades[decided["id"]]
     return {
         "id": now.id,
         "title": told.get("title", ""),
@@ -202,10 +184,7 @@ def group(now: ledger.Finding, then: ledger.Finding, grades) -> dict[str, Any]:
         "url": ledger.address(first),
         "word": now.word,
         "word_at_publication": then.word,
-        **caveat_of(now),
-        "grade": grade,
-        "maker": maker,
-        "evidence_words": evidence_words(grade, maker),
+        **graded(now, *grades[decided["id"]]),
         "sentence": sentence,
         "decided_by": decided["id"],
     }

@@ -31,10 +31,9 @@ class Watched(dict):
 
 @dataclass(frozen=True)
 class Move:
-    """A verdict that would differ.
+    """A verdict that would differ: that of ``id``, a claim, comparison or group.
 
-    ``choice`` names the threshold or the rejected choice, ``how`` what was done to it ("halved",
-    "doubled", "closed", "opened", "" for a choice); ``id`` is a claim, comparison or group.
+    ``choice`` names the threshold or the rejected choice, ``how`` what was done to it.
     """
 
     choice: str
@@ -51,10 +50,8 @@ def with_limit(ev, limits: Mapping[str, float], name: str, factor: float) -> dic
     """
     if name not in limits:
         raise ClaimError(f"threshold: expected one of {sorted(limits)}, found {name!r}")
-    entry = ev.thresholds[name]
-    value = limits[name] * factor
-    if entry.get("complement"):
-        value = 1 - (1 - limits[name]) * factor
+    entry, value = ev.thresholds[name], limits[name]
+    value = 1 - (1 - value) * factor if entry.get("complement") else value * factor
     low, high = entry["bounds"]
     return {**limits, name: min(max(value, low), high)}
 
@@ -101,32 +98,21 @@ def moves(ev, *, factors: tuple[float, ...] = FACTORS) -> list[Move]:
     """Every verdict that half or twice a threshold would have given, in the order of thresholds."""
     base = ledger.thresholds(ev)
     said = {0.5: "halved", 2.0: "doubled"}
-    return [
-        move
-        for name in base
-        for factor in factors
-        for move in differing(
-            ev,
-            judged_with(ev, with_limit(ev, base, name, factor)),
-            name,
-            said.get(factor, f"times {factor:g}"),
-        )
-    ]
+    out = []
+    for name in base:
+        for factor in factors:
+            judged = judged_with(ev, with_limit(ev, base, name, factor))
+            out += differing(ev, judged, name, said.get(factor, f"times {factor:g}"))
+    return out
 
 
 def band_ends(ev) -> list[Move]:
-    """Every verdict that differs if a band is closed (none is *nearly*) or opened (all *yes*).
-
-    Only marks with a band that ends at another threshold have two ends.
-    """
+    """Every verdict that differs if a band is closed (none is *nearly*) or opened (all *yes*)."""
     base = ledger.thresholds(ev)
     out = []
-    for name, entry in ev.thresholds.items():
-        if "end" in entry:
-            closed = {**base, entry["end"]: base[name]}
-            opened = {**base, name: base[entry["end"]]}
-            for how, limits in (("closed", closed), ("opened", opened)):
-                out += differing(ev, judged_with(ev, limits), name, how)
+    for name, end in ((n, entry["end"]) for n, entry in ev.thresholds.items() if "end" in entry):
+        for how, limits in (("closed", {end: base[name]}), ("opened", {name: base[end]})):
+            out += differing(ev, judged_with(ev, base | limits), name, how)
     return out
 
 
@@ -160,8 +146,7 @@ def plain_slope(ev, claim, params, limits) -> CheckResult:
     if trends.too_few(frame, LEAST_V1):
         return trends.trend(ev, claim, params, limits)
     if "reference" in params:
-        reference = find_rows.one(ev, params["reference"])
-        y = reference["value"] - frame["value"].to_numpy(float)
+        y = find_rows.one(ev, params["reference"])["value"] - frame["value"].to_numpy(float)
     else:
         y = trends.on_scale(frame["value"], params["scale"], frame["unit"].iloc[0])
     days = frame["date"].to_numpy("datetime64[D]").astype(float)
@@ -191,14 +176,11 @@ def choices(ev) -> dict[str, list[Move]]:
     base = ledger.thresholds(ev)
     found = {}
     for name, (_, functions) in CHOICES.items():
-        if name == "bands":
-            found[name] = band_ends(ev)
-            continue
         if name == "witnesses":
             judged = judged_with(ev, {**base, "witnesses": base["witnesses"] + 1})
         else:
             judged = [again(ev, one, name, functions) for one in ledger.judge_all(ev)]
-        found[name] = list(differing(ev, judged, name))
+        found[name] = band_ends(ev) if name == "bands" else list(differing(ev, judged, name))
     return found
 
 

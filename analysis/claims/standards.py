@@ -44,9 +44,8 @@ def table(ev) -> dict[str, Any]:
     """Verdicts for every combination, ready for JSON.
 
     ``letters`` maps "view|strictness" to one letter a record in the order of ``order``; ``words``
-    maps letters to words, of which "Not checked" reads "Nothing left" here; ``reasons`` maps a
-    record to, for each letter that it may change to, one reason: the first row that was left out,
-    or the margin at the mark that decided.
+    maps letters to words; ``reasons`` maps a record to, for each letter that it may change to, one
+    reason: the first row that was left out, or the margin at the mark that decided.
     """
     base = ledger.judge_all(ev)
     own = sensitivity.words_of(base)
@@ -79,14 +78,13 @@ def table(ev) -> dict[str, Any]:
 
 def told(ev, base, judged, moved: set[str], view: str, strict: str):
     """One reason for each record that moved: (id, text). Groups take that of the first member."""
-    members: dict[str, list[int]] = {}
-    for place, one in enumerate(base):
-        members.setdefault(one.claim["id"], []).append(place)
-        if one.claim.get("group"):
-            members.setdefault(one.claim["group"], []).append(place)
     for name in sorted(moved):
-        texts = (why(ev, base[place], judged[place], view, strict) for place in members[name])
-        yield name, next((text for text in texts if text), "")
+        texts = (
+            why(ev, old, new, view, strict)
+            for old, new in zip(base, judged, strict=True)
+            if name in (old.claim["id"], old.claim.get("group"))
+        )
+        yield name, next(filter(None, texts), "")
 
 
 def why(ev, old: ledger.Judged, new: ledger.Judged, view: str, strict: str) -> str:

@@ -126,8 +126,8 @@ def figures_line(counts: Mapping[str, Any]) -> str:
     for one in (*counts["near"], *counts["beyond"]):
         pair = f"{one['printed']:g} {one['unit']} for {one['found']:.3g}"
         parts.append(f"one ({pair}) {one['off']:.0f}% off")
-    verb = "are in their sources"
-    return f"{all_} {counts['different']} different figures {verb}: {', '.join(parts)}."
+    figures = f"{counts['different']} different figures are in their sources"
+    return f"{all_} {figures}: {', '.join(parts)}."
 
 
 def in_words(judged: Sequence[ledger.Judged]) -> dict[str, str]:
@@ -147,20 +147,11 @@ def in_words(judged: Sequence[ledger.Judged]) -> dict[str, str]:
 def moved(records: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Every sentence of which the verdict is another than in version 1, with the reason."""
     out = []
-    for one in records:
-        if not one["moved"]:
-            continue
+    for one in (record for record in records if record["moved"]):
         gain = SIDE[one["word"]] - SIDE[one["word_v1"]]
-        given = one["reason"] or {"kind": "", "words": "", "why": ""}
-        out.append(
-            {
-                "id": one["id"],
-                "before": one["word_v1"],
-                "after": one["word"],
-                "direction": TOWARDS if gain > 0 else AGAINST if gain < 0 else BESIDE,
-                **given,
-            }
-        )
+        way = TOWARDS if gain > 0 else AGAINST if gain < 0 else BESIDE
+        move = {"id": one["id"], "before": one["word_v1"], "after": one["word"], "direction": way}
+        out.append(move | (one["reason"] or {"kind": "", "words": "", "why": ""}))
     return out
 
 

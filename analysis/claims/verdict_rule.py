@@ -16,14 +16,10 @@ MINE = "main"
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table: which results it takes, and what it says.
+    """One line of the table: which results of ``main`` and ``side`` checks it takes, and its word.
 
-    Attributes:
-        number: its place, from 1.
-        main, side: the conditions in words, as printed.
-        word: the verdict.
-        applies: whether the line takes these results of main and of side checks.
-        causes: result of a check and its role to whether such a check may have caused the line.
+    ``main`` and ``side`` are the conditions in words; ``applies`` says whether the line takes these
+    results, ``causes`` whether a check with this result and role may have caused it.
     """
 
     number: int
@@ -51,6 +47,12 @@ def among_main(*results: str) -> Callable[[str, str], bool]:
     return lambda result, role: role == MINE and result in results
 
 
+def some(number: int, wanted: str, word: str) -> Line:
+    """A line for which one main check with the ``wanted`` result is enough."""
+    causes = among_main(wanted)
+    return Line(number, f"some {wanted}", "", word, lambda main, side: wanted in main, causes)
+
+
 def burdens(result: str, role: str) -> bool:
     """Whether a check with this result keeps a sentence from holding plainly."""
     return result in ({"nearly", "open", "unshown"} if role == MINE else {"no", "open", "unshown"})
@@ -67,11 +69,7 @@ TABLE = (
         applies=lambda main, side: "no" in main and bool(main & GOOD),
         causes=among_main("no"),
     ),
-    Line(
-        *(3, "some no", "", "Wrong"),
-        applies=lambda main, side: "no" in main,
-        causes=among_main("no"),
-    ),
+    some(3, "no", "Wrong"),
     Line(
         *(4, "at least one yes, all others yes or unread", "all yes, nearly or unread", "Holds"),
         applies=lambda main, side: "yes" in main and main <= {"yes", "unread"} and side <= QUIET,
@@ -82,16 +80,8 @@ TABLE = (
         applies=lambda main, side: bool(main & GOOD),
         causes=burdens,
     ),
-    Line(
-        *(6, "some unshown", "", "Not shown"),
-        applies=lambda main, side: "unshown" in main,
-        causes=among_main("unshown"),
-    ),
-    Line(
-        *(7, "some open", "", "Open"),
-        applies=lambda main, side: "open" in main,
-        causes=among_main("open"),
-    ),
+    some(6, "unshown", "Not shown"),
+    some(7, "open", "Open"),
     Line(
         *(8, "only unread left", "", "Not checked"),
         applies=lambda main, side: main == {"unread"},

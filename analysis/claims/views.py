@@ -50,11 +50,6 @@ def makers(ev) -> set[str]:
     return ev.kept["makers"]
 
 
-def grade_of(row: pd.Series) -> str:
-    """The grade of one row."""
-    return GRADE_OF[row["access"]]
-
-
 def without(ev, leave: Iterable[str]):
     """The evidence without rows of these grades (P, C, K, S), without ``maker``, ``later`` rows."""
     leave = frozenset(leave)
@@ -62,8 +57,7 @@ def without(ev, leave: Iterable[str]):
         return ev
     key = ("view", leave)
     if key not in ev.kept:
-        dropped = makers(ev) if MAKER in leave else set()
-        seen = ev
+        dropped, seen = makers(ev) if MAKER in leave else set(), ev
         if LATER in leave:
             day = ev.vintage["published"]
             dated = [(corrected_on(one), one) for one in ev.corrections]
@@ -96,8 +90,8 @@ def missing(ev, leave: Iterable[str]) -> set[str]:
 def judged(ev, leave: Iterable[str], *, limits=None, base=None) -> list[ledger.Judged]:
     """Every claim and comparison judged on a view.
 
-    Only those are judged again that use a row which is left out, or a correction, which a view may
-    leave out as well; ``base`` are all of them judged on the whole evidence with these ``limits``.
+    Only those are judged again that use a row, or a correction, which a view may leave out;
+    ``base`` are all of them judged on the whole evidence with these ``limits``.
     """
     base = ledger.judge_all(ev, limits=limits) if base is None else base
     leave = frozenset(leave)
@@ -132,6 +126,6 @@ def grades(ev) -> dict[str, tuple[str, bool]]:
         measured = one.rows - set(ev.statements["record"])
         only = bool(measured) and measured <= makers(ev)
         rows = [row for row in map(ev.find, one.rows) if row is not None and "access" in row.index]
-        best = next((g for g in "PCKS" if g in map(grade_of, rows)), "")
+        best = next((g for g in "PCKS" if g in [GRADE_OF[row["access"]] for row in rows]), "")
         out[name] = fell or best, alone[place].word != one.word or only
     return out

@@ -3,10 +3,11 @@
 import argparse
 import json
 import sys
-from dataclasses import asdict
+from itertools import product
 from typing import Any
 
 from .. import timeline
+from ..arguments import one_of
 from ..timeline import needs
 from ..words import iso_of, sig8
 
@@ -19,29 +20,19 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
         description="What others' published inputs give in our arithmetic: nobody's forecast. "
         "A date means the end of that day.",
     )
-    parser.add_argument(
-        "--set", action="extend", nargs="+", metavar="ID", help="one set or more (default: all)"
-    )
-    parser.add_argument(
-        "--event", "--definition", action="extend", nargs="+", metavar="EVENT",
-        help="one or more of able, AC, TED, pace, R3 (default: all)",
-    )  # fmt: skip
-    parser.add_argument("--by", nargs="+", metavar="DAY", help="days (default: ends of 2027, 2028)")
-    parser.add_argument(
-        "--slow-down", action="store_true", help="let in the set's chance of a slow-down"
-    )
-    parser.add_argument(
-        "--given-none-by", metavar="DAY", help="condition on no event by the end of that day"
-    )
-    parser.add_argument(
-        "--needs", type=float, metavar="PER CENT",
-        help="backwards: the value of each input alone that gives so much",
-    )  # fmt: skip
-    parser.add_argument(
-        "--with", dest="changes", action="extend", nargs="+", metavar="INPUT=VALUE",
-        help="other values for inputs of the sets, such as L=0,8 or coder=2028.5",
-    )  # fmt: skip
-    parser.add_argument("--json", action="store_true", help="records instead of a table")
+    many: dict[str, Any] = {"action": "extend", "nargs": "+"}
+    add = parser.add_argument
+    add("--set", **many, metavar="ID", help="one set or more (default: all)")
+    events = "one or more of able, AC, TED, pace, R3 (default: all)"
+    add("--event", "--definition", **many, metavar="EVENT", help=events)
+    add("--by", nargs="+", metavar="DAY", help="days (default: ends of 2027, 2028)")
+    add("--slow-down", action="store_true", help="let in the set's chance of a slow-down")
+    add("--given-none-by", metavar="DAY", help="condition on no event by the end of that day")
+    backwards = "backwards: the value of each input alone that gives so much"
+    add("--needs", type=float, metavar="PER CENT", help=backwards)
+    others = "other values for inputs of the sets, such as L=0,8 or coder=2028.5"
+    add("--with", dest="changes", **many, metavar="INPUT=VALUE", help=others)
+    add("--json", action="store_true", help="records instead of a table")
     parser.set_defaults(run=run)
     return parser
 
@@ -49,19 +40,17 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
 def run(args: argparse.Namespace) -> int:
     """Print the records asked for; 0, or 2 with one line on stderr for bad input."""
     timeline.book()  # unusable data are not a wrong request
+    how = {"slow_down": args.slow_down, "given_none_by": args.given_none_by}
     try:
-        how = {"slow_down": args.slow_down, "given_none_by": args.given_none_by}
         if args.needs is not None:
-            records = sig8(_needed(args))
+            records, tell = sig8(_needed(args)), needs_text
         else:
             records = sig8(timeline.forecast(_sets(args), args.event, args.by, **how))
+            tell = as_text
     except ValueError as error:
         print(f"forecast: {error}", file=sys.stderr)
         return 2
-    if args.json:
-        print(json.dumps(records, indent=1, ensure_ascii=False))
-    else:
-        print(needs_text(records) if args.needs is not None else as_text(records))
+    print(json.dumps(records, indent=1, ensure_ascii=False) if args.json else tell(records))
     return 0
 
 
@@ -71,10 +60,7 @@ def _sets(args: argparse.Namespace) -> list[timeline.ParameterSet]:
     changes: dict[str, float] = {}
     for text in args.changes or ():
         symbol, _, number = text.partition("=")
-        kind = known.raw["inputs"].get(symbol)
-        if kind is None:
-            found = f"expected one of {', '.join(known.raw['inputs'])}, found {symbol!r}"
-            raise ValueError(f"with: {found}")
+        kind = known.raw["inputs"][one_of("with", symbol, known.raw["inputs"])]
         low, high = kind["low"], kind["high"]
         try:
             changes[symbol] = float(number.replace(",", "."))
@@ -91,13 +77,11 @@ def _needed(args: argparse.Namespace) -> list[dict[str, Any]]:
     if args.given_none_by is not None:
         raise ValueError("given-none-by: expected none with --needs, found one")
     records = []
-    for one in _sets(args):
-        for event in args.event or ["able"]:
-            for day in args.by or [known.by[-1]]:
-                event_id = known.event(event)
-                found = needs(one, event_id, args.needs, day, slow_down=args.slow_down)
-                head = {"set": one.id, "event": event_id, "by": iso_of(day), "target": args.needs}
-                records += [head | asdict(need) for need in found]
+    events, days = map(known.event, args.event or ["able"]), args.by or [known.by[-1]]
+    for one, event, day in product(_sets(args), events, days):
+        head = {"set": one.id, "event": event, "by": iso_of(day), "target": args.needs}
+        found = needs(one, event, args.needs, day, slow_down=args.slow_down)
+        records += [head | vars(need) for need in found]
     return records
 
 

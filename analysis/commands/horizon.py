@@ -31,21 +31,18 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
         "with bootstrap intervals over task families, tasks and runs.",
         epilog=f"TASKS.csv has the columns {', '.join(tallies.COLUMNS)}; others are ignored.",
     )
-    parser.add_argument("file", metavar="TASKS.csv", type=Path, help="one row per model and task")
-    parser.add_argument(
-        "--reliability", nargs="+", type=decimal, default=[0.5, 0.8], metavar="P",
-        help="chances of success between 0 and 1 (default: 0.5 0.8)",
-    )  # fmt: skip
-    parser.add_argument("--draws", type=whole, default=1000, metavar="N", help="default 1000")
-    parser.add_argument("--seed", type=whole, default=1, metavar="S", help="default 1")
-    parser.add_argument(
-        "--penalty", type=decimal, default=PENALTY, metavar="L",
-        help=f"ridge penalty on the slope (default {PENALTY:g})",
-    )  # fmt: skip
-    parser.add_argument(
-        "--level", type=decimal, default=0.95, metavar="Q", help="of the intervals (default 0.95)"
-    )
-    parser.add_argument("--json", action="store_true", help="records instead of a table")
+    add = parser.add_argument
+    add("file", metavar="TASKS.csv", type=Path, help="one row per model and task")
+    chances = "chances of success between 0 and 1 (default: 0.5 0.8)"
+    half = {"nargs": "+", "type": decimal, "default": [0.5, 0.8]}
+    add("--reliability", **half, metavar="P", help=chances)
+    add("--draws", type=whole, default=1000, metavar="N", help="default 1000")
+    add("--seed", type=whole, default=1, metavar="S", help="default 1")
+    ridge = f"ridge penalty on the slope (default {PENALTY:g})"
+    add("--penalty", type=decimal, default=PENALTY, metavar="L", help=ridge)
+    level = "of the intervals (default 0.95)"
+    add("--level", type=decimal, default=0.95, metavar="Q", help=level)
+    add("--json", action="store_true", help="records instead of a table")
     parser.set_defaults(run=run)
     return parser
 
@@ -87,11 +84,9 @@ def _horizons(args: argparse.Namespace) -> list[dict[str, Any]]:
             row = {"model": one.model, "reliability": p, "horizon_minutes": None}
             row |= {"lower": None, "upper": None, "level": args.level}
             if one.solved == "some":
-                row["horizon_minutes"], ends = one.horizon(p), resampled.interval(one.model, p)
+                row |= {"horizon_minutes": one.horizon(p), **vars(resampled.interval(one.model, p))}
             elif one.solved != "rising":
-                ends = one.bound(p, level=args.level)
-            if one.solved != "rising":
-                row |= {"lower": ends.lower, "upper": ends.upper}
+                row |= vars(one.bound(p, level=args.level))
             row |= {"slope": one.slope, "intercept": one.intercept}
             row |= {"n_tasks": one.n_tasks, "n_runs": one.n_runs}
             for key, value in row.items():
@@ -103,22 +98,18 @@ def _horizons(args: argparse.Namespace) -> list[dict[str, Any]]:
 
 def _line(record: dict[str, Any]) -> dict[str, str]:
     """A record for people."""
-    lower, horizon, upper = (
-        missing if record[key] is None else human_time(record[key])
-        for key, missing in (
-            ("lower", "no limit"),
-            ("horizon_minutes", "none"),
-            ("upper", "no limit"),
-        )
-    )
+
+    def told(key: str, missing: str) -> str:
+        return missing if record[key] is None else human_time(record[key])
+
     interval = "longer tasks were solved more often"
     if record["solved"] != "rising":
         level = f"{100 * record['level']:g}%{REMARKS[record['solved']]}"
-        interval = f"{lower} to {upper} ({level})"
+        interval = f"{told('lower', 'no limit')} to {told('upper', 'no limit')} ({level})"
     return {
         "model": record["model"],
         "reliability": f"{100 * record['reliability']:g}%",
-        "horizon": horizon,
+        "horizon": told("horizon_minutes", "none"),
         "interval": interval,
         "tasks": str(record["n_tasks"]),
         "runs": str(record["n_runs"]),

@@ -45,14 +45,12 @@ def grade(entry: dict) -> str:
 
 def run_claim(options: argparse.Namespace) -> int:
     ev = evidence.load()
-    wanted = options.id.upper()
     ledger = records.document(ev)
-    entries = [*ledger["claims"], *ledger["comparisons"]]
-    found = [entry for entry in entries if entry["id"] == wanted]
-    if not found:
+    entries = {entry["id"]: entry for entry in (*ledger["claims"], *ledger["comparisons"])}
+    if (entry := entries.get(options.id.upper())) is None:
         pairs = ", ".join(entry["id"] for entry in ledger["comparisons"])
         raise ValueError(f"claim: expected an id C01 to C71 or {pairs}; found {options.id!r}")
-    print(describe(found[0], ev))
+    print(describe(entry, ev))
     return 0
 
 

@@ -1,8 +1,6 @@
 """Commands for the data: ``validate``, which tells all that is wrong, ``seal`` and ``sample``.
 
-``problems(data_dir)`` runs, in this order: every cell of every file, rules across rows and files,
-YAML and bibliography, the ledger, files that nobody declared, the package's checksums; and when all
-of that is clean the frictionless validator over the whole package as a second opinion.
+:func:`problems` runs the frictionless validator as a second opinion when all else is clean.
 """
 
 import argparse
@@ -66,9 +64,7 @@ def run_validate(options: argparse.Namespace) -> int:
         return 1
     evidence = load(options.data)
     files = sum(len(table.paths) for table in TABLES)
-    rows = sum(
-        len(getattr(evidence, table.name)) for table in TABLES if hasattr(evidence, table.name)
-    )
+    rows = sum(len(getattr(evidence, one.name)) for one in TABLES if hasattr(evidence, one.name))
     pairs = sum(map(is_pair, evidence.claims))
     print(
         f"data are sound: {plural(files, 'table file')} with {plural(rows, 'row')}, "
@@ -131,8 +127,8 @@ def ledger_faults(ledger: LedgerCheck, claims: list, evidence: Evidence) -> list
 
 def undeclared_files(data_dir: Path) -> list[Problem]:
     """Data files that the schema does not know would be carried along unchecked."""
-    known = {path for table in TABLES for path in table.paths}
-    known |= {*seal.document_paths(data_dir), *OTHER_FILES}
+    known = {*(path for table in TABLES for path in table.paths), *OTHER_FILES}
+    known |= {*seal.document_paths(data_dir)}
     known |= {file.relative_to(DATA).as_posix() for file in (DATA / "schema").glob("*.json")}
     there = {
         file.relative_to(data_dir).as_posix()
@@ -176,10 +172,9 @@ def frictionless_problems(data_dir: Path) -> list[Problem]:
 def problems(
     data_dir: Path | str = DATA, *, ledger: LedgerCheck | None = judging.problems, full: bool = True
 ) -> list[Problem]:
-    """Every fault of a data folder, sorted by file and row; an empty list if there is none.
+    """Every fault of a data folder, sorted by file and row.
 
-    ``ledger`` checks the claims once the evidence is sound (None leaves that out). ``full`` adds
-    the frictionless run, which takes a few seconds.
+    ``ledger`` checks the claims once the evidence is sound; ``full`` adds the frictionless run.
     """
     data_dir = Path(data_dir)
     contents, found = read_tables(data_dir)

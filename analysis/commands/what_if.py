@@ -12,6 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from .. import evidence, timeline
 from ..claims import records
 from ..timeline.questions import tripwires
@@ -34,12 +36,8 @@ def add_parser(commands: Any) -> None:
         "data, and shows what would move. Nothing is written.",
     )
     parser.add_argument("--add", required=True, metavar="SERIES.csv", help="the new rows")
-    parser.add_argument(
-        "--as-of",
-        type=dt.date.fromisoformat,
-        metavar="DATE",
-        help="day up to which texts were read, for later rows (default: that of the data)",
-    )
+    told = "day up to which texts were read, for later rows (default: that of the data)"
+    parser.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help=told)
     parser.add_argument("--data", type=Path, default=evidence.DATA, help="another data folder")
     parser.add_argument("--json", action="store_true", help="the whole result as JSON")
     parser.set_defaults(run=run)
@@ -55,11 +53,10 @@ def run(options: argparse.Namespace) -> int:
 def whatif(
     path: Path | str, *, data_dir: Path = evidence.DATA, as_of: dt.date | None = None
 ) -> dict[str, Any]:
-    """What the rows of a CSV file in the form of ``data/series`` would move.
+    """What the rows of a CSV file in the form of ``data/series`` would :func:`move <moves>`.
 
-    ``as_of`` moves the last day of the evidence, for rows that are dated later; both states are
-    taken on that day, so that only the rows differ. See :func:`moves` for the result. EvidenceError
-    lists every fault of the rows: file, row, column, expected, found.
+    ``as_of`` moves the last day of both states of the evidence, for rows that are dated later.
+    EvidenceError lists every fault of the rows.
     """
     before = evidence.load(data_dir)
     if as_of is not None:
@@ -71,19 +68,20 @@ def whatif(
 def moves(before: evidence.Evidence, after: evidence.Evidence) -> dict[str, Any]:
     """The differences between two states of the evidence, ready for JSON.
 
-    ``added``: the new observations; ``notes``: what is odd about them though it is no fault;
-    ``unused``: those of a series of the model's that no line
-    takes, with the reason; and for each of :data:`PARTS` what differs: name to before and after.
+    ``added`` observations, ``notes`` of what is odd about them, the ``unused`` ones with the reason
+    why no line takes them, and for each of :data:`PARTS` names to what differs, before and after.
     """
     # The model need not run again when it gets the same values and thresholds from both.
     still = (
         timeline.book(before).lines == timeline.book(after).lines and before.limits == after.limits
     )
+    new = after.series[~after.series["record"].isin(before.series["record"])]
+    columns = ["record", "series", "system", "value", "unit", "date"]
     found: dict[str, Any] = {
         "as_of": after.vintage["as_of"].isoformat(),
-        "added": added_rows(before, after),
-        "notes": notes(before, after),
-        "unused": unused_rows(before, after),
+        "added": sig8(new[columns].assign(date=new["date"].dt.date.astype(str)).to_dict("records")),
+        "notes": notes(new, before.series, after.series),
+        "unused": unused_rows(new, after),
     }
     for part, (_, tell) in PARTS.items():
         old = tell(before)
@@ -147,22 +145,11 @@ PARTS = {
 }
 
 
-def added_rows(before, after) -> list[dict[str, Any]]:
-    """The observations of ``after`` that ``before`` has not."""
-    new = after.series[~after.series["record"].isin(before.series["record"])]
-    names = ["record", "series", "system", "value", "unit", "date"]
-    return [
-        sig8({**dict(zip(names, row, strict=True)), "date": row[-1].date().isoformat()})
-        for row in new[names].itertuples(index=False)
-    ]
-
-
-def unused_rows(before, after) -> list[dict[str, str]]:
+def unused_rows(new: pd.DataFrame, after) -> list[dict[str, str]]:
     """Added rows of a line's series that no line takes: {record, reason}, with METR's own rule."""
     raw = after.assumptions
     most, first = raw["measurable_minutes"], min(line["since"] for line in raw["lines"])
     held = record_holders(raw, after, first)
-    new = after.series[~after.series["record"].isin(before.series["record"])]
     rows = []
     for row in new[new["series"].isin(dict(map(tuple, raw["series"])).values())].itertuples():
         if row.value > most:

@@ -12,17 +12,13 @@ RECENT, NEAR = 5, 10
 MINUTES_AN_HOUR = 60
 
 
-def notes(before, after) -> list[str]:
-    """One line for each oddity of the rows that ``after`` has and ``before`` has not."""
-    known = before.series
-    new = after.series[~after.series["record"].isin(known["record"])]
+def notes(new: pd.DataFrame, known: pd.DataFrame, every: pd.DataFrame) -> list[str]:
+    """One line for each oddity of ``new`` rows beside those ``known`` before and ``every`` one."""
     found = []
     for _, row in new.iterrows():
-        found += [f"{row['record']}: {note}" for note in of_names(row, known)]
-        others = after.series[
-            (after.series["series"] == row["series"]) & (after.series["record"] != row["record"])
-        ]
-        found += [f"{row['record']}: {note}" for note in of_value(row, others)]
+        others = every[(every["series"] == row["series"]) & (every["record"] != row["record"])]
+        said = (*of_names(row, known), *of_value(row, others))
+        found += [f"{row['record']}: {note}" for note in said]
     return found
 
 

@@ -44,10 +44,9 @@ DECIMAL_COMMA = re.compile(r"([+-]?)(\d+),(\d+)", re.ASCII)
 class Problem:
     """One fault of the data.
 
-    ``file`` is relative to the data folder; ``row`` is the line as an editor counts it, the header
-    being 1, and 0 where the whole file is meant; ``column`` may be empty. ``kind`` is "data",
-    "stale seal" (the checksums do not fit the files; ``python -m analysis seal`` cures it) or
-    "frictionless" (found by that validator only).
+    ``file`` is relative to the data folder; ``row`` is the line as an editor counts it, 0 where the
+    whole file is meant; ``column`` may be empty. ``kind`` is "data", "stale seal" (cured by
+    ``python -m analysis seal``) or "frictionless" (found by that validator only).
     """
 
     file: str
@@ -65,14 +64,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Content:
-    """A file's rows as typed values: ``columns`` maps a name to a list, ``lines`` gives the line
-    of each row in the file."""
+    """A file's rows as typed values: a list for each of its ``columns``, and each row's line."""
 
     columns: dict[str, list[Any]]
     lines: list[int]
-
-    def __len__(self) -> int:
-        return len(self.lines)
 
     @cached_property
     def rows(self) -> list[tuple[int, dict[str, Any]]]:
@@ -106,18 +101,15 @@ def typed(kind: str, text: str) -> Any:
     if not re.fullmatch(shape, text, re.ASCII):
         comma = kind == "number" and "," in text
         raise ValueError("a number with a decimal point" if comma else expected)
-    if kind == "boolean":
-        return text == "true"
-    if kind == "integer":
-        return int(text)
     if kind == "date":
         try:
             return dt.date.fromisoformat(text)
         except ValueError:
             raise ValueError("a day of the calendar") from None
-    if not math.isfinite(float(text)):
+    value = {"boolean": "true".__eq__, "integer": int, "number": float}[kind](text)
+    if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("a finite number")
-    return float(text)
+    return value
 
 
 def cell_reader(field: Field) -> Callable[[str], Any]:
@@ -181,9 +173,7 @@ def read_text(path: Path, name: str, *, stranger: bool = False) -> tuple[str | N
         return refused(line, "lines that end in LF", "a carriage return")
     csv_file = stranger or path.suffix == ".csv"
     unseen = UNSEEN.search(text)
-    if unseen is None and csv_file and not stranger:
-        unseen = OTHER_SPACES.search(text)
-    if unseen:
+    if unseen or (csv_file and not stranger and (unseen := OTHER_SPACES.search(text))):
         line = text.count("\n", 0, unseen.start()) + 1
         column = column_at(text, unseen.start()) if csv_file else ""
         sign = f"the character U+{ord(unseen[0]):04X}"
@@ -232,21 +222,10 @@ def header_problems(
     return found
 
 
-def separator(text: str, wanted: Sequence[str]) -> str:
-    """What parts the cells: the sign by which the first line holds most of the ``wanted`` names."""
-    line = next((one for one in text.split("\n") if one.strip()), "")
-
-    def names(sign: str) -> int:
-        return len({cell.strip().strip('"') for cell in line.split(sign)} & set(wanted))
-
-    return max(SEPARATORS, key=names)  # the first of equals: commas
-
-
 def swallowed(cell: str, place: int, cells: int, sign: str) -> bool:
     """Say whether a cell holds the end of its own row and the beginning of another.
 
-    A quote that was left open takes all in up to the next one. Where that stands in the same column
-    the row keeps its number of cells, and nothing but this would tell.
+    A quote that was left open takes all in up to the next one, which may stand in the same column.
     """
     first, *_, last = cell.split("\n")
     return cells > 1 and (first.count(sign), last.count(sign)) == (cells - 1 - place, place)
@@ -292,11 +271,20 @@ class Grid:
         self.problems.append(Problem(self.path, line, column, expected, found))
 
     def separated_by(self, text: str, wanted: Sequence[str]) -> str:
-        """What parts the cells; a file of our own that parts them otherwise is told so."""
+        """What parts the cells: the sign by which the first line holds most of the wanted names.
+
+        A file of our own that parts them otherwise than by commas is told so.
+        """
         said = SEPARATOR_LINE.match(text) if self.stranger else None
         if said and said[1] in SEPARATORS:
             return said[1]
-        sign = separator(SEPARATOR_LINE.sub("", text), wanted)
+        lines = SEPARATOR_LINE.sub("", text).split("\n")
+        line = next((one for one in lines if one.strip()), "")
+
+        def names(sign: str) -> int:
+            return len({cell.strip().strip('"') for cell in line.split(sign)} & set(wanted))
+
+        sign = max(SEPARATORS, key=names)  # the first of equals: commas
         if sign != "," and not self.stranger:
             habit = f"{SEPARATORS[sign]}: a spreadsheet in another language"
             self.told(1, "cells separated by commas", habit)
@@ -339,8 +327,7 @@ def read_table(
 ) -> tuple[Content | None, list[Problem]]:
     """Read ``data_dir / path``. Content is None when the file or its header cannot be used.
 
-    ``stranger`` says that the file is not one of ours, ``others`` that columns which the table does
-    not know may stand in it; they are not read.
+    A ``stranger`` is not one of our files; with ``others`` it may have columns that are not read.
     """
     text, problems = read_text(Path(data_dir) / path, path, stranger=stranger)
     if text is None:

@@ -18,7 +18,7 @@ import pandas as pd
 
 from .csv_files import Content, Problem, near_to, read_table
 from .rules import check
-from .schema import DATA, TABLES, VINTAGE, Table
+from .schema import DATA, TABLES, Table, former
 from .yaml_files import read_documents
 
 #: Types of a column that may be empty, and of one that is always filled.
@@ -61,10 +61,8 @@ class Evidence:
 
     Text columns hold "" where a cell is empty; numbers hold NaN or ``pd.NA``; dates are
     ``datetime64`` with ``NaT``. ``sources`` maps a key to title, url, publisher, year and type;
-    ``claims`` lists the ledger in article order; ``article`` is what ``article.yml`` says of the
-    article itself; ``thresholds`` are the entries of the rule that
-    the methods page halves and doubles, ``limits`` the values of all by name; the rest is parsed
-    YAML.
+    ``claims`` lists the ledger in article order; ``thresholds`` are the entries of the rule that
+    the methods page halves and doubles, ``limits`` the values of all; the rest is parsed YAML.
     """
 
     series: pd.DataFrame
@@ -112,9 +110,8 @@ class Evidence:
         frame = self.kept["sorted", series_id].copy(deep=False)
         for column, value in equals.items():
             if column not in frame.columns:
-                raise ValueError(
-                    f"{column}: expected one of {', '.join(frame.columns)}; found {column!r}"
-                )
+                known = ", ".join(frame.columns)
+                raise ValueError(f"{column}: expected one of {known}; found {column!r}")
             if frame[column].dtype.kind == "M":
                 value = pd.Timestamp(value)
             frame = frame[(frame[column] == value).fillna(False).astype(bool)]
@@ -149,23 +146,20 @@ class Evidence:
 
     def claim(self, claim_id: str) -> dict[str, Any]:
         """One claim of the ledger by its id; ValueError when there is none."""
-        for claim in self.claims:
-            if claim.get("id") == claim_id:
-                return claim
-        raise ValueError(f"claim_id: expected a claim C01 to C71, found {claim_id!r}")
+        found = next((claim for claim in self.claims if claim.get("id") == claim_id), None)
+        if found is None:
+            raise ValueError(f"claim_id: expected a claim C01 to C71, found {claim_id!r}")
+        return found
 
     def known_by(self, day: dt.date | str) -> Evidence:
-        """Only what was public by that day: ``known_from``, else the date.
+        """Only what was public by that day: ``known_from``, else the last day that a date may mean.
 
-        A reading of METR's that came to its present value later has the value that stood then.
-
-        A date that is known to the month, quarter or year counts from the period's last day; a row
-        without any date stays out.
+        A reading of METR's that came to its present value later has the value that stood then. A
+        row without any date stays out.
         """
-        limit = pd.Timestamp(day)
-        series = self.series
+        limit, series = pd.Timestamp(day), self.series
         known = series["known_from"].fillna(series["date"])
-        cut = {"series": with_former(series, known <= limit, limit)}
+        cut = {"series": with_former(series, known <= limit)}
         for name in ("findings", "qualitative", "forecasts", "horizon_forecasts", "fits"):
             frame = getattr(self, name)
             days = frame["date"].copy()  # the last day that each may mean
@@ -176,27 +170,23 @@ class Evidence:
         return replace(self, **cut)
 
     def seen_from(self, day: dt.date | str) -> Evidence:
-        """Readings with the values that stood on that day, and all that came to be known later.
-
-        What a forecast made on that day starts from and is scored on.
-        """
+        """Readings with the values that stood on that day, and all that came to be known later."""
         stood = self.known_by(day).series
         later = self.series[~self.series["record"].isin(stood["record"])]
         return replace(self, series=pd.concat([stood, later], ignore_index=True))
 
 
-def with_former(series: pd.DataFrame, public: pd.Series, limit: pd.Timestamp) -> pd.DataFrame:
+def with_former(series: pd.DataFrame, public: pd.Series) -> pd.DataFrame:
     """The public rows, and for METR's later readings the values of its newest file by then.
 
-    A row keeps its record and series; value and interval are those of the file of the time, which
-    stands in a series of its own (:data:`VINTAGE`); the day is that of the first file with them.
+    The file of the time stands in a series of its own (:func:`former`); the day on which a value
+    was known is that of the first file with it.
     """
     kept = series[public]
     files: dict[str, list[str]] = {}
     for name in sorted(kept["series"].unique()):  # by day
-        if found := VINTAGE.fullmatch(name):
-            suite = "1_0" if found[2] == "1" else found[2]
-            files.setdefault(f"metr_th_{suite}_{found[3]}", []).append(name)
+        if found := former(name):
+            files.setdefault(found[1], []).append(name)
     parts = [kept]
     for now, names in files.items():
         late = series[(series["series"] == now) & ~public].set_index("model")
@@ -250,17 +240,14 @@ def read_tables(
 
     Paths named in ``outside`` do not stand in the folder.
     """
-    contents: dict[str, Content] = {}
-    problems: list[Problem] = []
+    found = {}
     for table in tables:
         for path in table.paths:
             stranger = path in outside
             folder = Path() if stranger else data_dir
-            content, wrong = read_table(folder, path, table, stranger=stranger)
-            problems += wrong
-            if content is not None:
-                contents[path] = content
-    return contents, problems
+            found[path] = read_table(folder, path, table, stranger=stranger)
+    contents = {path: content for path, (content, _) in found.items() if content is not None}
+    return contents, [problem for _, wrong in found.values() for problem in wrong]
 
 
 def read(
@@ -268,8 +255,7 @@ def read(
 ) -> Evidence:
     """Read and check a data folder; EvidenceError lists all faults.
 
-    ``add`` are further files of observations, read as if they stood in the folder; ``as_of`` moves
-    the day up to which texts were read. Nothing is written.
+    ``add`` are further files of observations; ``as_of`` moves the day up to which texts were read.
     """
     extra = tuple(Path(path).as_posix() for path in add)
     tables = [

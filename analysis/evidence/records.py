@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..arguments import one_of
 from .schema import DATA
 from .yaml_files import read_yaml
 
@@ -63,27 +64,22 @@ def ends(ev, record: str) -> tuple[float, float]:
 
 
 @lru_cache
-def threshold(name: str) -> float:
-    """A threshold of ``data/thresholds.yml`` for code that has no evidence at hand.
-
-    ValueError when the file cannot be read or has no threshold of that name.
-    """
-    content, problems = read_yaml(DATA, "thresholds.yml")
+def part_of(file: str, name: str) -> Any:
+    """A part of a document of ``data/``; ValueError where there is none of that name to read."""
+    content, problems = read_yaml(DATA, file)
     if problems or name not in content:
-        raise ValueError(f"threshold: expected a threshold of data/thresholds.yml, found {name!r}")
-    return float(content[name]["value"])
-
-
-@lru_cache
-def labels(name: str) -> dict[str, str]:
-    """Return a part of ``data/labels.yml``: ids of rows or series to what pages call them.
-
-    ValueError when the file cannot be read or has no part of that name.
-    """
-    content, problems = read_yaml(DATA, "labels.yml")
-    if problems or name not in content:
-        raise ValueError(f"labels: expected a part of data/labels.yml, found {name!r}")
+        raise ValueError(f"{file}: expected the name of a part of it, found {name!r}")
     return content[name]
+
+
+def threshold(name: str) -> float:
+    """A threshold of ``data/thresholds.yml`` for code that has no evidence at hand."""
+    return float(part_of("thresholds.yml", name)["value"])
+
+
+def labels(name: str) -> dict[str, str]:
+    """Return a part of ``data/labels.yml``: ids of rows or series to what pages call them."""
+    return part_of("labels.yml", name)
 
 
 def benchmark(name: str) -> dict[str, Any]:
@@ -91,11 +87,8 @@ def benchmark(name: str) -> dict[str, Any]:
 
     Pages print these; a page itself never measures a time. ValueError names those there are.
     """
-    path = RECORDED / f"{name}.json"
-    if not path.is_file():
-        known = ", ".join(sorted(file.stem for file in RECORDED.glob("*.json")))
-        raise ValueError(f"benchmark: expected one of {known}, found {name!r}")
-    return json.loads(path.read_text(encoding="utf-8"))
+    one_of("benchmark", name, sorted(file.stem for file in RECORDED.glob("*.json")))
+    return json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def ran_on(result: dict[str, Any]) -> str:

@@ -2,24 +2,21 @@
 
 A source whose title is an address; a row that is dated before its value was public; an access that
 claims more than was read; a quotation without its source's words at hand; a superseded row that a
-check uses without a reason; a number in prose that its row no longer has.
-
-For the last, the seal lists in ``repeats.csv`` each number that a claim's prose (``essay``,
-``primary``, ``differs``, ``would_change``) repeats from one row of its checks; once the row is
-edited, the number no longer fits and the text is named. A finding's own words are checked against
-its own columns without a list.
+check uses without a reason; a number in prose that its row no longer has: for these the seal lists
+in ``repeats.csv`` each number that a claim's prose repeats from one row of its checks.
 """
 
-import csv
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from . import quotations
 from .csv_files import Content, Problem, short
-from .schema import TABLES, VINTAGE
+from .schema import TABLES, former
 
 Row = Mapping[str, Any]
 Contents = Mapping[str, Content]
@@ -67,12 +64,9 @@ def row_faults(path: str, row: Row, sources: Mapping[str, Row]) -> Iterator[tupl
     """Faults inside one row: column, expected, found."""
     if path == "sources.csv" and ADDRESS.match(row["title"] or ""):
         yield "title", "a title, or the page in our words", short(row["title"])
-    if (
-        row.get("known_from")
-        and row.get("date_kind") in OWN_DAY
-        and row["known_from"] < row["date"]
-    ):
-        yield "known_from", f"a day from {row['date']} on, when it came out", str(row["known_from"])
+    known = row.get("known_from")
+    if known and row.get("date_kind") in OWN_DAY and known < row["date"]:
+        yield "known_from", f"a day from {row['date']} on, when it came out", str(known)
     if row.get("access") == "primary" and "seen_in" in row:
         yield from too_high(row, sources.get(row.get("source"), {}))
     if path in ("findings.csv", "qualitative.csv"):
@@ -96,26 +90,18 @@ def early_readings(contents: Contents) -> Iterator[Problem]:
 
     The newest file of the time on or before ``known_from`` must have the value.
     """
-    files: dict[tuple[str, str, str], list[tuple[dt.date, float]]] = {}
-    old = contents.get("series/time_horizon_vintages.csv")
-    new = contents.get("series/time_horizons.csv")
+    files: dict[tuple[str, str], list[tuple[dt.date, float]]] = {}
+    old, new = (contents.get(f"series/time_horizon{end}.csv") for end in ("_vintages", "s"))
     for _, row in old.rows if old else ():
-        if found := VINTAGE.fullmatch(row["series"] or ""):
-            day = dt.date(*map(int, found[1].split("_")))
-            suite = "1_0" if found[2] == "1" else found[2]
-            key = (suite, found[3], row["model"])
-            files.setdefault(key, []).append((day, row["value"]))
+        if found := former(row["series"] or ""):
+            files.setdefault((found[1], row["model"]), []).append((found[0], row["value"]))
     for line, row in new.rows if new else ():
-        suite = re.fullmatch(r"metr_th_(1_\d)_(p50|p80)", row["series"] or "")
-        known = row["known_from"]
-        if not suite or known is None:
+        known, value = row["known_from"], row["value"]
+        if known is None or value is None:
             continue
-        stood = [one for one in files.get((*suite.groups(), row["model"]), ()) if one[0] <= known]
-        if not stood or row["value"] is None:
-            continue
-        then = max(stood)[1]
-        if abs(then - row["value"]) > SAME * abs(row["value"]):
-            wanted = f"a day on which METR's file had {row['value']:g}, not {then:g}"
+        stood = [one for one in files.get((row["series"], row["model"]), ()) if one[0] <= known]
+        if stood and abs(max(stood)[1] - value) > SAME * abs(value):
+            wanted = f"a day on which METR's file had {value:g}, not {max(stood)[1]:g}"
             yield Problem("series/time_horizons.csv", line, "known_from", wanted, str(known))
 
 
@@ -124,12 +110,8 @@ def superseded_faults(contents: Contents, claims: Sequence[Row]) -> Iterator[Pro
     records, series = rows_by(contents)
     used: dict[str, str] = {}
     for claim in claims:
-        checks = claim.get("checks") or []
-        named = [*named_in(checks, records)]
-        for name in named_in(checks, series):
-            named += [row["record"] for row in series[name]]
-        for record in named:
-            used.setdefault(record, claim.get("id", "?"))
+        for row in rows_of(claim, records, series):
+            used.setdefault(row["record"], claim.get("id", "?"))
     for line, row in contents["superseded.csv"].rows:
         for column in ("record", "by"):
             if row[column] not in records:
@@ -153,23 +135,16 @@ def plain(typed: str) -> float:
 
 def fits(typed: str, value: float | None) -> bool:
     """Say whether a value, rounded as finely as the typed number, is that number."""
-    if value is None:
-        return False
-    decimals = len(typed.partition(".")[2])
-    half = 0.5 * 10**-decimals
-    return abs(abs(value) - plain(typed)) <= half * (1 + 1e-9)
+    half = 0.5 * 10 ** -len(typed.partition(".")[2])
+    return value is not None and abs(abs(value) - plain(typed)) <= half * (1 + 1e-9)
 
 
 def named_in(value: Any, known: Mapping[str, Any]) -> Iterator[str]:
     """Give every text at any depth of a claim's checks that ``known`` has as a key."""
-    if isinstance(value, str):
-        if value in known:
-            yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from named_in(part, known)
-    elif isinstance(value, list):
-        for part in value:
+    if isinstance(value, str) and value in known:
+        yield value
+    elif isinstance(value, (Mapping, list)):
+        for part in value.values() if isinstance(value, Mapping) else value:
             yield from named_in(part, known)
 
 
@@ -187,14 +162,19 @@ def rows_by(contents: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list
     return records, series
 
 
+def rows_of(claim: Row, records: Mapping[str, Row], series: Mapping[str, list[Row]]) -> list[Row]:
+    """Return the rows that a claim's checks name, those of named series after single ones."""
+    checks = claim.get("checks") or []
+    rows = [records[name] for name in named_in(checks, records)]
+    return rows + [row for name in named_in(checks, series) for row in series[name]]
+
+
 def found_in(claims: Iterable[Mapping[str, Any]], contents: Mapping[str, Any]) -> list[dict]:
     """Return place, typed, record and column of each number that only one row of the claim has."""
     records, series = rows_by(contents)
     out = []
     for claim in claims:
-        checks = claim.get("checks") or []
-        rows = [records[name] for name in named_in(checks, records)]
-        rows += [row for name in named_in(checks, series) for row in series[name]]
+        rows = rows_of(claim, records, series)
         known = {(r["record"], c): r[c] for r in rows for c in COLUMNS if r.get(c) is not None}
         for key in PROSE:
             for typed in dict.fromkeys(typed_numbers(str(claim.get(key) or ""))):
@@ -210,10 +190,8 @@ def write_repeats(
     data_dir: Path, claims: Iterable[Mapping[str, Any]], contents: Mapping[str, Any]
 ) -> None:
     """Write ``repeats.csv`` for the texts and rows as they are."""
-    with (Path(data_dir) / REPEATS).open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, FIELDS, lineterminator="\n")
-        out.writeheader()
-        out.writerows(found_in(claims, contents))
+    table = pd.DataFrame(found_in(claims, contents), columns=list(FIELDS))
+    table.to_csv(Path(data_dir) / REPEATS, index=False, lineterminator="\n")
 
 
 def repeat_faults(

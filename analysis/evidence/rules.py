@@ -150,12 +150,10 @@ def unit_problems(files: Contents, instruments: Content | None) -> Iterator[Prob
             if unit is None or row["series"] is None:
                 continue
             have, where = first.setdefault(row["series"], (unit, f"{path}:{line}"))
-            wanted = ""
-            if unit != have:
+            own = units.get(instrument, unit)
+            if unit != have or unit != own:
                 wanted = f"{have}, as at {where}"
-            elif units.get(instrument, unit) != unit:
-                wanted = f"{units[instrument]}, as the instrument {instrument}"
-            if wanted:
+                wanted = wanted if unit != have else f"{own}, as the instrument {instrument}"
                 yield Problem(path, line, "unit", wanted, short(str(unit)))
 
 
@@ -183,10 +181,10 @@ def document_faults(documents: Mapping[str, Any]) -> Iterator[Problem]:
     if vintage := documents.get("vintage"):
         days = [kind["day"] for kind in vintage["read_up_to"]]
         counted = [kind["day"] for kind in vintage["read_up_to"] if kind["counts"]]
-        first = f", {min(counted)}" if counted else ""
-        wanted = {"as_of": f"the earliest day of read_up_to that counts{first}"}
-        if counted and vintage["as_of"] == min(counted):
-            del wanted["as_of"]
+        wanted = {}
+        if not counted or vintage["as_of"] != min(counted):
+            first = f", {min(counted)}" if counted else ""
+            wanted["as_of"] = f"the earliest day of read_up_to that counts{first}"
         if vintage["published"] > vintage["as_of"]:
             wanted["published"] = "a day up to as_of"
         if vintage["built"] < max(days):

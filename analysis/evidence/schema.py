@@ -5,6 +5,7 @@
 Schema. Nothing here says what a column is: change the JSON, not the code.
 """
 
+import datetime as dt
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -12,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..arguments import one_of
+
 PACKAGE = Path(__file__).resolve().parents[1]
 #: The data beside the package in a checkout, inside it once installed.
 DATA = PACKAGE.parent / "data"
 if not (DATA / "schema").is_dir():
     DATA = PACKAGE / "_data"
-#: A series of METR's as one of its files had it on a day: the day, the suite, the reliability.
 VINTAGE = re.compile(r"metr_vintage_(\d{4}_\d{2}_\d{2})_th_(1|1_\d)_(p50|p80)")
 
 
@@ -62,6 +64,14 @@ class Table:
         return tuple(field.name for field in self.fields)
 
 
+def former(series: str) -> tuple[dt.date, str] | None:
+    """The day and the present name of a series of METR's as one of its files had it on that day."""
+    if not (found := VINTAGE.fullmatch(series)):
+        return None
+    suite = "1_0" if found[2] == "1" else found[2]
+    return dt.date(*map(int, found[1].split("_"))), f"metr_th_{suite}_{found[3]}"
+
+
 def document(name: str) -> Any:
     """A file of ``data/schema`` by its name without ending, parsed; OSError when there is none."""
     return json.loads((DATA / "schema" / f"{name}.json").read_text("utf-8"))
@@ -73,13 +83,11 @@ def resource_name(path: str) -> str:
     return stem.replace("/", "-").replace("_", "-")
 
 
-def field_of(descriptor: Mapping[str, Any]) -> Field:
+def field_of(column: Mapping[str, Any]) -> Field:
     """A column from its Table Schema descriptor."""
-    limits = dict(descriptor.get("constraints", {}))
-    limits["enum"] = tuple(limits.get("enum", ()))
-    return Field(
-        descriptor["name"], descriptor["type"], descriptor.get("description", ""), **limits
-    )
+    limits = {"enum": (), **column.get("constraints", {})}
+    limits["enum"] = tuple(limits["enum"])
+    return Field(column["name"], column["type"], column.get("description", ""), **limits)
 
 
 def tables_of(descriptors: Sequence[Mapping[str, Any]]) -> tuple[Table, ...]:
@@ -109,10 +117,8 @@ TABLES = tables_of(document("tables"))
 
 def table(name: str) -> Table:
     """The table of that name; ValueError when there is none."""
-    for found in TABLES:
-        if found.name == name:
-            return found
-    raise ValueError(f"table: expected one of {', '.join(t.name for t in TABLES)}, found {name!r}")
+    known = {one.name: one for one in TABLES}
+    return known[one_of("table", name, known)]
 
 
 SERIES, SOURCES = table("series"), table("sources")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .csv_files import Problem
-from .schema import TABLES, document, resource_name
+from .schema import TABLES, Table, document, resource_name
 from .yaml_files import DOCUMENTS, read_yaml
 
 NAME = "datapackage.json"
@@ -26,17 +26,20 @@ def document_paths(data_dir: Path) -> list[str]:
     return ["sources.bib", *(f"{name}.yml" for name in DOCUMENTS), *claims]
 
 
-def resource(data_dir: Path, path: str, **more: Any) -> dict[str, Any]:
+def resource(data_dir: Path, path: str, table: Table | None = None) -> dict[str, Any]:
     """A file as a resource of the package; without size and checksum when it is missing."""
-    suffix = path.rsplit(".", 1)[1]
-    file, schema = data_dir / path, {key: more.pop(key) for key in ("schema",) if key in more}
-    sealed = {}
+    file, suffix, sealed = data_dir / path, path.rsplit(".", 1)[1], {}
+    more, schema = {}, {}
+    if table:
+        more = {"title": table.title, "description": table.description}
+        known = (key for key in SCHEMA_KEYS if key in table.descriptor)
+        schema = {"schema": {key: table.descriptor[key] for key in known}}
     if file.is_file():
         raw = file.read_bytes()
         sealed = {"hash": "sha256:" + hashlib.sha256(raw).hexdigest(), "bytes": len(raw)}
     return {
         "name": resource_name(path),
-        "type": "table" if schema else "file",
+        "type": "table" if table else "file",
         "path": path,
         **more,
         "scheme": "file",
@@ -54,17 +57,7 @@ def descriptor(data_dir: Path) -> dict[str, Any]:
     A file that is missing keeps its entry without a seal, so that validators name it.
     """
     data_dir = Path(data_dir)
-    resources = [
-        resource(
-            data_dir,
-            path,
-            title=table.title,
-            description=table.description,
-            schema={key: table.descriptor[key] for key in SCHEMA_KEYS if key in table.descriptor},
-        )
-        for table in TABLES
-        for path in table.paths
-    ]
+    resources = [resource(data_dir, path, table) for table in TABLES for path in table.paths]
     resources += [resource(data_dir, path) for path in document_paths(data_dir)]
     vintage, _ = read_yaml(data_dir, "vintage.yml")
     version = str(vintage.get("version", "")) if isinstance(vintage, dict) else ""

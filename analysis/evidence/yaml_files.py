@@ -6,7 +6,6 @@ string is, and numbers must be finite. Each fault is told in one line.
 """
 
 import datetime as dt
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -30,13 +29,8 @@ LINE = re.compile(r"line (\d+)")
 MERGE = "tag:yaml.org,2002:merge"
 #: The YAML files besides the claims; each has a JSON Schema of its name.
 DOCUMENTS = (
-    "thresholds",
-    "assumptions",
-    "corrections",
-    "tripwires",
-    "vintage",
-    "labels",
-    "article",
+    *("thresholds", "assumptions", "corrections", "tripwires"),
+    *("vintage", "labels", "article"),
 )
 #: Limits of a document: levels of nesting, and uses of an anchored part.
 DEEPEST, MOST_ALIASES = 20, 24
@@ -70,12 +64,9 @@ def too_involved(text: str) -> str:
     """Why a document is refused before it is built: depth and repeats could exhaust the memory."""
     depth = aliases = 0
     for event in yaml.parse(text, Loader=BASE):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        elif isinstance(event, yaml.AliasEvent):
-            aliases += 1
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        aliases += isinstance(event, yaml.AliasEvent)
         if depth > DEEPEST:
             return f"more than {DEEPEST} levels"
         if aliases > MOST_ALIASES:
@@ -102,8 +93,9 @@ def read_yaml(data_dir: Path, path: str) -> tuple[Any, list[Problem]]:
     return (None, [Problem(path, line, "", "plain YAML", reason)]) if reason else (content, [])
 
 
-def read_sources(data_dir: Path, path: str = "sources.bib") -> tuple[dict, list[Problem]]:
+def read_sources(data_dir: Path) -> tuple[dict, list[Problem]]:
     """The bibliography: key to title, url, publisher, year and type, in the file's order."""
+    path = "sources.bib"
     text, problems = read_text(Path(data_dir) / path, path)
     if text is None:
         return {}, problems
@@ -112,12 +104,11 @@ def read_sources(data_dir: Path, path: str = "sources.bib") -> tuple[dict, list[
             parsed = parse_string(text, "bibtex")
         except PybtexError as error:
             faults = [*faults, error]
-            parsed = None
     for fault in faults:
         place = LINE.search(str(fault))
         line = getattr(fault, "lineno", None) or (int(place[1]) if place else 0)
         problems.append(Problem(path, line, "", "BibTeX entries", str(fault).splitlines()[0]))
-    if parsed is None or faults:
+    if faults:
         return {}, problems
     sources = {}
     for key, entry in parsed.entries.items():
@@ -172,10 +163,10 @@ def read_documents(data_dir: Path) -> tuple[dict[str, Any], list[Problem]]:
         problems += wrong
         if not wrong:
             out[name] = content
-    out["sources"], wrong = read_sources(data_dir)
-    problems += wrong
-    out["claims"], wrong = read_claims(data_dir)
-    return out, problems + wrong
+    for name, read in (("sources", read_sources), ("claims", read_claims)):
+        out[name], wrong = read(data_dir)
+        problems += wrong
+    return out, problems
 
 
 FORMATS = FormatChecker(formats=())
@@ -185,12 +176,7 @@ TYPES = {"array": "a list", "object": "a mapping"}
 
 def is_number(value: Any) -> bool:
     """Whether a value is a finite number (a truth value is none)."""
-    return (
-        isinstance(value, (int, float))
-        and not isinstance(value, bool)
-        and abs(value) < 1e300
-        and math.isfinite(value)
-    )
+    return type(value) in (int, float) and abs(value) < 1e300
 
 
 def is_day(value: Any) -> bool:
@@ -286,9 +272,7 @@ def place_of(path: Iterable[Any], document: Any) -> str:
 
 def shown(value: Any) -> str:
     """A value for an error message, however large or deep it is."""
-    if isinstance(value, Mapping):
-        return f"a mapping of {len(value)}"
-    if isinstance(value, (list, tuple)):
-        return f"a list of {len(value)}"
+    if isinstance(value, (Mapping, list, tuple)):
+        return f"a {'mapping' if isinstance(value, Mapping) else 'list'} of {len(value)}"
     text = repr(value) if not isinstance(value, int) or abs(value) < 10**60 else "a huge number"
     return text if len(text) <= 60 else text[:57] + "..."

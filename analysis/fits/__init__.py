@@ -1,23 +1,11 @@
 """Curves in time: how fast something grows, whether its pace changes, what it would reach.
 
-Functions take dates and values and return a named result, a frozen dataclass:
-
-===================  =======================================================  ==================
-function             curve                                                    result
-===================  =======================================================  ==================
-exponential          one doubling time                                        ExponentialFit
-quadratic            a parabola in log2, the test of acceleration             TrendFit
-kinked               two exponentials that meet at a knot                     KinkedFit
-changing_pace        each doubling a constant share shorter, or longer        TrendFit
-logistic             an S-curve to a ceiling, given or estimated              LogisticFit
-===================  =======================================================  ==================
-
-Growth curves are fitted by least squares on log2(value), so scatter is in doublings; S-curves on
-the log-odds of the scores or, where the ceiling is estimated as well, on the scores in percent. The
-scatter about the curve is always estimated, every interval rests on it, and a series too short to
-show it is refused. ``fit.interval(name)`` is a profile-likelihood interval, ``fit.predict(dates)``
-gives prediction intervals for new observations. :func:`running_records` finds the records of a
-series. A fit shows itself:
+Functions take dates and values and return a frozen dataclass. Growth curves (``exponential``,
+``quadratic``, ``kinked``, ``changing_pace``) are fitted by least squares on log2(value), so scatter
+is in doublings; S-curves (``logistic``) on the log-odds of the scores or, where the ceiling is
+estimated as well, on the scores in percent. The scatter is always estimated, every interval rests
+on it, and a series too short to show it is refused. ``fit.interval(name)`` is a profile-likelihood
+interval, ``fit.predict(dates)`` gives prediction intervals. A fit shows itself:
 
 >>> exponential(["2024-01-01", "2024-04-10", "2024-07-19", "2024-10-27"], [1, 2, 5, 8])
 exponential: doubling in 96.88 days (95% interval 71.5 to 150.2); n = 4, 2024-01-01 to 2024-10-27

@@ -99,15 +99,14 @@ class KinkedFit(TrendFit):
 def kinked(dates: Iterable, values: Iterable, *, level: float = 0.95) -> KinkedFit:
     """Fit two exponentials that meet at a knot: continuous, piecewise linear in log2(value).
 
-    The knot is free between the second and the last but one different day, so that each side keeps
-    two days, and is found exactly: between two neighbouring days the best knot is where two
-    separate lines cross, if they cross there, else one of the two days (Hudson 1966, JASA 61).
-    Needs at least six observations on five different days. The knot counts as a parameter in AICc.
+    The knot is free between the second and the last but one different day, and is found exactly:
+    on a day, or where two separate lines cross between two days (Hudson 1966, JASA 61). Needs at
+    least six observations on five different days. The knot counts as a parameter in AICc.
     Arguments and errors as :func:`~analysis.fits.exponential`.
     """
     t, values, fields = prepare(dates, values, name="values", level=level, least=6, distinct=5)
-    y = logarithms("values", values)
-    knot = _best_knot(t, y)
+    y, order = logarithms("values", values), np.argsort(t, kind="stable")
+    knot = float(_best(t[order], y[order][None])[1][0])
     result = _with_knot(t, y, knot, fit_linear(_design(t, knot), y))
     return KinkedFit(
         shape="kinked", names=("at_knot", "before", "after", "knot"), response="log2", observed=y,
@@ -115,49 +114,27 @@ def kinked(dates: Iterable, values: Iterable, *, level: float = 0.95) -> KinkedF
     )  # fmt: skip
 
 
-def _best_knot(t, y) -> float:
-    """Knot of the best continuous piecewise line; of equally good ones the earliest."""
-    order = np.argsort(t, kind="stable")
-    t, y = t[order], y[order]
-    days, gaps, crossings, _ = _candidates(t, y[None])
-    inside = (crossings[0] > t[gaps]) & (crossings[0] < t[gaps + 1])
-    knots = np.sort(np.append(t[days], crossings[0][inside]))
-    q = np.linalg.qr(_design(t, knots)).Q
-    rest = y - (q @ (np.swapaxes(q, 1, 2) @ y)[:, :, None])[:, :, 0]
-    return float(knots[np.argmin(np.einsum("kn,kn->k", rest, rest))])
+def _best(t: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Residual sum of squares and knot of the best bent line in every row (draws by days).
 
-
-def lowest_rss(t: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Residual sum of squares of the best bent line in every row of ``rows`` (draws by days).
-
-    ``t`` are years in order. Where two separate lines cross between their days, their residuals are
-    those of the bent line.
-    """
-    days, gaps, crossings, apart = _candidates(t, rows)
-    inside = (crossings > t[gaps]) & (crossings < t[gaps + 1])
-    q = np.linalg.qr(_design(t, t[days])).Q
-    fitted = np.einsum("kni,kmi,dm->dkn", q, q, rows)
-    rest = rows[:, None, :] - fitted
-    on_days = np.einsum("dkn,dkn->dk", rest, rest)
-    return np.minimum(on_days.min(axis=1), np.where(inside, apart, np.inf).min(axis=1))
-
-
-def _candidates(t, rows):
-    """Where a knot may lie: places of days, of the gaps after days, and where lines cross there.
-
-    The last two results are rows by gaps: where separate lines before and after the gap cross (nan
-    if they are parallel), and their residual sum of squares.
+    ``t`` are years in order. A knot lies on a day, or where the separate lines before and after a
+    gap cross inside it: their residuals are then those of the bent line.
     """
     last = np.append(np.flatnonzero(np.diff(t) > 0.0), len(t) - 1)
-    gaps = last[1:-2]
-    crossings, apart = np.empty((2, len(rows), len(gaps)))
-    for place, gap in enumerate(gaps):
+    q = np.linalg.qr(_design(t, t[last[1:-1]])).Q
+    rest = rows[:, None, :] - np.einsum("kni,kmi,dm->dkn", q, q, rows)
+    rss = [*np.einsum("dkn,dkn->kd", rest, rest)]
+    knots = [np.full(len(rows), t[day]) for day in last[1:-1]]
+    for gap in last[1:-2]:
         halves = [_line(t[part], rows[:, part]) for part in (slice(gap + 1), slice(gap + 1, None))]
         (level0, slope0, rss0), (level1, slope1, rss1) = halves
         with np.errstate(divide="ignore", invalid="ignore"):
-            crossings[:, place] = (level1 - level0) / (slope0 - slope1)
-        apart[:, place] = rss0 + rss1
-    return last[1:-1], gaps, crossings, apart
+            cross = (level1 - level0) / (slope0 - slope1)
+        inside = (cross > t[gap]) & (cross < t[gap + 1])
+        rss.append(np.where(inside, rss0 + rss1, np.inf))
+        knots.append(cross)
+    best, every = np.argmin(rss, axis=0), np.arange(len(rows))
+    return np.array(rss)[best, every], np.array(knots)[best, every]
 
 
 def _line(t, rows):
@@ -215,5 +192,5 @@ def lead(
     rest = rows - (rows @ q) @ q.T
     line = np.einsum("dn,dn->d", rest, rest)
     penalties = [2.0 * k + 2.0 * k * (k + 1) / (n - k - 1) for k in (STRAIGHT, BENT)]
-    found = n * np.log(line / lowest_rss(t, rows)) + penalties[0] - penalties[1]
+    found = n * np.log(line / _best(t, rows)[0]) + penalties[0] - penalties[1]
     return Lead(float(found[0]), float(np.mean(found[1:] >= found[0])), n, draws)

@@ -52,10 +52,7 @@ def as_date(day: float) -> dt.date | None:
 
 
 def _one(name: str, index: int, value) -> np.datetime64:
-    """One day of any kind; of texts an ISO date or time, a month ("2024-05") or a year.
-
-    Never numpy's "today" or "now".
-    """
+    """One day of any kind; of texts an ISO date or time, a month ("2024-05") or a year."""
     expected, given = "a date", value
     try:
         if isinstance(value, str):
@@ -76,9 +73,8 @@ def running_records(dates: Iterable, values: Iterable, *, lowest: bool = False) 
     The best is the highest value, or with ``lowest`` the lowest. Of several observations on one
     day only the first of the best can be a record; one that equals the record is none.
 
-    Records are a selected sample: each is chosen for being above all before it, so a fit to them
-    alone sits above the typical model and its scatter is too small. Where that matters, fit every
-    model that met a rule written without looking at scores beside them.
+    Records are a selected sample: a fit to them alone sits above the typical model and its scatter
+    is too small.
     """
     days = day_numbers("dates", dates)
     score = vector("values", values, length=len(days))

@@ -14,12 +14,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq, minimize_scalar
 
 from ..arguments import number
 from ..words import DAYS_PER_YEAR
 from .dates import as_date
-from .least_squares import Curve, FitError, fit_linear, settle
+from .least_squares import Curve, FitError, fit, fit_linear
 from .trend import Interval, TrendFit, logarithms, prepare, reciprocal
 
 
@@ -74,9 +73,8 @@ def exponential(dates: Iterable, values: Iterable, *, level: float = 0.95) -> Ex
     """Fit one exponential: ordinary least squares of log2(value) on date.
 
     ``dates`` are dates, datetimes, datetime64 or ISO strings; ``values`` are positive, in any unit.
-    The scatter about the line is always estimated, so at least three observations on two different
-    days are needed. This is the trend that METR fits to its time horizons (Kwa, West et al. 2025,
-    arXiv:2503.14499).
+    Needs three observations on two different days. This is the trend that METR fits to its time
+    horizons (Kwa, West et al. 2025, arXiv:2503.14499).
 
     Raises ValueError naming the argument, what was expected and what was found.
 
@@ -160,53 +158,25 @@ def changing_pace(dates: Iterable, values: Iterable, *, level: float = 0.95) -> 
     y = logarithms("values", values)
     return TrendFit(
         shape="changing pace", names=("intercept", "per_year", "a"), response="log2", observed=y,
-        curve=PACE, result=settle(PACE, t, y, _search(t, y)), **fields,
+        curve=PACE, result=fit(PACE, t, y, _near(t, y)), **fields,
     )  # fmt: skip
 
 
-def _lines(t, above, c):
-    """Straight lines in t phi(c t), for one c or an array: (slopes, columns, residuals)."""
-    column = t * _phi(np.multiply.outer(c, t))
-    away = column - column.mean(axis=-1, keepdims=True)
-    slope = (away @ above) / np.einsum("...i,...i->...", away, away)
-    return slope, column, above - slope[..., None] * away
-
-
-def _search(t, y) -> np.ndarray:
+def _near(t, y) -> np.ndarray:
     """Parameters near the best.
 
-    For a given c = a b the curve is a straight line in t phi(c t). c is searched between the two
+    For a given c = a b the curve is a straight line in t phi(c t). c is looked for between the two
     values at which the curve would reach infinity at the first or the last observation, on a scale
     that stretches towards both.
     """
     above = y - y.mean()
     grid = np.tanh(_GRID) / np.where(_GRID > 0.0, float(t.max()), -float(t.min()))
-    _, _, rest = _lines(t, above, grid)
+    column = t * _phi(np.multiply.outer(grid, t))
+    away = column - column.mean(axis=1, keepdims=True)
+    slope = (away @ above) / np.einsum("ij,ij->i", away, away)
+    rest = above - slope[:, None] * away
     place = int(np.argmin(np.einsum("ij,ij->i", rest, rest)))
     if place in (0, len(grid) - 1):
         raise FitError("values: they bend so sharply that the curve would be infinite in them")
-    c = _lowest(t, above, grid[place - 1], grid[place + 1])
-    slope, column, _ = _lines(t, above, c)
-    if slope == 0.0:
-        return np.array([y.mean(), 0.0, 0.0])
-    return np.array([y.mean() - slope * column.mean(), slope, c / slope])
-
-
-def _lowest(t, above, low, high) -> float:
-    """The c with the smallest residual sum of squares between ``low`` and ``high``.
-
-    Where the derivative changes sign it is found by that, since the sum itself is flat there.
-    """
-
-    def steepness(c):
-        slope, _, rest = _lines(t, above, c)
-        return float(slope * ((rest * t * t) @ _phi_slope(c * t)))
-
-    def rss(c):
-        rest = _lines(t, above, c)[2]
-        return float(rest @ rest)
-
-    if steepness(low) * steepness(high) < 0.0:
-        return float(brentq(steepness, low, high, xtol=1e-15, rtol=1e-14))
-    options = {"xatol": 1e-9 * (high - low)}
-    return float(minimize_scalar(rss, bounds=(low, high), method="bounded", options=options).x)
+    b = slope[place]
+    return np.array([y.mean() - b * column[place].mean(), b, grid[place] / b if b else 0.0])

@@ -96,9 +96,8 @@ def fit_linear(design: np.ndarray | Sequence, y: np.ndarray | Sequence) -> Least
     """
     matrix, y = np.asarray(design, dtype=float), vector("y", y)
     if matrix.ndim != 2 or matrix.shape[0] != len(y) or matrix.shape[1] == 0:
-        raise ValueError(
-            f"design: expected {len(y)} rows and at least 1 column, found {matrix.shape}"
-        )
+        wanted = f"{len(y)} rows and at least 1 column"
+        raise ValueError(f"design: expected {wanted}, found {matrix.shape}")
     if not np.all(np.isfinite(matrix)):
         raise ValueError("design: expected finite numbers, found nan or infinity")
     _enough(len(y), matrix.shape[1])
@@ -144,19 +143,13 @@ def fit(
 
 
 def settle(
-    curve: Curve,
-    x: np.ndarray,
-    y: np.ndarray,
-    near: np.ndarray,
-    *,
-    evaluations: int = 1,
+    curve: Curve, x: np.ndarray, y: np.ndarray, near: np.ndarray, *, evaluations: int = 1
 ) -> LeastSquaresFit:
     """Fit as :func:`fit` from a start ``near`` the solution, by Gauss-Newton steps alone.
 
-    The relative offset compares the part of the residuals that the model could still explain with
-    the part that it cannot, each per degree of freedom. It goes on shrinking long after the sum of
-    squares has stopped to move, so the steps are judged by it. Raises FitError where they do not
-    arrive.
+    Steps are judged by the relative offset, the part of the residuals that the model could still
+    explain against the part that it cannot, for the sum of squares stops to move long before it.
+    Raises FitError where they do not arrive.
     """
     best, smallest, b, kept = near, math.inf, near, None
     with np.errstate(all="ignore"):

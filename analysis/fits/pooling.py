@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..arguments import vector
 from .trend import student
 
 
@@ -41,17 +42,10 @@ def pool(
     Raises ValueError when the lengths differ, fewer than three are given, or a value is not finite
     (standard errors: positive).
     """
-    y, se = np.asarray(slopes, float), np.asarray(standard_errors, float)
-    if y.ndim != 1 or y.shape != se.shape or y.size < 3:
-        raise ValueError(
-            "slopes, standard_errors: expected two sequences of one length, three or "
-            f"more, found shapes {y.shape} and {se.shape}"
-        )
-    if not np.isfinite(y).all() or not np.isfinite(se).all() or (se <= 0).any():
-        raise ValueError(
-            "slopes, standard_errors: expected finite values and positive errors, "
-            f"found {y.tolist()} and {se.tolist()}"
-        )
+    y = vector("slopes, standard_errors", slopes)
+    se = vector("slopes, standard_errors", standard_errors, length=y.size, positive=True)
+    if y.size < 3:
+        raise ValueError(f"slopes, standard_errors: expected three or more, found {y.size}")
     # Imported here: it costs more time than all the rest of the package, and few callers pool.
     from statsmodels.stats.meta_analysis import combine_effects
 
@@ -61,13 +55,5 @@ def pool(
     mean, tau, error = float(fit.mean_effect_re), math.sqrt(fit.tau2), float(fit.sd_eff_w_re)
     half = student(level, y.size - 1) * error
     reach = student(level, y.size - 2) * math.hypot(tau, error)
-    return Pooled(
-        mean=mean,
-        lower=mean - half,
-        upper=mean + half,
-        tau=tau,
-        predicted_lower=mean - reach,
-        predicted_upper=mean + reach,
-        level=level,
-        k=int(y.size),
-    )
+    ends = (mean - half, mean + half, tau, mean - reach, mean + reach)
+    return Pooled(mean, *ends, level, int(y.size))

@@ -129,8 +129,7 @@ def clustered(
 
     Returns one estimate a coefficient, the first under "constant", with the larger of its plain and
     its clustered error (CR1) and clusters less columns as degrees of freedom. Raises ValueError
-    naming the argument where lengths differ, a value is not finite or there are not more groups
-    than coefficients, and FitError where the columns cannot be told apart.
+    naming the argument, FitError where the columns cannot be told apart.
     """
     y = vector("y", y)
     design = np.column_stack(

@@ -9,7 +9,7 @@ from scipy.special import expit
 
 from ..arguments import number
 from .least_squares import Curve, FitError, LeastSquaresFit, fit, fit_linear, settle
-from .trend import Interval, TrendFit, logit, prepare, student
+from .trend import Interval, TrendFit, logit, prepare
 
 
 def s_curve(ceiling: float | None) -> Curve:
@@ -80,7 +80,7 @@ class LogisticFit(TrendFit):
     def _profile(self, name, level):
         if name == "rate" and self.response == "logit":
             # A straight line in the log-odds, so that Student's interval is the profile.
-            reach = student(level, self.dof) * self.standard_errors["rate"]
+            reach = self._reach(name, level)
             return self.rate - reach, self.rate + reach
         if name == "midpoint":
             low, high = self._profile("rate", level)
@@ -111,11 +111,10 @@ def logistic(
     """Fit an S-curve to scores in percent.
 
     ``ceiling`` is the score that cannot be passed, or None to estimate it as well. ``scatter`` says
-    on which scale the scatter is constant: "logit" (on the log-odds: a straight line there, every
-    score strictly between 0 and the ceiling, which must be given) or "percent" (least squares on
-    the scores, 0 and 100 allowed). It is "logit" where the ceiling is given, since scores crowd
-    together near their limits, and "percent" where it is estimated. Needs at least one observation
-    more than the two or three parameters, on as many different days as parameters.
+    on which scale the scatter is constant: "logit" (the default with a given ceiling: a straight
+    line in the log-odds of scores strictly between 0 and the ceiling) or "percent" (with one that
+    is estimated: least squares on the scores, 0 and 100 allowed). Needs one observation more than
+    the two or three parameters, on as many different days as parameters.
 
     Raises ValueError naming the argument, FitError where the data do not determine the curve. A fit
     on one scale cannot be compared by AICc with one on the other.
@@ -151,11 +150,14 @@ def logistic(
 
 
 def _best(curve: Curve, t, values, ceiling) -> LeastSquaresFit:
-    """The best of the fits from several starts."""
+    """The best of the fits from several starts: lines through the log-odds below some ceilings."""
     tops = [ceiling] if ceiling is not None else values.max() * np.array([1.02, 1.2, 2.0])
     found, problem = [], None
     for top in tops:
-        start = [*_start(t, values, top), top][: 2 if ceiling is not None else 3]
+        share = np.clip(values / top, 0.02, 0.98)
+        b = fit_linear(np.vander(t, 2, increasing=True), np.log(share / (1.0 - share))).parameters
+        rate = float(b[1]) if abs(b[1]) > 1e-6 else 1e-6
+        start = [-float(b[0]) / rate, rate, top][: 2 if ceiling is not None else 3]
         try:
             found.append(fit(curve, t, values, start, max_evaluations=500))
         except FitError as error:
@@ -163,14 +165,6 @@ def _best(curve: Curve, t, values, ceiling) -> LeastSquaresFit:
     if not found:
         raise FitError(f"percents: no S-curve is determined by these data ({problem})")
     return min(found, key=lambda one: one.rss)
-
-
-def _start(t, values, ceiling) -> list[float]:
-    """Line through the log-odds, with scores pulled inside the ceiling."""
-    share = np.clip(values / ceiling, 0.02, 0.98)
-    b = fit_linear(np.vander(t, 2, increasing=True), np.log(share / (1.0 - share))).parameters
-    rate = float(b[1]) if abs(b[1]) > 1e-6 else 1e-6
-    return [-float(b[0]) / rate, rate]
 
 
 def _check_percents(values, ceiling, scatter) -> None:

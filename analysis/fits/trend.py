@@ -6,23 +6,23 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 from scipy.optimize import brentq, least_squares
 from scipy.special import stdtrit
 
-from ..arguments import number, vector
+from ..arguments import number, one_of, vector
 from ..words import DAYS_PER_YEAR
 from .dates import as_date, day_numbers
 from .least_squares import Curve, FitError, LeastSquaresFit
 
 
 def prepare(dates, values, *, name: str, level: float, least: int, distinct: int):
-    """Check dates and values; return (t, values, fields).
+    """Check dates and values; return years since the mean date, values, and a trend's fields.
 
-    ``t`` are the years since the mean date, ``fields`` the ``days``, ``origin`` and ``level`` of a
-    :class:`TrendFit`. Raises ValueError naming the argument, with fewer than ``least`` observations
-    on ``distinct`` days among other things.
+    The last are ``days``, ``origin`` and ``level`` of a :class:`TrendFit`. Raises ValueError naming
+    the argument, with fewer than ``least`` observations on ``distinct`` days among other things.
     """
     level = number("level", level, above=0.0, below=1.0)
     days = day_numbers("dates", dates)
@@ -33,9 +33,8 @@ def prepare(dates, values, *, name: str, level: float, least: int, distinct: int
     if different < distinct:
         raise ValueError(f"dates: expected at least {distinct} different days, found {different}")
     if np.all(values == values[0]):
-        raise ValueError(
-            f"{name}: expected values that differ, found {len(values)} times {values[0]}"
-        )
+        found = f"{len(values)} times {values[0]}"
+        raise ValueError(f"{name}: expected values that differ, found {found}")
     origin = math.fsum(days) / len(days)
     fields = {"days": days, "origin": origin, "level": level}
     return (days - origin) / DAYS_PER_YEAR, values, fields
@@ -83,11 +82,9 @@ class Interval:
 
 
 def reciprocal(interval: Interval) -> Interval:
-    """Return the doubling times of an interval of rates.
+    """Return the doubling times of an interval of rates, negative ones being halving times.
 
-    Rates from r1 > 0 to r2 are times from 1/r2 to 1/r1. Rates that include zero reach times
-    without limit: from 1/r2 to infinity (and, past it, shrinking). If all rates are negative, the
-    times are negative: halving times.
+    Rates that include zero reach times without limit: up to infinity and, past it, shrinking.
     """
     low, high = interval.lower, interval.upper
     if low > 0.0 or high < 0.0:
@@ -102,9 +99,8 @@ def student(level: float, dof: int) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """Central values and prediction intervals, arrays as long as the dates asked for.
+    """Central values and intervals for new observations, arrays as long as the dates asked for.
 
-    The interval is for a new observation: it holds the uncertainty of the curve and the scatter.
     Values and intervals of scores end at 0 and 100 percent.
     """
 
@@ -116,12 +112,11 @@ class Prediction:
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class TrendFit:
-    """A curve fitted by least squares to dated values: ``shape`` is its name, ``names`` those of
-    its parameters.
+    """A curve fitted by least squares to dated values, with its ``names`` of parameters.
 
     ``response`` names the scale on which scatter is constant: "log2" (doublings), "percent" or
-    "logit". ``origin`` is the mean date in days since 1970. ``level`` is the default of every
-    interval. The numbers below are on the response scale unless they say otherwise.
+    "logit"; numbers are on it unless they say otherwise. ``origin`` is the mean date in days since
+    1970. ``level`` is the default of every interval.
     """
 
     shape: str
@@ -143,30 +138,15 @@ class TrendFit:
         errors = self.standard_errors
         return ", ".join(f"{k} {v:.4g} (+- {errors[k]:.2g})" for k, v in self.parameters.items())
 
-    @property
-    def n(self) -> int:
-        """Number of observations."""
-        return self.result.n
+    n = property(attrgetter("result.n"), doc="Number of observations.")
+    dof = property(attrgetter("result.dof"), doc="Degrees of freedom left for the scatter.")
+    rss = property(attrgetter("result.rss"), doc="Residual sum of squares.")
+    scatter = property(attrgetter("result.residual_sd"), doc="Standard deviation about the curve.")
 
     @property
     def k(self) -> int:
         """Number of estimated quantities, the variance of the scatter included."""
         return self.result.k + 1
-
-    @property
-    def dof(self) -> int:
-        """Degrees of freedom left for the scatter."""
-        return self.result.dof
-
-    @property
-    def rss(self) -> float:
-        """Residual sum of squares."""
-        return self.result.rss
-
-    @property
-    def scatter(self) -> float:
-        """Standard deviation of observations about the curve, sqrt(rss / dof)."""
-        return self.result.residual_sd
 
     @property
     def aicc(self) -> float:
@@ -200,40 +180,37 @@ class TrendFit:
         the data set no limit is infinite. Raises ValueError for an unknown name or level.
         """
         level = self.level if level is None else number("level", level, above=0.0, below=1.0)
-        if name not in self.names:
-            raise ValueError(f"name: expected one of {', '.join(self.names)}, found {name!r}")
-        return Interval(*self._profile(name, level), level)
+        return Interval(*self._profile(one_of("name", name, self.names), level), level)
 
     def _profile(self, name: str, level: float) -> tuple[float, float]:
         """Ends of the profile interval of one parameter; of a straight line Student's interval."""
         if self.curve.linear:
-            reach = student(level, self.dof) * self.standard_errors[name]
+            reach = self._reach(name, level)
             return self.parameters[name] - reach, self.parameters[name] + reach
         return self._profile_along(self.curve, self.result.parameters, name, level)
 
     def _profile_along(self, curve: Curve, best, name: str, level: float) -> tuple[float, float]:
         """The ends by a search along ``curve``, which fits best with ``best``."""
-        step = student(level, self.dof) * self.standard_errors[name]
-        t, place, critical = (
-            self._years(self.days),
-            self.names.index(name),
-            self._critical_rss(level),
-        )
-        return profile_interval(curve, t, self.observed, best, place, critical=critical, step=step)
+        return profile_interval(
+            curve, self._years(self.days), self.observed, best, self.names.index(name),
+            critical=self._critical_rss(level), step=self._reach(name, level),
+        )  # fmt: skip
+
+    def _reach(self, name: str, level: float) -> float:
+        """Half of Student's interval of a parameter."""
+        return student(level, self.dof) * self.standard_errors[name]
 
     def _critical_rss(self, level: float) -> float:
         """The largest residual sum of squares that a value inside the interval may have.
 
-        For Gaussian scatter of unknown size this is the likelihood-ratio interval with its
-        small-sample calibration, exact for linear models. F(1, dof) is Student's t squared.
+        The likelihood-ratio interval for Gaussian scatter of unknown size, exact for linear models.
         """
         return self.rss * (1.0 + student(level, self.dof) ** 2 / self.dof)
 
     def distribution(self, dates: Iterable) -> tuple[np.ndarray, np.ndarray, int]:
         """Return (mean, scale, dof) of new observations: Student's t on the response scale.
 
-        The scale holds the uncertainty of the curve and the scatter. Past a vertical asymptote the
-        mean is infinite and the scale nan.
+        Past a vertical asymptote the mean is infinite and the scale nan.
         """
         t, b = self._years(day_numbers("dates", dates)), self.result.parameters
         known = np.isfinite(np.diag(self.result.covariance))
@@ -251,12 +228,7 @@ class TrendFit:
         mean, scale, dof = self.distribution(dates)
         # Past a vertical asymptote the curve has no value, and no interval either.
         reach = student(level, dof) * np.where(np.isfinite(mean), scale, 0.0)
-        return Prediction(
-            value=self._to_data(mean),
-            lower=self._to_data(mean - reach),
-            upper=self._to_data(mean + reach),
-            level=level,
-        )
+        return Prediction(*map(self._to_data, (mean, mean - reach, mean + reach)), level)
 
     def _to_data(self, value: np.ndarray) -> np.ndarray:
         """Values of the response scale in the units of the data."""
@@ -270,14 +242,12 @@ class TrendFit:
 def profile_interval(curve, x, y, best, index, *, critical, step) -> tuple[float, float]:
     """Return the ends of the interval of parameter ``index`` of a curve fitted to ``y`` at ``x``.
 
-    ``best`` are the parameters at the minimum. The interval holds every value of the parameter at
-    which the residual sum of squares, with the others refitted, is at most ``critical``; an end is
-    infinite where the profile never rises enough. ``step`` is how far off the ends would be if the
-    curve were a straight line.
+    It holds every value at which the residual sum of squares, with the others refitted from
+    ``best``, is at most ``critical``; an end is infinite where the profile never rises enough.
+    ``step`` is how far off the ends would be if the curve were a straight line.
     """
     best = np.asarray(best, dtype=float)
-    centre = float(best[index])
-    others = np.arange(len(best)) != index
+    centre, others = float(best[index]), np.arange(len(best)) != index
     # Data on the curve to the last digit: the interval is the point.
     if critical <= 1e-23 * float(y @ y) or step <= 1e-12 * abs(centre):
         return centre, centre

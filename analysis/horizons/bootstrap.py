@@ -4,10 +4,9 @@ One draw resamples families, then tasks within each drawn family, then runs of e
 with replacement, as METR does (Kwa, West et al. 2025, arXiv:2503.14499). Families and tasks are
 drawn once for all models, so that ratios between models are paired; runs are drawn for each model.
 
-No draw is made run by run. Drawing a family of s tasks c times draws s c tasks uniformly from it,
-so task counts are multinomial; and m copies of a task with n runs each have as many successes as
-m n runs, so success counts are binomial. Weights stay those of the full sample, as METR's. All
-draws are then fitted together (:func:`analysis.horizons.solve`).
+No draw is made run by run: counts of tasks are multinomial, those of successes binomial. Weights
+stay those of the full sample, as METR's. All draws are fitted together
+(:func:`analysis.horizons.solve`).
 """
 
 import contextlib
@@ -21,7 +20,7 @@ from itertools import repeat
 
 import numpy as np
 
-from ..arguments import number
+from ..arguments import number, one_of
 from ..fits.least_squares import FitError
 from ..fits.trend import Interval
 from .fitting import LINKS, PENALTY, HorizonFit, fit, solve, task_weights
@@ -39,11 +38,10 @@ MOST_DRAWS = 1_000_000
 
 @dataclass(frozen=True, eq=False)
 class Bootstrap:
-    """Resampled horizons.
+    """Resampled horizons, minutes: ``point`` (models, reliabilities), ``horizons`` with draws last.
 
-    ``point`` has one row per model and one column per reliability, in minutes; ``horizons`` has
-    shape (models, reliabilities, draws). A draw in which a model solved nothing counts as a horizon
-    of 0, one in which it solved everything as infinite.
+    A draw in which a model solved nothing counts as 0, one in which it solved everything as
+    infinite.
     """
 
     models: tuple[str, ...]
@@ -65,13 +63,11 @@ class Bootstrap:
         one, other = (self.point[self._index(name, reliability)] for name in (model, to))
         return float(one / other)
 
-    def ratio_interval(
-        self, model: str, to: str, reliability: float = 0.5, *, level=None
-    ) -> Interval:
+    def ratio_interval(self, model: str, to: str, reliability: float = 0.5) -> Interval:
         """Percentile interval of :meth:`ratio`, both horizons from the same tasks in each draw."""
         with np.errstate(all="ignore"):
             ratios = self.draws(model, reliability) / self.draws(to, reliability)
-        return self._percentiles(ratios, level)
+        return self._percentiles(ratios, None)
 
     def share_above(self, model: str, minutes: float, reliability: float = 0.5) -> float:
         """Share of draws with a horizon above ``minutes``."""
@@ -87,12 +83,9 @@ class Bootstrap:
         return Interval(float(lower), float(upper), level)
 
     def _index(self, model: str, reliability: float) -> tuple[int, int]:
-        if model not in self.models:
-            raise ValueError(f"model: expected one of {', '.join(self.models)}, found {model!r}")
-        if reliability not in self.reliabilities:
-            known = ", ".join(map(str, self.reliabilities))
-            raise ValueError(f"reliability: expected one of {known}, found {reliability!r}")
-        return self.models.index(model), self.reliabilities.index(reliability)
+        place = self.models.index(one_of("model", model, self.models))
+        known = self.reliabilities
+        return place, known.index(one_of("reliability", reliability, known))
 
 
 def bootstrap(
@@ -106,11 +99,9 @@ def bootstrap(
 ) -> Bootstrap:
     """Resample families, tasks and runs ``draws`` times and refit every model each time.
 
-    The same ``seed`` gives the same draws. Raises ValueError for options out of range and for
-    models without a fitted curve (see :attr:`~analysis.horizons.HorizonFit.solved`).
-
-    Percentile intervals of this kind cover what varies between tasks and runs, not what would
-    change with another way to choose tasks, grade runs or measure human time.
+    Raises ValueError for options out of range and for models without a fitted curve. Percentile
+    intervals cover what varies between tasks and runs, not what would change with another way to
+    choose tasks, grade runs or measure human time.
     """
     models = tuple(tally.model for tally in tallies)
     if not models or len(set(models)) < len(models):
@@ -147,10 +138,8 @@ def bootstrap(
 def _whole(name: str, value, least: int, most: float) -> None:
     whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
     if not whole or not least <= value <= most:
-        upto = f" and at most {most:,}" if most < math.inf else ""
-        raise ValueError(
-            f"{name}: expected a whole number of at least {least}{upto}, found {value!r}"
-        )
+        wanted = f"at least {least}" + (f" and at most {most:,}" if most < math.inf else "")
+        raise ValueError(f"{name}: expected a whole number of {wanted}, found {value!r}")
 
 
 def _suite(tallies) -> tuple[list[str], list[np.ndarray]]:
@@ -158,11 +147,9 @@ def _suite(tallies) -> tuple[list[str], list[np.ndarray]]:
     family_of: dict[str, str] = {}
     for tally in tallies:
         for task, family in zip(tally.tasks, tally.families, strict=True):
-            if family_of.setdefault(task, family) != family:
-                raise ValueError(
-                    f"tallies: expected one family for each task, found {task!r} in "
-                    f"{family_of[task]!r} and {family!r}"
-                )
+            if (first := family_of.setdefault(task, family)) != family:
+                found = f"{task!r} in {first!r} and {family!r}"
+                raise ValueError(f"tallies: expected one family for each task, found {found}")
     # Sorted, so that the order of rows and models does not change the draws.
     tasks = sorted(family_of, key=lambda task: (family_of[task], task))
     names = np.array([family_of[task] for task in tasks], dtype=object)
@@ -214,8 +201,7 @@ class _Resampler:
 
     def _horizons(self, copies, wins, odds) -> np.ndarray:
         sums = copies @ self.sure
-        ran = sums[:, 3]
-        sums = sums[:, :3] + wins @ self.worth
+        ran, sums = sums[:, 3], sums[:, :3] + wins @ self.worth
         nothing, everything = sums[:, 2] == 0.0, sums[:, 2] == ran
         mixed = ~(nothing | everything)
         minutes = np.full((len(odds), len(copies)), np.nan)
@@ -246,20 +232,17 @@ class Variant:
     horizon: float
 
 
-def sensitivity(tallies: Sequence[Tally], *, reliability: float = 0.5) -> tuple[Variant, ...]:
+def sensitivity(tallies: Sequence[Tally]) -> tuple[Variant, ...]:
     """What choices of analysis do to each horizon.
 
-    Choices: the standard analysis; without the RE-Bench tasks (families that start with
-    ``ai_rd_``); without tasks under one minute; equal weights; other link functions. A choice that
-    leaves nothing to leave out, or no falling curve, is omitted. Raises FitError for a model
-    without a horizon.
+    Choices: fewer tasks, equal weights, other link functions. One that leaves nothing to leave out,
+    or no falling curve, is omitted. Raises FitError for a model without a horizon.
     """
     found = []
     for tally in tallies:
-        found.append(Variant(tally.model, "standard", fit(tally).horizon(reliability)))
-        families = [not family.startswith(RE_BENCH_PREFIX) for family in tally.families]
+        found.append(Variant(tally.model, "standard", fit(tally).horizon()))
         kept = {
-            "without RE-Bench": np.array(families),
+            "without RE-Bench": ~np.char.startswith(tally.families.astype(str), RE_BENCH_PREFIX),
             "without tasks under a minute": tally.minutes >= 1.0,
         }
         choices = [
@@ -271,6 +254,5 @@ def sensitivity(tallies: Sequence[Tally], *, reliability: float = 0.5) -> tuple[
         choices += [(f"{link} link", tally, {"link": link}) for link in LINKS if link != "logit"]
         for choice, one, options in choices:
             with contextlib.suppress(FitError):
-                horizon = fit(one, **options).horizon(reliability)
-                found.append(Variant(tally.model, choice, horizon))
+                found.append(Variant(tally.model, choice, fit(one, **options).horizon()))
     return tuple(found)

@@ -12,8 +12,7 @@ penalty: the objective is
 
     - sum(w [y ln P + (1 - y) ln(1 - P)]) + penalty / 2 slope^2.
 
-METR's penalty was 0.1 until March 2026, which flattens curves and lengthens the horizons of strong
-models; it is 0.00001 since, which is as good as none.
+METR's penalty was 0.1 until March 2026; it is 0.00001 since, which is as good as none.
 
 A horizon is a statement about these tasks: half of the tasks of that length, not all work of that
 length. Where it lies beyond the longest task it is an extrapolation.
@@ -22,12 +21,13 @@ length. Where it lies beyond the longest task it is an extrapolation.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 from scipy.optimize import root
 from scipy.special import expit, log_ndtr, logit, ndtr, ndtri
 
-from ..arguments import number
+from ..arguments import number, one_of
 from ..fits.least_squares import FitError
 from ..fits.trend import Interval
 from .tallies import Tally
@@ -79,10 +79,7 @@ class HorizonFit:
     link: str
     weighting: str
 
-    @property
-    def model(self) -> str:
-        """The model."""
-        return self.tally.model
+    model = property(attrgetter("tally.model"), doc="The model.")
 
     @property
     def n_tasks(self) -> int:
@@ -130,11 +127,10 @@ class HorizonFit:
         need = math.log1p(-level) / math.log(chance)
         lengths, place = np.unique(self.tally.minutes, return_inverse=True)
         runs = np.bincount(place, weights=self.tally.runs)
-        if self.solved == "none":
-            enough = int(np.searchsorted(np.cumsum(runs), need))
-            return Interval(0.0, float([*lengths, math.inf][enough]), level)
-        enough = int(np.searchsorted(np.cumsum(runs[::-1]), need))
-        return Interval(float([*lengths[::-1], 0.0][enough]), math.inf, level)
+        way = 1 if self.solved == "none" else -1
+        enough = int(np.searchsorted(np.cumsum(runs[::way]), need))
+        end = float([*lengths[::way], math.inf if way > 0 else 0.0][enough])
+        return Interval(*((0.0, end) if way > 0 else (end, math.inf)), level)
 
 
 _REASONS = {
@@ -153,22 +149,16 @@ def human_time(minutes: float) -> str:
 
 
 def fit(
-    tally: Tally,
-    *,
-    penalty: float = PENALTY,
-    weighting: str = "family",
-    link: str = "logit",
+    tally: Tally, *, penalty: float = PENALTY, weighting: str = "family", link: str = "logit"
 ) -> HorizonFit:
     """Fit the success curve of one model.
 
-    ``weighting`` is "family" (METR's) or "equal" (each task the same). ``link`` is "logit",
-    "probit", or "cloglog" (success 1 - exp(-exp(.)), which leaves 0 slowly and nears 1 fast).
-    Raises ValueError for options out of range and FitError when no curve is determined, as with
-    ``penalty=0`` and tasks that length separates perfectly.
+    ``weighting`` is "family" (METR's) or "equal" (each task the same), ``link`` a key of
+    :data:`LINKS`. Raises ValueError for options out of range and FitError when no curve is
+    determined, as with ``penalty=0`` and tasks that length separates perfectly.
     """
     penalty = 0.0 if penalty == 0 else number("penalty", penalty, above=0.0)
-    if link not in LINKS:
-        raise ValueError(f"link: expected one of {', '.join(LINKS)}, found {link!r}")
+    one_of("link", link, LINKS)
     weights = task_weights(tally, weighting)
     x = np.log2(tally.minutes)
     share = tally.successes / tally.runs
@@ -189,9 +179,7 @@ def task_weights(tally: Tally, weighting: str = "family") -> np.ndarray:
 
     "family": 1 / sqrt(tasks in the family); "equal": the same for every task.
     """
-    if weighting not in WEIGHTINGS:
-        raise ValueError(f"weighting: expected one of {', '.join(WEIGHTINGS)}, found {weighting!r}")
-    if weighting == "equal":
+    if one_of("weighting", weighting, WEIGHTINGS) == "equal":
         return np.full(len(tally.tasks), 1.0 / len(tally.tasks))
     _, place, size = np.unique(tally.families, return_inverse=True, return_counts=True)
     weights = 1.0 / np.sqrt(size[place])
@@ -212,8 +200,7 @@ def solve(
     (intercept, slope) for all, or one row each. Returns ``((intercepts, slopes), converged)``.
 
     The objective is convex, so a step is too long exactly if the slope along it has turned
-    positive; half of it is then taken back. That needs no objective values: the slope comes with
-    the gradient that the next step needs anyway.
+    positive; half of it is then taken back.
     """
     count = len(trials)
     at = np.array(np.broadcast_to(np.asarray(start, dtype=float), (count, 2)))
@@ -285,8 +272,6 @@ def _curve(model, weights, share, x, penalty, link) -> tuple[float, float]:
         found = search.x
         good = np.abs(search.fun).max() < LEVEL and weights @ (p * (1.0 - p)) > DETERMINED
     if not good:
-        raise FitError(
-            f"{model}: no convergence; length may separate solved from unsolved tasks "
-            f"(penalty {penalty:g})"
-        )
+        why = f"length may separate solved from unsolved tasks (penalty {penalty:g})"
+        raise FitError(f"{model}: no convergence; {why}")
     return float(found[0]), float(found[1])

@@ -1,8 +1,7 @@
 """Task tallies: how often each model solved each task, checked row by row.
 
-A tally table has one row per model and task, with the columns of :data:`COLUMNS`; others are
-ignored. Since a run counts only through its task and family, tallies carry the same information as
-single runs.
+A tally table has one row per model and task, with the columns of :data:`COLUMNS`. Since a run
+counts only through its task and family, tallies carry the same information as single runs.
 """
 
 from __future__ import annotations
@@ -47,9 +46,8 @@ class Tally:
         """The tally of the tasks for which ``keep`` is true; ValueError if there are none."""
         keep = np.asarray(keep)
         if keep.dtype != bool or keep.shape != self.tasks.shape or not keep.any():
-            raise ValueError(
-                f"keep: expected {len(self.tasks)} booleans, at least one true, found {keep!r:.80}"
-            )
+            wanted = f"{len(self.tasks)} booleans, at least one true"
+            raise ValueError(f"keep: expected {wanted}, found {keep!r:.80}")
         arrays = (self.tasks, self.families, self.minutes, self.runs, self.successes)
         return Tally(self.model, *(array[keep] for array in arrays))
 
@@ -71,9 +69,8 @@ def read_file(path: Path | str) -> tuple[Tally, ...]:
 def read(table: pd.DataFrame) -> tuple[Tally, ...]:
     """Return one :class:`Tally` per model of a frame of typed cells such as ``Evidence.tasks``.
 
-    Raises :class:`TallyError` (a ValueError) listing all that is wrong, each with row (from 1),
-    column, what was expected and what was found: more successes than runs, a model's task listed
-    twice, a task with two lengths or two families, a model whose tasks are all of one length.
+    Raises :class:`TallyError` (a ValueError) listing all that is wrong: more successes than runs, a
+    task twice or with two lengths or families, a model whose tasks are all of one length.
     """
     missing = [Problem("table", 1, c, "this column", "none") for c in COLUMNS if c not in table]
     if missing or not len(table):
@@ -86,15 +83,9 @@ def _tallies(frame: pd.DataFrame, lines, name: str, problems: list[Problem]) -> 
     problems = [*problems, *_contradictions(frame, lines, name)] or _one_length(frame, lines, name)
     if problems:
         raise TallyError(sorted(problems))
+    kinds = dict(zip(COLUMNS[1:], (object, object, float, np.int64, np.int64), strict=True))
     return tuple(
-        Tally(
-            model,
-            rows["task_id"].to_numpy(dtype=object),
-            rows["task_family"].to_numpy(dtype=object),
-            rows["human_minutes"].to_numpy(dtype=float),
-            rows["n_runs"].to_numpy(dtype=np.int64),
-            rows["n_successes"].to_numpy(dtype=np.int64),
-        )
+        Tally(model, *(rows[column].to_numpy(dtype=kind) for column, kind in kinds.items()))
         for model, rows in frame.groupby("model", sort=False)
     )
 
@@ -106,8 +97,7 @@ def _contradictions(frame: pd.DataFrame, lines, name: str) -> list[Problem]:
     seen: dict[tuple[str, str], int] = {}
     facts: dict[str, tuple[int, pd.Series]] = {}
     for place, row in rows.iterrows():
-        line, task = lines[place], row["task_id"]
-        said = []
+        line, task, said = lines[place], row["task_id"], []
         if row["n_successes"] > row["n_runs"]:
             said.append(("n_successes", f"at most n_runs = {row['n_runs']:g}", row["n_successes"]))
         if seen.setdefault((row["model"], task), line) != line:

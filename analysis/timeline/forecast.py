@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -138,30 +139,25 @@ def forecast(
 ) -> list[dict[str, Any]]:
     """One record for each set, event and date, per cent: what the command prints.
 
-    {set, name, event, by, probability, floor, ceiling, slow_down, given_none_by, median}. ``floor``
-    and ``ceiling`` are those of the research alone and of R3 (its first branch, both branches).
+    ``floor`` and ``ceiling`` are those of the research alone and of R3 (first branch, both).
     """
     known = book(ev)
     how: dict[str, Any] = {"slow_down": slow_down, "given_none_by": given_none_by, "ev": ev}
     chosen = [known.set(one) for one in (sets or known.sets)]
     named = [known.event(one) for one in (events or known.raw["events"])]
+    none_by = None if given_none_by is None else iso_of(given_none_by)
+    bounds = {"able": ("TED", "AC"), "R3": ("R3 alone", "R3")}
     records = []
-    for one in chosen:
-        for event in named:
-            middle = median(one, event, ev=ev)
-            for day in by or known.by:
-                p = percent(one, event, day, **how)
-                ends: tuple[float | None, float | None] = (None, None)
-                if event == "able":
-                    found = bracket(one, day, **how)
-                    ends = (found.floor, found.ceiling)
-                elif event == "R3":
-                    ends = (percent(one, "R3 alone", day, **how), p)
-                row = {"set": one.id, "name": one.name, "event": event, "by": iso_of(day)}
-                row |= {"probability": p, "floor": ends[0], "ceiling": ends[1]}
-                none_by = None if given_none_by is None else iso_of(given_none_by)
-                row |= {"slow_down": slow_down, "given_none_by": none_by, "median": middle}
-                records.append(row)
+    for one, event in product(chosen, named):
+        middle = median(one, event, ev=ev)
+        for day in by or known.by:
+            p = percent(one, event, day, **how)
+            ends = [percent(one, end, day, **how) for end in bounds.get(event, ())]
+            floor, ceiling = ends or (None, None)
+            row = {"set": one.id, "name": one.name, "event": event, "by": iso_of(day)}
+            row |= {"probability": p, "floor": floor, "ceiling": ceiling}
+            row |= {"slow_down": slow_down, "given_none_by": none_by, "median": middle}
+            records.append(row)
     return records
 
 
@@ -173,20 +169,14 @@ def results(ev: Any = None) -> list[dict[str, Any]]:
     how much its odds fall against a set that gave the event nothing, since nothing has happened.
     """
     known = book(ev)
+    heads = {"y": {}, "slow_": {"slow_down": True}, "none_": {"given_none_by": known.until}}
     rows = []
-    for one in known.sets.values():
-        for event in reversed(ENDS):
-            row: dict[str, Any] = {"set": one.id, "name": one.name, "newest": one.newest}
-            row["event"] = event
-            for head, how in (
-                ("y", {}),
-                ("slow_", {"slow_down": True}),
-                ("none_", {"given_none_by": known.until}),
-            ):
-                for day in known.by:
-                    row[f"{head}{day[:4]}"] = percent(one, event, day, ev=ev, **how)
-            row["so_far"] = percent(one, event, known.until, ev=ev)
-            row["factor"] = 1 / (1 - row["so_far"] / 100)
-            row["median"] = median(one, event, ev=ev)
-            rows.append(row)
+    for one, event in product(known.sets.values(), reversed(ENDS)):
+        row: dict[str, Any] = {"set": one.id, "name": one.name, "newest": one.newest}
+        row["event"] = event
+        for (head, how), day in product(heads.items(), known.by):
+            row[f"{head}{day[:4]}"] = percent(one, event, day, ev=ev, **how)
+        row["so_far"] = percent(one, event, known.until, ev=ev)
+        row["factor"] = 1 / (1 - row["so_far"] / 100)
+        rows.append(row | {"median": median(one, event, ev=ev)})
     return rows

@@ -126,11 +126,9 @@ class Length:
 
     def changed(self, **values: float) -> Length:
         """The route with other inputs."""
-        unknown = sorted(set(values) - set(self.values()))
-        if unknown:
-            raise ValueError(
-                f"input: expected one of {', '.join(self.values())}, found {unknown[0]}"
-            )
+        for name in sorted(values):
+            if name not in self.values():
+                raise ValueError(f"input: expected one of {', '.join(self.values())}, found {name}")
         return replace(self, **values)
 
 
@@ -183,9 +181,7 @@ def given_none(p: float, so_far: float) -> float:
 
 @dataclass(frozen=True)
 class Pace:
-    """How many years of progress come in one, A: A - 1 is log-normal and doubles every ``u``
-    years.
-    """
+    """How many years of progress come in one, A: A - 1 is log-normal, doubles every ``u`` years."""
 
     year: float
     median: float

@@ -26,6 +26,7 @@ def presets(ev: Any = None) -> dict[str, Any]:
     ev = ev or evidence.load()
     known = book(ev)
     raw = known.raw
+    clark = ev.find(raw["people"][0]["record"])
     return {
         "version": raw["version"],
         "made": raw["made"].isoformat(),
@@ -50,7 +51,10 @@ def presets(ev: Any = None) -> dict[str, Any]:
         },
         "declared": _stated(ev, raw["pace"]["declared"]),
         "sets": [_set(one, known, ev) for one in known.sets.values()],
-        "essay": essay(ev),
+        "essay": [
+            {"by": day, "percent": percent, "source": clark["source"]}
+            for day, percent in _percents(clark, known).items()
+        ],
         "opens_on": raw["opens_on"],
         "withdrawn": {
             "events": dict(raw["withdrawn"]["events"]),
@@ -72,15 +76,10 @@ def _stated(ev: Any, record: str) -> dict[str, Any]:
     }
 
 
-def essay(ev: Any = None) -> list[dict[str, Any]]:
-    """What the essay's author gives the primary event: {by, percent, source}."""
-    ev = ev or evidence.load()
-    known = book(ev)
-    row = ev.find(known.raw["people"][0]["record"])
-    return [
-        {"by": day, "percent": 100 * float(row[f"p_by_{day[:4]}"]), "source": row["source"]}
-        for day in known.by
-    ]
+def _percents(row: Any, known: Book) -> dict[str, float]:
+    """The chances in per cent that a row states, by day."""
+    stated = {day: row[f"p_by_{day[:4]}"] for day in known.by}
+    return {day: 100 * float(share) for day, share in stated.items() if pd.notna(share)}
 
 
 def _input(symbol: str, known: Book) -> dict[str, Any]:
@@ -114,11 +113,11 @@ def _set(one: ParameterSet, known: Book, ev: Any) -> dict[str, Any]:
         "values": one.values,
         "condition": one.about["condition"],
         "against": one.about["against"]["words"],
-        "own": own_statements(one, ev),
+        "own": _own(one, known, ev),
         "gives": {
             day: {
-                "plain": _ends(one, day, False, ev),
-                "slow": _ends(one, day, True, ev),
+                "plain": list(vars(bracket(one, day, ev=ev)).values()),
+                "slow": list(vars(bracket(one, day, slow_down=True, ev=ev)).values()),
                 "R3": [percent(one, name, day, ev=ev) for name in ("R3 alone", "R3")],
             }
             for day in known.by
@@ -126,40 +125,33 @@ def _set(one: ParameterSet, known: Book, ev: Any) -> dict[str, Any]:
         "median": {event: median(one, event, ev=ev) for event in ("AC", "able", "TED")},
     }
     if isinstance(one.coder, Dates):
-        made["knots"] = {
-            "t0": one.coder.t0,
-            "z": one.coder.scores.tolist(),
-            "y": one.coder.logs.tolist(),
-        }
+        route = one.coder
+        made["knots"] = {"t0": route.t0, "z": route.scores.tolist(), "y": route.logs.tolist()}
     return made
 
 
-def _ends(one: ParameterSet, day: str, slow: bool, ev: Any) -> list[float]:
-    found = bracket(one, day, slow_down=slow, ev=ev)
-    return [found.floor, found.mark, found.ceiling]
-
-
-def own_statements(one: ParameterSet, ev: Any = None) -> list[dict[str, Any]]:
+def _own(one: ParameterSet, known: Book, ev: Any) -> list[dict[str, Any]]:
     """What a set's owner has stated, with its record, event, words, day and source.
 
     Keys: ``percent`` (by the end of a day), ``median`` (a decimal year), and ``about`` where the
     chance only follows from a stated date.
     """
-    ev = ev or evidence.load()
-    dated = {person["record"] for person in book(ev).raw["people"] if person.get("about")}
+    dated = {person["record"] for person in known.raw["people"] if person.get("about")}
     found = []
     for entry in one.about["own"]:
         row = ev.find(entry["record"])
         if row is None:
             continue
-        stated = {
-            day: 100 * float(row[f"p_by_{day[:4]}"])
-            for day in book(ev).by
-            if pd.notna(row[f"p_by_{day[:4]}"])
-        }
-        median_ = float(row["q50"]) if pd.notna(row["q50"]) else None
-        said = {"words": row["event"], "day": f"{row['date']:%Y-%m-%d}", "percent": stated}
-        own = {"record": entry["record"], "event": entry["event"]}
-        own["about"] = entry["record"] in dated
-        found.append(own | said | {"median": median_, "source": row["source"]})
+        found.append(
+            {
+                "record": entry["record"],
+                "event": entry["event"],
+                "about": entry["record"] in dated,
+                "words": row["event"],
+                "day": f"{row['date']:%Y-%m-%d}",
+                "percent": _percents(row, known),
+                "median": float(row["q50"]) if pd.notna(row["q50"]) else None,
+                "source": row["source"],
+            }
+        )
     return found

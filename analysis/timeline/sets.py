@@ -1,8 +1,7 @@
 """The named sets: what one person or model published on one day, read from the assumptions.
 
-The length route starts from METR's record lines. The assumptions record each line's hours on the
-day of the start; the same fit is made on the evidence at hand, and the start moves by the mean
-ratio of the logarithms, which is 1 on the recorded data.
+The length route starts from METR's record lines: where the fit on the evidence at hand differs from
+the hours that the assumptions record, the start moves by the mean ratio of the logarithms.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ class ParameterSet:
 
     ``L`` years and ``s`` (log-SD) are the gap to AI that beats the best experts, ``c`` the share of
     it until AI does the research alone, ``q`` and ``D`` chance and years of a slow-down. ``about``
-    is what the assumptions say of the set: owner, condition, source of each input, own statements.
+    is the set's entry in the assumptions.
     """
 
     id: str
@@ -109,11 +108,12 @@ class Book:
         """A set by its id or name; ValueError in one line, also of what became of an old one."""
         if isinstance(chosen, ParameterSet):
             return chosen
+        wanted = str(chosen).lower()
         for one in self.sets.values():
-            if str(chosen).lower() in (one.id, one.name.lower()):
+            if wanted in (one.id, one.name.lower()):
                 return one
         for row in self.raw["withdrawn"]["sets"]:
-            if str(chosen).lower() in (row["id"], row["name"].lower()):
+            if wanted in (row["id"], row["name"].lower()):
                 raise ValueError(f"set: {row['name']} was withdrawn. {row['became']}")
         raise ValueError(f"set: expected one of {', '.join(self.sets)}, found {chosen!r}")
 
@@ -129,8 +129,7 @@ class Book:
 
     def variant(self, chosen: str | ParameterSet, change: Mapping[str, float]) -> ParameterSet:
         """A set with a change as the assumptions write one; ``reliability`` sets the start."""
-        values = dict(change)
-        values.pop("slow_down", None)
+        values = {name: one for name, one in change.items() if name != "slow_down"}
         if "reliability" in values:
             values["h"] = self.reliability[values.pop("reliability")]
         return self.set(chosen).changed(**values)
@@ -185,25 +184,20 @@ def start_ratio(raw: Mapping[str, Any], lines: list[Line], reliability: float) -
     """How far the start has moved from where the assumptions have it, at a reliability."""
     recorded = {row["name"]: dict(map(tuple, row["h"])) for row in raw["lines"]}
     measured = {line.reliability for line in lines}
-    nearest = min(measured, key=lambda one: abs(one - reliability), default=reliability)
-    logs = [
-        math.log(line.h / recorded[line.name][nearest])
-        for line in lines
-        if line.reliability == nearest
-    ]
-    if not logs:
+    if not measured:
         return 1.0
-    ratio = math.exp(sum(logs) / len(logs))
+    near = min(measured, key=lambda one: abs(one - reliability))
+    those = [line for line in lines if line.reliability == near]
+    ratio = math.exp(
+        sum(math.log(line.h / recorded[line.name][near]) for line in those) / len(those)
+    )
     return 1.0 if abs(ratio - 1) < _SAME else ratio
 
 
 def _read(raw: Mapping[str, Any], ev: Any) -> Book:
-    lines = tuple(fitted_lines(raw, ev))
+    lines = fitted_lines(raw, ev)
     start = start_of(raw["start"])
-    hours = {
-        reliability: value * start_ratio(raw, list(lines), reliability)
-        for reliability, value in raw["reliability"]["h"]
-    }
+    hours = {share: h * start_ratio(raw, lines, share) for share, h in raw["reliability"]["h"]}
     common = {name: one["value"] for name, one in raw["inputs"].items() if "value" in one}
     common["h"] = hours[raw["reliability"]["used"]]
     sets = {row["id"]: _set(row, common, start) for row in raw["sets"]}
@@ -211,12 +205,10 @@ def _read(raw: Mapping[str, Any], ev: Any) -> Book:
     return Book(
         raw=raw,
         sets=sets,
-        pace=Pace(
-            start_of(pace["day"]), *(pace[name] for name in ("median", "twice", "u", "report"))
-        ),
+        pace=Pace(start_of(pace["day"]), *map(pace.get, ("median", "twice", "u", "report"))),
         start=start,
         until=year_of(raw["evidence_until"]),
-        lines=lines,
+        lines=tuple(lines),
         reliability=hours,
     )
 

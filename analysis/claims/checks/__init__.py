@@ -1,11 +1,10 @@
 """The vocabulary of checks.
 
 A check is a small function ``(ev, claim, params, thresholds) -> CheckResult``. Its result is one of
-*yes* (the evidence meets the mark), *nearly* (in the band beyond it, in part, or with one dissent
-outvoted), *no* (it meets the mark for the opposite), *open* (good evidence on both sides, or date
-or condition ahead), *unshown* (the interval includes no effect, fewer witnesses than needed, or
-nobody has measured) and *unread* (our limit). :data:`VOCABULARY` is what the methods page prints
-and what the ledger runs.
+*yes* (the evidence meets the mark), *nearly* (in the band beyond it), *no* (it meets the mark for
+the opposite), *open* (good evidence on both sides, or date or condition ahead), *unshown* (no
+effect, fewer witnesses than needed, or nobody has measured) and *unread* (our limit).
+:data:`VOCABULARY` is what the methods page prints and what the ledger runs.
 """
 
 from collections.abc import Callable

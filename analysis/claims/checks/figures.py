@@ -4,7 +4,6 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -62,8 +61,7 @@ def selector_of(ev, claim: Mapping[str, Any], params: Mapping[str, Any]) -> Mapp
     if claim.get("of"):
         claim = ev.claim(claim["of"][-1])
     place = params.get("figure", 0)
-    for check in claim["checks"]:
-        chosen = check.get("figure_matches")
+    for chosen in (check.get("figure_matches") for check in claim["checks"]):
         if chosen and chosen.get("figure", 0) == place:
             return find_rows.of(chosen)
     raise ClaimError(f"{claim['id']}: expected a figure_matches check to compare with, found none")
@@ -133,14 +131,8 @@ def figure_matches(ev, claim, params, thresholds) -> CheckResult:
     return compared(figure, value, unit, thresholds, told, rows=rows, values=ends_of(row))
 
 
-@dataclass(frozen=True)
-class Later:
-    """A value that replaced another: with its unit where a row has it, the row, and the source."""
-
-    value: float
-    unit: str = ""
-    rows: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+#: A value that replaced another: with its unit where a row has it, the row, and the source.
+Later = tuple[float, str, tuple[str, ...], tuple[str, ...]]
 
 
 def corrected_on(correction: Mapping[str, Any]) -> dt.date | None:
@@ -156,15 +148,16 @@ def replaced(ev, record: str, params, *, by: dt.date | None = None) -> Later | N
     """
     if "revised" in params:
         row, value, unit = find_rows.value(ev, params["revised"])
-        known = None if row is None else row.get("known_from")
-        day = None if row is None else (row["date"] if pd.isna(known) else known)
-        if value is not None and (by is None or day <= pd.Timestamp(by)):
-            return Later(value, unit, (row["record"],))
+        if value is not None:
+            known = row.get("known_from")
+            day = row["date"] if pd.isna(known) else known
+            if by is None or day <= pd.Timestamp(by):
+                return value, unit, (row["record"],), ()
     for correction in ev.corrections:
         if record in str(correction["where"]).split(", "):
             day = corrected_on(correction)
             if by is None or (day is not None and day <= by):
-                return Later(float(correction["corrected"]), sources=(correction["source"],))
+                return float(correction["corrected"]), "", (), (correction["source"],)
     return None
 
 
@@ -193,10 +186,9 @@ def later_value(ev, claim, params, thresholds, told: str, *, by=None) -> CheckRe
     later = replaced(ev, row["record"], params, by=by)
     if later is None:
         return None
-    used = {"rows": (row["record"], *later.rows), "sources": later.sources}
-    values = {"corrected": later.value}
-    unit = later.unit or unit
-    return compared(figure, later.value, unit, thresholds, told, values=values, **used)
+    value, own, rows, sources = later
+    used = {"rows": (row["record"], *rows), "sources": sources, "values": {"corrected": value}}
+    return compared(figure, value, own or unit, thresholds, told, **used)
 
 
 def range_width(ev, claim, params, thresholds) -> CheckResult:
@@ -245,8 +237,8 @@ def replicated(ev, claim, params, thresholds) -> CheckResult:
         words = f"nobody else has published this figure of {who}"
         return CheckResult("unshown", rows=(row["record"],), values={"figure": value}, words=words)
     gaps = found["value"].astype(float) - value
-    nearest = found.loc[gaps.abs().idxmin()]
-    gap = float(gaps.loc[gaps.abs().idxmin()])
+    place = gaps.abs().idxmin()
+    nearest, gap = found.loc[place], float(gaps.loc[place])
     if unit in POINTS:
         scale = 100.0 if unit == "fraction" else 1.0
         error = nearest.get("se")
@@ -289,10 +281,8 @@ def label_matches(ev, claim, params, thresholds) -> CheckResult:
             label = f"as {name.replace('_', ' ')} the source has “{found}”"
             told.append((params.get("plain") or {}).get(str(found), label))
         worst = max(worst, result, key=("yes", "unread", "nearly", "no").index)
-    if worst == "yes":
-        words = "the source calls it so"
-    else:
-        words = "; ".join(told) or "the source leaves the label out"
+    words = "; ".join(told) or "the source leaves the label out"
+    words = "the source calls it so" if worst == "yes" else words
     return CheckResult(worst, rows=(row["record"],), values=values, words=words)
 
 
@@ -310,9 +300,8 @@ def field_of(ev, row: pd.Series, name: str) -> Any:
 
 def equals(said: Any, found: Any) -> bool:
     """Whether a label of the source is what is said: a text, a number, or a condition on one."""
-    match = CONDITION.match(said) if isinstance(said, str) else None
-    if match:
+    if not isinstance(said, str):
+        return bool(said == found)
+    if match := CONDITION.match(said):
         return bool(OPERATORS[match[1]](float(found), float(match[2])))
-    if isinstance(said, str):
-        return said.casefold() == str(found).casefold()
-    return bool(said == found)
+    return said.casefold() == str(found).casefold()

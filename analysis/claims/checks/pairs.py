@@ -110,18 +110,13 @@ def same_terms(ev, claim, params, thresholds) -> CheckResult:
     differ += [
         name for name in COMPARED if name not in unknown and parts[0][name] != parts[1][name]
     ]
-    if said or differ:
-        result = "no"
-    else:
-        result = ("yes", "nearly")[len(unknown)] if len(unknown) < 2 else "unread"
-    told = {
-        "no": f"not the same: {', '.join(differ)}" if differ else "the test’s keepers say no",
-        "nearly": f"not known: {', '.join(unknown)}",
-        "yes": "task set, grader, version, time and machines are alike",
-        "unread": f"not known: {', '.join(unknown)}",
-    }
+    result = "no" if said or differ else ("yes", "nearly", "unread")[len(unknown)]
+    told = f"not known: {', '.join(unknown)}"
+    if result == "no":
+        told = f"not the same: {', '.join(differ)}" if differ else "the test’s keepers say no"
+    elif result == "yes":
+        told = "task set, grader, version, time and machines are alike"
     used = tuple(row["record"] for row in (*rows, *said))
     values = {"first": float(rows[0]["value"]), "last": float(rows[1]["value"])}
     values |= {"differs": " and ".join(differ)}
-    number = float(len(differ))
-    return CheckResult(result, number, 0.0, rows=used, values=values, words=told[result])
+    return CheckResult(result, float(len(differ)), 0.0, rows=used, values=values, words=told)

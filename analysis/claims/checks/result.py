@@ -15,22 +15,11 @@ class ClaimError(ValueError):
 class CheckResult:
     """One check of one claim. A check's function fills in the first ten; the ledger the rest.
 
-    Attributes:
-        result: one of :data:`analysis.vocabulary.RESULTS`.
-        statistic: the number that was compared, or None where nothing could be measured.
-        threshold: the mark that it was compared with.
-        unit: the unit of the statistic.
-        rows: ids of the evidence rows that were used.
-        sources: keys of sources beside those of the rows.
-        values: named numbers that a sentence may be made of.
-        words: the result in words, with its margin or its witnesses.
-        detail: what only a statistician asks: marks, scales, which of two fits decided.
-        witnesses: side (for, against, limits) to witness to the ids of its rows.
-        name: the check, a word of ``analysis.claims.checks.VOCABULARY``.
-        role: one of :data:`analysis.vocabulary.ROLES`.
-        caveat: the kind of caveat that it puts on a sentence, "" where it cannot.
-        title: what it asks, as a statement.
-        sentence: the claim's own sentence for this result, filled in; "" where it has none.
+    ``statistic`` was compared with the mark ``threshold`` (None: nothing could be measured);
+    ``rows`` are ids of the evidence used, ``sources`` keys beside theirs, ``values`` named numbers
+    for the sentence; ``words`` tell the result with its margin, ``detail`` what only a statistician
+    asks; ``witnesses`` maps a side to witnesses to their rows. ``caveat`` is the kind that the
+    check puts on a sentence, ``title`` what it asks, ``sentence`` the claim's own, filled in.
     """
 
     result: str
@@ -52,9 +41,8 @@ class CheckResult:
     def __post_init__(self) -> None:
         for word, found, known in (("result", self.result, RESULTS), ("role", self.role, ROLES)):
             if found not in known:
-                raise ClaimError(
-                    f"check {self.name}: {word} expected one of {tuple(known)}, found {found!r}"
-                )
+                wanted = f"{word} expected one of {tuple(known)}"
+                raise ClaimError(f"check {self.name}: {wanted}, found {found!r}")
 
 
 def unread(words: str) -> CheckResult:

@@ -23,8 +23,7 @@ def on_scale(values: pd.Series, scale: str, unit: str = "percent") -> np.ndarray
 
     ``unit`` is that of the series; the logit scale takes percentages and fractions. Nothing is
     nudged inside the bounds: how far would decide the slope. Raises ClaimError for an unknown scale
-    and naming the first value that has no place on it (a score of exactly 0 or 100%, or a value
-    that is not positive on the log scale).
+    and for the first value that has no place on it.
     """
     if scale not in ("log2", "logit", "linear"):
         raise ClaimError(f"scale: expected log2, logit or linear, found {scale!r}")
@@ -66,15 +65,8 @@ def too_few(frame: pd.DataFrame, need: int, power: int = 1) -> CheckResult | Non
     )
 
 
-@lru_cache(maxsize=512)
-def rate(days: tuple, y: tuple, models: tuple, power: int) -> fits.RateOfChange:
-    """The rate of change by the wider of its two intervals, worked out once for the same rows."""
-    return fits.rate_of_change(list(days), list(y), list(models), power=power)
-
-
-@lru_cache(maxsize=64)
-def lead(days: tuple, values: tuple, shape: str) -> fits.Lead:
-    return fits.lead(list(days), list(values), shape, draws=DRAWS, seed=SEED)
+#: Worked out once for the same rows, whatever thresholds they are held against.
+rate, lead = lru_cache(maxsize=512)(fits.rate_of_change), lru_cache(maxsize=64)(fits.lead)
 
 
 def days_of(frame: pd.DataFrame) -> tuple:
@@ -83,7 +75,7 @@ def days_of(frame: pd.DataFrame) -> tuple:
 
 def rate_of(frame: pd.DataFrame, y: np.ndarray, power: int = 1) -> fits.RateOfChange:
     """The rate of change of ``y`` over the rows of ``frame``."""
-    return rate(days_of(frame), tuple(map(float, y)), tuple(frame["model"]), power)
+    return rate(days_of(frame), tuple(map(float, y)), tuple(frame["model"]), power=power)
 
 
 def band_level(level: float) -> float:
@@ -155,31 +147,28 @@ def trend(ev, claim, params, thresholds) -> CheckResult:
         values |= {"closing_low": -wide.upper, "closing_high": -wide.lower}
         rows = (*frame["record"], reference["record"])
         return clearance(found, thresholds, up, rows, "points a month", values)
-    y = on_scale(frame["value"], params["scale"], frame["unit"].iloc[0])
-    found = rate_of(frame, y)
+    scale = params["scale"]
+    found = rate_of(frame, on_scale(frame["value"], scale, frame["unit"].iloc[0]))
     values = {"slope": found.value}
-    if params["scale"] == "log2":
+    if scale == "log2":
         wide = found.interval(thresholds["trend_level"])
-        values |= {"doubling_days": DAYS_PER_YEAR / found.value}
+        values["doubling_days"] = DAYS_PER_YEAR / found.value
         if wide.lower > 0:
-            fast, slow = DAYS_PER_YEAR / wide.upper, DAYS_PER_YEAR / wide.lower
-            values |= {"fast_days": fast, "slow_days": slow}
-    unit = {"log2": DOUBLINGS, "logit": ODDS, "linear": "a year"}
-    rows = tuple(frame["record"])
-    return clearance(found, thresholds, up, rows, unit[params["scale"]], values)
+            values["fast_days"] = DAYS_PER_YEAR / wide.upper
+            values["slow_days"] = DAYS_PER_YEAR / wide.lower
+    unit = {"log2": DOUBLINGS, "logit": ODDS, "linear": "a year"}[scale]
+    return clearance(found, thresholds, up, tuple(frame["record"]), unit, values)
 
 
 def pace_changes(ev, claim, params, thresholds) -> CheckResult:
     """The change of the slope on the scale of doublings, within one suite, against zero."""
-    frame = points(ev, params)
+    frame, up = points(ev, params), params.get("goes", "up") == "up"
     if short := too_few(frame, int(thresholds["pace_min_n"]), power=2):
         return short
     one_instrument(frame)
     found = rate_of(frame, on_scale(frame["value"], "log2"), power=2)
-    values = {"acceleration": found.value}
-    rows = tuple(frame["record"])
-    up = params.get("goes", "up") == "up"
-    return clearance(found, thresholds, up, rows, "doublings a year, each year", values)
+    unit, values = "doublings a year, each year", {"acceleration": found.value}
+    return clearance(found, thresholds, up, tuple(frame["record"]), unit, values)
 
 
 def shape(ev, claim, params, thresholds) -> CheckResult:
@@ -196,7 +185,8 @@ def shape(ev, claim, params, thresholds) -> CheckResult:
     if short := too_few(frame, int(thresholds["shape_min_n"]), power=3):
         return short
     one_instrument(frame)
-    found = lead(days_of(frame), tuple(map(float, frame["value"])), bent)
+    days, values = days_of(frame), tuple(map(float, frame["value"]))
+    found = lead(days, values, bent, draws=DRAWS, seed=SEED)
     ahead, likely = thresholds["shape_aicc"], thresholds["shape_chance"]
     leads, rare = found.value >= ahead, found.chance <= likely
     behind = found.value <= -ahead and not rare

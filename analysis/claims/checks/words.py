@@ -130,8 +130,6 @@ def judged(ev, claim, params, thresholds) -> CheckResult:
 
 def told(sides: Mapping[str, Mapping[str, tuple[str, ...]]]) -> str:
     """The witnesses by side: "for: OpenAI, METR; against: none"."""
-    parts = [f"for: {', '.join(sides['for']) or 'none'}"]
-    parts.append(f"against: {', '.join(sides['against']) or 'none'}")
-    if sides["limits"]:
-        parts.append(f"with a limit: {', '.join(sides['limits'])}")
-    return "; ".join(parts)
+    parts = [f"{side}: {', '.join(sides[side]) or 'none'}" for side in ("for", "against")]
+    limits = [f"with a limit: {', '.join(sides['limits'])}"] if sides["limits"] else []
+    return "; ".join(parts + limits)

@@ -36,13 +36,11 @@ class Check:
 def checks(ev: Any = None) -> list[Check]:
     """Every check of the assumptions."""
     known = book(ev)
-    found = []
-    for row in known.raw["checks"]:
-        source = row.get("source") or row["record"]
-        for name, unit, published, ours in _pairs(row, known, ev):
-            fit = row.get("fit", False)
-            found.append(Check(name, unit, published, ours, row["within"], fit, source))
-    return found
+    return [
+        Check(*pair, row["within"], row.get("fit", False), row.get("source") or row["record"])
+        for row in known.raw["checks"]
+        for pair in _pairs(row, known, ev)
+    ]
 
 
 def _pairs(row: Mapping[str, Any], known: Book, ev: Any) -> list[tuple[str, str, float, float]]:
@@ -66,9 +64,7 @@ def _pairs(row: Mapping[str, Any], known: Book, ev: Any) -> list[tuple[str, str,
 
 
 def uplift_date(*, now: float, coder: float, months: float, day: Any) -> float:
-    """When uplift reaches the coder's, if (uplift - 1) doubles in so many months from ``day``
-    on.
-    """
+    """When uplift reaches the coder's, if (uplift - 1) doubles in so many months from ``day``."""
     return year_of(day) + math.log2((coder - 1) / (now - 1)) * months / 12
 
 

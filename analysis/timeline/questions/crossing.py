@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby, product
 from typing import Any
 
 import numpy as np
 
 from ... import evidence
+from ...arguments import one_of
 from ...words import year_of
 from ..forecast import coder_dates
 from ..model import passed, slowed
@@ -37,40 +38,36 @@ class Crossing:
     def by_option(self) -> list[dict[str, Any]]:
         """{axis, option, share, median, n}: what each option's combinations give, per cent."""
         rows = []
+        for axis, option, used in self._options():
+            chosen = self.percents[used]
+            reached = 100 * float((chosen >= self.at_least).mean())
+            row = {"axis": axis["name"], "option": option["name"], "share": reached}
+            rows.append(row | {"median": float(np.median(chosen)), "n": chosen.size})
+        return rows
+
+    def _options(self) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any], np.ndarray]]:
+        """Every axis and option, with which combinations use it, (M,) booleans."""
         for place, axis in enumerate(self.axes):
             for number, option in enumerate(axis["options"]):
-                chosen = self.percents[self.choices[:, place] == number]
-                reached = 100 * float((chosen >= self.at_least).mean())
-                row = {"axis": axis["name"], "option": option["name"], "share": reached}
-                rows.append(row | {"median": float(np.median(chosen)), "n": chosen.size})
-        return rows
+                yield axis, option, self.choices[:, place] == number
 
     def without(self, names: Iterable[str]) -> Crossing:
         """The combinations that use none of the named options; ValueError for an unknown one."""
-        struck = set(names)
-        keep = np.ones(self.percents.size, dtype=bool)
-        for place, axis in enumerate(self.axes):
-            for number, option in enumerate(axis["options"]):
-                if option["name"] in struck:
-                    keep &= self.choices[:, place] != number
-                    struck -= {option["name"]}
-        if struck:
-            raise ValueError(f"option: expected one of the choices, found {min(struck)!r}")
-        return Crossing(
-            self.route, self.axes, self.choices[keep], self.percents[keep], self.at_least
-        )
+        known = {option["name"]: used for _, option, used in reversed(list(self._options()))}
+        if unknown := set(names) - set(known):
+            raise ValueError(f"option: expected one of the choices, found {min(unknown)!r}")
+        keep = ~np.any([known[name] for name in names], axis=0)
+        return replace(self, choices=self.choices[keep], percents=self.percents[keep])
 
     def variance(self) -> list[dict[str, Any]]:
         """{axis, share}: what each axis alone explains of the spread of the chances, per cent."""
-        total = float(self.percents.var())
         rows = []
-        for place, axis in enumerate(self.axes):
-            column = self.choices[:, place]
-            means = [self.percents[column == k].mean() for k in range(len(axis["options"]))]
-            weights = [(column == k).mean() for k in range(len(axis["options"]))]
-            middle = float(np.dot(means, weights))
-            between = float(np.dot(weights, (np.array(means) - middle) ** 2))
-            rows.append({"axis": axis["name"], "share": 100 * between / total})
+        for name, used in groupby(self._options(), key=lambda one: one[0]["name"]):
+            means, weights = zip(
+                *((self.percents[mask].mean(), mask.mean()) for *_, mask in used), strict=True
+            )
+            between = float(np.dot(weights, (np.array(means) - np.dot(means, weights)) ** 2))
+            rows.append({"axis": name, "share": 100 * between / float(self.percents.var())})
         return rows
 
 
@@ -79,10 +76,7 @@ def crossing(route: str, ev: Any = None) -> Crossing:
 
     ValueError for a route that is neither "dates" nor "length".
     """
-    if route not in ROUTES:
-        raise ValueError(f"route: expected one of {', '.join(ROUTES)}, found {route!r}")
-    ev = ev or evidence.load()
-    key = f"crossing {route}"
+    ev, key = ev or evidence.load(), f"crossing {one_of('route', route, ROUTES)}"
     if key not in ev.kept:
         ev.kept[key] = _crossing(route, book(ev))
     return ev.kept[key]

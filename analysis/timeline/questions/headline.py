@@ -1,8 +1,10 @@
 """H1: does the evidence give about 60% by the end of 2028? Two panels vote, by one rule."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -44,9 +46,7 @@ class Flip:
 
 @dataclass(frozen=True)
 class FirstScreen:
-    """The numbers of the first screen, per cent. ``others``: (name, number, about), lowest
-    first.
-    """
+    """The numbers of the first screen, per cent. ``others``: name, number, about; lowest first."""
 
     clark: float
     clark_2027: float
@@ -67,8 +67,8 @@ class Headline:
 
     ``margin`` is by how many points the highest upper end must fall until every vote is against,
     and ``margin_of`` whose it is. ``short``: (panel, how many more must reach the threshold, the
-    points they lack, nearest first). ``dropped``: the word without each entry. ``thresholds``: the
-    word over ranges of whole-numbered thresholds, (first, last, word).
+    points they lack). ``dropped``: the word without each entry. ``thresholds``: the word over
+    ranges of whole thresholds, (first, last, word).
     """
 
     word: str
@@ -89,9 +89,7 @@ class Headline:
 
 
 def vote(low: float, high: float, threshold: float) -> str:
-    """How an interval votes: for if all of it reaches the threshold, against if none, else
-    either.
-    """
+    """How an interval votes: for if all of it reaches the threshold, against if none of it."""
     return "for" if low >= threshold else "against" if high < threshold else "either"
 
 
@@ -124,26 +122,35 @@ def headline(ev: Any = None) -> Headline:
 
 def _headline(ev: Any) -> Headline:
     known = book(ev)
-    rule = ev.limits["headline_supported"], ev.limits["headline_contradicted"]
-    share = ev.limits["sets_share"]
-    votes, inputs = people_votes(ev, rule[0]), input_votes(ev, known, rule[0])
+    names = ("headline_supported", "headline_contradicted", "sets_share")
+    threshold, least, share = (ev.limits[name] for name in names)
+    votes, inputs = people_votes(ev, threshold), input_votes(ev, known, threshold)
+
+    def word(votes: Sequence[Vote], inputs: Sequence[Vote], at: float = threshold) -> str:
+        return word_of(votes, inputs, at, least, share)
+
+    def without(gone: Vote) -> str:
+        return word(*([one for one in panel if one is not gone] for panel in (votes, inputs)))
+
+    runs = groupby(range(1, 100), key=lambda at: word(votes, inputs, at))
+    ranges = ((found, list(run)) for found, run in runs)
     return Headline(
-        word=word_of(votes, inputs, *rule, share),
+        word=word(votes, inputs),
         event="able",
         by=known.by[-1],
-        threshold=rule[0],
-        least=rule[1],
+        threshold=threshold,
+        least=least,
         people=votes,
         inputs=inputs,
         counts=dict(Counter(one.vote for one in (*votes, *inputs))),
-        margin=inputs[0].high - rule[0] if inputs else 0.0,
+        margin=inputs[0].high - threshold if inputs else 0.0,
         margin_of=inputs[0].name if inputs else "",
         short=tuple(
-            _short(*panel, rule[0], share) for panel in (("people", votes), ("inputs", inputs))
+            _short(*panel, threshold, share) for panel in (("people", votes), ("inputs", inputs))
         ),
-        dropped=_dropped(votes, inputs, rule, share),
-        thresholds=_thresholds(votes, inputs, rule[1], share),
-        flips=tuple(_flips(ev, known, votes, inputs, rule, share)),
+        dropped={gone.id: without(gone) for gone in (*votes, *inputs)},
+        thresholds=tuple((run[0], run[-1], found) for found, run in ranges),
+        flips=tuple(_flips(ev, known, inputs, threshold, partial(word, votes))),
         first=_first(ev, known, votes),
     )
 
@@ -195,52 +202,20 @@ def _short(name: str, panel: Sequence[Vote], threshold: float, share: float) -> 
     return name, max(needed, 0), tuple(lacks[: max(needed, 0)])
 
 
-def _dropped(
-    votes: Sequence[Vote], inputs: Sequence[Vote], rule: tuple[float, float], share: float
-) -> dict[str, str]:
-    """The word without each entry."""
-    words = {}
-    for gone in (*votes, *inputs):
-        panels = ([one for one in panel if one is not gone] for panel in (votes, inputs))
-        words[gone.id] = word_of(*panels, *rule, share)
-    return words
-
-
-def _thresholds(
-    votes: Sequence[Vote], inputs: Sequence[Vote], least: float, share: float
-) -> tuple[tuple[int, int, str], ...]:
-    """The word at every whole threshold from 1 to 99, in ranges."""
-    ranges: list[tuple[int, int, str]] = []
-    for threshold in range(1, 100):
-        word = word_of(votes, inputs, threshold, least, share)
-        if ranges and ranges[-1][2] == word:
-            ranges[-1] = (ranges[-1][0], threshold, word)
-        else:
-            ranges.append((threshold, threshold, word))
-    return tuple(ranges)
-
-
 def _flips(
-    ev: Any,
-    known: Book,
-    votes: Sequence[Vote],
-    inputs: Sequence[Vote],
-    rule: tuple[float, float],
-    share: float,
-) -> list[Flip]:
+    ev: Any, known: Book, inputs: Sequence[Vote], threshold: float, word_with: Callable
+) -> Iterator[Flip]:
     """For every input of every newest set, the nearest value that changes the word, if any."""
 
     def word(changed: ParameterSet) -> str:
         others = [one for one in inputs if one.id != changed.id]
-        return word_of(votes, [*others, _set_vote(changed, known, rule[0], ev)], *rule, share)
+        return word_with([*others, _set_vote(changed, known, threshold, ev)])
 
-    flips = []
     for one in voting_sets(ev, known):
         for symbol, now in one.values.items():
             kind = known.raw["inputs"][symbol]
             found = _change(lambda x, one=one, s=symbol: word(one.changed(**{s: x})), now, kind)
-            flips.append(Flip(one.id, symbol, kind["name"], now, *found))
-    return flips
+            yield Flip(one.id, symbol, kind["name"], now, *found)
 
 
 def _change(word: Any, now: float, kind: Any) -> tuple[float | None, str]:
@@ -262,9 +237,10 @@ def _change(word: Any, now: float, kind: Any) -> tuple[float | None, str]:
 def _first(ev: Any, known: Book, votes: Sequence[Vote]) -> FirstScreen:
     clark = people(ev)[0]
     about = {one["record"]: one.get("about", False) for one in known.raw["people"]}
-    marks = {one.name: percent(one, by=known.by[-1], ev=ev) for one in known.newest}
-    slow = [percent(one, by=known.by[-1], slow_down=True, ev=ev) for one in known.newest]
-    before = [percent(one, by=known.by[0], ev=ev) for one in known.newest]
+    marks, slow, before = (
+        {one.name: percent(one, by=known.by[place], slow_down=slow, ev=ev) for one in known.newest}
+        for place, slow in ((-1, False), (-1, True), (0, False))
+    )
     return FirstScreen(
         clark=clark.says,
         clark_2027=clark.says_2027,
@@ -272,9 +248,9 @@ def _first(ev: Any, known: Book, votes: Sequence[Vote]) -> FirstScreen:
         sets=len(marks),
         low=min(marks.values()),
         high=max(marks.values()),
-        low_2027=min(before),
-        high_2027=max(before),
-        slow_low=min(slow),
-        slow_high=max(slow),
+        low_2027=min(before.values()),
+        high_2027=max(before.values()),
+        slow_low=min(slow.values()),
+        slow_high=max(slow.values()),
         reach=tuple(name for name, mark in marks.items() if mark >= clark.says),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from scipy.optimize import brentq
 
+from ...arguments import one_of
 from ..forecast import Day, Set, percent
 from ..sets import GAP, ParameterSet, book
 
@@ -57,13 +58,10 @@ def steps(ev: Any = None) -> list[Step]:
     known = book(ev)
     found = []
     for row in known.raw["steps"]:
-        start, end = (
-            known.variant(row[side]["set"], row[side].get("change", {}))
-            for side in ("start", "end")
-        )
-        points = shapley(start, end, row["groups"], ev=ev)
-        ends = (percent(one, "able", known.by[-1], ev=ev) for one in (start, end))
-        found.append(Step(row["name"], *ends, points))
+        sides = (row["start"], row["end"])
+        sets = [known.variant(side["set"], side.get("change", {})) for side in sides]
+        ends = (percent(one, "able", known.by[-1], ev=ev) for one in sets)
+        found.append(Step(row["name"], *ends, shapley(*sets, row["groups"], ev=ev)))
     return found
 
 
@@ -131,9 +129,9 @@ def needs(
 ) -> list[Need]:
     """For each input of a set the value that gives ``target`` per cent, the others as they are.
 
-    By bisection: every input here moves the number one way only. The chances of a slow-down (q, D)
-    are asked of the number with a slow-down, the others as ``slow_down`` says. ValueError for a
-    target that is not between 0 and 100, an unknown input, or an event that has none (pace).
+    Every input here moves the number one way only. Those of a slow-down (q, D) are asked of the
+    number with one, the others as ``slow_down`` says. ValueError for a target that is not between 0
+    and 100, an unknown input, or an event that has none (pace).
     """
     if isinstance(target, bool) or not isinstance(target, int | float) or not 0 < target < 100:
         raise ValueError(f"needs: expected a number between 0 and 100, found {target!r}")
@@ -143,8 +141,7 @@ def needs(
         raise ValueError("needs: expected an event that depends on the set, found pace")
     found = []
     for symbol in inputs or tuple(name for name in chosen.values if name not in SPREADS):
-        if symbol not in chosen.values:
-            raise ValueError(f"input: expected one of {', '.join(chosen.values)}, found {symbol!r}")
+        one_of("input", symbol, chosen.values)
         kind, slow = known.raw["inputs"][symbol], slow_down or symbol in ("q", "D")
 
         def gives(value: float, symbol: str = symbol, slow: bool = slow) -> float:
@@ -166,13 +163,12 @@ def solve(
         nearest = min((abs(at_low - target), at_low, low), (abs(at_high - target), at_high, high))
         return None, nearest[1], nearest[2]
     # Wide ranges are halved on their logarithm first, so that small values are found as surely.
-    if low > 0 and high / low > 1e3:
+    wide = low > 0 and high / low > 1e3
+    while wide and high / low > 4:
         middle = (low * high) ** 0.5
-        while high / low > 4:
-            if (gives(middle) - target) * (at_low - target) > 0:
-                low = middle
-            else:
-                high = middle
-            middle = (low * high) ** 0.5
+        if (gives(middle) - target) * (at_low - target) > 0:
+            low = middle
+        else:
+            high = middle
     value = float(brentq(lambda x: gives(x) - target, low, high, xtol=1e-6))
     return value, target, value

@@ -79,9 +79,8 @@ def counted_rows(ev: Any, kind: str) -> dict[str, Mapping[str, Any]]:
     rows = rows[(rows["kind"] == kind) & (rows["closeness"] == "same")].sort_values("date")
     author = rows[rows["record"] == essay]
     found = {surname(row): row for _, row in rows.iterrows() if stated(row, year) is not None}
-    for _, row in author.iterrows():
-        found.pop(surname(row), None)
-    return {row["record"]: row for row in found.values()}
+    his = {surname(row) for _, row in author.iterrows()}
+    return {row["record"]: row for name, row in found.items() if name not in his}
 
 
 def surname(row: Mapping[str, Any]) -> str:
@@ -91,10 +90,8 @@ def surname(row: Mapping[str, Any]) -> str:
 
 def name_of(ev: Any, row: Mapping[str, Any]) -> str:
     """A forecaster's name as pages print it: the assumptions may spell it better than the row."""
-    for entry in book(ev).raw["people"]:
-        if entry["record"] == row["record"] and "name" in entry:
-            return str(entry["name"])
-    return str(row["forecaster"]).split(" (")[0]
+    spelt = {one["record"]: one["name"] for one in book(ev).raw["people"] if "name" in one}
+    return str(spelt.get(row["record"], row["forecaster"].split(" (")[0]))
 
 
 def _person(ev: Any, known: Book, entry: Mapping[str, Any]) -> Person:

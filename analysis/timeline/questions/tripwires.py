@@ -21,8 +21,6 @@ from ..forecast import percent
 from ..model import Length, page_draws
 from ..sets import book
 
-_DIGITS = 4  # significant digits of what is frozen
-
 
 def doublings_by(route: Length, year: float, z: np.ndarray) -> np.ndarray:
     """Return how many doublings each draw of ``z``, (3, N), has made by a year; shape (N,).
@@ -85,20 +83,19 @@ def expectations(edition: Mapping[str, Any], ev: Any = None) -> list[dict[str, A
                 else:
                     p = percent(chosen, name, day, given_none_by=known.until, ev=ev)
                     row["probability"] = p / 100
-                for key, value in row.items():
-                    row[key] = float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
-                records.append(row)
+                records.append(
+                    {k: float(f"{v:.4g}") if isinstance(v, float) else v for k, v in row.items()}
+                )
     return records
 
 
 def check(ev: Any = None) -> list[dict[str, Any]]:
     """The frozen expectations of every edition, scored on the evidence as of its vintage.
 
-    Each record with {edition, observed, outcome, hit, score}. Outcomes: "ahead" (the date has not
-    passed), "not measured" (no accepted reading of a model released shortly before), "below",
-    "inside" or "above" the interval, "happened" or "did not happen". ``hit``: inside, or an event
-    on the side of one half that its probability was on; None while nothing can be said. ``score``
-    is the Brier score of an event, (p - outcome)^2.
+    Each record with {edition, observed, outcome, hit, score}. ``outcome``: "ahead", "not measured"
+    (no accepted reading of a model released shortly before), "below", "inside" or "above" the
+    interval, "happened" or "did not happen". ``hit``: inside, or an event on its probability's side
+    of one half; None while nothing can be said. ``score``: Brier's of an event, (p - outcome)^2.
     """
     ev = ev or evidence.load()
     records = []
@@ -110,18 +107,19 @@ def check(ev: Any = None) -> list[dict[str, Any]]:
             scored |= {"hit": None, "score": None}
             if day <= ev.vintage["as_of"]:
                 one = observables[row["observable"]]
-                kind = _score_reading if one["kind"] == "reading" else _score_event
-                scored |= kind(row, one, day, edition, ev)
+                if one["kind"] == "reading":
+                    readings = ev.rows(one["series"])
+                    since = day - dt.timedelta(days=edition["within_days"])
+                    scored |= _score_reading(row, readings, since, day)
+                else:
+                    scored |= _score_event(row, one["happened"], day)
             records.append(scored)
     return records
 
 
-def _score_reading(
-    row: Mapping[str, Any], one: Mapping[str, Any], day: dt.date, edition: Any, ev: Any
-) -> dict[str, Any]:
-    frame = ev.rows(one["series"])
+def _score_reading(row: Mapping[str, Any], frame: Any, since: dt.date, day: dt.date) -> dict:
     released = frame["date"].dt.date
-    recent = (released <= day) & (released > day - dt.timedelta(days=edition["within_days"]))
+    recent = (released <= day) & (released > since)
     if not recent.any():
         return {"outcome": "not measured"}
     hours = float(frame["value"][recent].max()) / 60
@@ -130,10 +128,7 @@ def _score_reading(
     return {"observed": hours, "outcome": outcome, "hit": outcome == "inside"}
 
 
-def _score_event(
-    row: Mapping[str, Any], one: Mapping[str, Any], day: dt.date, _edition: Any, _ev: Any
-) -> dict[str, Any]:
-    happened = one["happened"]
+def _score_event(row: Mapping[str, Any], happened: Any, day: dt.date) -> dict[str, Any]:
     came = isinstance(happened, dt.date) and happened <= day
     return {
         "observed": came,
