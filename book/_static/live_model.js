@@ -199,6 +199,19 @@
       later();
     }
 
+    /** Say what an address of the first version gave; few bring one, so its script comes only then. */
+    function sayVersion1(hash) {
+      const script = document.createElement("script");
+      script.src = document.querySelector('script[src*="live_model.js"]').src
+        .replace(/live_model\.js.*/, "live_version1.js");
+      script.addEventListener("load", () => {
+        one(".live-old").textContent = globalThis.liveVersion1.said(hash, data);
+        one(".live-old").hidden = false;
+      });
+      document.head.append(script);
+      address.write(state, data, false, "");
+    }
+
     const setTo = (id) => change({ from: id, values: { ...set(id).values } }, true);
 
     /* ---- what the reader does ---- */
@@ -299,12 +312,7 @@
       width = now;
     }).observe(one(".live-chart"));
 
-    const old = window.liveVersion1.said(location.hash, data);
-    if (old) {
-      one(".live-old").textContent = old;
-      one(".live-old").hidden = false;
-      address.write(state, data, false, "");
-    }
+    if (/[#&](?:from|h0|rho)=/.test(location.hash)) sayVersion1(location.hash);
     one(".live-form").hidden = false;
     width = Math.min(one(".live-chart").clientWidth, 720);
     show();

@@ -53,10 +53,9 @@
     return sums.map((sum) => ((1 - p) * w * event.w * sum) / DRAWS);
   }
 
-  /** What to say about an address of the first version, or null for any other. */
+  /** What to say about an address of the first version. */
   function said(hash, data) {
     const given = new URLSearchParams(hash.replace(/^#/, ""));
-    if (!["from", "h0", "rho"].some((name) => given.has(name))) return null;
     const parts = ["This address was made with version 1 of the model, which has been replaced."];
     const event = EVENTS[Object.hasOwn(EVENTS, given.get("event")) ? given.get("event") : "R3"];
     const input = inputs(given);

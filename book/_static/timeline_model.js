@@ -141,7 +141,7 @@
   }
 
   /** A few dates that stand for many: means of as many draws each, in their order. For drawing. */
-  function thinned(dates, count = 128) {
+  function thinned(dates, count = 256) {
     const sorted = Float64Array.from(dates).sort();
     const each = sorted.length / count;
     return Float64Array.from({ length: count }, (_, i) => {

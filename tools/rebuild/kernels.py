@@ -24,6 +24,7 @@ from multiprocessing import forkserver
 from typing import Any
 
 from audit_site import settings
+from audit_site.common import deaf_children
 
 LIBRARIES = (
     "numpy",
@@ -91,7 +92,8 @@ def begin_warming() -> None:
     """Start the fork server, which becomes warm while the builder does other things."""
     os.environ.update(settings.FIXED_ENVIRONMENT)
     multiprocessing.set_forkserver_preload([WARM])
-    forkserver.ensure_running()
+    with deaf_children():
+        forkserver.ensure_running()
 
 
 class Kernel:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
 import re
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -31,6 +33,16 @@ def at_end(write: Callable[[Any], None]) -> Callable[[Any, Exception | None], No
             write(app)
 
     return handler
+
+
+@contextlib.contextmanager
+def deaf_children() -> Iterator[None]:
+    """Let the processes that are started meanwhile ignore Ctrl+C: it is for the builder alone."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

@@ -11,7 +11,6 @@ import csv
 import io
 import json
 import multiprocessing
-import signal
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 
 from .. import html_nodes, inputs
-from ..common import light_colours, up_to_root, write_whole
+from ..common import deaf_children, light_colours, up_to_root, write_whole
 from ..html_nodes import element, text
 from ..markup import is_number, pieces
 from . import code, drawing, picture
@@ -156,7 +155,6 @@ class Drawing:
 
 def draw_ahead(drawings: Iterable[Drawing]) -> None:
     """Draw figures into the caches as long as the builder lives; what fails is left to it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the builder, which ends this too
     builder = multiprocessing.parent_process()
     for one in drawings:
         if builder is None or not builder.is_alive():
@@ -183,9 +181,11 @@ def begin_drawing(app: Any, env: Any) -> None:
     meet somewhere, and neither waits for the other.
     """
     if len(app.audit_drawings) > FEW:
-        multiprocessing.get_context("spawn").Process(
+        beside = multiprocessing.get_context("spawn").Process(
             target=draw_ahead, args=(app.audit_drawings[::-1],), daemon=True
-        ).start()
+        )
+        with deaf_children():
+            beside.start()
 
 
 def visit_chart(translator: Any, node: nodes.Element) -> None:

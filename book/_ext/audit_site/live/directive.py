@@ -33,7 +33,6 @@ SCRIPTS = (
     "timeline_model.js",
     "live_words.js",
     "live_address.js",
-    "live_version1.js",
     "live_chart.js",
     "live_model.js",
 )
