@@ -28,10 +28,10 @@ from pathlib import Path
 from typing import Any
 
 from analysis import evidence
-from analysis.claims import ledger
+from analysis.claims import ledger, problems
 from analysis.claims.checks import ClaimError
 from analysis.commands import validate
-from analysis.evidence import yaml_files
+from analysis.evidence import rules, yaml_files
 from analysis.evidence.csv_files import Content, Problem, read_table
 from analysis.evidence.load import read_tables
 from analysis.evidence.schema import TABLES
@@ -60,7 +60,7 @@ class Bench:
     def judge(self, contents: dict[str, Content], texts: dict[str, Any]) -> dict[str, tuple]:
         """Verdict and sentence of every claim, as of today."""
         judged = ledger.judge_all(evidence.assemble(contents, texts))
-        return {j.claim["id"]: (j.decision.verdict, ledger.sentence(j)) for j in judged}
+        return {j.claim["id"]: (j.word, j.deciding and j.deciding.sentence) for j in judged}
 
     def outcome(self, mutant: Mutant) -> tuple[str, str, list[Problem]]:
         """What becomes of a mutant: (outcome, detail, the validator's problems)."""
@@ -87,10 +87,10 @@ class Bench:
                 contents[mutant.file] = content
         else:
             texts, found = yaml_files.read_documents(self.folder)
-        found = [
-            *found,
-            *validate.across(contents, texts, ledger=ledger.problems, sound=not found),
-        ]
+        if not found:
+            found = rules.check(contents, texts) or validate.ledger_faults(
+                problems.problems, texts["claims"], evidence.assemble(contents, texts)
+            )
         if found:
             return "refused", str(found[0]), found
         if contents.get(mutant.file) == self.contents.get(mutant.file) and texts == self.documents:

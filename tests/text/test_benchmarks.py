@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.evidence.records import benchmark
+from benchmarks import mutations
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDED = ROOT / "benchmarks" / "recorded"
@@ -105,6 +106,12 @@ def test_a_frontier_that_wanders_breaks_a_lines_interval_and_not_the_wider_of_tw
     cover = [(row["scenario"], row["coverage_95"]) for row in rows]
     assert max(share for name, share in cover if name == "walk") < 0.5
     assert min(share for name, share in cover if name.startswith("wider-walk")) > 0.75
+
+
+def test_the_trial_of_mutations_still_runs(tmp_path):
+    rows = mutations.work(tmp_path / "data", range(43))
+    assert {row["outcome"] for row in rows} <= {"refused", "no effect", "visible", "told"}
+    assert len({row["outcome"] for row in rows}) >= 2
 
 
 def test_no_mutation_was_wrongly_accepted_or_gave_a_traceback():
