@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from . import quotations
-from .csv_files import Content, Problem, short
+from .csv_files import Content, Problem, near_to, short
 from .schema import TABLES, former
 
 Row = Mapping[str, Any]
@@ -54,6 +54,7 @@ def check(contents: Contents, documents: Mapping[str, Any]) -> list[Problem]:
     for fault in quotations.article_faults(claims, article):
         problems.append(Problem("claims", 0, *fault))
     if all(path in contents for table in TABLES for path in table.paths):
+        problems += unknown_rows(contents)
         problems += superseded_faults(contents, claims)
         for line, *fault in repeat_faults(contents["repeats.csv"], claims, contents):
             problems.append(Problem("repeats.csv", line, *fault))
@@ -105,18 +106,25 @@ def early_readings(contents: Contents) -> Iterator[Problem]:
             yield Problem("series/time_horizons.csv", line, "known_from", wanted, str(known))
 
 
+def unknown_rows(contents: Contents) -> Iterator[Problem]:
+    """Ids that name no row of the evidence, in the tables that speak of rows of several others."""
+    records, _ = rows_by(contents)
+    for path, columns in (("superseded.csv", ("record", "by")), ("checked.csv", ("record",))):
+        for line, row in contents[path].rows:
+            for column in columns:
+                if row[column] not in records:
+                    wanted = f"the id of an evidence row{near_to(str(row[column]), records)}"
+                    yield Problem(path, line, column, wanted, short(str(row[column])))
+
+
 def superseded_faults(contents: Contents, claims: Sequence[Row]) -> Iterator[Problem]:
-    """Superseded rows that are not there, and those that a check uses without a reason."""
+    """Superseded rows that a check uses without a reason."""
     records, series = rows_by(contents)
     used: dict[str, str] = {}
     for claim in claims:
         for row in rows_of(claim, records, series):
             used.setdefault(row["record"], claim.get("id", "?"))
     for line, row in contents["superseded.csv"].rows:
-        for column in ("record", "by"):
-            if row[column] not in records:
-                wanted = "the id of an evidence row"
-                yield Problem("superseded.csv", line, column, wanted, short(row[column]))
         if row["record"] in used and not row["still_used"]:
             wanted = f"why {used[row['record']]} still uses {row['record']}"
             yield Problem("superseded.csv", line, "still_used", wanted, "nothing")

@@ -99,6 +99,7 @@ MISFITS = [
     ("forecasts.csv", 2, "note", 'he says "this will surely happen soon"', "", "quotations.csv"),
     ("superseded.csv", 2, "still_used", "", "", "why C43 still uses train-0006"),
     ("superseded.csv", 3, "by", "train-9999", "", "the id of an evidence row"),
+    ("checked.csv", 2, "record", "hor-051-p5O", "", "(near: hor-051-p50)"),
     ("findings.csv", 4, "value", "77", "", "a number that figure or finding has too"),
 ]
 
