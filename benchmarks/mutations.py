@@ -82,8 +82,9 @@ class Bench:
         contents, texts, found = dict(self.contents), self.documents, []
         if mutant.file in self.tables:
             content, found = read_table(self.folder, mutant.file, self.tables[mutant.file])
-            contents.pop(mutant.file)
-            if content is not None:
+            if content is None:
+                contents.pop(mutant.file)
+            else:
                 contents[mutant.file] = content
         else:
             texts, found = yaml_files.read_documents(self.folder)

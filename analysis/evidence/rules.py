@@ -200,10 +200,7 @@ def document_faults(documents: Mapping[str, Any]) -> Iterator[Problem]:
 
 def guard_problems(contents: Contents, corrections: Sequence[Row]) -> Iterator[Problem]:
     """A correction whose guard no longer holds is out of date: the source was repaired."""
-    rows: dict[str, Row] = {}
-    for content in contents.values():
-        for _, row in content.rows if "record" in content.columns else ():
-            rows.setdefault(row["record"], row)
+    rows, _ = refusals.rows_by(contents)
     ids = [item["id"] for item in corrections]
     for place, item in enumerate(corrections):
         where, guard = f"[{item['id']}].guard", item["guard"]
