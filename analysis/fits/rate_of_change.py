@@ -182,25 +182,32 @@ def _walk(t, y, design) -> tuple[Estimate, float]:
         root = np.sqrt(1.0 + np.multiply.outer(ratio, size))
         return turned / root[..., None], seen / root, root
 
-    def deviance(ratio):
+    def parts(ratio):
         x, z, root = weighted(ratio)
         q, r = np.linalg.qr(x)
         rest = z - (q @ (np.swapaxes(q, -1, -2) @ z[..., None]))[..., 0]
-        rss = np.maximum((rest * rest).sum(axis=-1), 1e-300)
+        return q, r, root, rest, np.maximum((rest * rest).sum(axis=-1), 1e-300)
+
+    def deviance(ratio):
+        _, r, root, _, rss = parts(ratio)
         factors = np.abs(np.diagonal(r, axis1=-2, axis2=-1))
         spread = np.log(root).sum(axis=-1) + np.log(factors).sum(axis=-1)
         return (n - columns) * np.log(rss) + 2.0 * spread
+
+    def slope_of_deviance(log_ratio):
+        ratio = math.exp(log_ratio)
+        q, _, root, rest, rss = parts(ratio)
+        pulls = 1.0 - (q * q).sum(axis=-1) - (n - columns) * rest * rest / rss
+        return float((ratio * size / root**2 * pulls).sum())
 
     values = deviance(_RATIOS)
     best = int(np.argmin(values))
     ratio = float(_RATIOS[best])
     if best > 0:
+        # Where its slope is nothing is known to the last digits, where it is least to half of them.
         ends = np.log(_RATIOS[[max(best - 1, 1), min(best + 1, len(_RATIOS) - 1)]])
-        found = optimize.minimize_scalar(
-            lambda z: float(deviance(math.exp(z))), bounds=ends, method="bounded",
-            options={"xatol": 1e-8},
-        )  # fmt: skip
-        ratio = math.exp(found.x) if found.fun < values[best] else ratio
+        if slope_of_deviance(ends[0]) < 0 < slope_of_deviance(ends[1]):
+            ratio = math.exp(optimize.brentq(slope_of_deviance, *ends, xtol=1e-14, rtol=1e-14))
     fit = fit_linear(*weighted(ratio)[:2])
     value, error = float(fit.parameters[-1]), float(fit.standard_errors[-1])
     return Estimate(value, error, n - columns), ratio / (1.0 + ratio)
