@@ -234,7 +234,7 @@ def test_make_lets_no_setting_of_the_user_in():
 def test_a_port_that_is_taken_is_one_line():
     with socket.create_server(("127.0.0.1", 0)) as other:
         number = other.getsockname()[1]
-        make = ["make", "-o", "book", f"PY={sys.executable}", f"PORT={number}", "serve"]
+        make = ["make", "-o", "book", f"PY='{sys.executable}'", f"PORT={number}", "serve"]
         said = subprocess.run(make, cwd=ROOT, capture_output=True, text=True)
     assert said.stderr.startswith(f"The port {number} cannot be had")
     assert "Traceback" not in said.stdout + said.stderr
