@@ -18,8 +18,11 @@ WHOLE = {
 }
 STILL = "* { transition: none !important; animation: none !important }"
 #: Notes one element of each kind (its name and classes, and its parent's) with all its values.
-#: A variable that nothing asks for may be cut; what it would give is seen in the values.
-LOOK = """() => {
+#: A variable that nothing asks for may be cut; what it would give is seen in the values. The
+#: layout is asked for first: it starts the loading of the fonts, which give elements their widths.
+LOOK = """async () => {
+  document.body.getBoundingClientRect();
+  await document.fonts.ready;
   const kind = (e) => `${e.localName}.${e.getAttribute("class") ?? ""}`;
   const first = new Map();
   for (const e of document.querySelectorAll("*:not(svg *, pre span)")) {
