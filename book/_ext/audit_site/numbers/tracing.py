@@ -14,7 +14,9 @@ import importlib
 import inspect
 import re
 import types
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from analysis.evidence.records import labels
@@ -25,8 +27,6 @@ from ..figures.source_pages import imports
 FOLLOWED = ("analysis.evidence.speedrun", "analysis.horizons.readings")
 EVIDENCE = "ev"  # what every chapter calls what evidence.load() gives
 CHANGES = {"add", "append", "extend", "insert", "update"}
-# More than any cell has: lines are counted through all cells of a chapter.
-LINES = 100_000
 
 
 @dataclass
@@ -52,32 +52,27 @@ class Chapter:
     """The code cells of one chapter, read but not run."""
 
     def __init__(self, cells: list[str]):
-        self.cells = cells
+        self.source = "\n".join(cells)
+        #: The line of the source after each cell's last.
+        self.ends = list(accumulate(cell.count("\n") + 1 for cell in cells))
         self.imported: dict[str, Any] = {}
-        #: What a name was made of, wherever a cell binds it outside a function: (line counted
-        #: through all cells, whether it is bound anew, from what).
+        #: What a name was made of, wherever a cell binds it outside a function: (line of
+        #: the source, whether it is bound anew, from what).
         self.assigned: dict[str, list[tuple[int, bool, ast.expr]]] = {}
         #: The functions that the cells define.
         self.defined: dict[str, ast.FunctionDef] = {}
-        #: Cell and expression of each number, and of ``**{...}`` whose keys are numbers.
-        self.given: dict[str, tuple[int, ast.expr]] = {}
-        self.spread: list[tuple[int, ast.expr]] = []
-        #: As written: each Python version writes a parsed expression in its own way.
-        self.written: dict[ast.AST, str] = {}
-        for position, source in enumerate(cells, start=1):
-            tree = ast.parse(source)
-            for name, (module, attribute) in imports(tree).items():
-                if module.split(".")[0] == "analysis":
-                    self.imported[name] = loaded(module, attribute)
-            for node in ast.walk(tree):
-                if isinstance(node, ast.expr):
-                    self.written[node] = ast.get_source_segment(source, node) or ""
-            ast.increment_lineno(tree, position * LINES)
-            self._bind(tree)
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Call) and name_of(node.func) == "numbers":
-                    for keyword in node.keywords:
-                        self._give(keyword, position)
+        #: The expression of each number, and the ``**{...}`` whose keys are numbers.
+        self.given: dict[str, ast.expr] = {}
+        self.spread: list[ast.expr] = []
+        tree = ast.parse(self.source)
+        for name, (module, attribute) in imports(tree).items():
+            if module.split(".")[0] == "analysis":
+                self.imported[name] = loaded(module, attribute)
+        self._bind(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and name_of(node.func) == "numbers":
+                for keyword in node.keywords:
+                    self._give(keyword)
 
     def _bind(self, node: ast.AST) -> None:
         """Note what the names of a cell stand for; a function's own names are not the cell's."""
@@ -98,35 +93,34 @@ class Chapter:
         anew = [place for place, (_, whole, _) in enumerate(known) if whole]
         return [value for _, _, value in known[anew[-1] if anew else 0 :]]
 
-    def _give(self, keyword: ast.keyword, cell: int) -> None:
+    def _give(self, keyword: ast.keyword) -> None:
         """Note what ``numbers`` is given: a name, those of ``**numbers_of(ev, gap="sval-074")``,
         each with its own row, or a dictionary."""
         if keyword.arg is not None:
-            self.given.setdefault(keyword.arg, (cell, keyword.value))
+            self.given.setdefault(keyword.arg, keyword.value)
         elif isinstance(keyword.value, ast.Call):
             for one in keyword.value.keywords:
-                self.given.setdefault(one.arg, (cell, one.value))
+                self.given.setdefault(one.arg, one.value)
         else:
-            self.spread.append((cell, keyword.value))
+            self.spread.append(keyword.value)
 
     def expression(self, name: str) -> Expression | None:
         """Return how the number ``name`` is made, or None where the source does not show it."""
-        found = self.given.get(name) or next(
-            ((cell, node) for cell, node in self.spread if has_key(node, name)), None
-        )
-        if found is None:
+        node = self.given.get(name) or next((s for s in self.spread if has_key(s, name)), None)
+        if node is None:
             return None
-        cell, node = found
         reach = Reach()
         self._follow(node, reach, set())
         made = self.made_of(node.id, node.lineno) if isinstance(node, ast.Name) else []
         shown = made[0] if len(made) == 1 else node
-        return Expression(cell, " ".join(self.written[shown].split()), reach)
+        # As written: each Python version writes a parsed expression in its own way.
+        code = ast.get_source_segment(self.source, shown) or ""
+        return Expression(bisect_left(self.ends, node.lineno) + 1, " ".join(code.split()), reach)
 
     def texts(self) -> dict[str, None]:
         """Return the texts that any number of the chapter reaches."""
         reach, seen = Reach(), set()
-        for _, node in [*self.given.values(), *self.spread]:
+        for node in [*self.given.values(), *self.spread]:
             self._follow(node, reach, seen)
         return reach.texts
 
