@@ -5,6 +5,7 @@ import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -56,7 +57,7 @@ class EligibleSeries:
         """Number of observations."""
         return len(self.frame)
 
-    @property
+    @cached_property
     def pseudo(self) -> bool:
         """Whether some day of publication is not known; the dates then stand in for all."""
         return bool(self.frame["known_from"].isna().any())

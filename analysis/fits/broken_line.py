@@ -121,28 +121,31 @@ def _best(t: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     gap cross inside it: their residuals are then those of the bent line.
     """
     last = np.append(np.flatnonzero(np.diff(t) > 0.0), len(t) - 1)
-    q = np.linalg.qr(_design(t, t[last[1:-1]])).Q
-    rest = rows[:, None, :] - np.einsum("kni,kmi,dm->dkn", q, q, rows)
-    rss = [*np.einsum("dkn,dkn->kd", rest, rest)]
-    knots = [np.full(len(rows), t[day]) for day in last[1:-1]]
-    for gap in last[1:-2]:
-        halves = [_line(t[part], rows[:, part]) for part in (slice(gap + 1), slice(gap + 1, None))]
-        (level0, slope0, rss0), (level1, slope1, rss1) = halves
-        with np.errstate(divide="ignore", invalid="ignore"):
-            cross = (level1 - level0) / (slope0 - slope1)
-        inside = (cross > t[gap]) & (cross < t[gap + 1])
-        rss.append(np.where(inside, rss0 + rss1, np.inf))
-        knots.append(cross)
+    on, before_gap = last[1:-1], last[1:-2, None]
+    q = np.linalg.qr(_design(t, t[on])).Q
+    rest = rows.T - q @ (q.swapaxes(1, 2) @ rows.T)
+    before = np.arange(len(t)) <= before_gap
+    (level0, slope0, rss0), (level1, slope1, rss1) = (_lines(t, rows, p) for p in (before, ~before))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        cross = (level1 - level0) / (slope0 - slope1)
+    inside = (cross > t[before_gap]) & (cross < t[before_gap + 1])
+    between = np.where(inside, rss0 + rss1, np.inf)
+    rss = np.concatenate([np.einsum("knd,knd->kd", rest, rest), between])
+    knots = np.concatenate([np.tile(t[on, None], len(rows)), cross])
     best, every = np.argmin(rss, axis=0), np.arange(len(rows))
-    return np.array(rss)[best, every], np.array(knots)[best, every]
+    return rss[best, every], knots[best, every]
 
 
-def _line(t, rows):
-    """Levels at zero, slopes and residual sums of squares of lines through each row."""
-    away, middle = t - t.mean(), rows.mean(axis=1)
-    slope = rows @ away / (away @ away)
-    rest = rows - middle[:, None] - np.multiply.outer(slope, away)
-    return middle - slope * t.mean(), slope, np.einsum("dn,dn->d", rest, rest)
+def _lines(t, rows, parts):
+    """Levels at zero, slopes and residual sums of squares, each parts by draws, of lines through
+    what every row has on the days of every part (parts by days, true or false)."""
+    size = parts.sum(axis=1, keepdims=True)
+    centre, middle = parts @ t[:, None] / size, parts @ rows.T / size
+    away = np.where(parts, t - centre, 0.0)
+    slope = away @ rows.T / (away * away).sum(axis=1, keepdims=True)
+    line = middle[:, None] + away[:, :, None] * slope[:, None]
+    rest = np.where(parts[:, :, None], rows.T - line, 0.0)
+    return middle - slope * centre, slope, np.einsum("knd,knd->kd", rest, rest)
 
 
 def _with_knot(t, y, knot, linear: LeastSquaresFit) -> LeastSquaresFit:

@@ -21,9 +21,10 @@ import threading
 import types
 from collections.abc import Iterator
 from multiprocessing import forkserver
+from pathlib import Path
 from typing import Any
 
-from audit_site import settings
+from audit_site import inputs, settings
 from audit_site.common import deaf_children
 
 LIBRARIES = (
@@ -56,8 +57,9 @@ def warm() -> None:
         for module in pkgutil.walk_packages(package.__path__, "analysis."):
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
-        evidence = importlib.import_module("analysis.evidence").load()
-        importlib.import_module("analysis.claims.ledger").records(evidence)
+        ledger = importlib.import_module("audit_site.ledger.data")
+        # What is judged here, while nothing else can run, need not be judged by the builder.
+        _ = ledger.read(inputs.ROOT, "") if Path.cwd() == inputs.ROOT else ledger.judged()
     gc.collect()
     gc.freeze()
 

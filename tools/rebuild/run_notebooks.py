@@ -1,4 +1,4 @@
-"""The chapters that must run do so before the pages are read, two at a time.
+"""The chapters that must run do so before the pages are read, several at a time.
 
 Sphinx reads one page after the other, and MyST-NB would run each notebook when its turn comes.
 Here all notebooks without a cached result run first, in kernels beside each other; their results
@@ -22,8 +22,9 @@ from typing import Any
 
 from . import kernels, progress
 
-#: Notebooks that run at the same time: two also on one core, where one waits while the other works.
-AT_ONCE = max(2, min(4, os.cpu_count() or 2))
+#: Notebooks that run at the same time, one more than there are cores: a short chapter waits for its
+#: kernel's start and end longer than it works.
+AT_ONCE = min(4, (os.cpu_count() or 1) + 1)
 #: A loaded machine is slow, not wrong: an output that comes late must not be lost.
 PATIENCE = {
     "startup_timeout": 300,
@@ -78,7 +79,8 @@ def is_cached(cache: Any, notebook: Any) -> bool:
 
 
 def jobs(app: Any, env: Any, pages: Iterable[str], cache: Any) -> list[Job]:
-    """Return the notebooks among ``pages`` that have code and no cached result, in that order."""
+    """Return the notebooks among ``pages`` that have code and no cached result, the longest first:
+    what runs last should not run long."""
     from myst_nb.core.read import create_nb_reader
 
     found = []
@@ -89,11 +91,16 @@ def jobs(app: Any, env: Any, pages: Iterable[str], cache: Any) -> list[Job]:
         if reader is None or is_cached(cache, notebook := reader.read(text)):
             continue
         job = Job(page, path, notebook)
-        if any(cell.cell_type == "code" for cell in notebook.cells):
+        if code_of(job):
             found.append(job)
         else:
             keep(cache, job, 0.0)  # no kernel need start for a page without code
-    return found
+    return sorted(found, key=lambda job: -len(code_of(job)))
+
+
+def code_of(job: Job) -> str:
+    """Return the code of a notebook's cells."""
+    return "\n".join(cell.source for cell in job.notebook.cells if cell.cell_type == "code")
 
 
 def keep(cache: Any, job: Job, seconds: float) -> None:

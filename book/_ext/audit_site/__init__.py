@@ -59,7 +59,6 @@ LISTENERS = {
     "builder-inited": ("finish.page:finish_rendered_pages", "search.page:no_stock_index"),
     "env-purge-doc": ("ledger.card:forget_page",),
     "doctree-read": ("figures.figure:collect",),
-    "env-updated": ("figures.figure:begin_drawing",),
     "env-check-consistency": ("ledger.card:check_complete", "cite.anchors:check"),
     "doctree-resolved": (
         "ledger.squares:fill_in",
@@ -77,6 +76,7 @@ LISTENERS = {
     "html-page-context": (
         "ledger.badge:add_sprite",
         "ledger.standards:add_block",
+        "finish.page_frame:share_contents",
         "finish.page_frame:add_place",
         "finish.page_frame:add_stamp",
         "take_away.downloads:add_line",

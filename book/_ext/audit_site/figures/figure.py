@@ -7,11 +7,12 @@ a folded table and as a file, the picture to take away, and the code that made i
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import multiprocessing
-from collections.abc import Iterable
+import queue
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ MIME = "application/vnd.vegalite.v6+json"
 HTML = pieces("figures/figure.html")
 DOWNLOADS = "_data"
 ENDINGS = (".csv", ".json", ".svg", ".png")
-FEW = 3  # figures that are not worth a second process
+FEW = 3  # pages that are not worth a second process
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes a cell for
 FOLDED = "folded"  # the tag of a cell whose figure stands in a closed fold
 
@@ -153,39 +154,40 @@ class Drawing:
         return taken, picture.png(taken, self.caches / "pictures")
 
 
-def draw_ahead(drawings: Iterable[Drawing]) -> None:
-    """Draw figures into the caches as long as the builder lives; what fails is left to it."""
-    builder = multiprocessing.parent_process()
-    for one in drawings:
-        if builder is None or not builder.is_alive():
-            return
-        try:
+def draw_ahead(coming: Any) -> None:
+    """Draw the figures of a queue into the caches, the latest first, as long as the builder lives;
+    what fails is left to it."""
+    builder, waiting = multiprocessing.parent_process(), []
+    while builder is not None and builder.is_alive():
+        with contextlib.suppress(queue.Empty):
+            while True:
+                waiting.append(coming.get(timeout=0 if waiting else 1))
+        with contextlib.suppress(Exception):
+            one = waiting.pop()
             one.svg("narrow")
             one.pictures()
-        except Exception:
-            continue
+
+
+def begin_drawing(app: Any, env: Any, pages: list[str]) -> None:
+    """Let a second process draw figures while the pages are read and written.
+
+    The builder writes the first page first and draws what it does not find in the caches; the other
+    takes the latest that was read: the two meet somewhere, and neither waits for the other.
+    """
+    if app.builder.format != "html" or len(pages) <= FEW:
+        return
+    beside = multiprocessing.get_context("forkserver")
+    with deaf_children(), contextlib.suppress(OSError):
+        app.audit_drawings = beside.Queue()
+        app.audit_drawings.cancel_join_thread()
+        beside.Process(target=draw_ahead, args=(app.audit_drawings,), daemon=True).start()
 
 
 def collect(app: Any, doctree: nodes.document) -> None:
-    """Note the figures of a page that was read."""
-    if app.builder.format == "html":
-        page = app.env.docname
-        charts = doctree.findall(audit_chart)
-        app.audit_drawings += [Drawing.of(app.builder, page, node) for node in charts]
-
-
-def begin_drawing(app: Any, env: Any) -> None:
-    """Let a second process draw the figures of the pages that were read, the last one first.
-
-    The builder comes from the other end and draws what it does not find in the caches: the two
-    meet somewhere, and neither waits for the other.
-    """
-    if len(app.audit_drawings) > FEW:
-        beside = multiprocessing.get_context("spawn").Process(
-            target=draw_ahead, args=(app.audit_drawings[::-1],), daemon=True
-        )
-        with deaf_children():
-            beside.start()
+    """Hand on the figures of a page that was read."""
+    if app.audit_drawings is not None:
+        for node in doctree.findall(audit_chart):
+            app.audit_drawings.put(Drawing.of(app.builder, app.env.docname, node))
 
 
 def visit_chart(translator: Any, node: nodes.Element) -> None:
@@ -208,6 +210,10 @@ def visit_chart(translator: Any, node: nodes.Element) -> None:
 
 
 def setup(app: Any) -> None:
-    """Register the chart node; the renderer itself is found through its entry point."""
-    app.audit_drawings = []
+    """Register the chart node; the renderer itself is found through its entry point.
+
+    Drawing begins after whatever a builder does before it reads, such as running the notebooks.
+    """
+    app.audit_drawings = None
     app.add_node(audit_chart, html=(visit_chart, None))
+    app.connect("env-before-read-docs", begin_drawing, priority=950)

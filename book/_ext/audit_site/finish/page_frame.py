@@ -7,6 +7,7 @@ appendix; the first page is not counted.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,21 @@ def add_place(app: Any, page: str, template: str, context: dict, doctree: Any) -
         home = context["pathto"](app.config.master_doc)
         line = HTML.kicker(app.config.html_title, home, number, len(known), minutes)
     context["body"] = str(line) + context["body"]
+
+
+def share_contents(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Let pages that are no chapter share the contents at their side within a folder: there are
+    many, and only the way to the chapters differs."""
+    if doctree is None:
+        known, make = common.once(app, "audit_contents", dict, "contents"), context["toctree"]
+        key = posixpath.dirname(page)
+
+        def contents(**options: Any) -> str:
+            if (key, *options.items()) not in known:
+                known[key, *options.items()] = make(**options)
+            return known[key, *options.items()]
+
+        context["toctree"] = contents
 
 
 def add_stamp(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
