@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from audit_site import common
-from audit_site.tables import row_pages, rows
+from audit_site.tables import party, row_pages, rows
 
 from analysis import evidence
 from analysis.claims import records
@@ -17,7 +17,8 @@ EV = evidence.load()
 
 @pytest.fixture(scope="module")
 def made():
-    return row_pages.made(ROOT, records.records(EV), EV.sources)
+    known = records.records(EV)
+    return row_pages.made(known, row_pages.uses(ROOT, known))
 
 
 def test_each_address_leads_to_its_row(made):
@@ -63,3 +64,26 @@ def test_a_quotation_leads_to_its_place():
     to = common.place_in(address, "co-founder Jack Clark, the answer")
     assert to.endswith("#:~:text=co%2Dfounder%20Jack%20Clark%2C%20the%20answer")
     assert common.place_in(address, "one two … three").endswith("text=one%20two,three")
+
+
+def test_everything_from_a_party_is_found_with_what_rests_on_it():
+    found = party.overview(EV, ["METR"], row_pages.uses(ROOT, records.records(EV)))
+    assert "C31" in found["claims"]
+    assert "book/time_horizons" in found["pages"]
+    assert "metr_th_1_1_p50" in [name for name, *_ in found["series"]]
+    theirs = EV.qualitative[EV.qualitative["party"] == "METR"]
+    assert set(theirs["record"]) <= {record for record, *_ in found["said"]}
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "theirs"),
+    [
+        (["Meta"], "Metaculus Q5121 community", False),
+        (["Meta"], "Meta and others", True),
+        (["OpenAI"], "Polymarket: OpenAI announces AGI", False),
+        (["S. Kapoor"], "S. Kapoor", True),
+        (["S. Kapoor"], "SxKapoor", False),
+    ],
+)
+def test_a_party_is_known_by_whole_names_before_a_colon(names, text, theirs):
+    assert party.is_named(names, text) is theirs

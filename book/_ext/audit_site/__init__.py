@@ -36,6 +36,7 @@ DIRECTIVES = {
     "citation": "cite.boxes:CitationExample",
     "rating-table": "cite.boxes:RatingTable",
     "live-model": "live.directive:LiveModel",
+    "party": "tables.party:Party",
 }
 ROLES = {
     "article": "chapter:ArticleRole",
@@ -43,7 +44,12 @@ ROLES = {
     "source": "chapter:SourceRole",
 }
 #: What stands for something until all pages are read.
-WAITING = ("ledger.squares:audit_squares", "ledger.table:audit_ledger", "cite.boxes:audit_citation")
+WAITING = (
+    "ledger.squares:audit_squares",
+    "ledger.table:audit_ledger",
+    "cite.boxes:audit_citation",
+    "tables.party:audit_party",
+)
 TRANSFORMS = (
     "figures.code:ShowCells",
     "numbers.origins:ListOrigins",
@@ -63,6 +69,7 @@ LISTENERS = {
     "doctree-resolved": (
         "ledger.squares:fill_in",
         "ledger.table:fill_in",
+        "tables.party:fill_in",
         "cite.boxes:add_links",
         "cite.boxes:write_examples",
         "publish.redirects:keep_marks",

@@ -121,14 +121,23 @@ def bodies(tables: list[dict[str, Any]], known: Mapping[str, Any]) -> dict[str, 
     return out
 
 
-def made(root: Path, records: list[dict[str, Any]], sources: Mapping[str, Any]) -> dict[str, Any]:
-    """Make the pages' bodies from the project's data."""
+def all_uses(app: Any) -> dict[str, dict[str, list[str]]]:
+    """Return what uses each row of the project, made once for a state of data, code and text."""
+    root, records = Path(app.srcdir), ledger_data.ledger(app).records
+    texts = inputs.Sources.read(root / "book", lambda name: name.endswith(".md")).sums
+    return common.cached_json(root, "uses.json", lambda: uses(root, records), key=texts)
+
+
+def made(records: list[dict[str, Any]], used: Mapping[str, Any]) -> dict[str, Any]:
+    """Make the pages' bodies from the project's data; ``used`` is what :func:`uses` gives."""
     from analysis import evidence
 
-    known = uses(root, records) | {
-        "sources": sources,
+    loaded = evidence.load()
+    known = {
+        **used,
+        "sources": loaded.sources,
         "grades": rows.GRADES,
-        "where": rows.located(evidence.load()),
+        "where": rows.located(loaded),
         "links": {record["id"]: record["url"] for record in records},
     }
     return bodies(read(), known)
@@ -139,13 +148,8 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
     root = Path(app.srcdir)
     if not (root / "data" / DATA_FILE).is_file() or common.taken_up(app):
         return
-    loaded = ledger_data.ledger(app)
-    found = common.cached_json(
-        root,
-        "rows.json",
-        lambda: made(root, loaded.records, loaded.sources),
-        key=inputs.Sources.read(root / "book", lambda name: name.endswith(".md")).sums,
-    )
+    records, used = ledger_data.ledger(app).records, all_uses(app)
+    found = common.cached_json(root, "rows.json", lambda: made(records, used), key=used)
     for name, (title, body) in found.items():
         way = ("index.html", TITLE) if name != INDEX else None
         yield name, {"title": title, "body": str(HTML.listing(title, way, body))}, "page.html"
