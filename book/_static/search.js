@@ -6,6 +6,7 @@
 (() => {
   const SHOWN = 8;
   const SCRAP = 40; // letters
+  const NAME = 4; // words
   const FOLDED = new Map(Object.entries({
     ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", "×": "x",
     "’": "'", "‘": "'", "“": '"', "”": '"', "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-",
@@ -102,10 +103,15 @@
     return 100 * there
       + (words.length === 1 && ids.includes(words[0]) ? 60 : 0)
       + 10 * count(words, one.head)
+      + (one.head === whole ? 10 : 0)
       + 10 * (best / words.length)
       + 5 * words.filter((word) => all.some((text) => hasWhole(word, text))).length
       + (words.length > 1 && all.some((text) => has(whole, text)) ? 20 : 0);
   }
+
+  // Whether a section is called so: its short heading has all of the words, and they are no numbers.
+  const isNamed = (one, words) => one.kind === "pages" && one.head.split(" ").length <= NAME
+    && !words.some((word) => DIGIT.test(word)) && count(words, one.head) === words.length;
 
   function search(found, query) {
     const words = terms(query);
@@ -202,7 +208,7 @@
   const field = document.getElementById("find-words");
   const said = document.querySelector(".find-said");
   const results = document.getElementById("search-results");
-  const NAMES = { claims: "Claims", rows: "Rows of the data", pages: "Pages" };
+  const NAMES = { named: "Of this name", claims: "Claims", rows: "Rows of the data", pages: "Pages" };
   let found;
 
   function show(query) {
@@ -211,7 +217,8 @@
     if (!query.trim()) return;
     found ??= things(index);
     const { words, hits, some } = search(found, query);
-    const kinds = Object.keys(NAMES).map((kind) => [kind, hits.filter((h) => h.kind === kind)]);
+    const kinds = Object.keys(NAMES)
+      .map((kind) => [kind, hits.filter((h) => kind === (isNamed(h, words) ? "named" : h.kind))]);
     if (!hits.length) {
       const number = (kind) => found.filter((one) => one.kind === kind).length;
       const places = [

@@ -19,7 +19,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from analysis.vocabulary import WORDS
-from analysis.words import month_in_words
+from analysis.words import month_in_words, month_of
 
 from .. import common, html_nodes
 from ..ledger import data
@@ -63,9 +63,12 @@ def statement(row: Mapping[str, Any]) -> str:
     if row.get("quantity"):
         return f"{row['quantity']}: {row['value']:.4g} {row['unit']}"
     if row.get("forecaster"):
-        given = [f"{row[name]:.0%} {words}" for name, words in BY.items() if row.get(name, 0) > 0]
-        given += [row["result"]] if row.get("result") else []
-        return ", ".join([f"{row['forecaster']}: {row['event']}", *given])
+        dated = [f"middle date {month_of(q)}" for q in [row.get("q50")] if q and q == q]
+        # A half beside a middle date is what the date implies, and nothing that they said.
+        chances = {by: row[p] for p, by in BY.items() if row.get(p, 0) > 0}
+        said = [f"{p:.0%} {by}" for by, p in chances.items() if not (dated and p == 0.5)]
+        said += [row["result"]] if row.get("result") else []
+        return ": ".join(filter(None, [row["forecaster"], ", ".join(dated + said), row["event"]]))
     return str(row.get("finding") or row["summary"])
 
 
