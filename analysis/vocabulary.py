@@ -46,12 +46,12 @@ CAVEATS_TALLIED = {
 #: Class of a sentence to its words.
 CLASSES = {
     "F": "a figure",
-    "A": "an attribution",
-    "T": "an attributed thesis",
+    "A": "who said it",
+    "T": "a view it reports",
     "D": "a description",
     "X": "a definition",
     "I": "a trend or inference",
-    "W": "a state of the world",
+    "W": "how things stand",
     "O": "a forecast, possibility, condition or risk",
     "pair": "a comparison",
 }
