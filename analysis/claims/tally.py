@@ -67,7 +67,7 @@ def line(counts: Mapping[str, Any], found: Sequence[ledger.Finding] = ()) -> str
             kinds = (f"{counts['caveats'].get(k, 0)} {w}" for k, w in CAVEATS_TALLIED.items())
             part += f" ({', '.join(kinds)})"
         elif word in within:
-            part += f" (one a list of which {within[word]} parts are wrong)"
+            part += f" (one a list, {within[word]} parts of which are wrong)"
         parts.append(part)
     return (
         f"{counts['sentences']} sentences and the {spelt(counts['comparisons'])} comparisons they "
