@@ -1,6 +1,9 @@
 """The small book, built once for all tests of building; each test spoils a copy of its own."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,6 +38,14 @@ def site(project: Path) -> dict[str, bytes]:
     files = tree(project / "_build" / "html")
     del files[".buildinfo"]
     return files
+
+
+def plain_build(project: Path, **environment: str) -> Path:
+    """Build as whoever knows Jupyter Book alone would; return the project."""
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "."]
+    variables = {**os.environ, **environment}
+    subprocess.run(command, cwd=project, env=variables, capture_output=True, check=True)
+    return project
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ import pytest
 from rebuild import kernels, run_notebooks
 from site_project import add_chapter, make_project, sound_build, tree
 
+from tests.rebuild.conftest import plain_build, site
+
 FORKS = os.path.isdir("/proc/self/task")
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "p", "language": "python"}}
 GLUE = "from audit_site.notebook import numbers\n"
@@ -37,15 +39,17 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-def test_ordinary_kernels_elsewhere_give_the_same_bytes(three: Path, tmp_path: Path):
+def test_plain_jupyter_book_with_ordinary_kernels_elsewhere_gives_the_same_bytes(
+    three: Path, tmp_path: Path
+):
     other = three_chapters(tmp_path / "elsewhere" / "deeper")
     before = os.umask(0o077)
     circumstances = {"PYTHONHASHSEED": "12345", "TZ": "Asia/Tokyo", "LANG": "de_DE.UTF-8"}
     try:
-        sound_build(other, AUDIT_ORDINARY_KERNELS="1", **circumstances)
+        plain_build(other, AUDIT_ORDINARY_KERNELS="1", **circumstances)
     finally:
         os.umask(before)
-    one, two = (tree(p / "_build" / "html") for p in (three, other))
+    one, two = site(three), site(other)
     assert [name for name in sorted({*one, *two}) if one.get(name) != two.get(name)] == []
 
 
