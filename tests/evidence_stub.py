@@ -1,7 +1,5 @@
 """A small evidence in memory, so that a check can be tested on rows made for it."""
 
-from __future__ import annotations
-
 import datetime as dt
 from types import SimpleNamespace
 

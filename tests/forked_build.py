@@ -3,8 +3,6 @@
 Half of a small build's time goes into imports; each child still starts from the same clean state.
 """
 
-from __future__ import annotations
-
 import atexit
 import functools
 import importlib

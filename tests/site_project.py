@@ -1,7 +1,5 @@
 """A small book on the real extension, for tests that build sites: two pages, five claims."""
 
-from __future__ import annotations
-
 import copy
 import json
 import os

@@ -1,7 +1,5 @@
 """The site's pages, and what a reader's browser loads, says and shows of one, in Chromium."""
 
-from __future__ import annotations
-
 import gzip
 from dataclasses import dataclass
 from functools import cache
@@ -107,7 +105,7 @@ class Visit:
         self.said.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    def open(self, address: str, *, wait: str = "load") -> Visit:
+    def open(self, address: str, *, wait: str = "load") -> "Visit":
         """Open an address as a new document; what was noted before is forgotten."""
         if self.page.url != "about:blank":
             self.page.goto("about:blank")

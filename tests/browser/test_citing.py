@@ -1,7 +1,5 @@
 """Citing in a real browser: one click copies, the keyboard suffices, a script is not needed."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace

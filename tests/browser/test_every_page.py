@@ -5,8 +5,6 @@ from disk with the network off. Each test looks at what stands there, and the la
 Times are recorded by ``benchmarks/page_weights.py``, not tested.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pytest

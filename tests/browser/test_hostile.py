@@ -1,7 +1,5 @@
 """Hostile texts in the data, the ledger, a chart and a notebook do nothing on any kind of page."""
 
-from __future__ import annotations
-
 import csv
 import io
 

@@ -1,7 +1,5 @@
 """What programs meet on the built site: every address arrives, and what stands there is valid."""
 
-from __future__ import annotations
-
 import json
 import posixpath
 import re

@@ -1,7 +1,5 @@
 """The live model in a real browser: equal to the package, usable, quiet, from disk."""
 
-from __future__ import annotations
-
 import live_page
 import numpy as np
 import pytest

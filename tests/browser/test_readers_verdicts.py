@@ -1,7 +1,5 @@
 """Verdicts in the browser: the table of all sentences, and a reader's own standards of evidence."""
 
-from __future__ import annotations
-
 import json
 import re
 from itertools import groupby

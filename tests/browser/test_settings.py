@@ -1,7 +1,5 @@
 """Whatever a browser is set to: no storage, no scripts, keys, high contrast, no motion, paper."""
 
-from __future__ import annotations
-
 import pytest
 from measure import OF_THE_SCREEN, violations
 from playwright.sync_api import expect

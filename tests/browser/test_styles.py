@@ -1,7 +1,5 @@
 """The theme's styles, cut to what pages use, give each element the style that they gave whole."""
 
-from __future__ import annotations
-
 from importlib.resources import files
 from pathlib import Path
 

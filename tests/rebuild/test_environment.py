@@ -1,7 +1,5 @@
 """What runs is what lies in the folder: environment, moved folders, strangers, line ends."""
 
-from __future__ import annotations
-
 import gzip
 import importlib.util
 import json

@@ -1,7 +1,5 @@
 """The print edition: addresses inside it, numbered references, page numbers that are true."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

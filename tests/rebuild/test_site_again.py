@@ -1,7 +1,5 @@
 """A change of words takes up the last build and gives what a clean build would give."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Chapters run before the pages are read, several at a time, in forked kernels: same results."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import re

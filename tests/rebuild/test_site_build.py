@@ -1,7 +1,5 @@
 """Building a site: same bytes, never stale, a failed build leaves the last good site."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What make check says: how much is the same, what is not, and the likely cause of each."""
 
-from __future__ import annotations
-
 import copy
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Never stale, never broken: changes far away, two builds at once, a full disk, no network."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """A build that is stopped says so in a line and leaves the last good site."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

@@ -1,7 +1,5 @@
 """The publishing workflows: they parse, pin what they use, ask for little, and name no machine."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 from pathlib import Path

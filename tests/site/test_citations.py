@@ -1,7 +1,5 @@
 """Citations: one record in four forms, each with version, evidence day and content hash."""
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """Cards, squares, ledger table and a reader's own standards, from a small ledger unbuilt."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

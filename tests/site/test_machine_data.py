@@ -4,8 +4,6 @@ The schemas of JSON-LD below are ours: they hold the fields that Google's docume
 and data sets require, with the types that schema.org gives them.
 """
 
-from __future__ import annotations
-
 import copy
 import json
 from pathlib import Path

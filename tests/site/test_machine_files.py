@@ -1,7 +1,5 @@
 """What machines read beside the pages: tags, share pictures, feed, sitemap, changelog, CFF."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import struct

@@ -1,7 +1,5 @@
 """A small site as it is published under an address, and addresses that have moved since."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil
