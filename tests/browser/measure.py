@@ -2,7 +2,6 @@
 
 import gzip
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import yaml
@@ -25,46 +24,75 @@ PAINT = """() => { const e = performance.getEntriesByName("first-contentful-pain
 
 SCREENS = [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-#: The rules that a scheme of colours or a width can break where another keeps them.
-OF_THE_SCREEN = ["color-contrast", "link-in-text-block", "target-size"]
-OF_THE_SCREEN += ["scrollable-region-focusable"]
+#: The rules beside contrast that a scheme of colours or a width can break where another does not.
+OF_THE_SCREEN = ["link-in-text-block", "target-size", "scrollable-region-focusable"]
 # What is folded away, which axe leaves out but takes long to, and the inside of charts: axe cannot
 # tell on what ground their letters stand. Their colours are tested in ``test_charts.py``, their
 # label, data and letters' size in ``test_every_page.py``; folds are opened in ``test_settings.py``.
-# Of rows, words of code and items with the same classes in the same place two are asked.
-RUN = """async ([inside, options]) => {
+# Of rows, words of code and items with the same classes in the same place two are asked. Contrast
+# takes axe longest: it is asked of the words whose place, ink, size or grounds are not yet known.
+RUN = """async ([inside, options, known]) => {
   const unseen = "details:not([open]) > :not(summary), .audit-figure svg g";
   document.querySelectorAll(unseen).forEach((part) => part.remove());
+  const own = (e) => `${e.localName}.${e.getAttribute("class")}`;
   const seen = new Map();
   for (const one of document.querySelectorAll("tbody tr, pre span, li")) {
-    const parts = [one.parentElement, one, ...one.querySelectorAll("*")];
-    const kind = parts.map((e) => `${e.localName}.${e.getAttribute("class")}`).join();
+    const kind = [one.parentElement, one, ...one.querySelectorAll("*")].map(own).join();
     seen.set(kind, (seen.get(kind) ?? 0) + 1);
     if (seen.get(kind) > 2) one.remove();
   }
-  const found = (await axe.run(inside, options)).violations;
-  return found.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.html.slice(0, 120)}`));
+  const grounds = new Map([[null, ""]]);
+  const ground = (e) => {
+    if (!grounds.has(e)) {
+      const s = getComputedStyle(e);
+      const part = `${s.backgroundColor} ${s.backgroundImage} ${s.opacity};`;
+      grounds.set(e, ground(e.parentElement) + part.replace(/^rgba\\(0, 0, 0, 0\\) none 1;$/, ""));
+    }
+    return grounds.get(e);
+  };
+  const words = [...document.querySelectorAll(`${inside} *`)].filter((e) => {
+    const says = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+    if (!(says || e.matches("input, select")) || !e.getClientRects().length) return false;
+    const s = getComputedStyle(e);
+    const look = [s.color, s.fontSize, s.fontWeight, ground(e)];
+    const kind = [own(e.parentElement), own(e), ...look].join();
+    return !known.includes(kind) && known.push(kind);
+  });
+  const but = { "color-contrast": { enabled: false } };
+  const found = (await axe.run(inside, { ...options, rules: but })).violations;
+  const contrast = { ...options, runOnly: { type: "rule", values: ["color-contrast"] } };
+  if (words.length) found.push(...(await axe.run(words, contrast)).violations);
+  return [known, found.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 120)}`))];
 }"""
 
 
-def violations(page, rules: list[str] | None = None, inside: str = "html") -> list[str]:
-    """Return what axe finds on an open page, a line each, and leave the page cut; by all rules.
+def violations(
+    page, rules: list[str] | None = None, inside: str = "html", known: list[str] | None = None
+) -> list[str]:
+    """Return what axe finds on an open page, a line each, and leave the page cut.
 
-    No rule of WCAG 2.2 AA needs the style sheets loaded once more (``preload``).
+    Contrast is asked always, and all other rules or those named. ``known`` holds the kinds of words
+    whose contrast has been asked, and takes up those of the page. No rule of WCAG 2.2 AA needs the
+    style sheets loaded once more (``preload``).
     """
     page.evaluate(Axe().axe_script)
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
-    return page.evaluate(
-        RUN, [inside, {"runOnly": only, "resultTypes": ["violations"], "preload": False}]
-    )
+    options = {"runOnly": only, "resultTypes": ["violations"], "preload": False}
+    known = [] if known is None else known
+    known[:], found = page.evaluate(RUN, [inside, options, known])
+    return found
 
 
-@cache  # pages share most of their files
-def wire_size(url: str, body: bytes) -> int:
+SIZES: dict[str, int] = {}  # pages share most of their files
+
+
+def wire_size(answer) -> int:
     """Return the bytes that an ordinary static host sends for a file."""
-    if url.split("?")[0].endswith(PACKED):
-        return len(body)
-    return len(gzip.compress(body, compresslevel=6, mtime=0))
+    if answer.url not in SIZES:
+        body = answer.body()
+        packed = answer.url.split("?")[0].endswith(PACKED)
+        SIZES[answer.url] = len(body if packed else gzip.compress(body, compresslevel=6, mtime=0))
+    return SIZES[answer.url]
 
 
 @dataclass(frozen=True)
@@ -88,6 +116,7 @@ class Visit:
             session = context.new_cdp_session(self.page)
             session.send("Network.enable")
             session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self.known: list[str] = []
         self.said: list[str] = []
         self.asked: list[str] = []
         self.answers: list = []
@@ -127,7 +156,7 @@ class Visit:
             "async () => { document.body.getBoundingClientRect(); await document.fonts.ready }"
         )
         page.wait_for_load_state("networkidle")
-        sizes = [wire_size(r.url, r.body()) for r in self.answers if r.status == 200]
+        sizes = [wire_size(answer) for answer in self.answers if answer.status == 200]
         shift = round(page.evaluate("window.__shift"), 5)
         return Appearance(
             self.answers[0].status, sum(sizes), len(sizes), page.evaluate(PAINT), shift

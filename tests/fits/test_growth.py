@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scipy.stats import f
 from scipy.stats import t as student_t
 
+from analysis import evidence
 from analysis import fits as trends
 from analysis.fits import Interval
 
@@ -94,6 +95,25 @@ def test_exact_change_of_pace_is_recovered(a, first):
     # All doublings together take first / (1 - e^-a) days.
     if a > 0.05:
         assert fit.predict(dates([first / (1 - math.exp(-a)) + 2])).value[0] == math.inf
+
+
+@pytest.mark.parametrize(
+    ("suite", "since", "n", "days"),
+    [
+        ("1_1", "2023-01-01", 14, 128.744),
+        ("1_1", "2019-01-01", 17, 187.778),
+        ("1_0", "2023-01-01", 14, 175.603),
+        ("1_0", "2019-01-01", 17, 201.15),
+    ],
+)
+def test_metrs_published_doubling_times_to_three_decimals(suite, since, n, days):
+    rows = evidence.load().rows(f"metr_th_{suite}_p50")
+    rows = rows[
+        rows["record_then"].fillna(False) & (rows["value"] <= 960) & (rows["date"] >= since)
+    ]
+    fit = trends.exponential(rows["date"], rows["value"])
+    assert (fit.n, round(fit.doubling_days, 3)) == (n, days)
+    assert fit.doubling_days_profile.lower < days < fit.doubling_days_profile.upper
 
 
 # Laws

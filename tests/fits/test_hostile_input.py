@@ -79,8 +79,8 @@ def series(draw):
 
 @pytest.mark.parametrize("name", FITS)
 def test_series_give_a_sound_fit_in_any_order(name):
-    # A free ceiling is searched for over seconds on wild data.
-    examples = 4 if name == "logistic, free ceiling" else 12
+    # These two are searched for over seconds on wild data.
+    examples = {"logistic, free ceiling": 4, "changing_pace": 6}.get(name, 12)
 
     @given(series(), st.randoms(use_true_random=False))
     @settings(max_examples=examples, phases=[Phase.generate])

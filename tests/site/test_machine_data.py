@@ -16,7 +16,6 @@ from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import validator_for
 
 from analysis import evidence
-from analysis.claims import records as claims_schema
 from analysis.claims import records as ledger
 from analysis.vocabulary import WORDS
 
@@ -183,7 +182,7 @@ def test_nothing_in_the_data_ends_a_block_of_json_ld():
 
 
 def test_the_ledger_meets_its_published_schema(published):
-    valid(published, claims_schema.schema("https://audit.example"))
+    valid(published, ledger.schema("https://audit.example"))
 
 
 @pytest.mark.parametrize(
@@ -204,7 +203,7 @@ def test_the_schema_refuses_what_the_ledger_never_holds(published, spoil):
     wrong = copy.deepcopy(published)
     spoil(wrong["claims"][22])
     with pytest.raises(ValidationError):
-        valid(wrong, claims_schema.schema())
+        valid(wrong, ledger.schema())
 
 
 #: What a keyword speaks of, by type; a strict validator (ajv) wants the type said beside it.
@@ -234,7 +233,7 @@ def loose(node: dict, of: frozenset = frozenset(), at: str = "#") -> list[str]:
 
 
 def test_a_strict_validator_takes_the_schema():
-    content = claims_schema.schema()
+    content = ledger.schema()
     assert loose(content) == []
     del content["$defs"]["claim"]["type"]
     assert loose(content) == ["#/claim: properties", "#/claim: unevaluatedProperties"]
