@@ -51,6 +51,7 @@ def changed(count: int) -> list:
 
 def in_browser(page, sets, paces) -> np.ndarray:
     """Chances in per cent, shape (sets, events, dates, 2): without and with a slow-down."""
+    rows = [[one.id, {**one.values, "u": u}] for one, u in zip(sets, paces, strict=True)]
     return 100 * np.array(
         page.evaluate(
             """([rows, years, events]) => {
@@ -63,11 +64,7 @@ def in_browser(page, sets, paces) -> np.ndarray:
                     chance(event, dates, values, data.pace, year))));
               });
             }""",
-            [
-                [[one.id, {**one.values, "u": u}] for one, u in zip(sets, paces, strict=True)],
-                YEARS,
-                EVENTS,
-            ],
+            [rows, YEARS, EVENTS],
         )
     )
 
@@ -76,24 +73,18 @@ def test_equal_to_the_package_on_the_same_draws(opened):
     sets = changed(120)
     paces = np.random.default_rng(20261129).uniform(0.1, 5, len(sets)).tolist()
     found = in_browser(opened().page, sets, paces)
-    ours = np.array(
-        [
-            [
-                [
-                    [
-                        timeline.percent(one, event, day, slow_down=slow, u=u)
-                        for slow in (False, True)
-                    ]
-                    for day in DAYS
-                ]
-                for event in EVENTS
-            ]
-            for one, u in zip(sets, paces, strict=True)
-        ]
-    )
+
+    def ours(one, u):
+        return [
+            [[timeline.percent(one, event, day, slow_down=slow, u=u) for slow in (False, True)]
+             for day in DAYS]
+            for event in EVENTS
+        ]  # fmt: skip
+
+    known = np.array([ours(one, u) for one, u in zip(sets, paces, strict=True)])
     assert found.shape == (120, len(EVENTS), 2, 2)
-    assert ours.max() > 70
-    assert np.abs(found - ours).max() < 1e-2  # per cent: 1e-4 of a probability
+    assert known.max() > 70
+    assert np.abs(found - known).max() < 1e-2  # per cent: 1e-4 of a probability
 
 
 def test_the_few_dates_that_the_curve_is_drawn_from_stand_for_all(opened):

@@ -98,13 +98,6 @@ def test_with_scripts_the_contents_open_as_ever(visit):
     page.wait_for_url("**/time_horizons.html")
 
 
-def test_explicit_labels_own_their_anchors(visit):
-    page = visit(f"{CODING}#coding-reporter").page
-    assert page.locator("section#coding-reporter > :is(h2, h3)").count() == 1
-    link = page.locator("section#coding-reporter > :is(h2, h3) a.headerlink").first
-    assert link.get_attribute("href") == "#coding-reporter"
-
-
 def test_a_dark_page_is_printed_light_without_controls_and_is_dark_again_afterwards(visit):
     page = visit(CODING, scheme="dark").page
     before = [page.evaluate(one) for one in (THEME, GROUND, INK)]

@@ -1,7 +1,6 @@
 """Texts of the ledger: short quotations, sentences of one breath, no number typed."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,8 @@ from analysis.claims import ledger, records
 EV = evidence.load()
 CLAIMS = [claim for claim in EV.claims if not ledger.is_pair(claim)]
 PAIRS = [claim for claim in EV.claims if ledger.is_pair(claim)]
-BOOK = Path(evidence.__file__).parents[2] / "book"
+
+
 #: Years, and the name of the one model that a sentence names with its number.
 ALLOWED = re.compile(r"\b(?:19|20)\d\d\b|Claude 2")
 
@@ -39,15 +39,6 @@ def test_a_quoted_figure_is_printed_in_its_quotation():
         found = re.findall(r"\d+(?:\.\d+)?", claim["quote"])
         for figure in claim.get("figures") or []:
             assert f"{figure['value']:g}" in found, (claim["id"], figure["printed"])
-
-
-def test_addresses_are_well_formed_of_their_own_and_on_a_page_that_exists():
-    form = r"book/{}\.html#(c\d\d|p\d\d-\d\d)-[a-z0-9-]+"
-    addresses = [ledger.address(claim) for claim in EV.claims]
-    assert len(set(addresses)) == len(addresses) == 77
-    for claim, address in zip(EV.claims, addresses, strict=True):
-        assert re.fullmatch(form.format(claim["page"]), address), address
-        assert (BOOK / f"{claim['page']}.md").is_file(), claim["page"]
 
 
 def test_a_comparison_is_named_after_both_ends_and_counted_after_the_last(document):

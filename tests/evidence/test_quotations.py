@@ -5,34 +5,24 @@ import pytest
 from analysis.evidence import load, quotations
 
 ARTICLE = load().article
-ROWS = load().quotations
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "stands"),
     [
-        "performance is improving rapidly and consistently",
-        "estimates a 60% probability that recursive self-improvement … by the end of 2028",
-        "“99% perspiration” work",
-        "AI systems achieve ~25–28% improvement",
+        ("performance is improving rapidly and consistently", True),
+        ("estimates a 60% probability that recursive self-improvement … by the end of 2028", True),
+        ("“99% perspiration” work", True),
+        ("AI systems achieve ~25–28% improvement", True),
+        ("performance is improving rapidly and surely", False),
+        ("consistently and rapidly improving", False),
+        ("estimates a 61% probability", False),
+        ("performance", False),
+        ("", False),
     ],
 )
-def test_the_article_s_words_are_found(words):
-    assert quotations.stands_in(words, ARTICLE)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "performance is improving rapidly and surely",
-        "consistently and rapidly improving",
-        "estimates a 61% probability",
-        "performance",
-        "",
-    ],
-)
-def test_other_words_are_not(words):
-    assert not quotations.stands_in(words, ARTICLE)
+def test_the_articles_words_are_found_and_others_are_not(words, stands):
+    assert quotations.stands_in(words, ARTICLE) is stands
 
 
 def test_faults_name_the_claim():

@@ -30,15 +30,8 @@ def test_plain_jupyter_book_is_not_stale_either(copy: Path):
     assert snapshot.printed(page)[:5] == ["71.2", "71", "4 May 2026", "2.500", "7"]
 
 
-def test_no_path_of_the_machine_reaches_the_site(built: Path):
-    needle = str(built).encode()
-    found = [name for name, content in tree(built / "_build" / "html").items() if needle in content]
-    assert found == []
-
-
-def test_numbers_are_rounded_printed_and_not_stale(built: Path, page: str):
+def test_numbers_are_rounded_and_marked(page: str):
     assert re.search(r"It is <span [^>]*>93\.9</span>% of", page)
-    assert snapshot.printed(page)[:5] == ["93.9", "71", "4 May 2026", "1.250", "7"]
 
 
 def test_a_figure_carries_everything(built: Path, page: str):
