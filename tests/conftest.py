@@ -30,6 +30,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 LONG = (
     *("test_every_page", "test_hostile", "test_site_ahead", "test_site_build", "test_site_sturdy"),
     *("test_site_again", "test_published_site", "test_settings", "test_styles", "test_printing"),
+    *("test_benchmarks", "test_backtest", "test_strangers", "test_charts"),
     *("track_record", "time_horizons", "coding", "acceleration", "model"),
 )
 

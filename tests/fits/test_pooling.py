@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from scipy import stats
-from statsmodels.stats.meta_analysis import combine_effects
 
 from analysis.fits.pooling import pool
 
@@ -33,14 +32,6 @@ def test_the_interval_of_the_mean_covers_what_it_promises():
         pooled = pool(y, se, level=0.90)
         hits += pooled.lower <= 1.0 <= pooled.upper
     assert 0.86 <= hits / 400 <= 0.94
-
-
-def test_hartung_and_knapp_would_change_nothing():
-    y, variance = np.array([1.0, 2.0, 3.5, 0.2]), np.array([0.04, 0.09, 0.01, 0.04])
-    fit = combine_effects(y, variance, method_re="iterated")
-    assert fit.sd_eff_w_re_hksj == pytest.approx(fit.sd_eff_w_re, rel=1e-8)
-    pooled = pool(y, np.sqrt(variance), level=0.90)
-    assert pooled.upper - pooled.mean == pytest.approx(stats.t.ppf(0.95, 3) * fit.sd_eff_w_re_hksj)
 
 
 @pytest.mark.parametrize(

@@ -135,18 +135,6 @@ def test_batched_bootstrap_agrees_with_resampling_run_by_run():
     assert fast.std() == pytest.approx(slow.std(), rel=4 / math.sqrt(2 * len(slow)))
 
 
-def test_solver_converges_from_cold_and_far_starts():
-    tally = simulated(intercept=6.0)
-    weights, share = task_weights(tally), tally.successes / tally.runs
-    x = np.log2(tally.minutes)
-    starts = np.array([[0.0, 0.0], [20.0, 5.0], [-30.0, 2.0], [4.0, -8.0], [0.0, 3.0]])
-    trials = np.repeat(weights[None], len(starts), axis=0)
-    (a, b), good = solve(trials, sums(trials * share, x), x, 1e-5, starts)
-    assert good.all()
-    np.testing.assert_allclose(a, a[0], rtol=1e-8)
-    np.testing.assert_allclose(b, b[0], rtol=1e-8)
-
-
 def test_many_data_sets_at_once_are_fitted_as_each_alone():
     tally = simulated(tasks=120, families=120, runs=2)
     rng, x = np.random.default_rng(4), np.log2(tally.minutes)

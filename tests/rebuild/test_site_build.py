@@ -5,10 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from rebuild.records import snapshot
 from site_project import edit, run_build, tree
-
-from tests.rebuild.conftest import plain_build, site
 
 
 @pytest.fixture(scope="module")
@@ -20,14 +17,6 @@ def test_progress_and_the_pages_address_are_shown(built: Path):
     said = (built.parent / "said").read_text("utf-8")
     assert re.search(r"book/coding +\d+\.\d s", said)
     assert said.strip().splitlines()[-1].startswith("open file://")
-
-
-def test_plain_jupyter_book_is_not_stale_either(copy: Path):
-    """Over a site of ours whose data and code have changed since."""
-    (copy / "data" / "value.txt").write_text("2.5", "utf-8")
-    edit(copy / "analysis" / "far.py", "93.94321987654321", "71.2")
-    page = site(plain_build(copy))["book/coding.html"].decode("utf-8")
-    assert snapshot.printed(page)[:5] == ["71.2", "71", "4 May 2026", "2.500", "7"]
 
 
 def test_numbers_are_rounded_and_marked(page: str):

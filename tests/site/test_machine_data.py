@@ -204,36 +204,3 @@ def test_the_schema_refuses_what_the_ledger_never_holds(published, spoil):
     spoil(wrong["claims"][22])
     with pytest.raises(ValidationError):
         valid(wrong, ledger.schema())
-
-
-#: What a keyword speaks of, by type; a strict validator (ajv) wants the type said beside it.
-KEYWORDS = {
-    "object": "properties required additionalProperties unevaluatedProperties",
-    "array": "items minItems maxItems",
-    "string": "pattern format minLength",
-    "number": "minimum maximum",
-}
-SPEAKS_OF = {word: kind for kind, words in KEYWORDS.items() for word in words.split()}
-IN_PLACE = {"if", "then", "else", "oneOf", "anyOf", "allOf"}
-
-
-def loose(node: dict, of: frozenset = frozenset(), at: str = "#") -> list[str]:
-    """Return where a part of a schema speaks of a type that neither it nor what holds it names."""
-    own = node.get("type", [])
-    of = frozenset([own] if isinstance(own, str) else own) or of
-    of |= {"number"} if "integer" in of else set()
-    found = [f"{at}: {word}" for word in node if SPEAKS_OF.get(word, "") not in {"", *of}]
-    for word, below in node.items():
-        if word in ("properties", "$defs"):
-            found += [said for name, one in below.items() for said in loose(one, at=f"{at}/{name}")]
-        elif isinstance(below, (dict, list)) and word not in ("enum", "type", "required"):
-            for one in below if isinstance(below, list) else [below]:
-                found += loose(one, of if word in IN_PLACE else frozenset(), f"{at}/{word}")
-    return found
-
-
-def test_a_strict_validator_takes_the_schema():
-    content = ledger.schema()
-    assert loose(content) == []
-    del content["$defs"]["claim"]["type"]
-    assert loose(content) == ["#/claim: properties", "#/claim: unevaluatedProperties"]

@@ -93,7 +93,7 @@ def test_intervals_that_assume_too_much_cover_too_little():
 
 
 def test_the_trial_of_mutations_still_runs(tmp_path):
-    rows = mutations.work(tmp_path / "data", range(43))
+    rows = mutations.work(tmp_path / "data", range(1, 43, 4))
     assert {row["outcome"] for row in rows} <= {"refused", "no effect", "visible", "told"}
     assert len({row["outcome"] for row in rows}) >= 2
 

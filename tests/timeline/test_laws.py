@@ -105,14 +105,6 @@ def test_doublings_take_the_sum_of_their_times(n, g, m):
     assert found == pytest.approx(expected, rel=2e-3, abs=2e-3)
 
 
-def test_without_a_limit_the_growth_is_that_of_version_one():
-    n = np.linspace(0, 40, 81)
-    for g in (0.6, 0.92, 1 - 1e-12, 1.0, 1 + 1e-12, 1.02):
-        r = -math.log(g)
-        old = n if abs(r) < 1e-9 else -np.expm1(-r * n) / -np.expm1(-r)
-        assert doublings_time(n, np.full(n.size, g), 1e12) == pytest.approx(old, rel=1e-9)
-
-
 def test_the_growth_is_smooth_where_the_shape_is_straight():
     n = np.array([20.0])
     around = [
