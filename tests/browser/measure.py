@@ -25,12 +25,12 @@ PAINT = """() => { const e = performance.getEntriesByName("first-contentful-pain
 SCREENS = [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 #: The rules beside contrast that a scheme of colours or a width can break where another does not.
-OF_THE_SCREEN = ["link-in-text-block", "target-size", "scrollable-region-focusable"]
+OF_THE_SCREEN = ["target-size", "scrollable-region-focusable"]
 # What is folded away, which axe leaves out but takes long to, and the inside of charts: axe cannot
 # tell on what ground their letters stand. Their colours are tested in ``test_charts.py``, their
 # label, data and letters' size in ``test_every_page.py``; folds are opened in ``test_settings.py``.
 # Of rows, words of code and items with the same classes in the same place two are asked. Contrast
-# takes axe longest: it is asked of the words whose place, ink, size or grounds are not yet known.
+# takes axe longest: it is asked of the words whose place, ink, size or ground are not yet known.
 RUN = """async ([inside, options, known]) => {
   const unseen = "details:not([open]) > :not(summary), .audit-figure svg g";
   document.querySelectorAll(unseen).forEach((part) => part.remove());
@@ -54,13 +54,15 @@ RUN = """async ([inside, options, known]) => {
     const says = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
     if (!(says || e.matches("input, select")) || !e.getClientRects().length) return false;
     const s = getComputedStyle(e);
-    const look = [s.color, s.fontSize, s.fontWeight, ground(e)];
+    const around = getComputedStyle(e.parentElement).color;
+    const look = [s.color, around, s.fontSize, s.fontWeight, s.textDecorationLine, ground(e)];
     const kind = [own(e.parentElement), own(e), ...look].join();
     return !known.includes(kind) && known.push(kind);
   });
-  const but = { "color-contrast": { enabled: false } };
-  const found = (await axe.run(inside, { ...options, rules: but })).violations;
-  const contrast = { ...options, runOnly: { type: "rule", values: ["color-contrast"] } };
+  const values = ["color-contrast", "link-in-text-block"];
+  const rules = Object.fromEntries(values.map((one) => [one, { enabled: false }]));
+  const found = (await axe.run(inside, { ...options, rules })).violations;
+  const contrast = { ...options, runOnly: { type: "rule", values } };
   if (words.length) found.push(...(await axe.run(words, contrast)).violations);
   return [known, found.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 120)}`))];
 }"""
