@@ -16,6 +16,7 @@ from measure import (
     Appearance,
     Visit,
     appearance,
+    probe,
     violations,
 )
 
@@ -97,90 +98,31 @@ def test_a_chapter_says_where_it_stands(views):
     assert views.phone.page.locator(".prev-next-area a").count() >= 1
 
 
-# What is wrong with a page's figures; a figure that few need stands in a closed fold.
-FIGURES = """() => [...document.querySelectorAll(".audit-figure")].flatMap((figure) => {
-  const all = (what) => [...figure.querySelectorAll(what)];
-  const seen = (e) => e.getClientRects().length > 0;
-  const right = {
-    label: all("svg[role=img]").every((svg) => svg.getAttribute("aria-label")
-      === figure.querySelector(".fig-finding").textContent.trim()),
-    one: all("svg[role=img]").filter(seen).length === (seen(figure) ? 1 : 0),
-    inside: all("svg [role], svg [aria-label]").length === 0,
-    data: all("details.fig-data table").length === 1,
-    code: all("details.audit-code").length >= 1,
-    downloads: all(".fig-downloads a[download]").length === 3,
-    spec: all("a.fig-spec[download]").length === 1,
-  };
-  return Object.keys(right).filter((one) => !right[one]).map((one) => `${figure.id}: ${one}`);
-})"""
-
-
 def test_each_figure_has_one_label_its_data_and_its_code(views):
-    assert views.phone.page.evaluate(FIGURES) == []
-
-
-# The size of each word in a chart, and whether its letters have a rim of the ground's colour, so
-# that no line runs through it.
-LETTERS = """() => [...document.querySelectorAll("figure svg text")]
-  .filter((t) => t.textContent.trim() && t.getClientRects().length).map((t) => {
-    const s = getComputedStyle(t), svg = t.ownerSVGElement;
-    const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
-    return [parseFloat(s.fontSize) * scale,
-      s.paintOrder.startsWith("stroke") && parseFloat(s.strokeWidth) >= 3];
-  })"""
+    assert views.phone.page.evaluate(probe("figures")) == []
 
 
 def test_letters_in_charts_can_be_read(views):
     for visit in (views.phone, views.wide):
-        letters = visit.page.evaluate(LETTERS)
+        letters = visit.page.evaluate(probe("letters"))
         assert [size for size, _ in letters if size < LEAST_LETTERS - 0.05] == []
         assert all(rim for _, rim in letters)
-
-
-# Where the answer and the key chart's last mark end, and whether words of one drawing overlap.
-ENDS = """() => {
-  const low = (e) => e.getBoundingClientRect().bottom;
-  const svg = [...document.querySelectorAll(".audit-figure svg[role=img]")]
-    .find((e) => e.getClientRects().length);
-  const marks = [...svg.querySelectorAll(".pt path")].map(low);
-  const words = [...svg.querySelectorAll("text:not(.tip)")].filter((t) => t.textContent.trim());
-  const seen = new Map(words.map((t) => [t.textContent + t.getAttribute("transform"), t]));
-  const boxes = [...seen.values()].map((t) => t.getBoundingClientRect());
-  const frame = svg.getBoundingClientRect();
-  const named = (wrong) => [...seen.values()].filter((t, i) => wrong(boxes[i], i))
-    .map((t) => t.textContent);
-  return {
-    answer: low(document.querySelector(".answer")), chart: low(svg), mark: Math.max(...marks),
-    outside: named((b) => b.left < frame.left - 1 || b.right > frame.right + 1),
-    overlaps: named((b, i) => boxes.some((o, j) => j > i && b.left < o.right - 1 &&
-      o.left < b.right - 1 && b.top < o.bottom - 3 && o.top < b.bottom - 3)),
-  };
-}"""
 
 
 def test_the_first_screen_answers_and_shows_it(views):
     if views.name not in DRAWN:
         return
     for visit, screen, end in ((views.wide, WIDE, "chart"), (views.phone, PHONE, "mark")):
-        found = visit.page.evaluate(ENDS)
+        found = visit.page.evaluate(probe("ends"))
         assert found["answer"] < screen["height"]
         assert found[end] < screen["height"]
         assert found["outside"] == []
         assert found["overlaps"] == []
 
 
-# Boxes of the text whose ground is light; a mark of a few pixels may be.
-LIGHT = """() => [...document.querySelectorAll(".bd-article *")].filter((e) => {
-  const [red, green, blue, alpha = 1] =
-    getComputedStyle(e).backgroundColor.match(/[\\d.]+/g).map(Number);
-  const box = e.getBoundingClientRect();
-  return alpha > 0.5 && red + green + blue > 480 && box.width > 60 && box.height > 20;
-}).map((e) => e.outerHTML.slice(0, 120))"""
-
-
 def test_a_dark_page_is_dark(views):
     assert views.phone.page.evaluate("document.documentElement.dataset.theme") == "dark"
-    assert views.phone.page.evaluate(LIGHT) == []
+    assert views.phone.page.evaluate(probe("light")) == []
 
 
 def test_with_the_server_gone_a_page_asks_for_nothing_more(views):

@@ -6,6 +6,7 @@ import pytest
 from audit_site.finish import styles
 from hypothesis import given
 from hypothesis import strategies as st
+from measure import probe
 
 WHOLE = {
     "pydata-sphinx-theme.css": files("pydata_sphinx_theme")
@@ -14,27 +15,6 @@ WHOLE = {
     / "theme/sphinx_book_theme/static/styles/sphinx-book-theme.css",
 }
 STILL = "* { transition: none !important; animation: none !important }"
-#: Notes one element of each kind (its name and classes, and its parent's) with all its values.
-#: A variable that nothing asks for may be cut; what it would give is seen in the values. The
-#: layout is asked for first: it starts the loading of the fonts, which give elements their widths.
-LOOK = """async () => {
-  document.body.getBoundingClientRect();
-  await document.fonts.ready;
-  const kind = (e) => `${e.localName}.${e.getAttribute("class") ?? ""}`;
-  const first = new Map();
-  for (const e of document.querySelectorAll("*:not(svg *, pre span)")) {
-    const name = `${kind(e)} in ${e.parentElement ? kind(e.parentElement) : ""}`;
-    if (!first.has(name)) first.set(name, e);
-  }
-  const values = (e, part) => {
-    const style = getComputedStyle(e, part);
-    if (part && ["none", "normal"].includes(style.content)) return "nothing";
-    return Array.from(style).filter((one) => !one.startsWith("--"))
-      .map((one) => `${one}:${style.getPropertyValue(one)}`).join(";");
-  };
-  return new Map([...first].map(([name, e]) =>
-    [name, [undefined, "::before", "::after"].map((part) => values(e, part)).join(" | ")]));
-}"""
 #: Puts the sheets of the theme in their place whole, and waits until they hold.
 EXCHANGE = """(names) => Promise.all(names.map((name) => new Promise((done, failed) => {
   const link = document.querySelector(`link[rel=stylesheet][href*="${name}"]`);
@@ -59,7 +39,7 @@ def looks(page) -> list:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         page.wait_for_function("s => document.documentElement.dataset.theme === s", arg=scheme)
-        found.append(page.evaluate_handle(LOOK))
+        found.append(page.evaluate_handle(probe("look")))
     return found
 
 
