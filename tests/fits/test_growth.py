@@ -30,12 +30,7 @@ def years(days=DAYS):
     return (np.asarray(days) - np.mean(days)) / 365.25
 
 
-SHAPES = [
-    trends.exponential,
-    trends.quadratic,
-    trends.kinked,
-    trends.changing_pace,
-]
+SHAPES = [trends.exponential, trends.quadratic, trends.kinked, trends.changing_pace]
 
 
 # Known truths

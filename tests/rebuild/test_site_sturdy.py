@@ -41,15 +41,10 @@ def run(command: list[str], folder: Path, **variables: str) -> subprocess.Comple
     )
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "analysis/deep/helper.py",
-        "data/series/a.csv",
-        "benchmarks/recorded/b.json",
-        "requirements.lock",
-    ],
-)
+INPUTS = ("analysis/deep/helper.py", "data/series/a.csv", "benchmarks/recorded/b.json")
+
+
+@pytest.mark.parametrize("name", [*INPUTS, "requirements.lock"])
 def test_every_input_moves_the_digest_and_text_does_not(tmp_path: Path, name: str):
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)

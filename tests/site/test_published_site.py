@@ -174,8 +174,3 @@ def test_a_moved_page_takes_along_only_the_anchors_that_it_has():
     assert redirects.covered("b.html#one", moves, present)
     assert not redirects.covered("b.html#two", moves, present)
     assert not redirects.covered("c.html", moves, present)
-
-
-def test_ways_between_pages_are_relative():
-    assert redirects.way("book/x/a.html", "book/b.html#c") == "../b.html#c"
-    assert redirects.way("a.html", "book/b.html") == "book/b.html"

@@ -15,18 +15,7 @@ BOOK = timeline.book()
 KINDS = BOOK.raw["inputs"]
 IDS = tuple(BOOK.sets)
 #: An input at which the chance never rises (-1) or never falls (+1) as the input grows.
-DIRECTION = {
-    "d": -1,
-    "H": -1,
-    "g": -1,
-    "h": 1,
-    "m": 1,
-    "L": -1,
-    "c": -1,
-    "q": -1,
-    "D": -1,
-    "coder": -1,
-}
+DIRECTION = {"h": 1, "m": 1} | dict.fromkeys(("d", "H", "g", "L", "c", "q", "D", "coder"), -1)
 EVENTS = ("AC", "able", "TED", "R3 alone", "R3")
 
 
