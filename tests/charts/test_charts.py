@@ -123,7 +123,9 @@ def test_the_time_zone_and_the_language_do_not_move_a_chart():
     elsewhere = {"TZ": "Pacific/Auckland", "LANG": "de_DE.UTF-8", "PYTHONUTF8": "1"}
     command, variables = [sys.executable, "-c", script], {**os.environ, **elsewhere}
     drawn = subprocess.check_output(command, cwd=ROOT, env=variables, text=True)
-    assert drawn == vl_convert.vegalite_to_svg(make_series().wide, vl_version="6.4")
+    here = vl_convert.vegalite_to_svg(make_series().wide, vl_version="6.4")
+    # Each drawing of a process counts its clips on from the last one.
+    assert re.sub(r"clip\d+", "clip", drawn) == re.sub(r"clip\d+", "clip", here)
 
 
 def test_log_axis_of_a_chart_says_seconds_minutes_and_hours(cache):
