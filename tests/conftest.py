@@ -10,9 +10,13 @@ import tempfile
 from pathlib import Path
 
 import nbval.kernel
+import pytest
 from audit_site.settings import FIXED_ENVIRONMENT
 from hypothesis import settings
 from rebuild import kernels
+
+from analysis import evidence
+from analysis.evidence import seal
 
 # As many threads as a build has: with more, two workers on two cores wait for each other.
 os.environ.update(FIXED_ENVIRONMENT)
@@ -21,6 +25,14 @@ os.environ.update(FIXED_ENVIRONMENT)
 # would every program ignore it that a test starts and then stops.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+#: Files and recorded notebooks that take longest begin first, so that all workers end together.
+LONG = (
+    *("test_every_page", "test_hostile", "test_site_ahead", "test_site_build", "test_site_sturdy"),
+    *("test_site_again", "test_published_site", "test_settings", "test_styles", "test_printing"),
+    *("test_benchmarks", "test_backtest", "test_strangers", "test_charts"),
+    *("track_record", "time_horizons", "coding", "acceleration", "model"),
+)
 
 settings.register_profile("same-everywhere", deadline=None, derandomize=True)
 settings.load_profile("same-everywhere")
@@ -57,3 +69,18 @@ class FileManager(nbval.kernel.KernelManager):
 # The name of a socket is at most some hundred letters long.
 if sys.platform != "win32" and len(tempfile.gettempdir()) < 60:
     nbval.kernel.KernelManager = FileManager
+
+
+def pytest_collection_modifyitems(items):
+    """Put first what takes longest; ``--no-loadscope-reorder`` keeps that order."""
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(LONG)))
+
+
+@pytest.fixture
+def data(tmp_path):
+    """A copy of the data, sealed, that a test may spoil."""
+    target = tmp_path / "data"
+    shutil.copytree(evidence.DATA, target)
+    seal.seal(target)
+    return target

@@ -1,30 +1,16 @@
 """A small evidence in memory, so that a check can be tested on rows made for it."""
 
-from __future__ import annotations
-
 import datetime as dt
 from types import SimpleNamespace
 
 import pandas as pd
 
 DEFAULTS = {
-    "series": "s",
-    "system": "S",
-    "model": "M",
-    "date": "2025-01-01",
-    "value": 50.0,
-    "unit": "percent",
-    "se": None,
-    "lower": None,
-    "upper": None,
-    "instrument": "i",
-    "conditions": "agent/standard/1",
-    "reporter": "vendor",
-    "access": "primary",
-    "known_from": None,
-    "source": "k",
-    "human_baseline": False,
-}
+    "series": "s", "system": "S", "model": "M", "instrument": "i", "source": "k",
+    "date": "2025-01-01", "known_from": None, "value": 50.0, "unit": "percent", "se": None,
+    "lower": None, "upper": None, "conditions": "agent/standard/1", "reporter": "vendor",
+    "access": "primary", "human_baseline": False,
+}  # fmt: skip
 INSTRUMENTS = pd.DataFrame(
     [("i", "set A", "tests", "1", 0.5), ("j", "set B", "tests", "1", 0.8)],
     columns=["instrument", "task_set", "grader", "version", "reliability"],

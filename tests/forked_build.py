@@ -3,8 +3,6 @@
 Half of a small build's time goes into imports; each child still starts from the same clean state.
 """
 
-from __future__ import annotations
-
 import atexit
 import functools
 import importlib
@@ -17,19 +15,9 @@ import tempfile
 from pathlib import Path
 
 LIBRARIES = (
-    "bs4",
-    "fontTools.subset",
-    "fontTools.ttLib",
-    "jupyter_book.sphinx",
-    "jupyter_cache",
-    "jupytext",
-    "myst_nb.sphinx_ext",
-    "nbclient",
-    "rebuild.build",
-    "sphinx.builders.html",
-    "sphinx_book_theme",
-    "sphinx_design.extension",
-    "sphinx_external_toc",
+    *("bs4", "fontTools.subset", "fontTools.ttLib", "jupyter_book.sphinx", "jupyter_cache"),
+    *("jupytext", "myst_nb.sphinx_ext", "nbclient", "rebuild.build", "sphinx.builders.html"),
+    *("sphinx_book_theme", "sphinx_design.extension", "sphinx_external_toc"),
     "sqlalchemy.dialects.sqlite",
 )
 PACKAGES = ("analysis", "audit_site", "rebuild")

@@ -1,7 +1,5 @@
 """The live model alone on a page, under the site's own policy, for tests and for the benchmark."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from audit_site.finish import page as finish

@@ -1,7 +1,5 @@
 """The built site in a real headless Chromium, from disk and from a local server."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

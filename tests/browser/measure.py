@@ -1,10 +1,7 @@
 """The site's pages, and what a reader's browser loads, says and shows of one, in Chromium."""
 
-from __future__ import annotations
-
 import gzip
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import yaml
@@ -27,46 +24,42 @@ PAINT = """() => { const e = performance.getEntriesByName("first-contentful-pain
 
 SCREENS = [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-#: The rules that a scheme of colours or a width can break where another keeps them.
-OF_THE_SCREEN = ["color-contrast", "link-in-text-block", "target-size"]
-OF_THE_SCREEN += ["scrollable-region-focusable"]
-# What is folded away, which axe leaves out but takes long to, and the inside of charts: axe cannot
-# tell on what ground their letters stand. Their colours are tested in ``test_charts.py``, their
-# label, data and letters' size in ``test_every_page.py``; folds are opened in ``test_settings.py``.
-# Of rows, words of code and items with the same classes in the same place two are asked.
-RUN = """async ([inside, options]) => {
-  const unseen = "details:not([open]) > :not(summary), .audit-figure svg g";
-  document.querySelectorAll(unseen).forEach((part) => part.remove());
-  const seen = new Map();
-  for (const one of document.querySelectorAll("tbody tr, pre span, li")) {
-    const parts = [one.parentElement, one, ...one.querySelectorAll("*")];
-    const kind = parts.map((e) => `${e.localName}.${e.getAttribute("class")}`).join();
-    seen.set(kind, (seen.get(kind) ?? 0) + 1);
-    if (seen.get(kind) > 2) one.remove();
-  }
-  const found = (await axe.run(inside, options)).violations;
-  return found.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.html.slice(0, 120)}`));
-}"""
+#: The rules beside contrast that a scheme of colours or a width can break where another does not.
+OF_THE_SCREEN = ["target-size", "scrollable-region-focusable"]
 
 
-def violations(page, rules: list[str] | None = None, inside: str = "html") -> list[str]:
-    """Return what axe finds on an open page, a line each, and leave the page cut; by all rules.
+def probe(name: str) -> str:
+    """Return a question to an open page, a function of ``probes`` in the page's own language."""
+    return (Path(__file__).parent / "probes" / f"{name}.js").read_text("utf-8")
 
-    No rule of WCAG 2.2 AA needs the style sheets loaded once more (``preload``).
+
+def violations(
+    page, rules: list[str] | None = None, inside: str = "html", known: list[str] | None = None
+) -> list[str]:
+    """Return what axe finds on an open page, a line each, and leave the page cut.
+
+    Contrast is asked always, and all other rules or those named. ``known`` holds the kinds of words
+    whose contrast has been asked, and takes up those of the page. No rule of WCAG 2.2 AA needs the
+    style sheets loaded once more (``preload``).
     """
     page.evaluate(Axe().axe_script)
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
-    return page.evaluate(
-        RUN, [inside, {"runOnly": only, "resultTypes": ["violations"], "preload": False}]
-    )
+    options = {"runOnly": only, "resultTypes": ["violations"], "preload": False}
+    known = [] if known is None else known
+    known[:], found = page.evaluate(probe("axe"), [inside, options, known])
+    return found
 
 
-@cache  # pages share most of their files
-def wire_size(url: str, body: bytes) -> int:
+SIZES: dict[str, int] = {}  # pages share most of their files
+
+
+def wire_size(answer) -> int:
     """Return the bytes that an ordinary static host sends for a file."""
-    if url.split("?")[0].endswith(PACKED):
-        return len(body)
-    return len(gzip.compress(body, compresslevel=6, mtime=0))
+    if answer.url not in SIZES:
+        body = answer.body()
+        packed = answer.url.split("?")[0].endswith(PACKED)
+        SIZES[answer.url] = len(body if packed else gzip.compress(body, compresslevel=6, mtime=0))
+    return SIZES[answer.url]
 
 
 @dataclass(frozen=True)
@@ -90,6 +83,7 @@ class Visit:
             session = context.new_cdp_session(self.page)
             session.send("Network.enable")
             session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self.known: list[str] = []
         self.said: list[str] = []
         self.asked: list[str] = []
         self.answers: list = []
@@ -107,7 +101,7 @@ class Visit:
         self.said.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    def open(self, address: str, *, wait: str = "load") -> Visit:
+    def open(self, address: str, *, wait: str = "load") -> "Visit":
         """Open an address as a new document; what was noted before is forgotten."""
         if self.page.url != "about:blank":
             self.page.goto("about:blank")
@@ -129,7 +123,7 @@ class Visit:
             "async () => { document.body.getBoundingClientRect(); await document.fonts.ready }"
         )
         page.wait_for_load_state("networkidle")
-        sizes = [wire_size(r.url, r.body()) for r in self.answers if r.status == 200]
+        sizes = [wire_size(answer) for answer in self.answers if answer.status == 200]
         shift = round(page.evaluate("window.__shift"), 5)
         return Appearance(
             self.answers[0].status, sum(sizes), len(sizes), page.evaluate(PAINT), shift

@@ -1,7 +1,5 @@
 """Citing in a real browser: one click copies, the keyboard suffices, a script is not needed."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace
@@ -10,7 +8,7 @@ from pathlib import Path
 import pytest
 from audit_site.cite import edition as contents
 from audit_site.cite import forms as citations
-from measure import violations
+from measure import probe, violations
 
 from analysis import evidence
 from analysis.claims import ledger
@@ -188,28 +186,12 @@ def test_buttons_are_large_enough_and_the_open_box_fits_without_an_accessibility
     assert violations(page, inside=".cite-panel[open]") == []
 
 
-# Whether something lies over the page's button, or the button over a word.
-COVERED = """() => {
-  const button = document.querySelector("h1 + .cite-open");
-  const own = button.getBoundingClientRect();
-  const inset = [[3, 3], [own.width / 2, own.height / 2], [own.width - 3, own.height - 3]];
-  const above = inset.map(([x, y]) => document.elementFromPoint(own.x + x, own.y + y));
-  const words = document.createRange();
-  const lines = [...document.querySelectorAll("h1, .chapter-place")];
-  const near = (w) => w.right > own.left && w.bottom > own.top + 3 && w.top < own.bottom - 3;
-  return above.some((one) => one !== button) || lines.some((line) => {
-    words.selectNodeContents(line);
-    return [...words.getClientRects()].some(near);
-  });
-}"""
-
-
 @pytest.mark.parametrize("name", ["index", "coding", "appendix/about"])
 def test_nothing_covers_the_button_of_a_page_or_its_words(name, visit):
     page = visit(f"book/{name}.html", width=390).page
-    assert page.evaluate(COVERED) is False
+    assert page.evaluate(probe("covered")) is False
     page.set_viewport_size({"width": 1280, "height": 900})
-    assert page.evaluate(COVERED) is False
+    assert page.evaluate(probe("covered")) is False
 
 
 def test_a_sections_button_is_quiet_until_the_heading_is_pointed_at_or_reached(visit):

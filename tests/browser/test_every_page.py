@@ -5,8 +5,6 @@ from disk with the network off. Each test looks at what stands there, and the la
 Times are recorded by ``benchmarks/page_weights.py``, not tested.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pytest
@@ -18,6 +16,7 @@ from measure import (
     Appearance,
     Visit,
     appearance,
+    probe,
     violations,
 )
 
@@ -99,87 +98,31 @@ def test_a_chapter_says_where_it_stands(views):
     assert views.phone.page.locator(".prev-next-area a").count() >= 1
 
 
-# What is wrong with a page's figures; a figure that few need stands in a closed fold.
-FIGURES = """() => [...document.querySelectorAll(".audit-figure")].flatMap((figure) => {
-  const all = (what) => [...figure.querySelectorAll(what)];
-  const seen = (e) => e.getClientRects().length > 0;
-  const right = {
-    label: all("svg[role=img]").every((svg) => svg.getAttribute("aria-label")
-      === figure.querySelector(".fig-finding").textContent.trim()),
-    one: all("svg[role=img]").filter(seen).length === (seen(figure) ? 1 : 0),
-    inside: all("svg [role], svg [aria-label]").length === 0,
-    data: all("details.fig-data table").length === 1,
-    code: all("details.audit-code").length >= 1,
-    downloads: all(".fig-downloads a[download]").length === 3,
-    spec: all("a.fig-spec[download]").length === 1,
-  };
-  return Object.keys(right).filter((one) => !right[one]).map((one) => `${figure.id}: ${one}`);
-})"""
-
-
 def test_each_figure_has_one_label_its_data_and_its_code(views):
-    assert views.phone.page.evaluate(FIGURES) == []
+    assert views.phone.page.evaluate(probe("figures")) == []
 
 
-def test_letters_in_charts_can_be_read_on_a_phone(views):
-    letters = views.phone.page.evaluate(
-        """[...document.querySelectorAll('figure svg text')]
-        .filter(t => t.textContent.trim() && t.getClientRects().length)
-        .map(t => [parseFloat(getComputedStyle(t).fontSize)
-            * t.ownerSVGElement.getBoundingClientRect().width
-            / t.ownerSVGElement.viewBox.baseVal.width,
-            getComputedStyle(t).paintOrder.startsWith('stroke')
-            && parseFloat(getComputedStyle(t).strokeWidth) >= 3])"""
-    )
-    assert [size for size, _ in letters if size < LEAST_LETTERS - 0.05] == []
-    # No line runs through a word: its letters have a rim of the ground's colour.
-    assert all(rim for _, rim in letters)
-
-
-# Where the answer and the key chart's last mark end, and whether words of one drawing overlap.
-ENDS = """() => {
-  const low = (e) => e.getBoundingClientRect().bottom;
-  const svg = [...document.querySelectorAll(".audit-figure svg[role=img]")]
-    .find((e) => e.getClientRects().length);
-  const marks = [...svg.querySelectorAll(".pt path")].map(low);
-  const words = [...svg.querySelectorAll("text:not(.tip)")].filter((t) => t.textContent.trim());
-  const seen = new Map(words.map((t) => [t.textContent + t.getAttribute("transform"), t]));
-  const boxes = [...seen.values()].map((t) => t.getBoundingClientRect());
-  const frame = svg.getBoundingClientRect();
-  const named = (wrong) => [...seen.values()].filter((t, i) => wrong(boxes[i], i))
-    .map((t) => t.textContent);
-  return {
-    answer: low(document.querySelector(".answer")), chart: low(svg), mark: Math.max(...marks),
-    outside: named((b) => b.left < frame.left - 1 || b.right > frame.right + 1),
-    overlaps: named((b, i) => boxes.some((o, j) => j > i && b.left < o.right - 1 &&
-      o.left < b.right - 1 && b.top < o.bottom - 3 && o.top < b.bottom - 3)),
-  };
-}"""
+def test_letters_in_charts_can_be_read(views):
+    for visit in (views.phone, views.wide):
+        letters = visit.page.evaluate(probe("letters"))
+        assert [size for size, _ in letters if size < LEAST_LETTERS - 0.05] == []
+        assert all(rim for _, rim in letters)
 
 
 def test_the_first_screen_answers_and_shows_it(views):
     if views.name not in DRAWN:
         return
     for visit, screen, end in ((views.wide, WIDE, "chart"), (views.phone, PHONE, "mark")):
-        found = visit.page.evaluate(ENDS)
+        found = visit.page.evaluate(probe("ends"))
         assert found["answer"] < screen["height"]
         assert found[end] < screen["height"]
         assert found["outside"] == []
         assert found["overlaps"] == []
 
 
-# Boxes of the text whose ground is light; a mark of a few pixels may be.
-LIGHT = """() => [...document.querySelectorAll(".bd-article *")].filter((e) => {
-  const [red, green, blue, alpha = 1] =
-    getComputedStyle(e).backgroundColor.match(/[\\d.]+/g).map(Number);
-  const box = e.getBoundingClientRect();
-  return alpha > 0.5 && red + green + blue > 480 && box.width > 60 && box.height > 20;
-}).map((e) => e.outerHTML.slice(0, 120))"""
-
-
 def test_a_dark_page_is_dark(views):
     assert views.phone.page.evaluate("document.documentElement.dataset.theme") == "dark"
-    assert views.phone.page.evaluate(LIGHT) == []
+    assert views.phone.page.evaluate(probe("light")) == []
 
 
 def test_with_the_server_gone_a_page_asks_for_nothing_more(views):
@@ -212,20 +155,19 @@ def test_no_page_scrolls_sideways_at_320_pixels_or_with_letters_twice_as_large(v
 def test_axe_finds_no_violation(views):
     """WCAG 2.2 AA: all rules wide and light, those that a screen can break dark on the phone.
 
-    The first page is asked everything on all four screens; ``benchmarks/page_weights.py`` asks
-    every page on all, inside charts too.
+    The first page is asked on all four screens; ``benchmarks/page_weights.py`` asks every page on
+    all, inside charts too.
     """
-    if views.name != PAGES[0]:
-        found = violations(views.wide.page), violations(views.phone.page, OF_THE_SCREEN)
-        assert found == ([], [])
-        return
-    for scheme, width in SCREENS:
-        visit = views.phone if width == 390 else views.wide
+    screens = SCREENS if views.name == PAGES[0] else [SCREENS[0], SCREENS[-1]]
+    for scheme, width in screens:
+        visit, rules = views.wide, None if scheme == "light" else OF_THE_SCREEN
+        if width == 390:
+            visit = views.phone
         visit.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         visit.page.wait_for_function(
             "s => document.documentElement.dataset.theme === s", arg=scheme
         )
-        found = violations(visit.page)
+        found = violations(visit.page, rules, known=visit.known)
         own = "dark" if width == 390 else "light"
         visit.page.emulate_media(color_scheme=own, reduced_motion="no-preference")
         assert found == [], (scheme, width)

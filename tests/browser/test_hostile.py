@@ -1,15 +1,15 @@
 """Hostile texts in the data, the ledger, a chart and a notebook do nothing on any kind of page."""
 
-from __future__ import annotations
-
 import csv
 import io
+import json
+import re
 
 import pytest
 import site_project
 from playwright.sync_api import expect
 
-BIDI = "\u202eabc\u2066"
+BIDI, TURNS = "\u202eabc\u2066", re.compile("[\u202e\u2066]")
 STRINGS = (
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(2)>",
@@ -74,8 +74,7 @@ def hostile(tmp_path_factory):
     )
     chapter = folder / "book" / "coding.md"
     site_project.edit(chapter, "See {ref}`fig-two-bars`", CELL + "See {ref}`fig-two-bars`")
-    done = site_project.run_build(folder)
-    assert done.returncode == 0, done.stdout + done.stderr
+    site_project.sound_build(folder)
     return folder / "_build" / "html"
 
 
@@ -118,6 +117,20 @@ def test_the_texts_are_shown_as_they_are_in_card_table_chart_and_prose(hostile, 
     assert shown in figure.locator("svg[role=img]").first.get_attribute("aria-label")
     assert "**bold**" in page.locator(".quo").first.text_content()
     assert page.locator(".claim-card strong", has_text="bold").count() == 0
+
+
+def test_a_hostile_claim_is_inert_where_it_is_cited(hostile, visit):
+    seen = visit((hostile / "book/coding.html").as_uri())
+    seen.page.locator("[id='c02-second'] .claim-right .cite-open").click()
+    box = seen.page.locator(".cite-panel[open]")
+    cited = " ".join(TURNS.sub("", EVIL).split())  # citations carry no marks of direction
+    assert cited in box.locator("[data-form='apa']").text_content()
+    assert json.loads(box.locator("[data-form='csl']").text_content())[0]["title"].endswith(cited)
+    texts = seen.page.locator("script[type='application/ld+json']").all_text_contents()
+    # Everywhere else on a page a mark of direction leaves a sign that something was there.
+    assert json.loads(texts[1])["claimReviewed"] == TURNS.sub("\ufffd", EVIL)
+    assert seen.page.locator("img[src='x']").count() == 0
+    assert seen.said == []
 
 
 def test_marks_that_turn_the_reading_direction_are_made_visible(hostile, visit):

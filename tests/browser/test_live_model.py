@@ -1,10 +1,11 @@
 """The live model in a real browser: equal to the package, usable, quiet, from disk."""
 
-from __future__ import annotations
+from pathlib import Path
 
 import live_page
 import numpy as np
 import pytest
+import yaml
 from playwright.sync_api import expect
 
 from analysis import timeline
@@ -53,6 +54,7 @@ def changed(count: int) -> list:
 
 def in_browser(page, sets, paces) -> np.ndarray:
     """Chances in per cent, shape (sets, events, dates, 2): without and with a slow-down."""
+    rows = [[one.id, {**one.values, "u": u}] for one, u in zip(sets, paces, strict=True)]
     return 100 * np.array(
         page.evaluate(
             """([rows, years, events]) => {
@@ -65,11 +67,7 @@ def in_browser(page, sets, paces) -> np.ndarray:
                     chance(event, dates, values, data.pace, year))));
               });
             }""",
-            [
-                [[one.id, {**one.values, "u": u}] for one, u in zip(sets, paces, strict=True)],
-                YEARS,
-                EVENTS,
-            ],
+            [rows, YEARS, EVENTS],
         )
     )
 
@@ -78,24 +76,18 @@ def test_equal_to_the_package_on_the_same_draws(opened):
     sets = changed(120)
     paces = np.random.default_rng(20261129).uniform(0.1, 5, len(sets)).tolist()
     found = in_browser(opened().page, sets, paces)
-    ours = np.array(
-        [
-            [
-                [
-                    [
-                        timeline.percent(one, event, day, slow_down=slow, u=u)
-                        for slow in (False, True)
-                    ]
-                    for day in DAYS
-                ]
-                for event in EVENTS
-            ]
-            for one, u in zip(sets, paces, strict=True)
-        ]
-    )
+
+    def ours(one, u):
+        return [
+            [[timeline.percent(one, event, day, slow_down=slow, u=u) for slow in (False, True)]
+             for day in DAYS]
+            for event in EVENTS
+        ]  # fmt: skip
+
+    known = np.array([ours(one, u) for one, u in zip(sets, paces, strict=True)])
     assert found.shape == (120, len(EVENTS), 2, 2)
-    assert ours.max() > 70
-    assert np.abs(found - ours).max() < 1e-2  # per cent: 1e-4 of a probability
+    assert known.max() > 70
+    assert np.abs(found - known).max() < 1e-2  # per cent: 1e-4 of a probability
 
 
 def test_the_few_dates_that_the_curve_is_drawn_from_stand_for_all(opened):
@@ -252,46 +244,13 @@ def test_addresses_of_version_1_say_what_became_of_them(opened, address_end, wor
     assert seen.said == []
 
 
-# Inputs, event and what the first edition's own package gave with the same draws, by the ends of
-# 2027 and 2028 (its commit of 26 November 2026).
-OF_VERSION_1 = [
-    (
-        "from=straight-line&event=R3&h0=6.95,0.21&d=128.7,0.106&H=2000,0.9&k=1.75,0.16&a=0,0&f=0,0"
-        "&L=0.74,0.7&rho=0.8&p=0&w=1",
-        (7.097996747737675e-05, 0.00836126426320666),
-        "<1% by the end of 2027 and 1% by the end of 2028",
-    ),
-    (
-        "from=kokotajlo-2026-04&event=R3&h0=8,0.37&d=90,0.2&H=2000,1.5&k=1.75,0.16&a=0.083,0.04"
-        "&f=0,0.2&L=0.74,0.7&rho=0.8&p=0.06&w=1",
-        (0.13475272667761487, 0.5889982500039327),
-        "13% by the end of 2027 and 59% by the end of 2028",
-    ),
-    (
-        "from=published-spread&event=R4&h0=8,0.37&d=120,0.2&H=6600,2.85&k=1.75,0.16&a=0.03,0.05"
-        "&f=0.3,0.4&L=1.5,0.7&rho=0.95&p=0.02&w=1",
-        (0.00036727963578393606, 0.011467078384544114),
-        "<1% by the end of 2027 and 1% by the end of 2028",
-    ),
-    (
-        "from=articles-own&event=R2&h0=12,0.37&d=143,0.1&H=1170,2.22&k=1.75,0.16&a=0,0&f=0,0"
-        "&L=0.5,0.7&rho=0.5&p=0&w=1",
-        (0.7989464134370052, 0.9443368653806459),
-        "80% by the end of 2027 and 94% by the end of 2028",
-    ),
-    (
-        "from=sceptic&event=AC&h0=6.95,0.37&d=160,0.25&H=2000,0&k=1.75,0.16&a=-0.03,0.03&f=-0.2,0.3"
-        "&L=3,0.7&rho=0.9&p=0.4&w=1",
-        (0.0, 0.003076171875),
-        "0% by the end of 2027 and <1% by the end of 2028",
-    ),
-]
+OF_VERSION_1 = yaml.safe_load((Path(__file__).parent / "version_1.yml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(("address_end", "shares", "words"), OF_VERSION_1)
-def test_an_address_of_version_1_is_told_what_its_inputs_gave(opened, address_end, shares, words):
-    seen = opened(f"#{address_end}")
-    expect(seen.page.locator(".live-old")).to_contain_text(words)
+@pytest.mark.parametrize("old", OF_VERSION_1, ids=lambda old: old["address"].partition("&h0")[0])
+def test_an_address_of_version_1_is_told_what_its_inputs_gave(opened, old):
+    seen = opened(f"#{old['address']}")
+    expect(seen.page.locator(".live-old")).to_contain_text(old["words"])
     found = seen.page.evaluate(
         """address => {
           const given = new URLSearchParams(address);
@@ -299,9 +258,9 @@ def test_an_address_of_version_1_is_told_what_its_inputs_gave(opened, address_en
           return liveVersion1.probabilities(liveVersion1.inputs(given),
             liveVersion1.EVENTS[given.get("event")], years.map((row) => row.year));
         }""",
-        address_end,
+        old["address"],
     )
-    assert found == pytest.approx(shares, abs=1e-9)
+    assert found == pytest.approx([float(share) for share in old["shares"]], abs=1e-9)
     assert seen.said == []
 
 

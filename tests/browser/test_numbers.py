@@ -1,7 +1,5 @@
 """The origin of a number, shown at the number: mouse, finger, keyboard."""
 
-from __future__ import annotations
-
 from playwright.sync_api import expect
 
 PAGE = "book/coding.html"

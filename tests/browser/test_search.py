@@ -1,7 +1,5 @@
 """The search in a real browser: numbers, ids, accents, words that trip scripts, keys, phones."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import quote
 

@@ -1,9 +1,7 @@
 """Whatever a browser is set to: no storage, no scripts, keys, high contrast, no motion, paper."""
 
-from __future__ import annotations
-
 import pytest
-from measure import OF_THE_SCREEN, violations
+from measure import OF_THE_SCREEN, probe, violations
 from playwright.sync_api import expect
 
 CODING = "book/coding.html"
@@ -100,13 +98,6 @@ def test_with_scripts_the_contents_open_as_ever(visit):
     page.wait_for_url("**/time_horizons.html")
 
 
-def test_explicit_labels_own_their_anchors(visit):
-    page = visit(f"{CODING}#coding-reporter").page
-    assert page.locator("section#coding-reporter > :is(h2, h3)").count() == 1
-    link = page.locator("section#coding-reporter > :is(h2, h3) a.headerlink").first
-    assert link.get_attribute("href") == "#coding-reporter"
-
-
 def test_a_dark_page_is_printed_light_without_controls_and_is_dark_again_afterwards(visit):
     page = visit(CODING, scheme="dark").page
     before = [page.evaluate(one) for one in (THEME, GROUND, INK)]
@@ -125,19 +116,12 @@ def test_a_dark_page_is_printed_light_without_controls_and_is_dark_again_afterwa
     assert [page.evaluate(one) for one in (THEME, GROUND, INK)] == before
 
 
-# What the names of the site's colours stand for.
-TINTS = """() => { const tint = (name) => { const box = document.createElement("div");
-  box.style.cssText = `forced-color-adjust:none;color:var(${name})`;
-  document.body.append(box); return getComputedStyle(box).color; };
-  return ["--ink", "--ground", "--link", "--line", "--chart-ink", "--chart-ground"].map(tint); }"""
-
-
 def test_high_contrast_follows_the_system_whatever_the_button_says(visit):
     page = visit(CODING, alone=True, forced_colors="active").page
     looks = []
     for theme in ("light", "dark"):
         choose(page, theme)
-        looks.append(page.evaluate(TINTS))
+        looks.append(page.evaluate(probe("tints")))
     assert looks[0] == looks[1]
     assert looks[0][0] != looks[0][1]
 
@@ -151,27 +135,13 @@ def test_nothing_moves_for_readers_who_ask_for_that(visit):
     assert page.evaluate(moving) == 0
 
 
-# What holds the focus: whether it is marked, named and large enough to be seen.
-STOP = """(() => { const e = document.activeElement;
-  if (e === document.body) return null;
-  const s = getComputedStyle(e), host = e.closest('label') || e;
-  const h = getComputedStyle(host);
-  const ring = [s, h].some(c =>
-    (c.outlineStyle !== 'none' && parseFloat(c.outlineWidth) > 0) || c.boxShadow !== 'none');
-  const name = e.getAttribute('aria-label') || e.innerText || e.title
-    || (e.labels && e.labels.length && e.labels[0].innerText) || e.placeholder || e.textContent;
-  const box = host.getBoundingClientRect();
-  return {tag: e.outerHTML.slice(0, 90), ring, name: (name || '').trim(),
-          size: box.width * box.height}; })()"""
-
-
 @pytest.mark.parametrize("name", ["book/index", "book/coding", "book/appendix/full_ledger"])
 def test_each_stop_of_the_tab_key_is_visible_and_named(name, visit):
     page = visit(f"{name}.html").page
     seen = []
     for _ in range(60):
         page.keyboard.press("Tab")
-        stop = page.evaluate(STOP)
+        stop = page.evaluate(probe("stop"))
         if stop is None:
             break
         seen.append(stop)

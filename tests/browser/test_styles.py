@@ -1,14 +1,12 @@
 """The theme's styles, cut to what pages use, give each element the style that they gave whole."""
 
-from __future__ import annotations
-
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 from audit_site.finish import styles
 from hypothesis import given
 from hypothesis import strategies as st
+from measure import probe
 
 WHOLE = {
     "pydata-sphinx-theme.css": files("pydata_sphinx_theme")
@@ -17,27 +15,6 @@ WHOLE = {
     / "theme/sphinx_book_theme/static/styles/sphinx-book-theme.css",
 }
 STILL = "* { transition: none !important; animation: none !important }"
-#: Notes one element of each kind (its name and classes, and its parent's) with all its values.
-#: A variable that nothing asks for may be cut; what it would give is seen in the values. The
-#: layout is asked for first: it starts the loading of the fonts, which give elements their widths.
-LOOK = """async () => {
-  document.body.getBoundingClientRect();
-  await document.fonts.ready;
-  const kind = (e) => `${e.localName}.${e.getAttribute("class") ?? ""}`;
-  const first = new Map();
-  for (const e of document.querySelectorAll("*:not(svg *, pre span)")) {
-    const name = `${kind(e)} in ${e.parentElement ? kind(e.parentElement) : ""}`;
-    if (!first.has(name)) first.set(name, e);
-  }
-  const values = (e, part) => {
-    const style = getComputedStyle(e, part);
-    if (part && ["none", "normal"].includes(style.content)) return "nothing";
-    return Array.from(style).filter((one) => !one.startsWith("--"))
-      .map((one) => `${one}:${style.getPropertyValue(one)}`).join(";");
-  };
-  return new Map([...first].map(([name, e]) =>
-    [name, [undefined, "::before", "::after"].map((part) => values(e, part)).join(" | ")]));
-}"""
 #: Puts the sheets of the theme in their place whole, and waits until they hold.
 EXCHANGE = """(names) => Promise.all(names.map((name) => new Promise((done, failed) => {
   const link = document.querySelector(`link[rel=stylesheet][href*="${name}"]`);
@@ -62,7 +39,7 @@ def looks(page) -> list:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         page.wait_for_function("s => document.documentElement.dataset.theme === s", arg=scheme)
-        found.append(page.evaluate_handle(LOOK))
+        found.append(page.evaluate_handle(probe("look")))
     return found
 
 
@@ -86,12 +63,6 @@ def test_every_kind_of_element_looks_as_with_the_whole_styles(name, visit):
         assert kinds > 100
         assert different > 20
         assert otherwise == []
-
-
-def test_the_styles_are_cut_by_more_than_half(site):
-    for name, path in WHOLE.items():
-        cut = (site / "_static" / "styles" / name).stat().st_size
-        assert cut < (0.3 if "pydata" in name else 0.7) * Path(str(path)).stat().st_size
 
 
 @pytest.mark.parametrize(

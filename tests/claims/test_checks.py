@@ -102,24 +102,23 @@ def test_labels_are_compared_with_the_row_its_instrument_and_its_year():
 
 
 @pytest.mark.parametrize(
-    ("value", "se", "result"),
-    [(47.5, None, "yes"), (45, None, "nearly"), (43, None, "no"), (43, 4, "yes")],
+    ("value", "se", "unit", "result"),
+    [
+        (47.5, None, "percent", "yes"),
+        (45, None, "percent", "nearly"),
+        (43, None, "percent", "no"),
+        (43, 4, "percent", "yes"),
+        (52, None, "factor", "yes"),  # other units by the marks of a figure
+        (60, None, "factor", "nearly"),
+        (70, None, "factor", "no"),
+    ],
 )
-def test_replication_is_in_points_or_in_standard_errors_if_wider(value, se, result):
-    ev = evidence({"value": 50}, {"value": value, "reporter": "independent", "se": se})
+def test_replication_is_in_points_or_in_standard_errors_if_wider(value, se, unit, result):
+    other = {"value": value, "reporter": "independent", "se": se, "unit": unit}
     claim = {"checks": checked(series="s", where={"reporter": "vendor"})}
-    assert run("replicated", ev, claim).result == result
-
-
-def test_figures_in_other_units_are_replicated_by_the_marks_of_a_figure():
-    for value, result in ((52, "yes"), (60, "nearly"), (70, "no")):
-        rows = [{"unit": "factor"}, {"unit": "factor", "value": value, "reporter": "independent"}]
-        claim = {"checks": checked(series="s", where={"reporter": "vendor"})}
-        assert run("replicated", evidence(*rows), claim).result == result
-
-
-def test_nobody_else_is_unshown_not_a_no():
-    assert run("replicated", evidence({"value": 50}), {"checks": checked()}).result == "unshown"
+    assert run("replicated", evidence({"unit": unit}, other), claim).result == result
+    # Nobody else is no no.
+    assert run("replicated", evidence({"unit": unit}), claim).result == "unshown"
 
 
 CORRECTION = {

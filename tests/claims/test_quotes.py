@@ -1,7 +1,6 @@
 """Texts of the ledger: short quotations, sentences of one breath, no number typed."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,16 +12,10 @@ from analysis.claims import ledger, records
 EV = evidence.load()
 CLAIMS = [claim for claim in EV.claims if not ledger.is_pair(claim)]
 PAIRS = [claim for claim in EV.claims if ledger.is_pair(claim)]
-BOOK = Path(evidence.__file__).parents[2] / "book"
-#: Words of the article; the quotations together stay below half of them.
-ARTICLE_WORDS = 767
+
+
 #: Years, and the name of the one model that a sentence names with its number.
 ALLOWED = re.compile(r"\b(?:19|20)\d\d\b|Claude 2")
-
-
-@pytest.fixture(scope="module")
-def document():
-    return records.document(EV)
 
 
 #: Columns of a claim that are written, not computed.
@@ -30,8 +23,9 @@ PROSE = ("essay", "primary", "differs", "would_change")
 PRECISE = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?")
 
 
-def words(text: str) -> int:
-    return len(text.split())
+@pytest.fixture(scope="module")
+def document():
+    return records.document(EV)
 
 
 def test_no_two_claims_quote_the_same_words():
@@ -47,15 +41,6 @@ def test_a_quoted_figure_is_printed_in_its_quotation():
             assert f"{figure['value']:g}" in found, (claim["id"], figure["printed"])
 
 
-def test_addresses_are_well_formed_of_their_own_and_on_a_page_that_exists():
-    form = {"C": r"book/{}\.html#c\d\d-[a-z0-9-]+", "P": r"book/{}\.html#p\d\d-\d\d-[a-z0-9-]+"}
-    addresses = [ledger.address(claim) for claim in EV.claims]
-    assert len(set(addresses)) == len(addresses) == 77
-    for claim, address in zip(EV.claims, addresses, strict=True):
-        assert re.fullmatch(form[claim["id"][0]].format(claim["page"]), address), address
-        assert (BOOK / f"{claim['page']}.md").is_file(), claim["page"]
-
-
 def test_a_comparison_is_named_after_both_ends_and_counted_after_the_last(document):
     order = [entry["id"] for entry in document["findings"]]
     members = {name: entry["id"] for entry in document["findings"] for name in entry["members"]}
@@ -69,19 +54,8 @@ def test_a_comparison_is_named_after_both_ends_and_counted_after_the_last(docume
 def test_filled_sentences_have_at_most_31_words_and_end_in_a_full_stop(document):
     for entry in [*document["claims"], *document["comparisons"], *document["groups"]]:
         sentence = entry["sentence"]
-        assert sentence, entry["id"]
-        assert words(sentence) <= 31, (entry["id"], words(sentence), sentence)
-        assert sentence[0].isupper() or sentence[0].isdigit(), (entry["id"], sentence)
-        assert sentence.endswith("."), (entry["id"], sentence)
-        assert not re.search(r"[{}]|\bnan\b", sentence), (entry["id"], sentence)
-
-
-def test_a_verdict_that_moved_says_why(document):
-    moved = {entry["id"]: entry for entry in document["claims"] if entry["moved"]}
-    assert moved
-    for name, entry in moved.items():
-        assert entry["reason"], name
-        assert words(entry["reason"]["why"]) <= 31, name
+        assert len(sentence.split()) <= 31, entry["id"]
+        assert re.fullmatch(r"[A-Z\d](?!.*([{}]|\bnan\b)).*\.", sentence), (entry["id"], sentence)
 
 
 TABLES = (

@@ -32,6 +32,8 @@ def spoilt(name, path, value):
 GONE = object()
 ORIGIN = ("assumptions", ("start",))
 SHARE = ("assumptions", ("pace", "twice"))
+CONDITION = ("assumptions", ("sets", 0, "condition"))
+EXPECTED = ("editions", 0, "expected", 0)
 FAULTS = [
     (*ORIGIN, "soon", ("start", "a day as YYYY-MM-DD", "'soon'")),
     (*ORIGIN, "2026-05-04", ("start", "a day as YYYY-MM-DD", "'2026-05-04'")),
@@ -41,42 +43,23 @@ FAULTS = [
     (*SHARE, 93.9, ("pace.twice", "a share from 0 to 1", "93.9")),
     (*SHARE, float("nan"), ("pace.twice", "a share from 0 to 1", "nan")),
     ("assumptions", ("by",), "one", ("by", "a list", "'one'")),
-    (
-        "assumptions",
-        ("sets", 0, "condition"),
-        {},
-        ("sets[Kokotajlo, Aug 2026].condition", "a text", None),
-    ),
-    ("assumptions", ("sets", 0, "condition"), dt.date(2026, 5, 4), (None, "a text", None)),
+    (*CONDITION, {}, ("sets[Kokotajlo, Aug 2026].condition", "a text", None)),
+    (*CONDITION, dt.date(2026, 5, 4), (None, "a text", None)),
     ("assumptions", ("inputs",), [], ("inputs", "a mapping", "a list of 0")),
     ("claims", (0, "checks", 0, 1), {}, ("[C01].checks[0]", "names as keys", "1")),
     ("assumptions", ("pace", "u"), 0, ("pace.u", "a number above 0", "0")),
-    (
-        "tripwires",
-        ("editions", 0, "observables", 0, "kind"),
-        "x",
-        (None, "one of reading, event", "'x'"),
-    ),
-    (
-        "tripwires",
-        ("editions", 0, "expected", 0, "by"),
-        dt.date(2026, 1, 1),
-        (None, "a day in quotes", None),
-    ),
-    (
-        "tripwires",
-        ("editions", 0, "expected", 0, "by"),
-        "2026-02-30",
-        (None, "a day in quotes", None),
-    ),
-    ("tripwires", ("editions", 0, "expected", 0, "high"), None, None),
+    ("tripwires", ("editions", 0, "observables", 0, "kind"), "x",
+     (None, "one of reading, event", "'x'")),
+    ("tripwires", (*EXPECTED, "by"), dt.date(2026, 1, 1), (None, "a day in quotes", None)),
+    ("tripwires", (*EXPECTED, "by"), "2026-02-30", (None, "a day in quotes", None)),
+    ("tripwires", (*EXPECTED, "high"), None, None),
     ("claims", (0, "checks"), "none", ("[C01].checks", "a list", "'none'")),
     ("claims", (0, "esay"), "x", ("[C01].esay", "a known key (near: essay)", "an unknown key")),
     ("thresholds", ("trend_levl",), {}, ("trend_levl", "a known key (near: trend_level)", None)),
     ("thresholds", ("trend_level", "bounds"), GONE, ("trend_level.bounds", "this key", "none")),
     ("vintage", ("version",), 0.1, ("version", "a text", "0.1")),
     ("corrections", (0, "guard", "value"), 1, ("[core-bench-start].guard.value", None, None)),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "path", "value", "fault"), FAULTS)

@@ -1,14 +1,16 @@
-"""The evidence as loaded: types, look-ups, and what was known when."""
+"""The evidence as loaded: types, look-ups, what was known when, and quotations word by word."""
 
 import csv
 import time
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis import evidence
+from analysis.evidence import quotations, speedrun
 from analysis.evidence.schema import SERIES
 
 ROWS = Path(__file__).parents[1] / "recorded" / "rows.csv"
@@ -122,3 +124,48 @@ def test_a_reading_that_came_later_has_the_value_of_its_time():
         assert then.row(record)["value"] in set(files)
         assert then.row(record)["known_from"] <= pd.Timestamp(now.vintage["published"])
     assert then.series["record"].is_unique
+
+
+def test_the_race_is_the_public_list_and_every_record_is_a_step_forward(ev):
+    race = speedrun.race(ev)
+    assert race["number"].tolist() == list(range(1, 93))
+    assert (race["minutes"].iloc[0], race["minutes"].iloc[-1]) == (45, 0.665)
+    # Once retimings set the time to beat.
+    assert np.isnan(race["gain"].iloc[0])
+    assert (race["gain"].dropna() > 0).all()
+    # The keepers' own count of records credited to AI systems.
+    assert race["by_ai"].sum() == ev.find("rval-104")["value"]
+
+
+@pytest.mark.parametrize(
+    ("words", "stands"),
+    [
+        ("performance is improving rapidly and consistently", True),
+        ("estimates a 60% probability that recursive self-improvement … by the end of 2028", True),
+        ("“99% perspiration” work", True),
+        ("AI systems achieve ~25–28% improvement", True),
+        ("performance is improving rapidly and surely", False),
+        ("consistently and rapidly improving", False),
+        ("estimates a 61% probability", False),
+        ("performance", False),
+        ("", False),
+    ],
+)
+def test_the_articles_words_are_found_and_others_are_not(words, stands):
+    assert quotations.stands_in(words, evidence.load().article) is stands
+
+
+def test_faults_name_the_claim():
+    claims = [
+        {"id": "C01", "quote": "benchmark effectively solved"},
+        {"id": "C02", "quote": "solved effectively benchmark"},
+        {"id": "C03", "quote": " ".join(["progress is visible at every scale"] * 3)},
+    ]
+    places = [place for place, *_ in quotations.article_faults(claims, evidence.load().article)]
+    assert places == ["[C02].quote", "[C03].quote", "[C03].quote"]
+
+
+def test_quotations_of_more_than_half_of_the_article_are_refused():
+    claims = [{"id": f"C{n}", "quote": f"word{n} " * 12} for n in range(40)]
+    found = list(quotations.article_faults(claims, evidence.load().article))
+    assert found[-1][0] == "[all].quote"

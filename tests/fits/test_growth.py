@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scipy.stats import f
 from scipy.stats import t as student_t
 
+from analysis import evidence
 from analysis import fits as trends
 from analysis.fits import Interval
 
@@ -29,12 +30,7 @@ def years(days=DAYS):
     return (np.asarray(days) - np.mean(days)) / 365.25
 
 
-SHAPES = [
-    trends.exponential,
-    trends.quadratic,
-    trends.kinked,
-    trends.changing_pace,
-]
+SHAPES = [trends.exponential, trends.quadratic, trends.kinked, trends.changing_pace]
 
 
 # Known truths
@@ -94,6 +90,25 @@ def test_exact_change_of_pace_is_recovered(a, first):
     # All doublings together take first / (1 - e^-a) days.
     if a > 0.05:
         assert fit.predict(dates([first / (1 - math.exp(-a)) + 2])).value[0] == math.inf
+
+
+@pytest.mark.parametrize(
+    ("suite", "since", "n", "days"),
+    [
+        ("1_1", "2023-01-01", 14, 128.744),
+        ("1_1", "2019-01-01", 17, 187.778),
+        ("1_0", "2023-01-01", 14, 175.603),
+        ("1_0", "2019-01-01", 17, 201.15),
+    ],
+)
+def test_metrs_published_doubling_times_to_three_decimals(suite, since, n, days):
+    rows = evidence.load().rows(f"metr_th_{suite}_p50")
+    rows = rows[
+        rows["record_then"].fillna(False) & (rows["value"] <= 960) & (rows["date"] >= since)
+    ]
+    fit = trends.exponential(rows["date"], rows["value"])
+    assert (fit.n, round(fit.doubling_days, 3)) == (n, days)
+    assert fit.doubling_days_profile.lower < days < fit.doubling_days_profile.upper
 
 
 # Laws
@@ -205,6 +220,10 @@ def test_every_way_to_write_a_date_is_the_same():
         (trends.exponential, r"exponential: doubling in 1[45]\d\.\d days \(95% interval 1\d\d"),
         (trends.quadratic, r"quadratic: intercept .*, half_acceleration -?[\d.]+ \(\+- [\d.]+\)"),
         (trends.kinked, r"kinked: at_knot .*, knot "),
+        (
+            lambda days, v: trends.logistic(days, 90 / (1 + 9 / v), ceiling=None),
+            r"logistic, free ceiling: midpoint [\d.]+ \(\+- [\d.]+\), rate ",
+        ),
     ],
 )
 def test_a_fit_shows_itself_in_one_line(shape, says):

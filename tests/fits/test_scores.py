@@ -67,13 +67,6 @@ def test_scores_scatter_on_the_log_odds_unless_the_ceiling_is_estimated(ceiling)
     assert later.upper.max() <= 100.0
 
 
-def test_a_fit_shows_itself_in_one_line():
-    seen = scores(np.random.default_rng(5), 400, ceiling=90.0)
-    shown = repr(fits.logistic(DATES, seen, ceiling=None))
-    assert shown.startswith("logistic, free ceiling: midpoint 0.1321 (+- 0.026), rate 2.349 (+- ")
-    assert shown.endswith("; n = 15, 2023-01-15 to 2025-10-11")
-
-
 def test_scores_outside_their_range_are_named():
     seen = list(np.linspace(5.0, 99.0, 15))
     with pytest.raises(ValueError, match="percents: expected scores between 0 and 100, found 101"):

@@ -5,29 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from site_project import edit, make_project, sound_build, tree
-
-
-def with_inputs(folder: Path) -> Path:
-    """A small book whose chapter prints a datum, the lock and what a file of code has."""
-    project = make_project(folder)
-    (project / "analysis").mkdir()
-    (project / "analysis" / "near.py").write_text(
-        'import runpy\nshare = runpy.run_path("../analysis/far.py")["SHARE"]\n', "utf-8"
-    )
-    (project / "analysis" / "far.py").write_text("SHARE = 93.94321987654321\n", "utf-8")
-    (project / "data" / "value.txt").write_text("1.25", "utf-8")
-    (project / "requirements.lock").write_text("7", "utf-8")
-    chapter = project / "book" / "coding.md"
-    edit(
-        chapter,
-        "numbers(share=93.94321987654321,",
-        'import runpy\nnumbers(share=runpy.run_path("../analysis/near.py")["share"],\n'
-        '        value=float(open("../data/value.txt").read()),\n'
-        '        lock=open("../requirements.lock").read(),',
-    )
-    edit(chapter, "Maths:", "Data {glue:text}`value:.3f`, lock {glue:text}`lock`. Maths:")
-    return project
+from site_project import make_project, sound_build, tree
 
 
 def site(project: Path) -> dict[str, bytes]:
@@ -40,7 +18,8 @@ def site(project: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small book as built, with what the build said beside it; tests only read it."""
-    project = with_inputs(tmp_path_factory.mktemp("built") / "project")
+    project = make_project(tmp_path_factory.mktemp("built") / "project")
+    (project / "data" / "value.txt").write_text("1.25", "utf-8")
     (project.parent / "said").write_text(sound_build(project), "utf-8")
     return project
 

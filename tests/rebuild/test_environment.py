@@ -1,7 +1,5 @@
 """What runs is what lies in the folder: environment, moved folders, strangers, line ends."""
 
-from __future__ import annotations
-
 import gzip
 import importlib.util
 import json
@@ -20,7 +18,7 @@ from types import ModuleType
 
 import pytest
 from rebuild import execution, serve
-from site_project import ROOT
+from site_project import ROOT, run_build
 
 CONFIG = """\
 :env:.find-links='/wheels'
@@ -153,33 +151,26 @@ def test_both_files_of_make_name_the_same_targets():
     assert set(other) - {"all"} == set(ours.split()) - {"env", "python"}
 
 
-def test_an_environment_that_is_whole_is_left_alone(environment, made):
-    stand(environment)
-    assert environment.main() == 0
-    assert made == []
+STATES = {
+    "whole": (lambda it: None, []),
+    "another lock": (lambda it: it.LOCK.write_text("numpy==1.0\n", "utf-8"), [False]),
+    "no folder": (lambda it: shutil.rmtree(it.ENV), [True]),
+    "no note": (lambda it: it.NOTE.unlink(), [True]),
+    "half a note": (lambda it: it.NOTE.write_text('{"lock": "', "utf-8"), [True]),
+    "no python": (lambda it: (it.PYTHON.unlink(), it.PYTHON.symlink_to("/nowhere/py")), [True]),
+}
 
 
-def test_another_lock_is_installed_into_what_stands(environment, made):
+@pytest.mark.parametrize("state", STATES)
+def test_a_whole_environment_is_left_alone_and_half_a_one_made_from_nothing(
+    environment, made, state
+):
+    """Another lock is installed into what stands."""
+    change, times = STATES[state]
     stand(environment)
-    environment.LOCK.write_text("numpy==1.0\n", "utf-8")
+    change(environment)
     environment.main()
-    assert made == [False]
-
-
-@pytest.mark.parametrize("half", ["no folder", "no note", "half a note", "no python"])
-def test_half_an_environment_is_made_from_nothing(environment, made, half: str):
-    stand(environment)
-    if half == "no folder":
-        shutil.rmtree(environment.ENV)
-    elif half == "no note":
-        environment.NOTE.unlink()
-    elif half == "half a note":
-        environment.NOTE.write_text('{"lock": "', "utf-8")
-    else:
-        environment.PYTHON.unlink()
-        environment.PYTHON.symlink_to("/nowhere/python3")
-    environment.main()
-    assert made == [True]
+    assert made == times
 
 
 def test_a_python_that_makes_no_environment_is_told_and_leaves_nothing(
@@ -262,13 +253,7 @@ def test_a_strangers_package_is_refused_in_one_line(tmp_path: Path):
     with pytest.raises(execution.Stranger, match=r"^analysis: expected it from analysis in this"):
         execution.refuse_strangers(tmp_path)
     (tmp_path / "_config.yml").write_text("title: x\n", "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "rebuild.build"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_build(tmp_path)
     assert done.returncode == 1
     assert "cause    analysis: expected it from" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
@@ -282,10 +267,5 @@ def test_a_checkout_has_the_same_bytes_whatever_git_is_told_of_line_ends(tmp_pat
     subprocess.run(command, check=True)
     names = subprocess.check_output(["git", "ls-files"], cwd=clone, text=True).split("\n")[:-1]
     assert len(names) > 300
-    pictures = {".png"}
-    ended = [
-        name
-        for name in names
-        if Path(name).suffix not in pictures and b"\r\n" in (clone / name).read_bytes()
-    ]
-    assert ended == []
+    texts = [name for name in names if not name.endswith(".png")]
+    assert [name for name in texts if b"\r\n" in (clone / name).read_bytes()] == []

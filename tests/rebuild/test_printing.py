@@ -1,8 +1,5 @@
 """The print edition: addresses inside it, numbered references, page numbers that are true."""
 
-from __future__ import annotations
-
-import json
 import re
 
 import pytest
@@ -42,34 +39,51 @@ FACTS = {
 }
 
 
+LONG = range(24, 44)
+
+
+def write(project, pages):
+    """Write the pages' bodies and a table of contents that names them."""
+    site = project / "_build" / "html"
+    for name, body in pages.items():
+        page = f'<html><body><article class="bd-article">{body}</article></body></html>'
+        (site / f"book/{name}.html").write_text(page, "utf-8")
+    more = "".join(f"      - file: book/{name}\n" for name in pages if name != "one_thing")
+    (project / "_toc.yml").write_text(TOC + more, "utf-8")
+    return site, project / "_build" / "pdf" / "book.pdf"
+
+
+def made(tmp_path):
+    site = tmp_path / "_build" / "html"
+    for name, text in {
+        "_static/plain.css": "body { color: black }",
+        "claims.json": "{}",
+        "book/index.html": INDEX,
+        "book/one_thing.html": ONE,
+        "../../_toc.yml": TOC,
+        "../../_config.yml": "title: A title\nauthor: Somebody\n",
+        "../../data/vintage.yml": "as_of: 2026-10-10\nbuilt: 2026-11-28\nversion: 9.9\n",
+    }.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, "utf-8")
+    return tmp_path
+
+
 @pytest.fixture
 def project(tmp_path):
-    site = tmp_path / "_build" / "html"
-    (site / "book").mkdir(parents=True)
-    (site / "_static").mkdir()
-    (site / "_static" / "plain.css").write_text("body { color: black }", "utf-8")
-    (site / "claims.json").write_text(json.dumps({}), "utf-8")
-    (site / "book" / "index.html").write_text(INDEX, "utf-8")
-    (site / "book" / "one_thing.html").write_text(ONE, "utf-8")
-    (tmp_path / "_toc.yml").write_text(TOC, "utf-8")
-    (tmp_path / "_config.yml").write_text("title: A title\nauthor: Somebody\n", "utf-8")
-    (tmp_path / "data").mkdir()
-    days = "as_of: 2026-10-10\nbuilt: 2026-11-28\nversion: 9.9\n"
-    (tmp_path / "data" / "vintage.yml").write_text(days, "utf-8")
-    return tmp_path
+    return made(tmp_path)
 
 
 @pytest.fixture
 def printed(project):
     sources = {"https://example.org/a": {"title": "The <study>", "publisher": "P", "year": "2020"}}
-    html, listed = printing.document(
+    return printing.document(
         project, project / "_build" / "html", numbers={}, sources=sources, facts=FACTS
-    )
-    return html, listed
+    )[0]
 
 
 def test_every_inner_link_leads_to_an_id_that_stands_once(printed):
-    html, _ = printed
+    html = printed
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     inner = re.findall(r'href="#([^"]+)"', html)
@@ -81,7 +95,7 @@ def test_every_inner_link_leads_to_an_id_that_stands_once(printed):
 
 
 def test_links_to_the_outside_become_one_numbered_reference_each(printed):
-    html, _ = printed
+    html = printed
     references = html.partition('class="references"')[2]
     assert references.count("<li") == 2
     assert "The &lt;study&gt; (P, 2020)." in references
@@ -91,7 +105,7 @@ def test_links_to_the_outside_become_one_numbered_reference_each(printed):
 
 
 def test_what_needs_a_screen_is_left_out_and_what_was_said_is_open(printed):
-    html, _ = printed
+    html = printed
     for absent in ("import this", "tools</div>", "headerlink", "All claims"):
         assert absent not in html
     assert '<details open="">' in html
@@ -105,25 +119,76 @@ def test_an_address_with_a_choice_is_no_place(project):
     assert printing.target_of("book/index", "elsewhere.html", pages) is None
 
 
-def test_the_pdf_has_true_page_numbers_bookmarks_and_the_datas_dates(project):
-    target = project / "_build" / "pdf" / "book.pdf"
-    site = project / "_build" / "html"
-    pages = pdf.make(project, site, target, Progress())
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """One book printed for all tests: a wide table, cards, chapters of 24 to 43 lines."""
+    project = made(tmp_path_factory.mktemp("print"))
+    cells = "".join(f"<td>unbreakable{n}</td>" for n in range(16))
+    card = (
+        '<article class="claim-card"><h3 class="claim-head">C01</h3><p>Begins.</p>'
+        + "".join("<p>What it says.</p>" for _ in range(20))
+        + '<details><summary>Sources</summary><ul class="claim-sources"><li>Ends.</li></ul>'
+        "</details></article>"
+    )
+    table = f"<p>Plain words.</p><div class='table-box'><table><tr>{cells}</tr></table></div>"
+    pages = {"wide": table, "cards": f"<p>Text.</p>{card}{card}{card}"}
+    pages |= {f"long_{n}": "<p>A line of its own.</p>" * n + "<p>Last.</p>" for n in LONG}
+    bodies = {n: f'<section id="{n}"><h1>{n.title()}</h1>{b}</section>' for n, b in pages.items()}
+    site, target = write(project, bodies)
+    count = pdf.make(project, site, target, Progress())
     first = target.read_bytes()
+    assert pdf.make(project, site, target, Progress()) == count
+    assert target.read_bytes() == first, "printed twice, it has other bytes"
     reader = PdfReader(target)
-    assert len(reader.pages) == pages
-    texts = [page.extract_text() for page in reader.pages]
+    assert len(reader.pages) == count
+    return reader
+
+
+@pytest.fixture(scope="module")
+def texts(book):
+    return [page.extract_text() for page in book.pages]
+
+
+def test_the_pdf_has_true_page_numbers_bookmarks_and_the_datas_dates(book, texts):
     contents = next(text for text in texts if text.startswith("Contents"))
     for title in ("One thing", "References", "Figures"):
         number = int(re.search(rf"{title}\s+(\d+)", contents)[1])
         assert title in texts[number - 1].splitlines()[0]
         assert re.search(rf"\b{number}$", texts[number - 1].strip())
-    bookmarks = [one.title for one in reader.outline if not isinstance(one, list)]
+    bookmarks = [one.title for one in book.outline if not isinstance(one, list)]
     assert {"Does it hold?", "One thing", "References"} <= set(bookmarks)
-    assert reader.metadata.title == "A title"
-    assert reader.metadata["/CreationDate"] == "D:20261128000000Z"
-    pdf.make(project, site, target, Progress())
-    assert target.read_bytes() == first
+    assert book.metadata.title == "A title"
+    assert book.metadata["/CreationDate"] == "D:20261128000000Z"
+
+
+def test_a_table_wider_than_the_column_makes_nothing_but_itself_smaller(book):
+    size = {}
+
+    def seen(text, cm, tm, font, points):
+        size.update(dict.fromkeys(text.split(), round(abs(points * tm[0] * cm[0]), 1)))
+
+    for page in book.pages:
+        page.extract_text(visitor_text=seen)
+    assert size["words."] == 10.5
+    assert any("unbreak" in word for word in size)
+
+
+def test_no_page_holds_a_chapters_last_line_alone(texts):
+    last = [text for text in texts if "Last." in text]
+    assert len(last) == len(LONG)
+    assert any("Long" not in text for text in last), "no chapter reaches a second page"
+    assert [text for text in last if "own." not in text] == []
+
+
+def test_a_card_and_its_sources_stand_on_one_page(texts):
+    assert sum(text.count("Begins.") for text in texts) == 3
+    assert all(text.count("Begins.") == text.count("Ends.") for text in texts)
+
+
+def test_what_is_wider_than_the_column_whatever_is_done_is_named(project):
+    wide = '<section id="one"><h1>One</h1><div style="width: 900px">Wide</div></section>'
+    with pytest.raises(ValueError, match="wider than the print edition's column: page--one-thing"):
+        pdf.make(project, *write(project, {"one_thing": wide}), Progress())
 
 
 def test_without_a_site_it_says_what_to_do(tmp_path):
@@ -136,71 +201,3 @@ def test_without_a_chromium_it_says_what_to_set(monkeypatch):
     monkeypatch.delenv("CHROMIUM", raising=False)
     with pytest.raises(ValueError, match="CHROMIUM="):
         pdf.chromium()
-
-
-def with_chapter(project, body):
-    """Write the chapter's body and return where the book is printed to."""
-    site = project / "_build" / "html"
-    page = f'<article class="bd-article"><section id="one"><h1>One thing</h1>{body}</section>'
-    (site / "book" / "one_thing.html").write_text(f"<html><body>{page}</article>", "utf-8")
-    return site, project / "_build" / "pdf" / "book.pdf"
-
-
-def sizes(page):
-    """The size in points at which each word of a printed page is set, by the word."""
-    found = {}
-
-    def seen(text, cm, tm, font, size):
-        found.update(dict.fromkeys(text.split(), round(abs(size * tm[0] * cm[0]), 1)))
-
-    page.extract_text(visitor_text=seen)
-    return found
-
-
-def test_a_table_wider_than_the_column_makes_nothing_but_itself_smaller(project):
-    cells = "".join(f"<td>unbreakable{n}</td>" for n in range(16))
-    site, target = with_chapter(
-        project, f"<p>Plain words.</p><div class='table-box'><table><tr>{cells}</tr></table></div>"
-    )
-    pdf.make(project, site, target, Progress())
-    size = {word: s for page in PdfReader(target).pages for word, s in sizes(page).items()}
-    assert size["words."] == 10.5
-    assert any("unbreak" in word for word in size)
-
-
-def test_what_is_wider_than_the_column_whatever_is_done_is_named(project):
-    site, target = with_chapter(project, '<div class="sheet" style="width: 900px">Wide</div>')
-    with pytest.raises(ValueError, match="wider than the print edition's column: page--one-thing"):
-        pdf.make(project, site, target, Progress())
-
-
-def test_no_page_holds_a_chapters_last_line_alone(project):
-    site, target = with_chapter(project, "<p>One.</p>")
-    names = [f"book/long_{lines}" for lines in range(24, 44)]
-    for lines, name in enumerate(names, start=24):
-        first = "".join("<p>A line of its own.</p>" for _ in range(lines))
-        body = f'<section id="s{lines}"><h1>Long {lines}</h1>{first}<p>Last.</p></section>'
-        page = f'<html><body><article class="bd-article">{body}</article></body></html>'
-        (site / f"{name}.html").write_text(page, "utf-8")
-    more = "".join(f"      - file: {name}\n" for name in names)
-    (project / "_toc.yml").write_text(TOC + more, "utf-8")
-    pdf.make(project, site, target, Progress())
-    last = [page.extract_text() for page in PdfReader(target).pages]
-    last = [text for text in last if "Last." in text]
-    assert len(last) == len(names)
-    assert any("Long" not in text for text in last), "no chapter reaches a second page"
-    assert [text for text in last if "own." not in text] == []
-
-
-def test_a_card_and_its_sources_stand_on_one_page(project):
-    card = (
-        '<article class="claim-card"><h3 class="claim-head">C01</h3><p>Begins.</p>'
-        + "".join("<p>What it says.</p>" for _ in range(20))
-        + '<details><summary>Sources</summary><ul class="claim-sources"><li>Ends.</li></ul>'
-        "</details></article>"
-    )
-    site, target = with_chapter(project, f"<p>Text.</p>{card}{card}{card}")
-    pdf.make(project, site, target, Progress())
-    texts = [page.extract_text() for page in PdfReader(target).pages]
-    assert sum(text.count("Begins.") for text in texts) == 3
-    assert all(text.count("Begins.") == text.count("Ends.") for text in texts)

@@ -1,7 +1,5 @@
 """Chapters run before the pages are read, several at a time, in forked kernels: same results."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import re
@@ -15,7 +13,10 @@ from pathlib import Path
 import nbformat
 import pytest
 from rebuild import kernels, run_notebooks
+from rebuild.records import snapshot
 from site_project import add_chapter, make_project, sound_build, tree
+
+from tests.rebuild.conftest import site
 
 FORKS = os.path.isdir("/proc/self/task")
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "p", "language": "python"}}
@@ -23,10 +24,13 @@ GLUE = "from audit_site.notebook import numbers\n"
 
 
 def three_chapters(folder: Path) -> Path:
-    """A small book with enough chapters to warm kernels for."""
+    """A small book with enough chapters to warm kernels for; one of them prints a datum."""
     project = make_project(folder)
-    add_chapter(project, "one", f"{GLUE}numbers(first=1.25)", "It is {glue:text}`first:.2f`.")
-    add_chapter(project, "two", f"{GLUE}numbers(first=2.5)", "It is {glue:text}`first:.2f`.")
+    (project / "data" / "value.txt").write_text("1.25", "utf-8")
+    value = "float(open('../data/value.txt').read())"
+    for name, code in (("one", value), ("two", "2.5")):
+        text = "It is {glue:text}`first:.2f`."
+        add_chapter(project, name, f"{GLUE}numbers(first={code})", text)
     return project
 
 
@@ -37,16 +41,24 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-def test_ordinary_kernels_elsewhere_give_the_same_bytes(three: Path, tmp_path: Path):
+def test_plain_jupyter_book_with_ordinary_kernels_elsewhere_gives_the_same_bytes_and_is_not_stale(
+    three: Path, tmp_path: Path
+):
     other = three_chapters(tmp_path / "elsewhere" / "deeper")
-    before = os.umask(0o077)
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "."]
     circumstances = {"PYTHONHASHSEED": "12345", "TZ": "Asia/Tokyo", "LANG": "de_DE.UTF-8"}
-    try:
-        sound_build(other, AUDIT_ORDINARY_KERNELS="1", **circumstances)
-    finally:
-        os.umask(before)
-    one, two = (tree(p / "_build" / "html") for p in (three, other))
+    variables = {**os.environ, **circumstances, "AUDIT_ORDINARY_KERNELS": "1"}
+
+    def plain() -> dict[str, bytes]:
+        subprocess.run(
+            command, cwd=other, env=variables, capture_output=True, check=True, umask=0o077
+        )
+        return site(other)
+
+    one, two = site(three), plain()
     assert [name for name in sorted({*one, *two}) if one.get(name) != two.get(name)] == []
+    (other / "data" / "value.txt").write_text("3.75", "utf-8")
+    assert snapshot.printed(plain()["book/one.html"].decode("utf-8")) == ["3.75"]
 
 
 def test_half_a_cached_result_counts_as_none(three: Path, forget):

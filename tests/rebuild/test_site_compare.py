@@ -1,7 +1,5 @@
 """What make check says: how much is the same, what is not, and the likely cause of each."""
 
-from __future__ import annotations
-
 import copy
 from pathlib import Path
 
@@ -9,22 +7,12 @@ import pytest
 from rebuild import failures
 from rebuild.records import compare, snapshot
 
+HOLDS = {"verdict": "supported", "sentence": "Holds: it is 93.9%", "page": "book/coding"}
+OPEN = {"verdict": "open", "sentence": "Open: too early", "page": "book/risks"}
 RECORD = {
     "verdicts": {
-        "C01": {
-            "verdict": "supported",
-            "at_publication": "supported",
-            "sentence": "Holds: it is 93.9%",
-            "page": "book/coding",
-            "rows": ["swe-0001"],
-        },
-        "C02": {
-            "verdict": "open",
-            "at_publication": "open",
-            "sentence": "Open: too early",
-            "page": "book/risks",
-            "rows": [],
-        },
+        "C01": {**HOLDS, "at_publication": "supported", "rows": ["swe-0001"]},
+        "C02": {**OPEN, "at_publication": "open", "rows": []},
     },
     "numbers": {"book/coding": {"share": "93.943", "days": "129"}, "book/risks": {"n": "3"}},
     "printed": {"book/coding.html": ["93.9", "129"], "book/risks.html": ["3"]},
@@ -76,43 +64,42 @@ def test_a_changed_row_is_named_where_the_verdict_rests_on_it(now):
     assert not found.same
 
 
-def test_changed_code_is_named(now):
-    now["inputs"]["package"]["analysis/rounding.py"] = "x"
-    now["numbers"]["book/coding"]["share"] = "93.944"
-    (found,) = compared(now).differences
-    assert found.where == "number share of book/coding"
-    assert (found.recorded, found.found) == ("93.943", "93.944 (1.1e-05 apart)")
-    assert found.cause == "code changed: analysis/rounding.py"
+SHARE, PAGE = ("numbers", "book/coding", "share"), ("files", "book/coding.html")
+PRINTED = ("printed", "book/coding.html")
+FOUND = [
+    ({("inputs", "package", "analysis/rounding.py"): "x", SHARE: "93.944"},
+     "number share of book/coding", "93.944 (1.1e-05 apart)",
+     "code changed: analysis/rounding.py"),
+    ({("environment", "packages", "scipy"): "1.18.0", SHARE: "93.943001"},
+     "number share of book/coding", "the last digits alone",
+     "the environment differs: scipy 1.17.1 in the record, 1.18.0 here"),
+    ({("inputs", "chapters", "book/coding.md"): "x", SHARE: "1"},
+     "number share of book/coding", "1", "the chapter changed: book/coding.md"),
+    ({("inputs", "chapters", "book/coding.md"): "x", ("numbers", "book/risks", "n"): "4"},
+     "number n of book/risks", "4", "not reproducible"),
+    ({PAGE: "d" * 64, PRINTED: ["94.0", "129"]},
+     "file book/coding.html", "printed numbers that moved: 93.9 → 94.0", ""),
+    ({("files", "book/new.html"): "e" * 64}, "file book/new.html", "a new file", ""),
+    ({("files", "claims.json"): None}, "file claims.json", "no such file", ""),
+]  # fmt: skip
 
 
-def test_a_chapters_own_change_is_named_for_it_alone(now):
-    now["inputs"]["chapters"]["book/coding.md"] = "x"
-    now["numbers"]["book/coding"]["share"] = "1"
-    now["numbers"]["book/risks"]["n"] = "4"
-    causes = {d.where: d.cause for d in compared(now).differences}
-    assert causes["number share of book/coding"] == "the chapter changed: book/coding.md"
-    assert "not reproducible" in causes["number n of book/risks"]
-
-
-def test_an_environment_off_the_record_is_named(now):
-    now["environment"]["packages"]["scipy"] = "1.18.0"
-    now["numbers"]["book/coding"]["share"] = "93.943001"
-    now["files"]["book/coding.html"] = "d" * 64
-    number, page = compared(now).differences
-    assert "the last digits alone" in number.found
-    assert number.cause == "the environment differs: scipy 1.17.1 in the record, 1.18.0 here"
-    assert page.kind == "pages"
-
-
-def test_a_page_says_which_printed_number_moved(now):
-    now["files"]["book/coding.html"] = "d" * 64
-    now["printed"]["book/coding.html"] = ["94.0", "129"]
-    (found,) = compared(now).differences
-    assert "printed numbers that moved: 93.9 → 94.0" in found.found
+@pytest.mark.parametrize(("changes", "where", "found", "cause"), FOUND)
+def test_a_difference_is_named_with_its_likely_cause(now, changes, where, found, cause):
+    for (*path, last), value in changes.items():
+        part = now
+        for step in path:
+            part = part[step]
+        part.update({last: value}) if value else part.pop(last)
+    (one,) = compared(now).differences
+    assert where in one.where
+    assert found in one.found
+    assert cause in one.cause
 
 
 def test_a_page_that_differs_alone_points_at_the_platform_or_the_sites_code(now):
     now["files"]["book/risks.html"] = "d" * 64
+    assert compared(now).differences[0].kind == "pages"
     assert "not reproducible" in compared(now).differences[0].cause
     now["environment"]["system"] = "Darwin arm64"
     assert "may depend on the platform" in compared(now).differences[0].cause
@@ -134,13 +121,6 @@ def test_a_download_has_the_cause_of_what_it_holds(now):
 def test_a_notebook_shows_its_first_other_line(now):
     (found,) = compared(now, {**NOTEBOOKS, "book/coding": "one\nTWO\n"}).differences
     assert (found.recorded, found.found) == ("two", "TWO")
-
-
-def test_files_that_come_and_go_are_told(now):
-    now["files"]["book/new.html"] = "e" * 64
-    del now["files"]["claims.json"]
-    told = {d.where: d.found for d in compared(now).differences}
-    assert told == {"file book/new.html": "a new file", "file claims.json": "no such file"}
 
 
 def test_rows_have_sums_of_their_own(tmp_path):

@@ -1,9 +1,8 @@
-"""Never stale, never broken: changes far away, two builds at once, a full disk, no network."""
-
-from __future__ import annotations
+"""Never stale, never broken: changes far away, two builds, a full disk, no network, an end."""
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -42,15 +41,10 @@ def run(command: list[str], folder: Path, **variables: str) -> subprocess.Comple
     )
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "analysis/deep/helper.py",
-        "data/series/a.csv",
-        "benchmarks/recorded/b.json",
-        "requirements.lock",
-    ],
-)
+INPUTS = ("analysis/deep/helper.py", "data/series/a.csv", "benchmarks/recorded/b.json")
+
+
+@pytest.mark.parametrize("name", [*INPUTS, "requirements.lock"])
 def test_every_input_moves_the_digest_and_text_does_not(tmp_path: Path, name: str):
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -130,3 +124,34 @@ def test_a_build_makes_no_network_request(copy: Path):
     done = run([*command, sys.executable, "-c", LOOPBACK, *MAKE_BOOK], copy)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (copy / "_build" / "html" / "book" / "sum.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("at", "with_site"), [("running and reading", False), ("reading 2 pages", True)]
+)
+def test_a_build_that_is_stopped_blames_nobody_and_leaves_the_site(
+    copy: Path, tmp_path: Path, at: str, with_site: bool
+):
+    project = copy if with_site else make_project(tmp_path / "p")
+    if with_site:
+        (project / "_build" / "html" / "index.html").unlink()
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "rebuild.build"],
+        cwd=project,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        start_new_session=True,
+    ) as process:
+        said = b""
+        while at.encode() not in said:
+            said += os.read(process.stdout.fileno(), 1000)
+        os.killpg(process.pid, signal.SIGINT)
+        said = (said + process.communicate()[0]).decode()
+    assert process.returncode == 130
+    kept = "the last good site stays" if with_site else "there is no site yet"
+    assert said.splitlines()[-1] == f"stopped, {kept}"
+    assert "Traceback" not in said
+    assert "chapter " not in said
+    assert (project / "_build" / "html").exists() == with_site
+    assert not (project / "_build" / ".staging").exists()

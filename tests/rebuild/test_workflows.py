@@ -1,7 +1,5 @@
 """The publishing workflows: they parse, pin what they use, ask for little, and name no machine."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 from pathlib import Path
@@ -62,24 +60,14 @@ def test_a_workflow_names_no_machine_and_takes_no_text_from_strangers(name):
 def test_the_notes_of_a_release_are_its_entry_of_the_changelog(tmp_path):
     step = next(step for step in steps("release.yml") if "awk" in step.get("run", ""))
     lines = step["run"].split("test -s")[0]
-    done = subprocess.run(
-        ["bash", "-c", f"{lines}\ncat notes.md"],
-        cwd=tmp_path,
-        env={"GITHUB_REF_NAME": "v0.2.0", "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode != 0 or done.stdout == ""  # no changelog, no notes
+
+    def notes():
+        command = ["bash", "-c", f"{lines}\ncat notes.md"]
+        variables = {"GITHUB_REF_NAME": "v0.2.0", "PATH": "/usr/bin:/bin"}
+        return subprocess.run(command, cwd=tmp_path, env=variables, stdout=-1, text=True).stdout
+
+    assert notes() == ""  # no changelog, no notes
     (tmp_path / "CHANGELOG.md").write_text(
         "# Log\n\n## 0.2.0 (built 2027-01-01)\n\nC23 moved.\n\n## 0.1.0 (x)\n\nFirst.\n"
     )
-    done = subprocess.run(
-        ["bash", "-c", f"{lines}\ncat notes.md"],
-        cwd=tmp_path,
-        env={"GITHUB_REF_NAME": "v0.2.0", "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.strip() == "C23 moved."
+    assert notes().strip() == "C23 moved."

@@ -1,7 +1,5 @@
 """Citations: one record in four forms, each with version, evidence day and content hash."""
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess
@@ -90,21 +88,6 @@ def test_the_apa_text_is_what_citeproc_makes_of_the_record(item):
     assert forms.apa(item, EDITION) == reference(forms.csl(item, EDITION))
 
 
-def test_bibtex_is_read_back_with_its_fields_and_distinct_keys():
-    parsed = parse_string(forms.bibtex(items(), EDITION), "bibtex")
-    assert len(parsed.entries) == len(items())
-    entry = parsed.entries["audit60-c23"]
-    assert entry.type == "inbook"
-    assert parsed.entries["audit60"].type == "book"
-    assert entry.fields["url"] == "https://audit.example/site/book/coding.html#c23-it"
-    assert entry.fields["title"] == r"{Claim C23 (Coding): It gets 93.9\% of them}"
-    assert entry.fields["year"] == "2026"
-    (author,) = entry.persons["author"]
-    # Braces keep the project one name, not a first and a last one.
-    assert author.last_names == ["{The audit's maintainers}"]
-    assert not author.first_names
-
-
 # What biblatex's data model asks of the two types, and what it lets them have besides: biber
 # --validate-datamodel warns of anything else.
 ASKED = {
@@ -114,24 +97,29 @@ ASKED = {
 BESIDE = {"edition", "publisher", "url"}
 
 
-def test_bibtex_is_valid_in_the_data_model_of_biblatex():
-    for entry in parse_string(forms.bibtex(items(), EDITION), "bibtex").entries.values():
+def test_bibtex_is_read_back_valid_with_its_fields_and_distinct_keys():
+    entries = parse_string(forms.bibtex(items(), EDITION), "bibtex").entries
+    assert len(entries) == len(items())
+    for entry in entries.values():
         assert {*entry.fields, *entry.persons} == ASKED[entry.type] | BESIDE
-
-
-def test_a_hostile_title_cannot_leave_its_field():
-    parsed = parse_string(forms.bibtex([items()[-1]], EDITION), "bibtex")
-    (entry,) = parsed.entries.values()
-    assert {*entry.fields, "author"} == ASKED["inbook"] | BESIDE
-    assert "‮" not in entry.fields["title"]
-    assert json.loads(forms.csl_json([items()[-1]], EDITION))[0]["title"] == HOSTILE
+        assert "‮" not in entry.fields["title"]
+    assert entries["audit60"].type == "book"
+    entry = entries["audit60-c23"]
+    assert entry.fields["url"] == "https://audit.example/site/book/coding.html#c23-it"
+    assert entry.fields["title"] == r"{Claim C23 (Coding): It gets 93.9\% of them}"
+    assert entry.fields["year"] == "2026"
+    (author,) = entry.persons["author"]
+    # Braces keep the project one name, not a first and a last one.
+    assert author.last_names == ["{The audit's maintainers}"]
+    assert not author.first_names
 
 
 def test_csl_records_are_chapters_in_the_book():
-    (record,) = json.loads(forms.formatted(CLAIM, EDITION, "csl"))
+    record, hostile = json.loads(forms.csl_json([CLAIM, items()[-1]], EDITION))
     assert (record["type"], record["container-title"]) == ("chapter", EDITION.title)
     assert record["issued"] == {"date-parts": [[2026, 11, 25]]}
     assert record["author"] == [{"literal": "The audit's maintainers"}]
+    assert hostile["title"] == HOSTILE
     assert "container-title" not in forms.csl(forms.whole_book(EDITION), EDITION)
 
 
@@ -141,13 +129,6 @@ def test_without_a_site_address_no_domain_is_invented():
         text = forms.formatted(CLAIM, bare, form)
         assert "book/coding.html#c23-it" in text
         assert "http" not in text
-
-
-def test_an_unknown_form_is_refused_by_name():
-    with pytest.raises(
-        ValueError, match="form: expected one of apa, bibtex, csl, link; found 'ris'"
-    ):
-        forms.formatted(CLAIM, EDITION, "ris")
 
 
 @pytest.mark.parametrize(
@@ -227,31 +208,24 @@ def test_two_headings_with_one_label_are_refused(tmp_path):
         edition.headings(root)
 
 
-@pytest.mark.parametrize("base", ["ftp://x", "example.org", "https://x y", 'https://x"'])
-def test_a_site_address_that_is_none_is_refused(tmp_path, base):
-    (tmp_path / "_config.yml").write_text(yaml.safe_dump({"html": {"baseurl": base}}))
-    with pytest.raises(ValueError, match=r"html\.baseurl: expected an http\(s\) address"):
-        edition.site_address(tmp_path)
-
-
 @pytest.mark.parametrize(
-    ("settings", "address"),
-    [
-        ("html:\n  baseurl: https://audit.example/x/\n", "https://audit.example/x"),
-        ("html: {}\n", ""),
-    ],
-)
-def test_a_site_address_loses_its_final_slash(tmp_path, settings, address):
-    (tmp_path / "_config.yml").write_text(settings)
-    assert edition.site_address(tmp_path) == address
+    ("base", "address"),
+    [("https://audit.example/x/", "https://audit.example/x"), ("", ""), ("ftp://x", None),
+     ("example.org", None), ("https://x y", None), ('https://x"', None)],
+)  # fmt: skip
+def test_a_site_address_loses_its_final_slash_or_is_refused(tmp_path, base, address):
+    (tmp_path / "_config.yml").write_text(yaml.safe_dump({"html": {"baseurl": base}}))
+    if address is None:
+        with pytest.raises(ValueError, match=r"html\.baseurl: expected an http\(s\) address"):
+            edition.site_address(tmp_path)
+    else:
+        assert edition.site_address(tmp_path) == address
 
 
 def test_labels_of_the_book_are_their_own_anchors():
     """A citation's address ends in the label: Sphinx must not have to change it."""
-    wrong = [
-        h.label for h in edition.headings().values() if not re.fullmatch("[a-z0-9-]+", h.label)
-    ]
-    assert wrong == []
+    labels = [heading.label for heading in edition.headings().values()]
+    assert [one for one in labels if not re.fullmatch("[a-z0-9-]+", one)] == []
 
 
 def test_the_command_line_cites_claims_sections_and_the_book(capsys):

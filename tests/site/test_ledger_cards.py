@@ -1,7 +1,5 @@
 """Cards, squares, ledger table and a reader's own standards, from a small ledger unbuilt."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -214,10 +212,3 @@ def test_statistics_are_shown_for_people():
     assert card.statistic(93.9, "percent") == "93.9 percent"
     assert card.statistic(12345678.0) == "12,345,678"
     assert card.statistic(None) == ""
-
-
-def test_nothing_left_out_and_as_set_is_the_ledger(loaded):
-    content = block_of(loaded, loaded.standards["order"])
-    ours = {one["id"]: one["word"] for one in [*loaded.cards, *loaded.groups.values()]}
-    letters = zip(content["ids"], content["letters"]["|set"], strict=True)
-    assert {name: content["words"][letter] for name, letter in letters} == ours

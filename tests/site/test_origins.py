@@ -1,7 +1,5 @@
 """Where a number comes from: found in a chapter's source, and never claimed without cause."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """The parts of the site's extension that need no build: policy, weights, labels, numbers, words."""
 
-from __future__ import annotations
-
 from datetime import date
 from types import SimpleNamespace
 

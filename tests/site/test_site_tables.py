@@ -1,4 +1,4 @@
-"""Tables of the chapters: plain ones, evidence behind claims, days to look, the dictionary."""
+"""Tables: plain ones, evidence behind claims, days to look, the dictionary, pages of rows."""
 
 import datetime as dt
 import json
@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from audit_site import common
 from audit_site.cite import forms
 from audit_site.tables import data_dictionary as dictionary
-from audit_site.tables import due
+from audit_site.tables import due, party, row_pages, rows
 from audit_site.tables.evidence import evidence_rows, evidence_table, written_day
 from audit_site.tables.plain import Linked, plain_table
 
@@ -55,17 +56,15 @@ def test_links_are_escaped_and_only_for_addresses():
 
 
 def test_a_row_on_both_sides_of_two_claims_says_so():
-    rows = evidence_rows(EV, "C46", "C47")
-    (row,) = (row for row in rows if row["record"] == "qual-035")
+    (row,) = (row for row in evidence_rows(EV, "C46", "C47") if row["record"] == "qual-035")
     assert row["side"] == "for C47; against C46"
 
 
 def test_rows_for_stand_first_and_every_row_has_its_source():
-    rows = evidence_rows(EV, "C48")
-    sides = [row["side"].split()[0] for row in rows]
+    sides = [row["side"].split()[0] for row in evidence_rows(EV, "C48")]
     assert sides == sorted(sides, key=["for", "against", "limits"].index)
     html = evidence_table(EV, "C48")._repr_html_()
-    assert html.count('href="http') == html.count('class="row-id"') == len(rows)
+    assert html.count('href="http') == html.count('class="row-id"') == len(sides)
 
 
 def test_words_take_their_numbers_from_the_row():
@@ -152,3 +151,80 @@ def test_the_calendar_has_each_dated_test_once_in_lines_that_programs_read():
     assert min(days) >= "20261101"
     assert whole.count("BEGIN:VEVENT") == whole.count("END:VEVENT") == len(dated)
     assert "\\," in content
+
+
+# ---- pages of rows ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def made():
+    known = records.records(EV)
+    return row_pages.made(known, row_pages.uses(ROOT, known))
+
+
+def test_each_address_leads_to_its_row(made):
+    where = rows.located(EV)
+    assert len(where) == len(EV.places) + len(EV.article_points) + len(EV.sources)
+    for key, address in where.items():
+        page, anchor = address.split(".html#")
+        assert anchor == key
+        assert made[page][1].count(f'id="{key}"') == 1
+
+
+def test_pages_are_light_enough_for_a_phone(made):
+    assert max(len(body.encode()) for _, body in made.values()) < 300_000
+
+
+def test_a_row_says_what_uses_it(made):
+    page, anchor = rows.row_link("hor-053-p50").split(".html#")
+    row = re.search(f'id="{anchor}".*?</section>', made[page][1], re.S)[0]
+    assert ">C31</a>" in row
+    assert "time_horizons</a>" in row
+    assert "the model: the line METR since 2023" in row
+    assert "292.994594" in row
+    assert re.search(r"data/series/time_horizons\.csv, line \d+", row)
+
+
+def test_nothing_in_a_row_becomes_markup(made):
+    table = {"path": "findings.csv", "title": "", "about": "", "key": ["record"], "rows": []}
+    known = {"claims": {}, "pages": {}, "model": {}, "sources": {}, "where": {}, "links": {}}
+    html = row_pages.row_html(table, 2, {"record": "a-1", "finding": "<b onload=x>"}, known)
+    assert "<b" not in html
+
+
+def test_an_unknown_row_has_no_link():
+    with pytest.raises(ValueError, match="expected the id of an evidence row"):
+        rows.row_link("swe-9999")
+    assert rows.row_anchor("swe-9999") == "<code>swe-9999</code>"
+    assert rows.row_anchor("swe-0001", "../").startswith('<a class="row-id" href="../rows/')
+
+
+def test_a_quotation_leads_to_its_place():
+    address = "https://example.org/a"
+    assert common.place_in(address, "") == address
+    to = common.place_in(address, "co-founder Jack Clark, the answer")
+    assert to.endswith("#:~:text=co%2Dfounder%20Jack%20Clark%2C%20the%20answer")
+    assert common.place_in(address, "one two … three").endswith("text=one%20two,three")
+
+
+def test_everything_from_a_party_is_found_with_what_rests_on_it():
+    found = party.overview(EV, ["METR"], row_pages.uses(ROOT, records.records(EV)))
+    assert "C31" in found["claims"]
+    assert "book/time_horizons" in found["pages"]
+    assert "metr_th_1_1_p50" in [name for name, *_ in found["series"]]
+    theirs = EV.qualitative[EV.qualitative["party"] == "METR"]
+    assert set(theirs["record"]) <= {record for record, *_ in found["said"]}
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "theirs"),
+    [
+        (["Meta"], "Metaculus Q5121 community", False),
+        (["Meta"], "Meta and others", True),
+        (["OpenAI"], "Polymarket: OpenAI announces AGI", False),
+        (["S. Kapoor"], "S. Kapoor", True),
+        (["S. Kapoor"], "SxKapoor", False),
+    ],
+)
+def test_a_party_is_known_by_whole_names_before_a_colon(names, text, theirs):
+    assert party.is_named(names, text) is theirs

@@ -1,7 +1,5 @@
 """The package's source in the site: every module, every definition, and links that arrive."""
 
-from __future__ import annotations
-
 import html
 import posixpath
 import re

@@ -1,7 +1,5 @@
 """Chapters walk: each cell has its place, each number its origin, each first screen its parts."""
 
-from __future__ import annotations
-
 import ast
 import re
 from pathlib import Path

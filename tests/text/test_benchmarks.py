@@ -54,44 +54,13 @@ def test_intervals_cover_what_they_promise_where_the_truth_is_the_model():
             assert row["coverage_95"] >= 0.85, row
 
 
-def test_intervals_that_assume_too_much_cover_too_little():
-    # Known, recorded and said on the page: a line through a kink, and a line through records.
-    rows = {(r["scenario"], r["quantity"]): r for r in recorded("coverage")["rows"]}
-    assert rows["kink-ignored", "rate after"]["coverage_95"] < 0.5
-    assert rows["records", "doublings a year"]["coverage_95"] < 0.92
-
-
-def test_the_backtest_is_fast():
-    found = recorded("backtest_speed")
-    assert [row["selection"] for row in found["rows"]] == ["records", "all"]
-    for row in found["rows"]:
-        assert row["seconds"] < found["limit_seconds"] == 2.0
-
-
-def test_import_and_scaling_hold_their_bars():
+def test_speeds_hold_their_bars():
+    for row in recorded("backtest_speed")["rows"]:
+        assert row["seconds"] < 2.0
     found = recorded("speed")
     assert found["importing"]["seconds"] < 0.3
     seconds = {row["runs"]: row["seconds"] for row in found["scaling"]}
     assert seconds[1_000_000] / seconds[100_000] < 15.0
-
-
-def test_the_bootstrap_is_a_hundred_times_faster_than_one_fit_per_draw():
-    found = recorded("speed")["bootstrap"]
-    assert (found["draws"], found["models"]) == (1000, 4)
-    assert found["rounds"] >= 3
-    runs = found["baselines"]["runs"]
-    assert runs["jobs"] == 2
-    assert runs["lowest_ratio"] <= runs["ratio"] <= runs["highest_ratio"]
-    # By the clock, and in processor time, which a busy machine disturbs less.
-    assert runs["ratio"] >= 100.0
-    assert runs["processor_ratio"] >= 100.0
-    for one in found["baselines"].values():
-        # The furthest of 16 interval ends, each compared in Monte Carlo standard deviations of one
-        # of the two estimates: their difference varies by root two as much.
-        assert one["largest_gap"] < 3.0 * 2.0**0.5
-
-
-def test_a_million_draws_take_about_as_long_as_one_fused_loop_in_c():
     draws = recorded("timeline_speed")
     assert draws["draws"] >= 1_000_000
     assert draws["compiled"]["ratio"] < 1.5
@@ -101,15 +70,30 @@ def test_a_million_draws_take_about_as_long_as_one_fused_loop_in_c():
         benchmark("none")
 
 
-def test_a_frontier_that_wanders_breaks_a_lines_interval_and_not_the_wider_of_two():
+def test_the_bootstrap_is_a_hundred_times_faster_than_one_fit_per_draw():
+    found = recorded("speed")["bootstrap"]
+    assert (found["draws"], found["models"]) == (1000, 4)
+    runs = found["baselines"]["runs"]
+    assert (runs["jobs"], found["rounds"] >= 3) == (2, True)
+    # By the clock, and in processor time, which a busy machine disturbs less.
+    assert min(runs["ratio"], runs["processor_ratio"]) >= 100.0
+    # The furthest of 16 interval ends, each compared in Monte Carlo standard deviations of one of
+    # the two estimates: their difference varies by root two as much.
+    assert all(one["largest_gap"] < 3.0 * 2.0**0.5 for one in found["baselines"].values())
+
+
+def test_intervals_that_assume_too_much_cover_too_little():
+    """Known, recorded and said on the page; the wider of two stands where a frontier wanders."""
     rows = recorded("coverage")["rows"]
-    cover = [(row["scenario"], row["coverage_95"]) for row in rows]
-    assert max(share for name, share in cover if name == "walk") < 0.5
-    assert min(share for name, share in cover if name.startswith("wider-walk")) > 0.75
+    at = {(row["scenario"], row["quantity"]): row["coverage_95"] for row in rows}
+    assert at["kink-ignored", "rate after"] < 0.5
+    assert at["records", "doublings a year"] < 0.92
+    assert max(share for (name, _), share in at.items() if name == "walk") < 0.5
+    assert min(share for (name, _), share in at.items() if name.startswith("wider-walk")) > 0.75
 
 
 def test_the_trial_of_mutations_still_runs(tmp_path):
-    rows = mutations.work(tmp_path / "data", range(43))
+    rows = mutations.work(tmp_path / "data", range(1, 43, 4))
     assert {row["outcome"] for row in rows} <= {"refused", "no effect", "visible", "told"}
     assert len({row["outcome"] for row in rows}) >= 2
 

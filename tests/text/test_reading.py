@@ -96,15 +96,9 @@ def test_marks_that_turn_the_reading_direction_are_found_in_every_spelling():
 
 def test_names_of_rows_are_drawn_after_the_rules_that_they_cross(tmp_path):
     rows = pd.DataFrame({"label": ["one", "two"], "value": [1.0, 3.0]})
-    figure = charts.rows(
-        rows,
-        name="rows",
-        finding="Two.",
-        caption="A test.",
-        source="a test",
-        unit="times",
-        rules=[{"at": 1, "label": "no change"}],
-    )
+    words = {"name": "rows", "finding": "Two.", "caption": "A test.", "source": "a test"}
+    rules = [{"at": 1, "label": "no change"}]
+    figure = charts.rows(rows, **words, unit="times", rules=rules)
     svg = drawing.draw(figure.narrow, label="Two.", cache=tmp_path)
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
     assert texts.index("one") > texts.index("no change")

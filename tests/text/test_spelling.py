@@ -19,20 +19,10 @@ DOCUMENTS = sorted((ROOT / "data").rglob("*.yml"))
 MODULES = sorted(p for room in ("analysis", "book/_ext") for p in (ROOT / room).rglob("*.py"))
 
 # Words that the list of American forms holds although British texts use them too, and names.
+# Of code and markup are an ax(is) and a dialog, of computers a program.
 BRITISH_TOO = {
-    "ax",  # a chart's axis, in code
-    "dialog",  # the role of a box, in markup
-    "disk",
-    "draft",
-    "drafts",
-    "filter",
-    "filters",
-    "inflection",
-    "install",
-    "installs",
-    "practice",
-    "program",  # a computer program
-    "programs",
+    *("ax", "dialog", "disk", "draft", "drafts", "filter", "filters", "inflection", "install"),
+    *("installs", "practice", "program", "programs"),
 }
 # Words that the list of misspellings mistakes for others.
 RIGHT_AS_THEY_ARE = "regraded,regrading"

@@ -14,6 +14,7 @@ from analysis.timeline.presets import presets
 
 EV = evidence.load()
 BOOK = timeline.book(EV)
+HALSTEAD = "halstead-2026-08"
 
 
 def test_knots_are_those_of_the_rows():
@@ -67,49 +68,36 @@ def test_the_start_is_the_mean_of_the_record_lines():
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "call", "told"),
     [
-        ("nobody", "set: expected one of kokotajlo-2026-08, "),
-        ("straight-line", "set: straight line was withdrawn. It was ours."),
-        ("Published spread", "set: published spread was withdrawn."),
-        ("articles-own", "set: article's own was withdrawn."),
+        ("nobody", {}, "set: expected one of kokotajlo-2026-08, "),
+        ("straight-line", {}, "set: straight line was withdrawn. It was ours."),
+        ("Published spread", {}, "set: published spread was withdrawn."),
+        ("articles-own", {}, "set: article's own was withdrawn."),
+        (HALSTEAD, {"event": "R4"}, "event: R4 was withdrawn."),
+        (HALSTEAD, {"event": "r2"}, "event: R2 was withdrawn."),
+        (HALSTEAD, {"event": "SAR"}, "event: expected one of able, AC"),
+        (HALSTEAD, {"by": "soon"}, "by: expected a day"),
+        (HALSTEAD, {"by": 1999}, "by: expected a day"),
+        (HALSTEAD, {"given_none_by": float("nan")}, "given_none_by: expected a day"),
     ],
 )
-def test_an_unknown_or_old_set_is_told_in_one_line(name, told):
+def test_what_cannot_be_or_was_withdrawn_is_told_in_one_line(name, call, told):
     with pytest.raises(ValueError, match=re.escape(told)) as error:
-        timeline.percent(name)
+        timeline.percent(name, **call)
     assert "\n" not in str(error.value)
 
 
-@pytest.mark.parametrize(
-    ("call", "told"),
-    [
-        ({"event": "R4"}, "event: R4 was withdrawn."),
-        ({"event": "r2"}, "event: R2 was withdrawn."),
-        ({"event": "SAR"}, "event: expected one of able, AC"),
-        ({"by": "soon"}, "by: expected a day"),
-        ({"by": 1999}, "by: expected a day"),
-        ({"given_none_by": float("nan")}, "given_none_by: expected a day"),
-    ],
-)
-def test_a_wrong_request_names_what_was_expected(call, told):
-    with pytest.raises(ValueError, match=re.escape(told)):
-        timeline.percent("halstead-2026-08", **call)
-
-
 def test_a_wrong_input_is_refused():
-    dates, length = BOOK.set("halstead-2026-08"), BOOK.set("kokotajlo-2026-04")
-    for change, told in (
-        ({"H": 5}, "coder"),
-        ({"coder": 2020.0}, "after"),
-        ({"L": None}, "number"),
+    for name, change, told in (
+        (HALSTEAD, {"H": 5}, "coder"),
+        (HALSTEAD, {"coder": 2020.0}, "after"),
+        (HALSTEAD, {"L": None}, "number"),
+        ("kokotajlo-2026-04", {"coder": 2028.0}, "found coder"),
+        ("kokotajlo-2026-04", {"d": float("nan")}, "expected a number, found nan"),
     ):
         with pytest.raises(ValueError, match=told):
-            dates.changed(**change)
-    with pytest.raises(ValueError, match="found coder"):
-        length.changed(coder=2028.0)
-    with pytest.raises(ValueError, match="expected a number, found nan"):
-        length.changed(d=float("nan"))
+            BOOK.set(name).changed(**change)
 
 
 @pytest.mark.parametrize(
