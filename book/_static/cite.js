@@ -8,7 +8,7 @@
   const data = document.getElementById("cite_texts");
   const box = document.createElement("dialog");
   if (!data || !box.showModal) return;
-  const items = JSON.parse(data.textContent);
+  const { forms, relative, items } = JSON.parse(data.textContent);
 
   function make(tag, name, words = "", label = "") {
     const made = document.createElement(tag);
@@ -25,13 +25,18 @@
     return made;
   }
 
-  /* Where the site's address is not part of the build, the reader's own is filled in. */
-  function filled(text, relative) {
+  /* An item's citation in a form. Where the site's address is not part of the build, the reader's
+     own is filled in. */
+  function cited(item, form) {
+    const title = form === "bibtex" ? item.title.replace(/[%&$#_]/g, "\\$&")
+      : form === "csl" ? JSON.stringify(item.title).slice(1, -1) : item.title;
+    const own = { name: item.name.toLowerCase(), title, address: item.address };
+    const text = item[form] ?? forms[form].replace(/zz(name|title|address)/g, (_, part) => own[part]);
     if (!relative || !location.protocol.startsWith("http") || LOCAL.test(location.hostname)) {
       return text;
     }
     const root = new URL(document.documentElement.dataset.content_root || "./", location.href);
-    return text.replace(relative, () => new URL(relative, root).href);
+    return text.replace(item.address, () => new URL(item.address, root).href);
   }
 
   async function copy(text, form, status) {
@@ -52,7 +57,7 @@
     const status = make("p", "cite-status");
     status.setAttribute("role", "status");
     const texts = Object.entries(NAMES).map(([form, name]) => {
-      const text = make("div", "cite-text", filled(item[form], item.relative), `Citation as ${name}`);
+      const text = make("div", "cite-text", cited(item, form), `Citation as ${name}`);
       text.dataset.form = form;
       text.tabIndex = 0;
       text.setAttribute("role", "group");
@@ -82,7 +87,7 @@
     link.replaceWith(opener);
   }
   document.addEventListener("click", (event) => {
-    const item = items[event.target.closest("button.cite-open")?.dataset.cite];
-    if (item) open(item);
+    const name = event.target.closest("button.cite-open")?.dataset.cite;
+    if (items[name]) open({ name, ...items[name] });
   });
 })();

@@ -82,12 +82,15 @@ def test_charts_and_the_origin_of_each_number_stand_without_scripts(name, visit)
             shown = figure.locator("svg[role=img]:visible")
             assert shown.count() == 1
             assert len(shown.get_attribute("aria-label")) > 30
-    missing = """[...document.querySelectorAll('[data-n]')]
-        .filter(n => !document.getElementById('n-' + n.dataset.n)).length"""
-    assert page.locator("[data-n]").count() > 10
-    assert page.evaluate(missing) == 0
-    page.locator("details.page-origins > summary").click()
+    named = page.evaluate("[...document.querySelectorAll('[data-n]')].map(n => n.dataset.n)")
+    assert len(named) > 10
+    page.locator(".page-origins a").click()
+    page.wait_for_url(f"**/{name}-numbers.html")
     assert page.locator("ul.origins li").first.is_visible()
+    listed = page.evaluate("[...document.querySelectorAll('ul.origins li')].map(l => l.id)")
+    assert set(listed) == {f"n-{one}" for one in named}
+    page.locator("ul.origins a[href*='#code-']").first.click()
+    page.wait_for_url(f"**/{name}.html#code-*")
 
 
 def test_with_scripts_the_contents_open_as_ever(visit):

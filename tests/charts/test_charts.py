@@ -156,8 +156,8 @@ def test_a_chart_has_its_width_its_letters_and_no_literal_colour(make, size, wid
     assert min(letters) >= 11
     assert "aria-label" not in svg[svg.index(">") :]  # a mark is described by its title alone
     without_names = make in (make_curves, make_numeric_curves)
-    assert svg.count("<title>") == svg.count('class="tip"')
-    assert (svg.count("<title>") == 0) == without_names
+    assert svg.count('class="pt"') == svg.count('class="tip"')
+    assert (svg.count('class="pt"') == 0) == without_names
 
 
 @pytest.mark.parametrize("unit", ["number", "percent", "times"])

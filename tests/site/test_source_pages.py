@@ -12,6 +12,8 @@ import pytest
 from audit_site import common
 from audit_site.figures import code, source_pages
 from audit_site.numbers import tracing
+from pygments.styles import get_style_by_name
+from pygments.token import STANDARD_TYPES, Token
 from sphinx.highlighting import PygmentsBridge
 
 ROOT = Path(__file__).parents[2]
@@ -96,6 +98,27 @@ def test_all_links_between_the_pages_arrive_and_the_index_says_what_each_module_
     sentences = re.findall("<dd>(.*?)</dd>", pages[source_pages.INDEX])
     assert all(len(sentence) > 5 for sentence in sentences)
     assert len(sentences) == len(SOURCES.modules)
+
+
+def test_signs_that_share_a_mark_have_one_colour_in_both_schemes():
+    kinds = {short: token for token, short in STANDARD_TYPES.items()}
+    for name in ("a11y-high-contrast-light", "a11y-dark"):
+        style = get_style_by_name(name)
+        assert style.style_for_token(kinds["k"]) != style.style_for_token(kinds["s"])
+        for one, alike in source_pages.ALIKE.items():
+            looks = {str(style.style_for_token(kinds.get(short) or Token)) for short in alike}
+            assert looks == {str(style.style_for_token(kinds.get(one) or Token.Name))}, (name, one)
+
+
+def test_neighbours_with_one_mark_share_it_and_the_words_stay():
+    bridge = PygmentsBridge("html")
+    code = "from a import b  # c\nx = f\"{y:.1f}\" + '<' if 1 else 2.5\n"
+    whole = bridge.highlight_block(code, "python")
+    shown = source_pages.lean(whole)
+    assert source_pages.lean(shown) == shown
+    assert html.unescape(re.sub("<[^>]*>", "", shown)) == html.unescape(re.sub("<[^>]*>", "", whole))
+    assert '<span class="s">:.1f}\" + \'&lt;\'</span>' in shown
+    assert 'y<span class="s">' in shown
 
 
 def test_relative_imports_count_from_their_folder(tmp_path):

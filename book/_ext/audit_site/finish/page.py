@@ -131,6 +131,11 @@ def curled(html: str) -> str:
     return APOSTROPHE.sub(lambda found: found[0] if found[0][0] == "<" else "’", html)
 
 
+def unturned(html: str) -> str:
+    """Return a text with a sign in place of each that turns the reading direction."""
+    return TURNING.sub("\ufffd", html)
+
+
 def inline_scripts(page: Any) -> list[str]:
     """Return the bodies of a parsed page's inline scripts that a browser would run."""
     scripts = (one for one in page.iter("script") if one.get("src") is None)
@@ -192,7 +197,7 @@ def finish(html: str) -> str:
     shown = HIDDEN_BUTTON.replace(" primary-toggle", "")
     body = in_place_of(body, HIDDEN_BUTTON, shown, "the theme's hidden button")
     body = in_place_of(body, MAIN, f"{MAIN}{TO_CONTENTS}", "the theme's main part")
-    html = TURNING.sub("\ufffd", f"{head}    {WAIT}\n  {end}{BOX.sub(named, curled(body))}")
+    html = unturned(f"{head}    {WAIT}\n  {end}{BOX.sub(named, curled(body))}")
     return secure(in_place_of(html, BOOTSTRAP, "", "the theme's widgets", 2))
 
 
