@@ -1,15 +1,11 @@
-/* Opens the box with a citation's forms and puts the first of them on the clipboard. The texts are
-   data of the page; without this script the links lead to the page about citing. */
+/* Opens the box with a citation's forms and puts the first of them on the clipboard, and does so
+   with the code of a listing. The texts are data of the page; without this script the links lead to
+   the page about citing. */
 (() => {
   "use strict";
 
   const NAMES = { apa: "APA", bibtex: "BibTeX", csl: "CSL-JSON", link: "Plain link" };
   const LOCAL = /^(localhost|127\.|\[::1\]|$)/;
-  const data = document.getElementById("cite_texts");
-  const box = document.createElement("dialog");
-  if (!data || !box.showModal) return;
-  const { forms, relative, items } = JSON.parse(data.textContent);
-
   function make(tag, name, words = "", label = "") {
     const made = document.createElement(tag);
     made.className = name;
@@ -24,6 +20,29 @@
     if (act) made.addEventListener("click", act);
     return made;
   }
+
+  /* Puts an element's text on the clipboard, or selects it where that cannot be. */
+  async function isCopied(text) {
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      return true;
+    } catch {
+      getSelection().selectAllChildren(text);
+      return document.execCommand("copy");
+    }
+  }
+
+  for (const code of document.querySelectorAll("details.audit-code .highlight pre")) {
+    const copier = button("cite-copy", "Copy", "Copy the code", async () => {
+      copier.textContent = await isCopied(code) ? "Copied" : "Selected";
+    });
+    code.after(copier);
+  }
+
+  const data = document.getElementById("cite_texts");
+  const box = document.createElement("dialog");
+  if (!data || !box.showModal) return;
+  const { forms, relative, items } = JSON.parse(data.textContent);
 
   /* An item's citation in a form. Where the site's address is not part of the build, the reader's
      own is filled in. */
@@ -40,15 +59,7 @@
   }
 
   async function copy(text, form, status) {
-    let done = false;
-    try {
-      await navigator.clipboard.writeText(text.textContent);
-      done = true;
-    } catch {
-      getSelection().selectAllChildren(text);
-      done = document.execCommand("copy");
-    }
-    status.textContent = done
+    status.textContent = await isCopied(text)
       ? `Copied: ${NAMES[form]}.`
       : `Selected: ${NAMES[form]}. Copy it with Ctrl+C.`;
   }

@@ -27,10 +27,10 @@ FOLDER = "source"
 INDEX = f"{FOLDER}/index"
 TITLE = "Source of the package"
 #: Kinds of signs that both of the theme's schemes colour alike, by the one that stands for all;
-#: those of "" have the colour of all code.
+#: those of "" have the colour of all code. Operators get it too: every second mark was a dot's.
 ALIKE = {
-    "": ("n", "p", "w", "nn"),
-    "s": ("o", "s1", "s2", "sa", "sd", "se", "si", "dl"),
+    "": ("n", "o", "p", "w", "nn"),
+    "s": ("s1", "s2", "sa", "sd", "se", "si", "dl"),
     "k": ("kc", "kn", "ow"),
     "m": ("bp", "mf", "mi", "mo", "nb", "nd"),
 }
