@@ -47,9 +47,7 @@
   /* An item's citation in a form. Where the site's address is not part of the build, the reader's
      own is filled in. */
   function cited(item, form) {
-    const title = form === "bibtex" ? item.title.replace(/[%&$#_]/g, "\\$&")
-      : form === "csl" ? JSON.stringify(item.title).slice(1, -1) : item.title;
-    const own = { name: item.name.toLowerCase(), title, address: item.address };
+    const own = { ...item, name: item.name.toLowerCase() };
     const text = item[form] ?? forms[form].replace(/zz(name|title|address)/g, (_, part) => own[part]);
     if (!relative || !location.protocol.startsWith("http") || LOCAL.test(location.hostname)) {
       return text;

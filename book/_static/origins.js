@@ -132,8 +132,8 @@
   window.addEventListener("scroll", place, { passive: true });
   window.addEventListener("resize", place);
 
-  // One button makes the numbers stops for the Tab key; under the title and in the list.
-  const buttons = [];
+  // A button under the title makes the numbers stops for the Tab key.
+  const button = document.createElement("button");
 
   function setKeys(on) {
     close();
@@ -149,25 +149,17 @@
         number.removeAttribute("aria-expanded");
       }
     });
-    buttons.forEach((button) => button.setAttribute("aria-pressed", String(on)));
+    button.setAttribute("aria-pressed", String(on));
   }
 
-  function addButton(classes) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "origin-toggle " + classes;
-    button.textContent = "Reach every number with the Tab key";
-    button.setAttribute("aria-pressed", "false");
-    button.addEventListener("click", () => {
-      setKeys(button.getAttribute("aria-pressed") !== "true");
-    });
-    buttons.push(button);
-    return button;
-  }
-
-  const title = document.querySelector("article h1");
-  if (title) title.before(addButton("at-title"));
-  list.after(document.createElement("br"), addButton(""));
+  button.type = "button";
+  button.className = "origin-toggle";
+  button.textContent = "Reach every number with the Tab key";
+  button.setAttribute("aria-pressed", "false");
+  button.addEventListener("click", () => {
+    setKeys(button.getAttribute("aria-pressed") !== "true");
+  });
+  document.querySelector("article h1").before(button);
 
   // A link to a cell of the chapter's code opens the fold that holds it; one to a number's entry,
   // which once stood on the page itself, leads on to the list.

@@ -44,7 +44,7 @@ def test_numbers_are_no_stops_for_the_tab_key_until_asked(visit):
     page = visit(PAGE).page
     stops = "document.querySelectorAll('.pasted-text[tabindex]').length"
     assert page.evaluate(stops) == 0
-    toggle = page.locator("button.origin-toggle.at-title")
+    toggle = page.locator("button.origin-toggle")
     toggle.focus()
     assert toggle.bounding_box()["width"] > 100  # it shows itself to the keyboard
     page.keyboard.press("Enter")

@@ -186,7 +186,7 @@ def test_axe_finds_no_violation_when_folds_are_open_and_a_number_is_asked(visit)
     for width, scheme, rules in ((1280, "light", None), (390, "dark", OF_THE_SCREEN)):
         page = visit(CODING, width=width, scheme=scheme).page
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-        page.locator("button.origin-toggle.at-title").focus()
+        page.locator("button.origin-toggle").focus()
         page.keyboard.press("Enter")
         page.locator("[data-n=mythos]").first.click()
         expect(page.locator(".origin-card")).to_have_count(1)

@@ -13,7 +13,6 @@ verdict is in a claim review.
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -37,24 +36,19 @@ GUIDE = "how-to-cite-claim"
 #: Stand in the citations of a page for what is an item's own.
 PLACES = citations.Citable("section", "zzname", "zztitle", "zzaddress")
 PLACE = re.compile("zz(name|title|address)")
-SPECIAL = re.compile(r"[%&$#_]")  # BibTeX reads them only behind a backslash
 LANGUAGES = {"apa": "text", "bibtex": "text", "csl": "json", "link": "text"}
 
 
-def filled(text: str, item: citations.Citable, form: str) -> str:
+def filled(text: str, item: citations.Citable) -> str:
     """Return a citation of :data:`PLACES` as ``cite.js`` fills it in for an item."""
-    title = item.title
-    if form == "bibtex":
-        title = SPECIAL.sub(r"\\\g<0>", title)
-    elif form == "csl":
-        title = json.dumps(title, ensure_ascii=False)[1:-1]
-    own = {"name": item.name.lower(), "title": title, "address": item.address}
+    own = {"name": item.name.lower(), "title": item.title, "address": item.address}
     return PLACE.sub(lambda place: own[place[1]], text)
 
 
 def texts(items: list[citations.Citable], edition: citations.Edition) -> dict[str, Any]:
     """Return what the boxes of a page say: the citation in each ``form`` with places for what is an
-    item's own, and of each item (by name) title, address, and the forms that need more than that.
+    item's own, and of each item (by name) title, address, and the forms that are no such: the
+    book's, and where a title has signs that a form writes otherwise.
 
     Without a configured address the script fills in the one that the reader is at.
     """
@@ -62,7 +56,7 @@ def texts(items: list[citations.Citable], edition: citations.Edition) -> dict[st
     known = {}
     for item in items:
         own = {form: citations.formatted(item, edition, form) for form in forms}
-        more = {form: own[form] for form in forms if own[form] != filled(forms[form], item, form)}
+        more = {form: own[form] for form in forms if own[form] != filled(forms[form], item)}
         known[item.name] = {"title": item.title, "address": item.address} | more
     return {"forms": forms, "relative": not edition.base, "items": known}
 

@@ -23,16 +23,16 @@ LINES = re.compile(r"(?:M[\d. -]+[hvl][\d. -]+)+")
 BLANK = re.compile(r" (?=-)|(?<=\.\d) (?=\.)")
 #: How many numbers a step takes; those of a place, across and down in turn, stand at its end.
 TAKES = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "a": 7}
-#: What an element may leave to its group, with what is so where nobody says it; and for which.
+#: What an element may leave to its group: what is so where nobody says it, and of which elements.
 SHARED = {
-    "font-size": ("", "text"),
-    "font-weight": ("normal", "text"),
-    "text-anchor": ("start", "text"),
-    "fill": ("", "path text"),
-    "stroke": ("none", "path line"),
-    "stroke-width": ("1", "path line"),
+    "font-size": ("16px", ("text",)),
+    "font-weight": ("normal", ("text",)),
+    "text-anchor": ("start", ("text",)),
+    "fill": ("black", ("path", "text")),
+    "stroke": ("none", ("path", "line")),
+    "stroke-width": ("1", ("path", "line")),
     # The rims of letters, which get all else from the style sheet, would be dashed.
-    "stroke-dasharray": ("none", "path line text"),
+    "stroke-dasharray": ("none", ("path", "line", "text")),
 }
 
 
@@ -76,7 +76,7 @@ def outline(path: str, across: int, down: int) -> str:
 
 
 def settle(element: Any) -> None:
-    """Give an element its place without a shift where it can be, and leave out what shows nothing."""
+    """Give an element its place, without a shift where it can be without."""
     if element.get("class", "").startswith("mark-"):
         del element.attrib["class"]
     place = PLACE.fullmatch(element.get("transform", "translate(0)"))
@@ -100,21 +100,18 @@ def settle(element: Any) -> None:
 def join(group: Any) -> None:
     """Make neighbouring lines of one look one path."""
     for one, other in pairwise(list(group)):
-        if one.tag == "path" and LINES.fullmatch(one.get("d")) and "opacity" not in one.attrib:
-            if one.tag == other.tag and {**one.attrib, "d": ""} == {**other.attrib, "d": ""}:
-                other.set("d", one.get("d") + other.get("d"))
-                group.remove(one)
+        alike = one.tag == other.tag and {**one.attrib, "d": ""} == {**other.attrib, "d": ""}
+        if alike and LINES.fullmatch(one.get("d", "")) and "opacity" not in one.attrib:
+            other.set("d", one.get("d") + other.get("d"))
+            group.remove(one)
 
 
 def takes(element: Any, name: str) -> bool:
-    """Say whether what a group says of ``name`` could show in an element itself.
-
-    Letters with a stroke of their own have its width too; tips get their looks from the style sheet.
-    """
-    if element.get("class") == "tip":
-        return name == "text-anchor"
-    own = element.tag == "text" and "stroke" in element.attrib and name == "stroke-width"
-    return own or element.tag in SHARED[name][1].split()
+    """Say whether what a group says of ``name`` could show in an element itself; a tip has all but
+    its anchor from the style sheet."""
+    return element.tag in SHARED[name][1] and (
+        name == "text-anchor" or element.get("class") != "tip"
+    )
 
 
 def is_open(element: Any, name: str) -> bool:
@@ -135,41 +132,28 @@ def share(group: Any) -> None:
                     del one.attrib[name]
 
 
-def flatten(group: Any) -> None:
-    """Take away a group that says nothing, or make it one with the only one that it holds."""
-    parent, inner = group.getparent(), group[0] if len(group) == 1 else None
-    if not group.attrib:
-        at = parent.index(group)
-        parent[at : at + 1] = list(group)
-    elif inner is not None and not {*group.attrib} & {"class", *inner.attrib}:
-        if "clip-path" not in group.attrib or "transform" not in inner.attrib:
-            inner.attrib.update(group.attrib)
-            parent.replace(group, inner)
-
-
 def lean(drawing: str) -> str:
-    """Return the inside of a drawing, up to the end of its ``svg``, with as few signs as it needs."""
+    """Return the inside of a drawing, up to the end of its ``svg``, in as few signs as it needs."""
     root = etree.fromstring(f"<svg>{drawing}")
-    elements = [one for one in root.iter("g", "path", "line", "text") if one.getparent() is not None]
-    for one in elements:
+    for one in root.iter("g", "path", "line", "text"):
         settle(one)
-    groups = [one for one in reversed(elements) if one.tag == "g"]
+    groups = list(root.iter("g"))[::-1]
     for group in groups:
         join(group)
-    ends = [one for one in elements if one.tag != "g" and one.getparent() is not None]
-    for one, (name, (usual, _)) in product(ends, SHARED.items()):
-        above = (around.get(name) for around in one.iterancestors())
-        value = one.get(name) or next(filter(None, above), usual)
-        if value and takes(one, name) and one.getparent().tag != "clipPath":
-            one.set(name, value)
+    for one, (name, (usual, _)) in product(list(root.iter("path", "line", "text")), SHARED.items()):
+        if takes(one, name) and one.getparent().tag != "clipPath":
+            around = (above.get(name) for above in one.iterancestors())
+            one.set(name, one.get(name) or next(filter(None, around), usual))
     for group in groups:
         for name in SHARED:
             group.attrib.pop(name, None)
-    for group in groups:
         share(group)
     for one, (name, (usual, _)) in product(root, SHARED.items()):
         if one.get(name) == usual:
             del one.attrib[name]
     for group in groups:
-        flatten(group)
+        if not group.attrib:
+            parent = group.getparent()
+            at = parent.index(group)
+            parent[at : at + 1] = list(group)
     return "".join(etree.tostring(one, encoding="unicode") for one in root) + "</svg>"

@@ -24,9 +24,7 @@ WORD = re.compile(r"[A-Za-z_-][\w-]*")
 VARIABLE = re.compile(r"--[\w-]+")
 ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 #: Strings, which stay, and remarks and blanks that only eyes need.
-FORM = re.compile(
-    r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s*([{};,>])\s*|(:)\s+|(\s)\s*""", re.S
-)
+FORM = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s*([{};,>])\s*|(:)\s+|(\s)\s*""", re.S)
 #: Blocks that hold rules.
 NESTED = ("@media", "@supports", "@layer", "@container")
 
