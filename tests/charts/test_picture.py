@@ -4,10 +4,11 @@ import io
 from pathlib import Path
 
 import pytest
+import vl_convert
 from audit_site import common
 from audit_site.figures import drawing, picture
-from PIL import Image
-from test_charts import make_series
+from PIL import Image, ImageChops
+from test_charts import MAKERS, make_series
 
 PALETTE = common.light_colours(Path(__file__).parents[2])
 
@@ -48,6 +49,22 @@ def test_a_png_is_drawn_in_the_environments_font_and_twice_as_large(taken, tmp_p
     # A name that is no font's draws nothing: the words do come from the environment's font.
     bare = picture.FAMILY.sub('font-family="No Such Font At All"', taken)
     assert picture.png(bare, tmp_path / "one") == one
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_drawing_in_fewer_signs_is_the_same_picture(make, tmp_path, monkeypatch):
+    def drawn() -> tuple[int, Image.Image]:
+        svg = drawing.draw(make().wide, label="x", cache=tmp_path)
+        shown = picture.picture(svg, PALETTE, title="t", foot="f")
+        return len(svg), Image.open(io.BytesIO(vl_convert.svg_to_png(shown))).convert("RGB")
+
+    signs, image = drawn()
+    monkeypatch.setattr(drawing, "lean", lambda inside: inside)
+    all_signs, whole = drawn()
+    assert signs < 0.75 * all_signs
+    other = ImageChops.difference(image, whole).convert("L").histogram()
+    # Letters may stand a fraction of a pixel aside: their places are rounded once, not twice.
+    assert sum(other[64:]) < 0.0005 * image.width * image.height
 
 
 def test_a_drawing_without_a_size_is_refused():
