@@ -1,15 +1,11 @@
-/* Opens the box with a citation's forms and puts the first of them on the clipboard. The texts are
-   data of the page; without this script the links lead to the page about citing. */
+/* Opens the box with a citation's forms and puts the first of them on the clipboard, and does so
+   with the code of a listing. The texts are data of the page; without this script the links lead to
+   the page about citing. */
 (() => {
   "use strict";
 
   const NAMES = { apa: "APA", bibtex: "BibTeX", csl: "CSL-JSON", link: "Plain link" };
   const LOCAL = /^(localhost|127\.|\[::1\]|$)/;
-  const data = document.getElementById("cite_texts");
-  const box = document.createElement("dialog");
-  if (!data || !box.showModal) return;
-  const items = JSON.parse(data.textContent);
-
   function make(tag, name, words = "", label = "") {
     const made = document.createElement(tag);
     made.className = name;
@@ -25,25 +21,43 @@
     return made;
   }
 
-  /* Where the site's address is not part of the build, the reader's own is filled in. */
-  function filled(text, relative) {
+  /* Puts an element's text on the clipboard, or selects it where that cannot be. */
+  async function isCopied(text) {
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      return true;
+    } catch {
+      getSelection().selectAllChildren(text);
+      return document.execCommand("copy");
+    }
+  }
+
+  for (const code of document.querySelectorAll("details.audit-code .highlight pre")) {
+    const copier = button("cite-copy", "Copy", "Copy the code", async () => {
+      copier.textContent = await isCopied(code) ? "Copied" : "Selected";
+    });
+    code.after(copier);
+  }
+
+  const data = document.getElementById("cite_texts");
+  const box = document.createElement("dialog");
+  if (!data || !box.showModal) return;
+  const { forms, relative, items } = JSON.parse(data.textContent);
+
+  /* An item's citation in a form. Where the site's address is not part of the build, the reader's
+     own is filled in. */
+  function cited(item, form) {
+    const own = { ...item, name: item.name.toLowerCase() };
+    const text = item[form] ?? forms[form].replace(/zz(name|title|address)/g, (_, part) => own[part]);
     if (!relative || !location.protocol.startsWith("http") || LOCAL.test(location.hostname)) {
       return text;
     }
     const root = new URL(document.documentElement.dataset.content_root || "./", location.href);
-    return text.replace(relative, () => new URL(relative, root).href);
+    return text.replace(item.address, () => new URL(item.address, root).href);
   }
 
   async function copy(text, form, status) {
-    let done = false;
-    try {
-      await navigator.clipboard.writeText(text.textContent);
-      done = true;
-    } catch {
-      getSelection().selectAllChildren(text);
-      done = document.execCommand("copy");
-    }
-    status.textContent = done
+    status.textContent = await isCopied(text)
       ? `Copied: ${NAMES[form]}.`
       : `Selected: ${NAMES[form]}. Copy it with Ctrl+C.`;
   }
@@ -52,7 +66,7 @@
     const status = make("p", "cite-status");
     status.setAttribute("role", "status");
     const texts = Object.entries(NAMES).map(([form, name]) => {
-      const text = make("div", "cite-text", filled(item[form], item.relative), `Citation as ${name}`);
+      const text = make("div", "cite-text", cited(item, form), `Citation as ${name}`);
       text.dataset.form = form;
       text.tabIndex = 0;
       text.setAttribute("role", "group");
@@ -82,7 +96,7 @@
     link.replaceWith(opener);
   }
   document.addEventListener("click", (event) => {
-    const item = items[event.target.closest("button.cite-open")?.dataset.cite];
-    if (item) open(item);
+    const name = event.target.closest("button.cite-open")?.dataset.cite;
+    if (items[name]) open({ name, ...items[name] });
   });
 })();

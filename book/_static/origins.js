@@ -1,24 +1,43 @@
 /* The origin of a number beside the number: on hovering, on a tap or a click, and by keyboard.
 
    Hundreds of numbers would be hundreds of stops for the Tab key, so they become stops only after
-   one button is pressed. The card holds what the list at the foot of the page says; Escape closes
-   it, and it stays while the pointer is on it. Nothing is fetched and nothing is stored. */
+   one button is pressed. The card holds what the list of the page's numbers says, or a link to it;
+   Escape closes it, and it stays while the pointer is on it. The first number that is asked loads
+   the script with the entries of all; nothing is stored. */
 
 (function () {
   "use strict";
 
   const DELAY = 350;
   const numbers = [...document.querySelectorAll(".pasted-text[data-n]")];
-  const fold = document.querySelector("details.page-origins");
-  if (!numbers.length || !fold) return;
+  const list = document.querySelector(".page-origins a");
+  if (!numbers.length || !list) return;
 
   let card = null;
   let owner = null;
   let pinned = false;
   let timer = 0;
+  let turn = 0;
+  let loading = null;
+
+  /* What is known about each number, by its name; nothing where the script cannot be had. */
+  function entries() {
+    loading ??= new Promise((done) => {
+      const script = document.createElement("script");
+      script.src = list.dataset.script;
+      script.onload = () => done(globalThis.auditOrigins);
+      script.onerror = () => {
+        loading = null;
+        done({});
+      };
+      document.head.append(script);
+    });
+    return loading;
+  }
 
   function close() {
     window.clearTimeout(timer);
+    turn += 1;
     if (!card) return;
     card.remove();
     owner.classList.remove("origin-open");
@@ -43,21 +62,21 @@
     card.style.top = (below ? at.bottom + 6 : Math.max(6, at.top - height - 6)) + "px";
   }
 
-  function open(number, pin) {
+  async function open(number, pin) {
     if (owner === number) {
       pinned = pinned || pin;
       return;
     }
     close();
-    const entry = document.getElementById("n-" + number.dataset.n);
-    if (!entry) return;
+    const own = turn;
+    const entry = (await entries())[number.dataset.n];
+    if (own !== turn) return;
     card = document.createElement("span");
     card.className = "origin-card";
     card.setAttribute("role", "group");
     card.setAttribute("aria-label", "Where " + number.textContent + " comes from");
-    [...entry.children].filter((part) => part.tagName !== "B").forEach((part) => {
-      card.append(part.cloneNode(true));
-    });
+    if (entry) card.innerHTML = entry;
+    else card.append(list.cloneNode(true));
     number.classList.add("origin-open");
     if (number.hasAttribute("role")) number.setAttribute("aria-expanded", "true");
     number.after(card);
@@ -75,6 +94,7 @@
     const number = event.pointerType === "mouse" ? numberAt(event) : null;
     if (!number || number.closest("a")) return;
     window.clearTimeout(timer);
+    entries();
     timer = window.setTimeout(() => open(number, false), DELAY);
   });
 
@@ -112,8 +132,8 @@
   window.addEventListener("scroll", place, { passive: true });
   window.addEventListener("resize", place);
 
-  // One button makes the numbers stops for the Tab key; under the title and in the list.
-  const buttons = [];
+  // A button under the title makes the numbers stops for the Tab key.
+  const button = document.createElement("button");
 
   function setKeys(on) {
     close();
@@ -129,29 +149,24 @@
         number.removeAttribute("aria-expanded");
       }
     });
-    buttons.forEach((button) => button.setAttribute("aria-pressed", String(on)));
+    button.setAttribute("aria-pressed", String(on));
   }
 
-  function addButton(classes) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "origin-toggle " + classes;
-    button.textContent = "Reach every number with the Tab key";
-    button.setAttribute("aria-pressed", "false");
-    button.addEventListener("click", () => {
-      setKeys(button.getAttribute("aria-pressed") !== "true");
-    });
-    buttons.push(button);
-    return button;
-  }
+  button.type = "button";
+  button.className = "origin-toggle";
+  button.textContent = "Reach every number with the Tab key";
+  button.setAttribute("aria-pressed", "false");
+  button.addEventListener("click", () => {
+    setKeys(button.getAttribute("aria-pressed") !== "true");
+  });
+  document.querySelector("article h1").before(button);
 
-  const title = document.querySelector("article h1");
-  if (title) title.before(addButton("at-title"));
-  fold.querySelector("summary").after(addButton(""));
-
-  // A link to a cell of the chapter's code opens the fold that holds it.
+  // A link to a cell of the chapter's code opens the fold that holds it; one to a number's entry,
+  // which once stood on the page itself, leads on to the list.
   function reveal() {
-    const target = document.getElementById(window.location.hash.slice(1));
+    const hash = window.location.hash;
+    const target = document.getElementById(hash.slice(1));
+    if (!target && hash.startsWith("#n-")) window.location.replace(list.href + hash);
     const closed = target && target.closest("details:not([open])");
     if (closed) {
       closed.open = true;

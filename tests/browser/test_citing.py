@@ -139,20 +139,34 @@ def test_the_site_is_of_these_sources(stamped):
     assert stamped == contents.content_hash(ROOT), "the site is older than the sources: make book"
 
 
-def test_all_citations_of_a_page_are_what_the_package_writes(site, edition):
+# The texts of each citation by its name and form, as its box shows them.
+SHOWN = """(names) => Object.fromEntries(names.map((name) => {
+  document.querySelector(`button.cite-open[data-cite="${name}"]`).click();
+  const box = document.querySelector(".cite-panel[open]");
+  const texts = [...box.querySelectorAll(".cite-text")].map((t) => [t.dataset.form, t.textContent]);
+  box.close();
+  return [name, Object.fromEntries(texts)];
+}))"""
+
+
+def test_all_citations_of_a_page_are_what_the_package_writes(site, edition, visit):
     """Every form beside every heading and card of a chapter equals the command line's."""
     text = (site / CODING).read_text("utf-8")
     known = contents.headings(ROOT)
-    found = json.loads(re.search(r'id="cite_texts">(.*?)</script>', text, re.S)[1])
+    found = json.loads(re.search(r'id="cite_texts">(.*?)</script>', text, re.S)[1])["items"]
     assert sorted(re.findall(r'data-cite="([^"]+)"', text)) == sorted(found)
     assert next(iter(found)) == "coding"
     assert {"coding-reporter", "C21", "C22", "C23", "C24"} <= set(found)
     headed = [name for name in found if name in known]
     assert len(headed) >= 8
-    for name in headed:
-        item = citations.of_heading(known[name], known[known[name].chapter])
+    cited = {n: citations.of_heading(known[n], known[known[n].chapter]) for n in headed}
+    records = {n: evidence.load().claim(n) for n in found if n not in known and n[0] == "C"}
+    for name, record in records.items():
+        cited[name] = citations.of_claim({**record, "url": ledger.address(record)})
+    shown = open_coding(visit).page.evaluate(SHOWN, list(cited))
+    for name, item in cited.items():
         for form in citations.FORMATS:
-            assert found[name][form] == citations.formatted(item, edition, form)
+            assert shown[name][form] == citations.formatted(item, edition, form)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])

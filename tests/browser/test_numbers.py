@@ -42,7 +42,7 @@ def test_numbers_are_no_stops_for_the_tab_key_until_asked(visit):
     page = visit(PAGE).page
     stops = "document.querySelectorAll('.pasted-text[tabindex]').length"
     assert page.evaluate(stops) == 0
-    toggle = page.locator("button.origin-toggle.at-title")
+    toggle = page.locator("button.origin-toggle")
     toggle.focus()
     assert toggle.bounding_box()["width"] > 100  # it shows itself to the keyboard
     page.keyboard.press("Enter")
@@ -53,7 +53,7 @@ def test_numbers_are_no_stops_for_the_tab_key_until_asked(visit):
             break
     assert page.evaluate("document.activeElement.dataset.n") is not None
     page.keyboard.press("Enter")
-    assert page.locator(CARD).count() == 1
+    expect(page.locator(CARD)).to_have_count(1)
     assert page.evaluate("document.activeElement.getAttribute('aria-expanded')") == "true"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.origin-card') !== null")
@@ -68,7 +68,7 @@ def test_numbers_are_no_stops_for_the_tab_key_until_asked(visit):
 def test_the_link_to_a_cell_opens_the_code(visit):
     page = visit(PAGE).page
     page.locator(NUMBER).first.click()
-    page.locator(f"{CARD} a[href^='#code-']").click()
+    page.locator(f"{CARD} a[href*='#code-']").click()
     listing = page.locator(":target").first
     assert listing.is_visible()
     assert "numbers(" in listing.inner_text()

@@ -80,12 +80,15 @@ def test_charts_and_the_origin_of_each_number_stand_without_scripts(name, visit)
             shown = figure.locator("svg[role=img]:visible")
             assert shown.count() == 1
             assert len(shown.get_attribute("aria-label")) > 30
-    missing = """[...document.querySelectorAll('[data-n]')]
-        .filter(n => !document.getElementById('n-' + n.dataset.n)).length"""
-    assert page.locator("[data-n]").count() > 10
-    assert page.evaluate(missing) == 0
-    page.locator("details.page-origins > summary").click()
+    named = page.evaluate("[...document.querySelectorAll('[data-n]')].map(n => n.dataset.n)")
+    assert len(named) > 10
+    page.locator(".page-origins a").click()
+    page.wait_for_url(f"**/{name}-numbers.html")
     assert page.locator("ul.origins li").first.is_visible()
+    listed = page.evaluate("[...document.querySelectorAll('ul.origins li')].map(l => l.id)")
+    assert set(listed) == {f"n-{one}" for one in named}
+    page.locator("ul.origins a[href*='#code-']").first.click()
+    page.wait_for_url(f"**/{name}.html#code-*")
 
 
 def test_with_scripts_the_contents_open_as_ever(visit):
@@ -153,7 +156,7 @@ def test_axe_finds_no_violation_when_folds_are_open_and_a_number_is_asked(visit)
     for width, scheme, rules in ((1280, "light", None), (390, "dark", OF_THE_SCREEN)):
         page = visit(CODING, width=width, scheme=scheme).page
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-        page.locator("button.origin-toggle.at-title").focus()
+        page.locator("button.origin-toggle").focus()
         page.keyboard.press("Enter")
         page.locator("[data-n=mythos]").first.click()
         expect(page.locator(".origin-card")).to_have_count(1)

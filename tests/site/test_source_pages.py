@@ -10,6 +10,8 @@ import pytest
 from audit_site import common
 from audit_site.figures import code, source_pages
 from audit_site.numbers import tracing
+from pygments.styles import get_style_by_name
+from pygments.token import STANDARD_TYPES, Token
 from sphinx.highlighting import PygmentsBridge
 
 ROOT = Path(__file__).parents[2]
@@ -94,6 +96,29 @@ def test_all_links_between_the_pages_arrive_and_the_index_says_what_each_module_
     sentences = re.findall("<dd>(.*?)</dd>", pages[source_pages.INDEX])
     assert all(len(sentence) > 5 for sentence in sentences)
     assert len(sentences) == len(SOURCES.modules)
+
+
+def test_signs_that_share_a_mark_have_one_colour_in_both_schemes():
+    kinds = {short: token for token, short in STANDARD_TYPES.items()}
+    for name in ("a11y-high-contrast-light", "a11y-dark"):
+        style = get_style_by_name(name)
+        assert style.style_for_token(kinds["k"]) != style.style_for_token(kinds["s"])
+        for one, alike in source_pages.ALIKE.items():
+            marked = [kinds[short] for short in alike if (one, short) != ("", "o")]
+            looks = {str(style.style_for_token(kind)) for kind in marked}
+            assert looks == {str(style.style_for_token(kinds.get(one) or Token.Name))}, (name, one)
+
+
+def test_neighbours_with_one_mark_share_it_and_the_words_stay():
+    bridge = PygmentsBridge("html")
+    code = "from a import b  # c\nx = f\"{y:.1f}\" + '<' if 1 else 2.5\n"
+    whole = bridge.highlight_block(code, "python")
+    shown = source_pages.lean(whole)
+    assert source_pages.lean(shown) == shown
+    words, all_words = (html.unescape(re.sub("<[^>]*>", "", one)) for one in (shown, whole))
+    assert words == all_words
+    assert 'x = <span class="s">f"{</span>y<span class="s">:.1f}"</span> + <span' in shown
+    assert '<span class="s">\'&lt;\'</span> <span class="k">if</span>' in shown
 
 
 def test_relative_imports_count_from_their_folder(tmp_path):

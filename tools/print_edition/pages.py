@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup, Tag
 
 LEFT_OUT = (
     ".fig-tools, .code-line, .fig-narrow, .headerlink, script, style, button, form, .live-without, "
-    "details.audit-code, details.page-origins, details.claim-rows, .ledger-below, .cell_input, "
+    "details.audit-code, .page-origins, details.claim-rows, .ledger-below, .cell_input, "
     ".standards, .standards-moved, .standards-banner, .yours, .tip, "
     ".page-downloads, .chapter-place, .live-model > script, .cite-open, .moved-anchor"
 )

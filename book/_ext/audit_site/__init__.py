@@ -77,6 +77,7 @@ LISTENERS = {
     "html-collect-pages": (
         "figures.source_pages:pages",
         "tables.row_pages:pages",
+        "numbers.origins:pages",
         "search.page:collect",
         "publish.changelog:collect",
     ),

@@ -5,7 +5,8 @@
     .find((e) => e.getClientRects().length);
   const marks = [...svg.querySelectorAll(".pt path")].map(low);
   const words = [...svg.querySelectorAll("text:not(.tip)")].filter((t) => t.textContent.trim());
-  const seen = new Map(words.map((t) => [t.textContent + t.getAttribute("transform"), t]));
+  const place = (t) => ["x", "y", "transform"].map((one) => t.getAttribute(one));
+  const seen = new Map(words.map((t) => [t.textContent + place(t), t]));
   const boxes = [...seen.values()].map((t) => t.getBoundingClientRect());
   const frame = svg.getBoundingClientRect();
   const named = (wrong) => [...seen.values()].filter((t, i) => wrong(boxes[i], i))

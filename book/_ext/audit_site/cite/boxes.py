@@ -2,7 +2,8 @@
 
 A small link opens a box with the citation as APA, BibTeX, CSL-JSON and plain link. The texts of a
 page's citations are data of the page, not words of it: a script makes the box from them, and
-whoever reads a page aloud or takes its text gets none of them. Without scripts the link leads to
+whoever reads a page aloud or takes its text gets none of them. What all have in common is there
+once, with places for what is each one's own. Without scripts the link leads to
 the page about citing. The whole book's entries are written to ``citations.bib``.
 
 On the page about citing, ``{citation} C23`` shows one citation as in its box, ``{citation}`` alone
@@ -12,6 +13,7 @@ verdict is in a claim review.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +33,32 @@ NAME = "citations.bib"
 TEXTS = "cite_texts"
 #: The label of the part of the book that says how to cite.
 GUIDE = "how-to-cite-claim"
+#: Stand in the citations of a page for what is an item's own.
+PLACES = citations.Citable("section", "zzname", "zztitle", "zzaddress")
+PLACE = re.compile("zz(name|title|address)")
 LANGUAGES = {"apa": "text", "bibtex": "text", "csl": "json", "link": "text"}
 
 
-def texts(item: citations.Citable, edition: citations.Edition) -> dict[str, str]:
-    """Return what an item's box says: its title, and its citation in each form.
+def filled(text: str, item: citations.Citable) -> str:
+    """Return a citation of :data:`PLACES` as ``cite.js`` fills it in for an item."""
+    own = {"name": item.name.lower(), "title": item.title, "address": item.address}
+    return PLACE.sub(lambda place: own[place[1]], text)
+
+
+def texts(items: list[citations.Citable], edition: citations.Edition) -> dict[str, Any]:
+    """Return what the boxes of a page say: the citation in each ``form`` with places for what is an
+    item's own, and of each item (by name) title, address, and the forms that are no such: the
+    book's, and where a title has signs that a form writes otherwise.
 
     Without a configured address the script fills in the one that the reader is at.
     """
-    forms = {form: citations.formatted(item, edition, form) for form in citations.FORMATS}
-    return {"title": item.title, **forms} | ({} if edition.base else {"relative": item.address})
+    forms = {form: citations.formatted(PLACES, edition, form) for form in citations.FORMATS}
+    known = {}
+    for item in items:
+        own = {form: citations.formatted(item, edition, form) for form in forms}
+        more = {form: own[form] for form in forms if own[form] != filled(forms[form], item)}
+        known[item.name] = {"title": item.title, "address": item.address} | more
+    return {"forms": forms, "relative": not edition.base, "items": known}
 
 
 def guide_of(app: Any, page: str) -> str:
@@ -71,8 +89,7 @@ def add_links(app: Any, doctree: nodes.document, page: str) -> None:
             right += html_nodes.ready(f" · {HTML.opener(item, guide)}")
             cited.append(item)
     if cited:
-        known = {item.name: texts(item, edition) for item in cited}
-        doctree += html_nodes.ready(data_block(known, f'id="{TEXTS}"'))
+        doctree += html_nodes.ready(data_block(texts(cited, edition), f'id="{TEXTS}"'))
 
 
 class audit_citation(nodes.General, nodes.Element):

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import common
+from .lean import lean
 
 VEGA_LITE = "6.4"
 # Part of the cache key: raise it when what happens to an SVG after drawing changes.
@@ -38,10 +39,11 @@ PLACE = re.compile(r'transform="translate\((-?[\d.]+),\s*(-?[\d.]+)\)"')
 CORNER = re.compile(r' d="M(-?[\d.]+),(-?[\d.]+)')
 TIP_LETTERS = {"wide": 52, "narrow": 34}
 TIP_LINE = 15
-# What the drawing program writes and no browser needs: shapes without a size, what is so anyway,
-# more than a tenth of a pixel.
+# What the drawing program writes and no browser needs: shapes without a size or a colour, texts
+# without a word, what is so anyway, more than a tenth of a pixel.
 NOTHING = re.compile(
     r'<path class="(?:back|fore)ground"(?= )(?:[^>]*? )?d="(?:M0,0h0v0h0Z)?"[^>]*/>| opacity="1"'
+    r'|<path class="(?:back|fore)ground" d="[^"]*"/>|<text[^>]*(?:/>|></text>)'
 )
 FAMILY = re.compile(r' font-family="([^"]*)"')
 FINE = re.compile(r'(?<= )(?:d|transform|[xy][12]?)="[^"]*"')
@@ -65,9 +67,9 @@ def literal_colours(svg: str) -> list[str]:
 def treat(svg: str, *, prefix: str, label: str) -> str:
     """Make a drawn SVG fit for a page.
 
-    Ids get ``prefix`` because many charts share a page; marks with a name get it as their title and
-    as a line that shows on hover and tap; other descriptions of marks go, and the whole gets one
-    label instead; the width adapts to narrower screens.
+    Ids get ``prefix`` because many charts share a page; marks with a name get it as words that show
+    on hover and tap; other descriptions of marks go, and the whole gets one label instead; the
+    width adapts to narrower screens; what is said many times is said once (:mod:`.lean`).
     """
     size = SIZE.match(svg.strip())
     if size is None:
@@ -86,26 +88,24 @@ def treat(svg: str, *, prefix: str, label: str) -> str:
         MARK_DESCRIPTIONS.sub("", inside),
     )
     inside = FAMILY.sub("", NOTHING.sub("", inside))
-    return root + FINE.sub(lambda place: DIGITS.sub("", place[0]), inside)
+    return root + lean(FINE.sub(lambda place: DIGITS.sub("", place[0]), inside))
 
 
 def named_mark(mark: re.Match[str], width: float) -> str:
-    """Return a mark with its name: as title, and as words beside it for whoever points at it."""
+    """Return a mark with its name as words beside it for whoever points at it."""
     name, drawn = mark[1], mark[0].replace(f' aria-label="{mark[1]}"', "")
     place = PLACE.search(mark[2]) or CORNER.search(mark[2])
     if place is None:
         return f'<g class="pt"><title>{name}</title>{drawn}</g>'
     x, y = float(place[1]), float(place[2])
     letters = TIP_LETTERS["wide" if width > 400 else "narrow"]
-    lines = textwrap.wrap(unescape(name), letters)
+    lines = textwrap.wrap(unescape(name), letters, break_on_hyphens=False)
     anchor = "start" if x < width * 0.3 else "end" if x > width * 0.62 else "middle"
     top = y - 12 - TIP_LINE * (len(lines) - 1) if y > 20 + TIP_LINE * len(lines) else y + 24
-    words = "".join(
-        f'<tspan x="{x:g}" y="{top + TIP_LINE * n:g}">{escape(line)}</tspan>'
-        for n, line in enumerate(lines)
-    )
-    tip = f'<text class="tip" text-anchor="{anchor}" aria-hidden="true">{words}</text>'
-    return f'<g class="pt" tabindex="-1"><title>{name}</title>{drawn}{tip}</g>'
+    first, *more = map(escape, lines)
+    words = first + "".join(f'<tspan x="{x:g}" dy="{TIP_LINE}">{line}</tspan>' for line in more)
+    tip = f'<text class="tip" x="{x:g}" y="{top:g}" text-anchor="{anchor}">{words}</text>'
+    return f'<g class="pt" tabindex="-1">{drawn}{tip}</g>'
 
 
 def draw(spec: dict[str, Any], *, label: str, cache: Path) -> str:

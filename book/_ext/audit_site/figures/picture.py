@@ -26,7 +26,9 @@ from .drawing import SIZE, VARIABLE
 # Behind the letters, as on the page: no line runs through a word.
 RIMLESS = re.compile(r"<text (?!class=\"tip\"|[^>]*stroke=)")
 RIM = 'paint-order="stroke" stroke="var(--ground)" stroke-width="3" stroke-linejoin="round"'
-TIP = re.compile(r'<text class="tip".*?</text>', re.S)
+# The name of a mark, which whoever looks at the picture alone sees as its title.
+TIP = re.compile(r'<text class="tip"[^>]*>(.*?)</text>', re.S)
+LINE = re.compile(r"<tspan[^>]*>(.*?)</tspan>", re.S)
 FAMILY = re.compile(r'font-family="[^"]*"')
 LETTERS = re.compile(r'font-size="([\d.]+)(?:px)?"')
 HTML = pieces("figures/figure.html")
@@ -73,7 +75,12 @@ def picture(
         [(30 + 21 * n, line) for n, line in enumerate(heads)],
         [(f"{top + height + 30 + 15 * n:g}", line) for n, line in enumerate(feet)],
     )
-    return VARIABLE.sub(lambda found: palette.get(found[1], found[0]), TIP.sub("", made))
+    return VARIABLE.sub(lambda found: palette.get(found[1], found[0]), TIP.sub(titled, made))
+
+
+def titled(tip: re.Match[str]) -> str:
+    """Return the name of a mark as its title."""
+    return f"<title>{LINE.sub(lambda line: ' ' + line[1], tip[1])}</title>"
 
 
 def font_file(name: str) -> Path:

@@ -26,8 +26,17 @@ PACKAGE = "analysis"
 FOLDER = "source"
 INDEX = f"{FOLDER}/index"
 TITLE = "Source of the package"
-# Names, signs and blanks have the colour of all code: without their marks a page weighs half.
-PLAIN = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
+#: Kinds of signs that both of the theme's schemes colour alike, by the one that stands for all;
+#: those of "" have the colour of all code. Operators get it too: every second mark was a dot's.
+ALIKE = {
+    "": ("n", "o", "p", "w", "nn"),
+    "s": ("s1", "s2", "sa", "sd", "se", "si", "dl"),
+    "k": ("kc", "kn", "ow"),
+    "m": ("bp", "mf", "mi", "mo", "nb", "nd"),
+}
+SAME = {kind: one for one, kinds in ALIKE.items() for kind in kinds}
+MARKED = re.compile(r'<span class="(\w+)">([^<]*)</span>|<span></span>')
+NEIGHBOURS = re.compile(r'(<span class="(\w+)">)[^<]*</span>(?: *\1[^<]*</span>)+')
 
 # What docstrings mark as code.
 MARKUP = re.compile(r"(?::[a-z]+:`~?|``?)([^`]*)``?")
@@ -155,9 +164,29 @@ def link_line(found: dict[str, str], up: str) -> list[nodes.Node]:
     return [line]
 
 
+def lean(html: str) -> str:
+    """Return highlighted code without marks that change nothing; a page of code weighs half."""
+
+    def marked(sign: re.Match[str]) -> str:
+        kind = SAME.get(sign[1] or "", sign[1] or "")
+        return f'<span class="{kind}">{sign[2]}</span>' if kind else sign[2] or ""
+
+    def joined(signs: re.Match[str]) -> str:
+        return f"{signs[1]}{re.sub('<[^>]*>', '', signs[0])}</span>"
+
+    return NEIGHBOURS.sub(joined, MARKED.sub(marked, html))
+
+
+def lean_listings(app: Any) -> None:
+    """Let all code of the site be marked leanly."""
+    if app.builder.format == "html":
+        whole = app.builder.highlighter.highlight_block
+        app.builder.highlighter.highlight_block = lambda *of, **how: lean(whole(*of, **how))
+
+
 def listing(module: Module, highlighter: Any) -> str:
     """Return a module's highlighted source, with an anchor at each of its definitions."""
-    html = PLAIN.sub(r"\1", highlighter.highlight_block(module.source, "python"))
+    html = lean(highlighter.highlight_block(module.source, "python"))
     start, pre, rest = html.partition("<pre>")
     lines = rest.split("\n")
     skipped = len(module.source) - len(module.source.lstrip("\n"))  # the highlighter drops them
@@ -197,5 +226,6 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def setup(app: Any) -> None:
-    """Load the style of listings where they stand."""
+    """Mark code leanly and load the style of listings where they stand."""
+    app.connect("builder-inited", lean_listings)
     common.load_where(app, lambda page, _: page.startswith(f"{FOLDER}/"), "source.css")

@@ -29,13 +29,29 @@ UNUSED_ASSETS = (
     "language_data.js",
     "sphinx_highlight.js",
     "doctools.js",
+    # The book's own script puts the buttons at listings: these weigh 19 kB.
+    "copybutton.css",
+    "copybutton.js",
+    "copybutton_funcs.js",
+    "clipboard.min.js",
 )
+#: What only widgets of the theme are called that no setting of this book asks for; its scripts know
+#: them, so that they would count as used.
+UNUSED_NAMES = {
+    *("bd-header-announcement", "dropdown-item", "dropdown-menu", "dropdown-menu-dark"),
+    *("list-group-item", "list-group-item-action", "pst-button-link-to-stable-version"),
+    *("pst-collapse-sidebar-button", "pst-expand-sidebar-label", "pst-squeeze"),
+    *("version-switcher__button", "version-switcher__menu"),
+    *("citation", "linenos", "margin", "margin-caption", "marginnote", "sidebar", "sidenote"),
+}
 #: Files that pages ask for under their whole address or not at all.
 UNUSED_FILES = ("scripts/fontawesome.js", "scripts/bootstrap.js")
 #: The texts that the search goes through: words, not names of classes.
 INDEX = "search_index.js"
 UNUSED_INLINE = ("toggleHint", "toggleOpenOnPrint", "togglebuttonSelector", "THEBE_JS_URL")
-LINKED = re.compile(r'(href="[^"]*_static/)([^"?]+\.css)(?:\?[^"]*)?(")')
+LINKED = re.compile(r'((?:href|src)="[^"]*_static/)([^"?]+\.(?:css|js))(?:\?[^"]*)?(")')
+# Remarks and the space before lines: of scripts that have no text of several lines.
+REMARKS = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)?\s*", re.S | re.M)
 # The theme names each font a second time, as a file that is not published here.
 OLD_FONT = re.compile(r',url\([^)]*\.ttf\) format\("truetype"\)')
 PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]|\\([ef][0-9a-f]{3})\b")
@@ -108,25 +124,31 @@ def cut_assets(app: Any) -> None:
 
 
 def cut_styles(root: Path, outdir: Path) -> None:
-    """Cut every style sheet that is not the book's own to what its pages and scripts use."""
+    """Cut every style sheet that is not the book's own to what its pages and scripts use; leave out
+    of all, and of the book's own scripts, what is there for whoever writes them."""
     static = outdir / "_static"
     pages = {path: path.read_text("utf-8") for path in sorted(outdir.rglob("*.html"))}
-    scripts = [
-        path.read_text("utf-8") for path in sorted(static.rglob("*.js")) if path.name != INDEX
-    ]
-    used = set().union(*map(styles.names_of_page, pages.values()))
-    used.update(*map(styles.WORD.findall, scripts))
-    own, sheets = [], {}
+    scripts = {
+        path.relative_to(static).as_posix(): path.read_text("utf-8")
+        for path in sorted(static.rglob("*.js"))
+        if path.name != INDEX
+    }
+    words = set().union(*map(styles.WORD.findall, scripts.values())) - UNUSED_NAMES
+    # A minified script calls its variables what listings call their signs.
+    used = {word for word in words if len(word) > 2}
+    used.update(*map(styles.names_of_page, pages.values()))
+    ours = {path.name for path in (root / "book" / "_static").iterdir()}
+    own, sheets = {}, {}
     for path in sorted(static.rglob("*.css")):
-        if (root / "book" / "_static" / path.relative_to(static)).is_file():
-            own.append(path.read_text("utf-8"))
-        else:
-            css = OLD_FONT.sub("", path.read_text("utf-8"))
-            sheets[path.relative_to(static).as_posix()] = css
+        kind = own if path.name in ours else sheets
+        kind[path.relative_to(static).as_posix()] = OLD_FONT.sub("", path.read_text("utf-8"))
+    own |= styles.cut(sheets, used, [*own.values(), *scripts.values(), *pages.values()])
+    lean = {name: styles.lean(css) for name, css in own.items()}
+    lean |= {name: REMARKS.sub("", text) for name, text in scripts.items() if name in ours}
     sums = {}
-    for name, css in styles.cut(sheets, used, [*own, *scripts, *pages.values()]).items():
-        (static / name).write_text(css, "utf-8")
-        sums[name] = hashlib.sha256(css.encode()).hexdigest()[:8]
+    for name, text in lean.items():
+        (static / name).write_text(text, "utf-8")
+        sums[name] = hashlib.sha256(text.encode()).hexdigest()[:8]
 
     def address(link: re.Match[str]) -> str:
         return f"{link[1]}{link[2]}?v={sums[link[2]]}{link[3]}" if link[2] in sums else link[0]

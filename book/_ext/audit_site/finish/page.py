@@ -80,6 +80,8 @@ TURNING = re.compile(
 BOX = re.compile(r'<div class="table-box whole">(?=<table><thead><tr>(?P<head>.*?)</tr>)', re.S)
 HEADING = re.compile(r"<th[^>]*>(.*?)</th>", re.S)
 TAG = re.compile(r"<[^>]*>")
+# The end of a cell or a row that the next one says: a tenth of a page of figures.
+ENDS = re.compile(r"</t[dh]>\s*(?=<t[dh][ >]|</tr>)|</tr>\s*(?=<tr[ >]|</t(?:body|head)>)")
 
 # An apostrophe as typewriters and data files have it, outside of code and of tags.
 APOSTROPHE = re.compile(
@@ -129,6 +131,11 @@ def named(box: re.Match[str]) -> str:
 def curled(html: str) -> str:
     """Return a page with printed apostrophes where its text has straight ones."""
     return APOSTROPHE.sub(lambda found: found[0] if found[0][0] == "<" else "’", html)
+
+
+def unturned(html: str) -> str:
+    """Return a text with a sign in place of each that turns the reading direction."""
+    return TURNING.sub("\ufffd", html)
 
 
 def inline_scripts(page: Any) -> list[str]:
@@ -192,7 +199,8 @@ def finish(html: str) -> str:
     shown = HIDDEN_BUTTON.replace(" primary-toggle", "")
     body = in_place_of(body, HIDDEN_BUTTON, shown, "the theme's hidden button")
     body = in_place_of(body, MAIN, f"{MAIN}{TO_CONTENTS}", "the theme's main part")
-    html = TURNING.sub("\ufffd", f"{head}    {WAIT}\n  {end}{BOX.sub(named, curled(body))}")
+    body = ENDS.sub("", BOX.sub(named, curled(body)))
+    html = unturned(f"{head}    {WAIT}\n  {end}{body}")
     return secure(in_place_of(html, BOOTSTRAP, "", "the theme's widgets", 2))
 
 

@@ -23,6 +23,8 @@ NAMED = re.compile(r'\b(?:class|id)="([^"]*)"')
 WORD = re.compile(r"[A-Za-z_-][\w-]*")
 VARIABLE = re.compile(r"--[\w-]+")
 ASKED = re.compile(r"var\(\s*(--[\w-]+)")
+#: Strings, which stay, and remarks and blanks that only eyes need.
+FORM = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s*([{};,>])\s*|(:)\s+|(\s)\s*""", re.S)
 #: Blocks that hold rules.
 NESTED = ("@media", "@supports", "@layer", "@container")
 
@@ -124,6 +126,11 @@ def cut_variables(sheets: dict[str, str], others: Iterable[str]) -> dict[str, st
         if less == sheets:
             return sheets
         sheets = less
+
+
+def lean(css: str) -> str:
+    """Return a style sheet without remarks and without blanks that it does not need."""
+    return FORM.sub(lambda part: "".join(filter(None, part.groups())), css).replace(";}", "}")
 
 
 def cut(sheets: dict[str, str], used: set[str], others: Iterable[str]) -> dict[str, str]:

@@ -1,16 +1,20 @@
-"""List at the foot of a page where each number in its prose comes from.
+"""List beside a page where each number in its prose comes from.
 
 ``{glue:text}`` prints a number with its name; the list says which code cell made it, what that code
 is, where its function is defined, and which evidence rows, series and claims the code reads
 (:mod:`.tracing`). A row is named as holding the number only where its value equals it. The list is
-plain HTML in a fold; ``origins.js`` shows its entries beside the number for mouse, finger and
-keyboard.
+a page of its own, ``coding-numbers.html``, and a script of the same name with its entries, which
+``origins.js`` loads once a number is asked, to show them beside it: a script, because nothing else
+can be loaded from disk.
 """
 
 from __future__ import annotations
 
 import ast
+import hashlib
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +29,14 @@ from analysis.evidence.records import labels
 from .. import common, html_nodes
 from ..figures import source_pages
 from ..figures.code import code_cells
+from ..finish.page import curled, unturned
 from ..markup import pieces, web_link, with_minus
 from ..tables.rows import GRADES, row_anchor
 from . import tracing
 
 HTML = pieces("numbers/origins.html")
+TITLE = "Where each number comes from"
+LIST = "-numbers"  # what the name of a page's list has behind that of the page
 CLAIM = re.compile(r"C\d\d")
 ROWS_SHOWN = 3
 SAME = 1e-7
@@ -182,8 +189,7 @@ class ListOrigins(SphinxTransform):
             key=[cells, values],
         )
         shown = {name: ", ".join(dict.fromkeys(texts)) for name, texts in forms.items()}
-        waiting = audit_origins("", found=found, forms=shown)
-        section += html_nodes.folded("Where each number comes from", "page-origins", waiting)
+        section += audit_origins("", found=found, forms=shown)
 
 
 class audit_origins(nodes.General, nodes.Element):
@@ -191,26 +197,43 @@ class audit_origins(nodes.General, nodes.Element):
 
 
 def visit_origins(translator: Any, node: nodes.Element) -> None:
-    """Write the list; claims are linked now that all pages are known."""
+    """Write the script with the entries and a link to their page; claims are linked now that all
+    pages are known."""
     from ..ledger.squares import card_links
 
     builder = translator.builder
     page = builder.current_docname
-    links, known = card_links(builder.app, page), source_pages.sources(builder.app)
+    links, known = card_links(builder.app, page + LIST), source_pages.sources(builder.app)
     up = common.up_to_root(page)
-    entries = []
-    for name, form in node["forms"].items():
-        found = node["found"][name]
+    own, entries = page.rpartition("/")[2], {}
+    for name, found in node["found"].items():
         place = known.address(*found["defined"]) if found.get("defined") else ""
-        entries.append((name, form, found, up + place if place else ""))
+        entry = HTML.entry(found, links, up + place if place else "", f"{own}.html")
+        entries[name] = unturned(curled(str(entry)))
     index = f"{up}{source_pages.INDEX}.html" if known.modules else ""
-    translator.body.append(str(HTML.listed(entries, links, index)))
+    listed = HTML.listed(TITLE, f"{own}.html", builder.env.titles[page].astext(), index)
+    items = HTML.items(node["forms"], entries)
+    builder.app.audit_origins[page] = f"{listed}{items}"
+    script = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    common.write_whole(
+        Path(builder.outdir) / f"{page}{LIST}.js", f"globalThis.auditOrigins = {script};\n"
+    )
+    version = hashlib.sha256(script.encode("utf-8")).hexdigest()[:8]
+    translator.body.append(str(HTML.way(TITLE, f"{own}{LIST}", version)))
     raise nodes.SkipNode
 
 
+def pages(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:
+    """Give Sphinx the lists of the pages that were written."""
+    for page, body in app.audit_origins.items():
+        yield f"{page}{LIST}", {"title": TITLE, "body": body}, "page.html"
+
+
 def setup(app: Any) -> None:
-    """Replace the role and write the list."""
+    """Replace the role and write the lists."""
+    app.audit_origins = {}
     app.add_node(audit_origins, html=(visit_origins, None))
     app.setup_extension("myst_nb")
     app.add_role_to_domain("glue", "text", NamedNumber(), override=True)
     common.load_where(app, common.holds(audit_origins), "origins.css", "origins.js")
+    common.load_where(app, lambda page, _: page.endswith(LIST), "origins.css")
