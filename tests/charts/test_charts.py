@@ -8,12 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-import altair as alt
 import pandas as pd
 import pytest
 import vl_convert
+from altair.vegalite.v6.schema.core import load_schema
 from audit_site import common
 from audit_site.figures import drawing, picture
+from jsonschema import Draft7Validator
 from PIL import Image, ImageChops
 
 from analysis import charts
@@ -247,11 +248,12 @@ def test_a_drawing_in_fewer_signs_is_the_same_picture(tmp_path, monkeypatch):
 
 
 def test_every_figure_of_the_book_follows_the_schema_of_vega_lite():
-    found = 0
+    valid, found = Draft7Validator(load_schema()), 0
     for path in sorted((ROOT / "tests/recorded/notebooks").glob("*.ipynb")):
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             for output in cell.get("outputs", []):
                 if spec := output.get("data", {}).get(MIME):
                     found += 1
-                    alt.Chart.from_dict({k: v for k, v in spec.items() if k != "usermeta"})
+                    valid.validate({k: v for k, v in spec.items() if k != "usermeta"})
+                    valid.validate(spec["usermeta"]["figure"]["narrow"])
     assert found > 40
