@@ -65,6 +65,7 @@ LISTENERS = {
     "builder-inited": ("finish.page:finish_rendered_pages", "search.page:no_stock_index"),
     "env-purge-doc": ("ledger.card:forget_page",),
     "doctree-read": ("figures.figure:collect",),
+    "env-updated": ("publish.share_card:draw_ahead",),
     "env-check-consistency": ("ledger.card:check_complete", "cite.anchors:check"),
     "doctree-resolved": (
         "ledger.squares:fill_in",

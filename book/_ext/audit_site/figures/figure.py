@@ -146,6 +146,11 @@ class Drawing:
         spec = {key: value for key, value in getattr(self, size).items() if key != "usermeta"}
         return drawing.draw(spec, label=details["finding"], cache=self.caches / "charts")
 
+    def ahead(self) -> None:
+        """Draw all of it into the caches."""
+        self.svg("narrow")
+        self.pictures()
+
     def pictures(self) -> tuple[str, bytes]:
         """Return the SVG and the PNG to take away."""
         details, svg = self.wide["usermeta"]["figure"], self.svg("wide")
@@ -155,17 +160,16 @@ class Drawing:
 
 
 def draw_ahead(coming: Any) -> None:
-    """Draw the figures of a queue into the caches, the latest first, as long as the builder lives;
-    what fails is left to it."""
+    """Do what a queue brings, (urgent, how), as long as the builder lives: what is urgent first,
+    the latest of it before the others. What fails is left to the builder."""
     builder, waiting = multiprocessing.parent_process(), []
     while builder is not None and builder.is_alive():
         with contextlib.suppress(queue.Empty):
             while True:
-                waiting.append(coming.get(timeout=0 if waiting else 1))
+                urgent, draw = coming.get(timeout=0 if waiting else 1)
+                waiting.insert(len(waiting) if urgent else 0, draw)
         with contextlib.suppress(Exception):
-            one = waiting.pop()
-            one.svg("narrow")
-            one.pictures()
+            waiting.pop()()
 
 
 def begin_drawing(app: Any, env: Any, pages: list[str]) -> None:
@@ -187,7 +191,7 @@ def collect(app: Any, doctree: nodes.document) -> None:
     """Hand on the figures of a page that was read."""
     if app.audit_drawings is not None:
         for node in doctree.findall(audit_chart):
-            app.audit_drawings.put(Drawing.of(app.builder, app.env.docname, node))
+            app.audit_drawings.put((True, Drawing.of(app.builder, app.env.docname, node).ahead))
 
 
 def visit_chart(translator: Any, node: nodes.Element) -> None:

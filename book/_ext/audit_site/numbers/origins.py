@@ -161,7 +161,7 @@ def page_origins(
     from analysis import evidence
 
     ev = evidence.load()
-    chapter = tracing.Chapter(cells)
+    chapter = tracing.chapter(*cells)
     return {name: origin(chapter, ev, name, value, up) for name, value in named.items()}
 
 

@@ -16,6 +16,7 @@ import re
 import types
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate
 from typing import Any
 
@@ -169,6 +170,12 @@ class Chapter:
             if value not in seen:
                 seen.add(value)
                 self._follow(value, reach, seen, at if value in defined else line)
+
+
+@cache
+def chapter(*cells: str) -> Chapter:
+    """Return a chapter's code, read once for all who ask."""
+    return Chapter(list(cells))
 
 
 def name_of(node: ast.AST) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -126,8 +126,8 @@ def picture(facts: dict[str, Any], cache: Path) -> bytes:
     return kept_png(cache, key, COLOURS, method, lambda: drawing(**facts), optimize=True)
 
 
-def write_cards(app: Any) -> None:
-    """Draw the card of every page; the first one shows the verdicts of all claims."""
+def cards(app: Any) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Give each page with what draws its card; the first one shows the verdicts of all claims."""
     root = Path(app.srcdir)
     colours = common.light_colours(root)
     named = {name for pair in (*COLOURS_OF.values(), OTHERS) for name in pair}
@@ -147,5 +147,17 @@ def write_cards(app: Any) -> None:
             ],
             "colours": colours,
         }
-        drawn = picture(facts, inputs.caches_home(root) / "cards")
-        common.write_whole(Path(app.outdir) / name_of(page), drawn)
+        yield page, functools.partial(picture, facts, inputs.caches_home(root) / "cards")
+
+
+def draw_ahead(app: Any, env: Any) -> None:
+    """Let the process that draws figures draw the cards after them."""
+    if app.audit_drawings is not None:
+        for _, draw in cards(app):
+            app.audit_drawings.put((False, draw))
+
+
+def write_cards(app: Any) -> None:
+    """Write the card of every page."""
+    for page, draw in cards(app):
+        common.write_whole(Path(app.outdir) / name_of(page), draw())

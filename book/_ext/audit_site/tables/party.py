@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -40,20 +40,31 @@ def is_named(names: list[str], *texts: object) -> bool:
 
     What stands after a colon names the subject, as in "Polymarket: OpenAI announces AGI".
     """
-    found = "|".join(map(re.escape, names))
     heads = (str(text or "").partition(": ")[0] for text in texts)
-    return any(re.search(rf"(?<!\w)({found})(?!\w)", head) for head in heads)
+    return any(map(pattern(*names).search, heads))
+
+
+@cache
+def pattern(*names: str) -> re.Pattern[str]:
+    """Return what finds one of the names as whole words."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+
+
+def all_rows(ev: Any) -> list[dict[str, Any]]:
+    """Return the rows of all tables of evidence in their order, as dicts."""
+    from analysis.evidence.load import RECORD_TABLES
+
+    return [row for name in RECORD_TABLES for row in getattr(ev, name).to_dict("records")]
 
 
 def rows_of(ev: Any, names: list[str]) -> list[dict[str, Any]]:
     """Return the rows of a party in the tables' order, as dicts."""
-    from analysis.evidence.load import RECORD_TABLES
-
     theirs = {key for key, one in ev.sources.items() if is_named(names, one["publisher"])}
-    rows = (row for name in RECORD_TABLES for row in getattr(ev, name).to_dict("records"))
+    if "rows" not in ev.kept:
+        ev.kept["rows"] = all_rows(ev)
     return [
         row
-        for row in rows
+        for row in ev.kept["rows"]
         if row["source"] in theirs or is_named(names, *(row.get(column) for column in WHO))
     ]
 

@@ -76,7 +76,7 @@ def uses(root: Path, records: list[dict[str, Any]]) -> dict[str, dict[str, list[
     for path in sorted((root / "book").rglob("*.md")):
         text = path.read_text("utf-8")
         page = path.relative_to(root).with_suffix("").as_posix()
-        for word in {*WORD.findall(text), *tracing.Chapter(code_cells(text)).texts()}:
+        for word in {*WORD.findall(text), *tracing.chapter(*code_cells(text)).texts()}:
             pages.setdefault(word, []).append(page)
     assumed = evidence.load().assumptions
     model = {word: ["its assumptions"] for word in WORD.findall(str(assumed))}
