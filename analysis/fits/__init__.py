@@ -1,7 +1,7 @@
 """Curves in time: how fast something grows, whether its pace changes, what it would reach.
 
 Functions take dates and values and return a frozen dataclass. Growth curves (``exponential``,
-``quadratic``, ``kinked``, ``changing_pace``) are fitted by least squares on log2(value), so scatter
+``linear``, ``quadratic``, ``kinked``, ``changing_pace``) are fitted by least squares on log2(value), so scatter
 is in doublings; S-curves (``logistic``) on the log-odds of the scores or, where the ceiling is
 estimated as well, on the scores in percent. The scatter is always estimated, every interval rests
 on it, and a series too short to show it is refused. ``fit.interval(name)`` is a profile-likelihood
@@ -22,7 +22,7 @@ Bad input raises ValueError (FitError, a ValueError, where the data do not deter
 from ..words import DAYS_PER_YEAR
 from .broken_line import KinkedFit, Lead, kinked, lead
 from .dates import running_records
-from .growth import ExponentialFit, changing_pace, exponential, quadratic
+from .growth import ExponentialFit, changing_pace, exponential, linear, quadratic
 from .least_squares import FitError
 from .rate_of_change import Estimate, RateOfChange, clustered, rate_of_change
 from .scores import LogisticFit, logistic
