@@ -225,10 +225,9 @@ def factors_over_amounts(frame: pd.DataFrame, ahead: float, factors: bool) -> Ch
         here, there = there, here
     found, times = there.aicc - here.aicc, there.scatter / here.scatter
     result = "yes" if found >= ahead else "no" if found <= -ahead else "unshown"
-    words = (
-        f"the {len(frame)} points scatter {times:.1f} times as widely about growth by "
-        f"{'equal amounts' if factors else 'factors'}"
-    )
-    detail = f"growth by {'factors' if factors else 'equal amounts'} leads by {found:.1f} AICc ({ahead:g} decide)"
-    said = {"values": {"lead": found, "times": times, "n": here.n}, "words": words, "detail": detail}
+    one, other = ("factors", "equal amounts")[:: 1 if factors else -1]
+    words = f"the {here.n} points scatter {times:.1f} times as widely about growth by {other}"
+    detail = f"growth by {one} leads by {found:.1f} AICc ({ahead:g} decide)"
+    values = {"lead": found, "times": times, "n": here.n}
+    said = {"values": values, "words": words, "detail": detail}
     return CheckResult(result, found, ahead, "AICc", tuple(frame["record"]), **said)
