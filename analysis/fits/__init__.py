@@ -1,11 +1,12 @@
 """Curves in time: how fast something grows, whether its pace changes, what it would reach.
 
 Functions take dates and values and return a frozen dataclass. Growth curves (``exponential``,
-``quadratic``, ``kinked``, ``changing_pace``) are fitted by least squares on log2(value), so scatter
-is in doublings; S-curves (``logistic``) on the log-odds of the scores or, where the ceiling is
-estimated as well, on the scores in percent. The scatter is always estimated, every interval rests
-on it, and a series too short to show it is refused. ``fit.interval(name)`` is a profile-likelihood
-interval, ``fit.predict(dates)`` gives prediction intervals. A fit shows itself:
+``linear``, ``quadratic``, ``kinked``, ``changing_pace``) are fitted by least squares on
+log2(value), so scatter is in doublings; S-curves (``logistic``) on the log-odds of the scores or,
+where the ceiling is estimated as well, on the scores in percent. The scatter is always estimated,
+every interval rests on it, and a series too short to show it is refused. ``fit.interval(name)`` is
+a profile-likelihood interval, ``fit.predict(dates)`` gives prediction intervals. A fit shows
+itself:
 
 >>> exponential(["2024-01-01", "2024-04-10", "2024-07-19", "2024-10-27"], [1, 2, 5, 8])
 exponential: doubling in 96.88 days (95% interval 71.5 to 150.2); n = 4, 2024-01-01 to 2024-10-27
@@ -22,7 +23,7 @@ Bad input raises ValueError (FitError, a ValueError, where the data do not deter
 from ..words import DAYS_PER_YEAR
 from .broken_line import KinkedFit, Lead, kinked, lead
 from .dates import running_records
-from .growth import ExponentialFit, changing_pace, exponential, quadratic
+from .growth import ExponentialFit, changing_pace, exponential, linear, quadratic
 from .least_squares import FitError
 from .rate_of_change import Estimate, RateOfChange, clustered, rate_of_change
 from .scores import LogisticFit, logistic

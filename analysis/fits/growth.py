@@ -1,4 +1,4 @@
-"""Growth on the log scale: one doubling time, a parabola, a constant change of pace.
+"""Growth on the log scale: one doubling time, equal amounts, a parabola, a changing pace.
 
 If the first doubling takes d days and each takes e^-a of the one before, n doublings take
 d (1 - e^(-a n)) / (1 - e^-a) days. Turned round, and with b doublings a year on the mean date,
@@ -96,6 +96,38 @@ def quadratic(dates: Iterable, values: Iterable, *, level: float = 0.95) -> Tren
     """
     names = ("intercept", "per_year", "half_acceleration")
     return _polynomial(TrendFit, "quadratic", names, dates, values, level)
+
+
+def linear(dates: Iterable, values: Iterable, *, level: float = 0.95) -> TrendFit:
+    """Fit growth by equal amounts, log2(value) = intercept + log2(1 + share t).
+
+    ``share`` is what a year adds, in parts of the value on the mean date. The scatter is in
+    doublings as about the other curves, so their AICc compare: only the shape differs. Needs three
+    observations on two different days. Arguments and errors as :func:`exponential`.
+    """
+    t, values, fields = prepare(dates, values, name="values", level=level, least=3, distinct=2)
+    y = logarithms("values", values)
+    # Shares between the two at which the line would be zero at the first or the last observation.
+    grid = np.tanh(_GRID) / np.where(_GRID > 0.0, -float(t.min()), float(t.max()))
+    above = y - np.log2(1.0 + np.multiply.outer(grid, t))
+    place = int(np.argmin(above.var(axis=1)))
+    return TrendFit(
+        shape="linear", names=("intercept", "share"), response="log2", observed=y, curve=LINE,
+        result=fit(LINE, t, y, [above[place].mean(), grid[place]]), **fields,
+    )  # fmt: skip
+
+
+def _line_value(t, b):
+    with np.errstate(all="ignore"):
+        return b[0] + np.log2(1.0 + b[1] * t)
+
+
+def _line_gradient(t, b):
+    with np.errstate(all="ignore"):
+        return np.column_stack([np.ones_like(t), t / (1.0 + b[1] * t) / math.log(2.0)])
+
+
+LINE = Curve(_line_value, _line_gradient)
 
 
 def _polynomial(kind, shape: str, names: tuple[str, ...], dates, values, level):

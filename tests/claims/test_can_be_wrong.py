@@ -109,6 +109,17 @@ def pace_turned(claim, params):
     return replace(EV, series=frame), params
 
 
+def shape_turned(claim, params):
+    """The same rows on a straight line in time, with a little scatter."""
+    rows = trends.points(EV, params).sort_values(["date", "record"])
+    t = (rows["date"] - rows["date"].min()).dt.days.to_numpy()
+    frame = EV.series.copy()
+    place = frame.set_index("record").index.get_indexer(rows["record"])
+    straight = (10.0 + t) * 1.01 ** ((-1.0) ** np.arange(len(rows)))
+    frame.iloc[place, frame.columns.get_loc("value")] = straight
+    return replace(EV, series=frame), params
+
+
 def ends_swapped(claim, params):
     one, other = params["first"], params["last"]
     return EV, {**params, "first": other, "last": one}
@@ -155,6 +166,7 @@ ALTERED = {
     "said_by": said_otherwise,
     "trend": course_turned,
     "pace_changes": pace_turned,
+    "shape": shape_turned,
     "direction": ends_swapped,
     "like_for_like": change_lost,
     "same_terms": other_terms,

@@ -87,6 +87,10 @@ def bent(n=16):
         (bent(), "exponential", "kinked", "no"),
         (doublings(0.5, 16), "kinked", "exponential", "no"),
         (doublings(0.5, 16), "exponential", "kinked", "yes"),
+        (doublings(0.5, 16), "exponential", "linear", "yes"),
+        (doublings(0.5, 16), "linear", "exponential", "no"),
+        ([10 + 3 * k + e for k, e in enumerate(jitter(16))], "exponential", "linear", "no"),
+        ([100 + k + 9 * e for k, e in enumerate(jitter(16))], "exponential", "linear", "unshown"),
     ],
 )
 def test_a_shape_is_ahead_by_aicc_and_against_chance(values, prefer, over, result):

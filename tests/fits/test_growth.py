@@ -30,7 +30,13 @@ def years(days=DAYS):
     return (np.asarray(days) - np.mean(days)) / 365.25
 
 
-SHAPES = [trends.exponential, trends.quadratic, trends.kinked, trends.changing_pace]
+SHAPES = [
+    trends.exponential,
+    trends.linear,
+    trends.quadratic,
+    trends.kinked,
+    trends.changing_pace,
+]
 
 
 # Known truths
@@ -49,6 +55,19 @@ def test_exact_parabola_is_recovered():
     fit = trends.quadratic(dates(), 2.0 ** (1.0 + 2.0 * t + 0.3 * t**2))
     assert fit.parameters["half_acceleration"] == pytest.approx(0.3, rel=1e-10)
     assert fit.interval("half_acceleration").lower == pytest.approx(0.3, rel=1e-6)
+
+
+def test_growth_by_equal_amounts_is_told_from_growth_by_factors():
+    added, doubled = 5.0 + DAYS / 30.0, 2.0 ** (DAYS / 150.0)
+    fit = trends.linear(dates(), added)
+    assert fit.predict(["2026-01-15"]).value[0] == pytest.approx(5.0 + 1096 / 30.0)
+    assert fit.parameters["share"] == pytest.approx(365.25 / 30.0 / added.mean())
+    for values, better, worse in (
+        (added, trends.linear, trends.exponential),
+        (doubled, trends.exponential, trends.linear),
+    ):
+        noisy = values * 2.0 ** (0.1 * NOISE)
+        assert better(dates(), noisy).aicc < worse(dates(), noisy).aicc - 4
 
 
 @given(st.floats(90.0, 880.0), st.floats(0.3, 2.0), st.floats(2.5, 6.0))

@@ -94,8 +94,8 @@ VOCABULARY: dict[str, Check] = {
         *SLOPE,
     ),
     "shape": Check(
-        *(trends.shape, SIDE),
-        "ahead by {shape_aicc} AICc, and so on at most {shape_chance} of straight random walks",
+        *(trends.shape, BOTH),
+        "ahead by {shape_aicc} AICc; a bend, so on at most {shape_chance} of straight random walks",
         "only one of the two",
         "behind by both",
         "unshown",

@@ -14,7 +14,7 @@ from .result import CheckResult, ClaimError
 
 #: Draws that a chance in the check of a shape rests on, and where they start.
 DRAWS, SEED = 4000, 2026
-STRAIGHT = "exponential"
+STRAIGHT, LINE = "exponential", "linear"
 DOUBLINGS, ODDS = "doublings a year", "log-odds a year"
 
 
@@ -175,7 +175,8 @@ def shape(ev, claim, params, thresholds) -> CheckResult:
     """The lead of a bent curve over a straight one in AICc, and how often chance gives such a lead.
 
     A straight random walk is what chance means; for a straight shape, *no* is a lead of the bent
-    one that chance does not give.
+    one that chance does not give. Growth by factors over growth by equal amounts (``linear``) is
+    judged by AICc alone: the scatter is in doublings about both.
     """
     frame = points(ev, params)
     names = {params["prefer"], params["over"]}
@@ -185,6 +186,8 @@ def shape(ev, claim, params, thresholds) -> CheckResult:
     if short := too_few(frame, int(thresholds["shape_min_n"]), power=3):
         return short
     one_instrument(frame)
+    if bent == LINE:
+        return factors_over_amounts(frame, thresholds["shape_aicc"], params["prefer"] == STRAIGHT)
     days, values = days_of(frame), tuple(map(float, frame["value"]))
     found = lead(days, values, bent, draws=DRAWS, seed=SEED)
     ahead, likely = thresholds["shape_aicc"], thresholds["shape_chance"]
@@ -212,3 +215,19 @@ def shape(ev, claim, params, thresholds) -> CheckResult:
     rows = tuple(frame["record"])
     said = {"values": values, "words": words, "detail": detail}
     return CheckResult(result, found.value, ahead, "AICc", rows, **said)
+
+
+def factors_over_amounts(frame: pd.DataFrame, ahead: float, factors: bool) -> CheckResult:
+    """The lead in AICc of growth by factors over growth by equal amounts, or the other way."""
+    of = (frame["date"], frame["value"])
+    here, there = fits.exponential(*of), fits.linear(*of)
+    if not factors:
+        here, there = there, here
+    found, times = there.aicc - here.aicc, there.scatter / here.scatter
+    result = "yes" if found >= ahead else "no" if found <= -ahead else "unshown"
+    one, other = ("factors", "equal amounts")[:: 1 if factors else -1]
+    words = f"the {here.n} points scatter {times:.1f} times as widely about growth by {other}"
+    detail = f"growth by {one} leads by {found:.1f} AICc ({ahead:g} decide)"
+    values = {"lead": found, "times": times, "n": here.n}
+    said = {"values": values, "words": words, "detail": detail}
+    return CheckResult(result, found, ahead, "AICc", tuple(frame["record"]), **said)
