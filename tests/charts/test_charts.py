@@ -233,14 +233,14 @@ def test_a_drawing_without_a_size_is_refused():
 
 
 def test_a_drawing_in_fewer_signs_is_the_same_picture(tmp_path, monkeypatch):
-    def drawn() -> tuple[int, Image.Image]:
-        svg = drawing.draw(make_series().wide, label="x", cache=tmp_path)
+    def drawn(name: str) -> tuple[int, Image.Image]:
+        svg = drawing.draw(make_series().wide, label="x", cache=tmp_path / name)
         shown = picture.picture(svg, PALETTE, title="t", foot="f")
         return len(svg), Image.open(io.BytesIO(vl_convert.svg_to_png(shown))).convert("RGB")
 
-    signs, image = drawn()
+    signs, image = drawn("lean")
     monkeypatch.setattr(drawing, "lean", lambda inside: inside)
-    all_signs, whole = drawn()
+    all_signs, whole = drawn("whole")
     assert signs < 0.75 * all_signs
     other = ImageChops.difference(image, whole).convert("L").histogram()
     # Letters may stand a fraction of a pixel aside: their places are rounded once, not twice.

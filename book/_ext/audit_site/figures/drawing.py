@@ -1,8 +1,8 @@
 """Draw a chart's specification as an inline SVG that needs no script.
 
-Charts are drawn with vl-convert in the Sphinx process, once per specification: the result is kept
-on disk under the hash of the specification. Every colour must be a CSS variable, so that the
-reader's light or dark mode applies; a literal colour stops the build.
+Charts are drawn with vl-convert, once per specification: the result is kept on disk under the hash
+of the specification and of this code. Every colour must be a CSS variable, so that the reader's
+light or dark mode applies; a literal colour stops the build.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ from .. import common
 from .lean import lean
 
 VEGA_LITE = "6.4"
-# Part of the cache key: raise it when what happens to an SVG after drawing changes.
-TREATMENT = "3"
 
 COLOUR_ATTRIBUTE = re.compile(
     r'\b(fill|stroke|color|stop-color|flood-color|lighting-color)\s*[=:]\s*["\']?([^"\';]+)'
@@ -54,7 +52,7 @@ SIZE = re.compile(r'^<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
 def spec_hash(spec: dict[str, Any]) -> str:
     """Return 12 hexadecimal digits that stand for a specification and the programs that draw it."""
     content = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    key = f"{TREATMENT} {VEGA_LITE} {version('vl-convert-python')}\n{content}"
+    key = f"{VEGA_LITE} {version('vl-convert-python')}\n{content}"
     return hashlib.sha256(key.encode("utf-8")).hexdigest()[:12]
 
 
@@ -114,18 +112,19 @@ def draw(spec: dict[str, Any], *, label: str, cache: Path) -> str:
     Raises ``ValueError`` when the chart carries a literal colour.
     """
     identity = spec_hash(spec)
-    path = cache / f"{identity}.svg"
+    made_by = hashlib.sha256(f"{common.own_digest()} {label}".encode()).hexdigest()[:8]
+    path = cache / f"{identity}-{made_by}.svg"
     if path.is_file():
-        raw = path.read_text("utf-8")
         os.utime(path)  # what is used stays when old drawings are cleared away
-    else:
-        import vl_convert
+        return path.read_text("utf-8")
+    import vl_convert
 
-        raw = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
-        common.write_whole(path, raw)
+    raw = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
     if literal := literal_colours(raw):
         raise ValueError(
             f"the chart {label!r} carries literal colours {literal}; "
             "every colour must be a CSS variable of the theme"
         )
-    return treat(raw, prefix=f"g{identity}", label=label)
+    drawn = treat(raw, prefix=f"g{identity}", label=label)
+    common.write_whole(path, drawn)
+    return drawn
