@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 from audit_site.common import write_whole
-from audit_site.inputs import Sources, caches_home
+from audit_site.inputs import Sources, caches_home, is_chapter
 
 from analysis import terminal
 
@@ -125,7 +125,8 @@ def build(root: Path, target: Path, folder: Path, progress: Progress) -> None:
         progress.say("nothing has changed since the site was built; it stands as it is")
         progress.say_where(target)
         return
-    if kernels.can_fork() and not sources.cache.is_dir():
+    many = sum(map(is_chapter, sources.sums)) >= kernels.WORTH_WARMING
+    if many and kernels.can_fork() and not sources.cache.is_dir():
         kernels.begin_warming()  # every chapter will run: the data are checked meanwhile
     if not validate_data(sources, progress):
         raise NotBuilt("the data does not pass its checks (see above)")

@@ -40,6 +40,8 @@ LIBRARIES = (
     "myst_nb",
     "audit_site.notebook",
 )
+#: Fewer notebooks than this run in ordinary kernels: warming a server would take longer.
+WORTH_WARMING = 3
 #: The module that the fork server imports to become warm.
 WARM = f"{__package__}.warm"
 

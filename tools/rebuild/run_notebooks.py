@@ -34,8 +34,6 @@ PATIENCE = {
 }
 #: Letters of a file's path after which sockets are named: systems allow a hundred or so in all.
 LONGEST_TALK = 90
-#: Fewer notebooks than this run in ordinary kernels: warming a server would take longer.
-WORTH_WARMING = 3
 
 
 @dataclass
@@ -145,7 +143,7 @@ async def run_all(app: Any, cache: Any, todo: list[Job], talk: Path) -> None:
     """
     from myst_nb.core.execute import ExecutionError
 
-    forked = len(todo) >= WORTH_WARMING and kernels.can_fork()
+    forked = len(todo) >= kernels.WORTH_WARMING and kernels.can_fork()
     room, running, done = asyncio.Semaphore(AT_ONCE), [], []
 
     async def run(number: int, job: Job) -> None:
