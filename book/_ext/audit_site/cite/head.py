@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from markupsafe import Markup
 
 from .. import html_nodes
 from ..common import read_yaml, up_to_root
@@ -143,8 +144,13 @@ def works(app: Any, page: str, doctree: nodes.document) -> list[dict[str, Any]]:
 
 
 def add_tags(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
-    """Write all tags of a page into its head."""
-    if doctree is None or app.builder.format != "html":
+    """Write all tags of a page into its head; one that is no chapter has a description alone."""
+    if app.builder.format != "html":
+        return
+    if doctree is None:
+        title = Markup(context.get("title", page)).striptags()
+        tags = HTML.tags({"description": f"{title}: a page of “{app.config.html_title}”"})
+        context["metatags"] = f"{context.get('metatags', '')}{tags}"
         return
     links = (("atom+xml", "Changes", feeds.FEED), ("x-bibtex", "Citations", boxes.NAME))
     alternates = [(kind, title, context["pathto"](name, 1)) for kind, title, name in links]
