@@ -23,7 +23,7 @@ Bad input raises ValueError (FitError, a ValueError, where the data do not deter
 from ..words import DAYS_PER_YEAR
 from .broken_line import KinkedFit, Lead, kinked, lead
 from .dates import running_records
-from .growth import ExponentialFit, changing_pace, exponential, linear, quadratic
+from .growth import ExponentialFit, changing_pace, exponential, factors_lead, linear, quadratic
 from .least_squares import FitError
 from .rate_of_change import Estimate, RateOfChange, clustered, rate_of_change
 from .scores import LogisticFit, logistic

@@ -325,3 +325,12 @@ def test_unknown_names_are_named():
 def test_levels_are_shares(level):
     with pytest.raises(ValueError, match="level: expected a number between 0"):
         trends.exponential(dates(), GOOD, level=level)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_shape_that_made_the_values_leads_also_where_both_may_wander(seed):
+    t = np.arange(0, 1500, 50)
+    noise = np.exp2(0.1 * np.random.default_rng(seed).standard_normal(len(t)))
+    days = np.datetime64("2022-01-01") + t
+    assert trends.factors_lead(days, np.exp2(t / 150) * noise) > 4
+    assert trends.factors_lead(days, (1 + t / 150) * noise) < -4

@@ -95,7 +95,7 @@ VOCABULARY: dict[str, Check] = {
     ),
     "shape": Check(
         *(trends.shape, BOTH),
-        "ahead by {shape_aicc} AICc; a bend, so on at most {shape_chance} of straight random walks",
+        "ahead by {shape_aicc} AICc; a bend also of all but {shape_chance} of straight walks",
         "only one of the two",
         "behind by both",
         "unshown",

@@ -176,7 +176,7 @@ def shape(ev, claim, params, thresholds) -> CheckResult:
 
     A straight random walk is what chance means; for a straight shape, *no* is a lead of the bent
     one that chance does not give. Growth by factors over growth by equal amounts (``linear``) is
-    judged by AICc alone: the scatter is in doublings about both.
+    judged by the smaller lead, with and without a frontier that wanders.
     """
     frame = points(ev, params)
     names = {params["prefer"], params["over"]}
@@ -223,11 +223,15 @@ def factors_over_amounts(frame: pd.DataFrame, ahead: float, factors: bool) -> Ch
     here, there = fits.exponential(*of), fits.linear(*of)
     if not factors:
         here, there = there, here
-    found, times = there.aicc - here.aicc, there.scatter / here.scatter
+    plain, wandering = there.aicc - here.aicc, fits.factors_lead(*of) * (1 if factors else -1)
+    found, times = min(plain, wandering, key=abs), there.scatter / here.scatter
     result = "yes" if found >= ahead else "no" if found <= -ahead else "unshown"
     one, other = ("factors", "equal amounts")[:: 1 if factors else -1]
     words = f"the {here.n} points scatter {times:.1f} times as widely about growth by {other}"
-    detail = f"growth by {one} leads by {found:.1f} AICc ({ahead:g} decide)"
+    detail = (
+        f"growth by {one} leads by {plain:.1f} AICc, by {wandering:.1f} if the frontier may wander "
+        f"({ahead:g} decide)"
+    )
     values = {"lead": found, "times": times, "n": here.n}
     said = {"values": values, "words": words, "detail": detail}
     return CheckResult(result, found, ahead, "AICc", tuple(frame["record"]), **said)

@@ -123,7 +123,7 @@ def bodies(tables: list[dict[str, Any]], known: Mapping[str, Any]) -> dict[str, 
 
 def all_uses(app: Any) -> dict[str, dict[str, list[str]]]:
     """Return what uses each row of the project, made once for a state of data, code and text."""
-    root, records = Path(app.srcdir), ledger_data.ledger(app).records
+    root, records = Path(app.srcdir), ledger_data.ledger(app).cards
     texts = inputs.Sources.read(root / "book", lambda name: name.endswith(".md")).sums
     return common.cached_json(root, "uses.json", lambda: uses(root, records), key=texts)
 
@@ -148,7 +148,7 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
     root = Path(app.srcdir)
     if not (root / "data" / DATA_FILE).is_file() or common.taken_up(app):
         return
-    records, used = ledger_data.ledger(app).records, all_uses(app)
+    records, used = ledger_data.ledger(app).cards, all_uses(app)
     found = common.cached_json(root, "rows.json", lambda: made(records, used), key=used)
     for name, (title, body) in found.items():
         way = ("index.html", TITLE) if name != INDEX else None
