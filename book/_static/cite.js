@@ -54,8 +54,8 @@
   function open(item) {
     const status = make("p", { className: "cite-status", role: "status" });
     const texts = Object.entries(NAMES).map(([form, name]) => {
-      const ariaLabel = `Citation as ${name}`, textContent = cited(item, form);
-      const text = make("div", { className: "cite-text", role: "group", tabIndex: 0, ariaLabel, textContent });
+      const own = { textContent: cited(item, form), ariaLabel: `Citation as ${name}` };
+      const text = make("div", { className: "cite-text", role: "group", tabIndex: 0, ...own });
       text.dataset.form = form;
       const row = make("div", { className: "cite-form" });
       const again = button("cite-copy", "Copy", `Copy ${name}`, () => copy(text, form, status));

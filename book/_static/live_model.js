@@ -148,7 +148,8 @@
         part.hidden = !counts(input.name);
         if (part.hidden) continue;
         const value = state.values[input.name];
-        if (document.activeElement !== field || !field.dataset.dirty) field.value = say.FIELD[input.kind](value);
+        const isTyped = document.activeElement === field && field.dataset.dirty;
+        if (!isTyped) field.value = say.FIELD[input.kind](value);
         range.value = input.log ? Math.log(Math.max(value, 1e-9)) : value;
         range.ariaValueText = say.SAY[input.kind](value);
       }

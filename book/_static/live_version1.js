@@ -22,8 +22,9 @@
   function inputs(given) {
     const numbers = (name) => (given.get(name) || "").split(",").map((text) => (text ? Number(text) : NaN));
     const values = Object.fromEntries([...PAIRS, ...SINGLE].map((name) => [name, numbers(name)]));
-    const stated = ([name, all]) => all.length === (PAIRS.includes(name) ? 2 : 1) && all.every(Number.isFinite);
-    return Object.entries(values).every(stated) ? values : null;
+    const count = (name) => (PAIRS.includes(name) ? 2 : 1);
+    const isStated = ([name, all]) => all.length === count(name) && all.every(Number.isFinite);
+    return Object.entries(values).every(isStated) ? values : null;
   }
 
   /** The share of draws in which the event came by each of `years`, decimal. */

@@ -40,7 +40,8 @@
     return counted(value < 1 / 6 ? plain(value * 12, 2) : String(Math.round(value * 12)), "month");
   }
 
-  const clock = (value) => counted(...(value < 1 ? [plain(value * 60, 2), "minute"] : [plain(value), "hour"]));
+  const clock = (value) =>
+    (value < 1 ? counted(plain(value * 60, 2), "minute") : counted(plain(value), "hour"));
 
   function hours(value) {
     if (value < WORK_MONTH / 2) return clock(value);
