@@ -58,7 +58,8 @@ TRANSFORMS = (
 #: Settings of the build, and what Sphinx does anew when one changes.
 SETTINGS = {"audit_ledger_file": "env", "audit_content": "html"}
 #: On every page.
-STYLES, SCRIPTS = ("card.css", "cite.css"), ("standards.js", "cite.js")
+STYLES = ("audit.css", "page.css", "parts.css", "card.css", "cite.css")
+SCRIPTS = ("standards.js", "cite.js")
 #: What listens to an event, in this order.
 LISTENERS = {
     "config-inited": ("cite.edition:note_content",),

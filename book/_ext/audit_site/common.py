@@ -18,7 +18,7 @@ from sphinx.errors import ExtensionError
 
 from . import inputs
 
-COLOUR = re.compile(r"(--[a-z0-9-]+):\s*(#[0-9a-f]{6})\b")
+COLOUR = re.compile(r"(--[a-z0-9-]+): light-dark\((#[0-9a-f]{6}),")
 
 
 def at_end(write: Callable[[Any], None]) -> Callable[[Any, Exception | None], None]:
@@ -142,10 +142,8 @@ def holds(kind: type) -> Callable[[str, Any], bool]:
 
 
 def light_colours(root: Path) -> dict[str, str]:
-    """Return the colours of the light mode by their variables: those of the first block of
-    ``audit.css``."""
-    css = (root / "book" / "_static" / "audit.css").read_text("utf-8")
-    return dict(COLOUR.findall(css.partition("}")[0]))
+    """Return the colours of the light mode by their variables, as ``audit.css`` has them."""
+    return dict(COLOUR.findall((root / "book" / "_static" / "audit.css").read_text("utf-8")))
 
 
 def place_in(address: str, quotation: str) -> str:
