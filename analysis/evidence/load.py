@@ -202,11 +202,11 @@ def with_former(series: pd.DataFrame, public: pd.Series) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if len(parts) > 1 else kept
 
 
-def frame(table: Table, contents: list[Content]) -> pd.DataFrame:
+def frame(table: Table, contents: Mapping[str, Content]) -> pd.DataFrame:
     """The table's files as one typed frame."""
     out = {}
     for field in table.fields:
-        values = [value for content in contents for value in content.columns[field.name]]
+        values = [value for path in table.paths for value in contents[path].columns[field.name]]
         column = pd.Series(values, dtype=PANDAS_TYPES[field.type][field.required])
         if field.type == "date":
             column = pd.to_datetime(column).astype("datetime64[ns]")
@@ -218,11 +218,7 @@ def assemble(
     contents: Mapping[str, Content], documents: dict[str, Any], tables: Sequence[Table] = TABLES
 ) -> Evidence:
     """The evidence from rows and documents that have been checked."""
-    frames = {
-        table.name: frame(table, [contents[path] for path in table.paths])
-        for table in tables
-        if table.name != "sources"
-    }
+    frames = {one.name: frame(one, contents) for one in tables if one.name != "sources"}
     entries = documents["thresholds"]
     rule = {name: entry for name, entry in entries.items() if not entry.get("fixed")}
     return Evidence(
@@ -240,14 +236,15 @@ def read_tables(
 
     Paths named in ``outside`` do not stand in the folder.
     """
-    found = {}
-    for table in tables:
-        for path in table.paths:
-            stranger = path in outside
-            folder = Path() if stranger else data_dir
-            found[path] = read_table(folder, path, table, stranger=stranger)
-    contents = {path: content for path, (content, _) in found.items() if content is not None}
-    return contents, [problem for _, wrong in found.values() for problem in wrong]
+    contents, problems = {}, []
+    for table, path in ((one, path) for one in tables for path in one.paths):
+        stranger = path in outside
+        content, wrong = read_table(
+            Path() if stranger else data_dir, path, table, stranger=stranger
+        )
+        contents |= {path: content} if content else {}
+        problems += wrong
+    return contents, problems
 
 
 def read(

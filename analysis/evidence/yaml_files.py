@@ -20,7 +20,7 @@ from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 
 from . import schema
-from .csv_files import Problem, near_to, read_text
+from .csv_files import Problem, near_to, ours, read_text, short
 
 BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ESCAPED = re.compile(r"\\([&%_#$])")
@@ -74,9 +74,20 @@ def too_involved(text: str) -> str:
     return ""
 
 
+def read_ours(data_dir: Path, path: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file of our own, or None with the line that has other signs than it may."""
+    text, problems = read_text(Path(data_dir) / path, path)
+    for number, line in enumerate((text or "").split("\n"), start=1):
+        try:
+            ours(line)
+        except ValueError as error:
+            return None, [Problem(path, number, "", str(error), short(line))]
+    return text, problems
+
+
 def read_yaml(data_dir: Path, path: str) -> tuple[Any, list[Problem]]:
     """One YAML document, or None with the reason."""
-    text, problems = read_text(Path(data_dir) / path, path)
+    text, problems = read_ours(data_dir, path)
     if text is None:
         return None, problems
     line, reason = 0, ""
@@ -96,7 +107,7 @@ def read_yaml(data_dir: Path, path: str) -> tuple[Any, list[Problem]]:
 def read_sources(data_dir: Path) -> tuple[dict, list[Problem]]:
     """The bibliography: key to title, url, publisher, year and type, in the file's order."""
     path = "sources.bib"
-    text, problems = read_text(Path(data_dir) / path, path)
+    text, problems = read_ours(data_dir, path)
     if text is None:
         return {}, problems
     with pybtex_errors.capture() as faults:
