@@ -118,9 +118,10 @@ def pointed(text: str) -> str:
     return text
 
 
-def short(value: str) -> str:
-    """A cell for an error message: quoted, cut after 60 characters."""
-    return repr(value if len(value) <= 60 else value[:57] + "...")
+def short(value: Any) -> str:
+    """A value for an error message: as code has it, a text quoted and cut after 60 characters."""
+    long = isinstance(value, str) and len(value) > 60
+    return repr(value[:57] + "..." if long else value)
 
 
 def near_to(word: str, known: Any) -> str:
@@ -146,11 +147,14 @@ def typed(kind: str, text: str) -> Any:
     return value
 
 
-def cell_reader(field: Field, form: Callable[[str], str]) -> Callable[[str], Any]:
+def cell_reader(field: Field, sign: str, *, stranger: bool) -> Callable[[str], Any]:
     """A function from a cell's text to its value; it raises ValueError(what was expected).
 
-    ``form`` is :func:`ours`, :func:`theirs` or :func:`pointed`.
+    Where another ``sign`` than the comma parts a stranger's cells, numbers may have one.
     """
+    form = theirs if stranger else ours
+    if stranger and field.type == "number" and sign != ",":
+        form = pointed
     pattern = re.compile(field.pattern) if field.pattern else None
     allowed = frozenset(field.enum)
 
@@ -226,8 +230,8 @@ def separator(text: str, wanted: Sequence[str]) -> str:
     return max(SEPARATORS, key=names)  # the first of equals: commas
 
 
-def rows_of(text: str, sign: str) -> tuple[list[tuple[int, list[str]]], list[tuple[int, str, str]]]:
-    """The rows of a CSV text with their lines, and where it ceases to be one: expected, found.
+def rows_of(text: str, sign: str, path: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    """The rows of a CSV text with their lines, and where it ceases to be one.
 
     Lines are counted as an editor counts them, whatever stands before or inside a row.
     """
@@ -238,9 +242,10 @@ def rows_of(text: str, sign: str) -> tuple[list[tuple[int, list[str]]], list[tup
             rows.append((line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        if "end of data" in str(error):
-            return rows, [(line, "a quote that is closed again", "none up to the end of the file")]
-        return rows, [(line, "a CSV row", str(error))]
+        wanted, found = "a CSV row", str(error)
+        if "end of data" in found:
+            wanted, found = "a quote that is closed again", "none up to the end of the file"
+        return rows, [Problem(path, line, "", wanted, found)]
     return rows, []
 
 
@@ -301,33 +306,24 @@ def read_table(
         text = SEPARATOR_LINE.sub("", text)
     elif sign != ",":
         found = f"{SEPARATORS[sign]}: a spreadsheet in another language"
-        told(1, "cells separated by commas", found)
-        return None, problems
+        return None, [Problem(path, 1, "", "cells separated by commas", found)]
     elif not text.endswith("\n"):
         told(text.count("\n") + 1, "a last line that ends in LF", "a cut-off file")
-    rows, broken = rows_of(text, sign)
-    for fault in broken:
-        told(*fault)
+    rows, wrong = rows_of(text, sign, path)
+    problems += wrong
     if stranger:  # blank rows are none
         rows = [row for row in rows if any(cell.strip() for cell in row[1])]
     if not rows:
-        if not problems:
-            told(1, "a header", "none")
-        return None, problems
+        return None, problems or [Problem(path, 1, "", "a header", "none")]
     (top, header), *rows = rows
     if stranger:
         header = [plain(name).strip() for name in header]
-    wrong = header_faults(header, rows, table.columns, stranger=stranger, others=others)
-    if faults := [Problem(path, top, *fault) for fault in wrong]:
-        return None, problems + faults
-    forms = {True: theirs if sign == "," else pointed, False: theirs if stranger else ours}
+    faults = header_faults(header, rows, table.columns, stranger=stranger, others=others)
+    if wrong := [Problem(path, top, *fault) for fault in faults]:
+        return None, problems + wrong
     readers = [
-        (
-            header.index(one.name),
-            one.name,
-            cell_reader(one, forms[stranger and one.type == "number"]),
-        )
-        for one in table.fields
+        (header.index(field.name), field.name, cell_reader(field, sign, stranger=stranger))
+        for field in table.fields
     ]
     columns: dict[str, list[Any]] = {name: [] for name in table.columns}
     lines: list[int] = []

@@ -122,14 +122,6 @@ class Evidence:
         """Results that were worked out from this evidence once, for whoever asks again."""
         return {}
 
-    def row(self, record_id: str) -> pd.Series:
-        """One observation by its record id; ValueError when there is none."""
-        name, position = self.places.get(record_id, ("", 0))
-        if name != "series":
-            hint = near_to(record_id, self.series["record"])
-            raise ValueError(f"record_id: expected a record of a series{hint}, found {record_id!r}")
-        return self.series.iloc[position]
-
     @cached_property
     def places(self) -> dict[str, tuple[str, int]]:
         """Where each record stands: table name and position in it."""
@@ -143,6 +135,15 @@ class Evidence:
         """A row of any table of evidence by its record id; None when it is not (yet) known."""
         place = self.places.get(record_id)
         return None if place is None else getattr(self, place[0]).iloc[place[1]]
+
+    def row(self, record_id: str) -> pd.Series:
+        """A row of any table of evidence by its record id; ValueError when there is none."""
+        if (row := self.find(record_id)) is None:
+            hint = near_to(record_id, self.places)
+            raise ValueError(
+                f"record_id: expected the id of an evidence row{hint}, found {record_id!r}"
+            )
+        return row
 
     def claim(self, claim_id: str) -> dict[str, Any]:
         """One claim of the ledger by its id; ValueError when there is none."""
@@ -247,10 +248,10 @@ def read_tables(
     return contents, problems
 
 
-def read(
+def examine(
     data_dir: Path, *, add: Sequence[Path | str] = (), as_of: dt.date | None = None
-) -> Evidence:
-    """Read and check a data folder; EvidenceError lists all faults.
+) -> tuple[Evidence | None, list[Problem]]:
+    """Read and check a data folder: all faults, and the evidence where there are none.
 
     ``add`` are further files of observations; ``as_of`` moves the day up to which texts were read.
     """
@@ -261,14 +262,18 @@ def read(
     ]
     contents, problems = read_tables(data_dir, tables, extra)
     documents, wrong = read_documents(data_dir)
-    problems += wrong
-    if not problems:
-        if as_of is not None:
-            documents["vintage"] = moved_on(documents["vintage"], as_of)
-        problems += check(contents, documents, tables)
-    if problems:
+    if as_of is not None and "vintage" in documents:
+        documents["vintage"] = moved_on(documents["vintage"], as_of)
+    problems += [*wrong, *check(contents, documents, tables)]
+    return None if problems else assemble(contents, documents, tables), problems
+
+
+def read(data_dir: Path, **how: Any) -> Evidence:
+    """Return the evidence of a data folder as :func:`examine`; EvidenceError lists all faults."""
+    evidence, problems = examine(data_dir, **how)
+    if evidence is None:
         raise EvidenceError(problems)
-    return assemble(contents, documents, tables)
+    return evidence
 
 
 def moved_on(vintage: dict[str, Any], as_of: dt.date) -> dict[str, Any]:
