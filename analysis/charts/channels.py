@@ -26,7 +26,7 @@ WHO: Looks = {
     "computed": ("circle", OURS),
 }
 #: What a mark shows; a specification carries no other columns of its rows.
-DRAWN = ("date", "label", "value", "lower", "upper", "reporter", "group", "series", "when", "faint",
+DRAWN = ("date", "label", "value", "lower", "upper", "reporter", "series", "when", "faint",
          "hollow", "ring", "text", "place", "short", "tone", "name", "zero", "panel")  # fmt: skip
 SHAPES = ("diamond", "square", "circle", "triangle-up", "cross")
 # How a line is drawn and which symbol stands for it in a legend.
@@ -62,10 +62,10 @@ def keys(looks: Looks) -> list[Key]:
     ]
 
 
-def called(column: str, looks: Looks) -> Looks:
-    """Return the looks of a column's names by what a reader calls them."""
-    said = labels("measured_by") if column == "reporter" else {}
-    return {said.get(name, name): look for name, look in looks.items()}
+def keys_of(reporters: Sequence[str]) -> list[Key]:
+    """Return the legend of those who measured."""
+    said = labels("measured_by")
+    return keys({said[name]: WHO[name] for name in reporters})
 
 
 def who_of(name: str) -> str:

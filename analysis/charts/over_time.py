@@ -11,7 +11,6 @@ import pandas as pd
 from . import channels
 from .axes import Measure, iso_days, numbers_of, time_axis
 from .channels import WHO, Rules, named
-from .channels import looks as looks_of
 from .figure import Figure, Key, build, chart_of, filled, has, order_of, require, sized
 from .theme import ARTICLE, BAND, GROUND, INK, MUTED, OTHERS, OURS, PANEL, Layout
 
@@ -48,10 +47,10 @@ def over_time(
     """Return dated points with their intervals and names, the article's ringed, and fitted lines.
 
     ``points`` has ``date`` and ``value``, and as far as known ``lower`` and ``upper`` (interval),
-    ``reporter`` (who measured: shape and colour) or ``group`` (the same for named groups),
-    ``faint`` (small, without words), ``hollow`` (open), ``label`` and ``text`` (two lines beside
-    the mark, at its ``place``, a key of :data:`PLACES`; ``tone`` is that of the text, ``short`` the
-    label on narrow screens), ``name`` (on hover). ``article`` has its own figures, with the same
+    ``reporter`` (who measured: shape and colour), ``faint`` (small, without words), ``hollow``
+    (open), ``label`` and ``text`` (two lines beside the mark, at its ``place``, a key of
+    :data:`PLACES`; ``tone`` is that of the text, ``short`` the label on narrow screens), ``name``
+    (on hover). ``article`` has its own figures, with the same
     columns. ``lines`` has ``date``, ``value``, ``line`` (its name) and, for a band, ``lower`` and
     ``upper``: computed by us. ``notes`` are words in the plot (``date``, ``value``, ``text``).
     ``unit`` is a key of :data:`~.axes.LABELS`. ``rules`` are vertical (dicts of ``at``, an ISO day,
@@ -89,8 +88,8 @@ def over_time(
         return drawn if ringed is None else [*drawn, rings(plot.chart(ringed))]
 
     measure = Measure(values, unit, scale, None, domain, tuple(ticks))
-    column, looks = look_of(marks)
-    legend = channels.keys(channels.called(column, looks)) if len(looks) > 1 else []
+    known = order_of(marks, "reporter")
+    legend = channels.keys_of(known) if len(known) > 1 else []
     legend += line_keys(line_names)
     return build(measured(layers, measure, levels, height), points, legend=legend, **texts)
 
@@ -200,19 +199,11 @@ def line_keys(names: Sequence[str]) -> list[Key]:
     return channels.keys({name: (next(symbols), OURS) for name in names})
 
 
-def look_of(points: pd.DataFrame) -> tuple[str, channels.Looks]:
-    """Return the column that decides how points look, with shape and colour of its values."""
-    for column in ("reporter", "group"):
-        if names := order_of(points, column):
-            return column, {n: WHO[n] for n in names} if column == "reporter" else looks_of(names)
-    return "", {}
-
-
 def point_layers(points: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
     """Return intervals and marks of points; ``faint`` ones are small, ``hollow`` ones open."""
-    column, known = look_of(points)
+    looks = {name: WHO[name] for name in order_of(points, "reporter")}
     plain = {"color": alt.value(OTHERS), "stroke": alt.value(OTHERS), "shape": alt.value("circle")}
-    look = channels.drawn_as(column, known) if known else plain
+    look = channels.drawn_as("reporter", looks) if looks else plain
     layers: list[alt.Chart] = []
     for faint in (True, False):
         chosen = points[has(points, "faint") == faint]

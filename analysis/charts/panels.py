@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from .channels import WHO, called, drawn_as, keys, reporters, with_names
+from .channels import WHO, drawn_as, keys_of, reporters, with_names
 from .figure import Figure, build, chart_of, order_of, require, sized
 from .over_time import rings as rings_at
 from .rowplan import pixels
@@ -86,7 +86,7 @@ def panels(points: pd.DataFrame, *, article: pd.DataFrame, **texts: Any) -> Figu
         chart = chart.resolve_scale(color="independent", shape="independent")
         return sized(chart, layout, grid.height, {"left": 4, "right": 4, "top": 2, "bottom": 2})
 
-    return build(draw, points, legend=keys(called("reporter", looks)), **texts)
+    return build(draw, points, legend=keys_of(list(looks)), **texts)
 
 
 def frame(grid: Grid, first: int, last: int) -> list[alt.Chart]:

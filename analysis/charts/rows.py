@@ -172,13 +172,9 @@ def joined(placed: pd.DataFrame, plan: RowPlan, look: Any) -> list[alt.Chart]:
 
 
 def bars(placed: pd.DataFrame, plan: RowPlan, look: Any) -> list[alt.Chart]:
-    """Return bars from zero, below intervals where there are any."""
+    """Return bars from zero."""
     bar = plan.chart(placed, "zero").mark_bar(height=13, cornerRadiusEnd=2, aria=True)
-    layers = [bar.encode(x2="value:Q", color=look["color"], description="name:N")]
-    if filled(placed, "lower", "upper"):
-        rule = plan.chart(placed, "lower").mark_rule(color=INK, strokeWidth=1.5)
-        layers.append(rule.encode(x2="upper:Q"))
-    return layers
+    return [bar.encode(x2="value:Q", color=look["color"], description="name:N")]
 
 
 def bands(placed: pd.DataFrame, plan: RowPlan, look: Any) -> list[alt.Chart]:

@@ -10,7 +10,6 @@ import difflib
 import json
 import textwrap
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +60,7 @@ def whatif(
     ``as_of`` moves the last day of both states of the evidence, for rows that are dated later.
     EvidenceError lists every fault of the rows.
     """
-    before = evidence.load(data_dir)
-    if as_of is not None:
-        before = replace(before, vintage=evidence.moved_on(before.vintage, as_of))
+    before = evidence.read(Path(data_dir), as_of=as_of)
     after = evidence.read(Path(data_dir), add=[path], as_of=as_of)
     return moves(before, after)
 

@@ -25,6 +25,8 @@ from .csv_files import Problem, near_to, ours, read_text, short
 BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ESCAPED = re.compile(r"\\([&%_#$])")
 BRACES = str.maketrans("", "", "{}")
+#: What of a source is kept, and its field of BibTeX.
+FIELDS = {"title": "title", "url": "url", "publisher": "organization", "year": "year"}
 LINE = re.compile(r"line (\d+)")
 MERGE = "tag:yaml.org,2002:merge"
 #: The YAML files besides the claims; each has a JSON Schema of its name.
@@ -126,8 +128,7 @@ def read_sources(data_dir: Path) -> tuple[dict, list[Problem]]:
         fields = {name.lower(): plain(value) for name, value in entry.fields.items()}
         if "title" not in fields:
             problems.append(Problem(path, 0, key, "a title", "none"))
-        names = {"title": "title", "url": "url", "publisher": "organization", "year": "year"}
-        sources[key] = {own: fields.get(name, "") for own, name in names.items()}
+        sources[key] = {own: fields.get(name, "") for own, name in FIELDS.items()}
         sources[key]["type"] = entry.type
         # Whose repositories hold the author's own files, where the address does not say it.
         if "repository" in fields:
@@ -143,22 +144,20 @@ def plain(value: str) -> str:
 def read_claims(data_dir: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
     """All claims of ``claims/*.yml``, ordered by id.
 
-    A file holds a list of claims, or a mapping with ``claims``; the mapping's other keys then hold
-    for each of its claims that does not say otherwise.
+    A file is a mapping with ``claims``; its other keys hold for each of its claims that does not
+    say otherwise.
     """
     claims: list[dict[str, Any]] = []
     problems: list[Problem] = []
     for file in sorted((Path(data_dir) / "claims").glob("*.yml")):
         name = f"claims/{file.name}"
         content, wrong = read_yaml(data_dir, name)
-        shared: dict[str, Any] = {}
-        if isinstance(content, Mapping):
-            shared = {key: value for key, value in content.items() if key != "claims"}
-            content = content.get("claims")
-        if not isinstance(content, list) or not all(isinstance(c, Mapping) for c in content):
-            problems += wrong or [Problem(name, 0, "", "a list of claims", "something else")]
+        listed = content.get("claims") if isinstance(content, Mapping) else None
+        if not isinstance(listed, list) or not all(isinstance(one, Mapping) for one in listed):
+            problems += wrong or [Problem(name, 0, "claims", "a list of claims", "something else")]
             continue
-        made = [{**shared, **claim} for claim in content]
+        shared = {key: value for key, value in content.items() if key != "claims"}
+        made = [{**shared, **claim} for claim in listed]
         problems += faults(made, "claims", name)
         claims += made
     return sorted(claims, key=lambda claim: str(claim.get("id", ""))), problems
