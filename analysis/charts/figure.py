@@ -77,16 +77,15 @@ def build(
     ``draw`` makes the :func:`sized` chart for a layout; readers get ``table`` as the data, or else
     ``data``; ``texts`` are the first four fields of :class:`Figure`.
     """
-    specs = []
-    for layout in (WIDE, NARROW):
+    specs = {}
+    for size, layout in (("wide", WIDE), ("narrow", NARROW)):
         # Altair's own default theme must not be mixed in. It holds each piece against the schema of
         # Vega-Lite, which takes a third of the time; a test does so for every figure of the book.
         with alt.theme.enable("none"), debug_mode(False):
             spec = draw(layout).to_dict(validate=False)
-        specs.append(sig8({**spec, "config": config(layout)}))
+        specs[size] = sig8({**spec, "config": config(layout)})
     columns, rows = plain_table(data if table is None else table)
-    parts = {"columns": columns, "rows": rows, "legend": tuple(legend)}
-    return Figure(**texts, **dict(zip(("wide", "narrow"), specs, strict=True)), **parts)
+    return Figure(**texts, **specs, columns=columns, rows=rows, legend=tuple(legend))
 
 
 def sized(
