@@ -11,7 +11,6 @@ import pytest
 
 from analysis import evidence, terminal
 from analysis.__main__ import main
-from analysis.arguments import decimal, whole
 
 COMMAND = (sys.executable, "-P", "-m", "analysis")
 #: What every command does with the terminal, without the work of one.
@@ -85,14 +84,6 @@ def test_a_command_that_is_stopped_says_nothing(tmp_path):
         process.send_signal(signal.SIGINT)
         assert process.communicate() == (b"", b"")
     assert process.returncode == terminal.STOPPED
-
-
-@pytest.mark.parametrize("read", [decimal, whole])
-@pytest.mark.parametrize("text", ["1_5", "１", "٣", ""])
-def test_an_option_is_a_number_in_plain_digits(read, text):
-    with pytest.raises(ValueError, match=r"plain digits|invalid literal|could not convert"):
-        read(text)
-    assert read("15") == 15
 
 
 @pytest.mark.parametrize("arguments", [["claim", "\x1b[31m"], ["verdicts", "\x1b[31m"]])
