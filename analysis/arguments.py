@@ -44,6 +44,18 @@ def one_of(name: str, value: Any, known: Iterable) -> Any:
     return value
 
 
+def decimal(text: str, kind: type = float) -> float:
+    """Return an option as a number; ValueError for ``1_5`` and digits of other scripts."""
+    if "_" in text or not text.isascii():
+        raise ValueError("expected a number in plain digits")
+    return kind(text)
+
+
+def whole(text: str) -> int:
+    """Return what an option says as an int; ValueError as for :func:`decimal`."""
+    return int(decimal(text, int))
+
+
 def number(name, value, *, above=-math.inf, below=math.inf) -> float:
     """Return ``value`` as a float strictly between ``above`` and ``below``."""
     if isinstance(value, bool) or not isinstance(value, Real) or not above < float(value) < below:

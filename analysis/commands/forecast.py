@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from .. import timeline
-from ..arguments import one_of
+from ..arguments import decimal, one_of
 from ..timeline import needs
 from ..words import iso_of, sig8
 
@@ -30,7 +30,7 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     add("--slow-down", action="store_true", help="let in the set's chance of a slow-down")
     add("--given-none-by", metavar="DAY", help="condition on no event by the end of that day")
     backwards = "backwards: the value of each input alone that gives so much"
-    add("--needs", type=float, metavar="PER CENT", help=backwards)
+    add("--needs", type=decimal, metavar="PER CENT", help=backwards)
     others = "other values for inputs of the sets, such as L=0,8 or coder=2028.5"
     add("--with", dest="changes", **many, metavar="INPUT=VALUE", help=others)
     add("--json", action="store_true", help="records instead of a table")

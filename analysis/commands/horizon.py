@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..arguments import number
+from ..arguments import decimal, number, whole
 from ..horizons import PENALTY, fit, human_time, tallies
 from ..horizons.bootstrap import bootstrap
 from ..words import sig8
@@ -36,12 +36,12 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     chances = "chances of success between 0 and 1 (default: 0.5 0.8)"
     half = {"nargs": "+", "type": float, "default": [0.5, 0.8]}
     add("--reliability", **half, metavar="P", help=chances)
-    add("--draws", type=int, default=1000, metavar="N", help="default 1000")
-    add("--seed", type=int, default=1, metavar="S", help="default 1")
+    add("--draws", type=whole, default=1000, metavar="N", help="default 1000")
+    add("--seed", type=whole, default=1, metavar="S", help="default 1")
     ridge = f"ridge penalty on the slope (default {PENALTY:g})"
-    add("--penalty", type=float, default=PENALTY, metavar="L", help=ridge)
+    add("--penalty", type=decimal, default=PENALTY, metavar="L", help=ridge)
     level = "of the intervals (default 0.95)"
-    add("--level", type=float, default=0.95, metavar="Q", help=level)
+    add("--level", type=decimal, default=0.95, metavar="Q", help=level)
     add("--json", action="store_true", help="records instead of a table")
     parser.set_defaults(run=run)
     return parser

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from ..arguments import whole
 from ..claims import problems as judging
 from ..claims import records
 from ..claims.ledger import is_pair
@@ -37,8 +38,8 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     check.add_argument("--quick", action="store_true", help="leave the frictionless run out")
     told = "accept sound files that were edited since the last seal, and say so"
     check.add_argument("--edited", action="store_true", help=told)
-    draw.add_argument("--seed", type=int, required=True, help="a whole number, for example a day")
-    draw.add_argument("--size", type=int, default=60, help="how many rows, half of them used")
+    draw.add_argument("--seed", type=whole, required=True, help="a whole number, for example a day")
+    draw.add_argument("--size", type=whole, default=60, help="how many rows, half of them used")
     for parser, (_, run, _) in zip(parsers, commands, strict=True):
         parser.add_argument("--data", type=Path, default=DATA, help="another data folder")
         parser.set_defaults(run=run)

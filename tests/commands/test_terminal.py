@@ -11,6 +11,7 @@ import pytest
 
 from analysis import evidence, terminal
 from analysis.__main__ import main
+from analysis.arguments import decimal, whole
 
 COMMAND = (sys.executable, "-P", "-m", "analysis")
 #: What every command does with the terminal, without the work of one.
@@ -90,3 +91,11 @@ def test_a_command_that_is_stopped_says_nothing(tmp_path):
 def test_what_was_typed_does_not_rule_the_terminal(arguments, capsys):
     assert terminal.run(lambda: main(arguments)) == 2
     assert "\x1b" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("read", [decimal, whole])
+@pytest.mark.parametrize("text", ["1_5", "１", "٣", ""])
+def test_an_option_is_a_number_in_plain_digits(read, text):
+    with pytest.raises(ValueError, match=r"plain digits|invalid literal|could not convert"):
+        read(text)
+    assert read("15") == 15
