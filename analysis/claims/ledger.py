@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
+from ..once import once
 from ..vocabulary import CHECKS
 from .checks import VOCABULARY, CheckResult, ClaimError, find_rows
 from .checks.figures import base_unit
@@ -52,11 +53,6 @@ class Judged(Verdict):
     def rows(self) -> set[str]:
         """Ids of all rows that its checks used."""
         return {row for check in self.checks for row in check.rows}
-
-
-def thresholds(ev) -> dict[str, float]:
-    """Name to value of every threshold of the rule."""
-    return {name: entry["value"] for name, entry in ev.thresholds.items()}
 
 
 def check_items(claim: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -140,7 +136,7 @@ def judge(
 
     ``limits`` and ``functions`` stand for other thresholds and checks than the rule's.
     """
-    limits = thresholds(ev) if limits is None else limits
+    limits = ev.limits if limits is None else limits
     items = check_items(claim)
     found = [run_check(ev, claim, name, params, limits, functions) for name, params in items]
     # A sentence may quote what other checks of the claim found; its own numbers come first.
@@ -153,14 +149,15 @@ def judge(
     return Judged(tuple(checks), decide(checks), claim)
 
 
-def judge_all(ev, *, limits: Mapping[str, float] | None = None) -> list[Judged]:
+@once
+def judge_all(ev) -> list[Judged]:
     """Every claim in article order, then the comparisons. Judged once for each evidence."""
-    if limits is not None:
-        return [judge(ev, claim, limits=limits) for claim in ev.claims]
-    kept = getattr(ev, "kept", {})
-    if "judged" not in kept:
-        kept["judged"] = [judge(ev, claim) for claim in ev.claims]
-    return kept["judged"]
+    return [judge(ev, claim) for claim in ev.claims]
+
+
+def judge_again(ev, judged: Sequence[Judged], touched, **how: Any) -> list[Judged]:
+    """The records of which ``touched`` says so judged on ``ev``, the others as they stand."""
+    return [judge(ev, one.claim, **how) if touched(one) else one for one in judged]
 
 
 def is_pair(claim: Mapping[str, Any]) -> bool:
@@ -199,10 +196,9 @@ def findings(judged: Sequence[Judged]) -> list[Finding]:
         groups.setdefault(one.claim.get("group") or one.claim["id"], []).append(one)
     out = []
     for one in claims:
-        name, kind = one.claim.get("group"), "group"
-        if not name:
-            name, kind = one.claim["id"], "claim"
+        name = one.claim.get("group") or one.claim["id"]
         if groups[name][0] is one:
+            kind = "group" if one.claim.get("group") else "claim"
             out.append(finding(name, kind, groups[name]))
         if pair := pairs.get(one.claim["id"]):
             out.append(finding(pair.claim["id"], "comparison", [pair]))

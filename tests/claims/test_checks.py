@@ -4,11 +4,10 @@ import pytest
 from evidence_stub import evidence, spoken, statement
 
 from analysis import evidence as real
-from analysis.claims import ledger
 from analysis.claims.checks import VOCABULARY, ClaimError
 from analysis.claims.checks.figures import amount
 
-LIMITS = ledger.thresholds(real.load())
+LIMITS = real.load().limits
 
 
 def run(name, ev, claim=None, marks=LIMITS, **params):

@@ -4,10 +4,9 @@ import pytest
 from evidence_stub import course, evidence
 
 from analysis import evidence as real
-from analysis.claims import ledger
 from analysis.claims.checks import VOCABULARY, ClaimError
 
-LIMITS = ledger.thresholds(real.load())
+LIMITS = real.load().limits
 
 
 def run(name, ev, marks=LIMITS, **params):

@@ -46,6 +46,18 @@ def points(ev, params) -> pd.DataFrame:
     return frame
 
 
+def heights(ev, params, frame: pd.DataFrame) -> np.ndarray:
+    """What a trend is about: the values on their scale, or how far a reference lies above them."""
+    if "reference" in params:
+        return find_rows.one(ev, params["reference"])["value"] - frame["value"].to_numpy(float)
+    return on_scale(frame["value"], params["scale"], frame["unit"].iloc[0])
+
+
+def said_up(params) -> bool:
+    """Whether a trend is said to rise; a gap is said to close unless a claim says otherwise."""
+    return params.get("goes", "down" if "reference" in params else "up") == "up"
+
+
 def one_instrument(frame: pd.DataFrame) -> None:
     """ClaimError where rows of several instruments are fitted as one."""
     if frame["instrument"].nunique() > 1:
@@ -130,15 +142,15 @@ def clearance(found, thresholds, up: bool, rows, unit: str, values) -> CheckResu
 def trend(ev, claim, params, thresholds) -> CheckResult:
     """The slope of a score, a horizon or a gap, against zero."""
     frame = points(ev, params)
-    reference = find_rows.one(ev, params["reference"]) if "reference" in params else None
-    up = params.get("goes", "down" if "reference" in params else "up") == "up"
+    up = said_up(params)
     if short := too_few(frame, int(thresholds["trend_min_n"])):
         return short
     if "reference" in params:
+        reference = find_rows.one(ev, params["reference"])
         if reference is None:
             return too_few(frame.iloc[:0], int(thresholds["trend_min_n"]))
         one_instrument(pd.concat([frame, reference.to_frame().T]))
-        gap = reference["value"] - frame["value"].to_numpy(float)
+        gap = heights(ev, params, frame)
         found = rate_of(frame, gap / 12)
         values = {"nearest": float(gap.min()), "reference": float(reference["value"])}
         wide = found.interval(thresholds["trend_level"])
@@ -148,7 +160,7 @@ def trend(ev, claim, params, thresholds) -> CheckResult:
         rows = (*frame["record"], reference["record"])
         return clearance(found, thresholds, up, rows, "points a month", values)
     scale = params["scale"]
-    found = rate_of(frame, on_scale(frame["value"], scale, frame["unit"].iloc[0]))
+    found = rate_of(frame, heights(ev, params, frame))
     values = {"slope": found.value}
     if scale == "log2":
         wide = found.interval(thresholds["trend_level"])

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from ... import evidence
 from ...arguments import one_of
+from ...once import once
 from ...words import year_of
 from ..forecast import coder_dates
 from ..model import passed, slowed
@@ -76,13 +76,12 @@ def crossing(route: str, ev: Any = None) -> Crossing:
 
     ValueError for a route that is neither "dates" nor "length".
     """
-    ev, key = ev or evidence.load(), f"crossing {one_of('route', route, ROUTES)}"
-    if key not in ev.kept:
-        ev.kept[key] = _crossing(route, book(ev))
-    return ev.kept[key]
+    return _crossing(ev, one_of("route", route, ROUTES))
 
 
-def _crossing(route: str, known: Book) -> Crossing:
+@once
+def _crossing(ev: Any, route: str) -> Crossing:
+    known = book(ev)
     spec = known.raw["choices"]
     axes = (*spec[route], *spec["both"])
     year = year_of(known.by[-1])

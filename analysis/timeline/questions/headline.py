@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import brentq
 
-from ... import evidence
+from ...once import once
 from ...words import year_of
 from ..forecast import percent
 from ..sets import Book, ParameterSet, book
@@ -112,15 +112,9 @@ def word_of(
     return "not supported" if set(votes[0] + votes[1]) == {"against"} else "open"
 
 
-def headline(ev: Any = None) -> Headline:
+@once
+def headline(ev: Any) -> Headline:
     """H1 from the evidence's rows, sets and thresholds; worked out once for each state of it."""
-    ev = ev or evidence.load()
-    if "headline" not in ev.kept:
-        ev.kept["headline"] = _headline(ev)
-    return ev.kept["headline"]
-
-
-def _headline(ev: Any) -> Headline:
     known = book(ev)
     names = ("headline_supported", "headline_contradicted", "sets_share")
     threshold, least, share = (ev.limits[name] for name in names)
