@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from . import evidence
+
 
 def once(make: Callable) -> Callable:
     """Return ``make``, a function of the evidence and what tells its results apart, with a memory.
@@ -14,8 +16,6 @@ def once(make: Callable) -> Callable:
 
     @wraps(make)
     def kept(ev: Any = None, *apart: Any) -> Any:
-        from . import evidence
-
         ev = evidence.load() if ev is None else ev
         if (make, apart) not in ev.kept:
             ev.kept[make, apart] = make(ev, *apart)

@@ -23,9 +23,10 @@ Functions = Mapping[str, Callable[..., CheckResult]]
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What follows from the ``decision`` on ``checks``."""
+class Judged:
+    """A claim with its evaluated ``checks`` and the ``decision`` that follows from them."""
 
+    claim: Mapping[str, Any]
     checks: tuple[CheckResult, ...]
     decision: Decision
 
@@ -41,13 +42,6 @@ class Verdict:
     def caveat(self) -> str:
         """The kind of caveat, "" for another verdict."""
         return self.deciding.caveat if self.decision.line == 5 and self.deciding else ""
-
-
-@dataclass(frozen=True)
-class Judged(Verdict):
-    """A claim with its evaluated checks and the decision that follows from them."""
-
-    claim: Mapping[str, Any]
 
     @property
     def rows(self) -> set[str]:
@@ -146,7 +140,7 @@ def judge(
         template = (params.get("sentence") or {}).get(check.result, "")
         own = fill(template, {**shared, **check.values}, f"{claim['id']}, check {check.name}")
         checks.append(replace(check, sentence=own or f"{check.title}: {check.words}."))
-    return Judged(tuple(checks), decide(checks), claim)
+    return Judged(claim, tuple(checks), decide(checks))
 
 
 @once
@@ -166,25 +160,24 @@ def is_pair(claim: Mapping[str, Any]) -> bool:
 
 
 @dataclass(frozen=True)
-class Finding(Verdict):
+class Finding(Judged):
     """What is counted once: a claim, a comparison, or a group of claims about one fact.
 
-    ``judged`` holds its members, ``checks`` those of all; ``member`` is the one that decided.
+    ``judged`` holds its members, ``checks`` those of all; ``claim`` is the one that decided.
     """
 
     id: str
     kind: str
     judged: tuple[Judged, ...]
-    member: int
 
 
 def finding(name: str, kind: str, members: Sequence[Judged]) -> Finding:
     """The table applied to all checks of the members."""
     checks = tuple(check for one in members for check in one.checks)
     decision = decide(checks)
-    owners = [place for place, one in enumerate(members) for _ in one.checks]
-    member = 0 if decision.place is None else owners[decision.place]
-    return Finding(checks, decision, name, kind, tuple(members), member)
+    owners = [one.claim for one in members for _ in one.checks]
+    claim = members[0].claim if decision.place is None else owners[decision.place]
+    return Finding(claim, checks, decision, name, kind, tuple(members))
 
 
 def findings(judged: Sequence[Judged]) -> list[Finding]:

@@ -124,7 +124,7 @@ def record(ev, judged: ledger.Judged, before: ledger.Judged, grades) -> dict[str
     return out | (pair(ev, judged) if ledger.is_pair(claim) else {})
 
 
-def graded(found: ledger.Judged | ledger.Finding, grade: str, maker: bool) -> dict[str, Any]:
+def graded(found: ledger.Judged, grade: str, maker: bool) -> dict[str, Any]:
     """The caveat of a record or group and the evidence behind it, each with its words."""
     words = [*([GRADES[grade]] if grade else []), *([MAKER] if maker else [])]
     out = {"caveat": found.caveat, "caveat_word": CAVEATS.get(found.caveat, "")}
@@ -171,7 +171,7 @@ def row_record(ev, name: str) -> dict[str, Any]:
 
 def group(now: ledger.Finding, then: ledger.Finding, grades) -> dict[str, Any]:
     """A group: the table applied to all checks of its members."""
-    first, decided = now.judged[0].claim, now.judged[now.member].claim
+    first = now.judged[0].claim
     told = (first.get("groups") or {}).get(now.id) or {}
     sentence = now.deciding.sentence if now.deciding else ""
     if "sentence" in told:
@@ -184,9 +184,9 @@ def group(now: ledger.Finding, then: ledger.Finding, grades) -> dict[str, Any]:
         "url": ledger.address(first),
         "word": now.word,
         "word_at_publication": then.word,
-        **graded(now, *grades[decided["id"]]),
+        **graded(now, *grades[now.claim["id"]]),
         "sentence": sentence,
-        "decided_by": decided["id"],
+        "decided_by": now.claim["id"],
     }
 
 

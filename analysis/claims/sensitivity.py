@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import one_of
 from ..fits.least_squares import fit_linear
 from ..fits.trend import student
 from ..once import once
 from ..words import DAYS_PER_YEAR
 from . import ledger
-from .checks import CheckResult, ClaimError, pairs, trends, words
+from .checks import CheckResult, pairs, trends, words
 
 FACTORS = (0.5, 2.0)
 #: Level and fewest points of the intervals of version 1, which took scatter for independent.
@@ -49,11 +50,10 @@ class Move:
 def with_limit(ev, name: str, factor: float) -> dict[str, float]:
     """The thresholds with one of them multiplied and kept within its bounds.
 
-    Of a level, what it leaves out is multiplied. ClaimError for an unknown name.
+    Of a level, what it leaves out is multiplied. ValueError for an unknown name.
     """
-    if name not in ev.thresholds:
-        raise ClaimError(f"threshold: expected one of {sorted(ev.thresholds)}, found {name!r}")
-    entry, value = ev.thresholds[name], ev.limits[name]
+    entry = ev.thresholds[one_of("threshold", name, ev.thresholds)]
+    value = ev.limits[name]
     value = 1 - (1 - value) * factor if entry.get("complement") else value * factor
     low, high = entry["bounds"]
     return {**ev.limits, name: min(max(value, low), high)}
@@ -116,7 +116,7 @@ def band_ends(ev) -> list[Move]:
 def strict_pair(ev, claim, params, limits) -> CheckResult:
     """Like for like only where both printed ends come from one test."""
     found = pairs.like_for_like(ev, claim, params, limits)
-    rows = [pairs.taken(ev, selector)[0] for selector in pairs.ends(ev, claim, params)]
+    rows = [pairs.taken(ev, selector)[0] for selector in map(params.get, pairs.ENDS)]
     if found.result == "unread" or any(row is None for row in rows):
         return found
     return replace(found, result="no" if pairs.alike(ev, *rows) else "yes")

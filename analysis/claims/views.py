@@ -24,32 +24,21 @@ GRADE_OF = {"primary": "P", "copy": "C", "computed": "K", "second-hand": "S"}
 MAKER, LATER = "maker", "later"
 
 
-def made_by_maker(table: str, frame: pd.DataFrame) -> pd.Series:
-    """Rows that report somebody's own system and that nobody else has measured.
+@once
+def makers(ev) -> set[str]:
+    """Ids of the rows that report somebody's own system and that nobody else has measured.
 
     Of series a vendor's row for a model on an instrument without a row of another party; of
     findings what the column ``maker`` says.
     """
-    if table == "series":
-        measured = pd.Series(
-            list(zip(frame["instrument"], frame["model"], strict=True)), frame.index
-        )
-        own = frame["reporter"] == "vendor"
-        return own & ~measured.isin(set(measured[~own]))
-    if "maker" in frame.columns:
-        return frame["maker"].fillna(False).astype(bool)
-    return pd.Series(False, index=frame.index)
-
-
-@once
-def makers(ev) -> set[str]:
-    """Ids of the rows that only their maker measured."""
-    tables = {name: getattr(ev, name) for name in TABLES}
-    return {
-        record
-        for name, frame in tables.items()
-        for record in frame["record"][made_by_maker(name, frame)]
-    }
+    frame = ev.series
+    measured = pd.MultiIndex.from_frame(frame[["instrument", "model"]])
+    own = (frame["reporter"] == "vendor").to_numpy()
+    found = set(frame["record"][own & ~measured.isin(measured[~own])])
+    for frame in (getattr(ev, name) for name in TABLES):
+        if "maker" in frame.columns:
+            found |= set(frame["record"][frame["maker"].fillna(False).astype(bool)])
+    return found
 
 
 def without(ev, leave: Iterable[str]):

@@ -11,7 +11,7 @@ from .result import ClaimError
 
 OPERATORS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 CONDITION = re.compile(r"^(>=|<=|>|<)\s*(.+)$")
-SELECTOR = ("record", "field", "series", "where", "unit")
+SELECTOR = ("record", "field", "unit")
 
 
 def satisfies(column: pd.Series, wanted: Any) -> pd.Series:
@@ -26,18 +26,13 @@ def satisfies(column: pd.Series, wanted: Any) -> pd.Series:
 
 
 def rows(ev, selector: Mapping[str, Any]) -> pd.DataFrame:
-    """Series rows for a selector ``{series: id or ids, where: {column: condition}}``.
+    """Series rows for a selector ``{series: id, where: {column: condition}}``.
 
     Returns a frame sorted by date, then record. Raises ClaimError when a column is unknown.
     A selection that is empty only because the rows came later is not an error: checks report it
     as unread.
     """
-    wanted = selector["series"]
-    names = [wanted] if isinstance(wanted, str) else list(wanted)
-    frame = ev.rows(names[0])
-    if len(names) > 1:
-        frame = pd.concat([ev.rows(name) for name in names])
-        frame = frame.sort_values(["date", "record"], kind="stable")
+    frame = ev.rows(selector["series"])
     for column, condition in (selector.get("where") or {}).items():
         if column not in frame.columns:
             raise ClaimError(f"where: expected a column of the series schema, found {column!r}")
@@ -46,19 +41,8 @@ def rows(ev, selector: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def one(ev, selector: Mapping[str, Any]) -> pd.Series | None:
-    """The single row a selector names, by ``record`` or by ``series`` and ``where``.
-
-    None when it is not known; ClaimError when there are more.
-    """
-    if "record" in selector:
-        return ev.find(selector["record"])
-    frame = rows(ev, selector)
-    if len(frame) > 1:
-        raise ClaimError(
-            f"{dict(selector)}: expected one row, found {len(frame)}: "
-            f"{', '.join(frame['record'].head(5))}"
-        )
-    return None if frame.empty else frame.iloc[0]
+    """The row that a selector names by its ``record``, None when it is not known."""
+    return ev.find(selector["record"])
 
 
 def value(ev, selector: Mapping[str, Any]) -> tuple[pd.Series | None, float | None, str]:
