@@ -191,7 +191,7 @@ def test_misdeclared_claims_are_told_all_at_once():
     ("more", "message"),
     [
         ({}, "expected the parameter"),
-        ({"record": ["swe-0001"]}, "a parameter is not of the"),
+        ({"series": "swe_bench_full", "where": 7}, "a parameter is not of the"),
     ],
 )
 def test_a_missing_or_unfit_parameter_names_claim_and_check(more, message):

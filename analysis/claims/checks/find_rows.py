@@ -11,7 +11,7 @@ from .result import ClaimError
 
 OPERATORS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 CONDITION = re.compile(r"^(>=|<=|>|<)\s*(.+)$")
-SELECTOR = ("record", "field", "unit")
+SELECTOR = ("record", "field", "series", "where", "unit")
 
 
 def satisfies(column: pd.Series, wanted: Any) -> pd.Series:
@@ -41,8 +41,17 @@ def rows(ev, selector: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def one(ev, selector: Mapping[str, Any]) -> pd.Series | None:
-    """The row that a selector names by its ``record``, None when it is not known."""
-    return ev.find(selector["record"])
+    """The single row a selector names, by ``record`` or by ``series`` and ``where``.
+
+    None when it is not known; ClaimError when there are more.
+    """
+    if "record" in selector:
+        return ev.find(selector["record"])
+    frame = rows(ev, selector)
+    if len(frame) > 1:
+        names = ", ".join(frame["record"].head(5))
+        raise ClaimError(f"{dict(selector)}: expected one row, found {len(frame)}: {names}")
+    return None if frame.empty else frame.iloc[0]
 
 
 def value(ev, selector: Mapping[str, Any]) -> tuple[pd.Series | None, float | None, str]:
