@@ -79,7 +79,7 @@ def test_scores_outside_their_range_are_named():
         fits.logistic(DATES, seen, ceiling=-5)
     with pytest.raises(ValueError, match="ceiling: expected a number with scatter='logit'"):
         fits.logistic(DATES, seen, ceiling=None, scatter="logit")
-    with pytest.raises(ValueError, match="scatter: expected 'percent' or 'logit'"):
+    with pytest.raises(ValueError, match="scatter: expected one of percent, logit"):
         fits.logistic(DATES, seen, scatter="log")
     with pytest.raises(ValueError, match="name: expected one of midpoint, rate, found 'ceiling'"):
         fits.logistic(DATES, seen).interval("ceiling")

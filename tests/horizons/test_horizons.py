@@ -275,7 +275,6 @@ OPTIONS = [
     (lambda: bootstrap(SUITE, seed=1, reliabilities=[]), "reliabilities: expected at least one"),
     (lambda: bootstrap(SUITE, seed=1, reliabilities=[0]), "reliabilities: expected a number"),
     (lambda: bootstrap([NOTHING], seed=1), "no horizon, it solved nothing"),
-    (lambda: SUITE[0].only([True]), "keep: expected 213 booleans"),
 ]
 
 
