@@ -37,6 +37,15 @@ def article() -> dict:
     return evidence.load().sources[head.ARTICLE]
 
 
+SAID = {
+    "title": '"T" <b>',
+    "description": "D",
+    "site": "S",
+    "page": "book/a/b",
+    "root": "../../",
+}
+
+
 def tags_of(html: str) -> dict[str, str]:
     return dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)" />', html))
 
@@ -44,7 +53,7 @@ def tags_of(html: str) -> dict[str, str]:
 def test_a_chapter_is_a_section_of_a_book_to_a_reference_manager():
     """The names are those that Zotero's translator for embedded metadata maps to its fields."""
     item = forms.Citable("chapter", "coding", "Coding", "book/coding.html")
-    tags = tags_of(head.highwire(item, PUBLISHED, "A sentence."))
+    tags = tags_of(head.tags(item, PUBLISHED, **SAID))
     assert tags["citation_title"] == "Coding"
     assert tags["citation_inbook_title"] == PUBLISHED.title
     # Zotero splits an author at the last space unless a comma ends the surname.
@@ -54,9 +63,9 @@ def test_a_chapter_is_a_section_of_a_book_to_a_reference_manager():
     assert tags["citation_language"] == "en-GB"
     # These would turn a chapter into another kind of thing.
     assert not {"citation_journal_title", "citation_conference_title"} & set(tags)
-    book = tags_of(head.highwire(forms.whole_book(PUBLISHED), PUBLISHED, ""))
+    book = tags_of(head.tags(forms.whole_book(PUBLISHED), PUBLISHED, **SAID))
     assert "citation_inbook_title" not in book
-    bare = tags_of(head.highwire(item, BARE, ""))
+    bare = tags_of(head.tags(item, BARE, **SAID))
     assert "citation_public_url" not in bare
 
 
@@ -64,8 +73,7 @@ def test_a_chapter_is_a_section_of_a_book_to_a_reference_manager():
     ("edition", "start"), [(PUBLISHED, "https://audit.example/site/"), (BARE, "../../")]
 )
 def test_previews_name_the_card_in_full_where_the_address_is_known(edition, start):
-    words = {"title": '"T" <b>', "description": "D", "site": "S", "page": "book/a/b"}
-    tags = tags_of(head.preview(**words, edition=edition, root="../../"))
+    tags = tags_of(head.tags(forms.whole_book(edition), edition, **SAID))
     assert tags["og:image"] == f"{start}_cards/book-a-b.png"
     assert tags["og:title"] == "&quot;T&quot; &lt;b&gt;"
     assert ("og:url" in tags) == bool(edition.base)

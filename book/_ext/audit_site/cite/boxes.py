@@ -64,7 +64,7 @@ def texts(items: list[citations.Citable], edition: citations.Edition) -> dict[st
 def guide_of(app: Any, page: str) -> str:
     """Return the way from a page to the part that says how to cite, or else to all citations."""
     heading = editions.headings_of(app).get(GUIDE)
-    return up_to_root(page) + (f"{heading.page}.html#{heading.label}" if heading else NAME)
+    return up_to_root(page) + (heading.address if heading else NAME)
 
 
 def add_links(app: Any, doctree: nodes.document, page: str) -> None:
@@ -72,17 +72,17 @@ def add_links(app: Any, doctree: nodes.document, page: str) -> None:
     if app.builder.format != "html":
         return
     edition, guide = editions.edition_of(app), guide_of(app, page)
-    sections, claims = editions.sections_of(app, page), editions.claims_of(app, page)
+    known = editions.parts_of(app, page)
     cited: list[citations.Citable] = []
     for section in doctree.findall(nodes.section):
-        item = next((sections[i] for i in section["ids"] if i in sections), None)
+        item = next(filter(None, map(known.get, section["ids"])), None)
         if item and item.kind == "chapter":
             item = editions.page_of(app, page)  # the first page stands for the book
         if item and isinstance(section[0], nodes.title):
             section.insert(1, html_nodes.ready(HTML.opener(item, guide)))
             cited.append(item)
     for card in list(doctree.findall(html_nodes.audit_box)):
-        item = next((claims[i] for i in card["ids"] if i in claims), None)
+        item = next(filter(None, map(known.get, card["ids"])), None)
         if item is not None:
             boxes = card.findall(html_nodes.audit_box)
             right = next(box for box in boxes if "claim-right" in box["classes"])
@@ -96,16 +96,13 @@ class audit_citation(nodes.General, nodes.Element):
     """Stands for the citation of ``name`` in ``form`` until the page is written."""
 
 
-def form(argument: str) -> str:
-    """Return a known form of citation; docutils reports the ``ValueError``."""
-    return directives.choice(argument, citations.FORMATS)
-
-
 class CitationExample(SphinxDirective):
     """``{citation} NAME``: a citation of a claim, a labelled heading or the book."""
 
     optional_arguments = 1
-    option_spec = {"form": form}  # noqa: RUF012 (docutils reads it from the class)
+    option_spec = {  # noqa: RUF012 (docutils reads it from the class)
+        "form": lambda words: directives.choice(words, citations.FORMATS)
+    }
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0].strip() if self.arguments else ""
