@@ -6,7 +6,6 @@ import pytest
 from print_edition import pages as printing
 from print_edition import pdf
 from pypdf import PdfReader
-from rebuild.progress import Progress
 
 TOC = """format: jb-book
 root: book/index
@@ -135,9 +134,9 @@ def book(tmp_path_factory):
     pages |= {f"long_{n}": "<p>A line of its own.</p>" * n + "<p>Last.</p>" for n in LONG}
     bodies = {n: f'<section id="{n}"><h1>{n.title()}</h1>{b}</section>' for n, b in pages.items()}
     site, target = write(project, bodies)
-    count = pdf.make(project, site, target, Progress())
+    count = pdf.make(project, site, target)
     first = target.read_bytes()
-    assert pdf.make(project, site, target, Progress()) == count
+    assert pdf.make(project, site, target) == count
     assert target.read_bytes() == first, "printed twice, it has other bytes"
     reader = PdfReader(target)
     assert len(reader.pages) == count
@@ -188,12 +187,12 @@ def test_a_card_and_its_sources_stand_on_one_page(texts):
 def test_what_is_wider_than_the_column_whatever_is_done_is_named(project):
     wide = '<section id="one"><h1>One</h1><div style="width: 900px">Wide</div></section>'
     with pytest.raises(ValueError, match="wider than the print edition's column: page--one-thing"):
-        pdf.make(project, *write(project, {"one_thing": wide}), Progress())
+        pdf.make(project, *write(project, {"one_thing": wide}))
 
 
 def test_without_a_site_it_says_what_to_do(tmp_path):
     with pytest.raises(ValueError, match="make book"):
-        pdf.make(tmp_path, tmp_path / "_build" / "html", tmp_path / "x.pdf", Progress())
+        pdf.make(tmp_path, tmp_path / "_build" / "html", tmp_path / "x.pdf")
 
 
 def test_without_a_chromium_it_says_what_to_set(monkeypatch):

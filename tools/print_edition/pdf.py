@@ -16,7 +16,6 @@ from typing import Any
 
 from audit_site import settings
 from audit_site.common import read_yaml
-from rebuild.progress import Progress
 from rebuild.reuse_pages import is_behind
 
 from analysis import terminal
@@ -124,7 +123,7 @@ def with_metadata(source: Path, target: Path, known: dict[str, Any]) -> int:
     return pages
 
 
-def make(root: Path, site: Path, target: Path, progress: Progress) -> int:
+def make(root: Path, site: Path, target: Path) -> int:
     """Print the site to ``target``; return its number of pages.
 
     Raises ``ValueError`` without a site or a Chromium, or when the page numbers do not settle.
@@ -150,7 +149,7 @@ def make(root: Path, site: Path, target: Path, progress: Progress) -> int:
                 viewport={"width": COLUMN[0], "height": COLUMN[1]},
             ).new_page()
             for turn in range(ROUNDS):
-                progress.say(f"printing, turn {turn + 1}")
+                print(f"printing, turn {turn + 1}", flush=True)
                 html, listed = printing.document(
                     root, site, numbers=numbers, sources=sources, facts=known
                 )
@@ -174,17 +173,16 @@ def make(root: Path, site: Path, target: Path, progress: Progress) -> int:
 def main() -> int:
     """Command line: print the site of the project in the current folder."""
     root = Path.cwd()
-    progress = Progress()
     target = root / "_build" / "pdf" / NAME
     site = root / "_build" / "html"
     if site.is_dir() and is_behind(root, site):
-        progress.say("The site is older than the data or the text here: make book renews it.")
+        print("The site is older than the data or the text here: make book renews it.")
     try:
-        pages = make(root, site, target, progress)
+        pages = make(root, site, target)
     except ValueError as error:
-        progress.say(f"The PDF was not made: {error}.")
+        print(f"The PDF was not made: {error}.")
         return 1
-    progress.say(f"printed {pages} pages, {target.stat().st_size / 1e6:.1f} MB: {target.name}")
+    print(f"printed {pages} pages, {target.stat().st_size / 1e6:.1f} MB: {target.name}")
     return 0
 
 

@@ -12,7 +12,7 @@ import fcntl
 import importlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,7 @@ def refuse_strangers(root: Path) -> None:
             )
 
 
-def hold(home: Path, say: Callable[[str], None]) -> None:
+def hold(home: Path) -> None:
     """Take the lock of a build folder for the rest of this process; wait while another has it.
 
     The system lets go of it when the process ends, however it ends.
@@ -69,15 +69,15 @@ def hold(home: Path, say: Callable[[str], None]) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        say("another build is running; waiting for it")
+        print("another build is running; waiting for it", flush=True)
         fcntl.flock(file, fcntl.LOCK_EX)
     _held[place] = file
 
 
 @contextlib.contextmanager
-def only_build(home: Path, say: Callable[[str], None]) -> Iterator[None]:
+def only_build(home: Path) -> Iterator[None]:
     """Hold the build folder for one build at a time; a second one waits."""
-    hold(home, say)
+    hold(home)
     try:
         yield
     finally:
@@ -110,7 +110,7 @@ def use_cache(app: Any, config: Any) -> None:
     """
     root = Path(app.srcdir)
     refuse_strangers(root)
-    hold(root / "_build", lambda text: print(text, flush=True))
+    hold(root / "_build")
     folder = cache_folder(root)
     folder.mkdir(parents=True, exist_ok=True)
     os.utime(folder)

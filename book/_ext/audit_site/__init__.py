@@ -43,13 +43,6 @@ ROLES = {
     "quote": "chapter:QuoteRole",
     "source": "chapter:SourceRole",
 }
-#: What stands for something until all pages are read.
-WAITING = (
-    "ledger.squares:audit_squares",
-    "ledger.table:audit_ledger",
-    "cite.boxes:audit_citation",
-    "tables.party:audit_party",
-)
 TRANSFORMS = (
     "figures.code:ShowCells",
     "numbers.origins:ListOrigins",
@@ -63,16 +56,12 @@ STYLES, SCRIPTS = ("card.css", "cite.css"), ("standards.js", "cite.js")
 LISTENERS = {
     "config-inited": ("cite.edition:note_content",),
     "builder-inited": ("finish.page:finish_rendered_pages", "search.page:no_stock_index"),
-    "env-purge-doc": ("ledger.card:forget_page",),
     "doctree-read": ("figures.figure:collect",),
     "env-updated": ("publish.share_card:draw_ahead",),
     "env-check-consistency": ("ledger.card:check_complete", "cite.anchors:check"),
     "doctree-resolved": (
-        "ledger.squares:fill_in",
-        "ledger.table:fill_in",
-        "tables.party:fill_in",
+        "html_nodes:fill_in",
         "cite.boxes:add_links",
-        "cite.boxes:write_examples",
         "publish.redirects:keep_marks",
     ),
     "html-collect-pages": (
@@ -130,8 +119,6 @@ def setup(app: Any) -> dict[str, bool]:
         part(f"{name}:setup")(app)
     for name, rebuilt in SETTINGS.items():
         app.add_config_value(name, "", rebuilt, str)
-    for name in WAITING:
-        app.add_node(part(name))
     for name, kind in DIRECTIVES.items():
         app.add_directive(name, part(kind))
     for name, kind in ROLES.items():

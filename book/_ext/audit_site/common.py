@@ -85,14 +85,19 @@ def read_yaml(root: Path, name: str) -> dict[str, Any]:
     return content
 
 
-def contents(root: Path, name: str = "_toc.yml") -> list[tuple[str, list[str]]]:
+def contents(root: Path) -> list[tuple[str, list[str]]]:
     """Return the book's parts as (caption, pages), the first page alone under an empty caption."""
-    toc = read_yaml(root, name)
+    toc = read_yaml(root, "_toc.yml")
     parts = [("", [toc["root"]])]
     for part in [toc, *toc.get("parts", [])]:
         if pages := [chapter["file"] for chapter in part.get("chapters", [])]:
             parts.append((part.get("caption", ""), pages))
     return parts
+
+
+def pages(app: Any) -> list[str]:
+    """Return the names of the book's pages in the order of its contents."""
+    return [page for _, part in contents(Path(app.srcdir)) for page in part]
 
 
 def up_to_root(page: str) -> str:

@@ -6,6 +6,7 @@ index and reached by cross-references.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -26,6 +27,16 @@ class audit_title(nodes.General, nodes.TextElement):
 
 class audit_markup(nodes.Inline, nodes.Element):
     """Ready HTML made by this extension from escaped text; never indexed, never from a chapter."""
+
+
+class audit_later(nodes.General, nodes.Element):
+    """Stands for what ``fill(app, doctree, page, **facts)`` gives once all pages are read."""
+
+
+def fill_in(app: Any, doctree: nodes.document, page: str) -> None:
+    """Put what waited for all pages into a page that is about to be written."""
+    for node in list(doctree.findall(audit_later)):
+        node.replace_self(node["fill"](app, doctree, page, **node["facts"]))
 
 
 def html_attributes(node: nodes.Element) -> str:
@@ -70,6 +81,11 @@ def ready(html: str, *, read: bool = False) -> audit_markup:
     return audit_markup("", html=str(html), read=read)
 
 
+def later(fill: Callable[..., nodes.Element], **facts: Any) -> audit_later:
+    """Return a node that ``fill`` replaces when pages are written; both are kept with the page."""
+    return audit_later("", fill=fill, facts=facts)
+
+
 def anchored(env: Any, document: nodes.document, anchor: str, node: Any, title: str) -> None:
     """Make ``node`` the target of ``{ref}`` at ``anchor``, which must be free on its page."""
     node["ids"] = [anchor]
@@ -110,3 +126,4 @@ def setup(app: Any) -> None:
     for kind in (audit_box, audit_span, audit_title):
         app.add_node(kind, html=(visit, depart))
     app.add_node(audit_markup, html=(visit_markup, None))
+    app.add_node(audit_later)

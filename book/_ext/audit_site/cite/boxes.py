@@ -92,10 +92,6 @@ def add_links(app: Any, doctree: nodes.document, page: str) -> None:
         doctree += html_nodes.ready(data_block(texts(cited, edition), f'id="{TEXTS}"'))
 
 
-class audit_citation(nodes.General, nodes.Element):
-    """Stands for the citation of ``name`` in ``form`` until the page is written."""
-
-
 class CitationExample(SphinxDirective):
     """``{citation} NAME``: a citation of a claim, a labelled heading or the book."""
 
@@ -109,7 +105,7 @@ class CitationExample(SphinxDirective):
         if editions.named_of(self.env.app, name) is None:
             raise self.error(f"nothing to cite is called {name!r}")
         self.env.metadata[self.env.docname][editions.SHOWN] = "yes"
-        return [audit_citation("", name=name, form=self.options.get("form", "apa"))]
+        return [html_nodes.later(example, name=name, form=self.options.get("form", "apa"))]
 
 
 class RatingTable(SphinxDirective):
@@ -119,14 +115,10 @@ class RatingTable(SphinxDirective):
         return [html_nodes.ready(HTML.ratings(linked_data.RATINGS, linked_data.BEST))]
 
 
-def write_examples(app: Any, doctree: nodes.document, page: str) -> None:
-    """Put the citations in the places that stand for them."""
-    for place in list(doctree.findall(audit_citation)):
-        item = editions.named_of(app, place["name"])
-        text = citations.formatted(item, editions.edition_of(app), place["form"])
-        block = nodes.literal_block(text, text, language=LANGUAGES[place["form"]])
-        block["classes"].append("citation-example")
-        place.replace_self(block)
+def example(app: Any, doctree: nodes.document, page: str, name: str, form: str) -> nodes.Element:
+    """Return the citation of ``name`` in ``form`` as a listing."""
+    text = citations.formatted(editions.named_of(app, name), editions.edition_of(app), form)
+    return nodes.literal_block(text, text, language=LANGUAGES[form], classes=["citation-example"])
 
 
 def write_bibliography(app: Any) -> None:

@@ -248,13 +248,6 @@ def group_card(group: data.Record, loaded: data.Ledger) -> nodes.Element:
     return framed(group, right, "", [items], members, history(members), loaded)
 
 
-def placed(env: Any) -> dict[str, str]:
-    """Return the page of each record that has a card, by its id."""
-    if not hasattr(env, "audit_claims"):
-        env.audit_claims = {}
-    return env.audit_claims
-
-
 class Claim(SphinxDirective):
     """``{claim} C23``: the card of a claim, comparison or group at its permanent address."""
 
@@ -282,24 +275,15 @@ class Claim(SphinxDirective):
         name, page, document = record["id"], self.env.docname, self.state.document
         if data.page_of(record) != page:
             raise self.error(f"claim {name} belongs to {record['url']}, not to {page}.html")
-        if placed(self.env).get(name, page) != page:
-            raise self.error(f"claim {name} has a card on {placed(self.env)[name]} already")
-        placed(self.env)[name] = page
         anchor = data.anchor_of(record)
         if anchor in document.ids:
             raise self.error(f"claim {name} has two cards on this page")
         html_nodes.anchored(self.env, document, anchor, node, f"claim {name}")
 
 
-def forget_page(app: Any, env: Any, docname: str) -> None:
-    """Forget the cards of a page that is about to be read again."""
-    for name in [name for name, page in placed(env).items() if page == docname]:
-        del placed(env)[name]
-
-
 def check_complete(app: Any, env: Any) -> None:
     """Warn when a chapter stands without the card of one of its claims or comparisons."""
     for record in data.ledger(app).cards:
         page = data.page_of(record)
-        if page in env.found_docs and record["id"] not in placed(env):
+        if page in env.found_docs and not data.has_card(env, record):
             LOGGER.warning("claim %s has no card on its page %s", record["id"], page, location=page)

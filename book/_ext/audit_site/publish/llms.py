@@ -51,8 +51,7 @@ def write(app: Any) -> None:
     ledger, first = data.ledger(app), app.config.master_doc
     if ARTICLE not in ledger.sources:
         return
-    toc = common.contents(Path(app.srcdir), app.config.external_toc_path)
-    pages = {f"{p}.html": app.env.titles[p].astext() for _, part in toc for p in part}
+    pages = {f"{page}.html": app.env.titles[page].astext() for page in common.pages(app)}
     summary = description_of(app.env.get_doctree(first))
     content = text(ledger, editions.edition_of(app), summary=summary, pages=pages)
     (Path(app.outdir) / NAME).write_text(content, "utf-8")

@@ -30,9 +30,8 @@ def index(app: Any) -> dict[str, Any]:
 
     A page is title, address and parts; a part heading, anchor, 1 for a claim, and its texts.
     """
-    out, toc = Path(app.outdir), app.config.external_toc_path
-    pages = []
-    for name in (page for _, part in common.contents(Path(app.srcdir), toc) for page in part):
+    out, pages = Path(app.outdir), []
+    for name in common.pages(app):
         found = parts_of((out / f"{name}.html").read_text("utf-8"))
         parts = [[part.heading, part.anchor, int(part.claim), part.texts] for part in found]
         pages.append([app.env.titles[name].astext(), f"{name}.html", parts])
