@@ -15,13 +15,8 @@ MODULES = (
     "html_nodes",
     "figures.math",
     "figures.figure",
-    "figures.source_pages",
     "numbers.origins",
-    "ledger.table",
-    "tables.row_pages",
-    "live.directive",
     "finish.assets",
-    "search.page",
     "publish.redirects",
 )
 DIRECTIVES = {
@@ -55,7 +50,11 @@ STYLES, SCRIPTS = ("card.css", "cite.css"), ("standards.js", "cite.js")
 #: What listens to an event, in this order.
 LISTENERS = {
     "config-inited": ("cite.edition:note_content",),
-    "builder-inited": ("finish.page:finish_rendered_pages", "search.page:no_stock_index"),
+    "builder-inited": (
+        "figures.source_pages:lean_listings",
+        "finish.page:finish_rendered_pages",
+        "search.page:no_stock_index",
+    ),
     "doctree-read": ("figures.figure:collect",),
     "env-updated": ("publish.share_card:draw_ahead",),
     "env-check-consistency": ("ledger.card:check_complete", "cite.anchors:check"),
@@ -72,6 +71,7 @@ LISTENERS = {
         "publish.changelog:collect",
     ),
     "html-page-context": (
+        "finish.assets:load_used",
         "ledger.badge:add_sprite",
         "ledger.standards:add_block",
         "finish.page_frame:share_contents",

@@ -126,26 +126,6 @@ def once(app: Any, name: str, make: Callable[[], Any], fault: str) -> Any:
     return getattr(app, name)
 
 
-def load_where(app: Any, stands: Callable[[str, Any], bool], style: str, *scripts: str) -> None:
-    """Load a style sheet and scripts on the pages where ``stands(page, doctree)``, nowhere else.
-
-    Pages that are no chapter have None for a doctree.
-    """
-
-    def load(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
-        if stands(page, doctree):
-            app.add_css_file(style)
-            for name in scripts:
-                app.add_js_file(name, loading_method="defer")
-
-    app.connect("html-page-context", load)
-
-
-def holds(kind: type) -> Callable[[str, Any], bool]:
-    """Return what says whether a page holds a node of a kind."""
-    return lambda page, doctree: doctree is not None and any(True for _ in doctree.findall(kind))
-
-
 def light_colours(root: Path) -> dict[str, str]:
     """Return the colours of the light mode by their variables: those of the first block of
     ``audit.css``."""

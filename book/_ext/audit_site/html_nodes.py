@@ -21,10 +21,6 @@ class audit_span(nodes.Inline, nodes.TextElement):
     """Like :class:`audit_box`, but inside a line of text."""
 
 
-class audit_title(nodes.General, nodes.TextElement):
-    """A heading whose ``tag`` follows from the sections around it when it is written."""
-
-
 class audit_markup(nodes.Inline, nodes.Element):
     """Ready HTML made by this extension from escaped text; never indexed, never from a chapter."""
 
@@ -95,18 +91,8 @@ def anchored(env: Any, document: nodes.document, anchor: str, node: Any, title: 
     standard.labels[anchor] = (env.docname, anchor, title)
 
 
-def heading_tag(node: nodes.Element) -> str:
-    """Return h2 to h6, one level below the section that the heading stands in."""
-    depth, parent = 1, node.parent
-    while parent is not None:
-        depth += isinstance(parent, nodes.section)
-        parent = parent.parent
-    return f"h{min(depth, 6)}"
-
-
 def visit(translator: Any, node: nodes.Element) -> None:
     """Open an element."""
-    node["tag"] = node.get("tag") or heading_tag(node)
     translator.body.append(f"<{node['tag']}{html_attributes(node)}>")
 
 
@@ -116,14 +102,15 @@ def depart(translator: Any, node: nodes.Element) -> None:
 
 
 def visit_markup(translator: Any, node: nodes.Element) -> None:
-    """Write ready HTML."""
+    """Write ready HTML, after the places of labels that stand before it."""
+    translator.body += [f'<span id="{one}"></span>\n' for one in node["ids"]]
     translator.body.append(node["html"])
     raise nodes.SkipNode
 
 
 def setup(app: Any) -> None:
     """Register the nodes with the HTML writer, the only one that the book is written by."""
-    for kind in (audit_box, audit_span, audit_title):
+    for kind in (audit_box, audit_span):
         app.add_node(kind, html=(visit, depart))
     app.add_node(audit_markup, html=(visit_markup, None))
     app.add_node(audit_later)

@@ -223,9 +223,3 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
         way = f"{common.up_to_root(module.page)}{INDEX}.html", TITLE
         body = str(TABLES.listing(module.name, way, listings[module.name]))
         yield module.page, {"title": module.name, "body": body}, "page.html"
-
-
-def setup(app: Any) -> None:
-    """Mark code leanly and load the style of listings where they stand."""
-    app.connect("builder-inited", lean_listings)
-    common.load_where(app, lambda page, _: page.startswith(f"{FOLDER}/"), "source.css")

@@ -15,6 +15,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from ..live import directive as live
+from ..search import page as search
 from . import styles
 
 # Assets of extensions that Jupyter Book always loads and this book does not use.
@@ -46,8 +48,16 @@ UNUSED_NAMES = {
 }
 #: Files that pages ask for under their whole address or not at all.
 UNUSED_FILES = ("scripts/fontawesome.js", "scripts/bootstrap.js")
-#: The texts that the search goes through: words, not names of classes.
-INDEX = "search_index.js"
+#: Styles and scripts of the book that are loaded on pages alone on which a text stands, in order.
+LOADED = {
+    'class="source-way"': ("source.css",),
+    'class="source-index"': ("source.css",),
+    'class="page-origins"': ("origins.css", "origins.js"),
+    'class="origins"': ("origins.css",),
+    'class="ledger-whole"': ("ledger.css", "ledger.js"),
+    'id="live-model"': (live.STYLE, *live.SCRIPTS),
+    'id="search-results"': ("search.css", search.INDEX, "search.js"),
+}
 UNUSED_INLINE = ("toggleHint", "toggleOpenOnPrint", "togglebuttonSelector", "THEBE_JS_URL")
 LINKED = re.compile(r'((?:href|src)="[^"]*_static/)([^"?]+\.(?:css|js))(?:\?[^"]*)?(")')
 # Remarks and the space before lines: of scripts that have no text of several lines.
@@ -79,6 +89,16 @@ def drop_unused_assets(app: Any, page: str, template: str, context: dict, doctre
     for key in ("css_files", "script_files"):
         if key in context:
             context[key] = [asset for asset in context[key] if wanted(asset)]
+
+
+def load_used(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Load on a page the styles and scripts of what stands on it."""
+    body = context.get("body", "")
+    for name in (name for mark, names in LOADED.items() if mark in body for name in names):
+        if name.endswith(".css"):
+            app.add_css_file(name)
+        else:
+            app.add_js_file(name, loading_method="defer")
 
 
 def drawn_codes(css: str) -> set[int]:
@@ -131,7 +151,7 @@ def cut_styles(root: Path, outdir: Path) -> None:
     scripts = {
         path.relative_to(static).as_posix(): path.read_text("utf-8")
         for path in sorted(static.rglob("*.js"))
-        if path.name != INDEX
+        if path.name != search.INDEX  # words, not names of classes
     }
     words = set().union(*map(styles.WORD.findall, scripts.values())) - UNUSED_NAMES
     # A minified script calls its variables what listings call their signs.

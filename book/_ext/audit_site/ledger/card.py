@@ -205,8 +205,8 @@ def framed(
 ) -> nodes.Element:
     """Return a card: ``own`` words behind the sentence, what stands in the middle, then what all
     cards tell of their ``members`` and of the ``earlier`` version."""
-    head = html_nodes.audit_title("", classes=["claim-head"])
-    head += ready(badge.badge(finding["word"], finding["caveat"]))
+    # Below the heading of a chapter's part, whose cards are its own parts.
+    head = element("h3", "claim-head", ready(badge.badge(finding["word"], finding["caveat"])))
     checks = checks_of(members, finding["decided_by" if "members" in finding else "id"])
     return element(
         "article",

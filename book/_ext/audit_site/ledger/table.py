@@ -113,7 +113,6 @@ def whole(loaded: data.Ledger, links: dict[str, str], up: str) -> str:
 
 def of_page(app: Any, doctree: nodes.document, page: str) -> nodes.Element:
     """Return the table as it stands on a page."""
-    doctree["audit_ledger"] = True
     doctree["audit_standards"] = True  # asks for the letters of all records
     links = squares.card_links(app, page)
     return html_nodes.ready(whole(data.ledger(app), links, common.up_to_root(page)))
@@ -128,13 +127,3 @@ def csv_of(records: list[data.Record]) -> str:
 def write_table(app: Any) -> None:
     """Write the ledger as CSV for spreadsheets; ``claims.json`` holds everything."""
     common.write_whole(Path(app.outdir) / CSV, csv_of(data.ledger(app).in_order()))
-
-
-def setup(app: Any) -> None:
-    """Load style and script where the table stands."""
-    common.load_where(
-        app,
-        lambda page, doctree: doctree is not None and "audit_ledger" in doctree,
-        "ledger.css",
-        "ledger.js",
-    )

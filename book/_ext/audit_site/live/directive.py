@@ -41,10 +41,6 @@ STYLE = "live_model.css"
 CHART_YEARS = (2026.7, 2032.0)
 
 
-class audit_live(nodes.General, nodes.Element):
-    """Marks the page on which the live model stands."""
-
-
 def started() -> dict[str, Any]:
     """Compute what the live model starts from.
 
@@ -219,16 +215,4 @@ class LiveModel(SphinxDirective):
             values = start_values(Path(self.env.app.srcdir))
         except ValueError as error:
             raise ExtensionError(f"the live model cannot be made: {error}") from error
-        return [audit_live(), html_nodes.ready(markup(values))]
-
-
-def write_mark(translator: Any, node: nodes.Element) -> None:
-    """Write the places of labels alone: the mark says that the model stands here."""
-    translator.body += [f'<span id="{one}"></span>\n' for one in node["ids"]]
-    raise nodes.SkipNode
-
-
-def setup(app: Any) -> None:
-    """Add the mark; style and scripts are loaded on the page that holds it."""
-    app.add_node(audit_live, html=(write_mark, None))
-    common.load_where(app, common.holds(audit_live), STYLE, *SCRIPTS)
+        return [html_nodes.ready(markup(values))]

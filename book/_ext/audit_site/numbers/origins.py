@@ -235,5 +235,3 @@ def setup(app: Any) -> None:
     app.add_node(audit_origins, html=(visit_origins, None))
     app.setup_extension("myst_nb")
     app.add_role_to_domain("glue", "text", NamedNumber(), override=True)
-    common.load_where(app, common.holds(audit_origins), "origins.css", "origins.js")
-    common.load_where(app, lambda page, _: page.endswith(LIST), "origins.css")

@@ -59,8 +59,3 @@ def collect(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:
 def no_stock_index(app: Any) -> None:
     """Let Sphinx write neither its index nor its page."""
     app.builder.search = False
-
-
-def setup(app: Any) -> None:
-    """Load style, index and script on the search page alone."""
-    common.load_where(app, lambda page, _: page == PAGE, "search.css", INDEX, "search.js")

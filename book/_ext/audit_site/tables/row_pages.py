@@ -153,8 +153,3 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
     for name, (title, body) in found.items():
         way = ("index.html", TITLE) if name != INDEX else None
         yield name, {"title": title, "body": str(HTML.listing(title, way, body))}, "page.html"
-
-
-def setup(app: Any) -> None:
-    """Load the style of listings where rows stand."""
-    common.load_where(app, lambda page, _: page.startswith(f"{rows.FOLDER}/"), "source.css")
