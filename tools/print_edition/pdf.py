@@ -14,7 +14,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from audit_site import settings
 from audit_site.common import read_yaml
 from rebuild.reuse_pages import is_behind
 
@@ -45,7 +44,7 @@ def chromium() -> str:
 def facts(root: Path) -> dict[str, Any]:
     """Return what the cover says: title, author, version and the two days."""
     config = read_yaml(root, "_config.yml")
-    vintage = settings.vintage(root)
+    vintage = read_yaml(root, "data/vintage.yml")
     return {
         "title": config["title"],
         "author": config["author"],

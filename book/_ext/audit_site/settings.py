@@ -26,21 +26,15 @@ FIXED_ENVIRONMENT = {
 }
 
 
-def vintage(root: Path) -> dict[str, Any]:
-    """Return what the vintage file says: both days, that of the essay, the version, the reading.
-
-    Raises ``ValueError`` when the file or one of its first two days is missing.
-    """
-    content = read_yaml(root, "data/vintage.yml")
-    for name in ("as_of", "built"):
-        if name not in content:
-            raise ValueError(f"data/vintage.yml: expected a field {name} (an ISO day), found none")
-    return content
-
-
 def day_built(root: Path) -> str:
-    """Return the ISO day of the build that the data name; no clock is asked."""
-    return str(vintage(root)["built"])
+    """Return the ISO day of the build that the data name; no clock is asked.
+
+    Raises ``ValueError`` where they name none.
+    """
+    vintage = read_yaml(root, "data/vintage.yml")
+    if "built" not in vintage:
+        raise ValueError("data/vintage.yml: expected a field built (an ISO day), found none")
+    return str(vintage["built"])
 
 
 def fix_environment(root: Path) -> None:

@@ -53,8 +53,7 @@ class Chapter:
     """The code cells of one chapter, read but not run."""
 
     def __init__(self, cells: list[str]):
-        source = "\n".join(cells)
-        self.lines = source.encode().split(b"\n")
+        self.source = "\n".join(cells)
         #: Each cell's last line in the source of all.
         self.ends = list(accumulate(cell.count("\n") + 1 for cell in cells))
         self.imported: dict[str, Any] = {}
@@ -66,7 +65,7 @@ class Chapter:
         #: The expression of each number, and the ``**{...}`` whose keys are numbers.
         self.given: dict[str, ast.expr] = {}
         self.spread: list[ast.expr] = []
-        tree = ast.parse(source)
+        tree = ast.parse(self.source)
         for name, (module, attribute) in imports(tree).items():
             if module.split(".")[0] == "analysis":
                 self.imported[name] = loaded(module, attribute)
@@ -116,15 +115,9 @@ class Chapter:
         made = self.made_of(node.id, node.lineno) if isinstance(node, ast.Name) else []
         shown = made[0] if len(made) == 1 else node
         cell = bisect_left(self.ends, node.lineno) + 1
-        return Expression(cell, " ".join(self._written(shown).split()), reach)
-
-    def _written(self, node: ast.expr) -> str:
-        """Return an expression as written: each Python version writes a parsed one in its own
-        way, and columns count bytes."""
-        lines = self.lines[node.lineno - 1 : node.end_lineno]
-        lines[-1] = lines[-1][: node.end_col_offset]
-        lines[0] = lines[0][node.col_offset :]
-        return b"\n".join(lines).decode()
+        # As written: each Python version writes a parsed expression in its own way.
+        code = ast.get_source_segment(self.source, shown) or ""
+        return Expression(cell, " ".join(code.split()), reach)
 
     def texts(self) -> dict[str, None]:
         """Return the texts that any number of the chapter reaches."""
