@@ -6,8 +6,6 @@ all. Both take what they fetch from where the user's pip is told to look. An env
 whole, or that was moved with its folder, is made from nothing.
 """
 
-from __future__ import annotations
-
 import ast
 import errno
 import fcntl

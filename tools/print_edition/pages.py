@@ -5,8 +5,6 @@ links to the outside become numbered references at its end; what only works on a
 code, downloads, the live model's inputs) is left out, and what the sources say is opened.
 """
 
-from __future__ import annotations
-
 import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path

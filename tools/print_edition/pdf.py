@@ -6,8 +6,6 @@ metadata. The dates in the file are the evidence's. With the same site, Chromium
 has the same bytes; another Chromium or another font draws other bytes.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys

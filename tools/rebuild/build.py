@@ -5,8 +5,6 @@ killed leaves a folder that the next build clears away. The pages are those of a
 ``jupyter-book build .``, with every warning taken as an error.
 """
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import io

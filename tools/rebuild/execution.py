@@ -5,8 +5,6 @@ the package, the data, the lock and the Python version: when any of these change
 runs again; when only text changes, none does.
 """
 
-from __future__ import annotations
-
 import contextlib
 import fcntl
 import importlib

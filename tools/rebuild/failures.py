@@ -1,7 +1,5 @@
 """What a failed build tells the reader: chapter, heading, cell, cause, how to run it alone."""
 
-from __future__ import annotations
-
 import errno
 import re
 from pathlib import Path

@@ -4,8 +4,6 @@ Nothing is said until :func:`begin`: a plain ``jupyter-book build`` has its own.
 terminal only and reach no page.
 """
 
-from __future__ import annotations
-
 import sys
 import time
 from typing import Any

@@ -6,8 +6,6 @@ go into the cache that MyST-NB then finds. One process writes the cache. The pag
 not depend on who ran when: each notebook has a kernel to itself.
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import os

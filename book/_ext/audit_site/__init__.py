@@ -5,8 +5,6 @@ notebooks import :mod:`audit_site.notebook` and :mod:`audit_site.tables`, so imp
 stays light: everything that needs Sphinx is imported inside :func:`setup`.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 #: Parts with a ``setup(app)`` of their own; ``settings`` fixes the environment before all else.

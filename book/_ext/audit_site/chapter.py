@@ -15,8 +15,6 @@ So a chapter types no address. A quotation that is not in the article, word by w
 key are warnings, which stop a build.
 """
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 

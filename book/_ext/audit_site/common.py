@@ -1,7 +1,5 @@
 """Do what several parts of the extension need: guard, write whole, keep, link, find the way."""
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import json

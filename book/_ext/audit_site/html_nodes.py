@@ -4,8 +4,6 @@ They are ordinary nodes, so text inside them is escaped by the HTML writer, foun
 index and reached by cross-references.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from html import escape
 from typing import Any

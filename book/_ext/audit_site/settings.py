@@ -5,8 +5,6 @@ sums over threads, kernels inherit hash seeds: all of it is set from the day of 
 data name or from a constant, for this process and for every kernel that it starts.
 """
 
-from __future__ import annotations
-
 import calendar
 import os
 import time

@@ -5,8 +5,6 @@ line but the differences is the summary; the exit code is 0 only if nothing diff
 With ``--renew`` the record is replaced by what was built; the exit code is 0 if that succeeds.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

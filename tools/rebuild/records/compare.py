@@ -5,8 +5,6 @@ source, code of the package, code of the site, the lock and the environment. If 
 changed, the build itself is not reproducible, which is the worst finding and said as such.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any

@@ -5,8 +5,6 @@ sums of all inputs (code by file, data by row) and the versions of the environme
 difference can be told with its likely cause.
 """
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import html

@@ -9,8 +9,6 @@ the new ones of the last build. What has to move gets a line in ``data/redirects
 (:mod:`audit_site.publish.redirects`).
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from pathlib import Path

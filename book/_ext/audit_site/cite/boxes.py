@@ -11,8 +11,6 @@ the whole book's; ``:form:`` chooses apa, bibtex, csl or link. ``{rating-table}`
 verdict is in a claim review.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

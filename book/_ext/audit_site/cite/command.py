@@ -1,7 +1,5 @@
 """Command ``cite``: a ready citation of the book, a chapter, a section or a claim."""
 
-from __future__ import annotations
-
 import argparse
 import difflib
 import re

@@ -5,8 +5,6 @@ writes every page again when it changes. Functions ending in ``_of`` take the Sp
 the others need no build.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

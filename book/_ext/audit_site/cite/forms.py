@@ -5,8 +5,6 @@ the content hash (:mod:`.edition`) in one text, the *edition*, because a verdict
 evidence arrives. No citation style has a place of its own for the first day and the hash.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import re

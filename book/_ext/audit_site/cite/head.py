@@ -6,8 +6,6 @@ tags give a shared link its title, sentence and card. Book, claims and data are 
 JSON-LD, in blocks that no browser runs.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 from pathlib import Path

@@ -8,8 +8,6 @@ In all of it ``article`` is the source that is audited, and ``root`` the way to 
 the page that carries the description, for a site without an address.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -5,8 +5,6 @@ share one line of folds; those that lead to a figure stand below it, in the line
 Whatever else a cell is tagged with, the code of an untagged one is not shown.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from pathlib import Path
 from typing import Any

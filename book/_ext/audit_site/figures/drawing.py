@@ -5,8 +5,6 @@ of the specification and of this code. Every colour must be a CSS variable, so t
 light or dark mode applies; a literal colour stops the build.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

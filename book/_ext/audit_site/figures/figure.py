@@ -5,8 +5,6 @@ screens, the style sheet shows one), with one label that states the finding, a c
 a folded table and as a file, the picture to take away, and the code that made it.
 """
 
-from __future__ import annotations
-
 import contextlib
 import csv
 import io
@@ -129,7 +127,7 @@ class Drawing:
     caches: Path
 
     @classmethod
-    def of(cls, builder: Any, page: str, node: nodes.Element) -> Drawing:
+    def of(cls, builder: Any, page: str, node: nodes.Element) -> "Drawing":
         """Return the drawing of a chart on a page; a picture of it carries source and address."""
         root, details = Path(builder.srcdir), node["wide"]["usermeta"]["figure"]
         address = f"{page}.html#fig-{details['name']}"

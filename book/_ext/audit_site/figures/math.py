@@ -1,7 +1,5 @@
 """Write mathematics as MathML, made at build: no script, no font, nothing fetched."""
 
-from __future__ import annotations
-
 import re
 from html import escape
 from typing import Any

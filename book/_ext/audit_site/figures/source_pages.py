@@ -5,8 +5,6 @@ definition from its name (``#def-exponential``, ``#def-Fit.rate``), so both outl
 around them. The source is parsed, never imported.
 """
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator

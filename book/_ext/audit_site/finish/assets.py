@@ -6,8 +6,6 @@ from the theme's own files each time, so that doing it twice gives the same byte
 its own sum into its address, for browsers keep what has the same address.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import shutil

@@ -8,8 +8,6 @@ admitted by their hash, and only those that the theme is known to write: a scrip
 the data would not be among them.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

@@ -5,8 +5,6 @@ read; at each page's foot version, day and hash. The chapters are those of the c
 appendix; the first page is not counted.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from pathlib import Path

@@ -4,8 +4,6 @@ Each shape stands once on a page, in the sprite; marks refer to it, so a page of
 small and a script can change a square by changing one address.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..markup import pieces

@@ -6,8 +6,6 @@ would change it, the sources, the statistics. A comparison shows between them it
 like, and what is left of the change. Its HTML is that of the macros in ``card.html``.
 """
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Load the ledger once a build for all pages, and publish it as ``claims.json``."""
 
-from __future__ import annotations
-
 import json
 import posixpath
 from collections.abc import Mapping

@@ -6,8 +6,6 @@ repeats the fact elsewhere is an arrow back to it, so that picture, key and tall
 filled in when pages are written, because only then is it known which records have a card.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial

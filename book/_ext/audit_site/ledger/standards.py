@@ -7,8 +7,6 @@ prints the tallies of every choice for readers without script, ``{moved-verdicts
 second version of the rule moved.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -6,8 +6,6 @@ hides and sorts rows, keeps the chips' counts true, and keeps the choice in the 
 that a view can be sent to somebody and Back undoes.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from pathlib import Path
 from typing import Any

@@ -5,8 +5,6 @@ The page carries the inputs of the named sets and no draws: ``timeline_model.js`
 named sets stands until then.
 """
 
-from __future__ import annotations
-
 from math import log
 from pathlib import Path
 from typing import Any

@@ -5,8 +5,6 @@ out the rest in the reader's browser with the same two formulas, which a test co
 script runs the form is hidden, and the chart beside it says the same for chosen values.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from ..markup import pieces

@@ -8,8 +8,6 @@ a page of its own, ``coding-numbers.html``, and a script of the same name with i
 can be loaded from disk.
 """
 
-from __future__ import annotations
-
 import ast
 import hashlib
 import json

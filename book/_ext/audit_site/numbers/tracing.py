@@ -7,8 +7,6 @@ what the code *can* read; where a row of these holds exactly the number printed,
 so.
 """
 
-from __future__ import annotations
-
 import ast
 import importlib
 import inspect

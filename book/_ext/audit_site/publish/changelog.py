@@ -1,7 +1,5 @@
 """Read the changelog, and make from it the page that says what each version changed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ A feed may name things by relative addresses and ids without a domain, so it is 
 sitemap and ``robots.txt`` need full addresses: they are written once ``_config.yml`` has one.
 """
 
-from __future__ import annotations
-
 import uuid
 from pathlib import Path
 from typing import Any

@@ -4,8 +4,6 @@ Its form is that of llmstxt.org: a title, a summary, lists of links. Everything 
 published claims document and the edition.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any

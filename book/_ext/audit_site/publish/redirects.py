@@ -6,8 +6,6 @@ empty mark at the new place; one that moved to another page leaves a line that s
 who asks for it, and a script that goes on at once.
 """
 
-from __future__ import annotations
-
 import json
 import posixpath
 import re

@@ -4,8 +4,6 @@ Drawn with a font that the environment brings along, so that no font of the mach
 reduced to a few colours: a card weighs about ten kilobytes, and the same page gives the same bytes.
 """
 
-from __future__ import annotations
-
 import functools
 import json
 from collections import Counter

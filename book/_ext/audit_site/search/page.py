@@ -5,8 +5,6 @@ page but this one loads it. It is made from the finished pages: what a reader se
 Sphinx's own index, which knows words and neither numbers nor sentences, is not written.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -1,7 +1,5 @@
 """Say what a search can find of a row of the data, and where the row stands."""
 
-from __future__ import annotations
-
 from itertools import groupby
 from pathlib import Path
 from typing import Any

@@ -4,8 +4,6 @@ A text is a paragraph, an item or a table's row, in the page's order. What only 
 (buttons, forms, citations to copy, code, drawings) is left out, and so is what stands there twice.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any

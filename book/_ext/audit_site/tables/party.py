@@ -6,8 +6,6 @@ who published its source. What rests on a row is read from the judged ledger: th
 checks name it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cache, partial

@@ -5,8 +5,6 @@ like all others. What uses a row is read from the judged ledger (claims), from t
 and what their code names (pages), and from the assumptions (inputs of the model).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path

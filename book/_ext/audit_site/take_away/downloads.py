@@ -8,8 +8,6 @@ The whole Data Package is one archive, so that standard tools can load and check
 date.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import re
