@@ -166,7 +166,7 @@ def test_the_changelog_is_read_newest_first_with_what_is_not_released_yet():
 
 
 def test_the_page_of_changes_has_a_place_for_each():
-    page = changelog.body(changelog.changes(LOG))
+    page = changelog.HTML.changes("changes", "Changes", changelog.changes(LOG))
     assert re.findall(r'<section id="([^"]+)">', page) == [
         *("changes", "unreleased", "v0-2-0", "v0-1-0")
     ]

@@ -54,13 +54,6 @@ def facts(root: Path) -> dict[str, Any]:
     }
 
 
-def sources_by_address() -> dict[str, dict[str, Any]]:
-    """Return the sources of the evidence by their address."""
-    from analysis import evidence
-
-    return {str(s["url"]): s for s in evidence.load().sources.values() if s.get("url")}
-
-
 def pages_of(path: Path, wanted: list[str]) -> dict[str, int]:
     """Return the page of each id in a printed file, counted from 1."""
     from pypdf import PdfReader
@@ -127,10 +120,12 @@ def make(root: Path, site: Path, target: Path) -> int:
     """
     from playwright.sync_api import sync_playwright
 
+    from analysis import evidence
+
     if not (site / "claims.json").is_file():
         raise ValueError(f"there is no site in {site.name} to print: make book")
     known = facts(root)
-    sources = sources_by_address()
+    sources = {str(s["url"]): s for s in evidence.load().sources.values() if s.get("url")}
     folder = target.parent / ".printing"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

@@ -70,7 +70,7 @@ LISTENERS = {
     ),
     "html-page-context": (
         "finish.assets:load_used",
-        "ledger.badge:add_sprite",
+        "ledger.squares:add_sprite",
         "ledger.standards:add_block",
         "finish.page_frame:share_contents",
         "finish.page_frame:add_place",

@@ -5,6 +5,7 @@ line but the differences is the summary; the exit code is 0 only if nothing diff
 With ``--renew`` the record is replaced by what was built; the exit code is 0 if that succeeds.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -80,12 +81,14 @@ def report(found: compare.Comparison) -> None:
 
 def run(root: Path, *, renew: bool) -> int:
     """Rebuild, say what differs from the record, replace it if ``renew``; return the exit code."""
-    before = snapshot.read(root / snapshot.FILE)
+    record = root / snapshot.FILE
+    before = json.loads(record.read_text("utf-8")) if record.is_file() else None
     if before is None and not renew:
         say(f"nothing to compare with: {snapshot.FILE} is missing (make record writes it)")
         return 1
-    for name, (pin, here) in snapshot.off_the_lock(root).items():
-        say(f"note: the lock asks for {name} {pin}, installed is {here}")
+    for name, (pin, here) in snapshot.packages(root).items():
+        if pin != here:
+            say(f"note: the lock asks for {name} {pin}, installed is {here}")
     made = rebuild(root)
     if made is None:
         left = "; the record stays as it was" if renew else ", so nothing was compared (see above)"
@@ -100,7 +103,9 @@ def run(root: Path, *, renew: bool) -> int:
     shutil.rmtree(root / snapshot.NOTEBOOKS, ignore_errors=True)
     for page, text in notebooks.items():
         write_whole(root / snapshot.NOTEBOOKS / snapshot.file_name(page), text)
-    snapshot.write(root / snapshot.FILE, after)
+    # One entry a line, so that a changed row is a changed line.
+    text = json.dumps(after, indent=1, sort_keys=True, ensure_ascii=False)
+    write_whole(record, f"{text}\n")
     say(
         f"\nrecorded: {len(after['verdicts'])} verdicts, "
         f"{sum(map(len, after['numbers'].values()))} numbers, {len(notebooks)} notebooks and "

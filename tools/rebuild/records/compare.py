@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 RESULTS = ("verdicts", "numbers", "notebooks", "pages")
+#: What must be the same of each claim.
 JUDGED = ("verdict", "at_publication", "sentence")
 SHOWN = 4
 # Published files whose bytes follow from data and numbers, not from the look of a page.
@@ -100,7 +101,13 @@ class Causes:
             changed(old[kind], new[kind])
             for kind in ("documents", "package", "extension", "chapters")
         )
-        self.environment = environment_changes(before["environment"], after["environment"])
+        here, there = (
+            {"python": known["python"], "system": known["system"], **known["packages"]}
+            for known in (after["environment"], before["environment"])
+        )
+        both = {name: (there.get(name, "none"), here.get(name, "none")) for name in there | here}
+        moved = {name: pair for name, pair in both.items() if pair[0] != pair[1]}
+        self.environment = [f"{n} {a} in the record, {b} here" for n, (a, b) in moved.items()]
         self.lock = old["lock"] != new["lock"]
 
     def data(self, used: Iterable[str] = ()) -> str:
@@ -138,16 +145,6 @@ class Causes:
         )
 
 
-def environment_changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """Return how two environments differ: Python, system, and package by package."""
-    old, new = (
-        {"python": known["python"], "system": known["system"], **known["packages"]}
-        for known in (before, after)
-    )
-    both = {name: (old.get(name, "none"), new.get(name, "none")) for name in {**old, **new}}
-    return [f"{name} {a} in the record, {b} here" for name, (a, b) in both.items() if a != b]
-
-
 def compare(
     before: dict[str, Any],
     after: dict[str, Any],
@@ -163,7 +160,11 @@ def compare(
         known = claims[1] or claims[0] or {}
         return f"verdict {name}", *said, causes.of(known["page"], used=known["rows"])
 
-    found.add("verdicts", *(judged(snapshot) for snapshot in (before, after)), verdict)
+    judged = (
+        {name: [claim[key] for key in JUDGED] for name, claim in snapshot["verdicts"].items()}
+        for snapshot in (before, after)
+    )
+    found.add("verdicts", *judged, verdict)
     numbers = [
         {(page, n): v for page, named in snapshot["numbers"].items() for n, v in named.items()}
         for snapshot in (before, after)
@@ -187,11 +188,6 @@ def compare(
 
     found.add("pages", before["files"], after["files"], file)
     return found
-
-
-def judged(snapshot: dict[str, Any]) -> dict[str, list[str]]:
-    """Return what must be the same of each claim: its verdicts and its sentence."""
-    return {name: [claim[key] for key in JUDGED] for name, claim in snapshot["verdicts"].items()}
 
 
 def relative(one: str, two: str) -> str:

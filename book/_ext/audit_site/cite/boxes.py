@@ -59,18 +59,14 @@ def texts(items: list[citations.Citable], edition: citations.Edition) -> dict[st
     return {"forms": forms, "relative": not edition.base, "items": known}
 
 
-def guide_of(app: Any, page: str) -> str:
-    """Return the way from a page to the part that says how to cite, or else to all citations."""
-    heading = editions.headings_of(app).get(GUIDE)
-    return up_to_root(page) + (heading.address if heading else NAME)
-
-
 def add_links(app: Any, doctree: nodes.document, page: str) -> None:
     """Put a link behind each labelled heading and beside each card's own, and the texts last."""
     if app.builder.format != "html":
         return
-    edition, guide = editions.edition_of(app), guide_of(app, page)
-    known = editions.parts_of(app, page)
+    edition, known = editions.edition_of(app), editions.parts_of(app, page)
+    heading = editions.headings_of(app).get(GUIDE)
+    # To the part that says how to cite, or else to all citations.
+    guide = up_to_root(page) + (heading.address if heading else NAME)
     cited: list[citations.Citable] = []
     for section in doctree.findall(nodes.section):
         item = next(filter(None, map(known.get, section["ids"])), None)

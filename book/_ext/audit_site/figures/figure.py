@@ -110,12 +110,6 @@ def csv_text(columns: list[str], rows: list[list[Any]]) -> str:
     return out.getvalue()
 
 
-def published_spec(spec: dict[str, Any], palette: dict[str, str]) -> dict[str, Any]:
-    """Return the specification that readers download: no inner notes, colours of the light mode."""
-    content = json.dumps({key: value for key, value in spec.items() if key != "usermeta"})
-    return json.loads(drawing.VARIABLE.sub(lambda m: palette.get(m[1], m[0]), content))
-
-
 @dataclass(frozen=True)
 class Drawing:
     """All that the drawings of one figure are made of; what is drawn is kept below ``caches``."""
@@ -203,8 +197,10 @@ def visit_chart(translator: Any, node: nodes.Element) -> None:
     except ValueError as error:
         raise ExtensionError(f"figure {node['name']}: {error}") from error
     base = Path(builder.outdir) / DOWNLOADS / builder.current_docname / details["name"]
-    plain = published_spec(node["wide"], drawn.palette)
-    content = json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    # Without the inner notes, in the colours of the light mode.
+    plain = json.dumps({key: value for key, value in node["wide"].items() if key != "usermeta"})
+    plain = drawing.VARIABLE.sub(lambda name: drawn.palette.get(name[1], name[0]), plain)
+    content = json.dumps(json.loads(plain), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     table = csv_text(details["columns"], details["rows"])
     for ending, file in zip(ENDINGS, (table, content, *drawn.pictures()), strict=True):
         write_whole(base.with_suffix(ending), file)

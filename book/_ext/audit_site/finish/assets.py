@@ -66,14 +66,6 @@ PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]|\\([ef][0-9a-f]{3})\b")
 WEBFONTS = "vendor/fontawesome/webfonts"
 
 
-def drop_services(app: Any) -> None:
-    """Disconnect the live-code service: its loader names a foreign address on every page."""
-    for listeners in app.events.listeners.values():
-        listeners[:] = [
-            entry for entry in listeners if entry.handler.__module__.split(".")[0] != "sphinx_thebe"
-        ]
-
-
 def drop_unused_assets(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Leave unused style sheets and scripts out of a page."""
 
@@ -178,5 +170,9 @@ def cut_styles(root: Path, outdir: Path) -> None:
 
 def setup(app: Any) -> None:
     """Leave the styles and scripts out of pages; the files are cut at the end of the build."""
-    drop_services(app)
+    for listeners in app.events.listeners.values():
+        # The live-code service names a foreign address on every page.
+        listeners[:] = [
+            entry for entry in listeners if entry.handler.__module__.split(".")[0] != "sphinx_thebe"
+        ]
     app.connect("html-page-context", drop_unused_assets, priority=900)

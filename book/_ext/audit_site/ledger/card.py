@@ -20,8 +20,8 @@ from ..common import place_in, up_to_root
 from ..html_nodes import element, ready, text
 from ..markup import css_class, is_web, pieces, typeset
 from ..tables.rows import row_anchor
-from . import badge, data
-from .squares import pair_label, span
+from . import data
+from .squares import MARKS, pair_label, span
 
 LOGGER = logging.getLogger(__name__)
 HTML = pieces("ledger/card.html")
@@ -204,7 +204,7 @@ def framed(
     """Return a card: ``own`` words behind the sentence, what stands in the middle, then what all
     cards tell of their ``members`` and of the ``earlier`` version."""
     # Below the heading of a chapter's part, whose cards are its own parts.
-    head = element("h3", "claim-head", ready(badge.badge(finding["word"], finding["caveat"])))
+    head = element("h3", "claim-head", ready(MARKS.badge(finding["word"], finding["caveat"])))
     checks = checks_of(members, finding["decided_by" if "members" in finding else "id"])
     return element(
         "article",
@@ -237,7 +237,7 @@ def group_card(group: data.Record, loaded: data.Ledger) -> nodes.Element:
         items += element(
             "li",
             "claim-member",
-            ready(badge.badge(member["word"], member["caveat"])),
+            ready(MARKS.badge(member["word"], member["caveat"])),
             right_of(member, member["class_word"]),
             ready(f"{quoted(member, loaded)}{own}{HTML.yours()}", read=True),
             data_id=member["id"],

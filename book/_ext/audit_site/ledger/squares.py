@@ -22,6 +22,9 @@ from ..markup import pieces
 from . import data, standards
 
 HTML = pieces("ledger/squares.html")
+#: Each shape stands once on a page, in the sprite; marks refer to it, so a page of 71 squares stays
+#: small and a script can change a square by changing one address.
+MARKS = pieces("ledger/marks.html")
 FULL_PAGE = "book/appendix/full_ledger"
 BRIEF = {" seconds": " s", " minutes": " min", " hours": " h", " per cent": "%"}
 #: Verdict to what one sentence of it does, and what several do.
@@ -169,3 +172,9 @@ def of_book(app: Any, doctree: nodes.document, page: str) -> nodes.Element:
     way = app.builder.get_relative_uri(page, FULL_PAGE) if full else ""
     doctree["audit_standards"] = True  # asks for the letters of all records
     return html_nodes.ready(strip(data.ledger(app), card_links(app, page), way))
+
+
+def add_sprite(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Put the sprite at the start of a page that has a mark."""
+    if 'class="v-mark"' in context.get("body", ""):
+        context["body"] = str(MARKS.sprite()) + context["body"]

@@ -47,18 +47,14 @@ def pattern(*names: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
 
-def all_rows(ev: Any) -> list[dict[str, Any]]:
-    """Return the rows of all tables of evidence in their order, as dicts."""
-    from analysis.evidence.load import RECORD_TABLES
-
-    return [row for name in RECORD_TABLES for row in getattr(ev, name).to_dict("records")]
-
-
 def rows_of(ev: Any, names: list[str]) -> list[dict[str, Any]]:
     """Return the rows of a party in the tables' order, as dicts."""
+    from analysis.evidence.load import RECORD_TABLES
+
     theirs = {key for key, one in ev.sources.items() if is_named(names, one["publisher"])}
     if "rows" not in ev.kept:
-        ev.kept["rows"] = all_rows(ev)
+        tables = (getattr(ev, name).to_dict("records") for name in RECORD_TABLES)
+        ev.kept["rows"] = [row for table in tables for row in table]
     return [
         row
         for row in ev.kept["rows"]
