@@ -17,19 +17,21 @@ MODULES = (
     "finish.assets",
     "publish.redirects",
 )
-DIRECTIVES = {
-    "claim": "ledger.card:Claim",
-    "squares": "ledger.squares:Squares",
-    "ledger": "ledger.table:LedgerTable",
-    "standards-table": "ledger.standards:StandardsTable",
-    "moved-verdicts": "ledger.standards:MovedVerdicts",
-    "article-says": "chapter:ArticleSays",
-    "answer": "chapter:Answer",
-    "statistics": "chapter:Statistics",
-    "citation": "cite.boxes:CitationExample",
-    "rating-table": "cite.boxes:RatingTable",
-    "live-model": "live.directive:LiveModel",
-    "party": "tables.party:Party",
+#: What gives the nodes of a directive, and its settings.
+ONE, MAYBE, TEXT = {"required_arguments": 1}, {"optional_arguments": 1}, {"has_content": True}
+DIRECTIVES: dict[str, tuple[str, dict[str, Any]]] = {
+    "claim": ("ledger.card:claim", ONE),
+    "squares": ("ledger.squares:squares", MAYBE),
+    "ledger": ("ledger.table:ledger", {}),
+    "standards-table": ("ledger.standards:standards_table", {}),
+    "moved-verdicts": ("ledger.standards:moved_verdicts", {}),
+    "article-says": ("chapter:article_says", TEXT),
+    "answer": ("chapter:answer", TEXT),
+    "statistics": ("chapter:statistics", TEXT),
+    "citation": ("cite.boxes:citation", MAYBE | {"option_spec": {"form": str}}),
+    "rating-table": ("cite.boxes:rating_table", {}),
+    "live-model": ("live.directive:live_model", {}),
+    "party": ("tables.party:party", ONE | {"final_argument_whitespace": True}),
 }
 ROLES = {
     "article": "chapter:ArticleRole",
@@ -108,6 +110,7 @@ def setup(app: Any) -> dict[str, bool]:
     from importlib import import_module
 
     from .common import at_end
+    from .html_nodes import directive
 
     def part(name: str) -> Any:
         module, _, inner = name.partition(":")
@@ -117,8 +120,8 @@ def setup(app: Any) -> dict[str, bool]:
         part(f"{name}:setup")(app)
     for name, rebuilt in SETTINGS.items():
         app.add_config_value(name, "", rebuilt, str)
-    for name, kind in DIRECTIVES.items():
-        app.add_directive(name, part(kind))
+    for name, (run, settings) in DIRECTIVES.items():
+        app.add_directive(name, directive(part(run), **settings))
     for name, kind in ROLES.items():
         app.add_role(name, part(kind)())
     for name in TRANSFORMS:

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
 
 
 class audit_box(nodes.General, nodes.Element):
@@ -78,6 +79,19 @@ def ready(html: str, *, read: bool = False) -> audit_markup:
 def later(fill: Callable[..., nodes.Element], **facts: Any) -> audit_later:
     """Return a node that ``fill`` replaces when pages are written; both are kept with the page."""
     return audit_later("", fill=fill, facts=facts)
+
+
+def directive(run: Callable[[Any], list[nodes.Node]], **settings: Any) -> type[SphinxDirective]:
+    """Return the directive whose nodes ``run`` gives; ``settings`` are those of docutils."""
+    return type(run.__name__, (SphinxDirective,), {"run": run, **settings})
+
+
+def inner(place: SphinxDirective) -> list[nodes.Node]:
+    """Return the text of a directive as nodes."""
+    place.assert_has_content()
+    holder = nodes.container()
+    place.state.nested_parse(place.content, place.content_offset, holder)
+    return holder.children
 
 
 def anchored(env: Any, document: nodes.document, anchor: str, node: Any, title: str) -> None:

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from .. import html_nodes
@@ -86,27 +85,20 @@ def add_links(app: Any, doctree: nodes.document, page: str) -> None:
         doctree += html_nodes.ready(data_block(texts(cited, edition), f'id="{TEXTS}"'))
 
 
-class CitationExample(SphinxDirective):
+def citation(place: SphinxDirective) -> list[nodes.Node]:
     """``{citation} NAME``: a citation of a claim, a labelled heading or the book."""
-
-    optional_arguments = 1
-    option_spec = {  # noqa: RUF012 (docutils reads it from the class)
-        "form": lambda words: directives.choice(words, citations.FORMATS)
-    }
-
-    def run(self) -> list[nodes.Node]:
-        name = self.arguments[0].strip() if self.arguments else ""
-        if editions.named_of(self.env.app, name) is None:
-            raise self.error(f"nothing to cite is called {name!r}")
-        self.env.metadata[self.env.docname][editions.SHOWN] = "yes"
-        return [html_nodes.later(example, name=name, form=self.options.get("form", "apa"))]
+    name, form = "".join(place.arguments).strip(), place.options.get("form", "apa")
+    if editions.named_of(place.env.app, name) is None:
+        raise place.error(f"nothing to cite is called {name!r}")
+    if form not in citations.FORMATS:
+        raise place.error(f"form: expected one of {', '.join(citations.FORMATS)}, found {form!r}")
+    place.env.metadata[place.env.docname][editions.SHOWN] = "yes"
+    return [html_nodes.later(example, name=name, form=form)]
 
 
-class RatingTable(SphinxDirective):
+def rating_table(place: SphinxDirective) -> list[nodes.Node]:
     """``{rating-table}``: the verdicts with their numbers in a claim review."""
-
-    def run(self) -> list[nodes.Node]:
-        return [html_nodes.ready(HTML.ratings(linked_data.RATINGS, linked_data.BEST))]
+    return [html_nodes.ready(HTML.ratings(linked_data.RATINGS, linked_data.BEST))]
 
 
 def example(app: Any, doctree: nodes.document, page: str, name: str, form: str) -> nodes.Element:

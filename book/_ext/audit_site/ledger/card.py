@@ -246,37 +246,34 @@ def group_card(group: data.Record, loaded: data.Ledger) -> nodes.Element:
     return framed(group, right, "", [items], members, history(members), loaded)
 
 
-class Claim(SphinxDirective):
+def claim(directive: SphinxDirective) -> list[nodes.Node]:
     """``{claim} C23``: the card of a claim, comparison or group at its permanent address."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        name = self.arguments[0].strip()
-        loaded = data.ledger(self.env.app)
-        if name in loaded.groups:
-            node = group_card(loaded.groups[name], loaded)
-            for item in node.findall(html_nodes.audit_box):
-                if "claim-member" in item["classes"]:
-                    self.place(loaded.card(item["attributes_"]["data-id"]), item)
-            return [node]
-        try:
-            record = loaded.card(name)
-        except KeyError:
-            raise self.error(f"no claim {name!r} in the ledger") from None
-        node = card(record, loaded)
-        self.place(record, node)
+    name = directive.arguments[0].strip()
+    loaded = data.ledger(directive.env.app)
+    if name in loaded.groups:
+        node = group_card(loaded.groups[name], loaded)
+        for item in node.findall(html_nodes.audit_box):
+            if "claim-member" in item["classes"]:
+                place(directive, loaded.card(item["attributes_"]["data-id"]), item)
         return [node]
+    try:
+        record = loaded.card(name)
+    except KeyError:
+        raise directive.error(f"no claim {name!r} in the ledger") from None
+    node = card(record, loaded)
+    place(directive, record, node)
+    return [node]
 
-    def place(self, record: data.Record, node: nodes.Element) -> None:
-        """Make a card the target of its record's address; refuse a wrong page and a second card."""
-        name, page, document = record["id"], self.env.docname, self.state.document
-        if data.page_of(record) != page:
-            raise self.error(f"claim {name} belongs to {record['url']}, not to {page}.html")
-        anchor = data.anchor_of(record)
-        if anchor in document.ids:
-            raise self.error(f"claim {name} has two cards on this page")
-        html_nodes.anchored(self.env, document, anchor, node, f"claim {name}")
+
+def place(directive: SphinxDirective, record: data.Record, node: nodes.Element) -> None:
+    """Make a card the target of its record's address; refuse a wrong page and a second card."""
+    name, env, document = record["id"], directive.env, directive.state.document
+    if data.page_of(record) != env.docname:
+        raise directive.error(f"claim {name} belongs to {record['url']}, not to {env.docname}.html")
+    anchor = data.anchor_of(record)
+    if anchor in document.ids:
+        raise directive.error(f"claim {name} has two cards on this page")
+    html_nodes.anchored(env, document, anchor, node, f"claim {name}")
 
 
 def check_complete(app: Any, env: Any) -> None:

@@ -53,16 +53,12 @@ class Block:
         return span(self.members)
 
 
-class Squares(SphinxDirective):
+def squares(place: SphinxDirective) -> list[nodes.Node]:
     """``{squares}``: all sentences, key, tally and comparisons; ``{squares} chapter``: a page's."""
-
-    optional_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        kind = self.arguments[0].strip() if self.arguments else ""
-        if kind not in ("", "chapter"):
-            raise self.error(f"squares: expected 'chapter' or nothing, found {kind!r}")
-        return [html_nodes.later(of_chapter if kind else of_book)]
+    kind = "".join(place.arguments).strip()
+    if kind not in ("", "chapter"):
+        raise place.error(f"squares: expected 'chapter' or nothing, found {kind!r}")
+    return [html_nodes.later(of_chapter if kind else of_book)]
 
 
 def blocks(loaded: data.Ledger, *, apart: bool = False) -> list[list[Block]]:

@@ -41,11 +41,9 @@ COLUMNS = {
 }
 
 
-class LedgerTable(SphinxDirective):
+def ledger(place: SphinxDirective) -> list[nodes.Node]:
     """``{ledger}``: the table of all records."""
-
-    def run(self) -> list[nodes.Node]:
-        return [html_nodes.later(of_page)]
+    return [html_nodes.later(of_page)]
 
 
 def values_of(record: data.Record) -> dict[str, str]:

@@ -205,12 +205,10 @@ def markup(values: dict[str, Any]) -> str:
     )
 
 
-class LiveModel(SphinxDirective):
+def live_model(place: SphinxDirective) -> list[nodes.Node]:
     """``{live-model}``: the model with its inputs, and the table of named sets."""
-
-    def run(self) -> list[nodes.Node]:
-        try:
-            values = start_values(Path(self.env.app.srcdir))
-        except ValueError as error:
-            raise ExtensionError(f"the live model cannot be made: {error}") from error
-        return [html_nodes.ready(markup(values))]
+    try:
+        values = start_values(Path(place.env.app.srcdir))
+    except ValueError as error:
+        raise ExtensionError(f"the live model cannot be made: {error}") from error
+    return [html_nodes.ready(markup(values))]

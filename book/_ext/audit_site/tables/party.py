@@ -107,15 +107,10 @@ def overview(ev: Any, names: list[str], known: Mapping[str, Any]) -> dict[str, A
     }
 
 
-class Party(SphinxDirective):
+def party(place: SphinxDirective) -> list[nodes.Node]:
     """``{party} name, name``: everything that comes from a party of these names."""
-
-    required_arguments = 1
-    final_argument_whitespace = True
-
-    def run(self) -> list[nodes.Node]:
-        names = [name.strip() for name in self.arguments[0].split(",")]
-        return [html_nodes.later(of_party, names=names)]
+    names = [name.strip() for name in place.arguments[0].split(",")]
+    return [html_nodes.later(of_party, names=names)]
 
 
 def of_party(app: Any, doctree: nodes.document, page: str, names: list[str]) -> nodes.Element:
