@@ -145,12 +145,12 @@ def build_alone(root: Path, target: Path) -> int:
     folder = target.parent / STAGING
     try:
         execution.refuse_strangers(root)
-        with execution.only_build(target.parent):
+        execution.hold(target.parent)
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            build(root, target, folder)
+        finally:
             shutil.rmtree(folder, ignore_errors=True)
-            try:
-                build(root, target, folder)
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
         return 0
     except KeyboardInterrupt:
         kept = "the last good site stays" if target.exists() else "there is no site yet"

@@ -5,12 +5,10 @@ the package, the data, the lock and the Python version: when any of these change
 runs again; when only text changes, none does.
 """
 
-import contextlib
 import fcntl
 import importlib
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -70,16 +68,6 @@ def hold(home: Path) -> None:
         print("another build is running; waiting for it", flush=True)
         fcntl.flock(file, fcntl.LOCK_EX)
     _held[place] = file
-
-
-@contextlib.contextmanager
-def only_build(home: Path) -> Iterator[None]:
-    """Hold the build folder for one build at a time; a second one waits."""
-    hold(home)
-    try:
-        yield
-    finally:
-        _held.pop(home.resolve()).close()
 
 
 def prune(home: Path, *, kept: int, keep: Path | None = None, pattern: str = "*") -> None:

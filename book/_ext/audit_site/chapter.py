@@ -22,7 +22,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from . import common
-from .html_nodes import element, folded, inner, text
+from .html_nodes import element, folded, inner
 from .ledger import data
 from .markup import is_web
 
@@ -88,10 +88,11 @@ class SourceRole(Linking):
 def article_says(place: SphinxDirective) -> list[nodes.Node]:
     """``{article-says}``: the article's words, after a link to it."""
     source = data.ledger(place.env.app).sources.get(ARTICLE, {})
-    word = text("article")
-    link = element("a", "external", word, href=source["url"]) if source.get("url") else word
+    link: nodes.Node | str = "article"
+    if source.get("url"):
+        link = element("a", "external", link, href=source["url"])
     words = [child for block in inner(place) for child in block.children]
-    return [element("p", "article-says", text("The "), link, text(": "), *words)]
+    return [element("p", "article-says", "The ", link, ": ", *words)]
 
 
 def answer(place: SphinxDirective) -> list[nodes.Node]:

@@ -46,20 +46,18 @@ def html_attributes(node: nodes.Element) -> str:
     return "".join(f" {part}" for part in parts)
 
 
-def element(tag: str, classes: str, *children: nodes.Node, **attributes: str) -> nodes.Element:
+def element(
+    tag: str, classes: str, *children: nodes.Node | str, **attributes: str
+) -> nodes.Element:
     """Return a :class:`audit_box` or, for inline tags, a :class:`audit_span`.
 
-    ``aria_label`` becomes aria-label."""
+    Strings become text, which the writer escapes; ``aria_label`` becomes aria-label.
+    """
     kind = audit_span if tag in {"a", "b", "em", "span", "strong", "time"} else audit_box
     named = {name.replace("_", "-"): value for name, value in attributes.items()}
     node = kind("", tag=tag, classes=classes.split(), attributes_=named)
-    node.extend(children)
+    node.extend(nodes.Text(one) if isinstance(one, str) else one for one in children)
     return node
-
-
-def text(value: object) -> nodes.Text:
-    """Return plain text; the writer escapes it."""
-    return nodes.Text(str(value))
 
 
 def folded(summary: str, classes: str, *children: nodes.Node) -> nodes.Element:

@@ -45,7 +45,11 @@ class LabelsOwnSections(SphinxTransform):
                 continue
             wanted = {label: nodes.make_id(label) for label in labels}
             for identity in wanted.values():
-                self._claim(section, identity)
+                holder = document.ids.get(identity, section)
+                if holder is not section and isinstance(holder, nodes.section):
+                    page = self.env.docname
+                    raise ExtensionError(f"{page}: two sections claim the anchor #{identity}")
+                document.ids[identity] = section
             old = set(section["ids"]).difference(wanted.values())
             section["ids"] = list(dict.fromkeys(wanted.values()))
             gone = {name: section["ids"][0] for name, i in document.nameids.items() if i in old}
@@ -53,16 +57,6 @@ class LabelsOwnSections(SphinxTransform):
             for target in document.findall(nodes.target):
                 if target.get("refid") in old:
                     target["refid"] = section["ids"][0]
-
-    def _claim(self, section: nodes.section, wanted: str) -> None:
-        """Take the id ``wanted`` for ``section``; an implicit holder elsewhere loses it."""
-        holder = self.document.ids.get(wanted)
-        if holder is not None and holder is not section and isinstance(holder, nodes.section):
-            if any(self.document.nametypes.get(name) for name in holder["names"]):
-                raise ExtensionError(f"{self.env.docname}: two sections claim the anchor #{wanted}")
-            holder["ids"].remove(wanted)
-            self.document.set_id(holder)
-        self.document.ids[wanted] = section
 
 
 def site_anchors(env: Any) -> list[str]:

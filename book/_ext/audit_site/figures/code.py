@@ -14,7 +14,7 @@ from sphinx.transforms import SphinxTransform
 
 from .. import html_nodes
 from ..common import up_to_root
-from ..html_nodes import element, text
+from ..html_nodes import element
 from . import source_pages
 
 
@@ -33,7 +33,7 @@ def code_fold(env: Any, summary: str, sources: list[str], at: int) -> nodes.Elem
 
 def code_line(*folds: nodes.Node) -> nodes.Element:
     """Return the line that holds the folds of neighbouring cells."""
-    return element("div", "code-line", element("span", "", text("Code:")), *folds)
+    return element("div", "code-line", element("span", "", "Code:"), *folds)
 
 
 @lru_cache(maxsize=2)

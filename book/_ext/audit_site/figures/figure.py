@@ -20,7 +20,7 @@ from sphinx.errors import ExtensionError
 
 from .. import html_nodes, inputs
 from ..common import deaf_children, light_colours, up_to_root, write_whole
-from ..html_nodes import element, text
+from ..html_nodes import element
 from ..markup import is_number, pieces
 from . import code, drawing, picture
 
@@ -75,17 +75,18 @@ def figure_node(document: nodes.document, spec: dict[str, Any]) -> nodes.Element
 
     drawn = audit_chart("", name=name, finding=details["finding"], wide=spec)
     drawn["narrow"] = details["narrow"]
-    said = element("span", "fig-source", text(f"Source: {details['source']}"))
-    caption = element("figcaption", "", text(details["caption"]), text(" "), said)
-    headline = element("p", "fig-finding", text(details["finding"]))
+    said = element("span", "fig-source", f"Source: {details['source']}")
+    caption = element("figcaption", "", f"{details['caption']} ", said)
+    headline = element("p", "fig-finding", details["finding"])
     legend = html_nodes.ready(HTML.legend(details.get("legend", [])))
     base = f"{up_to_root(env.docname)}{DOWNLOADS}/{env.docname}/{name}"
     cells = [[(cell_text(v), is_number(v)) for v in row] for row in details["rows"]]
     tools = HTML.tools(f"Data of: {details['finding']}", details["columns"], cells, base)
-    words = text("its specification")
-    made = code.code_line(element("a", "fig-spec", words, href=f"{base}.json", download=""))
+    spec = element("a", "fig-spec", "its specification", href=f"{base}.json", download="")
     drawing_box = element("figure", "", headline, legend, drawn, caption)
-    figure = element("div", "audit-figure", drawing_box, html_nodes.ready(tools), made)
+    figure = element(
+        "div", "audit-figure", drawing_box, html_nodes.ready(tools), code.code_line(spec)
+    )
     html_nodes.anchored(env, document, anchor, figure, details["finding"])
     return figure
 

@@ -16,7 +16,7 @@ from typing import Any
 from docutils import nodes
 
 from .. import common
-from ..html_nodes import element, text
+from ..html_nodes import element
 from ..markup import pieces
 
 HTML, TABLES = pieces("figures/figure.html"), pieces("tables/tables.html")
@@ -155,11 +155,9 @@ def link_line(found: dict[str, str], up: str) -> list[nodes.Node]:
     """Return the line of links below a listing; ``up`` is the way to the site's root."""
     if not found:
         return []
-    line = element("p", "code-sources", text("Source: "))
-    for number, (name, address) in enumerate(found.items()):
-        line += text(", " if number else "")
-        line += element("a", "", text(name), href=up + address)
-    return [line]
+    links = (element("a", "", name, href=up + address) for name, address in found.items())
+    listed = [part for link in links for part in (", ", link)]
+    return [element("p", "code-sources", "Source: ", *listed[1:])]
 
 
 def lean(html: str) -> str:

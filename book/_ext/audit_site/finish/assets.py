@@ -100,18 +100,10 @@ def cut_font(source: Path, target: Path, codes: set[int]) -> None:
     """Write ``source`` with only the glyphs of ``codes`` to ``target``; same input, same bytes."""
     from fontTools import subset
 
-    options = subset.Options()
-    options.flavor = "woff2"
-    options.recalc_timestamp = False
-    options.layout_features = []
-    options.name_IDs = [0, 1, 2]
-    options.notdef_outline = False
-    font = subset.load_font(str(source), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=sorted(codes))
-    cutter.subset(font)
     target.unlink(missing_ok=True)
-    subset.save_font(font, str(target), options)
+    glyphs = ",".join(f"{code:x}" for code in sorted(codes))
+    form = ("--flavor=woff2", "--layout-features=", "--name-IDs=0,1,2")
+    subset.main([str(source), f"--output-file={target}", f"--unicodes={glyphs}", *form])
 
 
 def cut_assets(app: Any) -> None:

@@ -17,7 +17,7 @@ from analysis.words import day_in_words, length_of_time
 
 from .. import html_nodes
 from ..common import place_in, up_to_root
-from ..html_nodes import element, ready, text
+from ..html_nodes import element, ready
 from ..markup import css_class, is_web, pieces, typeset
 from ..tables.rows import row_anchor
 from . import data
@@ -186,10 +186,10 @@ def joined(record: data.Record, loaded: data.Ledger) -> list[nodes.Element]:
 
 def right_of(record: data.Record, kind: str) -> nodes.Element:
     """Return what stands at the right of a card's head; the button that cites is added later."""
-    link = element("a", "", text("link"), href=f"#{data.anchor_of(record)}")
+    link = element("a", "", "link", href=f"#{data.anchor_of(record)}")
     link["attributes_"]["aria-label"] = f"Link to {record['id']}"
     name = record["id"].replace("-", "–")
-    return element("p", "claim-right", text(f"{name} · {kind} · "), link)
+    return element("p", "claim-right", f"{name} · {kind} · ", link)
 
 
 def framed(
@@ -242,7 +242,7 @@ def group_card(group: data.Record, loaded: data.Ledger) -> nodes.Element:
             ready(f"{quoted(member, loaded)}{own}{HTML.yours()}", read=True),
             data_id=member["id"],
         )
-    right = element("p", "claim-right", text(kind))
+    right = element("p", "claim-right", kind)
     return framed(group, right, "", [items], members, history(members), loaded)
 
 

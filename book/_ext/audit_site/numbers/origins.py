@@ -60,7 +60,7 @@ class NamedNumber(PasteTextRole):
             if isinstance(node, nodes.inline) and "pasted-text" in node["classes"]:
                 name = self.text.rsplit(":", 1)[0]
                 shown = with_minus(node.astext())
-                span = html_nodes.element("span", "pasted-text", html_nodes.text(shown))
+                span = html_nodes.element("span", "pasted-text", shown)
                 span["attributes_"]["data-n"] = name
                 span["audit_number"] = (name, self.value_of(name), node.astext())
                 found[position] = span

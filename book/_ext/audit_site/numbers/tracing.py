@@ -8,8 +8,8 @@ so.
 """
 
 import ast
-import importlib
 import inspect
+import pkgutil
 import re
 import types
 from bisect import bisect_left
@@ -66,7 +66,7 @@ class Chapter:
         tree = ast.parse(self.source)
         for name, (module, attribute) in imports(tree).items():
             if module.split(".")[0] == "analysis":
-                self.imported[name] = loaded(module, attribute)
+                self.imported[name] = pkgutil.resolve_name(f"{module}.{attribute}".rstrip("."))
         self._bind(tree)
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and name_of(node.func) == "numbers":
@@ -226,18 +226,7 @@ def bound_inside(node: ast.AST) -> list[str]:
     found = names_in(node.target) if isinstance(node, ast.comprehension) else []
     if isinstance(node, (ast.Lambda, ast.FunctionDef)):
         found += [inner.arg for inner in ast.walk(node.args) if isinstance(inner, ast.arg)]
-    if isinstance(node, ast.FunctionDef):
-        bound = (target for inner in ast.walk(node) for target, _ in bindings(inner))
-        found += [name for target in bound for name in names_in(target)]
     return found
-
-
-def loaded(module: str, name: str) -> Any:
-    """Return a module of the package, or what stands under a name in it."""
-    found = importlib.import_module(module)
-    if name and not hasattr(found, name):
-        return importlib.import_module(f"{module}.{name}")
-    return getattr(found, name) if name else found
 
 
 def pattern(text: ast.JoinedStr) -> str:

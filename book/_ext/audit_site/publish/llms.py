@@ -45,10 +45,8 @@ def text(
 
 
 def write(app: Any) -> None:
-    """Write the file into the site's root; a ledger without its article has none."""
+    """Write the file into the site's root."""
     ledger, first = data.ledger(app), app.config.master_doc
-    if ARTICLE not in ledger.sources:
-        return
     pages = {f"{page}.html": app.env.titles[page].astext() for page in common.pages(app)}
     summary = description_of(app.env.get_doctree(first))
     content = text(ledger, editions.edition_of(app), summary=summary, pages=pages)
