@@ -81,14 +81,6 @@ def prune(home: Path, *, kept: int, keep: Path | None = None, pattern: str = "*"
             path.unlink(missing_ok=True)
 
 
-def isolate_kernels(root: Path) -> None:
-    """Give kernels a settings folder of their own, so that personal start-up files cannot leak."""
-    config = caches_home(root) / "ipython" / "profile_default" / "ipython_kernel_config.py"
-    if not config.is_file() or config.read_text("utf-8") != KERNEL_CONFIG:
-        write_whole(config, KERNEL_CONFIG)
-    os.environ["IPYTHONDIR"] = str(config.parents[1])
-
-
 def use_cache(app: Any, config: Any) -> None:
     """Point MyST-NB at the cache folder of the current inputs.
 
@@ -103,7 +95,11 @@ def use_cache(app: Any, config: Any) -> None:
     prune(folder.parent, kept=CACHES_KEPT, keep=folder)
     prune(caches_home(root) / "charts", kept=DRAWINGS_KEPT, pattern="*.svg")
     config.nb_execution_cache_path = str(folder)
-    isolate_kernels(root)
+    # Kernels have settings of their own, so that personal start-up files cannot leak in.
+    kernels = caches_home(root) / "ipython" / "profile_default" / "ipython_kernel_config.py"
+    if not kernels.is_file() or kernels.read_text("utf-8") != KERNEL_CONFIG:
+        write_whole(kernels, KERNEL_CONFIG)
+    os.environ["IPYTHONDIR"] = str(kernels.parents[1])
 
 
 def setup(app: Any) -> None:

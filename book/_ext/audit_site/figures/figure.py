@@ -84,9 +84,8 @@ def figure_node(document: nodes.document, spec: dict[str, Any]) -> nodes.Element
     tools = HTML.tools(f"Data of: {details['finding']}", details["columns"], cells, base)
     spec = element("a", "fig-spec", "its specification", href=f"{base}.json", download="")
     drawing_box = element("figure", "", headline, legend, drawn, caption)
-    figure = element(
-        "div", "audit-figure", drawing_box, html_nodes.ready(tools), code.code_line(spec)
-    )
+    below = html_nodes.ready(tools), code.code_line(spec)
+    figure = element("div", "audit-figure", drawing_box, *below)
     html_nodes.anchored(env, document, anchor, figure, details["finding"])
     return figure
 

@@ -99,21 +99,16 @@ def add_line(app: Any, page: str, template: str, context: dict, doctree: Any) ->
     context["body"] += str(HTML.downloads(base, is_notebook(path), launch))
 
 
-def members(data: Path) -> list[str]:
-    """Return the files of the package, its description first, without doubles."""
-    content = json.loads((data / DESCRIPTION).read_text("utf-8"))
-    names = [DESCRIPTION, "README.md"] if (data / "README.md").is_file() else [DESCRIPTION]
-    for path in (resource["path"] for resource in content["resources"]):
-        names += [path] if isinstance(path, str) else path
-    return list(dict.fromkeys(names))
-
-
 def write_archive(data: Path, target: Path, day: date) -> list[str]:
     """Write the package in ``data`` to the archive ``target``; return the names of its files.
 
     Raises ``FileNotFoundError`` for a listed file that is not there.
     """
-    names = members(data)
+    content = json.loads((data / DESCRIPTION).read_text("utf-8"))
+    names = [DESCRIPTION, "README.md"]
+    for path in (resource["path"] for resource in content["resources"]):
+        names += [path] if isinstance(path, str) else path
+    names = list(dict.fromkeys(names))
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in names:
