@@ -116,16 +116,6 @@ def resolve(link: Tag, page: str, edition: Edition, sources: dict[str, dict]) ->
         link.unwrap()
 
 
-def references(edition: Edition, sources: dict[str, dict]) -> list[tuple[str, str, str]]:
-    """Return address, title, and publisher with year of everything the book links to."""
-    found = []
-    for address, words in edition.references.items():
-        source = sources.get(address, {})
-        details = ", ".join(str(source[k]) for k in ("publisher", "year") if source.get(k))
-        found.append((address, str(source.get("title") or words), details))
-    return found
-
-
 def document(
     root: Path, site: Path, *, numbers: dict[str, int], sources: dict[str, dict], facts: dict
 ) -> tuple[str, list[str]]:
@@ -157,7 +147,8 @@ def document(
         lists,
         bodies,
         edition.figures,
-        references(edition, sources),
+        edition.references,
+        sources,
         numbers,
     )
     anchors = [anchor for anchor, _ in [*bodies, *edition.figures]]

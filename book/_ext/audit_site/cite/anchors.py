@@ -99,18 +99,14 @@ def write_list(app: Any) -> None:
     (Path(app.outdir) / SITE_LIST).write_text(content + "\n", "utf-8")
 
 
-def renew(root: Path) -> int:
-    """Add the last build's new addresses to the record; return how many were new."""
-    built = json.loads((root / "_build" / "html" / SITE_LIST).read_text("utf-8"))
+def main() -> int:
+    """Command line: add the new addresses of the site built in the current folder to the record."""
+    root = Path.cwd()
+    built = set(json.loads((root / "_build" / "html" / SITE_LIST).read_text("utf-8")))
     known = set(read_record(root / RECORD))
     head = "# Every address ever published, one a line. Lines are added, never removed.\n"
-    (root / RECORD).write_text(head + "\n".join(sorted(known.union(built))) + "\n", "utf-8")
-    return len(set(built) - known)
-
-
-def main() -> int:
-    """Command line: list the addresses of the built site in the current folder."""
-    print(f"{renew(Path.cwd())} new address(es) listed in {RECORD}")
+    (root / RECORD).write_text(head + "\n".join(sorted(known | built)) + "\n", "utf-8")
+    print(f"{len(built - known)} new address(es) listed in {RECORD}")
     return 0
 
 

@@ -39,48 +39,14 @@ def description_of(doctree: nodes.document) -> str:
     return ""
 
 
-def tags(
-    item: forms.Citable,
-    edition: forms.Edition,
-    *,
-    title: str,
-    description: str,
-    site: str,
-    page: str,
-    root: str,
-) -> str:
+def tags(item: forms.Citable, edition: forms.Edition, *, page: str, root: str, **said: str) -> str:
     """Return the tags about a page for reference managers and for the preview of a link.
 
-    ``root`` is the way to the site's root from the page that carries the tags.
+    ``said`` are its title and description and the title of the site; ``root`` is the way to the
+    site's root from the page that carries the tags.
     """
-    whole = item.kind == "book"
-    return HTML.tags(
-        {
-            "citation_title": item.title,
-            "citation_inbook_title": "" if whole else edition.title,
-            # A comma says where a surname ends: without one readers of these tags would split it.
-            "citation_author": f"{edition.author},".replace(";", ",;"),
-            "citation_publication_date": edition.released.replace("-", "/"),
-            "citation_publisher": "" if whole else edition.author,
-            "citation_language": "en-GB",
-            "citation_abstract": description,
-            # Where no address is configured a reader's own is the only true one.
-            "citation_public_url": forms.full(item.address, edition) if edition.base else "",
-            "description": description,
-            "og:type": "book" if whole else "article",
-            "og:title": title,
-            "og:description": description,
-            "og:site_name": site,
-            "og:locale": "en_GB",
-            "og:url": f"{edition.base}/{page}.html" if edition.base else "",
-            "og:image": forms.full(share_card.name_of(page), edition, root),
-            "og:image:type": "image/png",
-            "og:image:width": share_card.WIDTH,
-            "og:image:height": share_card.HEIGHT,
-            "og:image:alt": f"Card of the page: {title}",
-            "twitter:card": "summary_large_image",
-        }
-    )
+    card = forms.full(share_card.name_of(page), edition, root), share_card.WIDTH, share_card.HEIGHT
+    return HTML.page(item, edition, f"{page}.html", card, **said)
 
 
 def page_tags(app: Any, page: str, doctree: nodes.document, *, root: str) -> str:
@@ -121,7 +87,7 @@ def add_tags(app: Any, page: str, template: str, context: dict, doctree: Any) ->
         return
     if doctree is None:
         title = Markup(context.get("title", page)).striptags()
-        tags = HTML.tags({"description": f"{title}: a page of “{app.config.html_title}”"})
+        tags = HTML.tag("description", f"{title}: a page of “{app.config.html_title}”")
         context["metatags"] = f"{context.get('metatags', '')}{tags}"
         return
     links = (("atom+xml", "Changes", feeds.FEED), ("x-bibtex", "Citations", boxes.NAME))
