@@ -54,9 +54,6 @@ class LabelsOwnSections(SphinxTransform):
             section["ids"] = list(dict.fromkeys(wanted.values()))
             gone = {name: section["ids"][0] for name, i in document.nameids.items() if i in old}
             document.nameids.update(gone | wanted)
-            for target in document.findall(nodes.target):
-                if target.get("refid") in old:
-                    target["refid"] = section["ids"][0]
 
 
 def site_anchors(env: Any) -> list[str]:

@@ -19,7 +19,7 @@ class Ledger:
     """The published document (claims, comparisons, groups, findings, tally, moved, rule), the
     sources that it names, the verdicts under other standards of evidence, and the thresholds."""
 
-    document: Record = field(default_factory=dict)
+    document: Record
     sources: dict[str, Record] = field(default_factory=dict)
     standards: Record = field(default_factory=dict)
     thresholds: dict[str, float] = field(default_factory=dict)
@@ -27,12 +27,12 @@ class Ledger:
     @property
     def records(self) -> list[Record]:
         """The claims in article order."""
-        return self.document.get("claims", [])
+        return self.document["claims"]
 
     @property
     def comparisons(self) -> list[Record]:
         """The pairs and series that the article implies, in article order."""
-        return self.document.get("comparisons", [])
+        return self.document["comparisons"]
 
     @property
     def cards(self) -> list[Record]:
@@ -42,11 +42,7 @@ class Ledger:
     @property
     def groups(self) -> dict[str, Record]:
         """The facts that several sentences state, by their names."""
-        return {group["id"]: group for group in self.document.get("groups", [])}
-
-    @property
-    def vintage(self) -> dict[str, str]:
-        return self.document.get("vintage", {})
+        return {group["id"]: group for group in self.document["groups"]}
 
     def card(self, name: str) -> Record:
         """Return a claim or comparison. Raises ``KeyError`` for an unknown id."""

@@ -37,7 +37,7 @@ STRICT = {"half": "half as strict", "set": "as set", "twice": "twice as strict"}
 
 def day_of(loaded: data.Ledger) -> str:
     """Return the day of the article in words."""
-    return day_in_words(loaded.vintage["published"])
+    return day_in_words(loaded.document["vintage"]["published"])
 
 
 def name_of(record: data.Record) -> str:
