@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from audit_site.cite.forms import Edition
 from print_edition import pages as printing
 from print_edition import pdf
 from pypdf import PdfReader
@@ -28,16 +29,12 @@ ONE = """<html><body><article class="bd-article"><section id="one"><h1>One thing
 <div class="fig-tools">tools</div></div><section id="deep"><h2>Deep</h2><details><summary>Said
 </summary><p>what they said</p></details><details class="audit-code"><summary>Code</summary>
 <pre>import this</pre></details></section></section></article></body></html>"""
-FACTS = {
-    "title": "T",
-    "question": "Q?",
-    "version": "1",
-    "author": "A",
-    "as_of": "1 May 2026",
-    "built": "2 May 2026",
-}
-
-
+FACTS = Edition("T", "A", "1", "2026-05-01", "2026-05-02", "2026-05-02", "0")
+CITED = """title: A long title
+authors: [{name: Somebody}]
+version: 9.9
+date-released: 2026-11-28
+"""
 LONG = range(24, 44)
 
 
@@ -60,7 +57,8 @@ def made(tmp_path):
         "book/index.html": INDEX,
         "book/one_thing.html": ONE,
         "../../_toc.yml": TOC,
-        "../../_config.yml": "title: A title\nauthor: Somebody\n",
+        "../../_config.yml": "title: A title\nhtml: {baseurl: ''}\n",
+        "../../CITATION.cff": CITED,
         "../../data/vintage.yml": "as_of: 2026-10-10\nbuilt: 2026-11-28\nversion: 9.9\n",
     }.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)

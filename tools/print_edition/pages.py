@@ -9,6 +9,7 @@ import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from audit_site.cite import forms
 from audit_site.common import contents
 from audit_site.markup import pieces
 from bs4 import BeautifulSoup, Tag
@@ -117,12 +118,17 @@ def resolve(link: Tag, page: str, edition: Edition, sources: dict[str, dict]) ->
 
 
 def document(
-    root: Path, site: Path, *, numbers: dict[str, int], sources: dict[str, dict], facts: dict
+    root: Path,
+    site: Path,
+    *,
+    numbers: dict[str, int],
+    sources: dict[str, dict],
+    facts: forms.Edition,
 ) -> tuple[str, list[str]]:
     """Return the whole document as HTML, and the ids whose pages its lists name.
 
     ``numbers`` gives the page of each of these ids as far as it is known (empty on the first run);
-    ``sources`` is by address; ``facts`` holds title, version and day of the evidence.
+    ``sources`` is by address; ``facts`` is what the cover says.
     """
     parts = contents(root)
     edition = Edition([page for _, pages in parts for page in pages])

@@ -9,14 +9,16 @@ has the same bytes; another Chromium or another font draws other bytes.
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from audit_site.cite import edition
+from audit_site.cite.forms import Edition
 from audit_site.common import read_yaml
 from rebuild.reuse_pages import is_behind
 
 from analysis import terminal
-from analysis.words import day_in_words
 
 from . import pages as printing
 
@@ -39,19 +41,9 @@ def chromium() -> str:
     )
 
 
-def facts(root: Path) -> dict[str, Any]:
-    """Return what the cover says: title, author, version and the two days."""
-    config = read_yaml(root, "_config.yml")
-    vintage = read_yaml(root, "data/vintage.yml")
-    return {
-        "title": config["title"],
-        "author": config["author"],
-        "question": "Does the evidence support the forecast? Every claim of the article, checked.",
-        "version": str(vintage.get("version", "")),
-        "as_of": day_in_words(str(vintage["as_of"])),
-        "built": day_in_words(str(vintage["built"])),
-        "day": str(vintage["built"]),
-    }
+def facts(root: Path) -> Edition:
+    """Return the edition, under the title that the site has."""
+    return replace(edition.edition(root), title=read_yaml(root, "_config.yml")["title"])
 
 
 def pages_of(path: Path, wanted: list[str]) -> dict[str, int]:
@@ -86,25 +78,24 @@ def print_once(page: Any, html: Path, target: Path, title: str) -> None:
     )
 
 
-def with_metadata(source: Path, target: Path, known: dict[str, Any]) -> int:
+def with_metadata(source: Path, target: Path, known: Edition) -> int:
     """Write the file with title, author, dates and language; return its number of pages."""
     from pypdf import PdfWriter
     from pypdf.generic import ArrayObject, ByteStringObject, NameObject, TextStringObject
 
     writer = PdfWriter(clone_from=source)
-    day = known["day"].replace("-", "")
+    day = known.built.replace("-", "")
     writer.metadata = {
-        "/Title": known["title"],
-        "/Author": known["author"],
-        "/Subject": f"Version {known['version']}, texts read up to {known['as_of']}, "
-        f"built {known['built']}",
+        "/Title": known.title,
+        "/Author": known.author,
+        "/Subject": f"Version {known.version}, {known.days}",
         "/CreationDate": f"D:{day}000000Z",
         "/ModDate": f"D:{day}000000Z",
         "/Producer": "Chromium and pypdf",
     }
     writer.root_object[NameObject("/Lang")] = TextStringObject("en-GB")
     # An identifier made from the contents' own facts instead of from the clock.
-    mark = ByteStringObject(f"{known['version']} {known['day']}".encode().ljust(16)[:16])
+    mark = ByteStringObject(f"{known.version} {known.built}".encode().ljust(16)[:16])
     writer._ID = ArrayObject([mark, mark])
     part = target.with_suffix(".part")
     writer.write(part)
@@ -146,7 +137,7 @@ def make(root: Path, site: Path, target: Path) -> int:
                     root, site, numbers=numbers, sources=sources, facts=known
                 )
                 (folder / "book.html").write_text(html, "utf-8")
-                print_once(page, folder / "book.html", folder / "book.pdf", known["title"])
+                print_once(page, folder / "book.html", folder / "book.pdf", known.title)
                 found = pages_of(folder / "book.pdf", listed)
                 missing = sorted(set(listed) - set(found))
                 if missing:

@@ -24,21 +24,16 @@ FIXED_ENVIRONMENT = {
 }
 
 
-def day_built(root: Path) -> str:
-    """Return the ISO day of the build that the data name; no clock is asked.
+def fix_environment(root: Path) -> None:
+    """Set the variables that this process and its kernels depend on; no clock is asked.
 
-    Raises ``ValueError`` where they name none.
+    Raises ``ValueError`` where the data name no day of the build.
     """
     vintage = read_yaml(root, "data/vintage.yml")
     if "built" not in vintage:
         raise ValueError("data/vintage.yml: expected a field built (an ISO day), found none")
-    return str(vintage["built"])
-
-
-def fix_environment(root: Path) -> None:
-    """Set the variables that this process and its kernels depend on."""
     os.environ.update(FIXED_ENVIRONMENT)
-    midnight = calendar.timegm(time.strptime(day_built(root), "%Y-%m-%d"))
+    midnight = calendar.timegm(time.strptime(str(vintage["built"]), "%Y-%m-%d"))
     os.environ["SOURCE_DATE_EPOCH"] = str(midnight)
     if hasattr(time, "tzset"):
         time.tzset()

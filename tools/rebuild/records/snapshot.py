@@ -154,14 +154,6 @@ def file_name(page: str) -> str:
     return page.removeprefix("book/").replace("/", "-") + ".ipynb"
 
 
-def source(path: Path) -> Any:
-    """Return a chapter's notebook before it runs, or None for a page without code to run."""
-    notebook = nbformat.v4.upgrade(jupytext.read(path))
-    # A page of text has no kernel: its listings are to be read, not run.
-    code = any(cell.cell_type == "code" for cell in notebook.cells)
-    return notebook if code and "kernelspec" in notebook.metadata else None
-
-
 def from_cache(root: Path, folder: Path) -> dict[str, Any]:
     """Return page to executed notebook, as a build left them in its cache.
 
@@ -170,8 +162,10 @@ def from_cache(root: Path, folder: Path) -> dict[str, Any]:
     """
     cache, found = cache_of(folder), {}
     for page in (page for _, part in contents(root) for page in part):
-        notebook = source(root / f"{page}.md")
-        if notebook is None:
+        notebook = nbformat.v4.upgrade(jupytext.read(root / f"{page}.md"))
+        # A page of text has no kernel: its listings are to be read, not run.
+        code = any(cell.cell_type == "code" for cell in notebook.cells)
+        if not code or "kernelspec" not in notebook.metadata:
             continue
         try:
             _, merged = cache.merge_match_into_notebook(notebook)

@@ -26,7 +26,7 @@ def code_fold(env: Any, summary: str, sources: list[str], at: int) -> nodes.Elem
     listing = nodes.literal_block(sources[at], sources[at].rstrip(), language="python")
     # Where the origin of a number leads to; no promised address, for cells come and go.
     listing["ids"] = [f"code-{at + 1}"]
-    called = source_pages.sources(env.app).called([sources[at]], before=sources[:at])
+    called = source_pages.sources(env.app).called(sources[: at + 1])
     links = source_pages.link_line(called, up_to_root(env.docname))
     return html_nodes.folded(summary, "audit-code", listing, *links)
 

@@ -121,15 +121,13 @@ class Sources:
             return self.address(base, ".".join(filter(None, (inner, rest))))
         return self.address(f"{module}.{first}", rest) if first else f"{known.page}.html"
 
-    def called(self, cells: list[str], *, before: list[str] | None = None) -> dict[str, str]:
-        """Return the address of each function of the package that code cells name, as written.
-
-        ``before`` are other cells of the chapter, whose imports count too.
-        """
+    def called(self, cells: list[str]) -> dict[str, str]:
+        """Return the address of each function of the package that the last of a chapter's cells
+        names, as written; the imports of those above it count too."""
         known, found = {}, {}
-        for cell in [*(before or []), *cells]:
+        for cell in cells:
             known |= imports(parsed(cell))
-        for node in (node for cell in cells for node in ast.walk(parsed(cell))):
+        for node in ast.walk(parsed(cells[-1])):
             words = ast.unparse(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
             first, _, rest = words.partition(".")
             if first in known:

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from .. import common, settings
+from .. import common
+from ..cite import edition as editions
 from ..figures import figure
 from ..markup import pieces
 
@@ -124,7 +125,7 @@ def write(app: Any) -> None:
     """Write sources, executed notebooks and, if there is a package, the archive into the site."""
     root = Path(app.srcdir)
     if (root / "data" / DESCRIPTION).is_file():
-        day = date.fromisoformat(settings.day_built(root))
+        day = date.fromisoformat(editions.edition_of(app).built)
         write_archive(root / "data", Path(app.outdir) / ARCHIVE, day)
     for page in sorted(app.env.found_docs):
         path = Path(app.env.doc2path(page))
