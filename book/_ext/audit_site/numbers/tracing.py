@@ -226,6 +226,9 @@ def bound_inside(node: ast.AST) -> list[str]:
     found = names_in(node.target) if isinstance(node, ast.comprehension) else []
     if isinstance(node, (ast.Lambda, ast.FunctionDef)):
         found += [inner.arg for inner in ast.walk(node.args) if isinstance(inner, ast.arg)]
+    if isinstance(node, ast.FunctionDef):
+        bound = (target for inner in ast.walk(node) for target, _ in bindings(inner))
+        found += [name for target in bound for name in names_in(target)]
     return found
 
 
