@@ -1,23 +1,17 @@
 """What runs is what lies in the folder: environment, moved folders, strangers, line ends."""
 
-import gzip
 import importlib.util
-import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
-import threading
-import urllib.request
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from subprocess import CompletedProcess
 from types import ModuleType
 
 import pytest
-from rebuild import execution, serve
+from rebuild import execution
 from site_project import ROOT, run_build
 
 CONFIG = """\
@@ -186,20 +180,19 @@ def test_a_python_that_makes_no_environment_is_told_and_leaves_nothing(
     assert "python3-venv" in err
 
 
-def test_a_moved_folder_runs_its_own_code(environment, made, monkeypatch, tmp_path):
+def test_a_moved_folder_gets_an_environment_of_its_own(environment, made, monkeypatch, tmp_path):
     stand(environment)
-    script = environment.ENV / "bin" / "tool"
-    script.write_text(f"#!{environment.PYTHON}\nprint('runs')\n", "utf-8")
-    script.chmod(0o755)
     moved = tmp_path / "moved"
     environment.ROOT.rename(moved)
     place(environment, moved, monkeypatch)
-    (moved / "analysis").mkdir()
-    (moved / "analysis" / "__init__.py").write_text("", "utf-8")
     assert environment.main() == 0
-    assert made == []
-    assert json.loads(environment.NOTE.read_text("utf-8"))["root"] == str(moved)
-    assert subprocess.check_output([moved / ".venv" / "bin" / "tool"], text=True) == "runs\n"
+    assert made == [True]
+
+
+def test_an_environment_knows_the_projects_packages_and_entry_points(environment):
+    stand(environment)
+    (environment.ROOT / "analysis").mkdir()
+    (environment.ROOT / "analysis" / "__init__.py").write_text("", "utf-8")
     question = (
         "import analysis, importlib.metadata as m; print(analysis.__file__);"
         "print([e.name for e in m.entry_points(group='myst_nb.mime_renderers')])"
@@ -208,7 +201,8 @@ def test_a_moved_folder_runs_its_own_code(environment, made, monkeypatch, tmp_pa
     said = subprocess.check_output(
         [environment.PYTHON, "-P", "-c", question], text=True, env=variables
     )
-    assert said.splitlines() == [str(moved / "analysis" / "__init__.py"), "['audit_figures']"]
+    package = environment.ROOT / "analysis" / "__init__.py"
+    assert said.splitlines() == [str(package), "['audit_figures']"]
 
 
 def test_make_lets_no_setting_of_the_user_in():
@@ -229,21 +223,6 @@ def test_a_port_that_is_taken_is_one_line():
         said = subprocess.run(make, cwd=ROOT, capture_output=True, text=True)
     assert said.stderr.startswith(f"The port {number} cannot be had")
     assert "Traceback" not in said.stdout + said.stderr
-
-
-def test_texts_are_served_compressed_to_those_who_take_it(tmp_path: Path):
-    (tmp_path / "page.html").write_text("<p>a</p>" * 1000, "utf-8")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(serve.Handler, directory=tmp_path)) as site:
-        threading.Thread(target=site.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{site.server_address[1]}/page.html"
-        plain, small = (
-            urllib.request.urlopen(urllib.request.Request(address, headers=headers))
-            for headers in ({}, {"Accept-Encoding": "gzip"})
-        )
-        assert gzip.decompress(small.read()) == plain.read() == b"<p>a</p>" * 1000
-        assert int(small.headers["Content-Length"]) < 200
-        assert small.headers["Content-Type"] == plain.headers["Content-Type"] == "text/html"
-        site.shutdown()
 
 
 def test_a_strangers_package_is_refused_in_one_line(tmp_path: Path):

@@ -115,11 +115,11 @@ def test_bibtex_is_read_back_valid_with_its_fields_and_distinct_keys():
 
 
 def test_csl_records_are_chapters_in_the_book():
-    record, hostile = json.loads(forms.csl_json([CLAIM, items()[-1]], EDITION))
+    (record,) = json.loads(forms.formatted(CLAIM, EDITION, "csl"))
     assert (record["type"], record["container-title"]) == ("chapter", EDITION.title)
     assert record["issued"] == {"date-parts": [[2026, 11, 25]]}
     assert record["author"] == [{"literal": "The audit's maintainers"}]
-    assert hostile["title"] == HOSTILE
+    assert forms.csl(items()[-1], EDITION)["title"] == HOSTILE
     assert "container-title" not in forms.csl(forms.whole_book(EDITION), EDITION)
 
 
@@ -139,12 +139,20 @@ def test_without_a_site_address_no_domain_is_invented():
         ({"authors": []}, "CITATION.cff: expected a value of authors"),
     ],
 )
-def test_an_edition_that_lacks_something_is_refused(change, message):
+def test_an_edition_that_lacks_something_is_refused(tmp_path, change, message):
     cff = {"title": "T", "authors": [{"name": "A"}], "version": "1", "date-released": "2026-01-02"}
     vintage = {"as_of": "2026-01-01", "built": "2026-01-02", "version": "1"}
-    assert forms.edition(cff, vintage, content="x").released == "2026-01-02"
+    root = project(tmp_path)
+    for name, content in (
+        ("CITATION.cff", cff),
+        ("data/vintage.yml", vintage),
+        ("_config.yml", {}),
+    ):
+        (root / name).write_text(yaml.safe_dump(content or {"title": "T"}))
+    assert edition.edition(root).released == "2026-01-02"
+    (root / "CITATION.cff").write_text(yaml.safe_dump({**cff, **change}))
     with pytest.raises(ValueError, match=re.escape(message)):
-        forms.edition({**cff, **change}, vintage, content="x")
+        edition.edition(root)
 
 
 # ---- what the project's files give ---------------------------------------------------------------
@@ -193,12 +201,11 @@ def test_labelled_headings_are_read_and_fences_passed_over():
         "(old)=\n(two)=\n## Two `words`\n\n(lost)=\ntext\n\n## After\n"
     )
     found = list(edition.labelled_headings(text, "book/x"))
-    assert [(h.label, h.title, h.chapter) for h in found] == [
-        ("one", "The checks of METR", "one"),
-        ("two", "Two words", "one"),
+    title = "The checks of METR"
+    assert found == [
+        forms.Citable("chapter", "one", title, "book/x.html"),
+        forms.Citable("section", "two", f"Two words ({title})", "book/x.html#two"),
     ]
-    assert found[0].is_chapter
-    assert not found[1].is_chapter
 
 
 def test_two_headings_with_one_label_are_refused(tmp_path):
@@ -224,7 +231,7 @@ def test_a_site_address_loses_its_final_slash_or_is_refused(tmp_path, base, addr
 
 def test_labels_of_the_book_are_their_own_anchors():
     """A citation's address ends in the label: Sphinx must not have to change it."""
-    labels = [heading.label for heading in edition.headings().values()]
+    labels = list(edition.headings())
     assert [one for one in labels if not re.fullmatch("[a-z0-9-]+", one)] == []
 
 

@@ -73,13 +73,3 @@ def test_the_scripts_sentence_is_that_of_the_form():
     ):
         assert part in said
         assert part in written
-
-
-@pytest.mark.parametrize(
-    ("values", "word"),
-    [((1.1, 5, 0), "accuracy"), ((0.9, -1, 0), "generations"), ((0.9, 5, 2), "repaired")],
-)
-def test_bad_input_is_named(values, word):
-    for function in (error_form.remaining, error_form.remaining_if_checked_again):
-        with pytest.raises(ValueError, match=rf"{word}: expected .* found"):
-            function(*values)

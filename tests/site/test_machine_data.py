@@ -8,6 +8,7 @@ import pytest
 import yaml
 from audit_site.cite import edition as contents
 from audit_site.cite import forms, head, linked_data
+from audit_site.markup import data_block
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import validator_for
 
@@ -52,7 +53,7 @@ def article() -> dict:
 
 
 def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(records, article):
-    reviews = [linked_data.claim_review(r, PUBLISHED, article=article) for r in records]
+    reviews = [linked_data.claim_review(r, PUBLISHED, article) for r in records]
     assert len(reviews) == 71 + 6
     for record, review in zip(records, reviews, strict=True):
         if record["word"] == "Definition":
@@ -77,8 +78,8 @@ def test_ratings_rise_with_truth_and_are_silent_where_nothing_is_known():
         linked_data.rating("Definition")
 
 
-def test_a_site_without_an_address_gives_ways_that_lead_home(records):
-    review = linked_data.claim_review(records[0], BARE, root="../")
+def test_a_site_without_an_address_gives_ways_that_lead_home(records, article):
+    review = linked_data.claim_review(records[0], BARE, article, root="../")
     assert review["url"] == "../" + records[0]["url"]
     assert "url" not in review["author"]
 
@@ -91,7 +92,6 @@ def test_the_data_are_a_valid_data_set():
         page="book/appendix/data_dictionary.html",
         files=[("claims.json", "application/json")],
         days=(head.first_day(ROOT), BARE.as_of),
-        keywords=CFF["keywords"],
     )
     is_a("Dataset", described)
     assert described["license"] == "https://creativecommons.org/licenses/by/4.0/"
@@ -101,16 +101,15 @@ def test_the_data_are_a_valid_data_set():
 
 
 def test_the_book_is_a_valid_report_about_the_article(article):
-    described = linked_data.report(
-        PUBLISHED, description="D" * 50, article=article, keywords=CFF["keywords"]
-    )
+    described = linked_data.report(PUBLISHED, "D" * 50, article)
     is_a("Report", described)
     assert described["name"] == CFF["title"]
+    assert described["keywords"] == CFF["keywords"]
     assert described["about"]["url"] == described["citation"] == article["url"]
 
 
 def test_nothing_in_the_data_ends_a_block_of_json_ld():
-    block = linked_data.block({"name": "</script><script>alert(1)</script><!--"})
+    block = data_block({"name": "</script><script>alert(1)</script><!--"})
     assert block.count("<script") == block.count("</script>") == 1
     assert "<!--" not in block
 
