@@ -1,17 +1,22 @@
 """What runs is what lies in the folder: environment, moved folders, strangers, line ends."""
 
+import gzip
 import importlib.util
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import threading
+import urllib.request
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from subprocess import CompletedProcess
 from types import ModuleType
 
 import pytest
-from rebuild import execution
+from rebuild import execution, serve
 from site_project import ROOT, run_build
 
 CONFIG = """\
@@ -223,6 +228,21 @@ def test_a_port_that_is_taken_is_one_line():
         said = subprocess.run(make, cwd=ROOT, capture_output=True, text=True)
     assert said.stderr.startswith(f"The port {number} cannot be had")
     assert "Traceback" not in said.stdout + said.stderr
+
+
+def test_texts_are_served_compressed_to_those_who_take_it(tmp_path: Path):
+    (tmp_path / "page.html").write_text("<p>a</p>" * 1000, "utf-8")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(serve.Handler, directory=tmp_path)) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{site.server_address[1]}/page.html"
+        plain, small = (
+            urllib.request.urlopen(urllib.request.Request(address, headers=headers))
+            for headers in ({}, {"Accept-Encoding": "gzip"})
+        )
+        assert gzip.decompress(small.read()) == plain.read() == b"<p>a</p>" * 1000
+        assert int(small.headers["Content-Length"]) < 200
+        assert small.headers["Content-Type"] == plain.headers["Content-Type"] == "text/html"
+        site.shutdown()
 
 
 def test_a_strangers_package_is_refused_in_one_line(tmp_path: Path):
