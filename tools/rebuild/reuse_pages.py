@@ -18,12 +18,12 @@ from typing import Any
 
 from audit_site.cite import edition
 from audit_site.common import contents, write_whole
-from audit_site.finish import manifest
+from audit_site.finish import assets, manifest
 from audit_site.inputs import Sources, caches_home, is_chapter, packages_digest
 
 NOTE = "built.json"
 DOCTREES = "doctrees"
-#: Written anew by every build; what lies there already would get another address in the pages.
+#: What Sphinx copies anew; what lies there already would get another address in the pages.
 STATIC = "_static"
 #: What the site does not show.
 NOT_SHOWN = ("tests", "docs")
@@ -127,6 +127,7 @@ def take_up(root: Path, site: Path, staging: Path, last: Note | None, now: Note)
     if not (home / DOCTREES).is_dir() or last.content == now.content:
         return None
     shutil.copytree(site, staging / "html", ignore=shutil.ignore_patterns(STATIC))
+    shutil.copytree(site / STATIC, staging / "html" / assets.LAST)
     shutil.copytree(home / DOCTREES, staging / ".doctrees")
     return last
 

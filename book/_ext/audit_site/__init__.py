@@ -50,8 +50,9 @@ STYLES = ("audit.css", "page.css", "parts.css", "card.css", "cite.css")
 SCRIPTS = ("standards.js", "cite.js")
 #: What listens to an event, in this order.
 LISTENERS = {
-    "config-inited": ("cite.edition:note_content",),
+    "config-inited": ("cite.edition:note_content", "settings:number_no_figures"),
     "builder-inited": (
+        "settings:keep_templates",
         "figures.source_pages:lean_listings",
         "finish.page:finish_rendered_pages",
         "search.page:no_stock_index",
@@ -99,6 +100,12 @@ AT_END = (
     "search.page:write_index",
     "finish.assets:cut_assets",
 )
+#: Of these, what words of the text do not change: it is taken up with the pages of the last site.
+WITHOUT_WORDS = {
+    *("ledger.data:write_claims", "ledger.table:write_table", "cite.boxes:write_bibliography"),
+    *("publish.share_card:write_cards", "publish.feeds:write_feeds", "tables.due:write"),
+    *("publish.redirects:write_pages", "cite.anchors:write_list"),
+}
 #: It sums what all others wrote.
 LAST = "finish.manifest:write_manifest"
 # Priorities among the listeners of ``build-finished``. A builder may connect in between: at
@@ -108,6 +115,7 @@ BEGIN, ALL_WRITTEN, SUM, ALL_SUMMED = 600, 985, 990, 995
 
 def setup(app: Any) -> dict[str, bool]:
     """Connect every part of the extension to the Sphinx application."""
+    from functools import partial
     from importlib import import_module
 
     from .common import at_end
@@ -135,5 +143,6 @@ def setup(app: Any) -> dict[str, bool]:
         for name in names:
             app.connect(event, part(name))
     for priority, name in [*enumerate(AT_END, start=BEGIN), (SUM, LAST)]:
-        app.connect("build-finished", at_end(part(name)), priority=priority)
+        handler = at_end(partial(part, name), always=name not in WITHOUT_WORDS)
+        app.connect("build-finished", handler, priority=priority)
     return {"parallel_read_safe": False, "parallel_write_safe": False}

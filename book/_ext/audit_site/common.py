@@ -19,16 +19,19 @@ from . import inputs
 COLOUR = re.compile(r"(--[a-z0-9-]+): light-dark\((#[0-9a-f]{6}),")
 
 
-def at_end(write: Callable[[Any], None]) -> Callable[[Any, Exception | None], None]:
-    """Turn ``write(app)`` into a handler of ``build-finished`` for whole HTML sites only.
+def at_end(
+    find: Callable[[], Callable[[Any], None]], *, always: bool = True
+) -> Callable[[Any, Exception | None], None]:
+    """Return a handler of ``build-finished`` for whole HTML sites: ``find()(app)``.
 
-    Where it comes among the others is said in :mod:`audit_site`.
+    What is not done ``always`` is left out where the pages of the last site are taken up. Where it
+    comes among the others is said in :mod:`audit_site`.
     """
 
-    @functools.wraps(write)
     def handler(app: Any, exception: Exception | None) -> None:
-        if exception is None and app.builder.format == "html":
-            write(app)
+        whole = exception is None and app.builder.format == "html"
+        if whole and (always or not taken_up(app)):
+            find()(app)
 
     return handler
 

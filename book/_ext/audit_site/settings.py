@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from . import markup
 from .common import read_yaml
 
 FIXED_ENVIRONMENT = {
@@ -39,7 +40,18 @@ def fix_environment(root: Path) -> None:
         time.tzset()
 
 
+def number_no_figures(app: Any, config: Any) -> None:
+    """Keep Sphinx from counting figures that no page numbers: an extension asks for it."""
+    config.numfig = False
+
+
+def keep_templates(app: Any) -> None:
+    """Keep the theme's templates compiled, as those of this extension are."""
+    app.builder.templates.environment.bytecode_cache = markup.compiled(Path(app.srcdir))
+
+
 def setup(app: Any) -> None:
     """Fix the environment and write pages one after the other (parallel writes may differ)."""
     fix_environment(Path(app.srcdir))
+    markup.environment(Path(__file__).parent).bytecode_cache = markup.compiled(Path(app.srcdir))
     app.parallel = 1

@@ -63,6 +63,8 @@ REMARKS = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)?\s*", re.S | re.M)
 # The theme names each font a second time, as a file that is not published here.
 OLD_FONT = re.compile(r',url\([^)]*\.ttf\) format\("truetype"\)')
 PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]|\\([ef][0-9a-f]{3})\b")
+#: Where a build that takes up the pages of the last site finds what that had in ``_static``.
+LAST = ".last_static"
 WEBFONTS = "vendor/fontawesome/webfonts"
 
 
@@ -107,9 +109,22 @@ def cut_font(source: Path, target: Path, codes: set[int]) -> None:
 
 
 def cut_assets(app: Any) -> None:
-    """Cut the icon fonts and remove files that no page asks for."""
+    """Cut the icon fonts and remove files that no page asks for.
+
+    Where only words changed, all are as the last build cut them.
+    """
     outdir = Path(app.outdir)
-    static = outdir / "_static"
+    static, last = outdir / "_static", outdir / LAST
+    if last.is_dir():
+        (static / search.INDEX).replace(last / search.INDEX)
+        shutil.rmtree(static)
+        last.rename(static)
+        ours = own_files(Path(app.srcdir))
+        names = [
+            path for path in static.rglob("*.*s") if path.suffix == ".css" or path.name in ours
+        ]
+        address_pages(outdir, {path.relative_to(static).as_posix(): sum_of(path) for path in names})
+        return
     theme = Path(str(files("pydata_sphinx_theme"))) / "theme" / "pydata_sphinx_theme" / "static"
     for name in (*UNUSED_ASSETS, *UNUSED_FILES):
         (static / name).unlink(missing_ok=True)
@@ -139,7 +154,7 @@ def cut_styles(root: Path, outdir: Path) -> None:
     # A minified script calls its variables what listings call their signs.
     used = {word for word in words if len(word) > 2}
     used.update(*map(styles.names_of_page, pages.values()))
-    ours = {path.name for path in (root / "book" / "_static").iterdir()}
+    ours = own_files(root)
     own, sheets = {}, {}
     for path in sorted(static.rglob("*.css")):
         kind = own if path.name in ours else sheets
@@ -147,15 +162,29 @@ def cut_styles(root: Path, outdir: Path) -> None:
     own |= styles.cut(sheets, used, [*own.values(), *scripts.values(), *pages.values()])
     lean = {name: styles.lean(css) for name, css in own.items()}
     lean |= {name: REMARKS.sub("", text) for name, text in scripts.items() if name in ours}
-    sums = {}
     for name, text in lean.items():
         (static / name).write_text(text, "utf-8")
-        sums[name] = hashlib.sha256(text.encode()).hexdigest()[:8]
+    address_pages(outdir, {name: sum_of(static / name) for name in lean})
+
+
+def own_files(root: Path) -> set[str]:
+    """Return the names of the book's own styles and scripts."""
+    return {path.name for path in (root / "book" / "_static").iterdir()}
+
+
+def sum_of(path: Path) -> str:
+    """Return what a file's address has of its digest."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
+def address_pages(outdir: Path, sums: dict[str, str]) -> None:
+    """Let every page ask for the files below ``_static`` under their own sums."""
 
     def address(link: re.Match[str]) -> str:
         return f"{link[1]}{link[2]}?v={sums[link[2]]}{link[3]}" if link[2] in sums else link[0]
 
-    for path, html in pages.items():
+    for path in outdir.rglob("*.html"):
+        html = path.read_text("utf-8")
         if (new := LINKED.sub(address, html)) != html:
             path.write_text(new, "utf-8")
 
