@@ -55,3 +55,4 @@ def setup(app: Any) -> None:
     fix_environment(Path(app.srcdir))
     markup.environment(Path(__file__).parent).bytecode_cache = markup.compiled(Path(app.srcdir))
     app.parallel = 1
+    app.connect("config-inited", number_no_figures, priority=900)
