@@ -1,5 +1,7 @@
 """Every check of a figure, a pair, a text or witnesses: each result, on rows made for it."""
 
+import dataclasses
+
 import pytest
 from evidence_stub import evidence, spoken, statement
 
@@ -206,7 +208,7 @@ def test_same_terms_are_task_set_grader_version_time_and_machines(more, result):
 
 def test_the_keepers_word_that_two_levels_are_not_comparable_decides():
     ev, claim = pair()
-    ev.qualitative = evidence(qualitative=[spoken("q")]).qualitative
+    ev = dataclasses.replace(ev, qualitative=evidence(qualitative=[spoken("q")]).qualitative)
     assert run("same_terms", ev, claim, limits=["q"]).result == "no"
 
 
