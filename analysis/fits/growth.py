@@ -136,10 +136,11 @@ def factors_lead(dates: Iterable, values: Iterable) -> float:
         def likelihood(design, rest, root=root):
             design, rest = np.linalg.solve(root, design), np.linalg.solve(root, rest)
             left = rest - design @ np.linalg.lstsq(design, rest, rcond=None)[0]
-            return -len(t) * math.log(left @ left) - 2.0 * np.log(np.diag(root)).sum()
+            least = (left**2).sum(axis=0).min()  # of all that are to be explained
+            return -len(t) * math.log(least) - 2.0 * np.log(np.diag(root)).sum()
 
-        best[0] = max(best[0], likelihood(np.column_stack([one, t]), y))
-        best[1] = max(best[1], *(likelihood(one, y - shape) for shape in shapes))
+        best[0] = max(best[0], likelihood(np.column_stack([one, t]), y[:, None]))
+        best[1] = max(best[1], likelihood(one, (y - shapes).T))
     return best[0] - best[1]
 
 
