@@ -145,14 +145,6 @@ def test_the_key_of_the_squares_leads_to_the_rows_of_a_verdict(visit, records):
     assert page.locator(SHOWN).count() == len(fitting)
 
 
-def test_methods_print_the_table_that_the_code_runs(visit, ledger):
-    page = visit("book/appendix/methods.html").page
-    lines = page.locator("#methods-table table").first.locator("tbody tr").all()
-    assert [line.locator("td").last.inner_text() for line in lines] == [
-        line["word"] for line in ledger["rule"]["table"]
-    ]
-
-
 @pytest.fixture(scope="module")
 def table(site):
     """The block of data of the first page."""
@@ -165,11 +157,6 @@ def moved(table, key):
     pairs = zip(table["ids"], table["letters"]["|set"], table["letters"][key], strict=True)
     changed = {name for name, ours, theirs in pairs if ours != theirs}
     return [name for name in table["findings"] if name in changed]
-
-
-def test_no_reason_names_the_id_of_a_row(table):
-    told = " ".join(text for why in table["why"].values() for text in why.values())
-    assert re.search(r"\b(?:qual|swe|sval|hor|said|fc)-\d", told) is None
 
 
 def test_squares_key_and_list_follow_a_choice_and_back_undoes_it(visit, site, table):

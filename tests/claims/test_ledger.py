@@ -128,14 +128,6 @@ def test_the_moved_list_is_version_1_against_version_2(document, claims):
     assert sorted(name for names in by_reason for name in names) == sorted(moved)
 
 
-def test_verdicts_of_version_1_are_frozen(claims):
-    """As they stood when the second version of the rule was written."""
-    assert Counter(entry["word_v1"] for entry in claims.values()) == {
-        "Holds with a caveat": 31, "Misleads": 9, "Not shown": 8, "Open": 10,
-        "Holds": 7, "Definition": 6,
-    }  # fmt: skip
-
-
 def test_comparisons_show_both_ends_and_what_is_left_like_for_like(document):
     pairs = {entry["id"]: entry for entry in document["comparisons"]}
     assert [round(end["value"], 1) for end in pairs["P22-23"]["ends"]] == [2.0, 93.9]
