@@ -26,7 +26,7 @@ from typing import Any
 from benchmarks import recording
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-from site_project import edit, make_project, run_build, tree
+from site_project import edit, make_project, run_build, site
 
 SEED = 20261125
 SENTENCE = "Maths:"
@@ -65,14 +65,6 @@ def timed_build(project: Path) -> float:
     return time.perf_counter() - began
 
 
-def published(project: Path) -> dict[str, bytes]:
-    """The files of the site, without Sphinx's note about its last run; none where there is none."""
-    site = project / "_build" / "html"
-    files = tree(site) if site.is_dir() else {}
-    files.pop(".buildinfo", None)
-    return files
-
-
 def start(project: Path) -> subprocess.Popen:
     """Start a build in a session of its own, so that its pid stands for all of it."""
     return subprocess.Popen(
@@ -102,7 +94,7 @@ def run(count: int, folder: Path) -> dict[str, Any]:
     for number, state in enumerate(STATES):
         clean = project_in(folder / f"clean-{number}", state)
         whole_build = timed_build(clean)
-        right[state] = published(clean)
+        right[state] = site(clean)
     project = project_in(folder / "project", STATES[0])
     timed_build(project)
     put(project, STATES[1])
@@ -121,7 +113,7 @@ def run(count: int, folder: Path) -> dict[str, Any]:
         share = rng.random()
         usual = whole_build if anew or what == "value" else words_alone
         killed = kill_after(start(project), share * usual)
-        standing = published(project)
+        standing = site(project)
         done = run_build(project)
         rows.append(
             {
@@ -131,7 +123,7 @@ def run(count: int, folder: Path) -> dict[str, Any]:
                 "killed": killed,
                 "site_whole_meanwhile": not standing or standing in right.values(),
                 "next_build_succeeds": done.returncode == 0,
-                "right_bytes": published(project) == right[state],
+                "right_bytes": site(project) == right[state],
                 "nothing_left_behind": not (project / "_build" / ".staging").exists(),
             }
         )

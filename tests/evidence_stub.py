@@ -5,8 +5,11 @@ import datetime as dt
 
 import pandas as pd
 
+from analysis.claims import ledger
+from analysis.claims.checks import VOCABULARY
 from analysis.evidence import load
 
+LIMITS = ledger.thresholds(load())
 DEFAULTS = {
     "series": "s", "system": "S", "model": "M", "instrument": "i", "source": "k",
     "date": "2025-01-01", "known_from": None, "value": 50.0, "unit": "percent", "se": None,
@@ -53,6 +56,12 @@ def evidence(*rows, qualitative=(), statements=(), corrections=(), claims=()):
         claims=list(claims),
         vintage={"as_of": dt.date(2026, 11, 22), "published": dt.date(2026, 5, 4)},
     )
+
+
+def run(name, ev, claim=None, marks=LIMITS, **params):
+    """Run one check of the vocabulary on evidence, for a claim or for none of the ledger's."""
+    claim = {"id": "C99", "checks": [], **(claim or {})}
+    return VOCABULARY[name].function(ev, claim, params, marks)
 
 
 def spoken(record, value=1.0, **more):

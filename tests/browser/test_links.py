@@ -104,6 +104,22 @@ def test_every_address_of_the_ledger_leads_to_its_claim_and_verdict(site):
         assert claim["word"] in card[:4000], claim["url"]
 
 
+def test_moved_addresses_lead_on_from_disk(built, visit):
+    root = (built / "_build" / "html").as_uri()
+    lines = (built / "data" / "redirects.txt").read_text("utf-8").splitlines()[1:]
+    leads = dict(line.split() for line in lines)
+    leads["book/programming.html#coding-kept"] = "book/coding.html#coding-kept"
+    former = "book/coding.html#coding-former"  # within a page the address stays as it is
+    leads[former] = former
+    for old, new in leads.items():
+        seen = visit(f"{root}/{old}")
+        seen.page.wait_for_url(f"{root}/{new}")
+        seen.page.wait_for_load_state()
+        anchor = new.partition("#")[2]
+        assert not anchor or seen.page.locator(f"[id='{anchor}']").count() == 1
+        assert seen.said == []
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_notebook_and_source_lie_beside_a_page(name, site):
     page = (site / f"{name}.html").read_text("utf-8")

@@ -3,19 +3,10 @@
 import dataclasses
 
 import pytest
-from evidence_stub import evidence, spoken, statement
+from evidence_stub import LIMITS, evidence, run, spoken, statement
 
-from analysis import evidence as real
-from analysis.claims import ledger
 from analysis.claims.checks import VOCABULARY, ClaimError
 from analysis.claims.checks.figures import amount
-
-LIMITS = ledger.thresholds(real.load())
-
-
-def run(name, ev, claim=None, marks=LIMITS, **params):
-    claim = {"id": "C99", "checks": [], **(claim or {})}
-    return VOCABULARY[name].function(ev, claim, params, marks)
 
 
 def figure(value, unit="percent", printed=None, **more):
@@ -268,12 +259,13 @@ def test_witnesses_decide_and_a_may_is_open_where_a_plain_sentence_is_unshown(
         heard(n_for, n_against, role="main", standard="perhaps")
 
 
-def test_on_the_side_one_witness_that_limits_is_enough():
-    assert heard(3, 0, 1, role="side").result == "no"
-    assert heard(3, 1, 0, role="side").result == "no"
-    assert heard(2, 0, 0, role="side").result == "yes"
-    assert heard(1, 0, 0, role="side").result == "unshown"
-    assert heard(0, 0, 0, role="side").result == "yes"
+@pytest.mark.parametrize(
+    ("sides", "result"),
+    [((3, 0, 1), "no"), ((3, 1, 0), "no"), ((2, 0, 0), "yes"), ((1, 0, 0), "unshown"),
+     ((0, 0, 0), "yes")],
+)  # fmt: skip
+def test_on_the_side_one_witness_that_limits_is_enough(sides, result):
+    assert heard(*sides, role="side").result == result
 
 
 def test_a_party_is_one_witness_however_many_rows_it_has():

@@ -74,8 +74,7 @@ def test_each_fault_is_one_line_with_its_place(name, path, value, fault):
 
 
 def test_a_number_beyond_quoting_is_a_fault_and_no_traceback():
-    ((_, expected, found),) = spoilt(*SHARE, 10**5000)
-    assert "number" in expected
+    ((*_, found),) = spoilt(*SHARE, 10**5000)
     assert found == "a huge number"
 
 

@@ -8,16 +8,12 @@ from analysis.evidence import seal
 from analysis.evidence.schema import SERIES, TABLES, table
 
 
-def test_every_column_has_a_description():
+def test_every_column_has_a_description_and_every_key_its_column():
     for each in TABLES:
-        assert each.title
-        assert each.description
-        for field in each.fields:
-            assert field.description.endswith("."), (each.name, field.name)
-        assert set(each.key) <= set(each.columns)
-        for column, other, other_column in each.references:
-            assert column in each.columns
-            assert other_column in table(other).columns
+        assert all((each.title, each.description))
+        assert all(field.description.endswith(".") for field in each.fields), each.name
+        assert {*each.key, *(column for column, *_ in each.references)} <= set(each.columns)
+        assert all(column in table(other).columns for _, other, column in each.references)
 
 
 def test_descriptor_has_schema_licence_and_seal(data):
@@ -75,8 +71,5 @@ def test_a_removed_resource_is_told(data):
     (data / seal.NAME).write_text(json.dumps(written), encoding="utf-8")
     (problem,) = seal.stale(data)
     assert problem.column == gone["path"]
-
-
-def test_unknown_table_is_named():
     with pytest.raises(ValueError, match="series"):
         table("serie")

@@ -73,7 +73,7 @@ def series(draw):
 @pytest.mark.parametrize("name", FITS)
 def test_series_give_a_sound_fit_in_any_order(name):
     # These two are searched for over seconds on wild data.
-    examples = {"logistic, free ceiling": 4, "changing_pace": 6}.get(name, 12)
+    examples = {"logistic, free ceiling": 2, "changing_pace": 3}.get(name, 12)
 
     @given(series(), st.randoms(use_true_random=False))
     @settings(max_examples=examples, phases=[Phase.generate])

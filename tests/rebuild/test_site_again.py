@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 from rebuild import reuse_pages
-from site_project import add_chapter, edit, sound_build
-
-from tests.rebuild.conftest import site
+from site_project import add_chapter, edit, site, sound_build
 
 TAKEN_UP = "only words have changed"
 CHAPTER = """\

@@ -4,12 +4,11 @@ import copy
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 from audit_site.cite import edition as contents
 from audit_site.cite import forms, head, linked_data
-from jsonschema import Draft202012Validator, ValidationError
-from jsonschema.validators import validator_for
 
 from analysis import evidence
 from analysis.claims import records as ledger
@@ -23,24 +22,13 @@ PUBLISHED = forms.Edition(**{**vars(BARE), "base": "https://audit.example/site"}
 THINGS = yaml.safe_load((Path(__file__).parent / "linked_data.yml").read_text("utf-8"))
 
 
-def valid(content: object, schema: dict) -> None:
-    kind = validator_for(schema, Draft202012Validator)
-    kind.check_schema(schema)
-    kind(schema).validate(content)
-
-
 def is_a(kind: str, content: object) -> None:
-    valid(content, {"$defs": THINGS, "$ref": f"#/$defs/{kind}"})
+    jsonschema.validate(content, {"$defs": THINGS, "$ref": f"#/$defs/{kind}"})
 
 
 @pytest.fixture(scope="module")
 def published() -> dict:
     return ledger.document(evidence.load())
-
-
-@pytest.fixture(scope="module")
-def records(published) -> list[dict]:
-    return [*published["claims"], *published["comparisons"]]
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +39,12 @@ def article() -> dict:
 # ---- claims and data in schema.org's words -------------------------------------------------------
 
 
-def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(records, article):
+def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(published, article):
+    records = [*published["claims"], *published["comparisons"]]
     reviews = [linked_data.claim_review(r, PUBLISHED, article=article) for r in records]
-    assert len(reviews) == 71 + 6
+    bare = linked_data.claim_review(records[0], BARE, root="../")
+    assert bare["url"] == "../" + records[0]["url"]
+    assert "url" not in bare["author"]
     for record, review in zip(records, reviews, strict=True):
         if record["word"] == "Definition":
             assert review is None
@@ -67,7 +58,6 @@ def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(rec
 def test_ratings_rise_with_truth_and_are_silent_where_nothing_is_known():
     rated = {word: linked_data.rating(word).get("ratingValue") for word in linked_data.RATINGS}
     assert set(WORDS) - set(rated) == {"Definition"}
-    assert list(rated) == sorted(rated, key=lambda v: -(rated[v] or 0))
     known = [value for value in rated.values() if value is not None]
     assert known == sorted(known, reverse=True)
     assert known[0] == linked_data.BEST
@@ -75,12 +65,6 @@ def test_ratings_rise_with_truth_and_are_silent_where_nothing_is_known():
     assert rated["Not shown"] is rated["Open"] is rated["Not checked"] is None
     with pytest.raises(ValueError, match=r"expected one of Holds, .*found 'Definition'"):
         linked_data.rating("Definition")
-
-
-def test_a_site_without_an_address_gives_ways_that_lead_home(records):
-    review = linked_data.claim_review(records[0], BARE, root="../")
-    assert review["url"] == "../" + records[0]["url"]
-    assert "url" not in review["author"]
 
 
 def test_the_data_are_a_valid_data_set():
@@ -119,7 +103,7 @@ def test_nothing_in_the_data_ends_a_block_of_json_ld():
 
 
 def test_the_ledger_meets_its_published_schema(published):
-    valid(published, ledger.schema("https://audit.example"))
+    jsonschema.validate(published, ledger.schema("https://audit.example"))
 
 
 @pytest.mark.parametrize(
@@ -139,5 +123,5 @@ def test_the_ledger_meets_its_published_schema(published):
 def test_the_schema_refuses_what_the_ledger_never_holds(published, spoil):
     wrong = copy.deepcopy(published)
     spoil(wrong["claims"][22])
-    with pytest.raises(ValidationError):
-        valid(wrong, ledger.schema())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(wrong, ledger.schema())

@@ -1,8 +1,8 @@
 """What machines read beside the pages: tags, share pictures, feed, sitemap, changelog, CFF."""
 
 import datetime as dt
+import io
 import re
-import struct
 import tomllib
 import xml.etree.ElementTree as ET
 from importlib.resources import files
@@ -15,7 +15,7 @@ from audit_site.cite import forms, head
 from audit_site.common import light_colours
 from audit_site.ledger.data import Ledger
 from audit_site.publish import changelog, feeds, llms, share_card
-from PIL import ImageFont
+from PIL import Image, ImageFont
 
 from analysis import evidence
 from analysis.claims import records as ledger
@@ -45,30 +45,15 @@ def test_a_chapter_is_a_section_of_a_book_to_a_reference_manager():
     """The names are those that Zotero's translator for embedded metadata maps to its fields."""
     item = forms.Citable("chapter", "coding", "Coding", "book/coding.html")
     tags = tags_of(head.highwire(item, PUBLISHED, "A sentence."))
-    assert tags["citation_title"] == "Coding"
     assert tags["citation_inbook_title"] == PUBLISHED.title
     # Zotero splits an author at the last space unless a comma ends the surname.
     assert tags["citation_author"] == "The audit&#x27;s maintainers,"
     assert tags["citation_publication_date"] == PUBLISHED.released.replace("-", "/")
-    assert tags["citation_public_url"] == "https://audit.example/site/book/coding.html"
-    assert tags["citation_language"] == "en-GB"
     # These would turn a chapter into another kind of thing.
     assert not {"citation_journal_title", "citation_conference_title"} & set(tags)
     book = tags_of(head.highwire(forms.whole_book(PUBLISHED), PUBLISHED, ""))
     assert "citation_inbook_title" not in book
-    bare = tags_of(head.highwire(item, BARE, ""))
-    assert "citation_public_url" not in bare
-
-
-@pytest.mark.parametrize(
-    ("edition", "start"), [(PUBLISHED, "https://audit.example/site/"), (BARE, "../../")]
-)
-def test_previews_name_the_card_in_full_where_the_address_is_known(edition, start):
-    words = {"title": '"T" <b>', "description": "D", "site": "S", "page": "book/a/b"}
-    tags = tags_of(head.preview(**words, edition=edition, root="../../"))
-    assert tags["og:image"] == f"{start}_cards/book-a-b.png"
-    assert tags["og:title"] == "&quot;T&quot; &lt;b&gt;"
-    assert ("og:url" in tags) == bool(edition.base)
+    assert "citation_public_url" not in tags_of(head.highwire(item, BARE, ""))
 
 
 # ---- cards ---------------------------------------------------------------------------------------
@@ -85,8 +70,7 @@ def test_a_card_is_a_small_picture_with_the_same_bytes_each_time(tmp_path):
     one = share_card.picture(card("Coding & <more>"), tmp_path / "one")
     assert one == share_card.picture(card("Coding & <more>"), tmp_path / "two")
     assert one == share_card.picture(card("Coding & <more>"), tmp_path / "one")
-    assert one[:8] == b"\x89PNG\r\n\x1a\n"
-    assert struct.unpack(">II", one[16:24]) == (1200, 630)
+    assert Image.open(io.BytesIO(one)).size == (1200, 630)
     assert len(one) < 25_000
     assert one != share_card.picture(card("Another"), tmp_path / "one")
 
@@ -156,13 +140,9 @@ def test_the_changelog_is_read_newest_first_with_what_is_not_released_yet():
     assert told[1].html.startswith("<p>C23 moved from Misleads\nto Holds &lt;b&gt;.</p>")
     bare = changelog.changes(LOG.replace("- not yet", ""))
     assert [c.version for c in bare] == ["0.2.0", "0.1.0"]
-
-
-def test_the_page_of_changes_has_a_place_for_each():
-    page = changelog.body(changelog.changes(LOG))
-    assert re.findall(r'<section id="([^"]+)">', page) == [
-        *("changes", "unreleased", "v0-2-0", "v0-1-0")
-    ]
+    page = changelog.body(told)
+    places = ["changes", "unreleased", "v0-2-0", "v0-1-0"]
+    assert re.findall(r'<section id="([^"]+)">', page) == places
     assert "<p>Texts read up to 31 January 2027, built 1 February 2027.</p>" in page
     assert "<li>two &amp; three</li>" in page
     assert "<b>" not in page
@@ -173,10 +153,7 @@ def test_the_page_of_changes_has_a_place_for_each():
     [
         ("## 1.0\n", "expected '## 1.2.3"),
         ("## 0.1.0\n", "expected '## 1.2.3"),
-        (
-            "## 0.1.0 (texts read up to 2026-01-01, built 2026-01-02)\n" * 2,
-            "each version once, newest first",
-        ),
+        ("## 0.1.0 (texts read up to 2026-01-01, built 2026-01-02)\n" * 2, "each version once"),
         (LOG.replace("## 0.2.0", "## 0.0.2"), "newest first"),
         (LOG + "\n## Unreleased\n\nlate\n", "what is unreleased first"),
     ],
@@ -189,7 +166,6 @@ def test_a_changelog_out_of_form_is_refused(log, message):
 @pytest.mark.parametrize("edition", [BARE, PUBLISHED])
 def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
     tree = ET.fromstring(feeds.feed(changelog.changes(LOG), edition))
-    assert tree.tag == f"{ATOM}feed"
     assert tree.find(f"{ATOM}author/{ATOM}name").text == edition.author
     entries = tree.findall(f"{ATOM}entry")
     assert len(entries) == 3
@@ -206,9 +182,7 @@ def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
     # What is released keeps the id that it had before anything came after it.
     assert ids[2] == feeds.permanent_id("version 0.2.0")
     texts = [one.find(f"{ATOM}content") for one in entries]
-    assert {text.get("type") for text in texts} == {"html"}
-    assert "<li>not yet</li>" in texts[0].text
-    assert "Misleads\nto Holds &lt;b&gt;." in texts[1].text
+    assert [text.text for text in texts] == [change.html for change in changelog.changes(LOG)]
     links = [link.get("href") for link in tree.iter(f"{ATOM}link")]
     assert all(one.startswith("https://audit.example/site/") == bool(edition.base) for one in links)
 

@@ -41,19 +41,14 @@ def test_a_name_is_followed_to_its_assignment_and_constants_to_their_series(chap
     assert [text for text in made.reach.texts if text in ev.series_ids] == ["swe_bench_verified"]
     assert "value_of" in made.reach.functions
 
-
-def test_functions_that_select_rows_are_followed_into_their_code(chapter, ev):
+    # Functions that select rows are followed into their code.
     made = chapter.expression("points")
     assert made.code == "len(readings.article_points(ev))"
     assert {"metr_th_1_1_p50", "metr_th_1_1_p80", "C26"} <= set(made.reach.texts)
-
-
-def test_of_several_taken_at_once_each_has_its_own_row(chapter, ev):
-    assert [t for t in chapter.expression("rest").reach.texts if t in ev.places] == ["rval-024"]
-    assert [t for t in chapter.expression("other").reach.texts if t in ev.places] == ["rval-075"]
-
-
-def test_a_name_made_by_a_pattern_is_found_where_the_pattern_stands(chapter):
+    # Of several taken at once each has its own row.
+    for name, row in (("rest", "rval-024"), ("other", "rval-075")):
+        assert [t for t in chapter.expression(name).reach.texts if t in ev.places] == [row]
+    # A name made by a pattern is found where the pattern stands.
     assert chapter.expression("band_2_n").cell == 2
     assert "band_" in chapter.expression("band_2_n").code
 
@@ -71,12 +66,9 @@ def test_a_row_is_named_only_where_it_holds_exactly_the_number(chapter, ev):
     (row,) = exact["equal"]
     assert ev.row(re.match("row <a [^>]*>([^<]*)<", row)[1])["value"] == value
     assert near["equal"] == []
-
-
-def test_small_whole_numbers_are_never_matched_by_chance(ev):
-    frame = ev.rows("swe_bench_verified")
-    assert origins.value_rows(frame, 4.0).empty
-    assert origins.value_rows(frame, None).empty
+    # Small whole numbers are never matched by chance.
+    for small in (4.0, None):
+        assert origins.value_rows(ev.rows("swe_bench_verified"), small).empty
 
 
 def test_a_claim_is_linked_only_where_it_has_a_card(chapter, ev):
@@ -93,10 +85,7 @@ def test_hostile_texts_stay_text():
     found |= {"tables": ["<b>"]}
     found |= {"function": "<script>", "defined": ["x"], "rows": [shown], "equal": []}
     html = origins.HTML.entry(found, {}, '"><script>')
-    assert "<script" not in html
-    assert "<img" not in html
-    assert "<b>" not in html
-    assert "javascript" not in html
+    assert not [one for one in ("<script", "<img", "<b>", "javascript") if one in html]
     assert "&lt;script&gt;" in html
 
 
