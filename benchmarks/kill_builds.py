@@ -12,10 +12,8 @@ kills fall into all phases.
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -26,7 +24,7 @@ from typing import Any
 from benchmarks import recording
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-from site_project import edit, make_project, run_build, site
+from site_project import edit, make_project, run_build, site, sound_build
 
 SEED = 20261125
 SENTENCE = "Maths:"
@@ -57,32 +55,22 @@ def put(project: Path, state: tuple[str, str]) -> None:
 
 
 def timed_build(project: Path) -> float:
-    """Build and return the seconds; RuntimeError when it fails."""
+    """Build, which must succeed, and return the seconds."""
     began = time.perf_counter()
-    done = run_build(project)
-    if done.returncode != 0:
-        raise RuntimeError(done.stdout + done.stderr)
+    sound_build(project)
     return time.perf_counter() - began
 
 
-def start(project: Path) -> subprocess.Popen:
-    """Start a build in a session of its own, so that its pid stands for all of it."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "rebuild.build"],
-        cwd=project,
-        env=dict(os.environ),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
+def killed_after(project: Path, seconds: float) -> bool:
+    """Start a build and kill the builder alone after some seconds; whether it was still running."""
+    said = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    build = subprocess.Popen(
+        [sys.executable, "-m", "rebuild.build"], cwd=project, start_new_session=True, **said
     )
-
-
-def kill_after(build: subprocess.Popen, seconds: float) -> bool:
-    """Kill the builder alone after some seconds; whether it was still running."""
     try:
         build.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
-        os.kill(build.pid, signal.SIGKILL)
+        build.kill()
         build.wait()
         return True
     return False
@@ -112,7 +100,7 @@ def run(count: int, folder: Path) -> dict[str, Any]:
         what = "value" if number % 2 else "wording"
         share = rng.random()
         usual = whole_build if anew or what == "value" else words_alone
-        killed = kill_after(start(project), share * usual)
+        killed = killed_after(project, share * usual)
         standing = site(project)
         done = run_build(project)
         rows.append(
