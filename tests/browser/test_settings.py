@@ -43,14 +43,11 @@ def test_without_storage_the_page_remembers_and_choices_work(storage, visit):
     choose(seen.page, "dark")
     assert seen.page.evaluate("localStorage.getItem('mode')") == "dark"
     assert seen.said == []
-    for name, box, (place, words) in (
-        ("search", "#find-words", (".find-said", "93")),
-        (
-            "book/appendix/full_ledger",
-            ".ledger-filters input[name=q]",
-            (".ledger-status", "of 77 shown"),
-        ),
-        ("book/believe", "#live-L", ("#live-L-refused", "Allowed is")),
+    ledger = ("book/appendix/full_ledger", ".ledger-filters input[name=q]")
+    for name, box, place, words in (
+        ("search", "#find-words", ".find-said", "93"),
+        (*ledger, ".ledger-status", "of 77 shown"),
+        ("book/believe", "#live-L", "#live-L-refused", "Allowed is"),
     ):
         seen = visit(f"{name}.html", before=storage)
         seen.page.locator(box).fill("93")

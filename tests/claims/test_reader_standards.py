@@ -23,7 +23,7 @@ def base():
 
 
 def test_a_view_judges_as_if_everything_were_judged_on_it():
-    for leave in ([views.MAKER], ["S"], [views.LATER], [views.MAKER, "S", views.LATER]):
+    for leave in (["S"], [views.MAKER, "S", views.LATER]):
         view = views.without(EV, leave)
         slow = [ledger.judge(view, claim).word for claim in EV.claims]
         assert [one.word for one in views.judged(EV, leave)] == slow

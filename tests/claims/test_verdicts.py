@@ -54,15 +54,6 @@ def test_every_multiset_of_results_gives_the_word_of_the_table():
     assert {line.word for line in TABLE} == set(WORDS)
 
 
-def test_unread_never_lowers_a_word():
-    for main in MAIN:
-        for side in SIDE:
-            before = decide(checks(main, side)).word
-            assert decide(checks(main, (*side, "unread"))).word == before
-            if main:
-                assert decide(checks((*main, "unread"), side)).word == before
-
-
 def test_the_deciding_check_is_the_first_that_may_have_caused_the_line():
     causes = {
         2: {("main", "no")},
@@ -84,14 +75,6 @@ def test_the_deciding_check_is_the_first_that_may_have_caused_the_line():
                 continue
             fit = [(c.role, c.result) in causes[decision.line] for c in given]
             assert decision.place == fit.index(True)
-
-
-def test_a_worse_side_check_never_improves_a_word():
-    rank = ["Wrong", "Misleads", "Not shown", "Not checked", "Open", "Definition"]
-    rank = [*rank, "Holds with a caveat", "Holds"].index
-    for main in MAIN:
-        plain, burdened = (decide(checks(main, side)).word for side in ((), ("no",)))
-        assert rank(burdened) <= rank(plain)
 
 
 def test_a_result_or_role_outside_the_vocabulary_is_refused():

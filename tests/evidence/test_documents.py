@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from analysis import evidence
 from analysis.evidence import DATA, EvidenceError, schema, yaml_files
-from analysis.evidence.csv_files import read_table, read_text
+from analysis.evidence.csv_files import read_text
 
 DOCUMENTS, WRONG = yaml_files.read_documents(DATA)
 NAMES = (*yaml_files.DOCUMENTS, "claims")
@@ -137,11 +137,3 @@ def test_a_character_that_cannot_be_seen_is_refused_with_its_line(tmp_path, sign
     text, (problem,) = read_text(tmp_path / "a.csv", "a.csv")
     assert text is None
     assert (problem.row, problem.found) == (2, f"the character U+{ord(sign):04X}")
-
-
-@pytest.mark.parametrize("digits", ["１２", "٣", "²"])
-def test_digits_of_other_scripts_are_no_numbers(tmp_path, digits):
-    table = schema.Table("t", "", "", ("t.csv",), (schema.Field("year", "integer"),))
-    (tmp_path / "t.csv").write_text(f"year\n{digits}\n", "utf-8")
-    _, (problem,) = read_table(tmp_path, "t.csv", table)
-    assert (problem.row, problem.column, problem.expected) == (2, "year", "a whole number")

@@ -210,6 +210,7 @@ def test_every_way_to_write_a_date_is_the_same():
         pd.to_datetime(plain),
         [dt.datetime.combine(day, dt.time()) for day in plain],
         tuple(pd.Timestamp(day) for day in plain),
+        [f"{day - dt.timedelta(days=1)}T22:00-02:00" for day in plain],
     ):
         assert trends.exponential(same, GOOD).doubling_days == expected
 
@@ -268,6 +269,10 @@ BAD_DATES = [
     (pd.Series(pd.to_datetime([None, *dates()[1:]])), "expected dates, found none at 0"),
     ([], "expected a non-empty list"),
     ("2024-01-01", "expected a list of dates, found the single value"),
+    # numpy would read the clock for the first of these, and wrap round for the next.
+    ([*dates()[:3], "now", *dates()[4:]], "expected an ISO date, found 'now' at 3"),
+    ([*dates()[:3], np.datetime64(10**6, "Y"), *dates()[4:]], "expected years 1 to 9999, found"),
+    ([*dates()[:3], ["2024-01-01"], *dates()[4:]], "expected a"),
     ([dates()[0]] * 15, "different days, found 1"),
 ]
 

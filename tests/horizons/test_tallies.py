@@ -36,17 +36,12 @@ def test_the_file_and_the_evidence_give_the_same_tallies():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"human_minutes": -3}, "1:human_minutes: expected at least 0.001, found '-3'"),
         ({"human_minutes": 0}, "1:human_minutes: expected at least 0.001, found '0'"),
         ({"human_minutes": math.inf}, "1:human_minutes: expected a finite number, found 'inf'"),
-        ({"human_minutes": "long"}, "1:human_minutes: expected a number, found 'long'"),
-        ({"human_minutes": None}, "1:human_minutes: expected a value, found ''"),
         ({"n_runs": 0}, "1:n_runs: expected at least 1, found '0'"),
-        ({"n_runs": 2.5}, "1:n_runs: expected a whole number, found '2.5'"),
         ({"n_runs": True}, "1:n_runs: expected a whole number, found 'True'"),
         ({"n_successes": -1}, "1:n_successes: expected at least 0, found '-1'"),
         ({"n_successes": 5}, "1:n_successes: expected at most n_runs = 4, found '5'"),
-        ({"model": " "}, "1:model: expected no space at either end, found ' '"),
         ({"task_family": None}, "1:task_family: expected a value, found ''"),
         ({"task_id": "t2"}, "2:task_id: expected each task once for m (first in line 1), found"),
         ({"human_minutes": 9.0}, "1:human_minutes: expected tasks of at least 2 different lengths"),

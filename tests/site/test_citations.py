@@ -89,15 +89,6 @@ def test_bibtex_is_read_back_valid_with_its_fields_and_distinct_keys():
     assert not author.first_names
 
 
-def test_csl_records_are_chapters_in_the_book():
-    record, hostile = json.loads(forms.csl_json([CLAIM, items()[-1]], EDITION))
-    assert (record["type"], record["container-title"]) == ("chapter", EDITION.title)
-    assert record["issued"] == {"date-parts": [[2026, 11, 25]]}
-    assert record["author"] == [{"literal": "The audit's maintainers"}]
-    assert hostile["title"] == HOSTILE
-    assert "container-title" not in forms.csl(forms.whole_book(EDITION), EDITION)
-
-
 def test_without_a_site_address_no_domain_is_invented():
     bare = forms.Edition(**{**vars(EDITION), "base": ""})
     for form in forms.FORMATS:

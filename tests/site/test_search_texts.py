@@ -1,6 +1,5 @@
 """What a search can find of a page: its sections and claims with what a reader sees, once each."""
 
-import pytest
 from audit_site.search import rows
 from audit_site.search.texts import parts_of
 from audit_site.tables.rows import row_link
@@ -25,20 +24,6 @@ def test_a_page_is_taken_apart_into_sections_and_claims():
     assert (card.heading, card.anchor, card.claim) == ("Holds C01", "c01-first", True)
     assert card.texts == ["It says so."]
     assert parts_of("<html><body><p>x</p></body></html>") == []
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "unit", "shown"),
-    [
-        ("value", 93.9, "percent", "93.9%"),
-        ("value", 720.0, "minutes", "720 minutes"),
-        ("n_tasks", 500, "percent", "500"),
-        ("note", "", "percent", ""),
-        ("lower", float("nan"), "percent", ""),
-    ],
-)
-def test_cells_are_read_as_people_read_them(name, value, unit, shown):
-    assert rows.cell(name, value, unit) == shown
 
 
 def test_every_row_with_an_id_can_be_found_with_its_value():

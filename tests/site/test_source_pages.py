@@ -105,18 +105,6 @@ def test_signs_that_share_a_mark_have_one_colour_in_both_schemes():
             assert looks == {str(style.style_for_token(kinds.get(one) or Token.Name))}, (name, one)
 
 
-def test_neighbours_with_one_mark_share_it_and_the_words_stay():
-    bridge = PygmentsBridge("html")
-    code = "from a import b  # c\nx = f\"{y:.1f}\" + '<' if 1 else 2.5\n"
-    whole = bridge.highlight_block(code, "python")
-    shown = source_pages.lean(whole)
-    assert source_pages.lean(shown) == shown
-    words, all_words = (html.unescape(re.sub("<[^>]*>", "", one)) for one in (shown, whole))
-    assert words == all_words
-    assert 'x = <span class="s">f"{</span>y<span class="s">:.1f}"</span> + <span' in shown
-    assert '<span class="s">\'&lt;\'</span> <span class="k">if</span>' in shown
-
-
 def test_relative_imports_count_from_their_folder(tmp_path):
     (tmp_path / "analysis" / "a").mkdir(parents=True)
     for name, text in {
