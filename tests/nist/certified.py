@@ -18,13 +18,14 @@ from pathlib import Path
 import numpy as np
 import yaml
 
+from analysis.evidence.yaml_files import BASE
 from analysis.fits.least_squares import Curve, LeastSquaresFit, fit, fit_linear
 
 FUNCTIONS = {name: getattr(np, name) for name in ("exp", "expm1", "cos", "sin", "arctan", "pi")}
 STEP = 1e-200
 #: Linear problems first, then by name.
 PROBLEMS = sorted(
-    (yaml.safe_load(path.read_text("utf-8")) for path in Path(__file__).parent.glob("*.yml")),
+    (yaml.load(path.read_text("utf-8"), BASE) for path in Path(__file__).parent.glob("*.yml")),
     key=lambda problem: (problem["kind"], problem["name"]),
 )
 

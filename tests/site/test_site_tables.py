@@ -19,7 +19,6 @@ from analysis.evidence.schema import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 EV = evidence.load()
-LEDGER = [one for part in ("claims", "comparisons") for one in records.document(EV)[part]]
 
 
 def test_text_from_data_is_escaped_and_missing_values_are_a_dash():
@@ -107,11 +106,13 @@ def test_every_column_of_the_package_is_described_on_the_page():
 
 def test_the_calendar_has_each_dated_test_once_in_lines_that_programs_read():
     edition = forms.Edition("A book: of 60%", "A", "1", "2026-10-10", "2026-11-28", "", "0")
-    content = due.calendar_of(LEDGER, edition)
+    ledger = records.document(EV)
+    ledger = [*ledger["claims"], *ledger["comparisons"]]
+    content = due.calendar_of(ledger, edition)
     assert all(len(line.encode()) <= 75 for line in content.split("\r\n"))
     whole = content.replace("\r\n ", "").split("\r\n")
     days = [line.partition(":")[2] for line in whole if line.startswith("DTSTART")]
-    dated = [one["id"] for one in LEDGER if due.due(one["would_change"], dt.date(2026, 10, 10))]
+    dated = [one["id"] for one in ledger if due.due(one["would_change"], dt.date(2026, 10, 10))]
     assert [line[4:].partition("@")[0][:-9] for line in whole if line.startswith("UID:")] == dated
     assert len(days) == len(dated) > 30
     assert min(days) >= "20261101"

@@ -87,6 +87,5 @@ def test_every_step_adds_up():
         moves.shapley(known.set(K8), known.set(L8), {"gap": ["L", "s"]})
 
 
-@pytest.mark.parametrize("check", checks.checks(EV), ids=lambda check: check.name)
-def test_others_published_results(check):
-    assert check.near, f"{check.ours} against {check.published}"
+def test_others_published_results():
+    assert [check for check in checks.checks(EV) if not check.near] == []
