@@ -70,7 +70,7 @@ def test_the_first_view_is_light_and_stands_still(views):
     sent = sum(answer.request.sizes()["responseBodySize"] for answer in answers)
     plain = {answer.url: len(answer.body()) for answer in answers}
     if views.name != "search":
-        assert 50_000 < sent <= MOST_BYTES
+        assert 20_000 < sent <= MOST_BYTES
         assert sum(plain.values()) < MOST_BYTES_PLAIN, sorted(plain.items())
     assert max(views.shifts) < MOST_SHIFT
 
