@@ -141,6 +141,18 @@ def published_project(folder: Path) -> Path:
     return project
 
 
+def bare_project(folder: Path) -> Path:
+    """Write the small book with its first page alone, to which a test adds what it needs.
+
+    With one chapter more it warms no kernels.
+    """
+    project = make_project(folder)
+    for name in ("book/coding.md", "data/anchors.txt", "data/redirects.txt"):
+        (project / name).unlink()
+    edit(project / "_toc.yml", "      - file: book/coding\n", "")
+    return project
+
+
 def run_build(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
     """Build the project in ``folder`` as ``make book`` does; return the finished process.
 
@@ -185,9 +197,9 @@ def site(project: Path) -> dict[str, bytes]:
 
 
 def add_chapter(project: Path, name: str, code: str, text: str = "") -> Path:
-    """Add a chapter of one code cell to a small book; return its source."""
+    """Add a chapter of one code cell, or of none, to a small book; return its source."""
     path = project / "book" / f"{name}.md"
-    cell = f"```{{code-cell}} python3\n{code}\n```"
+    cell = f"```{{code-cell}} python3\n{code}\n```" if code else ""
     front = (project / "book" / "index.md").read_text("utf-8").partition("(start)=")[0]
     path.write_text(f"{front}({name})=\n# The chapter {name}\n\n{cell}\n\n{text}\n", "utf-8")
     with (project / "_toc.yml").open("a", encoding="utf-8") as contents:

@@ -11,7 +11,7 @@ import pytest
 from audit_site import inputs
 from rebuild import execution
 from rebuild.records import check
-from site_project import add_chapter, edit, make_project, run_build, site
+from site_project import add_chapter, bare_project, make_project, run_build, site
 
 MAKE_BOOK = [sys.executable, "-m", "rebuild.build"]
 LOOPBACK = (
@@ -101,11 +101,8 @@ def test_a_full_disk_is_a_clear_error(tmp_path: Path):
     command = unshared("--mount")
     if command is None:
         pytest.skip("this system allows no mount namespace, so no small disk can be made")
-    project = make_project(tmp_path / "p")
-    edit(project / "_toc.yml", "book/coding", "book/words")
-    (project / "book" / "words.md").write_text("# Words alone\n\nWords.\n", "utf-8")
-    for name in ("anchors", "redirects"):
-        (project / "data" / f"{name}.txt").unlink()
+    project = bare_project(tmp_path / "p")
+    add_chapter(project, "words", "", "Words.")
     (project / "_build").mkdir()
     script = 'mount -t tmpfs -o size=400k tmpfs _build || exit 77; exec "$0" -m rebuild.build'
     done = run([*command, "sh", "-c", script, sys.executable], project)
