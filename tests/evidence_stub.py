@@ -5,11 +5,10 @@ import datetime as dt
 
 import pandas as pd
 
-from analysis.claims import ledger
 from analysis.claims.checks import VOCABULARY
 from analysis.evidence import load
 
-LIMITS = ledger.thresholds(load())
+LIMITS = load().limits
 DEFAULTS = {
     "series": "s", "system": "S", "model": "M", "instrument": "i", "source": "k",
     "date": "2025-01-01", "known_from": None, "value": 50.0, "unit": "percent", "se": None,

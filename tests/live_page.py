@@ -18,7 +18,7 @@ def write_page(folder: Path) -> Path:
     values = directive.start_values(ROOT)
     styles = "".join(
         f'<link rel="stylesheet" href="{(STATIC / name).as_uri()}">'
-        for name in ("audit.css", directive.STYLE)
+        for name in ("audit.css", "page.css", directive.STYLE)
     )
     scripts = "".join(
         f'<script defer src="{(STATIC / name).as_uri()}"></script>' for name in directive.SCRIPTS

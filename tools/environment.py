@@ -3,10 +3,8 @@
 ``python3 -I tools/environment.py`` needs nothing but the standard library. uv installs the
 packages, itself installed by pip from ``tools/installer.lock``; where uv cannot be had, pip does it
 all. Both take what they fetch from where the user's pip is told to look. An environment that is not
-whole is made from nothing; one that was moved with its folder is given its new address.
+whole, or that was moved with its folder, is made from nothing.
 """
-
-from __future__ import annotations
 
 import ast
 import errno
@@ -39,8 +37,6 @@ COMPILE = (
     *("--universal", "--fork-strategy", "fewest", "--python-version", "3.11"),
     *("--generate-hashes", "--no-header", "--no-annotate"),
 )
-#: A script's first line holds no blank and, on most systems, 127 letters.
-PLAIN_PATH = 90
 #: What a user's pip may be told: where packages come from and by which way, each with uv's name
 #: for it. Everything else (``user``, ``target``, ``prefix``) would put them somewhere else.
 SETTINGS = {
@@ -140,16 +136,12 @@ def install() -> CompletedProcess[str]:
 
 
 def name_the_project() -> None:
-    """Put the project's own packages and entry points into the environment.
-
-    Paths are relative to the environment, so that they move along with the folder.
-    """
+    """Put the project's own packages and entry points into the environment."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     scheme = {"base": str(ENV), "platbase": str(ENV)}
     site = Path(sysconfig.get_path("purelib", "venv", scheme))
     name = project["name"].replace("-", "_")
-    up = os.path.relpath(ROOT, site)
-    (site / f"{name}.pth").write_text("".join(f"{up}/{part}\n" for part in PACKAGES), "utf-8")
+    (site / f"{name}.pth").write_text("".join(f"{ROOT / part}\n" for part in PACKAGES), "utf-8")
     folder = site / f"{name}-{project['version']}.dist-info"
     for old in site.glob(f"{name}-*.dist-info"):
         shutil.rmtree(old)
@@ -161,16 +153,6 @@ def name_the_project() -> None:
     (folder / "entry_points.txt").write_text(entries, "utf-8")
     head = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
     (folder / "METADATA").write_text(head, "utf-8")
-
-
-def give_address(old: str) -> None:
-    """Write the folder's new path into the environment's scripts and settings."""
-    for path in [ENV / "pyvenv.cfg", *(ENV / "bin").iterdir()]:
-        if path.is_symlink() or not path.is_file():
-            continue
-        content = path.read_bytes()
-        if old.encode() in content and b"\0" not in content:
-            path.write_bytes(content.replace(f"{old}/".encode(), f"{ROOT}/".encode()))
 
 
 def write_note() -> None:
@@ -244,16 +226,8 @@ def main() -> int:
     with Path(__file__).open() as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         note = noted()
-        if note.get("lock") != locked():
-            return make(anew=not note)
-        if note["root"] == str(ROOT):
-            return 0
-        if any(" " in path or len(path) > PLAIN_PATH for path in (note["root"], str(ROOT))):
-            return make(anew=True)
-        print("the folder has moved; its environment is given the new address", flush=True)
-        give_address(note["root"])
-        write_note()
-    return 0
+        stays = note.get("root") == str(ROOT)  # its scripts name the folder that they stand in
+        return 0 if stays and note["lock"] == locked() else make(anew=not stays)
 
 
 if __name__ == "__main__":

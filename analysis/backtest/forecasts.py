@@ -12,6 +12,7 @@ import pandas as pd
 from scipy.special import betaln, stdtr
 
 from .. import fits
+from ..arguments import one_of
 from ..fits.dates import as_date, day_numbers
 
 NAIVE = "last value"
@@ -52,11 +53,6 @@ class EligibleSeries:
     bounded: bool
     frame: pd.DataFrame = field(repr=False)
 
-    @property
-    def n(self) -> int:
-        """Number of observations."""
-        return len(self.frame)
-
     @cached_property
     def pseudo(self) -> bool:
         """Whether some day of publication is not known; the dates then stand in for all."""
@@ -70,8 +66,7 @@ def eligible(ev, *, selection: str = "records", least: int = LEAST) -> tuple[Eli
     score). Human baselines are left out, and scores of 0 and 100, which have no odds. Speedups and
     other factors without a ceiling are taken as they are.
     """
-    if selection not in ("records", "all"):
-        raise ValueError(f"selection: expected 'records' or 'all', found {selection!r}")
+    one_of("selection", selection, ("records", "all"))
     found, benchmarks = [], ev.instruments.set_index("instrument")["benchmark"]
     # A forecast is made from the values that stood, not from later corrections of them.
     for name, frame in ev.seen_from(ev.vintage["published"]).series.groupby("series", sort=True):

@@ -12,8 +12,8 @@ from .forecasts import NAIVE, Forecast
 
 #: Shapes are ranked only with at least this many forecasts scored.
 LEAST_SCORED = 8
-#: Resamples behind the interval of a difference.
-DRAWS = 2000
+#: Resamples behind the interval of a difference, and its ends: a 90% interval.
+DRAWS, TAILS = 2000, (0.5 - 0.90 / 2, 0.5 + 0.90 / 2)
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,7 @@ class Difference:
     verdict: str
 
 
-def difference(
-    forecasts: Iterable[Forecast], shape: str, *, level: float = 0.90, seed: int
-) -> Difference:
+def difference(forecasts: Iterable[Forecast], shape: str, *, seed: int) -> Difference:
     """Compare a shape to the last value by paired differences, with a bootstrap in two stages.
 
     Benchmarks are redrawn first, each with all of its series, since series on the same tasks, or of
@@ -99,7 +97,6 @@ def difference(
     by_shape = _by_shape(forecasts)
     for name in (shape, NAIVE):
         one_of("shape", name, by_shape)
-    level = number("level", level, above=0.0, below=1.0)
     base = {(f.series, f.origin, f.target, f.observed): f.crps for f in by_shape[NAIVE]}
     gaps: dict[str, dict[str, list[float]]] = {}
     for f in by_shape[shape]:
@@ -112,22 +109,19 @@ def difference(
     mean = math.fsum(gap for row in rows for gap in row) / n if n else math.nan
     lower = upper = mean
     if math.isfinite(mean):
-        tails = (0.5 - level / 2, 0.5 + level / 2)
         found = _means(gaps, np.random.default_rng(seed))
-        lower, upper = (float(np.quantile(found, tail)) for tail in tails)
+        lower, upper = (float(np.quantile(found, tail)) for tail in TAILS)
     verdict = "cannot tell"
     if n >= LEAST_SCORED and (upper < 0.0 or lower > 0.0):
         verdict = "better" if upper < 0.0 else "worse"
     return Difference(shape, n, len(gaps), mean, lower, upper, verdict)
 
 
-def rank(
-    forecasts: Iterable[Forecast], *, seed: int, level: float = 0.90
-) -> tuple[Difference, ...]:
+def rank(forecasts: Iterable[Forecast], *, seed: int) -> tuple[Difference, ...]:
     """Every shape against the last value, best first; those that cannot be told last."""
     forecasts = list(forecasts)
     names = [name for name in _by_shape(forecasts) if name != NAIVE]
-    found = [difference(forecasts, name, level=level, seed=seed) for name in names]
+    found = [difference(forecasts, name, seed=seed) for name in names]
     order = {"better": 0, "worse": 1, "cannot tell": 2}
     return tuple(sorted(found, key=lambda d: (order[d.verdict], d.mean)))
 

@@ -1,9 +1,9 @@
 """Figures of the book: one theme, one builder per kind of figure, one door for any other.
 
-Every builder takes tidy data first and keyword-only options after it, among them the figure's texts
-(:class:`~analysis.charts.figure.Texts`) and ``table`` where readers are to get other data than the
-drawn. It returns a :class:`~analysis.charts.figure.Figure`. Colours are CSS variables (the page
-decides light or dark), dates are UTC days.
+Every builder takes tidy data first and keyword-only options after it, among them the figure's
+``name``, ``finding``, ``caption`` and ``source``, and ``table`` where readers are to get other data
+than the drawn. It returns a :class:`~analysis.charts.figure.Figure`. Colours are CSS variables (the
+page decides light or dark), dates are UTC days.
 
 =====================  ====================================================================
 ``over_time``          dated points by who measured, the article's ringed, fitted lines, bands

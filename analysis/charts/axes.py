@@ -61,8 +61,7 @@ class Measure:
 
     def __post_init__(self) -> None:
         one_of("unit", self.unit, LABELS)
-        if self.scale not in {"linear", "log"}:
-            raise ValueError(f"scale: expected linear or log, found {self.scale!r}")
+        one_of("scale", self.scale, ("linear", "log"))
 
     def channel(self, layout: Layout, *, horizontal: bool = False) -> dict[str, Any]:
         """Return title, scale and axis as keyword arguments for a channel.
@@ -70,26 +69,22 @@ class Measure:
         Raises ``ValueError`` for a log axis without values above zero.
         """
         count = layout.ticks if horizontal else 7
-        finite = [float(v) for v in self.values if v is not None and math.isfinite(v)]
+        steps: dict[str, Any] = {"values": list(self.ticks)} if self.ticks else {"tickCount": count}
         if self.scale == "log":
-            positive = [v for v in finite if v > 0]
+            positive = [v for v in self.values if v > 0]
             if not positive and self.domain is None:
                 raise ValueError("a log axis needs values above zero, found none")
             low, high = self.domain or (min(positive) / 1.25, max(positive) * 1.25)
-            ticks = list(self.ticks) or log_ticks(low, high, unit=self.unit, count=count)
             scale = alt.Scale(type="log", domain=[low, high], nice=False)
-            axis = alt.Axis(values=ticks, labelExpr=LABELS[self.unit])
-            return {"title": self.title, "scale": scale, "axis": axis}
-        if self.domain is not None:
+            if not self.ticks:
+                steps = {"values": log_ticks(low, high, unit=self.unit, count=count)}
+        elif self.domain is not None:
             scale = alt.Scale(domain=list(self.domain), nice=False)
-        elif self.unit == "percent" and finite and min(finite) >= 0 and max(finite) <= 100:
-            top = 100 if max(finite) > 50 else max(finite) * 1.15
-            scale = alt.Scale(domain=[0, top], nice=top != 100)
         else:
             scale = alt.Scale(nice=True, zero=False)
-        whole = {"tickMinStep": 1} if self.unit == "year" else {}
-        steps = {"values": list(self.ticks)} if self.ticks else {"tickCount": count}
-        axis = alt.Axis(labelExpr=LABELS[self.unit], **steps, **whole)
+        if self.unit == "year":
+            steps["tickMinStep"] = 1
+        axis = alt.Axis(labelExpr=LABELS[self.unit], **steps)
         return {"title": self.title, "scale": scale, "axis": axis}
 
 

@@ -14,6 +14,8 @@ from .theme import ARTICLE, BAND, INK, MAKER, MUTED, OURS, Layout
 
 HEAD, SAID, GIVEN, PHONE = 24, 21, 40, 44
 TONES = {"article": ARTICLE, "self": MAKER}
+COLUMNS = ("group", "label", "short", "when", "name", "tone", "value", "text", "lower", "upper",
+           "slow", "slow_lower", "slow_upper", "slow_text")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,8 @@ class Plan:
                 places.append((top + step / 2, top))
                 top += step
         left = 10 + text_width(max(map(len, names)), layout)
-        right = layout.width - (40 if layout.narrow else 62)
-        if layout.narrow:
-            left, right = min(left, 96), layout.width - 34
+        left = min(left, 96) if layout.narrow else left
+        right = layout.width - (34 if layout.narrow else 62)
         y, tops = zip(*places, strict=True)
         heads = heads if layout.narrow else {}
         return cls(layout, table.assign(y=y, top=tops), heads, left, right, top)
@@ -77,7 +78,7 @@ class Plan:
 def chances(
     rows: pd.DataFrame,
     *,
-    at: float | None = None,
+    at: float,
     short_heads: dict[str, str] | None = None,
     **texts: Any,
 ) -> Figure:
@@ -91,10 +92,8 @@ def chances(
     ``short_heads`` are the headings of groups where the screen is narrow.
     Raises ``ValueError`` for missing columns and for chances outside 0 to 100.
     """
-    require(rows, ["group", "label", "short", "when", "value", "text", "name"], argument="rows")
-    rows = rows.reindex(
-        columns=[*rows.columns, *({"lower", "upper", "tone"} - set(rows.columns))]
-    ).reset_index(drop=True)
+    require(rows, COLUMNS, argument="rows")
+    rows = rows.reset_index(drop=True)
     outside = rows[["value", "lower", "upper"]].stack().dropna()
     if not outside.between(0, 100).all():
         raise ValueError("rows: expected per cent between 0 and 100")
@@ -103,23 +102,20 @@ def chances(
         plan = Plan.of(rows, layout, short_heads or {})
         said = plan.rows[plan.rows["lower"].isna()]
         given = plan.rows[plan.rows["lower"].notna()]
-        layers = [*rule(plan, said, at), *bars(plan, given), *dots(plan, said)]
+        layers = [rule(plan, said, at), *bars(plan, given), *dots(plan, said)]
         chart = alt.layer(*layers, *numbers(plan, given), *names(plan))
         chart = chart.resolve_scale(color="independent")
         return sized(chart, layout, plan.height, {"left": 4, "right": 4, "top": 4, "bottom": 24})
 
-    return build(draw, rows.dropna(axis="columns", how="all"), **texts)
+    return build(draw, rows, **texts)
 
 
-def rule(plan: Plan, said: pd.DataFrame, at: float | None) -> list[alt.Chart]:
+def rule(plan: Plan, said: pd.DataFrame, at: float) -> alt.Chart:
     """Return the dashed rule from the article's dot to the axis, behind everything."""
-    if at is None or said.empty:
-        return []
-    place = said[said["tone"] == "article"]
-    top = float(place["y"].iloc[0]) if len(place) else 0.0
+    top = float(said.loc[said["tone"] == "article", "y"].iloc[0])
     base = plan.chart([{"at": at, "y": top, "end": plan.height}])
     line = base.mark_rule(strokeDash=[5, 4], color=ARTICLE, strokeWidth=1.5)
-    return [line.encode(x=plan.x("at"), y2="end:Q")]
+    return line.encode(x=plan.x("at"), y2="end:Q")
 
 
 def dots(plan: Plan, said: pd.DataFrame) -> list[alt.Chart]:
@@ -127,8 +123,6 @@ def dots(plan: Plan, said: pd.DataFrame) -> list[alt.Chart]:
     layers = []
     for tone, colour in TONES.items():
         table = said[said["tone"].fillna("self") == tone]
-        if table.empty:
-            continue
         mark = {"shape": "circle", "filled": True, "size": 110, "aria": True}
         dot = plan.chart(table).mark_point(color=colour, **mark)
         layers.append(dot.encode(x=plan.x("value"), description="name:N"))
@@ -147,8 +141,6 @@ def bars(plan: Plan, given: pd.DataFrame) -> list[alt.Chart]:
         ("lower", "value", "upper", 11, 0, 5, OURS),
         ("slow_lower", "slow", "slow_upper", 4, 13, 3, None),
     ):
-        if low not in given or given[low].isna().all():
-            continue
         bar = plan.chart(given, down).mark_bar(height=size, color=BAND, aria=True, stroke=edge)
         layers.append(bar.encode(x=plan.x(low), x2=f"{high}:Q", description="name:N"))
         style = {"orient": "vertical", "size": size + 4, "thickness": thick, "color": OURS}
@@ -158,12 +150,11 @@ def bars(plan: Plan, given: pd.DataFrame) -> list[alt.Chart]:
 
 def numbers(plan: Plan, given: pd.DataFrame) -> list[alt.Chart]:
     """Return the numbers above the marks, those with a slow-down at the right, the bar's ends."""
-    if given.empty:
-        return []
     style = {"align": "center", "fontWeight": "bold", "color": INK}
-    layers = [plan.words(given, "value", "text", -13, **style)]
-    if "slow_text" in given:
-        layers.append(plan.words(given, plan.layout.width - 8, "slow_text", 4, align="right"))
+    layers = [
+        plan.words(given, "value", "text", -13, **style),
+        plan.words(given, plan.layout.width - 8, "slow_text", 4, align="right"),
+    ]
     if not plan.layout.narrow:
         for field, end, align, dx in (
             ("lower", "AI beats the best experts ↓", "right", 5),
@@ -180,9 +171,8 @@ def names(plan: Plan) -> list[alt.Chart]:
     heads = [{"y": y, "words": plan.heads.get(group, group)} for group, y in tops.items()]
     layers = [plan.words(heads, 0, fontWeight="bold")]
     said, given = (plan.rows[plan.rows["lower"].isna() == flag] for flag in (True, False))
-    if "slow_text" in given and given["slow_text"].notna().any():
-        head = [{"y": float(given["top"].min()) - HEAD / 2 + 2, "words": "with a slow-down"}]
-        layers.append(plan.words(head, plan.layout.width - 8, align="right", fontSize=11))
+    head = [{"y": float(given["top"].min()) - HEAD / 2 + 2, "words": "with a slow-down"}]
+    layers.append(plan.words(head, plan.layout.width - 8, align="right", fontSize=11))
     if not plan.layout.narrow:
         whole = plan.rows.assign(words=plan.rows["label"] + "  " + plan.rows["when"])
         return [*layers, plan.words(whole, 0, color=INK)]
@@ -191,5 +181,5 @@ def names(plan: Plan) -> list[alt.Chart]:
         (given, "short", -6, INK),
         (given, "when", 8, MUTED),
     ):
-        layers += [] if table.empty else [plan.words(table, 0, field, down, color=colour)]
+        layers.append(plan.words(table, 0, field, down, color=colour))
     return layers

@@ -1,6 +1,6 @@
 """Who stands behind a mark, and how that looks: colours, shapes, dashes by name, and names."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import cycle
 from typing import Any
 
@@ -13,9 +13,11 @@ from .figure import Key, chart_of, order_of
 from .theme import ARTICLE, INK, MAKER, MUTED, OTHERS, OURS, SERIES
 
 Rules = Sequence[Mapping[str, Any]]
+#: Shape and colour by name.
+Looks = Mapping[str, tuple[str, str]]
 #: Who measured, by the word of a row's ``reporter``: shape and colour. What they are called stands
 #: in ``data/labels.yml``. The same in every chart, so that no reading depends on colour alone.
-WHO: dict[str, tuple[str, str]] = {
+WHO: Looks = {
     "article": ("circle", ARTICLE),
     "person": ("circle", MAKER),
     "vendor": ("square", MAKER),
@@ -23,6 +25,9 @@ WHO: dict[str, tuple[str, str]] = {
     "independent": ("triangle-up", OTHERS),
     "computed": ("circle", OURS),
 }
+#: What a mark shows; a specification carries no other columns of its rows.
+DRAWN = ("date", "label", "value", "lower", "upper", "reporter", "series", "when", "faint",
+         "hollow", "ring", "text", "place", "short", "tone", "name", "zero", "panel")  # fmt: skip
 SHAPES = ("diamond", "square", "circle", "triangle-up", "cross")
 # How a line is drawn and which symbol stands for it in a legend.
 DASHES: tuple[tuple[list[int], str], ...] = (
@@ -39,12 +44,28 @@ def named(channel: Any, field: str, names: Sequence[str], values: Sequence[Any])
     return channel(f"{field}:N", scale=scale, legend=None)
 
 
-def keys(labels: Sequence[str], symbols: Sequence[str], colours: Sequence[str]) -> list[Key]:
-    """Return legend entries; ``symbols`` may be Vega's shapes, ``colours`` are CSS variables."""
+def drawn_as(column: str, looks: Looks) -> dict[str, Any]:
+    """Return colour, stroke and shape of marks by the names that stand in a column."""
+    shapes, tints = zip(*looks.values(), strict=True)
+    kinds = {"color": alt.Color, "stroke": alt.Stroke, "shape": alt.Shape}
+    return {
+        name: named(kind, column, list(looks), shapes if name == "shape" else tints)
+        for name, kind in kinds.items()
+    }
+
+
+def keys(looks: Looks) -> list[Key]:
+    """Return the legend of looks; shapes may be Vega's, colours are CSS variables."""
     return [
-        Key(label, symbol.replace("-up", ""), colour[len("var(--") : -len(")")])
-        for label, symbol, colour in zip(labels, symbols, colours, strict=True)
+        Key(label, shape.replace("-up", ""), colour[len("var(--") : -len(")")])
+        for label, (shape, colour) in looks.items()
     ]
+
+
+def keys_of(reporters: Sequence[str]) -> list[Key]:
+    """Return the legend of those who measured."""
+    said = labels("measured_by")
+    return keys({said[name]: WHO[name] for name in reporters})
 
 
 def who_of(name: str) -> str:
@@ -56,7 +77,7 @@ def who_of(name: str) -> str:
     return next((word for word in WHO if name in (word, known[word])), "")
 
 
-def looks(names: Sequence[str], who: str = "") -> dict[str, tuple[str, str]]:
+def looks(names: Sequence[str], who: str = "") -> Looks:
     """Return shape and colour of named series.
 
     Those of ``who`` where he is given, else of whom a series is named after, else one in turn.
@@ -79,27 +100,32 @@ def reporters(table: pd.DataFrame) -> list[str]:
     return [name for name in WHO if name in found]
 
 
-def in_words(unit: str) -> Callable[[float], str]:
+def in_words(value: float, unit: str) -> str:
     """Return how a value of a unit is written beside a mark: "70 min", "93.9%", "×3"."""
     if unit == "minutes":
-        return length_of_time
+        return length_of_time(value)
     if unit == "percent":
-        return lambda value: f"{value:.3g}%"
+        return f"{value:.3g}%"
     if unit == "year":
-        return lambda value: f"{value:.0f}"
-    sign = "×" if unit == "times" else ""
-    return lambda value: sign + (f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}")
+        return f"{value:.0f}"
+    text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return f"×{text}" if unit == "times" else text
 
 
 def with_names(table: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Return a table of marks with what each is called on hover, tap and to a screen reader.
 
     A column ``name`` that it has already stands; else the name is made of ``label`` or ``model`` or
-    ``system``, the date, the value with its interval, and who measured.
+    ``system``, the date, the value with its interval, and who measured. Only the columns that marks
+    show are left.
     """
+    drawn = [column for column in DRAWN if column in table]
     if "name" in table:
-        return table
-    say, who = in_words(unit), labels("measured_by")
+        return table[drawn]
+    who = labels("measured_by")
+
+    def say(value: Any) -> str:
+        return in_words(float(value), unit)
 
     def name(row: dict[str, Any]) -> str:
         parts = []
@@ -111,15 +137,15 @@ def with_names(table: pd.DataFrame, unit: str) -> pd.DataFrame:
                     break
         if isinstance(row.get("date"), str):
             parts.append(row["date"][:7])
-        value = say(float(row["value"]))
+        value = say(row["value"])
         if pd.notna(row.get("lower")) and pd.notna(row.get("upper")):
-            value += f" ({say(float(row['lower']))} to {say(float(row['upper']))})"
+            value += f" ({say(row['lower'])} to {say(row['upper'])})"
         said = [", ".join(parts) + ": " + value if parts else value]
         if row.get("reporter") in who:
             said.append(f"measured by {who[row['reporter']]}")
         return ", ".join(said)
 
-    return table.assign(name=[name(row) for row in table.to_dict("records")])
+    return table[drawn].assign(name=[name(row) for row in table.to_dict("records")])
 
 
 def reference_rules(marks: Rules, axis: str, field: str) -> list[alt.Chart]:

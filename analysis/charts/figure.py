@@ -1,9 +1,8 @@
 """A figure: one chart in two sizes, what it shows in a sentence, and the data behind it."""
 
-import copy
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -19,18 +18,34 @@ NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True)
-class Texts:
-    """The texts of a figure.
+class Key:
+    """One entry of a legend: a symbol, the name of its colour variable, and what it stands for."""
+
+    label: str
+    symbol: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A finished figure: its texts, its chart and its data.
 
     ``name`` is lower-case words joined by hyphens; ``finding`` one sentence that stands for the
     chart where it cannot be seen; ``caption`` says what is drawn, ``source`` where the data come
-    from. Raises ``ValueError`` for an unfit name or an empty text.
+    from. ``wide`` and ``narrow`` are Vega-Lite specifications for 718 and 340 pixels; ``columns``
+    and ``rows`` are the data as the reader's table and download. Raises ``ValueError`` for an unfit
+    name or an empty text.
     """
 
     name: str
     finding: str
     caption: str
     source: str
+    wide: dict[str, Any]
+    narrow: dict[str, Any]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    legend: tuple[Key, ...] = ()
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
@@ -41,37 +56,12 @@ class Texts:
                 wanted = f"a text in the figure {self.name!r}"
                 raise ValueError(f"{label}: expected {wanted}, found none")
 
-
-@dataclass(frozen=True)
-class Key:
-    """One entry of a legend: a symbol, the name of its colour variable, and what it stands for."""
-
-    label: str
-    symbol: str
-    colour: str
-
-
-@dataclass(frozen=True)
-class Figure(Texts):
-    """A finished figure: its texts, its chart and its data.
-
-    ``wide`` and ``narrow`` are Vega-Lite specifications for 718 and 340 pixels; ``columns`` and
-    ``rows`` are the data as the reader's table and download.
-    """
-
-    wide: dict[str, Any]
-    narrow: dict[str, Any]
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
-    legend: tuple[Key, ...] = ()
-
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        spec = copy.deepcopy(self.wide)
-        parts = {key: value for key, value in vars(self).items() if key != "wide"}
-        parts["columns"], parts["rows"] = list(self.columns), list(map(list, self.rows))
-        parts["legend"] = [vars(key) for key in self.legend]
-        spec["usermeta"] = {"figure": parts}
-        return {MIME: spec, "text/plain": self.finding}
+        parts = asdict(self)
+        return {
+            MIME: parts.pop("wide") | {"usermeta": {"figure": parts}},
+            "text/plain": self.finding,
+        }
 
 
 def build(
@@ -85,18 +75,17 @@ def build(
     """Draw a chart for both widths and join it with its texts and its data.
 
     ``draw`` makes the :func:`sized` chart for a layout; readers get ``table`` as the data, or else
-    ``data``; ``texts`` are those of :class:`Texts`, and an unfit one raises its ``ValueError``.
+    ``data``; ``texts`` are the first four fields of :class:`Figure`.
     """
-    words = Texts(**texts)
-    specs = []
-    for layout in (WIDE, NARROW):
+    specs = {}
+    for size, layout in (("wide", WIDE), ("narrow", NARROW)):
         # Altair's own default theme must not be mixed in. It holds each piece against the schema of
         # Vega-Lite, which takes a third of the time; a test does so for every figure of the book.
         with alt.theme.enable("none"), debug_mode(False):
             spec = draw(layout).to_dict(validate=False)
-        specs.append(sig8({**spec, "config": config(layout)}))
-    shown = plain_table(data if table is None else table)
-    return Figure(*vars(words).values(), *specs, *shown, tuple(legend))
+        specs[size] = sig8({**spec, "config": config(layout)})
+    columns, rows = plain_table(data if table is None else table)
+    return Figure(**texts, **specs, columns=columns, rows=rows, legend=tuple(legend))
 
 
 def sized(
@@ -159,6 +148,14 @@ def require(table: pd.DataFrame, columns: Iterable[str], *, argument: str) -> No
 def order_of(table: pd.DataFrame, column: str) -> list[str]:
     """Return the distinct values of a column in the order of their first row; none without it."""
     return list(dict.fromkeys(map(str, table[column].dropna()))) if column in table else []
+
+
+def has(table: pd.DataFrame, column: str) -> pd.Series:
+    """Return which rows have something in a column: a text, a number, or yes."""
+    if column not in table:
+        return pd.Series(False, index=table.index)
+    told = table[column].notna() & ~table[column].isin(["", False])
+    return told.astype(bool)
 
 
 def filled(table: pd.DataFrame, *columns: str) -> bool:

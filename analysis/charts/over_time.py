@@ -8,12 +8,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from ..evidence.records import labels
 from . import channels
 from .axes import Measure, iso_days, numbers_of, time_axis
 from .channels import WHO, Rules, named
-from .channels import looks as looks_of
-from .figure import Figure, Key, build, chart_of, filled, order_of, require, sized
+from .figure import Figure, Key, build, chart_of, filled, has, order_of, require, sized
 from .theme import ARTICLE, BAND, GROUND, INK, MUTED, OTHERS, OURS, PANEL, Layout
 
 # Where words stand by a mark: alignment, shift to the right, shifts down of two lines or of one.
@@ -29,16 +27,10 @@ PLACES: dict[str, tuple[str, int, tuple[int, int], int]] = {
 TONES = {"article": ARTICLE, "others": OTHERS, "ink": INK, "soft": MUTED}
 
 
-#: What a mark shows; a specification carries no other columns of its rows.
-DRAWN = ("date", "label", "value", "lower", "upper", "reporter", "group", "series", "when", "faint",
-         "hollow", "ring", "text", "place", "short", "tone", "name", "zero")  # fmt: skip
-
-
 def over_time(
     points: pd.DataFrame,
     *,
     unit: str,
-    title: str | None = None,
     scale: str = "linear",
     article: pd.DataFrame | None = None,
     lines: pd.DataFrame | None = None,
@@ -55,10 +47,10 @@ def over_time(
     """Return dated points with their intervals and names, the article's ringed, and fitted lines.
 
     ``points`` has ``date`` and ``value``, and as far as known ``lower`` and ``upper`` (interval),
-    ``reporter`` (who measured: shape and colour) or ``group`` (the same for named groups),
-    ``faint`` (small, without words), ``hollow`` (open), ``label`` and ``text`` (two lines beside
-    the mark, at its ``place``, a key of :data:`PLACES`; ``tone`` is that of the text, ``short`` the
-    label on narrow screens), ``name`` (on hover). ``article`` has its own figures, with the same
+    ``reporter`` (who measured: shape and colour), ``faint`` (small, without words), ``hollow``
+    (open), ``label`` and ``text`` (two lines beside the mark, at its ``place``, a key of
+    :data:`PLACES`; ``tone`` is that of the text, ``short`` the label on narrow screens), ``name``
+    (on hover). ``article`` has its own figures, with the same
     columns. ``lines`` has ``date``, ``value``, ``line`` (its name) and, for a band, ``lower`` and
     ``upper``: computed by us. ``notes`` are words in the plot (``date``, ``value``, ``text``).
     ``unit`` is a key of :data:`~.axes.LABELS`. ``rules`` are vertical (dicts of ``at``, an ISO day,
@@ -66,15 +58,13 @@ def over_time(
     above a value. ``domain`` and ``days`` bound the axes, ``ticks`` are those of the vertical one.
     Raises ``ValueError`` for missing columns and unknown words.
     """
-    require(points, ["date", "value"], argument="points")
     channels.reporters(points)
-    table = points = points.assign(date=iso_days(points["date"]))
-    points = drawn_columns(channels.with_names(points, unit))
+    marks = dated_marks(points, unit, "points")
+    ringed = None
     if article is not None:
-        require(article, ["date", "value"], argument="article")
-        article = article.assign(date=iso_days(article["date"]), tone="article", reporter="article")
-        article = drawn_columns(channels.with_names(article, unit))
-    dated = [points["date"], *([] if article is None else [article["date"]])]
+        own = article.assign(tone="article", reporter="article")
+        ringed = dated_marks(own, unit, "article")
+    dated = [marks["date"], *([] if ringed is None else [ringed["date"]])]
     line_names: list[str] = []
     if lines is not None:
         require(lines, ["date", "value", "line"], argument="lines")
@@ -84,22 +74,30 @@ def over_time(
     stamps = pd.to_datetime(pd.Series([*pd.concat(dated), *(str(r["at"])[:10] for r in rules)]))
     room = max((stamps.max() - stamps.min()) * 0.03, pd.Timedelta(days=15))
     bounds = days or tuple(f"{d:%Y-%m-%d}" for d in (stamps.min() - room, stamps.max() + room))
-    values = numbers_of(points, "value", "lower", "upper") + numbers_of(lines, "value")
-    values += [float(level["at"]) for level in levels] + numbers_of(article, "value")
+    values = numbers_of(marks, "value", "lower", "upper") + numbers_of(lines, "value")
+    values += [float(level["at"]) for level in levels] + numbers_of(ringed, "value")
 
     def layers(layout: Layout, y: dict[str, Any]) -> list[alt.Chart]:
         plot = Plot(alt.X("date:T", title=None, **time_axis(layout, *bounds)), y, layout)
         drawn = [*shade(beyond, plot), *channels.reference_rules(rules, "x", "date:T")]
         drawn += [] if lines is None else line_layers(lines, plot)
-        drawn += [*word_layers(points, plot), *note_layers(notes, plot)]
-        drawn += [] if article is None else word_layers(article, plot)
+        drawn += [*word_layers(marks, plot), *note_layers(notes, plot)]
+        drawn += [] if ringed is None else word_layers(ringed, plot)
         # Marks last: the name that one shows on hover lies above all words.
-        drawn += point_layers(points, plot)
-        return drawn if article is None else [*drawn, rings(plot.chart(article))]
+        drawn += point_layers(marks, plot)
+        return drawn if ringed is None else [*drawn, rings(plot.chart(ringed))]
 
-    measure = Measure(values, unit, scale, title, domain, tuple(ticks))
-    legend = [*point_keys(points), *line_keys(line_names)]
-    return build(measured(layers, measure, levels, height), table, legend=legend, **texts)
+    measure = Measure(values, unit, scale, None, domain, tuple(ticks))
+    known = order_of(marks, "reporter")
+    legend = channels.keys_of(known) if len(known) > 1 else []
+    legend += line_keys(line_names)
+    return build(measured(layers, measure, levels, height), points, legend=legend, **texts)
+
+
+def dated_marks(table: pd.DataFrame, unit: str, argument: str) -> pd.DataFrame:
+    """Return what marks over time show of a table, with ISO days and names."""
+    require(table, ["date", "value"], argument=argument)
+    return channels.with_names(table.assign(date=iso_days(table["date"])), unit)
 
 
 @dataclass(frozen=True)
@@ -130,45 +128,34 @@ def shade(beyond: Mapping[str, Any] | None, plot: Plot) -> list[alt.Chart]:
 def curves(
     lines: pd.DataFrame,
     *,
+    x: str,
+    x_title: str,
     unit: str,
     title: str,
-    x: str = "date",
-    x_title: str | None = None,
     x_unit: str = "number",
     x_scale: str = "linear",
     scale: str = "linear",
-    rules: Rules = (),
-    levels: Rules = (),
     domain: tuple[float, float] | None = None,
     **texts: Any,
 ) -> Figure:
-    """Return lines over time, or over the numbers in column ``x``, with bands where they have any.
+    """Return lines over the numbers in column ``x``, with bands where they have any.
 
     ``lines`` has the column named by ``x``, ``value`` and ``line`` (the name), and for bands
     ``lower`` and ``upper``: all computed by us, told apart by their dashes. ``x_scale`` is the
-    scale of such numbers, "linear" or "log". ``rules`` are vertical (dicts of ``at`` and
-    ``label``), ``levels`` horizontal. Raises ``ValueError`` for missing columns and unknown words.
+    scale of such numbers, "linear" or "log". Raises ``ValueError`` for missing columns and unknown
+    words.
     """
     require(lines, [x, "value", "line"], argument="lines")
-    dated = not pd.api.types.is_numeric_dtype(lines[x])
-    if dated:
-        lines = lines.assign(**{x: iso_days(lines[x])})
-    values = numbers_of(lines, "value", "lower", "upper") + [float(v["at"]) for v in levels]
-    at = [str(v)[:10] if dated else float(v) for v in (*lines[x], *(r["at"] for r in rules))]
-    bounds = (min(at), max(at))
-    field = f"{x}:T" if dated else f"{x}:Q"
+    bounds = (float(lines[x].min()), float(lines[x].max()))
+    across = Measure(bounds, x_unit, x_scale, x_title, bounds)
+    upwards = Measure(numbers_of(lines, "value", "lower", "upper"), unit, scale, title, domain)
 
     def layers(layout: Layout, y: dict[str, Any]) -> list[alt.Chart]:
-        if dated:
-            axis = {"title": x_title, **time_axis(layout, *bounds)}
-        else:
-            number = Measure(bounds, x_unit, x_scale, x_title, bounds)
-            axis = number.channel(layout, horizontal=True)
-        plot = Plot(alt.X(field, **axis), y, layout)
-        return [*channels.reference_rules(rules, "x", field), *line_layers(lines, plot)]
+        axis = alt.X(f"{x}:Q", **across.channel(layout, horizontal=True))
+        return line_layers(lines, Plot(axis, y, layout))
 
-    draw = measured(layers, Measure(values, unit, scale, title, domain), levels, 330)
-    return build(draw, lines, legend=line_keys(order_of(lines, "line")), **texts)
+    legend = line_keys(order_of(lines, "line"))
+    return build(measured(layers, upwards, (), 330), lines, legend=legend, **texts)
 
 
 def measured(layers: Callable, measure: Measure, levels: Rules, height: int) -> Callable:
@@ -206,54 +193,26 @@ def line_layers(lines: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
 
 def line_keys(names: Sequence[str]) -> list[Key]:
     """Return the legend of lines, by their dashes; a single one needs none."""
-    names = names if len(names) > 1 else []
-    looks = [look for _, look in islice(cycle(channels.DASHES), len(names))]
-    return channels.keys(list(names), looks, [OURS] * len(names))
-
-
-def point_keys(points: pd.DataFrame) -> list[Key]:
-    """Return the legend of points of several kinds: who measured, or their groups."""
-    column, known = look_of(points)
-    if len(known) < 2:
+    if len(names) < 2:
         return []
-    said = labels("measured_by")
-    words = [said[name] if column == "reporter" else name for name in known]
-    shapes, tints = zip(*known.values(), strict=True)
-    return channels.keys(words, shapes, tints)
-
-
-def drawn_columns(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with the columns that marks show."""
-    return table[[column for column in DRAWN if column in table]]
-
-
-def look_of(points: pd.DataFrame) -> tuple[str, dict[str, tuple[str, str]]]:
-    """Return the column that decides how points look, with shape and colour of its values."""
-    for column in ("reporter", "group"):
-        if names := order_of(points, column):
-            return column, {n: WHO[n] for n in names} if column == "reporter" else looks_of(names)
-    return "", {}
+    symbols = (symbol for _, symbol in cycle(channels.DASHES))
+    return channels.keys({name: (next(symbols), OURS) for name in names})
 
 
 def point_layers(points: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
     """Return intervals and marks of points; ``faint`` ones are small, ``hollow`` ones open."""
-    column, known = look_of(points)
-    look: dict[str, Any] = {"color": alt.value(OTHERS), "stroke": alt.value(OTHERS)}
-    look["shape"] = alt.value("circle")
-    if known:
-        shapes, tints = zip(*known.values(), strict=True)
-        kinds = {"color": (alt.Color, tints), "stroke": (alt.Stroke, tints)}
-        kinds["shape"] = (alt.Shape, shapes)
-        look = {c: named(kind, column, list(known), one) for c, (kind, one) in kinds.items()}
+    looks = {name: WHO[name] for name in order_of(points, "reporter")}
+    plain = {"color": alt.value(OTHERS), "stroke": alt.value(OTHERS), "shape": alt.value("circle")}
+    look = channels.drawn_as("reporter", looks) if looks else plain
     layers: list[alt.Chart] = []
     for faint in (True, False):
-        chosen = of(points, "faint", faint)
+        chosen = points[has(points, "faint") == faint]
         if filled(chosen, "lower", "upper") and not faint:
             rule = plot.chart(chosen, "lower").encode(y2="upper:Q", color=look["color"])
             layers.append(rule.mark_rule(strokeWidth=1.3, opacity=0.6, clip=True))
         size = ((72, 46), (22, 16))[faint][plot.layout.narrow]
         for hollow in (False, True):
-            table = of(chosen, "hollow", hollow)
+            table = chosen[has(chosen, "hollow") == hollow]
             if table.empty:
                 continue
             mark = {"size": size, "aria": True, "opacity": 0.45 if faint else 1}
@@ -265,16 +224,9 @@ def point_layers(points: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
     return layers
 
 
-def of(points: pd.DataFrame, column: str, wanted: bool) -> pd.DataFrame:
-    """Return the rows whose yes-or-no column is as wanted; where there is none, it is no."""
-    if column not in points:
-        return points if not wanted else points.iloc[:0]
-    return points[points[column].fillna(False).astype(bool) == wanted]
-
-
-def rings(placed: alt.Chart) -> alt.Chart:
+def rings(placed: alt.Chart, size: int = 300, width: float = 2.2) -> alt.Chart:
     """Return the rings around the article's own figures."""
-    mark = {"shape": "circle", "filled": False, "size": 300, "strokeWidth": 2.2, "aria": True}
+    mark = {"shape": "circle", "filled": False, "size": size, "strokeWidth": width, "aria": True}
     return placed.mark_point(stroke=ARTICLE, **mark).encode(description="name:N")
 
 
@@ -307,13 +259,6 @@ def word_layers(marks: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
                 base = plot.chart(table).mark_text(**style, **look)
                 layers.append(base.encode(text=f"{column}:N", **tint))
     return layers
-
-
-def has(table: pd.DataFrame, column: str) -> pd.Series:
-    """Return which rows have a text in a column."""
-    if column not in table:
-        return pd.Series(False, index=table.index)
-    return table[column].notna() & (table[column] != "")
 
 
 def note_layers(notes: Sequence[Mapping[str, Any]], plot: Plot) -> list[alt.Chart]:

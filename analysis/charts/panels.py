@@ -6,9 +6,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from ..evidence.records import labels
-from .channels import WHO, keys, named, reporters, with_names
+from .channels import WHO, drawn_as, keys_of, reporters, with_names
 from .figure import Figure, build, chart_of, order_of, require, sized
+from .over_time import rings as rings_at
 from .rowplan import pixels
 from .theme import ARTICLE, GRID, INK, MUTED, Layout
 
@@ -71,27 +71,22 @@ def panels(points: pd.DataFrame, *, article: pd.DataFrame, **texts: Any) -> Figu
     """
     require(points, ["panel", "date", "value", "reporter"], argument="points")
     require(article, ["panel", "date", "value", "text", "name"], argument="article")
-    points = with_names(points, "percent")
+    marks = with_names(points, "percent")
     days = pd.to_datetime(pd.concat([points["date"], article["date"]]))
     first, last = int(days.dt.year.min()), int(days.dt.year.max()) + 1
-    who = reporters(points)
-    looks = {name: WHO[name] for name in who}
+    looks = {name: WHO[name] for name in reporters(points)}
 
     def draw(layout: Layout) -> alt.LayerChart:
         grid = Grid(tuple(order_of(points, "panel")), layout, (first, last))
-        shapes, tints = zip(*looks.values(), strict=True)
         size = 18 if layout.narrow else 24
-        dots = grid.chart(grid.placed(points)).mark_point(filled=True, size=size, aria=True)
-        color = named(alt.Color, "reporter", who, tints)
-        shape = named(alt.Shape, "reporter", who, shapes)
-        dots = dots.encode(color=color, shape=shape, description="name:N")
+        dots = grid.chart(grid.placed(marks)).mark_point(filled=True, size=size, aria=True)
+        look = drawn_as("reporter", looks)
+        dots = dots.encode(color=look["color"], shape=look["shape"], description="name:N")
         chart = alt.layer(*frame(grid, first, last), dots, *rings(grid, article))
         chart = chart.resolve_scale(color="independent", shape="independent")
         return sized(chart, layout, grid.height, {"left": 4, "right": 4, "top": 2, "bottom": 2})
 
-    words = labels("measured_by")
-    legend = keys([words[name] for name in who], *zip(*looks.values(), strict=True))
-    return build(draw, points, legend=legend, **texts)
+    return build(draw, points, legend=keys_of(list(looks)), **texts)
 
 
 def frame(grid: Grid, first: int, last: int) -> list[alt.Chart]:
@@ -120,11 +115,8 @@ def frame(grid: Grid, first: int, last: int) -> list[alt.Chart]:
 def rings(grid: Grid, article: pd.DataFrame) -> list[alt.Chart]:
     """Return the rings of the article's figures with their values beside."""
     placed = grid.placed(article)
-    wide, _ = grid.size
-    mark = {"shape": "circle", "filled": False, "size": 150, "strokeWidth": 2, "aria": True}
-    ring = grid.chart(placed).mark_point(stroke=ARTICLE, **mark)
-    layers = [ring.encode(description="name:N")]
-    middle = [grid.corner(str(name))[0] + wide / 2 for name in placed["panel"]]
+    layers = [rings_at(grid.chart(placed), 150, 2)]
+    middle = [grid.corner(str(name))[0] + grid.size[0] / 2 for name in placed["panel"]]
     for side, dx in (("left", 9), ("right", -9)):
         here = placed[(placed["px"] > middle) == (side == "right")]
         style = {"align": side, "dx": dx, "fontWeight": "bold", "color": ARTICLE}

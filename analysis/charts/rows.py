@@ -10,8 +10,8 @@ from ..arguments import one_of
 from . import channels
 from .axes import Measure, numbers_of
 from .channels import Rules
-from .figure import Figure, build, filled, order_of, require, sized
-from .over_time import drawn_columns, rings
+from .figure import Figure, build, filled, has, order_of, require, sized
+from .over_time import rings
 from .rowplan import RowPlan, text_width
 from .theme import AXIS, BAND, GROUND, INK, OTHERS, OURS, Layout
 
@@ -62,12 +62,12 @@ def rows(
     if mark == "bars":
         values.append(0.0)
         extra["zero"] = 0
-        if domain is None and unit != "percent":
+        if domain is None:
             domain = (min(values), max(values) * 1.08 if max(values) > 0 else 0.0)
     if mark == "joined" and "text" not in readings:
-        extra["text"] = [channels.in_words(unit)(float(value)) for value in readings["value"]]
+        extra["text"] = [channels.in_words(value, unit) for value in readings["value"]]
     measure = Measure(values, unit, scale, title, domain, tuple(ticks))
-    shown = drawn_columns(channels.with_names(readings.assign(**extra), unit))
+    shown = channels.with_names(readings.assign(**extra), unit)
     if mark == "dots" and filled(shown, "text", "lower"):
         lane_height = TEXT_LANE
     notes = max(map(len, order_of(shown, "text")), default=0) if mark == "bars" else 0
@@ -78,23 +78,21 @@ def rows(
         placed = plan.placed(shown, lane)
         layers = [*plan.rules(rules), *text_layers(placed, plan, mark)]
         layers += drawn(placed, plan, look_channels(names, column, who))
-        if filled(placed, "ring"):
-            ringed = placed[placed["ring"].fillna(False).astype(bool)]
+        if len(ringed := placed[has(placed, "ring")]):
             layers.append(rings(plan.chart(ringed, "value")))
         free = {"bars": ["color"], "bands": []}.get(mark, ["color", "shape", "fill"])
         chart = alt.layer(*plan.edges(), *layers, *plan.names())
         chart = chart.resolve_scale(**dict.fromkeys(free, "independent"))
         return sized(chart, layout, plan.height, plan.sides(len(rules), title=title is not None))
 
-    looks = channels.looks(names, who)
-    shapes = ["bar" if mark in ("bars", "bands") else shape for shape, _ in looks.values()]
-    if who and mark == "dots":
-        shapes = [f"{shape}{'-open' if n else ''}" for n, shape in enumerate(shapes)]
-    if mark == "bands":  # as drawn: the last date's bar is thick
-        shapes[:-1] = ["thin-bar"] * (len(shapes) - 1)
-    legend = channels.keys(names, shapes, [tint for _, tint in looks.values()])
-    if who and mark == "joined":
-        legend = []
+    looks = dict(channels.looks(names, who))
+    for place, (name, (shape, tint)) in enumerate(looks.items()):
+        if mark in ("bars", "bands"):  # as drawn: the last date's band is thick
+            thin = mark == "bands" and place < len(looks) - 1
+            looks[name] = ("thin-bar" if thin else "bar", tint)
+        elif who and mark == "dots" and place:
+            looks[name] = (f"{shape}-open", tint)
+    legend = [] if who and mark == "joined" else channels.keys(looks)
     return build(draw, readings, legend=legend, **texts)
 
 
@@ -103,13 +101,11 @@ def look_channels(names: Sequence[str], column: str, who: str = "") -> dict[str,
     if not names:
         shape, tint = channels.WHO.get(who, ("diamond", OTHERS))
         return {"color": alt.ColorValue(tint), "shape": alt.ShapeValue(shape)}
-    shapes, tints = zip(*channels.looks(names, who).values(), strict=True)
-    look = {
-        "color": channels.named(alt.Color, column, names, tints),
-        "shape": channels.named(alt.Shape, column, names, shapes),
-    }
+    looks = channels.looks(names, who)
+    look = channels.drawn_as(column, looks)
+    del look["stroke"]
     if who:
-        fills = [tints[0], *[GROUND] * (len(names) - 1)]
+        fills = [looks[names[0]][1], *[GROUND] * (len(names) - 1)]
         look["fill"] = channels.named(alt.Fill, column, names, fills)
     return look
 
@@ -176,13 +172,9 @@ def joined(placed: pd.DataFrame, plan: RowPlan, look: Any) -> list[alt.Chart]:
 
 
 def bars(placed: pd.DataFrame, plan: RowPlan, look: Any) -> list[alt.Chart]:
-    """Return bars from zero, below intervals where there are any."""
+    """Return bars from zero."""
     bar = plan.chart(placed, "zero").mark_bar(height=13, cornerRadiusEnd=2, aria=True)
-    layers = [bar.encode(x2="value:Q", color=look["color"], description="name:N")]
-    if filled(placed, "lower", "upper"):
-        rule = plan.chart(placed, "lower").mark_rule(color=INK, strokeWidth=1.5)
-        layers.append(rule.encode(x2="upper:Q"))
-    return layers
+    return [bar.encode(x2="value:Q", color=look["color"], description="name:N")]
 
 
 def bands(placed: pd.DataFrame, plan: RowPlan, look: Any) -> list[alt.Chart]:

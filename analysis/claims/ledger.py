@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
+from ..once import once
 from ..vocabulary import CHECKS
 from .checks import VOCABULARY, CheckResult, ClaimError, find_rows
 from .checks.figures import base_unit
@@ -22,9 +23,10 @@ Functions = Mapping[str, Callable[..., CheckResult]]
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What follows from the ``decision`` on ``checks``."""
+class Judged:
+    """A claim with its evaluated ``checks`` and the ``decision`` that follows from them."""
 
+    claim: Mapping[str, Any]
     checks: tuple[CheckResult, ...]
     decision: Decision
 
@@ -41,22 +43,10 @@ class Verdict:
         """The kind of caveat, "" for another verdict."""
         return self.deciding.caveat if self.decision.line == 5 and self.deciding else ""
 
-
-@dataclass(frozen=True)
-class Judged(Verdict):
-    """A claim with its evaluated checks and the decision that follows from them."""
-
-    claim: Mapping[str, Any]
-
     @property
     def rows(self) -> set[str]:
         """Ids of all rows that its checks used."""
         return {row for check in self.checks for row in check.rows}
-
-
-def thresholds(ev) -> dict[str, float]:
-    """Name to value of every threshold of the rule."""
-    return {name: entry["value"] for name, entry in ev.thresholds.items()}
 
 
 def check_items(claim: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -140,7 +130,7 @@ def judge(
 
     ``limits`` and ``functions`` stand for other thresholds and checks than the rule's.
     """
-    limits = thresholds(ev) if limits is None else limits
+    limits = ev.limits if limits is None else limits
     items = check_items(claim)
     found = [run_check(ev, claim, name, params, limits, functions) for name, params in items]
     # A sentence may quote what other checks of the claim found; its own numbers come first.
@@ -150,17 +140,18 @@ def judge(
         template = (params.get("sentence") or {}).get(check.result, "")
         own = fill(template, {**shared, **check.values}, f"{claim['id']}, check {check.name}")
         checks.append(replace(check, sentence=own or f"{check.title}: {check.words}."))
-    return Judged(tuple(checks), decide(checks), claim)
+    return Judged(claim, tuple(checks), decide(checks))
 
 
-def judge_all(ev, *, limits: Mapping[str, float] | None = None) -> list[Judged]:
+@once
+def judge_all(ev) -> list[Judged]:
     """Every claim in article order, then the comparisons. Judged once for each evidence."""
-    if limits is not None:
-        return [judge(ev, claim, limits=limits) for claim in ev.claims]
-    kept = getattr(ev, "kept", {})
-    if "judged" not in kept:
-        kept["judged"] = [judge(ev, claim) for claim in ev.claims]
-    return kept["judged"]
+    return [judge(ev, claim) for claim in ev.claims]
+
+
+def judge_again(ev, judged: Sequence[Judged], touched, **how: Any) -> list[Judged]:
+    """The records of which ``touched`` says so judged on ``ev``, the others as they stand."""
+    return [judge(ev, one.claim, **how) if touched(one) else one for one in judged]
 
 
 def is_pair(claim: Mapping[str, Any]) -> bool:
@@ -169,25 +160,24 @@ def is_pair(claim: Mapping[str, Any]) -> bool:
 
 
 @dataclass(frozen=True)
-class Finding(Verdict):
+class Finding(Judged):
     """What is counted once: a claim, a comparison, or a group of claims about one fact.
 
-    ``judged`` holds its members, ``checks`` those of all; ``member`` is the one that decided.
+    ``judged`` holds its members, ``checks`` those of all; ``claim`` is the one that decided.
     """
 
     id: str
     kind: str
     judged: tuple[Judged, ...]
-    member: int
 
 
 def finding(name: str, kind: str, members: Sequence[Judged]) -> Finding:
     """The table applied to all checks of the members."""
     checks = tuple(check for one in members for check in one.checks)
     decision = decide(checks)
-    owners = [place for place, one in enumerate(members) for _ in one.checks]
-    member = 0 if decision.place is None else owners[decision.place]
-    return Finding(checks, decision, name, kind, tuple(members), member)
+    owners = [one.claim for one in members for _ in one.checks]
+    claim = members[0].claim if decision.place is None else owners[decision.place]
+    return Finding(claim, checks, decision, name, kind, tuple(members))
 
 
 def findings(judged: Sequence[Judged]) -> list[Finding]:
@@ -199,10 +189,9 @@ def findings(judged: Sequence[Judged]) -> list[Finding]:
         groups.setdefault(one.claim.get("group") or one.claim["id"], []).append(one)
     out = []
     for one in claims:
-        name, kind = one.claim.get("group"), "group"
-        if not name:
-            name, kind = one.claim["id"], "claim"
+        name = one.claim.get("group") or one.claim["id"]
         if groups[name][0] is one:
+            kind = "group" if one.claim.get("group") else "claim"
             out.append(finding(name, kind, groups[name]))
         if pair := pairs.get(one.claim["id"]):
             out.append(finding(pair.claim["id"], "comparison", [pair]))

@@ -1,7 +1,7 @@
 """What is wrong with the ledger as data: found all at once, each in one line."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
@@ -48,19 +48,23 @@ def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
     return found + [(f"groups {n}", "two claims or more", str(groups.count(n))) for n in few]
 
 
+def other(where: str, found: Any, known: Collection[str]) -> Iterator[Fault]:
+    """A fault where a word is none of the known ones."""
+    if found not in known:
+        yield where, "one of " + ", ".join(known), repr(found)
+
+
 def shape_faults(claim: Mapping[str, Any], name: str) -> Iterator[Fault]:
     """Faults of a record's own keys."""
-    if claim.get("class") not in CLASSES:
-        yield f"{name} class", "one of " + ", ".join(CLASSES), repr(claim.get("class"))
+    yield from other(f"{name} class", claim.get("class"), CLASSES)
     if is_pair(claim):
         joined = claim.get("of") or []
         if name != f"P{'-'.join(one.removeprefix('C') for one in joined)}":
             yield f"{name} of", "the two claims of its id", repr(joined)
-    elif claim.get("verdict_v1") not in WORDS:
-        yield f"{name} verdict_v1", "one of " + ", ".join(WORDS), repr(claim.get("verdict_v1"))
-    kind = (claim.get("reason") or {}).get("kind")
-    if kind is not None and kind not in REASONS:
-        yield f"{name} reason.kind", "one of " + ", ".join(REASONS), repr(kind)
+    else:
+        yield from other(f"{name} verdict_v1", claim.get("verdict_v1"), WORDS)
+    if claim.get("reason"):
+        yield from other(f"{name} reason.kind", claim["reason"].get("kind"), REASONS)
     if not claim.get("checks"):
         yield f"{name} checks", "at least one check", "none"
 
@@ -84,8 +88,7 @@ def check_faults(item: Any, claim: Mapping[str, Any], where: str, ev) -> Iterato
         return
     name, params = next(iter(item.items()))
     if name not in VOCABULARY:
-        known = ", ".join(sorted(VOCABULARY))
-        yield where, f"a check of the vocabulary: {known}", repr(name)
+        yield from other(where, name, sorted(VOCABULARY))
         return
     where = f"{where} {name}"
     if not isinstance(params, Mapping):
@@ -110,19 +113,15 @@ def check_faults(item: Any, claim: Mapping[str, Any], where: str, ev) -> Iterato
 
 def word_faults(name: str, params: Mapping[str, Any], where: str) -> Iterator[Fault]:
     """Faults of the words of a check: role, caveat, statement, standard, sentences."""
-    roles = VOCABULARY[name].roles
-    if params.get("role") not in roles:
-        yield f"{where} role", "one of " + ", ".join(roles), repr(params.get("role"))
-    caveat = params.get("caveat")
-    if caveat not in CAVEATS and not (caveat is None and name in NEVER_A_CAVEAT):
-        yield f"{where} caveat", "one of " + ", ".join(CAVEATS), repr(caveat)
+    yield from other(f"{where} role", params.get("role"), VOCABULARY[name].roles)
+    if "caveat" in params or name not in NEVER_A_CAVEAT:
+        yield from other(f"{where} caveat", params.get("caveat"), CAVEATS)
     if name == "judged":
         if not params.get("states"):
             yield f"{where} states", "what is judged, as a statement", "none"
-        if params.get("standard", "plain") not in STANDARDS:
-            yield f"{where} standard", "one of " + ", ".join(STANDARDS), repr(params["standard"])
-    if name == "said_by" and params.get("text", "essay") not in TEXTS:
-        yield f"{where} text", "one of " + ", ".join(TEXTS), repr(params["text"])
+        yield from other(f"{where} standard", params.get("standard", "plain"), STANDARDS)
+    if name == "said_by":
+        yield from other(f"{where} text", params.get("text", "essay"), TEXTS)
     for result, text in (params.get("sentence") or {}).items():
         literal = "".join(part for part, *_ in Formatter().parse(text))
         if BARE_NUMBER.search(literal):

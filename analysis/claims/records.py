@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ..evidence.schema import document as schema_document
+from ..once import once
 from ..vocabulary import CAVEATS, CLASSES, GRADES, MAKER, MARKS, REASONS, RESULTS, ROLES, WORDS
 from ..words import sig8
 from . import ledger, tally, views
@@ -32,17 +33,16 @@ def document(ev) -> dict[str, Any]:
 
     Judged once for each evidence; every caller gets an object of its own.
     """
-    if "document" not in ev.kept:
-        ev.kept["document"] = sig8(built(ev))
-    return copy.deepcopy(ev.kept["document"])
+    return copy.deepcopy(built(ev))
 
 
+@once
 def built(ev) -> dict[str, Any]:
     now, then = ledger.judge_all(ev), views.judged(ev, [views.LATER])
     grades = views.grades(ev)
     records = [record(ev, *both, grades) for both in zip(now, then, strict=True)]
     found, before = ledger.findings(now), ledger.findings(then)
-    return {
+    whole = {
         "$schema": SCHEMA,
         "vintage": {key: str(ev.vintage[key]) for key in DAYS},
         "rule": rule(ev),
@@ -67,6 +67,7 @@ def built(ev) -> dict[str, Any]:
         ],
         "moved": tally.moved(records),
     }
+    return sig8(whole)
 
 
 def records(ev) -> list[dict[str, Any]]:
@@ -81,7 +82,6 @@ def comparisons(ev) -> list[dict[str, Any]]:
 
 def rule(ev) -> dict[str, Any]:
     """The rule as it was run: its version, its table and its marks."""
-    limits = ledger.thresholds(ev)
     return {
         "version": VERSION,
         "table": [
@@ -89,7 +89,7 @@ def rule(ev) -> dict[str, Any]:
             for line in TABLE
         ],
         "checks": [
-            {"name": name, "roles": list(check.roles), "rule": check.rule, **check.marks(limits)}
+            {"name": name, "roles": list(check.roles), "rule": check.rule, **check.marks(ev.limits)}
             for name, check in VOCABULARY.items()
         ],
     }
@@ -124,7 +124,7 @@ def record(ev, judged: ledger.Judged, before: ledger.Judged, grades) -> dict[str
     return out | (pair(ev, judged) if ledger.is_pair(claim) else {})
 
 
-def graded(found: ledger.Judged | ledger.Finding, grade: str, maker: bool) -> dict[str, Any]:
+def graded(found: ledger.Judged, grade: str, maker: bool) -> dict[str, Any]:
     """The caveat of a record or group and the evidence behind it, each with its words."""
     words = [*([GRADES[grade]] if grade else []), *([MAKER] if maker else [])]
     out = {"caveat": found.caveat, "caveat_word": CAVEATS.get(found.caveat, "")}
@@ -171,7 +171,7 @@ def row_record(ev, name: str) -> dict[str, Any]:
 
 def group(now: ledger.Finding, then: ledger.Finding, grades) -> dict[str, Any]:
     """A group: the table applied to all checks of its members."""
-    first, decided = now.judged[0].claim, now.judged[now.member].claim
+    first = now.judged[0].claim
     told = (first.get("groups") or {}).get(now.id) or {}
     sentence = now.deciding.sentence if now.deciding else ""
     if "sentence" in told:
@@ -184,9 +184,9 @@ def group(now: ledger.Finding, then: ledger.Finding, grades) -> dict[str, Any]:
         "url": ledger.address(first),
         "word": now.word,
         "word_at_publication": then.word,
-        **graded(now, *grades[decided["id"]]),
+        **graded(now, *grades[now.claim["id"]]),
         "sentence": sentence,
-        "decided_by": decided["id"],
+        "decided_by": now.claim["id"],
     }
 
 

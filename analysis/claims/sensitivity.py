@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import product
 from typing import Any
 
 import numpy as np
 
+from ..arguments import one_of
 from ..fits.least_squares import fit_linear
 from ..fits.trend import student
+from ..once import once
 from ..words import DAYS_PER_YEAR
 from . import ledger
-from .checks import CheckResult, ClaimError, find_rows, pairs, trends, words
+from .checks import CheckResult, pairs, trends, words
 
 FACTORS = (0.5, 2.0)
 #: Level and fewest points of the intervals of version 1, which took scatter for independent.
@@ -43,41 +47,38 @@ class Move:
     after: str
 
 
-def with_limit(ev, limits: Mapping[str, float], name: str, factor: float) -> dict[str, float]:
+def with_limit(ev, name: str, factor: float) -> dict[str, float]:
     """The thresholds with one of them multiplied and kept within its bounds.
 
-    Of a level, what it leaves out is multiplied. ClaimError for an unknown name.
+    Of a level, what it leaves out is multiplied. ValueError for an unknown name.
     """
-    if name not in limits:
-        raise ClaimError(f"threshold: expected one of {sorted(limits)}, found {name!r}")
-    entry, value = ev.thresholds[name], limits[name]
+    entry = ev.thresholds[one_of("threshold", name, ev.thresholds)]
+    value = ev.limits[name]
     value = 1 - (1 - value) * factor if entry.get("complement") else value * factor
     low, high = entry["bounds"]
-    return {**limits, name: min(max(value, low), high)}
+    return {**ev.limits, name: min(max(value, low), high)}
 
 
-def usage(ev, limits: Mapping[str, float]) -> dict[str, set[str]]:
-    """Threshold to the ids of the records whose checks ask for it."""
-    if "usage" not in ev.kept:
-        found: dict[str, set[str]] = {name: set() for name in limits}
-        for claim in ev.claims:
-            watched = Watched(limits)
-            ledger.judge(ev, claim, limits=watched)
-            for name in watched.used:
-                found[name].add(claim["id"])
-        ev.kept["usage"] = found
-    return ev.kept["usage"]
+@once
+def usage(ev) -> dict[str, set[str]]:
+    """Id of each record to the thresholds that its checks ask for."""
+    found = {}
+    for claim in ev.claims:
+        watched = Watched(ev.limits)
+        ledger.judge(ev, claim, limits=watched)
+        found[claim["id"]] = watched.used
+    return found
 
 
 def judged_with(ev, limits: Mapping[str, float]) -> list[ledger.Judged]:
     """Every record judged with other thresholds; only those that ask for one that differs again."""
-    base = ledger.thresholds(ev)
-    users = usage(ev, base)
-    touched = set().union(*(users[name] for name in base if limits[name] != base[name]))
-    return [
-        ledger.judge(ev, one.claim, limits=limits) if one.claim["id"] in touched else one
-        for one in ledger.judge_all(ev)
-    ]
+    other = {name for name, value in limits.items() if value != ev.limits[name]}
+    asks = usage(ev)
+
+    def touched(one: ledger.Judged) -> bool:
+        return not other.isdisjoint(asks[one.claim["id"]])
+
+    return ledger.judge_again(ev, ledger.judge_all(ev), touched, limits=limits)
 
 
 def words_of(judged: Sequence[ledger.Judged]) -> dict[str, str]:
@@ -96,20 +97,16 @@ def differing(ev, judged: Sequence[ledger.Judged], choice: str, how: str = "") -
 
 def moves(ev, *, factors: tuple[float, ...] = FACTORS) -> list[Move]:
     """Every verdict that half or twice a threshold would have given, in the order of thresholds."""
-    base = ledger.thresholds(ev)
-    said = {0.5: "halved", 2.0: "doubled"}
-    out = []
-    for name in base:
-        for factor in factors:
-            judged = judged_with(ev, with_limit(ev, base, name, factor))
-            out += differing(ev, judged, name, said.get(factor, f"times {factor:g}"))
+    said, out = {0.5: "halved", 2.0: "doubled"}, []
+    for name, factor in product(ev.thresholds, factors):
+        judged = judged_with(ev, with_limit(ev, name, factor))
+        out += differing(ev, judged, name, said.get(factor, f"times {factor:g}"))
     return out
 
 
 def band_ends(ev) -> list[Move]:
     """Every verdict that differs if a band is closed (none is *nearly*) or opened (all *yes*)."""
-    base = ledger.thresholds(ev)
-    out = []
+    base, out = ev.limits, []
     for name, end in ((n, entry["end"]) for n, entry in ev.thresholds.items() if "end" in entry):
         for how, limits in (("closed", {end: base[name]}), ("opened", {name: base[end]})):
             out += differing(ev, judged_with(ev, base | limits), name, how)
@@ -119,7 +116,7 @@ def band_ends(ev) -> list[Move]:
 def strict_pair(ev, claim, params, limits) -> CheckResult:
     """Like for like only where both printed ends come from one test."""
     found = pairs.like_for_like(ev, claim, params, limits)
-    rows = [pairs.taken(ev, selector)[0] for selector in pairs.ends(ev, claim, params)]
+    rows = [pairs.taken(ev, selector)[0] for selector in map(params.get, pairs.ENDS)]
     if found.result == "unread" or any(row is None for row in rows):
         return found
     return replace(found, result="no" if pairs.alike(ev, *rows) else "yes")
@@ -145,16 +142,11 @@ def plain_slope(ev, claim, params, limits) -> CheckResult:
     frame = trends.points(ev, params)
     if trends.too_few(frame, LEAST_V1):
         return trends.trend(ev, claim, params, limits)
-    if "reference" in params:
-        y = find_rows.one(ev, params["reference"])["value"] - frame["value"].to_numpy(float)
-    else:
-        y = trends.on_scale(frame["value"], params["scale"], frame["unit"].iloc[0])
     days = frame["date"].to_numpy("datetime64[D]").astype(float)
     design = np.vander((days - days.mean()) / DAYS_PER_YEAR, 2, increasing=True)
-    fit = fit_linear(design, y)
+    fit = fit_linear(design, trends.heights(ev, params, frame))
     reach = student(LEVEL_V1, int(fit.dof)) * fit.standard_errors[1]
-    up = params.get("goes", "down" if "reference" in params else "up") == "up"
-    value = fit.parameters[1] if up else -fit.parameters[1]
+    value = fit.parameters[1] if trends.said_up(params) else -fit.parameters[1]
     result = "yes" if value > reach else "no" if value < -reach else "unshown"
     return CheckResult(result, float(value), rows=tuple(frame["record"]))
 
@@ -173,22 +165,27 @@ CHOICES: dict[str, tuple[str, Mapping[str, Any]]] = {
 
 def choices(ev) -> dict[str, list[Move]]:
     """Each rejected choice to what would differ under it, the ends of each band included."""
-    base = ledger.thresholds(ev)
+    base = ledger.judge_all(ev)
     found = {}
     for name, (_, functions) in CHOICES.items():
         if name == "witnesses":
-            judged = judged_with(ev, {**base, "witnesses": base["witnesses"] + 1})
+            judged = judged_with(ev, {**ev.limits, "witnesses": ev.limits["witnesses"] + 1})
+        elif name == "thesis":
+            judged = [unattributed(ev, one) for one in base]
         else:
-            judged = [again(ev, one, name, functions) for one in ledger.judge_all(ev)]
+            others = partial(uses, functions)
+            judged = ledger.judge_again(ev, base, others, functions=functions)
         found[name] = band_ends(ev) if name == "bands" else list(differing(ev, judged, name))
     return found
 
 
-def again(ev, one: ledger.Judged, name: str, functions: ledger.Functions) -> ledger.Judged:
-    """A record under a rejected choice, or as it stands where the choice does not touch it."""
-    claim = one.claim
-    if name == "thesis" and claim["class"] == "T":  # without the check that he says so
-        kept = [item for item in claim["checks"] if "said_by" not in item]
-        claim = {**claim, "checks": kept} if kept else claim
-    touched = claim is not one.claim or any(check.name in functions for check in one.checks)
-    return ledger.judge(ev, claim, functions=functions) if touched else one
+def uses(functions: ledger.Functions, one: ledger.Judged) -> bool:
+    """Whether a record has a check that a choice replaces."""
+    return any(check.name in functions for check in one.checks)
+
+
+def unattributed(ev, one: ledger.Judged) -> ledger.Judged:
+    """A thesis judged without the check that he says so, any other record as it stands."""
+    kept = [item for item in one.claim["checks"] if "said_by" not in item]
+    touched = one.claim["class"] == "T" and kept
+    return ledger.judge(ev, {**one.claim, "checks": kept}) if touched else one

@@ -37,7 +37,9 @@ def names() -> list[str]:
 def limits_of(ev, strict: str) -> dict[str, float]:
     """The thresholds at one strictness."""
     key = STRICT[strict]
-    return {name: entry.get(key, entry["value"]) for name, entry in ev.thresholds.items()}
+    return ev.limits | {
+        name: entry.get(key, entry["value"]) for name, entry in ev.thresholds.items()
+    }
 
 
 def table(ev) -> dict[str, Any]:

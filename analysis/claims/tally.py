@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..vocabulary import CAVEATS_TALLIED, CLASSES, REASONS, TALLIED, WORDS
+from ..vocabulary import CAVEATS_TALLIED, CLASSES, TALLIED, WORDS
 from ..words import count_in_words
 from . import ledger
 
@@ -153,8 +153,3 @@ def moved(records: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
         move = {"id": one["id"], "before": one["word_v1"], "after": one["word"], "direction": way}
         out.append(move | (one["reason"] or {"kind": "", "words": "", "why": ""}))
     return out
-
-
-def reasons(moves: Sequence[Mapping[str, str]]) -> dict[str, list[str]]:
-    """Reason to the ids of the verdicts that moved for it, in the order of the vocabulary."""
-    return {kind: [m["id"] for m in moves if m["kind"] == kind] for kind in REASONS}

@@ -4,9 +4,10 @@
 line that applies decides. It was written after the evidence had been read, which that page says.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from ..vocabulary import RESULTS
 from .checks.result import CheckResult
 
 #: A changed rule needs a new version and the list of verdicts that it moves.
@@ -14,20 +15,32 @@ VERSION = 2
 MINE = "main"
 
 
+ALL, NONE = frozenset(RESULTS), frozenset()
+GOOD, QUIET = frozenset({"yes", "nearly"}), frozenset({"yes", "nearly", "unread"})
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of the table: which results of ``main`` and ``side`` checks it takes, and its word.
 
-    ``main`` and ``side`` are the conditions in words; ``applies`` says whether the line takes these
-    results, ``causes`` whether a check with this result and role may have caused it.
+    ``main`` and ``side`` are the conditions in words. In sets: of each of ``some`` the main checks
+    have a result, and the others are among ``mains``, those of side checks among ``sides``.
+    ``mine`` and ``beside`` are the results with which a main or a side check may have caused it.
     """
 
     number: int
     main: str
     side: str
     word: str
-    applies: Callable[[set[str], set[str]], bool]
-    causes: Callable[[str, str], bool]
+    some: tuple[Set[str], ...] = ()
+    mains: Set[str] = ALL
+    sides: Set[str] = ALL
+    mine: Set[str] = NONE
+    beside: Set[str] = NONE
+
+    def applies(self, main: Set[str], side: Set[str]) -> bool:
+        """Whether the line takes these results."""
+        return main <= self.mains and side <= self.sides and all(main & one for one in self.some)
 
 
 @dataclass(frozen=True)
@@ -39,54 +52,27 @@ class Decision:
     place: int | None
 
 
-GOOD = {"yes", "nearly"}
-QUIET = {"yes", "nearly", "unread"}
-
-
-def among_main(*results: str) -> Callable[[str, str], bool]:
-    return lambda result, role: role == MINE and result in results
-
-
 def some(number: int, wanted: str, word: str) -> Line:
     """A line for which one main check with the ``wanted`` result is enough."""
-    causes = among_main(wanted)
-    return Line(number, f"some {wanted}", "", word, lambda main, side: wanted in main, causes)
-
-
-def burdens(result: str, role: str) -> bool:
-    """Whether a check with this result keeps a sentence from holding plainly."""
-    return result in ({"nearly", "open", "unshown"} if role == MINE else {"no", "open", "unshown"})
+    return Line(number, f"some {wanted}", "", word, some=({wanted},), mine={wanted})
 
 
 TABLE = (
-    Line(
-        *(1, "none declared", "", "Definition"),
-        applies=lambda main, side: not main,
-        causes=lambda result, role: True,
-    ),
-    Line(
-        *(2, "some no, some yes or nearly", "", "Misleads"),
-        applies=lambda main, side: "no" in main and bool(main & GOOD),
-        causes=among_main("no"),
-    ),
+    Line(1, "none declared", "", "Definition", mains=NONE, beside=ALL),
+    Line(2, "some no, some yes or nearly", "", "Misleads", some=({"no"}, GOOD), mine={"no"}),
     some(3, "no", "Wrong"),
     Line(
         *(4, "at least one yes, all others yes or unread", "all yes, nearly or unread", "Holds"),
-        applies=lambda main, side: "yes" in main and main <= {"yes", "unread"} and side <= QUIET,
-        causes=among_main("yes"),
+        *(({"yes"},), {"yes", "unread"}, QUIET, {"yes"}),
     ),
     Line(
-        *(5, "some yes or nearly", "", "Holds with a caveat"),
-        applies=lambda main, side: bool(main & GOOD),
-        causes=burdens,
+        *(5, "some yes or nearly", "", "Holds with a caveat", (GOOD,)),
+        mine={"nearly", "open", "unshown"},
+        beside={"no", "open", "unshown"},
     ),
     some(6, "unshown", "Not shown"),
     some(7, "open", "Open"),
-    Line(
-        *(8, "only unread left", "", "Not checked"),
-        applies=lambda main, side: main == {"unread"},
-        causes=among_main("unread"),
-    ),
+    Line(8, "only unread left", "", "Not checked", mains={"unread"}, mine={"unread"}),
 )
 
 
@@ -98,5 +84,6 @@ def decide(checks: Sequence[CheckResult]) -> Decision:
     main = {check.result for check in checks if check.role == MINE}
     side = {check.result for check in checks if check.role != MINE}
     line = next(line for line in TABLE if line.applies(main, side))
-    places = (n for n, check in enumerate(checks) if line.causes(check.result, check.role))
+    causes = {MINE: line.mine}
+    places = (n for n, one in enumerate(checks) if one.result in causes.get(one.role, line.beside))
     return Decision(line.word, line.number, next(places, None))

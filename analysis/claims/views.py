@@ -6,9 +6,11 @@ are found with it, verdicts as of publication, and a reader's own standards.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
+from ..once import once
 from . import ledger
 from .checks.figures import corrected_on
 
@@ -22,69 +24,51 @@ GRADE_OF = {"primary": "P", "copy": "C", "computed": "K", "second-hand": "S"}
 MAKER, LATER = "maker", "later"
 
 
-def made_by_maker(table: str, frame: pd.DataFrame) -> pd.Series:
-    """Rows that report somebody's own system and that nobody else has measured.
+@once
+def makers(ev) -> set[str]:
+    """Ids of the rows that report somebody's own system and that nobody else has measured.
 
     Of series a vendor's row for a model on an instrument without a row of another party; of
     findings what the column ``maker`` says.
     """
-    if table == "series":
-        others = frame[frame["reporter"] != "vendor"]
-        seen = set(zip(others["instrument"], others["model"], strict=True))
-        keys = zip(frame["instrument"], frame["model"], strict=True)
-        alone = pd.Series([key not in seen for key in keys], index=frame.index, dtype=bool)
-        return (frame["reporter"] == "vendor") & alone
-    if "maker" in frame.columns:
-        return frame["maker"].fillna(False).astype(bool)
-    return pd.Series(False, index=frame.index)
-
-
-def makers(ev) -> set[str]:
-    """Ids of the rows that only their maker measured."""
-    if "makers" not in ev.kept:
-        ev.kept["makers"] = {
-            record
-            for table in TABLES
-            for record in getattr(ev, table)["record"][made_by_maker(table, getattr(ev, table))]
-        }
-    return ev.kept["makers"]
+    frame = ev.series
+    measured = pd.MultiIndex.from_frame(frame[["instrument", "model"]])
+    own = (frame["reporter"] == "vendor").to_numpy()
+    found = set(frame["record"][own & ~measured.isin(measured[~own])])
+    for frame in (getattr(ev, name) for name in TABLES):
+        if "maker" in frame.columns:
+            found |= set(frame["record"][frame["maker"].fillna(False).astype(bool)])
+    return found
 
 
 def without(ev, leave: Iterable[str]):
     """The evidence without rows of these grades (P, C, K, S), without ``maker``, ``later`` rows."""
-    leave = frozenset(leave)
-    if not leave:
-        return ev
-    key = ("view", leave)
-    if key not in ev.kept:
-        dropped, seen = makers(ev) if MAKER in leave else set(), ev
-        if LATER in leave:
-            day = ev.vintage["published"]
-            dated = [(corrected_on(one), one) for one in ev.corrections]
-            known = [one for when, one in dated if when is not None and when <= day]
-            seen = replace(ev.known_by(day), corrections=known)
-        cut = {}
-        for table in TABLES:
-            frame = getattr(seen, table)
-            gone = frame["record"].isin(dropped)
-            if "access" in frame.columns:
-                gone |= frame["access"].map(GRADE_OF).isin(leave)
-            cut[table] = frame[~gone]
-        ev.kept[key] = replace(seen, **cut)
-    return ev.kept[key]
+    return view(ev, frozenset(leave))[0]
 
 
 def missing(ev, leave: Iterable[str]) -> set[str]:
     """Ids of the rows that a view leaves out."""
-    key = ("missing", frozenset(leave))
-    if key not in ev.kept:
-        view = without(ev, leave)
-        ev.kept[key] = {
-            record
-            for table in TABLES
-            for record in set(getattr(ev, table)["record"]) - set(getattr(view, table)["record"])
-        }
-    return ev.kept[key]
+    return view(ev, frozenset(leave))[1]
+
+
+@once
+def view(ev, leave: frozenset[str]) -> tuple[Any, set[str]]:
+    """The evidence without some rows, and the ids of these."""
+    dropped, seen = makers(ev) if MAKER in leave else set(), ev
+    if LATER in leave:
+        day = ev.vintage["published"]
+        dated = [(corrected_on(one), one) for one in ev.corrections]
+        known = [one for when, one in dated if when is not None and when <= day]
+        seen = replace(ev.known_by(day), corrections=known)
+    cut, gone = {}, set()
+    for table in TABLES:
+        frame = getattr(seen, table)
+        out = frame["record"].isin(dropped)
+        if "access" in frame.columns:
+            out |= frame["access"].map(GRADE_OF).isin(leave)
+        cut[table] = frame[~out]
+        gone |= set(getattr(ev, table)["record"]) - set(cut[table]["record"])
+    return replace(seen, **cut), gone
 
 
 def judged(ev, leave: Iterable[str], *, limits=None, base=None) -> list[ledger.Judged]:
@@ -93,17 +77,18 @@ def judged(ev, leave: Iterable[str], *, limits=None, base=None) -> list[ledger.J
     Only those are judged again that use a row, or a correction, which a view may leave out;
     ``base`` are all of them judged on the whole evidence with these ``limits``.
     """
-    base = ledger.judge_all(ev, limits=limits) if base is None else base
+    base = ledger.judge_all(ev) if base is None else base
     leave = frozenset(leave)
     if not leave:
         return base
-    view, gone = without(ev, leave), missing(ev, leave)
-    out = []
-    for one in base:
-        corrected = LATER in leave and any(check.sources for check in one.checks)
-        touched = corrected or not gone.isdisjoint(one.rows)
-        out.append(ledger.judge(view, one.claim, limits=limits) if touched else one)
-    return out
+    seen, gone = view(ev, leave)
+    late = LATER in leave
+
+    def touched(one: ledger.Judged) -> bool:
+        corrected = late and any(check.sources for check in one.checks)
+        return corrected or not gone.isdisjoint(one.rows)
+
+    return ledger.judge_again(seen, base, touched, limits=limits)
 
 
 def grades(ev) -> dict[str, tuple[str, bool]]:
@@ -113,14 +98,9 @@ def grades(ev) -> dict[str, tuple[str, bool]]:
     grade by grade from the weakest, and the first that changes the word is it. Where none does, as
     with a "may" that stays open, it is the best grade among the rows used.
     """
-    base = ledger.judge_all(ev)
-    steps = {
-        name: judged(ev, leave, base=base)
-        for name, leave in (("S", "S"), ("K", "SK"), ("C", "SKC"), ("P", "SKCP"))
-    }
-    alone = judged(ev, [MAKER], base=base)
-    out = {}
-    for place, one in enumerate(base):
+    steps = {leave[-1]: judged(ev, leave) for leave in ("S", "SK", "SKC", "SKCP")}
+    alone, out = judged(ev, [MAKER]), {}
+    for place, one in enumerate(ledger.judge_all(ev)):
         name = one.claim["id"]
         fell = next((g for g, seen in steps.items() if seen[place].word != one.word), "")
         measured = one.rows - set(ev.statements["record"])

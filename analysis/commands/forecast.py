@@ -2,12 +2,13 @@
 
 import argparse
 import json
-import sys
 from itertools import product
 from typing import Any
 
+import pandas as pd
+
 from .. import timeline
-from ..arguments import one_of
+from ..arguments import decimal, one_of
 from ..timeline import needs
 from ..words import iso_of, sig8
 
@@ -29,7 +30,7 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     add("--slow-down", action="store_true", help="let in the set's chance of a slow-down")
     add("--given-none-by", metavar="DAY", help="condition on no event by the end of that day")
     backwards = "backwards: the value of each input alone that gives so much"
-    add("--needs", type=float, metavar="PER CENT", help=backwards)
+    add("--needs", type=decimal, metavar="PER CENT", help=backwards)
     others = "other values for inputs of the sets, such as L=0,8 or coder=2028.5"
     add("--with", dest="changes", **many, metavar="INPUT=VALUE", help=others)
     add("--json", action="store_true", help="records instead of a table")
@@ -38,18 +39,13 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the records asked for; 0, or 2 with one line on stderr for bad input."""
-    timeline.book()  # unusable data are not a wrong request
-    how = {"slow_down": args.slow_down, "given_none_by": args.given_none_by}
-    try:
-        if args.needs is not None:
-            records, tell = sig8(_needed(args)), needs_text
-        else:
-            records = sig8(timeline.forecast(_sets(args), args.event, args.by, **how))
-            tell = as_text
-    except ValueError as error:
-        print(f"forecast: {error}", file=sys.stderr)
-        return 2
+    """Print the records asked for; ValueError for a wrong request."""
+    if args.needs is not None:
+        records, tell = _needed(args), needs_text
+    else:
+        how = {"slow_down": args.slow_down, "given_none_by": args.given_none_by}
+        records, tell = timeline.forecast(_sets(args), args.event, args.by, **how), as_text
+    records = sig8(records)
     print(json.dumps(records, indent=1, ensure_ascii=False) if args.json else tell(records))
     return 0
 
@@ -87,22 +83,17 @@ def _needed(args: argparse.Namespace) -> list[dict[str, Any]]:
 
 def as_text(records: list[dict[str, Any]]) -> str:
     """The records as a table: a line a set and event, a column a date, floor and ceiling beside."""
-    days = list(dict.fromkeys(str(record["by"]) for record in records))
-    lines: dict[tuple[str, str], dict[str, Any]] = {}
+    lines: dict[tuple[str, str], dict[str, str]] = {}
     for record in records:
-        line = lines.setdefault((record["set"], record["event"]), {})
-        text = f"{record['probability']:.1f}%"
+        line = lines.setdefault((record["set"], record["event"]), {"median": "not reached"})
+        if record["median"] is not None:
+            line["median"] = f"{record['median']:.1f}"
+        line[str(record["by"])] = f"{record['probability']:.1f}%"
         if record["floor"] is not None:
-            text += f" [{record['floor']:.1f}, {record['ceiling']:.1f}]"
-        line[str(record["by"])] = text
-        middle = record["median"]
-        line["median"] = "not reached" if middle is None else f"{middle:.1f}"
-    width = max(len(name) for name, _ in lines)
-    rows = [f"{'set':{width}}  event" + "".join(f"{day:>21}" for day in days) + "       median"]
-    for (name, event), line in lines.items():
-        cells = "".join(f"{line[day]:>21}" for day in days)
-        rows.append(f"{name:{width}}  {event:5}{cells}{line['median']:>13}")
-    return "\n".join(rows)
+            line[str(record["by"])] += f" [{record['floor']:.1f}, {record['ceiling']:.1f}]"
+    table = pd.DataFrame.from_dict(lines, orient="index").rename_axis(["set", "event"])
+    days = [column for column in table if column != "median"]
+    return table[[*days, "median"]].reset_index().to_string(index=False)
 
 
 def needs_text(records: list[dict[str, Any]]) -> str:

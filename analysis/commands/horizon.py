@@ -3,7 +3,7 @@
 import argparse
 import json
 import math
-import sys
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     add = parser.add_argument
     add("file", metavar="TASKS.csv", type=Path, help="one row per model and task")
     chances = "chances of success between 0 and 1 (default: 0.5 0.8)"
-    half = {"nargs": "+", "type": decimal, "default": [0.5, 0.8]}
+    half = {"nargs": "+", "type": float, "default": [0.5, 0.8]}
     add("--reliability", **half, metavar="P", help=chances)
     add("--draws", type=whole, default=1000, metavar="N", help="default 1000")
     add("--seed", type=whole, default=1, metavar="S", help="default 1")
@@ -48,12 +48,8 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print a table or JSON records; 0, or 2 with every problem on stderr for bad input."""
-    try:
-        records = _horizons(args)
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 2
+    """Print a table or JSON records; ValueError lists every problem of bad input."""
+    records = _horizons(args)
     if args.json:
         records = [{key: row[key] for key in row if key != "solved"} for row in records]
         print(json.dumps(records, indent=2, ensure_ascii=False, allow_nan=False))
@@ -73,26 +69,20 @@ def _horizons(args: argparse.Namespace) -> list[dict[str, Any]]:
     reliabilities = [number("reliability", p, above=0.0, below=1.0) for p in args.reliability]
     fits = [fit(tally, penalty=args.penalty) for tally in suite]
     fitted = [tally for tally, one in zip(suite, fits, strict=True) if one.solved == "some"]
-    if fitted:
-        resampled = bootstrap(
-            fitted, reliabilities=reliabilities, draws=args.draws, seed=args.seed,
-            penalty=args.penalty, level=args.level,
-        )  # fmt: skip
+    how = {"draws": args.draws, "seed": args.seed, "penalty": args.penalty, "level": args.level}
+    resampled = bootstrap(fitted, reliabilities=reliabilities, **how) if fitted else None
     records = []
-    for one in fits:
-        for p in reliabilities:
-            row = {"model": one.model, "reliability": p, "horizon_minutes": None}
-            row |= {"lower": None, "upper": None, "level": args.level}
-            if one.solved == "some":
-                row |= {"horizon_minutes": one.horizon(p), **vars(resampled.interval(one.model, p))}
-            elif one.solved != "rising":
-                row |= vars(one.bound(p, level=args.level))
-            row |= {"slope": one.slope, "intercept": one.intercept}
-            row |= {"n_tasks": one.n_tasks, "n_runs": one.n_runs}
-            for key, value in row.items():
-                if isinstance(value, float) and not math.isfinite(value):
-                    row[key] = None
-            records.append(sig8(row) | {"solved": one.solved})
+    for one, p in product(fits, reliabilities):
+        row = dict.fromkeys(("model", "reliability", "horizon_minutes", "lower", "upper", "level"))
+        row |= {"model": one.model, "reliability": p, "level": args.level}
+        if one.solved == "some":
+            row |= {"horizon_minutes": one.horizon(p), **vars(resampled.interval(one.model, p))}
+        elif one.solved != "rising":
+            row |= vars(one.bound(p, level=args.level))
+        row |= {key: getattr(one, key) for key in ("slope", "intercept", "n_tasks", "n_runs")}
+        for key in ("lower", "upper", "slope", "intercept"):
+            row[key] = row[key] if row[key] is not None and math.isfinite(row[key]) else None
+        records.append(sig8(row) | {"solved": one.solved})
     return records
 
 

@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from ..arguments import whole
 from ..claims import problems as judging
 from ..claims import records
 from ..claims.ledger import is_pair
-from ..evidence import DATA, Evidence, assemble, load, refusals, rules, seal, yaml_files
+from ..evidence import DATA, Evidence, load, refusals, seal, yaml_files
 from ..evidence.csv_files import Problem
-from ..evidence.load import RECORD_TABLES, read_tables
+from ..evidence.load import RECORD_TABLES, examine, read_tables
 from ..evidence.schema import TABLES
 
 #: ``claims.problems``: claims and evidence to (place, expected, found).
@@ -37,8 +38,8 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     check.add_argument("--quick", action="store_true", help="leave the frictionless run out")
     told = "accept sound files that were edited since the last seal, and say so"
     check.add_argument("--edited", action="store_true", help=told)
-    draw.add_argument("--seed", type=int, required=True, help="a whole number, for example a day")
-    draw.add_argument("--size", type=int, default=60, help="how many rows, half of them used")
+    draw.add_argument("--seed", type=whole, required=True, help="a whole number, for example a day")
+    draw.add_argument("--size", type=whole, default=60, help="how many rows, half of them used")
     for parser, (_, run, _) in zip(parsers, commands, strict=True):
         parser.add_argument("--data", type=Path, default=DATA, help="another data folder")
         parser.set_defaults(run=run)
@@ -48,6 +49,14 @@ def plural(count: int, word: str) -> str:
     return f"{count} {word}" + ("" if count == 1 else "s")
 
 
+def told(found: list[Problem], more: str) -> int:
+    """Print one line a problem, then how many and what follows: the exit code."""
+    for problem in found:
+        print(problem)
+    print(f"{plural(len(found), 'problem')}{more}")
+    return 1
+
+
 def run_validate(options: argparse.Namespace) -> int:
     """Print one line a problem, then how many; exit code 1 if there is any."""
     found = problems(options.data, full=not options.quick)
@@ -55,13 +64,9 @@ def run_validate(options: argparse.Namespace) -> int:
         files = ", ".join(dict.fromkeys(problem.file for problem in found))
         print(f"edited since the last seal, and used as they are: {files} (then: {seal.CURE})")
         found = []
-    for problem in found:
-        print(problem)
     if found:
         stale = sum(problem.kind == "stale seal" for problem in found)
-        more = f", {stale} of them cured by {seal.CURE}" if stale else ""
-        print(f"{plural(len(found), 'problem')}{more}")
-        return 1
+        return told(found, f", {stale} of them cured by {seal.CURE}" if stale else "")
     evidence = load(options.data)
     files = sum(len(table.paths) for table in TABLES)
     rows = sum(len(getattr(evidence, one.name)) for one in TABLES if hasattr(evidence, one.name))
@@ -83,11 +88,8 @@ def run_seal(options: argparse.Namespace) -> int:
     Neither is done while the data have faults.
     """
     found = [p for p in problems(options.data, ledger=None, full=False) if p.kind == "data"]
-    for problem in found:
-        print(problem)
     if found:
-        print(f"{plural(len(found), 'problem')}: not sealed")
-        return 1
+        return told(found, ": not sealed")
     claims, rows = yaml_files.read_claims(options.data)[0], read_tables(options.data)[0]
     refusals.write_repeats(options.data, claims, rows)
     changed = seal.seal(options.data)
@@ -177,14 +179,10 @@ def problems(
     ``ledger`` checks the claims once the evidence is sound; ``full`` adds the frictionless run.
     """
     data_dir = Path(data_dir)
-    contents, found = read_tables(data_dir)
-    texts, wrong = yaml_files.read_documents(data_dir)
-    found += wrong
-    sound = not found
-    found += rules.check(contents, texts)
-    if sound and not found and ledger is not None:
-        found += ledger_faults(ledger, texts["claims"], assemble(contents, texts))
-        found += claims_without_card(data_dir, texts["claims"]) if not found else []
+    evidence, found = examine(data_dir)
+    if evidence is not None and ledger is not None:
+        found += ledger_faults(ledger, evidence.claims, evidence)
+        found += claims_without_card(data_dir, evidence.claims) if not found else []
     found += undeclared_files(data_dir)
     found += seal.stale(data_dir)
     if full and not any(problem.kind == "data" for problem in found):

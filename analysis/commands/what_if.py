@@ -6,9 +6,10 @@ is put into words before and after, and the words that differ are told. Nothing 
 
 import argparse
 import datetime as dt
+import difflib
 import json
 import textwrap
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,12 @@ from ..timeline.questions import tripwires
 from ..timeline.questions.headline import headline
 from ..timeline.sets import record_holders
 from ..words import sig8
-from .what_if_notes import notes
 
 WIDTH = 88
 NOT_COVERED = "Not covered: the numbers on the pages, which are computed when the book is built."
 HITS = {True: "hit", False: "miss", None: "open"}
+#: How many times a value may lie off the median of this many readings before it, untold.
+FAR, RECENT = 20, 5
 
 
 def add_parser(commands: Any) -> None:
@@ -58,9 +60,7 @@ def whatif(
     ``as_of`` moves the last day of both states of the evidence, for rows that are dated later.
     EvidenceError lists every fault of the rows.
     """
-    before = evidence.load(data_dir)
-    if as_of is not None:
-        before = replace(before, vintage=evidence.moved_on(before.vintage, as_of))
+    before = evidence.read(Path(data_dir), as_of=as_of)
     after = evidence.read(Path(data_dir), add=[path], as_of=as_of)
     return moves(before, after)
 
@@ -71,27 +71,51 @@ def moves(before: evidence.Evidence, after: evidence.Evidence) -> dict[str, Any]
     ``added`` observations, ``notes`` of what is odd about them, the ``unused`` ones with the reason
     why no line takes them, and for each of :data:`PARTS` names to what differs, before and after.
     """
-    # The model need not run again when it gets the same values and thresholds from both.
-    still = (
-        timeline.book(before).lines == timeline.book(after).lines and before.limits == after.limits
-    )
     new = after.series[~after.series["record"].isin(before.series["record"])]
     columns = ["record", "series", "system", "value", "unit", "date"]
     found: dict[str, Any] = {
         "as_of": after.vintage["as_of"].isoformat(),
         "added": sig8(new[columns].assign(date=new["date"].dt.date.astype(str)).to_dict("records")),
-        "notes": notes(new, before.series, after.series),
+        "notes": [
+            f"{row['record']}: {note}"
+            for _, row in new.iterrows()
+            for note in odd(row, before.series, after.series)
+        ],
         "unused": unused_rows(new, after),
     }
     for part, (_, tell) in PARTS.items():
-        old = tell(before)
-        new = old if still and tell is probabilities else tell(after)
+        old, now = tell(before), tell(after)
         found[part] = {
-            name: {"before": words, "after": new[name]}
+            name: {"before": words, "after": now[name]}
             for name, words in old.items()
-            if new[name] != words
+            if now[name] != words
         }
     return found
+
+
+def odd(row: pd.Series, known: pd.DataFrame, every: pd.DataFrame) -> Iterator[str]:
+    """What is odd about a new row though it is no fault: names that nobody used, a value far off.
+
+    ``known`` are the rows before, ``every`` one those with the new. Hours where minutes stand are
+    sixty times off the readings before them.
+    """
+    for column in ("series", "model"):
+        names = sorted(set(known[column]) - {""})
+        if row[column] and row[column] not in names:
+            near = difflib.get_close_matches(row[column], names, n=1, cutoff=0)[0]
+            yield f"the {column} {row[column]!r} is new; nearest is {near!r}"
+    others = every[every["record"] != row["record"]]
+    others = others[others["series"] == row["series"]]
+    same = others[others["model"] == row["model"]] if row["model"] else others[:0]
+    for one in same[:1].itertuples():
+        yield f"{one.series} has {one.model} already: {one.record}, {one.value:g} {one.unit}"
+    earlier = others[others["date"] <= row["date"]].sort_values("date")["value"].tail(RECENT)
+    usual, value = earlier.median(), row["value"]
+    if value > FAR * usual or 0 < value < usual / FAR:
+        yield (
+            f"{value:g} {row['unit']} is more than {FAR} times off the readings before it, whose "
+            f"median is {usual:g}"
+        )
 
 
 def verdicts(ev: Any) -> dict[str, str]:

@@ -1,4 +1,4 @@
 """The evidence: every file of ``data/`` loaded, checked and typed."""
 
-from .load import Evidence, EvidenceError, assemble, cached, load, moved_on, read
+from .load import Evidence, EvidenceError, assemble, cached, load, read
 from .schema import DATA

@@ -12,7 +12,7 @@ import io
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,20 +23,21 @@ from .schema import Field, Table
 
 #: The longest text a cell may hold; longer ones are prose that belongs on a page.
 LONGEST_CELL = 1500
+csv.field_size_limit(2**31 - 1)  # so that a longer one is told as such, with its row and column
 #: What a typed cell looks like and what is asked for. ASCII alone: other scripts have digits that
 #: look like these or like others.
 SHAPES = {
-    "number": (r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", "a number"),
+    "number": (r"[+-]?((\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?|nan|inf|infinity)", "a number"),
     "integer": (r"[+-]?\d+", "a whole number"),
     "date": (r"\d{4}-\d{2}-\d{2}", "a day as YYYY-MM-DD"),
     "boolean": (r"true|false", "true or false"),
 }
-#: Spaces that look like the one of the space bar and are none.
-OTHER_SPACES = re.compile(r"[^\S \n\t]")
 #: What parts the cells of a row, as a person calls it.
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 #: The line by which a spreadsheet is told what parts the cells; some write it.
 SEPARATOR_LINE = re.compile(r'\A"?sep=(.?)"?(?=\n|\Z)', re.I)
+#: Spaces that look like the one of the space bar and are none.
+OTHER_SPACES = re.compile(r"[^\S \n\t]")
 DECIMAL_COMMA = re.compile(r"([+-]?)(\d+),(\d+)", re.ASCII)
 
 
@@ -82,9 +83,45 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
 
 
-def short(value: str) -> str:
-    """A cell for an error message: quoted, cut after 60 characters."""
-    return repr(value if len(value) <= 60 else value[:57] + "...")
+def seen(text: str) -> str:
+    """A text as it is; ValueError(what was expected) where a sign of it cannot be seen."""
+    if found := UNSEEN.search(text):
+        raise ValueError(f"signs that can be seen, not U+{ord(found[0]):04X}")
+    return text
+
+
+def ours(text: str) -> str:
+    """A text of our own files as it is; ValueError(what was expected) if it has other signs."""
+    if found := OTHER_SPACES.search(seen(text)):
+        raise ValueError(f"ordinary spaces, not U+{ord(found[0]):04X}")
+    if not unicodedata.is_normalized("NFC", text):
+        raise ValueError("composed letters (NFC)")
+    return text
+
+
+def theirs(text: str) -> str:
+    """A stranger's text in the plain form; ValueError as :func:`seen`."""
+    return plain(seen(text))
+
+
+def pointed(text: str) -> str:
+    """A stranger's number with a decimal comma, written with a point; other cells as they are.
+
+    Raises ValueError(what was expected) where the comma may as well part thousands.
+    """
+    text = theirs(text)
+    if found := DECIMAL_COMMA.fullmatch(text):
+        sign, whole, part = found.groups()
+        if len(part) == 3 and whole.strip("0"):
+            raise ValueError("a number with a decimal point (the comma may part thousands)")
+        return f"{sign}{whole}.{part}"
+    return text
+
+
+def short(value: Any) -> str:
+    """A value for an error message: as code has it, a text quoted and cut after 60 characters."""
+    long = isinstance(value, str) and len(value) > 60
+    return repr(value[:57] + "..." if long else value)
 
 
 def near_to(word: str, known: Any) -> str:
@@ -96,9 +133,7 @@ def near_to(word: str, known: Any) -> str:
 def typed(kind: str, text: str) -> Any:
     """The value of a cell that is no plain text; ValueError(what was expected)."""
     shape, expected = SHAPES[kind]
-    if kind == "number" and text.lower().lstrip("+-") in ("nan", "inf", "infinity"):
-        raise ValueError("a finite number")
-    if not re.fullmatch(shape, text, re.ASCII):
+    if not re.fullmatch(shape, text, re.ASCII | re.I if kind == "number" else re.ASCII):
         comma = kind == "number" and "," in text
         raise ValueError("a number with a decimal point" if comma else expected)
     if kind == "date":
@@ -112,12 +147,19 @@ def typed(kind: str, text: str) -> Any:
     return value
 
 
-def cell_reader(field: Field) -> Callable[[str], Any]:
-    """A function from a cell's text to its value; it raises ValueError(what was expected)."""
+def cell_reader(field: Field, sign: str, *, stranger: bool) -> Callable[[str], Any]:
+    """A function from a cell's text to its value; it raises ValueError(what was expected).
+
+    Where another ``sign`` than the comma parts a stranger's cells, numbers may have one.
+    """
+    form = theirs if stranger else ours
+    if stranger and field.type == "number" and sign != ",":
+        form = pointed
     pattern = re.compile(field.pattern) if field.pattern else None
     allowed = frozenset(field.enum)
 
     def read(text: str) -> Any:
+        text = form(text)
         if not text:
             if field.required:
                 raise ValueError("a value")
@@ -146,8 +188,8 @@ def read_text(path: Path, name: str, *, stranger: bool = False) -> tuple[str | N
     Line ends are LF: our own files must have them, those of a ``stranger`` are given them.
     """
 
-    def refused(line: int, expected: str, found: str, column: str = "") -> tuple:
-        return None, [Problem(name, line, column, expected, found)]
+    def refused(line: int, expected: str, found: str) -> tuple:
+        return None, [Problem(name, line, "", expected, found)]
 
     try:
         raw = path.read_bytes()
@@ -171,55 +213,69 @@ def read_text(path: Path, name: str, *, stranger: bool = False) -> tuple[str | N
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         return refused(line, "lines that end in LF", "a carriage return")
-    csv_file = stranger or path.suffix == ".csv"
-    unseen = UNSEEN.search(text)
-    if unseen or (csv_file and not stranger and (unseen := OTHER_SPACES.search(text))):
-        line = text.count("\n", 0, unseen.start()) + 1
-        column = column_at(text, unseen.start()) if csv_file else ""
-        sign = f"the character U+{ord(unseen[0]):04X}"
-        wanted = "ordinary spaces" if unseen[0].isspace() else "signs that can be seen"
-        return refused(line, wanted, sign, column)
-    if not stranger and not unicodedata.is_normalized("NFC", text):
-        lines = enumerate(text.split("\n"), start=1)
-        line = next((n for n, one in lines if not unicodedata.is_normalized("NFC", one)), 0)
-        return refused(line, "composed letters (NFC)", "a letter and its mark apart")
     return text, []
 
 
-def column_at(text: str, place: int) -> str:
-    """The column of a CSV text in which the sign at ``place`` stands; empty where there is none."""
-    limit = csv.field_size_limit(len(text) + 1)
+def separator(text: str, wanted: Sequence[str]) -> str:
+    """What parts the cells: what the first line says, or the sign by which it has wanted names."""
+    said = SEPARATOR_LINE.match(text)
+    if said and said[1] in SEPARATORS:
+        return said[1]
+    lines = SEPARATOR_LINE.sub("", text).split("\n")
+    line = next((one for one in lines if one.strip()), "")
+
+    def names(sign: str) -> int:
+        return len({cell.strip().strip('"') for cell in line.split(sign)} & set(wanted))
+
+    return max(SEPARATORS, key=names)  # the first of equals: commas
+
+
+def rows_of(text: str, sign: str, path: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    """The rows of a CSV text with their lines, and where it ceases to be one.
+
+    Lines are counted as an editor counts them, whatever stands before or inside a row.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    rows, line = [], 1
     try:
-        rows = list(csv.reader(io.StringIO(text[: place + 1], newline="")))
-    except csv.Error:
-        return ""
-    finally:
-        csv.field_size_limit(limit)
-    header, last = rows[0], rows[-1]
-    return header[len(last) - 1] if len(rows) > 1 and len(last) <= len(header) else ""
+        for cells in reader:
+            rows.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        wanted, found = "a CSV row", str(error)
+        if "end of data" in found:
+            wanted, found = "a quote that is closed again", "none up to the end of the file"
+        return rows, [Problem(path, line, "", wanted, found)]
+    return rows, []
 
 
-def header_problems(
-    name: str, line: int, header: list[str], wanted: Sequence[str], *, others: bool
-) -> list[Problem]:
-    """Missing, unknown, repeated or swapped columns; with ``others`` unknown ones may stand."""
-    found = [Problem(name, line, c, "this column", "none") for c in wanted if c not in header]
-    for column in dict.fromkeys(header):
-        if column not in wanted:
-            if others:
-                continue
-            if not column:
-                place = header.index("") + 1
-                found.append(Problem(name, line, "", f"a name for column {place}", "none"))
-                continue
-            found.append(Problem(name, line, column, "a column of the schema", "an unknown column"))
-        if (times := header.count(column)) > 1:
-            found.append(Problem(name, line, column, "the column once", f"{times} times"))
-    if not found and not others and header != list(wanted):
-        place = next(i for i, name_there in enumerate(header) if name_there != wanted[i])
-        have, want = header[place], wanted[place]
-        found.append(Problem(name, line, have, f"{want} as column {place + 1}", f"{have} there"))
-    return found
+def header_faults(
+    header: list[str],
+    rows: list[tuple[int, list[str]]],
+    wanted: Sequence[str],
+    *,
+    stranger: bool,
+    others: bool,
+) -> Iterator[tuple[str, str, str]]:
+    """Missing, repeated and unknown columns, those without a name; for our own files their order.
+
+    A stranger's column without a name may stand if none of its cells holds anything; with
+    ``others`` all columns but the wanted may be anything.
+    """
+    full = {place for _, cells in rows for place, cell in enumerate(cells) if cell}
+    for name in wanted:
+        if name not in header:
+            yield name, "this column", "none"
+        elif (times := header.count(name)) > 1:
+            yield name, "the column once", f"{times} times"
+    for place, name in enumerate([] if others else header):
+        if name and name not in wanted:
+            yield name, "a column of the schema", "an unknown column"
+        elif not name and (place in full or not stranger):
+            yield "", f"a name for column {place + 1}", "none"
+    if not stranger and sorted(header) == sorted(wanted) and header != list(wanted):
+        place = next(i for i, name in enumerate(wanted) if header[i] != name)
+        yield header[place], f"{wanted[place]} as column {place + 1}", f"{header[place]} there"
 
 
 def swallowed(cell: str, place: int, cells: int, sign: str) -> bool:
@@ -229,97 +285,6 @@ def swallowed(cell: str, place: int, cells: int, sign: str) -> bool:
     """
     first, *_, last = cell.split("\n")
     return cells > 1 and (first.count(sign), last.count(sign)) == (cells - 1 - place, place)
-
-
-def pointed(cell: str) -> str:
-    """A number with a decimal comma, written with a point; other cells as they are.
-
-    Raises ValueError(what was expected) where the comma may as well part thousands.
-    """
-    if found := DECIMAL_COMMA.fullmatch(cell):
-        sign, whole, part = found.groups()
-        if len(part) == 3 and whole.strip("0"):
-            raise ValueError("a number with a decimal point (the comma may part thousands)")
-        return f"{sign}{whole}.{part}"
-    return cell
-
-
-class Grid:
-    """The cells of a CSV text: ``header`` with its line, ``rows`` as (line, cells), ``problems``.
-
-    Lines are counted as an editor counts them, whatever stands before or inside a row.
-    """
-
-    def __init__(self, text: str, path: str, wanted: Sequence[str], *, stranger: bool) -> None:
-        self.path, self.stranger = path, stranger
-        self.problems: list[Problem] = []
-        self.sign = self.separated_by(text, wanted)
-        if stranger:
-            text = SEPARATOR_LINE.sub("", text)
-        elif not text.endswith("\n"):
-            self.told(text.count("\n") + 1, "a last line that ends in LF", "a cut-off file")
-        rows = self.read(text)
-        self.line, self.header = rows[0] if rows else (1, [])
-        self.rows = rows[1:]
-        if not self.header and not self.problems:
-            self.told(1, "a header", "none")
-        if stranger:
-            self.header = [plain(name).strip() for name in self.header]
-            self.leave_nameless_out()
-
-    def told(self, line: int, expected: str, found: str, column: str = "") -> None:
-        self.problems.append(Problem(self.path, line, column, expected, found))
-
-    def separated_by(self, text: str, wanted: Sequence[str]) -> str:
-        """What parts the cells: the sign by which the first line holds most of the wanted names.
-
-        A file of our own that parts them otherwise than by commas is told so.
-        """
-        said = SEPARATOR_LINE.match(text) if self.stranger else None
-        if said and said[1] in SEPARATORS:
-            return said[1]
-        lines = SEPARATOR_LINE.sub("", text).split("\n")
-        line = next((one for one in lines if one.strip()), "")
-
-        def names(sign: str) -> int:
-            return len({cell.strip().strip('"') for cell in line.split(sign)} & set(wanted))
-
-        sign = max(SEPARATORS, key=names)  # the first of equals: commas
-        if sign != "," and not self.stranger:
-            habit = f"{SEPARATORS[sign]}: a spreadsheet in another language"
-            self.told(1, "cells separated by commas", habit)
-        return sign
-
-    def read(self, text: str) -> list[tuple[int, list[str]]]:
-        """The rows with their lines up to the first that is none; blank ones of strangers not."""
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=self.sign, strict=True)
-        rows, line = [], 1
-        try:
-            for cells in reader:
-                if not self.stranger or any(cell.strip() for cell in cells):
-                    rows.append((line, cells))
-                line = reader.line_num + 1
-        except csv.Error as error:
-            begins = sum(len(one) + 1 for one in text.split("\n", line - 1)[: line - 1])
-            limit = "limit" in str(error)
-            column = column_at(text, begins + csv.field_size_limit()) if limit else ""
-            if "end of data" in str(error):
-                self.told(line, "a quote that is closed again", "none up to the end of the file")
-            else:
-                self.told(line, "a CSV row" if line > 1 else "a CSV header", str(error), column)
-        return rows
-
-    def leave_nameless_out(self) -> None:
-        """Drop the columns without a name that hold nothing, as spreadsheets add them."""
-        full = {place for _, cells in self.rows for place, cell in enumerate(cells) if cell}
-        kept = [place for place, name in enumerate(self.header) if name or place in full]
-        if len(kept) < len(self.header):
-            width = len(self.header)
-            self.header = [self.header[place] for place in kept]
-            self.rows = [
-                (line, [cells[place] for place in kept] if len(cells) == width else cells)
-                for line, cells in self.rows
-            ]
 
 
 def read_table(
@@ -332,37 +297,50 @@ def read_table(
     text, problems = read_text(Path(data_dir) / path, path, stranger=stranger)
     if text is None:
         return None, problems
-    grid = Grid(text, path, table.columns, stranger=stranger)
-    if any(one.row <= grid.line for one in grid.problems):
-        return None, grid.problems
-    wrong = header_problems(path, grid.line, grid.header, table.columns, others=others)
-    if wrong:
-        return None, grid.problems + wrong
-    commas = stranger and grid.sign != ","
-    readers = []
-    for field in table.fields:
-        read, number = cell_reader(field), field.type == "number"
-        readers.append((grid.header.index(field.name), field.name, read, commas and number))
+
+    def told(line: int, expected: str, found: str, column: str = "") -> None:
+        problems.append(Problem(path, line, column, expected, found))
+
+    sign = separator(text, table.columns)
+    if stranger:
+        text = SEPARATOR_LINE.sub("", text)
+    elif sign != ",":
+        found = f"{SEPARATORS[sign]}: a spreadsheet in another language"
+        return None, [Problem(path, 1, "", "cells separated by commas", found)]
+    elif not text.endswith("\n"):
+        told(text.count("\n") + 1, "a last line that ends in LF", "a cut-off file")
+    rows, wrong = rows_of(text, sign, path)
+    problems += wrong
+    if stranger:  # blank rows are none
+        rows = [row for row in rows if any(cell.strip() for cell in row[1])]
+    if not rows:
+        return None, problems or [Problem(path, 1, "", "a header", "none")]
+    (top, header), *rows = rows
+    if stranger:
+        header = [plain(name).strip() for name in header]
+    faults = header_faults(header, rows, table.columns, stranger=stranger, others=others)
+    if wrong := [Problem(path, top, *fault) for fault in faults]:
+        return None, problems + wrong
+    readers = [
+        (header.index(field.name), field.name, cell_reader(field, sign, stranger=stranger))
+        for field in table.fields
+    ]
     columns: dict[str, list[Any]] = {name: [] for name in table.columns}
     lines: list[int] = []
-    width = len(grid.header)
-    for line, cells in grid.rows:
-        if len(cells) != width:
-            grid.told(line, f"{width} cells", f"{len(cells)} cells")
+    for line, cells in rows:
+        if len(cells) != len(header):
+            told(line, f"{len(header)} cells", f"{len(cells)} cells")
             continue
-        for place, cell in enumerate(cells):
-            if "\n" in cell and swallowed(cell, place, width, grid.sign):
-                grid.told(
-                    line, "a quote that is closed again", "rows inside it", grid.header[place]
-                )
-        for place, name, read, comma in readers:
-            cell = plain(cells[place]) if stranger else cells[place]
-            try:
-                columns[name].append(read(pointed(cell) if comma else cell))
-            except ValueError as error:
-                grid.told(line, str(error), short(cell), name)
-                columns[name].append(None)
         lines.append(line)
-    if not lines and not grid.problems:
-        grid.told(grid.line + 1, "at least one row", "none")
-    return Content(columns, lines), grid.problems
+        for place, cell in enumerate(cells):
+            if "\n" in cell and swallowed(cell, place, len(cells), sign):
+                told(line, "a quote that is closed again", "rows inside it", header[place])
+        for place, name, read in readers:
+            try:
+                columns[name].append(read(cells[place]))
+            except ValueError as error:
+                told(line, str(error), short(cells[place]), name)
+                columns[name].append(None)
+    if not lines and not problems:
+        told(top + 1, "at least one row", "none")
+    return Content(columns, lines), problems

@@ -122,14 +122,6 @@ class Evidence:
         """Results that were worked out from this evidence once, for whoever asks again."""
         return {}
 
-    def row(self, record_id: str) -> pd.Series:
-        """One observation by its record id; ValueError when there is none."""
-        name, position = self.places.get(record_id, ("", 0))
-        if name != "series":
-            hint = near_to(record_id, self.series["record"])
-            raise ValueError(f"record_id: expected a record of a series{hint}, found {record_id!r}")
-        return self.series.iloc[position]
-
     @cached_property
     def places(self) -> dict[str, tuple[str, int]]:
         """Where each record stands: table name and position in it."""
@@ -143,6 +135,15 @@ class Evidence:
         """A row of any table of evidence by its record id; None when it is not (yet) known."""
         place = self.places.get(record_id)
         return None if place is None else getattr(self, place[0]).iloc[place[1]]
+
+    def row(self, record_id: str) -> pd.Series:
+        """A row of any table of evidence by its record id; ValueError when there is none."""
+        if (row := self.find(record_id)) is None:
+            hint = near_to(record_id, self.places)
+            raise ValueError(
+                f"record_id: expected the id of an evidence row{hint}, found {record_id!r}"
+            )
+        return row
 
     def claim(self, claim_id: str) -> dict[str, Any]:
         """One claim of the ledger by its id; ValueError when there is none."""
@@ -202,11 +203,11 @@ def with_former(series: pd.DataFrame, public: pd.Series) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if len(parts) > 1 else kept
 
 
-def frame(table: Table, contents: list[Content]) -> pd.DataFrame:
+def frame(table: Table, contents: Mapping[str, Content]) -> pd.DataFrame:
     """The table's files as one typed frame."""
     out = {}
     for field in table.fields:
-        values = [value for content in contents for value in content.columns[field.name]]
+        values = [value for path in table.paths for value in contents[path].columns[field.name]]
         column = pd.Series(values, dtype=PANDAS_TYPES[field.type][field.required])
         if field.type == "date":
             column = pd.to_datetime(column).astype("datetime64[ns]")
@@ -218,11 +219,7 @@ def assemble(
     contents: Mapping[str, Content], documents: dict[str, Any], tables: Sequence[Table] = TABLES
 ) -> Evidence:
     """The evidence from rows and documents that have been checked."""
-    frames = {
-        table.name: frame(table, [contents[path] for path in table.paths])
-        for table in tables
-        if table.name != "sources"
-    }
+    frames = {one.name: frame(one, contents) for one in tables if one.name != "sources"}
     entries = documents["thresholds"]
     rule = {name: entry for name, entry in entries.items() if not entry.get("fixed")}
     return Evidence(
@@ -240,20 +237,21 @@ def read_tables(
 
     Paths named in ``outside`` do not stand in the folder.
     """
-    found = {}
-    for table in tables:
-        for path in table.paths:
-            stranger = path in outside
-            folder = Path() if stranger else data_dir
-            found[path] = read_table(folder, path, table, stranger=stranger)
-    contents = {path: content for path, (content, _) in found.items() if content is not None}
-    return contents, [problem for _, wrong in found.values() for problem in wrong]
+    contents, problems = {}, []
+    for table, path in ((one, path) for one in tables for path in one.paths):
+        stranger = path in outside
+        content, wrong = read_table(
+            Path() if stranger else data_dir, path, table, stranger=stranger
+        )
+        contents |= {path: content} if content else {}
+        problems += wrong
+    return contents, problems
 
 
-def read(
+def examine(
     data_dir: Path, *, add: Sequence[Path | str] = (), as_of: dt.date | None = None
-) -> Evidence:
-    """Read and check a data folder; EvidenceError lists all faults.
+) -> tuple[Evidence | None, list[Problem]]:
+    """Read and check a data folder: all faults, and the evidence where there are none.
 
     ``add`` are further files of observations; ``as_of`` moves the day up to which texts were read.
     """
@@ -264,14 +262,18 @@ def read(
     ]
     contents, problems = read_tables(data_dir, tables, extra)
     documents, wrong = read_documents(data_dir)
-    problems += wrong
-    if not problems:
-        if as_of is not None:
-            documents["vintage"] = moved_on(documents["vintage"], as_of)
-        problems += check(contents, documents, tables)
-    if problems:
+    if as_of is not None and "vintage" in documents:
+        documents["vintage"] = moved_on(documents["vintage"], as_of)
+    problems += [*wrong, *check(contents, documents, tables)]
+    return None if problems else assemble(contents, documents, tables), problems
+
+
+def read(data_dir: Path, **how: Any) -> Evidence:
+    """Return the evidence of a data folder as :func:`examine`; EvidenceError lists all faults."""
+    evidence, problems = examine(data_dir, **how)
+    if evidence is None:
         raise EvidenceError(problems)
-    return assemble(contents, documents, tables)
+    return evidence
 
 
 def moved_on(vintage: dict[str, Any], as_of: dt.date) -> dict[str, Any]:

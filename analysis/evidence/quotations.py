@@ -66,11 +66,8 @@ def article_faults(
         yield "[all].quote", wanted, f"{total} words"
 
 
-def unchecked(row: Mapping[str, Any], known: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Quotations in a row that ``known``, the words of all quotations, does not hold.
-
-    Gives column, expected, found.
-    """
+def unchecked(row: Mapping[str, Any], known: set[str]) -> Iterator[tuple[str, str, str]]:
+    """Quotations in a row whose words are none of ``known``: column, expected, found."""
     for column, value in row.items():
         if not isinstance(value, str) or column in TITLES:
             continue

@@ -19,10 +19,8 @@ RECORDED = Path(__file__).resolve().parents[2] / "benchmarks" / "recorded"
 
 def number(ev, record: str) -> float:
     """The value of any evidence row. Raises ValueError when there is no such row or no number."""
-    row = ev.find(record)
-    if row is None:
-        raise ValueError(f"record: expected the id of an evidence row, found {record!r}")
-    if "value" not in row.index or pd.isna(row["value"]):
+    row = ev.row(record)
+    if pd.isna(row.get("value")):
         raise ValueError(f"record: expected a row with a value, found {record!r} without one")
     return float(row["value"])
 
@@ -46,8 +44,8 @@ def figures(ev, record: str, *, count: int) -> tuple[float, ...]:
     ``count`` says how many there must be, so that an edited cell is noticed. Raises ValueError for
     an unknown row and for another count.
     """
-    row = ev.find(record)
-    if row is None or "figure" not in row.index:
+    row = ev.row(record)
+    if "figure" not in row:
         raise ValueError(f"record: expected the id of a finding, found {record!r}")
     found = tuple(float(text) for text in _NUMBER.findall(str(row["figure"])))
     if len(found) != count:
@@ -57,10 +55,10 @@ def figures(ev, record: str, *, count: int) -> tuple[float, ...]:
 
 def ends(ev, record: str) -> tuple[float, float]:
     """The two ends of a finding that is a range. Raises ValueError when it has none."""
-    row = ev.find(record)
-    if row is None or row.get("lower") is None or row[["lower", "upper"]].isna().any():
+    ends = ev.row(record).reindex(["lower", "upper"]).astype(float)
+    if ends.isna().any():
         raise ValueError(f"record: expected a finding with two ends, found {record!r}")
-    return float(row["lower"]), float(row["upper"])
+    return float(ends["lower"]), float(ends["upper"])
 
 
 @lru_cache

@@ -29,7 +29,6 @@ OWN_DAY = ("announcement", "paper")
 #: Two readings of one model are the same if they differ by less than this share.
 SAME = 0.01
 REPEATS = "repeats.csv"
-FIELDS = ("place", "typed", "record", "column")
 NUMBER = re.compile(r"(?<![\w.,/:@-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w/]|\.\d)")
 ANY = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 PROSE = ("essay", "primary", "differs", "would_change")
@@ -39,26 +38,16 @@ LEAST_WHOLE = 20
 CURE = "(or delete this line, if the text means something else)"
 
 
-def check(contents: Contents, documents: Mapping[str, Any]) -> list[Problem]:
-    """Return the faults of these kinds; what could not be read is not asked about."""
-    problems: list[Problem] = []
-    sources = documents.get("sources") or {}
-    quoted = contents["quotations.csv"].rows if "quotations.csv" in contents else ()
-    known = {" ".join(quotations.words(row["words"])): row["source"] for _, row in quoted}
-    for path, content in contents.items():
-        for line, row in content.rows:
-            faults = [*row_faults(path, row, sources), *quotations.unchecked(row, known)]
-            problems += [Problem(path, line, *fault) for fault in faults]
-    problems += early_readings(contents)
+def check(contents: Contents, documents: Mapping[str, Any]) -> Iterator[Problem]:
+    """Return the faults between rows or texts; what could not be read is not asked about."""
+    yield from early_readings(contents)
     claims, article = documents.get("claims") or [], documents.get("article")
     for fault in quotations.article_faults(claims, article):
-        problems.append(Problem("claims", 0, *fault))
+        yield Problem("claims", 0, *fault)
     if all(path in contents for table in TABLES for path in table.paths):
-        problems += unknown_rows(contents)
-        problems += superseded_faults(contents, claims)
-        for line, *fault in repeat_faults(contents["repeats.csv"], claims, contents):
-            problems.append(Problem("repeats.csv", line, *fault))
-    return problems
+        records = rows_by_record(contents)
+        yield from named_rows(contents, claims, records)
+        yield from repeat_faults(contents, claims, records)
 
 
 def row_faults(path: str, row: Row, sources: Mapping[str, Row]) -> Iterator[tuple[str, str, str]]:
@@ -106,23 +95,19 @@ def early_readings(contents: Contents) -> Iterator[Problem]:
             yield Problem("series/time_horizons.csv", line, "known_from", wanted, str(known))
 
 
-def unknown_rows(contents: Contents) -> Iterator[Problem]:
-    """Ids that name no row of the evidence, in the tables that speak of rows of several others."""
-    records, _ = rows_by(contents)
+def named_rows(
+    contents: Contents, claims: Sequence[Row], records: Mapping[str, Row]
+) -> Iterator[Problem]:
+    """Ids that name no row, and superseded rows that a check uses without a reason."""
     for path, columns in (("superseded.csv", ("record", "by")), ("checked.csv", ("record",))):
         for line, row in contents[path].rows:
             for column in columns:
                 if row[column] not in records:
                     wanted = f"the id of an evidence row{near_to(str(row[column]), records)}"
                     yield Problem(path, line, column, wanted, short(str(row[column])))
-
-
-def superseded_faults(contents: Contents, claims: Sequence[Row]) -> Iterator[Problem]:
-    """Superseded rows that a check uses without a reason."""
-    records, series = rows_by(contents)
     used: dict[str, str] = {}
     for claim in claims:
-        for row in rows_of(claim, records, series):
+        for row in rows_of(claim, records):
             used.setdefault(row["record"], claim.get("id", "?"))
     for line, row in contents["superseded.csv"].rows:
         if row["record"] in used and not row["still_used"]:
@@ -147,81 +132,63 @@ def fits(typed: str, value: float | None) -> bool:
     return value is not None and abs(abs(value) - plain(typed)) <= half * (1 + 1e-9)
 
 
-def named_in(value: Any, known: Mapping[str, Any]) -> Iterator[str]:
-    """Give every text at any depth of a claim's checks that ``known`` has as a key."""
-    if isinstance(value, str) and value in known:
-        yield value
-    elif isinstance(value, (Mapping, list)):
-        for part in value.values() if isinstance(value, Mapping) else value:
-            yield from named_in(part, known)
+def rows_by_record(contents: Contents) -> dict[str, Row]:
+    """Return the rows of all tables of evidence by their record."""
+    tables = (one for one in contents.values() if {"record", "source"} <= one.columns.keys())
+    return {row["record"]: row for one in tables for _, row in one.rows}
 
 
-def rows_by(contents: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
-    """Return the evidence rows by record, and those of each series."""
-    records: dict[str, Any] = {}
-    series: dict[str, list[Any]] = {}
-    for content in contents.values():
-        if "record" not in content.columns or "source" not in content.columns:
-            continue
-        for _, row in content.rows:
-            records[row["record"]] = row
-            if "series" in row:
-                series.setdefault(row["series"], []).append(row)
-    return records, series
+def leaves(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """Give what stands at the ends of a document: place (keys by dots, entries in []), value."""
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from leaves(item, f"{place}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            name = item.get("id", number) if isinstance(item, Mapping) else number
+            yield from leaves(item, f"{place}[{name}]")
+    else:
+        yield place, value
 
 
-def rows_of(claim: Row, records: Mapping[str, Row], series: Mapping[str, list[Row]]) -> list[Row]:
-    """Return the rows that a claim's checks name, those of named series after single ones."""
-    checks = claim.get("checks") or []
-    rows = [records[name] for name in named_in(checks, records)]
-    return rows + [row for name in named_in(checks, series) for row in series[name]]
+def rows_of(claim: Row, records: Mapping[str, Row]) -> list[Row]:
+    """Return the rows that a claim's checks name by their record or their series."""
+    names = {value for _, value in leaves(claim.get("checks")) if isinstance(value, str)}
+    return [row for name, row in records.items() if name in names or row.get("series") in names]
 
 
-def found_in(claims: Iterable[Mapping[str, Any]], contents: Mapping[str, Any]) -> list[dict]:
-    """Return place, typed, record and column of each number that only one row of the claim has."""
-    records, series = rows_by(contents)
-    out = []
+def write_repeats(data_dir: Path, claims: Iterable[Row], contents: Contents) -> None:
+    """Write ``repeats.csv``: each number of a claim's prose that one row alone of the claim has."""
+    records, found = rows_by_record(contents), []
     for claim in claims:
-        rows = rows_of(claim, records, series)
+        rows = rows_of(claim, records)
         known = {(r["record"], c): r[c] for r in rows for c in COLUMNS if r.get(c) is not None}
         for key in PROSE:
             for typed in dict.fromkeys(typed_numbers(str(claim.get(key) or ""))):
                 same = [place for place, value in known.items() if fits(typed, value)]
                 if len({record for record, _ in same}) == 1:
-                    record, column = same[0]
-                    place = f"{claim['id']}.{key}"
-                    out.append(dict(zip(FIELDS, (place, typed, record, column), strict=True)))
-    return out
-
-
-def write_repeats(
-    data_dir: Path, claims: Iterable[Mapping[str, Any]], contents: Mapping[str, Any]
-) -> None:
-    """Write ``repeats.csv`` for the texts and rows as they are."""
-    table = pd.DataFrame(found_in(claims, contents), columns=list(FIELDS))
+                    found.append((f"{claim['id']}.{key}", typed, *same[0]))
+    table = pd.DataFrame(found, columns=["place", "typed", "record", "column"])
     table.to_csv(Path(data_dir) / REPEATS, index=False, lineterminator="\n")
 
 
 def repeat_faults(
-    repeats: Any, claims: Iterable[Mapping[str, Any]], contents: Mapping[str, Any]
-) -> Iterator[tuple[int, str, str, str]]:
-    """Texts that still say a number which their row no longer has.
-
-    Gives line, column, expected, found.
-    """
-    records, _ = rows_by(contents)
+    contents: Contents, claims: Sequence[Row], records: Mapping[str, Row]
+) -> Iterator[Problem]:
+    """Texts that still say a number which their row no longer has."""
     texts = {f"{c.get('id')}.{key}": str(c.get(key) or "") for c in claims for key in PROSE}
-    for line, row in repeats.rows:
+    for line, row in contents[REPEATS].rows:
         place, typed, record = row["place"], row["typed"], row["record"]
         if typed not in typed_numbers(texts.get(place, "")):
             continue  # the text was changed; the next seal drops the line
         value = records.get(record, {}).get(row["column"])
         if not fits(typed, value):
             has = "none" if value is None else f"{value:g}"
-            yield line, "typed", f"{has} in {place}, as {record} has it {CURE}", repr(typed)
+            wanted = f"{has} in {place}, as {record} has it {CURE}"
+            yield Problem(REPEATS, line, "typed", wanted, repr(typed))
 
 
-def own_faults(row: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def own_faults(row: Row) -> Iterator[tuple[str, str, str]]:
     """Numbers of a finding that its own words do not have: column, expected, found."""
     texts = f"{row['figure']} {row['finding']} {row.get('unit_detail') or ''}"
     typed = ANY.findall(re.sub(r"(?<=\d)k\b", "000", texts))

@@ -1,11 +1,12 @@
 """Checks that need more than one cell: keys, references, order, ranges by unit, dates, guards."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
-from . import refusals
+from . import quotations, refusals
 from .csv_files import Content, Problem, near_to, short
 from .schema import SOURCES, TABLES, Table
 
@@ -15,7 +16,14 @@ Contents = Mapping[str, Content]
 #: What is wrong in a row: column, expected, found.
 Fault = tuple[str, str, str]
 UNDATED = ("model release only", "unknown")
-RISING = (("p_by_2027", "p_by_2028", "p_by_2030"), ("q10", "q25", "q50", "q75", "q90"))
+#: By table the columns whose values may not fall from one to the next; else an interval's ends.
+RISING = {
+    **dict.fromkeys(("series", "fits"), (("lower", "value", "upper"),)),
+    "tasks": (("n_successes", "n_runs"),),
+    "forecasts": (("p_by_2027", "p_by_2028", "p_by_2030"), ("q10", "q25", "q50", "q75", "q90")),
+}
+#: Where a document names sources.
+CITED = re.compile(r"(^|\.)(source|sources(\[\d+\])?)$")
 #: Columns of sources.csv and what sources.bib calls the same.
 INDEXED = {name: name for name in ("type", "title", "year", "url")} | {"organization": "publisher"}
 
@@ -29,15 +37,18 @@ def check(
     document with faults of its own may be missing, and what it would decide is then not asked.
     """
     problems: list[Problem] = []
-    vintage, sources = documents.get("vintage"), documents.get("sources") or {}
+    sources, said = documents.get("sources") or {}, contents.get("quotations.csv")
+    built = documents["vintage"]["built"] if "vintage" in documents else dt.date.max
+    quoted = {" ".join(quotations.words(row["words"])) for _, row in said.rows} if said else set()
     for table in tables:
         files = {path: contents[path] for path in table.paths if path in contents}
         problems += repeats(table, files)
         problems += reference_problems(table, files, contents, tables)
         for path, content in files.items():
             for line, row in content.rows:
-                faults = [*row_faults(table, row), *late_dates(table, row, vintage)]
-                problems += [Problem(path, line, *fault) for fault in faults]
+                faults = row_faults(table, row, built), refusals.row_faults(path, row, sources)
+                found = chain(*faults, quotations.unchecked(row, quoted))
+                problems += [Problem(path, line, *fault) for fault in found]
         if table.name == "series":
             problems += unit_problems(files, contents.get("instruments.csv"))
     problems += source_problems(contents.get(SOURCES.paths[0]), sources)
@@ -84,23 +95,19 @@ def reference_problems(
                     yield Problem(path, line, column, wanted, short(str(value)))
 
 
-def row_faults(table: Table, row: Row) -> Iterator[Fault]:
-    """Order of an interval, then what holds inside a row of this table."""
-    lower, value, upper = row.get("lower"), row.get("value"), row.get("upper")
-    if lower is not None and upper is not None and lower > upper:
-        yield "lower", f"at most upper = {upper:g}", f"{lower:g}"
-    elif table.name in ("series", "fits") and value is not None:
-        if lower is not None and value < lower:
-            yield "value", f"at least lower = {lower:g}", f"{value:g}"
-        if upper is not None and value > upper:
-            yield "value", f"at most upper = {upper:g}", f"{value:g}"
-    if table.name in ROW_RULES:
-        yield from ROW_RULES[table.name](table, row)
-
-
-def observation_faults(table: Table, row: Row) -> Iterator[Fault]:
-    """Ranges by unit, and a day of publication where the basis gives one."""
-    low, high = (table.descriptor or {})["unitRanges"].get(row["unit"], (None, None))
+def row_faults(table: Table, row: Row, built: dt.date) -> Iterator[Fault]:
+    """Values that fall where they may not, days after the build, and observations out of range."""
+    for group in RISING.get(table.name, (("lower", "upper"),)):
+        known = [(name, row[name]) for name in group if row.get(name) is not None]
+        for (first, a), (second, b) in pairwise(known):
+            if a > b:
+                yield second, f"at least {first} = {a:g}", f"{b:g}"
+    for name, value in row.items():
+        if isinstance(value, dt.date) and value > built:
+            yield name, f"a day up to built = {built}", str(value)
+    if table.name != "series":
+        return
+    low, high = table.descriptor["unitRanges"].get(row["unit"], (None, None))
     for name in ("value", "lower", "upper"):
         value = row[name]
         if value is not None and low is not None and value < low:
@@ -113,48 +120,22 @@ def observation_faults(table: Table, row: Row) -> Iterator[Fault]:
         yield "known_from", f"{wanted} for basis '{basis}'", str(row["known_from"] or "none")
 
 
-def tally_faults(_: Table, row: Row) -> Iterator[Fault]:
-    """No more successes than runs."""
-    runs, successes = row["n_runs"], row["n_successes"]
-    if runs is not None and successes is not None and successes > runs:
-        yield "n_successes", f"at most n_runs = {runs}", str(successes)
-
-
-def forecast_faults(_: Table, row: Row) -> Iterator[Fault]:
-    """Probabilities and quantiles that rise."""
-    for group in RISING:
-        known = [(name, row[name]) for name in group if row[name] is not None]
-        for (first, a), (second, b) in pairwise(known):
-            if a > b:
-                yield second, f"at least {first} = {a:g}", f"{b:g}"
-
-
-ROW_RULES = {"series": observation_faults, "tasks": tally_faults, "forecasts": forecast_faults}
-
-
-def late_dates(table: Table, row: Row, vintage: Row | None) -> Iterator[Fault]:
-    """Days after the day of the build."""
-    built = vintage["built"] if vintage else dt.date.max
-    for field in table.fields:
-        if field.type == "date" and row[field.name] is not None and row[field.name] > built:
-            yield field.name, f"a day up to built = {built}", str(row[field.name])
-
-
 def unit_problems(files: Contents, instruments: Content | None) -> Iterator[Problem]:
     """A series has one unit, the unit of its instruments."""
-    units = {row["instrument"]: row["unit"] for _, row in instruments.rows} if instruments else {}
-    first: dict[str, tuple[str, str]] = {}
+    path, rows = "instruments.csv", instruments.rows if instruments else ()
+    known = {("instrument", row["instrument"]): (row["unit"], f"{path}:{n}") for n, row in rows}
     for path, content in files.items():
         for line, row in content.rows:
-            unit, instrument = row["unit"], row["instrument"]
+            unit = row["unit"]
             if unit is None or row["series"] is None:
                 continue
-            have, where = first.setdefault(row["series"], (unit, f"{path}:{line}"))
-            own = units.get(instrument, unit)
-            if unit != have or unit != own:
-                wanted = f"{have}, as at {where}"
-                wanted = wanted if unit != have else f"{own}, as the instrument {instrument}"
-                yield Problem(path, line, "unit", wanted, short(str(unit)))
+            known.setdefault(("series", row["series"]), (unit, f"{path}:{line}"))
+            for owner in ("series", "instrument"):
+                have, where = known.get((owner, row[owner]), (unit, ""))
+                if unit != have:
+                    wanted = f"{have}, as the {owner} {row[owner]} at {where}"
+                    yield Problem(path, line, "unit", wanted, short(unit))
+                    break
 
 
 def source_problems(content: Content | None, sources: Mapping[str, Row]) -> Iterator[Problem]:
@@ -179,18 +160,20 @@ def source_problems(content: Content | None, sources: Mapping[str, Row]) -> Iter
 def document_faults(documents: Mapping[str, Any]) -> Iterator[Problem]:
     """The days are in order; a threshold keeps the bounds that stand beside it."""
     if vintage := documents.get("vintage"):
-        days = [kind["day"] for kind in vintage["read_up_to"]]
-        counted = [kind["day"] for kind in vintage["read_up_to"] if kind["counts"]]
-        wanted = {}
-        if not counted or vintage["as_of"] != min(counted):
-            first = f", {min(counted)}" if counted else ""
-            wanted["as_of"] = f"the earliest day of read_up_to that counts{first}"
-        if vintage["published"] > vintage["as_of"]:
-            wanted["published"] = "a day up to as_of"
-        if vintage["built"] < max(days):
-            wanted["built"] = "a day from that of the newest text on"
-        for column, expected in wanted.items():
-            yield Problem("vintage.yml", 0, column, expected, str(vintage[column]))
+        kinds = vintage["read_up_to"]
+        first = min((kind["day"] for kind in kinds if kind["counts"]), default="none")
+        newest = max(kind["day"] for kind in kinds)
+        for column, right, expected in (
+            (
+                "as_of",
+                vintage["as_of"] == first,
+                f"{first}, the first day that counts in read_up_to",
+            ),
+            ("published", vintage["published"] <= vintage["as_of"], "a day up to as_of"),
+            ("built", vintage["built"] >= newest, f"a day from {newest}, the newest text's, on"),
+        ):
+            if not right:
+                yield Problem("vintage.yml", 0, column, expected, str(vintage[column]))
     for name, entry in documents.get("thresholds", {}).items():
         low, high = entry["bounds"]
         if not low <= entry["value"] <= high:
@@ -200,48 +183,24 @@ def document_faults(documents: Mapping[str, Any]) -> Iterator[Problem]:
 
 def guard_problems(contents: Contents, corrections: Sequence[Row]) -> Iterator[Problem]:
     """A correction whose guard no longer holds is out of date: the source was repaired."""
-    rows, _ = refusals.rows_by(contents)
+    rows = refusals.rows_by_record(contents)
     ids = [item["id"] for item in corrections]
-    for place, item in enumerate(corrections):
-        where, guard = f"[{item['id']}].guard", item["guard"]
-        record, column, equals = guard["record"], guard["column"], guard["equals"]
-        row = rows.get(record, {})
-        if item["id"] in ids[:place]:
-            fault = (f"[{item['id']}].id", "an id of its own", "the id twice")
-        elif record not in rows:
-            fault = (where, "a record of the data", short(record))
-        elif column not in row:
-            fault = (where, "a column of that record", short(column))
-        elif row[column] != equals:
-            cure = "(drop the correction if the source was repaired)"
-            fault = (where, f"{record} {column} = {equals} {cure}", short(str(row[column])))
-        else:
-            continue
-        yield Problem("corrections.yml", 0, *fault)
-
-
-def cited(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """Every key that a YAML document cites as ``source`` or ``sources``, with its place."""
-    if isinstance(value, Mapping):
-        for name, item in value.items():
-            here = f"{place}.{name}" if place else str(name)
-            if name in ("source", "sources"):
-                for key in [item] if isinstance(item, str) else item or []:
-                    if isinstance(key, str):
-                        yield here, key
-            else:
-                yield from cited(item, here)
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            label = item.get("id", number) if isinstance(item, Mapping) else number
-            yield from cited(item, f"{place}[{label}]")
+    for name, guard in ((item["id"], item["guard"]) for item in corrections):
+        if ids.count(name) > 1:
+            yield Problem("corrections.yml", 0, f"[{name}].id", "an id of its own", "it twice")
+        row, column = rows.get(guard["record"]), guard["column"]
+        found = "no such row" if row is None else row.get(column, "no such column")
+        if found != guard["equals"]:
+            wanted = f"{guard['record']} {column} = {guard['equals']}"
+            wanted += " (drop the correction if the source was repaired)"
+            yield Problem("corrections.yml", 0, f"[{name}].guard", wanted, short(str(found)))
 
 
 def cited_problems(documents: Mapping[str, Any], sources: Row) -> Iterator[Problem]:
     """Sources that the assumptions, corrections or the ledger cite and nobody lists."""
     for name in ("assumptions", "corrections", "claims"):
-        for place, key in cited(documents.get(name)):
-            if sources and key not in sources:
+        for place, key in refusals.leaves(documents.get(name)):
+            if sources and CITED.search(place) and isinstance(key, str) and key not in sources:
                 file = name if name == "claims" else f"{name}.yml"
                 wanted = f"a key of sources.bib{near_to(key, sources)}"
                 yield Problem(file, 0, place, wanted, short(key))

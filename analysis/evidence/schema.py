@@ -8,7 +8,7 @@ Schema. Nothing here says what a column is: change the JSON, not the code.
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,34 +85,30 @@ def resource_name(path: str) -> str:
 
 def field_of(column: Mapping[str, Any]) -> Field:
     """A column from its Table Schema descriptor."""
-    limits = {"enum": (), **column.get("constraints", {})}
-    limits["enum"] = tuple(limits["enum"])
+    limits = dict(column.get("constraints", {}))
+    limits["enum"] = tuple(limits.get("enum", ()))
     return Field(column["name"], column["type"], column.get("description", ""), **limits)
 
 
-def tables_of(descriptors: Sequence[Mapping[str, Any]]) -> tuple[Table, ...]:
-    """Tables from their descriptors, foreign keys pointing at each other's files by name."""
-    owner = {resource_name(path): table["name"] for table in descriptors for path in table["paths"]}
-    return tuple(
-        Table(
-            one["name"],
-            one["title"],
-            one["description"],
-            tuple(one["paths"]),
-            tuple(field_of(field) for field in one["fields"]),
-            tuple(one["primaryKey"]),
-            tuple(
-                (key["fields"][0], owner[to["resource"]], to["fields"][0])
-                for key in one.get("foreignKeys", ())
-                for to in (key["reference"],)
-            ),
-            one,
-        )
-        for one in descriptors
+def table_of(one: Mapping[str, Any]) -> Table:
+    """A table from its descriptor."""
+    return Table(
+        **{name: one[name] for name in ("name", "title", "description")},
+        paths=tuple(one["paths"]),
+        fields=tuple(map(field_of, one["fields"])),
+        key=tuple(one["primaryKey"]),
+        references=tuple(
+            (key["fields"][0], OWNERS[key["reference"]["resource"]], key["reference"]["fields"][0])
+            for key in one.get("foreignKeys", ())
+        ),
+        descriptor=one,
     )
 
 
-TABLES = tables_of(document("tables"))
+DESCRIPTORS = document("tables")
+#: The table to which a resource belongs.
+OWNERS = {resource_name(path): one["name"] for one in DESCRIPTORS for path in one["paths"]}
+TABLES = tuple(map(table_of, DESCRIPTORS))
 
 
 def table(name: str) -> Table:

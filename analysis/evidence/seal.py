@@ -28,27 +28,18 @@ def document_paths(data_dir: Path) -> list[str]:
 
 def resource(data_dir: Path, path: str, table: Table | None = None) -> dict[str, Any]:
     """A file as a resource of the package; without size and checksum when it is missing."""
-    file, suffix, sealed = data_dir / path, path.rsplit(".", 1)[1], {}
-    more, schema = {}, {}
-    if table:
-        more = {"title": table.title, "description": table.description}
-        known = (key for key in SCHEMA_KEYS if key in table.descriptor)
-        schema = {"schema": {key: table.descriptor[key] for key in known}}
+    file, suffix = data_dir / path, path.rsplit(".", 1)[1]
+    own = table.descriptor if table else {}
+    found = {"name": resource_name(path), "type": "table" if table else "file", "path": path}
+    found |= {key: own[key] for key in ("title", "description") if table}
+    found |= {"scheme": "file", "format": suffix, "mediatype": MEDIA_TYPES[suffix]}
+    found["encoding"] = "utf-8"
     if file.is_file():
         raw = file.read_bytes()
-        sealed = {"hash": "sha256:" + hashlib.sha256(raw).hexdigest(), "bytes": len(raw)}
-    return {
-        "name": resource_name(path),
-        "type": "table" if table else "file",
-        "path": path,
-        **more,
-        "scheme": "file",
-        "format": suffix,
-        "mediatype": MEDIA_TYPES[suffix],
-        "encoding": "utf-8",
-        **sealed,
-        **schema,
-    }
+        found |= {"hash": "sha256:" + hashlib.sha256(raw).hexdigest(), "bytes": len(raw)}
+    if table:
+        found["schema"] = {key: own[key] for key in SCHEMA_KEYS if key in own}
+    return found
 
 
 def descriptor(data_dir: Path) -> dict[str, Any]:
@@ -91,9 +82,8 @@ def stale(data_dir: Path) -> list[Problem]:
     wanted = descriptor(data_dir)
     found = []
     for one in wanted.pop("resources"):
-        name = one["path"]
-        have = by_path.pop(name, None)
-        if have is None:
+        name, have = one["path"], by_path.pop(one["path"], {})
+        if not have:
             found.append(told(NAME, name, "this resource", "none"))
         elif have.get("hash") != one.get("hash"):
             old, new = (f"{str(part.get('hash'))[:19]}…" for part in (have, one))

@@ -1,8 +1,8 @@
 """Reading the files of ``data/`` that are no tables: YAML and the bibliography.
 
 A YAML document is held against its JSON Schema of ``data/schema`` by the ``jsonschema`` library,
-with two differences that YAML makes: a bare day counts as a string of format "date", which no other
-string is, and numbers must be finite. Each fault is told in one line.
+with two differences that YAML makes: a bare day is of no JSON type but of the format "day", and
+numbers must be finite. Each fault is told in one line.
 """
 
 import datetime as dt
@@ -20,11 +20,13 @@ from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 
 from . import schema
-from .csv_files import Problem, near_to, read_text
+from .csv_files import Problem, near_to, ours, read_text, short
 
 BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ESCAPED = re.compile(r"\\([&%_#$])")
 BRACES = str.maketrans("", "", "{}")
+#: What of a source is kept, and its field of BibTeX.
+FIELDS = {"title": "title", "url": "url", "publisher": "organization", "year": "year"}
 LINE = re.compile(r"line (\d+)")
 MERGE = "tag:yaml.org,2002:merge"
 #: The YAML files besides the claims; each has a JSON Schema of its name.
@@ -74,9 +76,20 @@ def too_involved(text: str) -> str:
     return ""
 
 
+def read_ours(data_dir: Path, path: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file of our own, or None with the line that has other signs than it may."""
+    text, problems = read_text(Path(data_dir) / path, path)
+    for number, line in enumerate((text or "").split("\n"), start=1):
+        try:
+            ours(line)
+        except ValueError as error:
+            return None, [Problem(path, number, "", str(error), short(line))]
+    return text, problems
+
+
 def read_yaml(data_dir: Path, path: str) -> tuple[Any, list[Problem]]:
     """One YAML document, or None with the reason."""
-    text, problems = read_text(Path(data_dir) / path, path)
+    text, problems = read_ours(data_dir, path)
     if text is None:
         return None, problems
     line, reason = 0, ""
@@ -96,7 +109,7 @@ def read_yaml(data_dir: Path, path: str) -> tuple[Any, list[Problem]]:
 def read_sources(data_dir: Path) -> tuple[dict, list[Problem]]:
     """The bibliography: key to title, url, publisher, year and type, in the file's order."""
     path = "sources.bib"
-    text, problems = read_text(Path(data_dir) / path, path)
+    text, problems = read_ours(data_dir, path)
     if text is None:
         return {}, problems
     with pybtex_errors.capture() as faults:
@@ -115,8 +128,7 @@ def read_sources(data_dir: Path) -> tuple[dict, list[Problem]]:
         fields = {name.lower(): plain(value) for name, value in entry.fields.items()}
         if "title" not in fields:
             problems.append(Problem(path, 0, key, "a title", "none"))
-        names = {"title": "title", "url": "url", "publisher": "organization", "year": "year"}
-        sources[key] = {own: fields.get(name, "") for own, name in names.items()}
+        sources[key] = {own: fields.get(name, "") for own, name in FIELDS.items()}
         sources[key]["type"] = entry.type
         # Whose repositories hold the author's own files, where the address does not say it.
         if "repository" in fields:
@@ -132,22 +144,20 @@ def plain(value: str) -> str:
 def read_claims(data_dir: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
     """All claims of ``claims/*.yml``, ordered by id.
 
-    A file holds a list of claims, or a mapping with ``claims``; the mapping's other keys then hold
-    for each of its claims that does not say otherwise.
+    A file is a mapping with ``claims``; its other keys hold for each of its claims that does not
+    say otherwise.
     """
     claims: list[dict[str, Any]] = []
     problems: list[Problem] = []
     for file in sorted((Path(data_dir) / "claims").glob("*.yml")):
         name = f"claims/{file.name}"
         content, wrong = read_yaml(data_dir, name)
-        shared: dict[str, Any] = {}
-        if isinstance(content, Mapping):
-            shared = {key: value for key, value in content.items() if key != "claims"}
-            content = content.get("claims")
-        if not isinstance(content, list) or not all(isinstance(c, Mapping) for c in content):
-            problems += wrong or [Problem(name, 0, "", "a list of claims", "something else")]
+        listed = content.get("claims") if isinstance(content, Mapping) else None
+        if not isinstance(listed, list) or not all(isinstance(one, Mapping) for one in listed):
+            problems += wrong or [Problem(name, 0, "claims", "a list of claims", "something else")]
             continue
-        made = [{**shared, **claim} for claim in content]
+        shared = {key: value for key, value in content.items() if key != "claims"}
+        made = [{**shared, **claim} for claim in listed]
         problems += faults(made, "claims", name)
         claims += made
     return sorted(claims, key=lambda claim: str(claim.get("id", ""))), problems
@@ -169,42 +179,22 @@ def read_documents(data_dir: Path) -> tuple[dict[str, Any], list[Problem]]:
     return out, problems
 
 
-FORMATS = FormatChecker(formats=())
 #: What is asked for where a schema has no ``expected`` of its own.
 TYPES = {"array": "a list", "object": "a mapping"}
+FORMATS = FormatChecker(formats=())
+FORMATS.checks("day")(lambda one: isinstance(one, dt.date) and not isinstance(one, dt.datetime))
+FORMATS.checks("quoted day", raises=ValueError)(
+    lambda one: isinstance(one, str) and bool(dt.date.fromisoformat(one))
+)
 
 
-def is_number(value: Any) -> bool:
+def is_number(_: Any, value: Any) -> bool:
     """Whether a value is a finite number (a truth value is none)."""
     return type(value) in (int, float) and abs(value) < 1e300
 
 
-def is_day(value: Any) -> bool:
-    return isinstance(value, dt.date) and not isinstance(value, dt.datetime)
-
-
-FORMATS.checks("date")(lambda value: not isinstance(value, str))
-FORMATS.checks("quoted date", raises=ValueError)(
-    lambda value: isinstance(value, str) and bool(dt.date.fromisoformat(value))
-)
-
-
-def pattern(_: Any, wanted: str, value: Any, __: Any) -> Iterator[ValidationError]:
-    """The keyword ``pattern``, which no day meets: a text was meant."""
-    if is_day(value) or (isinstance(value, str) and not re.search(wanted, value)):
-        yield ValidationError("another text")
-
-
-Validator = extend(
-    Draft202012Validator,
-    {"pattern": pattern},
-    type_checker=Draft202012Validator.TYPE_CHECKER.redefine_many(
-        {
-            "number": lambda _, value: is_number(value),
-            "string": lambda _, value: isinstance(value, str) or is_day(value),
-        }
-    ),
-)
+NUMBERS = Draft202012Validator.TYPE_CHECKER.redefine("number", is_number)
+Validator = extend(Draft202012Validator, type_checker=NUMBERS)
 
 
 @lru_cache
@@ -274,5 +264,4 @@ def shown(value: Any) -> str:
     """A value for an error message, however large or deep it is."""
     if isinstance(value, (Mapping, list, tuple)):
         return f"a {'mapping' if isinstance(value, Mapping) else 'list'} of {len(value)}"
-    text = repr(value) if not isinstance(value, int) or abs(value) < 10**60 else "a huge number"
-    return text if len(text) <= 60 else text[:57] + "..."
+    return short(value) if not isinstance(value, int) or abs(value) < 10**60 else "a huge number"

@@ -25,6 +25,6 @@ from .broken_line import KinkedFit, Lead, kinked, lead
 from .dates import running_records
 from .growth import ExponentialFit, changing_pace, exponential, factors_lead, linear, quadratic
 from .least_squares import FitError
-from .rate_of_change import Estimate, RateOfChange, clustered, rate_of_change
+from .rate_of_change import Estimate, RateOfChange, rate_of_change
 from .scores import LogisticFit, logistic
 from .trend import Interval, Prediction, TrendFit, logarithms, logit, reciprocal

@@ -15,7 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ..arguments import number
+from ..arguments import number, one_of
 from ..words import DAYS_PER_YEAR
 from .dates import as_date
 from .growth import days_per_doubling
@@ -53,11 +53,6 @@ class KinkedFit(TrendFit):
     def knot(self) -> dt.date:
         """Day of the change."""
         return as_date(self.origin + DAYS_PER_YEAR * self.parameters["knot"])
-
-    @property
-    def doubling_days_before(self) -> float:
-        """Days per doubling before the knot."""
-        return days_per_doubling(self.parameters["before"])
 
     @property
     def doubling_days_after(self) -> float:
@@ -164,14 +159,12 @@ def _with_knot(t, y, knot, linear: LeastSquaresFit) -> LeastSquaresFit:
 class Lead:
     """``value``: AICc of the straight line minus that of the bent one, positive if it leads.
 
-    ``chance`` is the share of ``draws`` straight random walks on the same days that give a lead at
-    least as large.
+    ``chance`` is the share of straight random walks on the same days with a lead at least as large.
     """
 
     value: float
     chance: float
     n: int
-    draws: int
 
 
 def lead(
@@ -182,8 +175,7 @@ def lead(
     ``values`` are positive and of one instrument. Needs seven observations on five different days.
     Raises ValueError naming the argument; the only ``shape`` is "kinked".
     """
-    if shape != "kinked":
-        raise ValueError(f"shape: expected kinked, found {shape!r}")
+    one_of("shape", shape, ("kinked",))
     draws = int(number("draws", draws, above=0.0))
     t, values, _ = prepare(dates, values, name="values", level=0.5, least=BENT + 2, distinct=5)
     order = np.argsort(t, kind="stable")
@@ -196,4 +188,4 @@ def lead(
     line = np.einsum("dn,dn->d", rest, rest)
     penalties = [2.0 * k + 2.0 * k * (k + 1) / (n - k - 1) for k in (STRAIGHT, BENT)]
     found = n * np.log(line / _best(t, rows)[0]) + penalties[0] - penalties[1]
-    return Lead(float(found[0]), float(np.mean(found[1:] >= found[0])), n, draws)
+    return Lead(float(found[0]), float(np.mean(found[1:] >= found[0])), n)

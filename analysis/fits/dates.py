@@ -79,11 +79,9 @@ def running_records(dates: Iterable, values: Iterable, *, lowest: bool = False) 
     days = day_numbers("dates", dates)
     score = vector("values", values, length=len(days))
     score = -score if lowest else score
-    mask = np.zeros(len(days), dtype=bool)
-    best = -np.inf
-    for day in np.unique(days):
-        today = np.flatnonzero(days == day)
-        top = today[score[today].argmax()]
-        if score[top] > best:
-            mask[top], best = True, score[top]
+    # Day by day, the best first: a record beats all that stands before it.
+    order = np.lexsort((-score, days))
+    before = np.maximum.accumulate(np.append(-np.inf, score[order]))[:-1]
+    mask = np.empty(len(days), dtype=bool)
+    mask[order] = score[order] > before
     return mask

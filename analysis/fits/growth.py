@@ -58,7 +58,7 @@ class ExponentialFit(TrendFit):
 
         Where the rates include zero, the interval includes infinity.
         """
-        return reciprocal(self.interval("per_year").scaled(1.0 / DAYS_PER_YEAR))
+        return reciprocal(self.interval("per_year"), DAYS_PER_YEAR)
 
     def date_of(self, value: float) -> dt.date | None:
         """Return the day on which the fitted line passes ``value``; None if it never does."""
@@ -82,9 +82,8 @@ def exponential(dates: Iterable, values: Iterable, *, level: float = 0.95) -> Ex
     >>> round(fit.doubling_days, 6)
     100.0
     """
-    return _polynomial(
-        ExponentialFit, "exponential", ("intercept", "per_year"), dates, values, level
-    )
+    names = ("intercept", "per_year")
+    return _fit("exponential", names, _powers(2), dates, values, level, kind=ExponentialFit)
 
 
 def quadratic(dates: Iterable, values: Iterable, *, level: float = 0.95) -> TrendFit:
@@ -95,7 +94,7 @@ def quadratic(dates: Iterable, values: Iterable, *, level: float = 0.95) -> Tren
     :func:`exponential`.
     """
     names = ("intercept", "per_year", "half_acceleration")
-    return _polynomial(TrendFit, "quadratic", names, dates, values, level)
+    return _fit("quadratic", names, _powers(3), dates, values, level)
 
 
 def linear(dates: Iterable, values: Iterable, *, level: float = 0.95) -> TrendFit:
@@ -105,16 +104,22 @@ def linear(dates: Iterable, values: Iterable, *, level: float = 0.95) -> TrendFi
     doublings as about the other curves, so their AICc compare: only the shape differs. Needs three
     observations on two different days. Arguments and errors as :func:`exponential`.
     """
-    t, values, fields = prepare(dates, values, name="values", level=level, least=3, distinct=2)
-    y = logarithms("values", values)
-    # Shares between the two at which the line would be zero at the first or the last observation.
-    grid = np.tanh(_GRID) / np.where(_GRID > 0.0, -float(t.min()), float(t.max()))
-    above = y - np.log2(1.0 + np.multiply.outer(grid, t))
+    return _fit("linear", ("intercept", "share"), LINE, dates, values, level, near=_near_line)
+
+
+def _lines(t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Shares between the two at which the line would be zero at the first or the last observation,
+    and log2(1 + share t) for each, shares by observations."""
+    shares = np.tanh(_GRID) / np.where(_GRID > 0.0, -float(t.min()), float(t.max()))
+    return shares, np.log2(1.0 + np.multiply.outer(shares, t))
+
+
+def _near_line(t: np.ndarray, y: np.ndarray) -> list[float]:
+    """Parameters of a line near the best."""
+    shares, shapes = _lines(t)
+    above = y - shapes
     place = int(np.argmin(above.var(axis=1)))
-    return TrendFit(
-        shape="linear", names=("intercept", "share"), response="log2", observed=y, curve=LINE,
-        result=fit(LINE, t, y, [above[place].mean(), grid[place]]), **fields,
-    )  # fmt: skip
+    return [above[place].mean(), shares[place]]
 
 
 def factors_lead(dates: Iterable, values: Iterable) -> float:
@@ -126,9 +131,7 @@ def factors_lead(dates: Iterable, values: Iterable) -> float:
     """
     t, values, _ = prepare(dates, values, name="values", level=0.5, least=5, distinct=3)
     y, one = logarithms("values", values), np.ones((len(t), 1))
-    ends = np.where(_GRID > 0.0, -float(t.min()), float(t.max()))
-    shapes = np.log2(1.0 + np.multiply.outer(np.tanh(_GRID) / ends, t))
-    best = [-math.inf, -math.inf]
+    above, best = (y - _lines(t)[1]).T, [-math.inf, -math.inf]
     for share in (0.0, *np.logspace(-3.0, 4.0, 71)):
         walk = share * np.minimum.outer(t - t.min(), t - t.min())
         root = np.linalg.cholesky(np.eye(len(t)) + walk)
@@ -140,7 +143,7 @@ def factors_lead(dates: Iterable, values: Iterable) -> float:
             return -len(t) * math.log(least) - 2.0 * np.log(np.diag(root)).sum()
 
         best[0] = max(best[0], likelihood(np.column_stack([one, t]), y[:, None]))
-        best[1] = max(best[1], likelihood(one, (y - shapes).T))
+        best[1] = max(best[1], likelihood(one, above))
     return best[0] - best[1]
 
 
@@ -157,14 +160,17 @@ def _line_gradient(t, b):
 LINE = Curve(_line_value, _line_gradient)
 
 
-def _polynomial(kind, shape: str, names: tuple[str, ...], dates, values, level):
-    """Least squares of log2(value) on as many powers of the date as there are names."""
+def _fit(shape, names, curve, dates, values, level, *, near=None, distinct=None, kind=TrendFit):
+    """Least squares of log2(value) on the date: a linear curve, or from what ``near`` gives."""
     k = len(names)
-    t, values, fields = prepare(dates, values, name="values", level=level, least=k + 1, distinct=k)
+    t, values, fields = prepare(
+        dates, values, name="values", level=level, least=k + 1, distinct=distinct or k
+    )
     y = logarithms("values", values)
     return kind(
-        shape=shape, names=names, response="log2", observed=y, curve=_powers(k),
-        result=fit_linear(np.vander(t, k, increasing=True), y), **fields,
+        shape=shape, names=names, response="log2", observed=y, curve=curve,
+        result=fit(curve, t, y, near(t, y)) if near else fit_linear(curve.gradient(t, ()), y),
+        **fields,
     )  # fmt: skip
 
 
@@ -213,12 +219,8 @@ def changing_pace(dates: Iterable, values: Iterable, *, level: float = 0.95) -> 
     observations on four different days. Arguments and errors as :func:`exponential`; data that grow
     by so much faster than any such curve that it would reach infinity inside them raise FitError.
     """
-    t, values, fields = prepare(dates, values, name="values", level=level, least=4, distinct=4)
-    y = logarithms("values", values)
-    return TrendFit(
-        shape="changing pace", names=("intercept", "per_year", "a"), response="log2", observed=y,
-        curve=PACE, result=fit(PACE, t, y, _near(t, y)), **fields,
-    )  # fmt: skip
+    names = ("intercept", "per_year", "a")
+    return _fit("changing pace", names, PACE, dates, values, level, distinct=4, near=_near)
 
 
 def _near(t, y) -> np.ndarray:

@@ -60,19 +60,9 @@ class LeastSquaresFit:
     evaluations: int = 1
 
     @property
-    def n(self) -> int:
-        """Number of observations."""
-        return len(self.residuals)
-
-    @property
-    def k(self) -> int:
-        """Number of model parameters (the variance not counted)."""
-        return len(self.parameters)
-
-    @property
     def dof(self) -> int:
         """Degrees of freedom left for the scatter."""
-        return self.n - self.k
+        return len(self.residuals) - len(self.parameters)
 
     @property
     def residual_sd(self) -> float:

@@ -22,7 +22,7 @@ from .trend import student
 
 @dataclass(frozen=True)
 class Pooled:
-    """Random-effects summary of k slopes (same unit as the slopes); ``tau`` lies between them."""
+    """Random-effects summary of slopes (same unit as the slopes); ``tau`` lies between them."""
 
     mean: float
     lower: float
@@ -30,8 +30,6 @@ class Pooled:
     tau: float
     predicted_lower: float
     predicted_upper: float
-    level: float
-    k: int
 
 
 def pool(
@@ -55,5 +53,4 @@ def pool(
     mean, tau, error = float(fit.mean_effect_re), math.sqrt(fit.tau2), float(fit.sd_eff_w_re)
     half = student(level, y.size - 1) * error
     reach = student(level, y.size - 2) * math.hypot(tau, error)
-    ends = (mean - half, mean + half, tau, mean - reach, mean + reach)
-    return Pooled(mean, *ends, level, int(y.size))
+    return Pooled(mean, mean - half, mean + half, tau, mean - reach, mean + reach)

@@ -22,14 +22,14 @@ American Statistical Association 72, 320-338.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy import optimize
 
-from ..arguments import vector
+from ..arguments import one_of
 from .least_squares import fit_linear
 from .trend import Interval, prepare, student
 
@@ -111,46 +111,28 @@ def rate_of_change(
     >>> round(found.by_model.value, 2), found.n, found.clusters
     (3.95, 5, 5)
     """
-    if power not in (1, 2):
-        raise ValueError(f"power: expected 1 or 2, found {power!r}")
+    one_of("power", power, (1, 2))
     least = power + 2
     t, y, _ = prepare(dates, y, name="y", level=DECIDING_LEVEL, least=least, distinct=least)
-    groups = _codes("models", models, len(y), least)
+    groups = _codes(models, len(y), least)
     design = np.vander(t, power + 1, increasing=True)
-    by_model = _by_group(y, design, groups)[-1].times(power)
+    by_model = _by_model(y, design, groups).times(power)
     walk, share = _walk(t, y, design)
     return RateOfChange(by_model, walk.times(power), share, len(y), int(groups.max()) + 1)
 
 
-def clustered(
-    y: Iterable, columns: Mapping[str, Iterable], groups: Sequence[Hashable]
-) -> dict[str, Estimate]:
-    """Fit ``y`` by least squares on a constant and ``columns``, with errors clustered by group.
-
-    Returns one estimate a coefficient, the first under "constant", with the larger of its plain and
-    its clustered error (CR1) and clusters less columns as degrees of freedom. Raises ValueError
-    naming the argument, FitError where the columns cannot be told apart.
-    """
-    y = vector("y", y)
-    design = np.column_stack(
-        [np.ones_like(y), *(vector(name, one, length=len(y)) for name, one in columns.items())]
-    )
-    found = _by_group(y, design, _codes("groups", groups, len(y), design.shape[1] + 1))
-    return dict(zip(("constant", *columns), found, strict=True))
-
-
-def _codes(name: str, groups, n: int, least: int) -> np.ndarray:
-    """Numbers from 0 for the groups of n rows, which must be ``least`` different ones."""
-    if len(groups) != n:
-        raise ValueError(f"{name}: expected {n} names, found {len(groups)}")
-    codes, names = pd.factorize(pd.Series(list(groups), dtype=object))
+def _codes(models, n: int, least: int) -> np.ndarray:
+    """Numbers from 0 for the models of n rows, which must be ``least`` different ones."""
+    if len(models) != n:
+        raise ValueError(f"models: expected {n} names, found {len(models)}")
+    codes, names = pd.factorize(pd.Series(list(models), dtype=object))
     if (codes < 0).any() or len(names) < least:
-        raise ValueError(f"{name}: expected {least} different names or more, found {len(names)}")
+        raise ValueError(f"models: expected {least} different names or more, found {len(names)}")
     return codes
 
 
-def _by_group(y, design, groups) -> list[Estimate]:
-    """All coefficients, with errors clustered by group where groups have several rows."""
+def _by_model(y, design, groups) -> Estimate:
+    """The last coefficient, with its error clustered by model where models have several rows."""
     n, columns = design.shape
     fit, clusters = fit_linear(design, y), int(groups.max()) + 1
     errors, dof = fit.standard_errors, n - columns
@@ -161,8 +143,7 @@ def _by_group(y, design, groups) -> list[Estimate]:
         robust = OLS(y, design).fit(cov_type="cluster", cov_kwds={"groups": groups}, use_t=True)
         # With few groups the clustered error is too small by chance as often as by right.
         errors, dof = np.maximum(errors, robust.bse), clusters - max(columns - 1, 1)
-    pairs = zip(fit.parameters, errors, strict=True)
-    return [Estimate(float(value), float(error), dof) for value, error in pairs]
+    return Estimate(float(fit.parameters[-1]), float(errors[-1]), dof)
 
 
 def _walk(t, y, design) -> tuple[Estimate, float]:

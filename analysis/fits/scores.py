@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
-from ..arguments import number
+from ..arguments import number, one_of
 from .least_squares import Curve, FitError, LeastSquaresFit, fit, fit_linear, settle
 from .trend import Interval, TrendFit, logit, prepare
 
@@ -121,8 +121,7 @@ def logistic(
     """
     if scatter is None:
         scatter = "percent" if ceiling is None else "logit"
-    if scatter not in ("percent", "logit"):
-        raise ValueError(f"scatter: expected 'percent' or 'logit', found {scatter!r}")
+    one_of("scatter", scatter, ("percent", "logit"))
     if ceiling is not None:
         ceiling = number("ceiling", ceiling, above=0.0)
     elif scatter == "logit":

@@ -73,20 +73,17 @@ class Interval:
     upper: float
     level: float
 
-    def scaled(self, factor: float) -> Interval:
-        """Return the interval of ``factor`` times the quantity (factor positive)."""
-        return Interval(self.lower * factor, self.upper * factor, self.level)
-
     def __str__(self) -> str:
         return f"{self.level:.0%} interval {self.lower:.4g} to {self.upper:.4g}"
 
 
-def reciprocal(interval: Interval) -> Interval:
+def reciprocal(interval: Interval, unit: float = 1.0) -> Interval:
     """Return the doubling times of an interval of rates, negative ones being halving times.
 
     Rates that include zero reach times without limit: up to infinity and, past it, shrinking.
+    ``unit`` is that of the rates in times.
     """
-    low, high = interval.lower, interval.upper
+    low, high = interval.lower / unit, interval.upper / unit
     if low > 0.0 or high < 0.0:
         return Interval(1.0 / high, 1.0 / low, interval.level)
     return Interval(1.0 / high if high > 0.0 else math.inf, math.inf, interval.level)
@@ -138,15 +135,19 @@ class TrendFit:
         errors = self.standard_errors
         return ", ".join(f"{k} {v:.4g} (+- {errors[k]:.2g})" for k, v in self.parameters.items())
 
-    n = property(attrgetter("result.n"), doc="Number of observations.")
     dof = property(attrgetter("result.dof"), doc="Degrees of freedom left for the scatter.")
     rss = property(attrgetter("result.rss"), doc="Residual sum of squares.")
     scatter = property(attrgetter("result.residual_sd"), doc="Standard deviation about the curve.")
 
     @property
+    def n(self) -> int:
+        """Number of observations."""
+        return len(self.days)
+
+    @property
     def k(self) -> int:
         """Number of estimated quantities, the variance of the scatter included."""
-        return self.result.k + 1
+        return len(self.names) + 1
 
     @property
     def aicc(self) -> float:
@@ -291,9 +292,6 @@ def _profile_rss(curve, x, y, best, others, at, rest, index) -> tuple[float, np.
     with np.errstate(all="ignore"):
         if not np.all(np.isfinite(residuals(rest))):
             rest = best[others]
-        if not others.any():
-            left = residuals(rest)
-            return (float(left @ left) if np.all(np.isfinite(left)) else math.inf), rest
         try:
             found = least_squares(
                 residuals, rest, jac=jacobian, x_scale="jac", ftol=1e-13, xtol=1e-13, gtol=1e-13,

@@ -61,7 +61,7 @@ LEVEL = 1e-11
 WEIGHTINGS = ("family", "equal")
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class HorizonFit:
     """A fitted curve of success against length.
 
@@ -90,13 +90,6 @@ class HorizonFit:
     def n_runs(self) -> int:
         """Number of runs over all tasks."""
         return int(self.tally.runs.sum())
-
-    def __repr__(self) -> str:
-        size = f"{self.n_tasks:,} tasks, {self.n_runs:,} runs"
-        if self.solved != "some":
-            return f"HorizonFit({self.model}: no horizon, {_REASONS[self.solved]}; {size})"
-        half, four_fifths = (human_time(self.horizon(p)) for p in (0.5, 0.8))
-        return f"HorizonFit({self.model}: p50 {half}, p80 {four_fifths}; {size})"
 
     def horizon(self, reliability: float = 0.5) -> float:
         """Minutes of human time at which success has this probability.

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import brentq
 
+from ..arguments import number
 from ..words import LAST, iso_of, year_of
 from .model import given_none, page_draws, passed, slowed
 from .sets import Book, ParameterSet, book
@@ -93,16 +94,10 @@ def percent(
 
 
 def bracket(
-    set: Set,
-    by: Day = "2028-12-31",
-    *,
-    slow_down: bool = False,
-    given_none_by: Day | None = None,
-    ev: Any = None,
+    set: Set, by: Day = "2028-12-31", *, slow_down: bool = False, ev: Any = None
 ) -> Bracket:
     """The primary event of a set by a day with its floor and ceiling, per cent."""
-    how: dict[str, Any] = {"slow_down": slow_down, "given_none_by": given_none_by, "ev": ev}
-    return Bracket(*(percent(set, event, by, **how) for event in ENDS))
+    return Bracket(*(percent(set, event, by, slow_down=slow_down, ev=ev) for event in ENDS))
 
 
 def curve(
@@ -114,8 +109,7 @@ def curve(
 
 def median(set: Set, event: str = "able", *, share: float = 0.5, ev: Any = None) -> float | None:
     """Decimal year in which the probability reaches ``share``; None if not by the year 3000."""
-    if not isinstance(share, float | int) or not 0 < share < 1:
-        raise ValueError(f"share: expected a number between 0 and 1, found {share!r}")
+    share = number("share", share, above=0, below=1)
     known = book(ev)
     chosen, event = known.set(set), known.event(event)
 

@@ -26,7 +26,6 @@ FLOOR = 16.0
 #: Bounds of the shape (AI Futures' code): what one doubling takes of the last.
 SHAPES = (0.6, 1.02)
 _STRAIGHT = 1e-9
-_BLOCK = 2**14  # draws that fit the processor's cache with their intermediate results
 
 
 @lru_cache(maxsize=1)
@@ -109,16 +108,11 @@ class Length:
 
     def coder_dates(self, z: np.ndarray) -> np.ndarray:
         """Return the coder's date in every draw of ``z``, shape (3, N): decimal years, (N,)."""
-        out = np.empty(z.shape[1])
-        scale = self.d / DAYS_PER_YEAR
         first = math.log2(self.H / self.h) if self.H > 0 else -math.inf
         least = math.log2(self.floor / self.h) if self.floor > 0 else -math.inf
-        for low in range(0, out.size, _BLOCK):
-            part = z[:, low : low + _BLOCK]
-            n = np.maximum(first + (self.sH / math.log(2)) * part[1], max(least, 0.0))
-            growth = doublings_time(n, np.clip(self.g + self.sg * part[2], *self.shapes), self.m)
-            out[low : low + _BLOCK] = self.start + scale * np.exp(self.sd * part[0]) * growth
-        return out
+        n = np.maximum(first + (self.sH / math.log(2)) * z[1], max(least, 0.0))
+        growth = doublings_time(n, np.clip(self.g + self.sg * z[2], *self.shapes), self.m)
+        return self.start + self.d / DAYS_PER_YEAR * np.exp(self.sd * z[0]) * growth
 
     def values(self) -> dict[str, float]:
         """The inputs of this route by symbol."""
@@ -155,17 +149,9 @@ def passed(since: np.ndarray, medians: tuple[float, ...], s: float) -> list[floa
     ``since``: years since the coder's date, shape (N,). A gap whose median is 0 is none. The mean
     of Phi((ln(since) - ln(median))/s) over draws, zero where the coder has not come.
     """
-    counts = np.zeros(len(medians))
-    for low in range(0, since.size, _BLOCK):
-        block = since[low : low + _BLOCK]
-        block = block[block > 0]
-        if any(medians):
-            logs = np.log(block) / s
-        for place, median in enumerate(medians):
-            if median > 0:
-                counts[place] += ndtr(logs - math.log(median) / s).sum()
-            else:
-                counts[place] += block.size
+    came = since[since > 0]
+    logs = np.log(came) / s if any(medians) else came
+    counts = (ndtr(logs - math.log(m) / s).sum() if m > 0 else came.size for m in medians)
     return [float(count) / since.size for count in counts]
 
 

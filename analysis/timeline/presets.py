@@ -137,21 +137,16 @@ def _own(one: ParameterSet, known: Book, ev: Any) -> list[dict[str, Any]]:
     chance only follows from a stated date.
     """
     dated = {person["record"] for person in known.raw["people"] if person.get("about")}
-    found = []
-    for entry in one.about["own"]:
-        row = ev.find(entry["record"])
-        if row is None:
-            continue
-        found.append(
-            {
-                "record": entry["record"],
-                "event": entry["event"],
-                "about": entry["record"] in dated,
-                "words": row["event"],
-                "day": f"{row['date']:%Y-%m-%d}",
-                "percent": _percents(row, known),
-                "median": float(row["q50"]) if pd.notna(row["q50"]) else None,
-                "source": row["source"],
-            }
-        )
-    return found
+    return [
+        {
+            **{key: entry[key] for key in ("record", "event")},
+            "about": entry["record"] in dated,
+            "words": row["event"],
+            "day": f"{row['date']:%Y-%m-%d}",
+            "percent": _percents(row, known),
+            "median": float(row["q50"]) if pd.notna(row["q50"]) else None,
+            "source": row["source"],
+        }
+        for entry in one.about["own"]
+        if (row := ev.find(entry["record"])) is not None
+    ]

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import evidence
 from ..fits import exponential
+from ..once import once
 from ..words import year_of
 from .model import Dates, Length, Pace
 
@@ -135,14 +135,6 @@ class Book:
         return self.set(chosen).changed(**values)
 
 
-def book(ev: Any = None) -> Book:
-    """Read the assumptions of the evidence (the project's own by default), once for each state."""
-    ev = ev or evidence.load()
-    if "timeline" not in ev.kept:
-        ev.kept["timeline"] = _read(ev.assumptions, ev)
-    return ev.kept["timeline"]
-
-
 def start_of(day: dt.date) -> float:
     """The decimal year of the start of a day: the end of the day before."""
     return year_of(day - dt.timedelta(days=1))
@@ -194,7 +186,10 @@ def start_ratio(raw: Mapping[str, Any], lines: list[Line], reliability: float) -
     return 1.0 if abs(ratio - 1) < _SAME else ratio
 
 
-def _read(raw: Mapping[str, Any], ev: Any) -> Book:
+@once
+def book(ev: Any) -> Book:
+    """Read the assumptions of the evidence (the project's own by default), once for each state."""
+    raw = ev.assumptions
     lines = fitted_lines(raw, ev)
     start = start_of(raw["start"])
     hours = {share: h * start_ratio(raw, lines, share) for share, h in raw["reliability"]["h"]}

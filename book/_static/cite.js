@@ -6,20 +6,9 @@
 
   const NAMES = { apa: "APA", bibtex: "BibTeX", csl: "CSL-JSON", link: "Plain link" };
   const LOCAL = /^(localhost|127\.|\[::1\]|$)/;
-  function make(tag, name, words = "", label = "") {
-    const made = document.createElement(tag);
-    made.className = name;
-    made.textContent = words;
-    if (label) made.setAttribute("aria-label", label);
-    return made;
-  }
-
-  function button(name, words, label, act) {
-    const made = make("button", name, words, label);
-    made.type = "button";
-    if (act) made.addEventListener("click", act);
-    return made;
-  }
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+  const button = (className, textContent, ariaLabel, onclick) =>
+    make("button", { type: "button", className, textContent, ariaLabel, onclick });
 
   /* Puts an element's text on the clipboard, or selects it where that cannot be. */
   async function isCopied(text) {
@@ -40,7 +29,7 @@
   }
 
   const data = document.getElementById("cite_texts");
-  const box = document.createElement("dialog");
+  const box = make("dialog", { className: "cite-panel", ariaLabel: "Citation" });
   if (!data || !box.showModal) return;
   const { forms, relative, items } = JSON.parse(data.textContent);
 
@@ -63,34 +52,30 @@
   }
 
   function open(item) {
-    const status = make("p", "cite-status");
-    status.setAttribute("role", "status");
+    const status = make("p", { className: "cite-status", role: "status" });
     const texts = Object.entries(NAMES).map(([form, name]) => {
-      const text = make("div", "cite-text", cited(item, form), `Citation as ${name}`);
+      const own = { textContent: cited(item, form), ariaLabel: `Citation as ${name}` };
+      const text = make("div", { className: "cite-text", role: "group", tabIndex: 0, ...own });
       text.dataset.form = form;
-      text.tabIndex = 0;
-      text.setAttribute("role", "group");
-      const row = make("div", "cite-form");
+      const row = make("div", { className: "cite-form" });
       const again = button("cite-copy", "Copy", `Copy ${name}`, () => copy(text, form, status));
-      row.append(make("p", "cite-name", name), again, text);
+      row.append(make("p", { className: "cite-name", textContent: name }), again, text);
       return row;
     });
     box.replaceChildren(
-      button("cite-close", "Close", "", () => box.close()),
-      make("p", "cite-title", item.title), status, ...texts,
+      button("cite-close", "Close", null, () => box.close()),
+      make("p", { className: "cite-title", textContent: item.title }), status, ...texts,
     );
     box.showModal();
     copy(texts[0].lastChild, "apa", status);
   }
 
-  box.className = "cite-panel";
-  box.setAttribute("aria-label", "Citation");
   box.setAttribute("closedby", "any");
   data.after(box);
 
   /* What opens a box is a button; without this script it is a link. */
   for (const link of document.querySelectorAll("a.cite-open")) {
-    const opener = button("cite-open", link.textContent, link.getAttribute("aria-label"));
+    const opener = button("cite-open", link.textContent, link.ariaLabel);
     opener.title = link.title;
     opener.dataset.cite = link.dataset.cite;
     link.replaceWith(opener);

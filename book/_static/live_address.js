@@ -1,12 +1,20 @@
-/* The setting of the live model in the page's address: its query, so that a link to a place on the page
+/* The setting of a calculator in the page's address: its query, so that a link to a place on the page
    keeps it, Back undoes the last step, and a second tab has its own. Only what differs from the set
    that the reader started from is written. Parameters of others are left as they are. */
 
 (function (root) {
   "use strict";
 
-  const OWN = ["set", "event", "slow", "my", "by"];
   const exact = (value) => String(Number(value.toPrecision(8)));
+
+  /** A value held within an input's bounds. */
+  const bounded = (value, { low, high }) => Math.min(Math.max(value, low), high);
+
+  /** What an address gives for a name as a number; null where it gives none. */
+  function number(given, name) {
+    const value = Number(given.get(name) || NaN);
+    return Number.isFinite(value) ? value : null;
+  }
 
   /** The state that an address holds; what it does not name or name wrongly is as at the start. */
   function read(search, data) {
@@ -15,12 +23,10 @@
       data.sets.find((one) => one.id === data.opens);
     const values = { ...from.values };
     for (const input of data.inputs) {
-      const text = given.get(input.name);
-      const value = Number(text);
-      if (text === null || text === "" || !Number.isFinite(value) || !(input.name in values)) continue;
-      values[input.name] = Math.min(Math.max(value, input.low), input.high);
+      const value = number(given, input.name);
+      if (value !== null && input.name in values) values[input.name] = bounded(value, input);
     }
-    const mine = Number(given.get("my") || data.mine);
+    const mine = number(given, "my");
     const by = data.by.findIndex((row) => row.by.slice(0, 4) === given.get("by"));
     return {
       from: from.id,
@@ -32,34 +38,36 @@
     };
   }
 
-  function query(state, data, search) {
-    const out = new URLSearchParams(search);
-    for (const name of [...OWN, ...data.inputs.map((input) => input.name)]) out.delete(name);
-    const from = data.sets.find((one) => one.id === state.from);
-    if (state.from !== data.opens) out.set("set", state.from);
-    for (const input of data.inputs) {
-      const value = state.values[input.name];
-      if (value !== undefined && exact(value) !== exact(from.values[input.name])) {
-        out.set(input.name, exact(value));
-      }
-    }
-    if (state.event !== data.primary) out.set("event", state.event);
-    if (state.slow) out.set("slow", "1");
-    if (state.mine !== data.mine) out.set("my", String(state.mine));
-    if (state.by !== data.by.length - 1) out.set("by", data.by[state.by].by.slice(0, 4));
-    return out.toString();
+  /** What an address says of a state by name; undefined where that is as at the start. */
+  function words(state, data) {
+    const { values } = data.sets.find((one) => one.id === state.from);
+    const unless = (start, value, said = value) => (value === start ? undefined : said);
+    return {
+      set: unless(data.opens, state.from),
+      ...Object.fromEntries(data.inputs.map(({ name }) => [
+        name, name in values ? unless(exact(values[name]), exact(state.values[name])) : undefined,
+      ])),
+      event: unless(data.primary, state.event),
+      slow: unless(false, state.slow, 1),
+      my: unless(data.mine, state.mine),
+      by: unless(data.by.length - 1, state.by, data.by[state.by].by.slice(0, 4)),
+    };
   }
 
   /** Whether a slider is on its way: its step stands in the history, to be filled in. */
-  const moving = () => Boolean(history.state) && history.state.live === "moving";
+  const moving = () => history.state?.step === "moving";
 
-  /** Write the state; `keep` makes a step that Back undoes. */
-  function write(state, data, keep, hash = location.hash) {
-    const text = query(state, data, location.search);
-    const to = `${location.pathname}${text ? `?${text}` : ""}${hash}`;
+  /** Write what is given by name, undefined for what goes; `keep` makes a step that Back undoes. */
+  function write(given, keep, hash = location.hash) {
+    const query = new URLSearchParams(location.search);
+    for (const [name, value] of Object.entries(given)) {
+      if (value === undefined) query.delete(name);
+      else query.set(name, value);
+    }
+    const to = `${location.pathname}${query.size ? `?${query}` : ""}${hash}`;
     // A slider leaves one step, made when it first moves and filled in when it rests or is let go.
-    history[moving() ? "replaceState" : "pushState"]({ live: keep ? "kept" : "moving" }, "", to);
+    history[moving() ? "replaceState" : "pushState"]({ step: keep ? "kept" : "moving" }, "", to);
   }
 
-  root.liveAddress = Object.freeze({ moving, query, read, write });
+  root.liveAddress = Object.freeze({ bounded, moving, number, read, words, write });
 })(globalThis);

@@ -20,13 +20,11 @@
 
   /** The inputs in an address by name, each [middle, spread]; null unless all are there. */
   function inputs(given) {
-    const values = {};
-    for (const name of [...PAIRS, ...SINGLE]) {
-      values[name] = (given.get(name) || "").split(",").map((text) => (text ? Number(text) : NaN));
-      if (values[name].length !== (PAIRS.includes(name) ? 2 : 1)) return null;
-      if (!values[name].every(Number.isFinite)) return null;
-    }
-    return values;
+    const numbers = (name) => (given.get(name) || "").split(",").map((text) => (text ? Number(text) : NaN));
+    const values = Object.fromEntries([...PAIRS, ...SINGLE].map((name) => [name, numbers(name)]));
+    const count = (name) => (PAIRS.includes(name) ? 2 : 1);
+    const isStated = ([name, all]) => all.length === count(name) && all.every(Number.isFinite);
+    return Object.entries(values).every(isStated) ? values : null;
   }
 
   /** The share of draws in which the event came by each of `years`, decimal. */

@@ -26,36 +26,32 @@
     return `${Math.round(100 * share)}%`;
   }
 
-  /** A decimal year as its month: Nov 2027, or in full. */
-  function month(year, full = false) {
+  const counted = (said, unit) => `${said} ${unit}${said === "1" ? "" : "s"}`;
+
+  /** A decimal year as its month: Nov 2027. */
+  function month(year) {
     const whole = Math.floor(year + 1e-9);
-    const name = MONTHS[Math.min(Math.max(Math.floor((year - whole) * 12), 0), 11)];
-    return `${full ? name : name.slice(0, 3)} ${whole}`;
+    return `${MONTHS[Math.min(Math.max(Math.floor((year - whole) * 12), 0), 11)].slice(0, 3)} ${whole}`;
   }
 
   function years(value) {
     if (value === 0) return "no time";
-    if (value < 0.95) {
-      const months = value * 12;
-      const said = months < 2 ? plain(months, 2) : String(Math.round(months));
-      return `${said} ${said === "1" ? "month" : "months"}`;
-    }
-    const said = plain(value, 2);
-    return `${said} ${said === "1" ? "year" : "years"}`;
+    if (value >= 0.95) return counted(plain(value, 2), "year");
+    return counted(value < 1 / 6 ? plain(value * 12, 2) : String(Math.round(value * 12)), "month");
   }
+
+  const clock = (value) =>
+    (value < 1 ? counted(plain(value * 60, 2), "minute") : counted(plain(value), "hour"));
 
   function hours(value) {
-    if (value < 1) return `${plain(value * 60, 2)} minutes`;
-    const said = `${plain(value)} ${value === 1 ? "hour" : "hours"}`;
-    if (value < WORK_MONTH / 2) return said;
-    if (value < 0.95 * WORK_YEAR) return `${said} (${plain(value / WORK_MONTH, 2)} work-months)`;
-    const units = plain(value / WORK_YEAR, 2);
-    return `${said} (${units} work-${units === "1" ? "year" : "years"})`;
+    if (value < WORK_MONTH / 2) return clock(value);
+    const [unit, name] = value < 0.95 * WORK_YEAR ? [WORK_MONTH, "work-month"] : [WORK_YEAR, "work-year"];
+    return `${clock(value)} (${counted(plain(value / unit, 2), name)})`;
   }
 
-  /** Say a value: in the field short, in a sentence as people would. */
+  /** Say a value in a sentence as people would. */
   const SAY = {
-    month: (value) => month(value),
+    month,
     years,
     share: (value) => `${plain(100 * value)}%`,
     days: (value) => `${plain(value)} days`,
@@ -65,10 +61,7 @@
   };
 
   /** The same where it can be changed: short enough for its field. */
-  const FIELD = {
-    ...SAY,
-    hours: (value) => (value < 1 ? `${plain(value * 60, 2)} minutes` : `${plain(value)} hours`),
-  };
+  const FIELD = { ...SAY, hours: clock };
 
   const UNITS = {
     years: [[/^(years?|y|yr)$/, 1], [/^(months?|mo)$/, 1 / 12], [/^(days?|d)$/, 1 / 365.25]],
@@ -80,21 +73,19 @@
     share: [[/^%$/, 0.01]],
   };
 
-  /** A number from its digits, with a comma or a point; null where it is none. */
+  /** A number from its digits, with a comma or a point; null where it is none. Marks between thousands
+      go where a decimal mark follows them, and in whole numbers if asked. */
   function digits(text, thousands) {
-    let plainText = text;
-    if (thousands && /^[1-9]\d{0,2}([.,]\d{3})+$/.test(text)) plainText = text.replace(/[.,]/g, "");
-    if (/^\d{1,3}(,\d{3})+\.\d+$/.test(text)) plainText = text.replace(/,/g, "");
-    if (/^\d{1,3}(\.\d{3})+,\d+$/.test(text)) plainText = text.replace(/\./g, "");
-    plainText = plainText.replace(",", ".");
-    return /^(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/.test(plainText) ? Number(plainText) : null;
+    const marks = /^\d{1,3}((,\d{3})+\.|(\.\d{3})+,)\d+$/.test(text) ? /[.,](?=.*[.,])/g
+      : thousands && /^[1-9]\d{0,2}([.,]\d{3})+$/.test(text) ? /[.,]/g : "";
+    const bare = text.replace(marks, "").replace(",", ".");
+    return /^(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/.test(bare) ? Number(bare) : null;
   }
 
   function readMonth(text) {
-    const named = text.match(/^([a-z]{3,9})\.?,?\s+(\d{4})$/) || text.match(/^(\d{1,2})[/.](\d{4})$/);
-    const iso = text.match(/^(\d{4})-(\d{1,2})(-\d{1,2})?$/);
-    const [given, year] = named ? [named[1], named[2]] : iso ? [iso[2], iso[1]] : [null, null];
-    if (given === null) return digits(text, false);
+    const [, given, year] = text.replace(/^(\d{4})-(\d{1,2})(-\d{1,2})?$/, "$2/$1")
+      .match(/^(?:([a-z]{3,9})\.?,?\s+|(\d{1,2})[/.])(\d{4})$/)?.filter((part) => part !== undefined) ?? [];
+    if (!given) return digits(text, false);
     const place = /^\d/.test(given)
       ? Number(given) - 1
       : MONTHS.findIndex((name) => name.toLowerCase().startsWith(given));
@@ -109,13 +100,11 @@
     if (kind === "times" && /^(without limit|infinite|∞)$/.test(text)) return 1e12;
     const parts = text.replace(/\(.*\)$/, "").trim().match(/^([\d.,e+-]+) ?([a-z%×-]*[ a-z-]*)$/);
     if (!parts) return null;
-    const value = digits(parts[1], kind === "hours");
-    if (value === null) return null;
-    const unit = parts[2].trim();
-    if (!unit) return kind === "share" && value > 1 ? value / 100 : value;
+    const value = digits(parts[1], kind === "hours"), unit = parts[2].trim();
+    if (value === null || !unit) return kind === "share" && value > 1 ? value / 100 : value;
     const known = UNITS[kind].find(([pattern]) => pattern.test(unit));
     return known ? value * known[1] : null;
   }
 
-  root.liveWords = Object.freeze({ FIELD, SAY, digits, hours, month, percent, plain, read, years });
+  root.liveWords = Object.freeze({ FIELD, SAY, digits, percent, read });
 })(globalThis);

@@ -1,9 +1,9 @@
 /* The search page: every text of the book and every row of the data, looked through as it is.
    Words are found by their beginning, numbers and ids whole; accents and capitals do not count. */
 
-"use strict";
-
 (() => {
+  "use strict";
+
   const SHOWN = 8;
   const SCRAP = 40; // letters
   const NAME = 4; // words
@@ -16,32 +16,29 @@
   const DIGIT = /\d/;
   const LETTER = /[\p{L}\p{N}]/u;
 
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+  const plain = (number) => number.toLocaleString("en-GB");
+
   // A text without accents, capitals, marks between thousands and kinds of quotes and dashes;
   // `at` takes the place in the text of each of its letters.
   function fold(text, at) {
-    let plain = "";
+    let folded = "";
     for (let i = 0; i < text.length; ) {
       const sign = String.fromCodePoint(text.codePointAt(i));
-      let long = sign.length;
-      let put;
-      const last = plain.slice(-1);
-      if (DIGIT.test(last)) {
-        PERCENT.lastIndex = THOUSAND.lastIndex = i;
-        const percent = PERCENT.exec(text);
-        if (percent) [put, long] = ["%", percent[0].length];
-        else if (THOUSAND.test(text)) put = "";
-      }
-      if (put === undefined) {
-        const low = sign.toLowerCase();
-        put = low < "\u0080" ? low
-          : FOLDED.get(low) ?? low.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC");
-      }
-      if (at) for (let k = 0; k < put.length; k += 1) at.push(i);
-      plain += put;
-      i += long;
+      const low = sign.toLowerCase();
+      PERCENT.lastIndex = THOUSAND.lastIndex = i;
+      const inNumber = DIGIT.test(folded.slice(-1));
+      const percent = inNumber && PERCENT.exec(text);
+      const put = percent ? "%"
+        : inNumber && THOUSAND.test(text) ? ""
+        : low < "\u0080" ? low
+        : FOLDED.get(low) ?? low.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC");
+      at?.push(...Array(put.length).fill(i));
+      folded += put;
+      i += percent ? percent[0].length : sign.length;
     }
-    if (at) at.push(text.length);
-    return plain;
+    at?.push(text.length);
+    return folded;
   }
 
   function terms(query) {
@@ -64,33 +61,26 @@
   }
 
   const has = (term, text) => find(term, text) >= 0;
-  const hasWhole = (term, text) => {
-    let i = find(term, text);
-    while (i >= 0 && LETTER.test(text[i + term.length] ?? " ")) i = find(term, text, i + 1);
-    return i >= 0;
-  };
+  function hasWhole(term, text, from = 0) {
+    const i = find(term, text, from);
+    return i >= 0 && (!LETTER.test(text[i + term.length] ?? " ") || hasWhole(term, text, i + 1));
+  }
   const count = (words, text) => words.filter((word) => has(word, text)).length;
 
   // All that can be found, once: kind, heading, where it stands, address, texts.
   function things(index) {
-    const found = [];
-    for (const [title, address, parts] of index.pages) {
-      for (const [heading, anchor, claim, texts] of parts) {
+    const sections = index.pages.flatMap(([where, address, parts]) =>
+      parts.map(([heading, anchor, claim, texts]) => {
         const link = anchor ? `${address}#${anchor}` : address;
-        found.push({ kind: claim ? "claims" : "pages", heading, where: title, link, texts });
-      }
-    }
-    for (const [table, address, rows] of index.tables) {
-      for (const [record, text] of rows) {
-        const link = address ? `${address}#${record}` : "";
-        found.push({ kind: "rows", heading: record, where: table, link, texts: [text] });
-      }
-    }
-    for (const one of found) {
-      one.head = fold(one.heading);
-      one.plain = one.texts.map((text) => fold(text));
-    }
-    return found;
+        return { kind: claim ? "claims" : "pages", heading, where, link, texts };
+      }));
+    const rows = index.tables.flatMap(([where, address, records]) =>
+      records.map(([heading, text]) => {
+        const link = address ? `${address}#${heading}` : "";
+        return { kind: "rows", heading, where, link, texts: [text] };
+      }));
+    return [...sections, ...rows].map((one) =>
+      ({ ...one, head: fold(one.heading), plain: one.texts.map((text) => fold(text)) }));
   }
 
   // How well a thing fits; 0 where it lacks more than `lacking` of the words.
@@ -144,12 +134,12 @@
   // A text with its words marked, cut around the first of them where it is long.
   function marked(text, words) {
     const at = [];
-    const plain = fold(text, at);
+    const folded = fold(text, at);
     const spans = [];
     for (const word of words) {
-      for (let i = find(word, plain); i >= 0; i = find(word, plain, i + word.length)) {
+      for (let i = find(word, folded); i >= 0; i = find(word, folded, i + word.length)) {
         let end = i + word.length;
-        while (/\p{L}/u.test(word.slice(-1)) && LETTER.test(plain[end] ?? " ")) end += 1;
+        while (/\p{L}/u.test(word.slice(-1)) && LETTER.test(folded[end] ?? " ")) end += 1;
         spans.push([at[i], at[end]]);
       }
     }
@@ -162,9 +152,7 @@
     if (start > 0) line.append("… ");
     for (const [from, to] of spans) {
       if (from < done || to > stop) continue;
-      const mark = document.createElement("mark");
-      mark.textContent = text.slice(from, to);
-      line.append(text.slice(done, from), mark);
+      line.append(text.slice(done, from), make("mark", { textContent: text.slice(from, to) }));
       done = to;
     }
     line.append(text.slice(done, stop), stop < text.length ? " …" : "");
@@ -173,33 +161,28 @@
 
   function item(one, words) {
     const li = document.createElement("li");
-    const head = document.createElement(one.link ? "a" : "b");
-    if (one.link) head.href = one.link;
-    head.textContent = one.heading;
-    const where = document.createElement("span");
-    where.textContent = one.where === one.heading ? "" : ` ${one.where}`;
-    li.append(head, where, marked(sentence(one, words), words));
+    const textContent = one.where === one.heading ? "" : ` ${one.where}`;
+    li.append(
+      make(one.link ? "a" : "b", { textContent: one.heading, ...(one.link && { href: one.link }) }),
+      make("span", { textContent }),
+      marked(sentence(one, words), words),
+    );
     return li;
   }
 
   function group(name, hits, words) {
-    const box = document.createElement("section");
-    const title = document.createElement("h2");
-    title.textContent = `${name} (${hits.length.toLocaleString("en-GB")})`;
-    const list = document.createElement("ol");
-    list.append(...hits.slice(0, SHOWN).map((one) => item(one, words)));
-    box.append(title, list);
+    const box = document.createElement("section"), list = document.createElement("ol");
+    const items = (some) => some.map((one) => item(one, words));
+    list.append(...items(hits.slice(0, SHOWN)));
+    box.append(make("h2", { textContent: `${name} (${plain(hits.length)})` }), list);
     if (hits.length > SHOWN) {
-      const more = document.createElement("button");
-      more.type = "button";
-      more.textContent = `Show all ${hits.length.toLocaleString("en-GB")}`;
-      more.addEventListener("click", () => {
-        const rest = hits.slice(SHOWN).map((one) => item(one, words));
+      const textContent = `Show all ${plain(hits.length)}`;
+      box.append(make("button", { type: "button", textContent, onclick() {
+        const rest = items(hits.slice(SHOWN));
         list.append(...rest);
-        more.remove();
+        this.remove();
         rest[0].querySelector("a")?.focus();
-      });
-      box.append(more);
+      } }));
     }
     return box;
   }
@@ -217,24 +200,17 @@
     if (!query.trim()) return;
     found ??= things(index);
     const { words, hits, some } = search(found, query);
-    const kinds = Object.keys(NAMES)
-      .map((kind) => [kind, hits.filter((h) => kind === (isNamed(h, words) ? "named" : h.kind))]);
-    if (!hits.length) {
-      const number = (kind) => found.filter((one) => one.kind === kind).length;
-      const places = [
-        `${index.pages.length} pages`, `${number("claims")} claims`,
-        `${number("rows").toLocaleString("en-GB")} rows of the data`,
-      ];
-      said.textContent = `Nothing here has “${query.trim()}”. Looked through: ${places.join(", ")}.`
-        + " Not looked through: code, and the data of charts.";
-      return;
-    }
-    const many = `${hits.length.toLocaleString("en-GB")} place${hits.length === 1 ? "" : "s"}`;
-    said.textContent = some
-      ? `Nothing has all of these words. ${many} with some of them:`
+    const number = (kind) => plain(found.filter((one) => one.kind === kind).length);
+    const many = `${plain(hits.length)} place${hits.length === 1 ? "" : "s"}`;
+    said.textContent = !hits.length
+      ? `Nothing here has “${query.trim()}”. Looked through: ${index.pages.length} pages,`
+        + ` ${number("claims")} claims, ${number("rows")} rows of the data.`
+        + " Not looked through: code, and the data of charts."
+      : some ? `Nothing has all of these words. ${many} with some of them:`
       : `${many} for “${query.trim()}”:`;
-    for (const [kind, some] of kinds) {
-      if (some.length) results.append(group(NAMES[kind], some, words));
+    const groups = Object.groupBy(hits, (one) => (isNamed(one, words) ? "named" : one.kind));
+    for (const [kind, name] of Object.entries(NAMES)) {
+      if (groups[kind]) results.append(group(name, groups[kind], words));
     }
   }
 

@@ -41,7 +41,7 @@
   const capital = (text) => text[0].toUpperCase() + text.slice(1);
   function paint(mark, ours, theirs, why) {
     mark.classList.toggle("moved", ours !== theirs);
-    const yours = mark.querySelector(".yours"), use = mark.querySelector("use"), said = mark.querySelector(".tip b");
+    const yours = mark.querySelector(".yours"), use = mark.querySelector("use"), tip = mark.querySelector(".tip");
     if (yours) {
       yours.hidden = ours === theirs;
       yours.replaceChildren("Under your standards: ", badge(theirs), ` ${why}`);
@@ -49,7 +49,16 @@
       mark.classList.remove(...Object.values(data.classes));
       mark.classList.add(data.classes[theirs]);
       use.setAttribute("href", `#${use.getAttribute("href")[1]}${data.classes[theirs].slice(1)}`);
-      if (said) said.textContent = data.words[theirs];
+      if (tip) {
+        tip.ours ??= [...tip.childNodes];
+        tip.replaceChildren(...tip.ours);
+        const said = tip.querySelector("b");
+        said.textContent = data.words[theirs];
+        if (ours !== theirs && why) {
+          while (said.nextSibling) said.nextSibling.remove();
+          said.after(`: ${why}`);
+        }
+      }
     }
   }
   function show() {

@@ -12,52 +12,9 @@
   const STRAIGHT = 1e-9; // below this |r| the doublings all take the same time
   const FLOOR_HOURS = 16; // no task length below this makes a coder
   const FACTORS = [0.6, 1.02]; // how much each doubling may shorten or stretch the last
-  const SURE = 8.3; // beyond so many standard deviations a double cannot tell a share from 0 or 1
   const GENERATORS = [1, 3737, 1727]; // of the coder's date (or pace), the task length, the change
 
-  function polynomial(coefficients, x) {
-    let value = 0;
-    for (let i = coefficients.length - 1; i >= 0; i -= 1) value = value * x + coefficients[i];
-    return value;
-  }
-
-  // Rational approximations of the normal quantile to about 1 in 10^16: M. J. Wichura, "The
-  // percentage points of the normal distribution", Applied Statistics 37 (1988), AS 241.
-  const CENTRE = [
-    [3.387132872796366608, 133.14166789178437745, 1971.5909503065514427, 13731.693765509461125,
-      45921.953931549871457, 67265.770927008700853, 33430.575583588128105, 2509.0809287301226727],
-    [1, 42.313330701600911252, 687.1870074920579083, 5394.1960214247511077, 21213.794301586595867,
-      39307.89580009271061, 28729.085735721942674, 5226.495278852854561],
-  ];
-  const MIDDLE = [
-    [1.42343711074968357734, 4.6303378461565452959, 5.7694972214606914055, 3.64784832476320460504,
-      1.27045825245236838258, 0.24178072517745061177, 0.0227238449892691845833,
-      7.7454501427834140764e-4],
-    [1, 2.05319162663775882187, 1.6763848301838038494, 0.68976733498510000455,
-      0.14810397642748007459, 0.0151986665636164571966, 5.475938084995344946e-4,
-      1.05075007164441684324e-9],
-  ];
-  const TAIL = [
-    [6.6579046435011037772, 5.4637849111641143699, 1.7848265399172913358, 0.29656057182850489123,
-      0.026532189526576123093, 0.0012426609473880784386, 2.71155556874348757815e-5,
-      2.01033439929228813265e-7],
-    [1, 0.59983220655588793769, 0.13692988092273580531, 0.0148753612908506148525,
-      7.868691311456132591e-4, 1.8463183175100546818e-5, 1.4215117583164458887e-7,
-      2.04426310338993978564e-15],
-  ];
-
-  /** The normal score of which a share `p` (0 < p < 1) lies below. */
-  function quantileNormal(p) {
-    const q = p - 0.5;
-    if (Math.abs(q) <= 0.425) {
-      const r = 0.180625 - q * q;
-      return (q * polynomial(CENTRE[0], r)) / polynomial(CENTRE[1], r);
-    }
-    const r = Math.sqrt(-Math.log(Math.min(p, 1 - p)));
-    const [table, shift] = r <= 5 ? [MIDDLE, 1.6] : [TAIL, 5];
-    const value = polynomial(table[0], r - shift) / polynomial(table[1], r - shift);
-    return q < 0 ? -value : value;
-  }
+  const polynomial = (coefficients, x) => coefficients.reduceRight((value, one) => value * x + one, 0);
 
   // Ratio of polynomials for the normal integral to about 1 in 10^15: J. F. Hart et al., "Computer
   // Approximations" (1968), no. 5666.
@@ -69,17 +26,23 @@
   /** The share of a standard normal distribution below `x`. */
   function cumulativeNormal(x) {
     const size = Math.abs(x);
-    let tail = 0;
-    if (size < 37) {
-      const density = Math.exp((-size * size) / 2);
-      tail =
-        size < 7.07
-          ? (density * polynomial(ABOVE, size)) / polynomial(BELOW, size)
-          : density /
-            (size + 1 / (size + 2 / (size + 3 / (size + 4 / (size + 0.65))))) /
-            2.506628274631;
-    }
+    const ratio = size < 7.07
+      ? polynomial(ABOVE, size) / polynomial(BELOW, size)
+      : 1 / (size + 1 / (size + 2 / (size + 3 / (size + 4 / (size + 0.65))))) / 2.506628274631;
+    const tail = Math.exp((-size * size) / 2) * ratio;
     return x > 0 ? 1 - tail : tail;
+  }
+
+  /** The normal score of which a share `p` (0 < p < 1) lies below: Newton's steps towards the tail's
+      logarithm, which is concave, so that they end at the last digit. */
+  function quantileNormal(p) {
+    const tail = Math.log(Math.min(p, 1 - p));
+    let score = 0;
+    for (let step = 0; step < 9; step += 1) {
+      const below = cumulativeNormal(score);
+      score -= (Math.log(below) - tail) * below * Math.sqrt(2 * Math.PI) * Math.exp((score * score) / 2);
+    }
+    return p < 0.5 ? score : -score;
   }
 
   let table = null;
@@ -87,13 +50,8 @@
   /** Three columns of normal scores, each a Float64Array of 4,096; made once. */
   function scores() {
     if (table) return table;
-    const quantiles = new Float64Array(DRAWS);
-    for (let i = 0; i < DRAWS; i += 1) quantiles[i] = quantileNormal((i + 0.5) / DRAWS);
-    table = GENERATORS.map((generator) => {
-      const column = new Float64Array(DRAWS);
-      for (let i = 0; i < DRAWS; i += 1) column[i] = quantiles[(i * generator) % DRAWS];
-      return column;
-    });
+    const quantiles = Float64Array.from({ length: DRAWS }, (_, i) => quantileNormal((i + 0.5) / DRAWS));
+    table = GENERATORS.map((generator) => quantiles.map((_, i) => quantiles[(i * generator) % DRAWS]));
     return table;
   }
 
@@ -101,8 +59,7 @@
   function along(z, knots) {
     let place = 1;
     while (place < knots.z.length - 1 && z > knots.z[place]) place += 1;
-    const slope =
-      (knots.y[place] - knots.y[place - 1]) / (knots.z[place] - knots.z[place - 1]);
+    const slope = (knots.y[place] - knots.y[place - 1]) / (knots.z[place] - knots.z[place - 1]);
     return knots.y[place - 1] + slope * (z - knots.z[place - 1]);
   }
 
@@ -122,50 +79,34 @@
       stretches all times since t0 alike. */
   function coderDates(setting, knots, start) {
     const [z0, z1, z2] = scores();
-    const dates = new Float64Array(DRAWS);
     if (knots) {
       const stretch = (setting.coder - knots.t0) / Math.exp(along(0, knots));
-      for (let i = 0; i < DRAWS; i += 1) {
-        dates[i] = knots.t0 + stretch * Math.exp(along(z0[i], knots));
-      }
-      return dates;
+      return z0.map((score) => knots.t0 + stretch * Math.exp(along(score, knots)));
     }
-    for (let i = 0; i < DRAWS; i += 1) {
-      const days = setting.d * Math.exp(setting.sd * z0[i]);
+    return z0.map((score, i) => {
+      const days = setting.d * Math.exp(setting.sd * score);
       const bar = Math.max(FLOOR_HOURS, setting.H * Math.exp(setting.sH * z1[i]));
       const g = Math.min(Math.max(setting.g + setting.sg * z2[i], FACTORS[0]), FACTORS[1]);
       const n = Math.max(0, Math.log2(bar / setting.h));
-      dates[i] = start + (days / DAYS_PER_YEAR) * doublingTimes(n, g, setting.m);
-    }
-    return dates;
+      return start + (days / DAYS_PER_YEAR) * doublingTimes(n, g, setting.m);
+    });
   }
 
   /** A few dates that stand for many: means of as many draws each, in their order. For drawing. */
   function thinned(dates, count = 256) {
-    const sorted = Float64Array.from(dates).sort();
-    const each = sorted.length / count;
-    return Float64Array.from({ length: count }, (_, i) => {
-      let total = 0;
-      for (let k = i * each; k < (i + 1) * each; k += 1) total += sorted[k];
-      return total / each;
-    });
+    const sorted = dates.toSorted(), each = sorted.length / count;
+    const mean = (_, i) => sorted.slice(i * each, (i + 1) * each).reduce((sum, one) => sum + one) / each;
+    return Float64Array.from({ length: count }, mean);
   }
 
   /** Probability that an event a share `share` of the gap behind the coder has come by `year`. */
   function passed(dates, setting, share, year) {
-    const lag = share * setting.L;
+    const lag = share * setting.L, logLag = Math.log(lag);
     let total = 0;
-    if (lag === 0 || setting.s === 0) {
-      for (let i = 0; i < dates.length; i += 1) if (year - dates[i] > lag) total += 1;
-      return total / dates.length;
-    }
-    const logLag = Math.log(lag);
-    for (let i = 0; i < dates.length; i += 1) {
-      const left = year - dates[i];
-      if (left <= 0) continue;
-      const score = (Math.log(left) - logLag) / setting.s;
-      if (score > SURE) total += 1;
-      else if (score > -SURE) total += cumulativeNormal(score);
+    for (const date of dates) {
+      const left = year - date;
+      if (lag === 0 || setting.s === 0) total += left > lag ? 1 : 0;
+      else if (left > 0) total += cumulativeNormal((Math.log(left) - logLag) / setting.s);
     }
     return total / dates.length;
   }
@@ -183,13 +124,10 @@
       alone" (a report after able). */
   function came(event, dates, setting, pace, year) {
     if (event === "pace") return twice(pace, setting.u, year);
-    if (event.startsWith("R3")) {
-      const able = passed(dates, setting, setting.c, year - pace.report);
-      return event === "R3"
-        ? 1 - (1 - able) * (1 - twice(pace, setting.u, year - pace.report))
-        : able;
-    }
-    return passed(dates, setting, { AC: 0, able: setting.c, TED: 1 }[event], year);
+    const share = { AC: 0, TED: 1 }[event] ?? setting.c;
+    if (!event.startsWith("R3")) return passed(dates, setting, share, year);
+    const able = passed(dates, setting, share, year - pace.report);
+    return event === "R3" ? 1 - (1 - able) * (1 - twice(pace, setting.u, year - pace.report)) : able;
   }
 
   /** The same with a slow-down of D years that comes with the chance q. */
@@ -201,7 +139,7 @@
 
   /** The value between `low` and `high` at which the monotone `at` reaches `target`, or null.
 
-      `at` may rise or fall; 50 halvings, in equal ratios for `log`. */
+      `at` may rise or fall; 40 halvings, in equal ratios for `log`. */
   function solve(at, target, low, high, log = false) {
     const [first, last] = [at(low), at(high)];
     if ((first - target) * (last - target) > 0) return null;
@@ -216,15 +154,6 @@
   }
 
   root.timelineModel = Object.freeze({
-    DRAWS,
-    came,
-    coderDates,
-    cumulativeNormal,
-    doublingTimes,
-    quantileNormal,
-    scores,
-    slowed,
-    solve,
-    thinned,
+    DRAWS, came, coderDates, cumulativeNormal, quantileNormal, slowed, solve, thinned,
   });
 })(globalThis);

@@ -207,7 +207,10 @@ def test_jeffreys_interval():
             "shape: expected one of a, found 'b'",
         ),
         (lambda: frozen(DATES, VALUES, "soon"), "cutoff: expected an ISO date"),
-        (lambda: backtest.eligible(EV, selection="best"), "selection: expected 'records' or 'all'"),
+        (
+            lambda: backtest.eligible(EV, selection="best"),
+            "selection: expected one of records, all",
+        ),
     ],
 )
 def test_bad_input_is_named(call, message):

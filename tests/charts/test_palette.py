@@ -35,9 +35,8 @@ TO_LAB = ((0.2104542553, 0.7936177850, -0.0040720468), (1.9779984951, -2.4285922
 
 
 def palette(mode: str) -> dict[str, str]:
-    light, dark = CSS.split('html[data-theme="dark"] {')[:2]
-    block = light if mode == "light" else dark.split("}")[0]
-    return dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", block))
+    pairs = re.findall(r"--([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", CSS)
+    return {name: light if mode == "light" else dark for name, light, dark in pairs}
 
 
 def linear(colour: str) -> list[float]:

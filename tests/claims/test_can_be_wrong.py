@@ -126,7 +126,7 @@ def ends_swapped(claim, params):
 def change_lost(claim, params):
     like = [find_rows.one(EV, params[name]) for name in ("like_first", "like_last")]
     printed = {
-        row["record"] for row, _, _ in (pairs.taken(EV, s) for s in pairs.ends(EV, claim, params))
+        row["record"] for row, _, _ in (pairs.taken(EV, params[name]) for name in pairs.ENDS)
     }
     # Change an end that the printed pair does not share, where there is one.
     target = like[1] if like[1]["record"] not in printed else like[0]
@@ -140,7 +140,7 @@ def change_lost(claim, params):
 
 
 def other_terms(claim, params):
-    one, other = (find_rows.one(EV, selector) for selector in pairs.ends(EV, claim, params))
+    one, other = (find_rows.one(EV, params[name]) for name in pairs.ENDS)
     timed = with_cells(EV, one["record"], conditions="agent/standard/1")
     return with_cells(timed, other["record"], conditions="agent/unbounded/1"), params
 

@@ -106,7 +106,7 @@ def test_splitting_a_group_changes_no_total_but_the_sentences():
 
 @pytest.mark.parametrize("mark", [4.2, 4.5, 5, 6, 7.5, 9, 10, 11])
 def test_three_figures_of_one_kind_get_one_verdict_whatever_the_mark(mark):
-    limits = {**ledger.thresholds(EV), "range_factor": mark, "range_near": mark * 7 / 6}
+    limits = {**EV.limits, "range_factor": mark, "range_near": mark * 7 / 6}
     words = {ledger.judge(EV, EV.claim(name), limits=limits).word for name in ("C27", "C28", "C29")}
     assert words == {"Holds"}
 
@@ -120,8 +120,6 @@ def test_the_moved_list_is_version_1_against_version_2(document, claims):
         assert entry["kind"] in REASONS
         assert 0 < len(entry["why"].split()) <= 31
     assert (moved["C13"]["direction"], moved["C23"]["direction"]) == ("against", "towards")
-    by_reason = tally.reasons(document["moved"]).values()
-    assert sorted(name for names in by_reason for name in names) == sorted(moved)
 
 
 def test_the_records_of_one_caller_are_not_those_of_another():

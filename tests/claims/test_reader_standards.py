@@ -6,7 +6,6 @@ import pytest
 
 from analysis import evidence
 from analysis.claims import ledger, records, sensitivity, standards, views
-from analysis.claims.checks import ClaimError
 from analysis.vocabulary import NOTHING_LEFT
 
 EV = evidence.load()
@@ -114,8 +113,8 @@ def test_strictness_moves_every_mark_the_same_way():
 
 
 def test_moves_of_one_threshold_are_those_of_judging_every_claim_again(base):
-    limits = sensitivity.with_limit(EV, ledger.thresholds(EV), "witnesses", 2.0)
-    after = sensitivity.words_of(ledger.judge_all(EV, limits=limits))
+    limits = sensitivity.with_limit(EV, "witnesses", 2.0)
+    after = sensitivity.words_of([ledger.judge(EV, claim, limits=limits) for claim in EV.claims])
     slow = {(name, base[name], after[name]) for name in base if base[name] != after[name]}
     quick = {
         (m.id, m.before, m.after)
@@ -128,12 +127,10 @@ def test_moves_of_one_threshold_are_those_of_judging_every_claim_again(base):
 
 
 def test_a_level_moves_by_what_it_leaves_out_and_bounds_hold():
-    limits = ledger.thresholds(EV)
-    doubled = sensitivity.with_limit(EV, limits, "trend_level", 2.0)
-    assert doubled["trend_level"] == pytest.approx(0.90)
-    assert sensitivity.with_limit(EV, limits, "witnesses", 0.01)["witnesses"] == 1
-    with pytest.raises(ClaimError, match="threshold: expected one of"):
-        sensitivity.with_limit(EV, limits, "patience", 2.0)
+    assert sensitivity.with_limit(EV, "trend_level", 2.0)["trend_level"] == pytest.approx(0.90)
+    assert sensitivity.with_limit(EV, "witnesses", 0.01)["witnesses"] == 1
+    with pytest.raises(ValueError, match="threshold: expected one of"):
+        sensitivity.with_limit(EV, "patience", 2.0)
 
 
 def test_rejected_choices_move_only_what_they_are_about():

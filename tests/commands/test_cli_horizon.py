@@ -1,22 +1,17 @@
 """The horizon command on good, odd and broken files."""
 
-import argparse
 import json
 
 import pytest
 
-from analysis import evidence
-from analysis.commands import horizon as cli_horizon
+from analysis import __main__, evidence
 from analysis.horizons.tallies import COLUMNS
 
 HEADER = ",".join(COLUMNS)
 
 
 def call(capsys, *arguments):
-    parser = argparse.ArgumentParser()
-    cli_horizon.add_parser(parser.add_subparsers())
-    options = parser.parse_args(["horizon", *map(str, arguments)])
-    code = options.run(options)
+    code = __main__.main(["horizon", *map(str, arguments)])
     out, err = capsys.readouterr()
     return code, out, err
 

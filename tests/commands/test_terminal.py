@@ -87,15 +87,15 @@ def test_a_command_that_is_stopped_says_nothing(tmp_path):
     assert process.returncode == terminal.STOPPED
 
 
+@pytest.mark.parametrize("arguments", [["claim", "\x1b[31m"], ["verdicts", "\x1b[31m"]])
+def test_what_was_typed_does_not_rule_the_terminal(arguments, capsys):
+    assert terminal.run(lambda: main(arguments)) == 2
+    assert "\x1b" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("read", [decimal, whole])
 @pytest.mark.parametrize("text", ["1_5", "１", "٣", ""])
 def test_an_option_is_a_number_in_plain_digits(read, text):
     with pytest.raises(ValueError, match=r"plain digits|invalid literal|could not convert"):
         read(text)
     assert read("15") == 15
-
-
-@pytest.mark.parametrize("command", ["claim", "verdicts"])
-def test_what_was_typed_does_not_rule_the_terminal(command, capsys):
-    assert terminal.run(lambda: main([command, "\x1b[31m"])) == 2
-    assert "\x1b" not in capsys.readouterr().err

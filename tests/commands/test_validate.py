@@ -89,11 +89,11 @@ def test_each_bad_cell_is_one_line_and_all_are_told_at_once(data):
 
 #: What does not fit its row or its series, and what fact checks have found, with what is told.
 MISFITS = [
-    (SWE, 2, "lower", "99", "lower", ""),
+    (SWE, 2, "lower", "99", "value", ""),
     (SWE, 3, "lower", "12.5", "value", ""),
     (SWE, 60, "unit", "points", "unit", ""),
     ("forecasts.csv", 2, "p_by_2027", "0.9", "p_by_2028", ""),
-    ("tasks/metr_th_1_1.csv", 9, "n_successes", "99", "n_successes", ""),
+    ("tasks/metr_th_1_1.csv", 9, "n_successes", "99", "n_runs", ""),
     ("sources.csv", 5, "title", "https://example.org/a", "", "the page in our words"),
     ("series/kernels.csv", 2, "access", "primary", "", "stored cop"),
     ("series/time_horizons.csv", 2, "known_from", "2026-01-06", "", "METR's file had"),

@@ -130,12 +130,12 @@ def test_odd_rows_are_noted_and_not_refused_and_a_row_that_no_line_takes_is_said
     def noted(name, part):
         return any(note.startswith(name) and part in note for note in result["notes"])
 
-    assert noted("hor-901-p50", "12 stands as minutes")
+    assert noted("hor-901-p50", "12 minutes is more than 20 times off the readings before it")
     assert noted("hor-901-p50", "the model 'A new model' is new; nearest is")
     assert noted("hor-902-p50", "has Claude Opus 4.6 already: hor-055-p50, 718.807 minutes")
     assert noted("hor-903-p50", "the series 'metr_th_1_1_p05' is new; nearest is 'metr_th_1_1_p")
-    assert noted("hor-904-p50", "more than 100 times off the series")
-    assert not noted("hor-902-p50", "stands as minutes")
+    assert noted("hor-904-p50", "2e+06 minutes is more than 20 times off")
+    assert not noted("hor-902-p50", "times off")
     assert not noted("hor-902-p50", "the model")
     reasons = {row["record"]: row["reason"] for row in result["unused"]}
     assert reasons["hor-901-p50"].startswith("no longer than an earlier model's reading")

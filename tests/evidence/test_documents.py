@@ -8,7 +8,6 @@ from jsonschema import Draft202012Validator
 
 from analysis import evidence
 from analysis.evidence import DATA, EvidenceError, schema, yaml_files
-from analysis.evidence.csv_files import read_text
 
 DOCUMENTS, WRONG = yaml_files.read_documents(DATA)
 NAMES = (*yaml_files.DOCUMENTS, "claims")
@@ -133,7 +132,7 @@ def test_hostile_yaml_is_refused_before_it_does_harm(tmp_path, text, reason):
 
 @pytest.mark.parametrize("sign", ["\x00", "\x1b", "\u202e", "\u200b", "\u2028", "\x85"])
 def test_a_character_that_cannot_be_seen_is_refused_with_its_line(tmp_path, sign):
-    (tmp_path / "a.csv").write_text(f"one\ntwo{sign}\n", "utf-8")
-    text, (problem,) = read_text(tmp_path / "a.csv", "a.csv")
-    assert text is None
-    assert (problem.row, problem.found) == (2, f"the character U+{ord(sign):04X}")
+    (tmp_path / "a.yml").write_text(f"one\ntwo{sign}\n", "utf-8")
+    content, (problem,) = yaml_files.read_yaml(tmp_path, "a.yml")
+    assert content is None
+    assert (problem.row, problem.expected[-6:]) == (2, f"U+{ord(sign):04X}")

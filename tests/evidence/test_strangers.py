@@ -127,14 +127,14 @@ NOT_UNDERSTOOD = [
     (HEAD + 'a,1,1,"odd\nb,1,1,\nc,1,1,"\n',
      ":2:note: expected a quote that is closed again, found rows inside it"),
     (HEAD + "\x1b[31mred,1,1,\n",
-     ":2:name: expected signs that can be seen, found the character U+001B"),
+     ":2:name: expected signs that can be seen, not U+001B, found '\\x1b[31mred'"),
 ]  # fmt: skip
 NOT_OURS = [
     (HEAD.replace(",", ";") + "a;1;1;\n",
      "1: expected cells separated by commas, found semicolons: a spreadsheet in another"),
     (HEAD.replace(",", "\t") + "a\t1\t1\t\n", "found tabs: a spreadsheet in another"),
     (HEAD + "a\u00a0b,1,1,\n", "2:name: expected ordinary spaces"),
-    (HEAD + "cafe\u0301,1,1,\n", "2: expected composed letters"),
+    (HEAD + "cafe\u0301,1,1,\n", "2:name: expected composed letters"),
     (HEAD + 'a,1,1,"odd\nb,1,1,"\n', "2:note: expected a quote that is closed"),
     ("", "found an empty file"),
 ]  # fmt: skip

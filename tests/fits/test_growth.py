@@ -68,7 +68,7 @@ def test_growth_by_equal_amounts_is_told_from_growth_by_factors():
 def test_exact_kink_is_recovered(knot, before, after):
     t = (DAYS - knot) / 365.25
     fit = trends.kinked(dates(), 2.0 ** (1 + before * np.minimum(t, 0) + after * np.maximum(t, 0)))
-    assert fit.doubling_days_before == pytest.approx(365.25 / before, rel=1e-8)
+    assert fit.parameters["before"] == pytest.approx(before, rel=1e-8)
     assert fit.doubling_days_after == pytest.approx(365.25 / after, rel=1e-8)
     assert abs((fit.knot - dates()[0]).days - knot) <= 0.5001
 

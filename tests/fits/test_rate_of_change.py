@@ -5,7 +5,7 @@ import pytest
 from scipy import optimize
 from statsmodels.regression.linear_model import GLS, OLS
 
-from analysis.fits import clustered, exponential, kinked, lead, rate_of_change
+from analysis.fits import exponential, kinked, lead, rate_of_change
 
 START = np.datetime64("2024-01-01")
 DAYS = np.array([0, 40, 65, 130, 190, 200, 280, 333, 390, 470, 520, 600])
@@ -76,27 +76,6 @@ def test_repeats_of_a_model_count_once():
     assert thrice.by_model.interval(0.95).upper == pytest.approx(known.conf_int(0.05)[1][1])
 
 
-def test_several_columns_with_errors_clustered_and_never_below_the_plain_ones():
-    rng = np.random.default_rng(6)
-    groups = np.repeat(list("abcdefgh"), 4)
-    within, between = rng.standard_normal(32), rng.standard_normal(8).repeat(4)
-    y = 3.0 + within + 2.0 * between + rng.standard_normal(8).repeat(4) + rng.standard_normal(32)
-    found = clustered(y, {"within": within, "between": between}, list(groups))
-    design = np.column_stack([np.ones(32), within, between])
-    plain = OLS(y, design).fit()
-    codes = np.arange(8).repeat(4)
-    robust = OLS(y, design).fit(cov_type="cluster", cov_kwds={"groups": codes}, use_t=True)
-    assert list(found) == ["constant", "within", "between"]
-    for place, one in enumerate(found.values()):
-        assert one.value == pytest.approx(plain.params[place])
-        assert one.error == pytest.approx(max(plain.bse[place], robust.bse[place]))
-        assert one.dof == 6
-    assert (plain.bse > robust.bse).tolist() != [True] * 3
-    mean = clustered(y, {}, range(32))["constant"]
-    assert (mean.value, mean.dof) == (pytest.approx(y.mean()), 31)
-    assert mean.error == pytest.approx(y.std(ddof=1) / 32**0.5)
-
-
 def test_the_wider_interval_decides():
     found = rate_of_change(DATES, wandering(2, noise=0.05), NAMES)
     assert (found.decides, found.value) == ("walk", found.walk.value)
@@ -117,14 +96,12 @@ def test_units_and_origin_do_not_matter(power):
 
 Y = wandering(1)
 BAD = [
-    (lambda: rate_of_change(DATES, Y, NAMES, power=3), "power: expected 1 or 2, found 3"),
+    (lambda: rate_of_change(DATES, Y, NAMES, power=3), "power: expected one of 1, 2, found 3"),
     (lambda: rate_of_change(DATES, Y, NAMES[1:]), "models: expected 12 names, found 11"),
     (lambda: rate_of_change(DATES, Y, ["a", "b"] * 6), "models: expected 3 different names"),
     (lambda: rate_of_change(DATES[:3], Y[:3], NAMES[:3], power=2), "dates: expected at least 4 "),
-    (lambda: lead(DATES, np.exp2(Y), "cubic", seed=SEED), "shape: expected kinked, found 'cubic'"),
+    (lambda: lead(DATES, np.exp2(Y), "cubic", seed=SEED), "shape: expected one of kinked, found"),
     (lambda: lead(DATES[:6], np.exp2(Y[:6]), seed=SEED), "dates: expected at least 7 "),
-    (lambda: clustered(Y, {"t": YEARS, "u": YEARS**2}, list("aaaabbbbcccc")),
-     "groups: expected 4 different names or more, found 3"),
 ]  # fmt: skip
 
 

@@ -82,7 +82,7 @@ SEEN = list(np.linspace(5.0, 99.0, 15))
         (SEEN, {"ceiling": 90.0, "scatter": "logit"}, "strictly between 0 and 90, found 92"),
         (SEEN, {"ceiling": -5}, "ceiling: expected a number"),
         (SEEN, {"ceiling": None, "scatter": "logit"}, "ceiling: expected a number with scatter="),
-        (SEEN, {"scatter": "log"}, "scatter: expected 'percent' or 'logit'"),
+        (SEEN, {"scatter": "log"}, "scatter: expected one of percent, logit"),
     ],
 )
 def test_scores_outside_their_range_are_named(percents, options, message):

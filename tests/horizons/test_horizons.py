@@ -250,7 +250,6 @@ OPTIONS = [
     (lambda: bootstrap(SUITE, seed=1, reliabilities=[]), "reliabilities: expected at least one"),
     (lambda: bootstrap(SUITE, seed=1, reliabilities=[0]), "reliabilities: expected a number"),
     (lambda: bootstrap([NOTHING], seed=1), "no horizon, it solved nothing"),
-    (lambda: SUITE[0].only([True]), "keep: expected 213 booleans"),
     (lambda: FOUND.interval("GPT-6"), "model: expected one of GPT-4 0314"),
     (lambda: FOUND.interval("o1", 0.9), r"reliability: expected one of 0\.5, 0\.8, found 0\.9"),
 ]

@@ -1,7 +1,6 @@
 """What runs is what lies in the folder: environment, moved folders, strangers, line ends."""
 
 import importlib.util
-import json
 import os
 import shutil
 import socket
@@ -163,27 +162,27 @@ def test_where_no_environment_can_be_made_it_is_told_and_nothing_left(
     assert not environment.ENV.exists()
 
 
-def test_a_moved_folder_runs_its_own_code(environment, made, monkeypatch, tmp_path):
+def test_a_moved_folder_gets_an_environment_of_its_own(environment, made, monkeypatch, tmp_path):
     stand(environment)
-    script = environment.ENV / "bin" / "tool"
-    script.write_text(f"#!{environment.PYTHON}\nprint('runs')\n", "utf-8")
-    script.chmod(0o755)
     moved = tmp_path / "moved"
     environment.ROOT.rename(moved)
     place(environment, moved, monkeypatch)
-    (moved / "analysis").mkdir()
-    (moved / "analysis" / "__init__.py").write_text("", "utf-8")
     assert environment.main() == 0
-    assert made == []
-    assert json.loads(environment.NOTE.read_text("utf-8"))["root"] == str(moved)
-    assert subprocess.check_output([moved / ".venv" / "bin" / "tool"], text=True) == "runs\n"
+    assert made == [True]
+
+
+def test_an_environment_knows_the_projects_packages_and_entry_points(environment, monkeypatch):
+    stand(environment)
+    (environment.ROOT / "analysis").mkdir()
+    (environment.ROOT / "analysis" / "__init__.py").write_text("", "utf-8")
     question = (
         "import analysis, importlib.metadata as m; print(analysis.__file__);"
         "print([e.name for e in m.entry_points(group='myst_nb.mime_renderers')])"
     )
     monkeypatch.delenv("PYTHONPATH", raising=False)
     said = subprocess.check_output([environment.PYTHON, "-P", "-c", question], text=True)
-    assert said.splitlines() == [str(moved / "analysis" / "__init__.py"), "['audit_figures']"]
+    package = environment.ROOT / "analysis" / "__init__.py"
+    assert said.splitlines() == [str(package), "['audit_figures']"]
 
 
 def test_make_lets_no_setting_of_the_user_in():

@@ -3,10 +3,10 @@
 import re
 
 import pytest
+from audit_site.cite.forms import Edition
 from print_edition import pages as printing
 from print_edition import pdf
 from pypdf import PdfReader
-from rebuild.progress import Progress
 
 TOC = """format: jb-book
 root: book/index
@@ -29,7 +29,12 @@ ONE = """<html><body><article class="bd-article"><section id="one"><h1>One thing
 <div class="fig-tools">tools</div></div><section id="deep"><h2>Deep</h2><details><summary>Said
 </summary><p>what they said</p></details><details class="audit-code"><summary>Code</summary>
 <pre>import this</pre></details></section></section></article></body></html>"""
-FACTS = dict.fromkeys(("title", "question", "version", "author", "as_of", "built"), "T")
+FACTS = Edition("T", "A", "1", "2026-05-01", "2026-05-02", "2026-05-02", "0")
+CITED = """title: A long title
+authors: [{name: Somebody}]
+version: 9.9
+date-released: 2026-11-28
+"""
 LONG = range(24, 44)
 
 
@@ -52,7 +57,8 @@ def made(tmp_path):
         "book/index.html": INDEX,
         "book/one_thing.html": ONE,
         "../../_toc.yml": TOC,
-        "../../_config.yml": "title: A title\nauthor: Somebody\n",
+        "../../_config.yml": "title: A title\nhtml: {baseurl: ''}\n",
+        "../../CITATION.cff": CITED,
         "../../data/vintage.yml": "as_of: 2026-10-10\nbuilt: 2026-11-28\nversion: 9.9\n",
     }.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
@@ -112,9 +118,9 @@ def book(tmp_path_factory):
     pages |= {f"long_{n}": "<p>A line of its own.</p>" * n + "<p>Last.</p>" for n in LONG}
     bodies = {n: f'<section id="{n}"><h1>{n.title()}</h1>{b}</section>' for n, b in pages.items()}
     site, target = write(project, bodies)
-    count = pdf.make(project, site, target, Progress())
+    count = pdf.make(project, site, target)
     first = target.read_bytes()
-    assert pdf.make(project, site, target, Progress()) == count
+    assert pdf.make(project, site, target) == count
     assert target.read_bytes() == first, "printed twice, it has other bytes"
     reader = PdfReader(target)
     assert len(reader.pages) == count
@@ -165,12 +171,12 @@ def test_a_card_and_its_sources_stand_on_one_page(texts):
 def test_what_is_wider_than_the_column_whatever_is_done_is_named(project):
     wide = '<section id="one"><h1>One</h1><div style="width: 900px">Wide</div></section>'
     with pytest.raises(ValueError, match="wider than the print edition's column: page--one-thing"):
-        pdf.make(project, *write(project, {"one_thing": wide}), Progress())
+        pdf.make(project, *write(project, {"one_thing": wide}))
 
 
 def test_without_a_site_or_a_chromium_it_says_what_to_do(tmp_path, monkeypatch):
     with pytest.raises(ValueError, match="make book"):
-        pdf.make(tmp_path, tmp_path / "_build" / "html", tmp_path / "x.pdf", Progress())
+        pdf.make(tmp_path, tmp_path / "_build" / "html", tmp_path / "x.pdf")
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("CHROMIUM", raising=False)
     with pytest.raises(ValueError, match="CHROMIUM="):

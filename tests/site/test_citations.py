@@ -105,12 +105,17 @@ def test_without_a_site_address_no_domain_is_invented():
         ({"authors": []}, "CITATION.cff: expected a value of authors"),
     ],
 )
-def test_an_edition_that_lacks_something_is_refused(change, message):
+def test_an_edition_that_lacks_something_is_refused(tmp_path, change, message):
     cff = {"title": "T", "authors": [{"name": "A"}], "version": "1", "date-released": "2026-01-02"}
     vintage = {"as_of": "2026-01-01", "built": "2026-01-02", "version": "1"}
-    assert forms.edition(cff, vintage, content="x").released == "2026-01-02"
+    (tmp_path / "data").mkdir()
+    files = {"CITATION.cff": cff, "data/vintage.yml": vintage, "_config.yml": {"title": "T"}}
+    for name, content in files.items():
+        (tmp_path / name).write_text(yaml.safe_dump(content))
+    assert edition.edition(tmp_path).released == "2026-01-02"
+    (tmp_path / "CITATION.cff").write_text(yaml.safe_dump({**cff, **change}))
     with pytest.raises(ValueError, match=re.escape(message)):
-        forms.edition({**cff, **change}, vintage, content="x")
+        edition.edition(tmp_path)
 
 
 # ---- what the project's files give ---------------------------------------------------------------
@@ -133,9 +138,10 @@ def test_labelled_headings_are_read_and_fences_passed_over():
         "(old)=\n(two)=\n## Two `words`\n\n(lost)=\ntext\n\n## After\n"
     )
     found = list(edition.labelled_headings(text, "book/x"))
-    assert [(h.label, h.title, h.chapter, h.is_chapter) for h in found] == [
-        ("one", "The checks of METR", "one", True),
-        ("two", "Two words", "one", False),
+    title = "The checks of METR"
+    assert found == [
+        forms.Citable("chapter", "one", title, "book/x.html"),
+        forms.Citable("section", "two", f"Two words ({title})", "book/x.html#two"),
     ]
 
 
@@ -163,7 +169,7 @@ def test_a_site_address_loses_its_final_slash_or_is_refused(tmp_path, base, addr
 
 def test_labels_of_the_book_are_their_own_anchors():
     """A citation's address ends in the label: Sphinx must not have to change it."""
-    labels = [heading.label for heading in edition.headings().values()]
+    labels = list(edition.headings())
     assert [one for one in labels if not re.fullmatch("[a-z0-9-]+", one)] == []
 
 

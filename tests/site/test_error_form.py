@@ -64,19 +64,3 @@ def test_the_form_answers_before_any_script_runs_and_in_the_scripts_words():
     for part in (" is still right if an error that is missed stays for good, and ", " find it."):
         assert part in said
         assert part in written
-
-
-@pytest.mark.parametrize(
-    ("function", "values", "word"),
-    [
-        *((error_form.ErrorForm, bad, word) for bad, word in (
-            ((101, 5, 0), "right"), ((99, 0, 0), "generations"), ((99, 5, -1), "mended"))),
-        *((function, bad, word)
-          for function in (error_form.remaining, error_form.remaining_if_checked_again)
-          for bad, word in (((1.1, 5, 0), "accuracy"), ((0.9, -1, 0), "generations"),
-                            ((0.9, 5, 2), "repaired"))),
-    ],
-)  # fmt: skip
-def test_bad_input_is_named(function, values, word):
-    with pytest.raises(ValueError, match=rf"{word}: expected"):
-        function(*values)

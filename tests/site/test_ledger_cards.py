@@ -7,7 +7,7 @@ from html import escape
 import pytest
 import site_project
 from audit_site import html_nodes
-from audit_site.ledger import badge, card, data, squares, standards, table
+from audit_site.ledger import card, data, squares, standards, table
 from bs4 import BeautifulSoup
 from docutils import nodes
 
@@ -38,13 +38,13 @@ def shown(node: nodes.Node) -> BeautifulSoup:
 
 
 def test_each_verdict_has_a_shape_of_its_own():
-    shapes = dict(re.findall(r'<symbol id="([^"]+)"[^>]*>(.*?)</symbol>', badge.sprite()))
+    shapes = dict(re.findall(r'<symbol id="([^"]+)"[^>]*>(.*?)</symbol>', squares.MARKS.sprite()))
     signs = [shape for name, shape in shapes.items() if name.startswith("g-")]
     assert len(signs) == len(WORDS) + 2  # a choice that leaves nothing, and a repeated fact
     assert len({re.sub(r"var\(--\w+\)", "", sign) for sign in signs}) == len(signs)
     for word in (*WORDS, NOTHING_LEFT):
-        assert re.search(r'href="#([^"]+)"', badge.mark(word))[1] in shapes
-        assert re.search(r'href="#([^"]+)"', badge.mark(word, bare=True))[1] in shapes
+        assert re.search(r'href="#([^"]+)"', squares.MARKS.mark(word))[1] in shapes
+        assert re.search(r'href="#([^"]+)"', squares.MARKS.mark(word, bare=True))[1] in shapes
 
 
 def test_a_card_leads_with_what_decided_and_keeps_the_order(loaded):

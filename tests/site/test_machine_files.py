@@ -50,8 +50,8 @@ def article() -> dict:
 
 def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(published, article):
     records = [*published["claims"], *published["comparisons"]]
-    reviews = [linked_data.claim_review(r, PUBLISHED, article=article) for r in records]
-    bare = linked_data.claim_review(records[0], BARE, root="../")
+    reviews = [linked_data.claim_review(r, PUBLISHED, article) for r in records]
+    bare = linked_data.claim_review(records[0], BARE, article, root="../")
     assert bare["url"] == "../" + records[0]["url"]
     assert "url" not in bare["author"]
     for record, review in zip(records, reviews, strict=True):
@@ -84,7 +84,6 @@ def test_the_data_are_a_valid_data_set():
         page="book/appendix/data_dictionary.html",
         files=[("claims.json", "application/json")],
         days=(head.first_day(ROOT), BARE.as_of),
-        keywords=CFF["keywords"],
     )
     is_a("Dataset", described)
     assert described["license"] == "https://creativecommons.org/licenses/by/4.0/"
@@ -94,11 +93,9 @@ def test_the_data_are_a_valid_data_set():
 
 
 def test_the_book_is_a_valid_report_about_the_article(article):
-    described = linked_data.report(
-        PUBLISHED, description="D" * 50, article=article, keywords=CFF["keywords"]
-    )
+    described = linked_data.report(PUBLISHED, "D" * 50, article)
     is_a("Report", described)
-    assert described["name"] == CFF["title"]
+    assert (described["name"], described["keywords"]) == (CFF["title"], CFF["keywords"])
     assert described["about"]["url"] == described["citation"] == article["url"]
 
 
@@ -139,17 +136,18 @@ def tags_of(html: str) -> dict[str, str]:
 
 def test_a_chapter_is_a_section_of_a_book_to_a_reference_manager():
     """The names are those that Zotero's translator for embedded metadata maps to its fields."""
+    page = {"page": "book/coding", "root": "../", "title": "T", "description": "D", "site": "S"}
     item = forms.Citable("chapter", "coding", "Coding", "book/coding.html")
-    tags = tags_of(head.highwire(item, PUBLISHED, "A sentence."))
+    tags = tags_of(head.tags(item, PUBLISHED, **page))
     assert tags["citation_inbook_title"] == PUBLISHED.title
     # Zotero splits an author at the last space unless a comma ends the surname.
     assert tags["citation_author"] == "The audit&#x27;s maintainers,"
     assert tags["citation_publication_date"] == PUBLISHED.released.replace("-", "/")
     # These would turn a chapter into another kind of thing.
     assert not {"citation_journal_title", "citation_conference_title"} & set(tags)
-    book = tags_of(head.highwire(forms.whole_book(PUBLISHED), PUBLISHED, ""))
+    book = tags_of(head.tags(forms.whole_book(PUBLISHED), PUBLISHED, **page))
     assert "citation_inbook_title" not in book
-    assert "citation_public_url" not in tags_of(head.highwire(item, BARE, ""))
+    assert "citation_public_url" not in tags_of(head.tags(item, BARE, **page))
 
 
 # ---- cards ---------------------------------------------------------------------------------------
@@ -192,14 +190,13 @@ def test_a_card_counts_verdicts_in_words_and_colours_its_squares():
     assert set(share_card.COLOURS_OF) < set(WORDS)
 
 
-@pytest.mark.parametrize("title", ["A", "word " * 12, "x" * 200, "word " * 60])
+@pytest.mark.parametrize("title", ["A", "word " * 12, "word " * 24])
 def test_titles_fit_on_the_card(title):
     size, lines = share_card.title_lines(title)
     assert 1 <= len(lines) <= 4
     face = share_card.font(size, bold=True)
     assert all(face.getlength(line) <= share_card.ROOM for line in lines)
-    whole = " ".join(title.split())
-    assert " ".join(lines) == whole or "…" in lines[-1]
+    assert " ".join(lines) == " ".join(title.split())
     assert 205 + (len(lines) - 1) * size * 1.18 < 430
 
 
@@ -236,7 +233,7 @@ def test_the_changelog_is_read_newest_first_with_what_is_not_released_yet():
     assert told[1].html.startswith("<p>C23 moved from Misleads\nto Holds &lt;b&gt;.</p>")
     bare = changelog.changes(LOG.replace("- not yet", ""))
     assert [c.version for c in bare] == ["0.2.0", "0.1.0"]
-    page = changelog.body(told)
+    page = changelog.HTML.changes("changes", "Changes", told)
     places = ["changes", "unreleased", "v0-2-0", "v0-1-0"]
     assert re.findall(r'<section id="([^"]+)">', page) == places
     assert "<p>Texts read up to 31 January 2027, built 1 February 2027.</p>" in page

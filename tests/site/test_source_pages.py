@@ -49,7 +49,8 @@ def test_every_module_has_a_page_with_its_definitions_and_all_its_text(listings,
 def test_links_of_numbers_and_of_code_lead_to_definitions_that_exist(page, anchors):
     cells = code.code_cells((ROOT / f"{page}.md").read_text("utf-8"))
     chapter = tracing.Chapter(cells)
-    found = list(SOURCES.called(cells).values())
+    above = [cells[: at + 1] for at in range(len(cells))]
+    found = [address for known in above for address in SOURCES.called(known).values()]
     for name in chapter.given:
         for function in chapter.expression(name).reach.functions.values():
             address = SOURCES.address(function.__module__, function.__qualname__)
@@ -72,7 +73,7 @@ def test_a_name_is_followed_through_the_face_of_its_folder():
 def test_only_functions_of_the_package_are_linked():
     before = ["import pandas as pd\nfrom analysis import evidence, fits as f"]
     cells = ["ev = evidence.load()\npd.DataFrame()\nf.reciprocal(f.exponential(days, values))"]
-    found = list(SOURCES.called(cells, before=before))
+    found = list(SOURCES.called([*before, *cells]))
     assert found == ["evidence.load", "f.reciprocal", "f.exponential"]
     assert SOURCES.called(cells) == {}
 

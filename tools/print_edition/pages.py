@@ -5,12 +5,11 @@ links to the outside become numbered references at its end; what only works on a
 code, downloads, the live model's inputs) is left out, and what the sources say is opened.
 """
 
-from __future__ import annotations
-
 import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from audit_site.cite import forms
 from audit_site.common import contents
 from audit_site.markup import pieces
 from bs4 import BeautifulSoup, Tag
@@ -118,23 +117,18 @@ def resolve(link: Tag, page: str, edition: Edition, sources: dict[str, dict]) ->
         link.unwrap()
 
 
-def references(edition: Edition, sources: dict[str, dict]) -> list[tuple[str, str, str]]:
-    """Return address, title, and publisher with year of everything the book links to."""
-    found = []
-    for address, words in edition.references.items():
-        source = sources.get(address, {})
-        details = ", ".join(str(source[k]) for k in ("publisher", "year") if source.get(k))
-        found.append((address, str(source.get("title") or words), details))
-    return found
-
-
 def document(
-    root: Path, site: Path, *, numbers: dict[str, int], sources: dict[str, dict], facts: dict
+    root: Path,
+    site: Path,
+    *,
+    numbers: dict[str, int],
+    sources: dict[str, dict],
+    facts: forms.Edition,
 ) -> tuple[str, list[str]]:
     """Return the whole document as HTML, and the ids whose pages its lists name.
 
     ``numbers`` gives the page of each of these ids as far as it is known (empty on the first run);
-    ``sources`` is by address; ``facts`` holds title, version and day of the evidence.
+    ``sources`` is by address; ``facts`` is what the cover says.
     """
     parts = contents(root)
     edition = Edition([page for _, pages in parts for page in pages])
@@ -159,7 +153,8 @@ def document(
         lists,
         bodies,
         edition.figures,
-        references(edition, sources),
+        edition.references,
+        sources,
         numbers,
     )
     anchors = [anchor for anchor, _ in [*bodies, *edition.figures]]

@@ -6,21 +6,19 @@ metadata. The dates in the file are the evidence's. With the same site, Chromium
 has the same bytes; another Chromium or another font draws other bytes.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from audit_site import settings
+from audit_site.cite import edition
+from audit_site.cite.forms import Edition
 from audit_site.common import read_yaml
-from rebuild.progress import Progress
 from rebuild.reuse_pages import is_behind
 
 from analysis import terminal
-from analysis.words import day_in_words
 
 from . import pages as printing
 
@@ -43,26 +41,9 @@ def chromium() -> str:
     )
 
 
-def facts(root: Path) -> dict[str, Any]:
-    """Return what the cover says: title, author, version and the two days."""
-    config = read_yaml(root, "_config.yml")
-    vintage = settings.vintage(root)
-    return {
-        "title": config["title"],
-        "author": config["author"],
-        "question": "Does the evidence support the forecast? Every claim of the article, checked.",
-        "version": str(vintage.get("version", "")),
-        "as_of": day_in_words(str(vintage["as_of"])),
-        "built": day_in_words(str(vintage["built"])),
-        "day": str(vintage["built"]),
-    }
-
-
-def sources_by_address() -> dict[str, dict[str, Any]]:
-    """Return the sources of the evidence by their address."""
-    from analysis import evidence
-
-    return {str(s["url"]): s for s in evidence.load().sources.values() if s.get("url")}
+def facts(root: Path) -> Edition:
+    """Return the edition, under the title that the site has."""
+    return replace(edition.edition(root), title=read_yaml(root, "_config.yml")["title"])
 
 
 def pages_of(path: Path, wanted: list[str]) -> dict[str, int]:
@@ -97,25 +78,24 @@ def print_once(page: Any, html: Path, target: Path, title: str) -> None:
     )
 
 
-def with_metadata(source: Path, target: Path, known: dict[str, Any]) -> int:
+def with_metadata(source: Path, target: Path, known: Edition) -> int:
     """Write the file with title, author, dates and language; return its number of pages."""
     from pypdf import PdfWriter
     from pypdf.generic import ArrayObject, ByteStringObject, NameObject, TextStringObject
 
     writer = PdfWriter(clone_from=source)
-    day = known["day"].replace("-", "")
+    day = known.built.replace("-", "")
     writer.metadata = {
-        "/Title": known["title"],
-        "/Author": known["author"],
-        "/Subject": f"Version {known['version']}, texts read up to {known['as_of']}, "
-        f"built {known['built']}",
+        "/Title": known.title,
+        "/Author": known.author,
+        "/Subject": f"Version {known.version}, {known.days}",
         "/CreationDate": f"D:{day}000000Z",
         "/ModDate": f"D:{day}000000Z",
         "/Producer": "Chromium and pypdf",
     }
     writer.root_object[NameObject("/Lang")] = TextStringObject("en-GB")
     # An identifier made from the contents' own facts instead of from the clock.
-    mark = ByteStringObject(f"{known['version']} {known['day']}".encode().ljust(16)[:16])
+    mark = ByteStringObject(f"{known.version} {known.built}".encode().ljust(16)[:16])
     writer._ID = ArrayObject([mark, mark])
     part = target.with_suffix(".part")
     writer.write(part)
@@ -124,17 +104,19 @@ def with_metadata(source: Path, target: Path, known: dict[str, Any]) -> int:
     return pages
 
 
-def make(root: Path, site: Path, target: Path, progress: Progress) -> int:
+def make(root: Path, site: Path, target: Path) -> int:
     """Print the site to ``target``; return its number of pages.
 
     Raises ``ValueError`` without a site or a Chromium, or when the page numbers do not settle.
     """
     from playwright.sync_api import sync_playwright
 
+    from analysis import evidence
+
     if not (site / "claims.json").is_file():
         raise ValueError(f"there is no site in {site.name} to print: make book")
     known = facts(root)
-    sources = sources_by_address()
+    sources = {str(s["url"]): s for s in evidence.load().sources.values() if s.get("url")}
     folder = target.parent / ".printing"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -150,12 +132,12 @@ def make(root: Path, site: Path, target: Path, progress: Progress) -> int:
                 viewport={"width": COLUMN[0], "height": COLUMN[1]},
             ).new_page()
             for turn in range(ROUNDS):
-                progress.say(f"printing, turn {turn + 1}")
+                print(f"printing, turn {turn + 1}", flush=True)
                 html, listed = printing.document(
                     root, site, numbers=numbers, sources=sources, facts=known
                 )
                 (folder / "book.html").write_text(html, "utf-8")
-                print_once(page, folder / "book.html", folder / "book.pdf", known["title"])
+                print_once(page, folder / "book.html", folder / "book.pdf", known.title)
                 found = pages_of(folder / "book.pdf", listed)
                 missing = sorted(set(listed) - set(found))
                 if missing:
@@ -174,17 +156,16 @@ def make(root: Path, site: Path, target: Path, progress: Progress) -> int:
 def main() -> int:
     """Command line: print the site of the project in the current folder."""
     root = Path.cwd()
-    progress = Progress()
     target = root / "_build" / "pdf" / NAME
     site = root / "_build" / "html"
     if site.is_dir() and is_behind(root, site):
-        progress.say("The site is older than the data or the text here: make book renews it.")
+        print("The site is older than the data or the text here: make book renews it.")
     try:
-        pages = make(root, site, target, progress)
+        pages = make(root, site, target)
     except ValueError as error:
-        progress.say(f"The PDF was not made: {error}.")
+        print(f"The PDF was not made: {error}.")
         return 1
-    progress.say(f"printed {pages} pages, {target.stat().st_size / 1e6:.1f} MB: {target.name}")
+    print(f"printed {pages} pages, {target.stat().st_size / 1e6:.1f} MB: {target.name}")
     return 0
 
 

@@ -1,7 +1,5 @@
 """Building the book: run the chapters, reuse what stands, put the site in place, compare."""
 
-from __future__ import annotations
-
 from typing import Any
 
 MODULES = ("progress", "execution", "run_notebooks", "reuse_pages")

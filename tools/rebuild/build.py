@@ -5,8 +5,6 @@ killed leaves a folder that the next build clears away. The pages are those of a
 ``jupyter-book build .``, with every warning taken as an error.
 """
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import io
@@ -20,8 +18,7 @@ from audit_site.inputs import Sources, caches_home, is_chapter
 
 from analysis import terminal
 
-from . import execution, failures, kernels, reuse_pages
-from .progress import Progress, told_to
+from . import execution, failures, kernels, progress, reuse_pages
 
 STAGING = ".staging"
 PREVIOUS = ".previous"
@@ -32,7 +29,7 @@ class NotBuilt(Exception):
     """Why there is no new site, line by line."""
 
 
-def validate_data(sources: Sources, progress: Progress) -> bool:
+def validate_data(sources: Sources) -> bool:
     """Check the data package unless this very one has passed; say whether it does."""
     root = sources.root
     if not (root / "analysis" / "__main__.py").is_file():
@@ -51,7 +48,7 @@ def validate_data(sources: Sources, progress: Progress) -> bool:
 
 
 def run_sphinx(
-    root: Path, folder: Path, progress: Progress, last: reuse_pages.Note | None = None
+    root: Path, folder: Path, last: reuse_pages.Note | None = None
 ) -> tuple[BaseException | int, str]:
     """Build the pages into ``folder/html``; return Sphinx's result and its warnings.
 
@@ -60,11 +57,7 @@ def run_sphinx(
     from jupyter_book.sphinx import build_sphinx
 
     warnings = io.StringIO()
-    with (
-        told_to(progress),
-        contextlib.redirect_stderr(warnings),
-        contextlib.redirect_stdout(io.StringIO()),
-    ):
+    with contextlib.redirect_stderr(warnings), contextlib.redirect_stdout(io.StringIO()):
         result = build_sphinx(
             str(root),
             str(folder / "html"),
@@ -96,8 +89,8 @@ def put_in_place(new: Path, target: Path) -> None:
     shutil.rmtree(previous, ignore_errors=True)
 
 
-def say_what_stands(site: Path, progress: Progress) -> None:
-    """Say how many pages the new site has, how large it is and where to open it.
+def say_what_stands(site: Path) -> None:
+    """Say how many pages the new site has and how large it is.
 
     A page is what has an article; files that only lead to another one are none.
     """
@@ -109,10 +102,9 @@ def say_what_stands(site: Path, progress: Progress) -> None:
         f"built {len(pages) - of_code} pages and {of_code} of code, {size / 1e6:.1f} MB, "
         f"in {progress.total():.0f} s"
     )
-    progress.say_where(site)
 
 
-def build(root: Path, target: Path, folder: Path, progress: Progress) -> None:
+def build(root: Path, target: Path, folder: Path) -> None:
     """Build the site into ``target``, unless the one that stands there is made of the same.
 
     ``folder`` is for what is not complete. Raises :class:`NotBuilt`.
@@ -123,12 +115,11 @@ def build(root: Path, target: Path, folder: Path, progress: Progress) -> None:
     now, last = reuse_pages.note_of(sources), reuse_pages.read_note(root, target)
     if last and last.sources == now.sources:
         progress.say("nothing has changed since the site was built; it stands as it is")
-        progress.say_where(target)
         return
     many = sum(map(is_chapter, sources.sums)) >= kernels.WORTH_WARMING
     if many and kernels.can_fork() and not sources.cache.is_dir():
         kernels.begin_warming()  # every chapter will run: the data are checked meanwhile
-    if not validate_data(sources, progress):
+    if not validate_data(sources):
         raise NotBuilt("the data does not pass its checks (see above)")
     last = reuse_pages.take_up(root, target, folder, last, now)
     progress.say(
@@ -136,31 +127,30 @@ def build(root: Path, target: Path, folder: Path, progress: Progress) -> None:
         if last
         else "running and reading the chapters"
     )
-    result, warnings = run_sphinx(root, folder, progress, last)
+    result, warnings = run_sphinx(root, folder, last)
     if isinstance(result, KeyboardInterrupt):
         raise result
     if result != 0:
         raise NotBuilt(*failures.explain(root, result, warnings))
     put_in_place(folder / "html", target)
     reuse_pages.keep(root, target, folder, now, last)
-    say_what_stands(target, progress)
+    say_what_stands(target)
 
 
-def build_alone(root: Path, progress: Progress) -> int:
-    """Build the site ``_build/html`` while no other build runs; return the exit code.
+def build_alone(root: Path, target: Path) -> int:
+    """Build the site ``target`` while no other build runs; return the exit code.
 
     When that fails or is stopped, say why, and what became of the last good site.
     """
-    target = root / "_build" / "html"
     folder = target.parent / STAGING
     try:
         execution.refuse_strangers(root)
-        with execution.only_build(target.parent, progress.say):
+        execution.hold(target.parent)
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            build(root, target, folder)
+        finally:
             shutil.rmtree(folder, ignore_errors=True)
-            try:
-                build(root, target, folder, progress)
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
         return 0
     except KeyboardInterrupt:
         kept = "the last good site stays" if target.exists() else "there is no site yet"
@@ -187,7 +177,11 @@ def main(arguments: list[str] | None = None) -> int:
     root = Path.cwd()
     if not (root / "_config.yml").is_file():
         parser.error("run it in the project's folder (no _config.yml here)")
-    return build_alone(root, Progress(addresses=not options.for_a_moment))
+    progress.begin()
+    code, site = build_alone(root, target := root / "_build" / "html"), target / "index.html"
+    if code == 0 and not options.for_a_moment:
+        progress.say(f"open {site.resolve().as_uri()}")
+    return code
 
 
 if __name__ == "__main__":

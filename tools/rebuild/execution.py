@@ -5,14 +5,10 @@ the package, the data, the lock and the Python version: when any of these change
 runs again; when only text changes, none does.
 """
 
-from __future__ import annotations
-
-import contextlib
 import fcntl
 import importlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +52,7 @@ def refuse_strangers(root: Path) -> None:
             )
 
 
-def hold(home: Path, say: Callable[[str], None]) -> None:
+def hold(home: Path) -> None:
     """Take the lock of a build folder for the rest of this process; wait while another has it.
 
     The system lets go of it when the process ends, however it ends.
@@ -69,19 +65,9 @@ def hold(home: Path, say: Callable[[str], None]) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        say("another build is running; waiting for it")
+        print("another build is running; waiting for it", flush=True)
         fcntl.flock(file, fcntl.LOCK_EX)
     _held[place] = file
-
-
-@contextlib.contextmanager
-def only_build(home: Path, say: Callable[[str], None]) -> Iterator[None]:
-    """Hold the build folder for one build at a time; a second one waits."""
-    hold(home, say)
-    try:
-        yield
-    finally:
-        _held.pop(home.resolve()).close()
 
 
 def prune(home: Path, *, kept: int, keep: Path | None = None, pattern: str = "*") -> None:
@@ -95,14 +81,6 @@ def prune(home: Path, *, kept: int, keep: Path | None = None, pattern: str = "*"
             path.unlink(missing_ok=True)
 
 
-def isolate_kernels(root: Path) -> None:
-    """Give kernels a settings folder of their own, so that personal start-up files cannot leak."""
-    config = caches_home(root) / "ipython" / "profile_default" / "ipython_kernel_config.py"
-    if not config.is_file() or config.read_text("utf-8") != KERNEL_CONFIG:
-        write_whole(config, KERNEL_CONFIG)
-    os.environ["IPYTHONDIR"] = str(config.parents[1])
-
-
 def use_cache(app: Any, config: Any) -> None:
     """Point MyST-NB at the cache folder of the current inputs.
 
@@ -110,14 +88,18 @@ def use_cache(app: Any, config: Any) -> None:
     """
     root = Path(app.srcdir)
     refuse_strangers(root)
-    hold(root / "_build", lambda text: print(text, flush=True))
+    hold(root / "_build")
     folder = cache_folder(root)
     folder.mkdir(parents=True, exist_ok=True)
     os.utime(folder)
     prune(folder.parent, kept=CACHES_KEPT, keep=folder)
     prune(caches_home(root) / "charts", kept=DRAWINGS_KEPT, pattern="*.svg")
     config.nb_execution_cache_path = str(folder)
-    isolate_kernels(root)
+    # Kernels have settings of their own, so that personal start-up files cannot leak in.
+    kernels = caches_home(root) / "ipython" / "profile_default" / "ipython_kernel_config.py"
+    if not kernels.is_file() or kernels.read_text("utf-8") != KERNEL_CONFIG:
+        write_whole(kernels, KERNEL_CONFIG)
+    os.environ["IPYTHONDIR"] = str(kernels.parents[1])
 
 
 def setup(app: Any) -> None:

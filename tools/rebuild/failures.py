@@ -1,7 +1,5 @@
 """What a failed build tells the reader: chapter, heading, cell, cause, how to run it alone."""
 
-from __future__ import annotations
-
 import errno
 import re
 from pathlib import Path
@@ -11,6 +9,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 CELL = re.compile(r"following cell:\n-{5,}\n(.*?)\n-{5,}\n", re.S)
 FENCE = re.compile(r"^(`{3,}|:{3,})\{code-cell\}.*?$(.*?)^\1\s*$", re.S | re.M)
 HEADING = re.compile(r"^#{1,6} +(.+?)\s*$", re.M)
+WARNING = re.compile("(WARNING|ERROR|CRITICAL):")
 
 
 def chain(error: BaseException) -> list[BaseException]:
@@ -72,13 +71,6 @@ def disk_full(error: BaseException) -> list[str] | None:
     return None
 
 
-def readable_warnings(root: Path, text: str) -> list[str]:
-    """Return the warnings of a build, one a line, with paths inside the project."""
-    plain = ANSI.sub("", text).replace(f"{root}/", "")
-    kinds = re.compile("(WARNING|ERROR|CRITICAL):")
-    return [line.rstrip() for line in plain.splitlines() if kinds.search(line)]
-
-
 def explain(root: Path, result: BaseException | int, warnings: str) -> list[str]:
     """Return what a person needs to know about a failed build."""
     if isinstance(result, BaseException):
@@ -89,5 +81,6 @@ def explain(root: Path, result: BaseException | int, warnings: str) -> list[str]
             return [f"cause    {result.strerror or result}: {result.filename or ''}".rstrip(": ")]
         told = next((str(e) for e in reversed(chain(result)) if str(e).strip()), str(result))
         return f"cause    {told}".replace(f"{root}/", "").splitlines()
-    shown = readable_warnings(root, warnings)
+    plain = ANSI.sub("", warnings).replace(f"{root}/", "").splitlines()
+    shown = [line.rstrip() for line in plain if WARNING.search(line)]
     return [f"{len(shown)} warning(s), and a warning stops the build:", *shown[:20]]

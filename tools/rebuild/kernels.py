@@ -7,8 +7,6 @@ has a process to itself and sees nothing of another. Forking is safe only while 
 a child of a server with more becomes an ordinary kernel instead, with the same results.
 """
 
-from __future__ import annotations
-
 import contextlib
 import gc
 import importlib

@@ -1,89 +1,66 @@
-"""Lines on the terminal while the book is built: what is running and how long it took."""
+"""Lines on the terminal while the book is built: what is running and how long it took.
 
-from __future__ import annotations
+Nothing is said until :func:`begin`: a plain ``jupyter-book build`` has its own. Times are for the
+terminal only and reach no page.
+"""
 
-import contextlib
 import sys
 import time
-from collections.abc import Iterator
-from contextvars import ContextVar
-from pathlib import Path
 from typing import Any
 
-
-class Progress:
-    """Prints a line for each step; times are for the terminal only and reach no page.
-
-    ``addresses`` says whether sites that were built are still there when somebody reads of them.
-    """
-
-    def __init__(self, stream: Any = None, *, addresses: bool = True) -> None:
-        self.stream = stream or sys.stdout
-        self.addresses = addresses
-        self.began = time.perf_counter()
-        self._open: tuple[str, float] | None = None
-
-    def say(self, text: str) -> None:
-        """Print one line."""
-        self.finish()
-        self.stream.write(f"{text}\n")
-        self.stream.flush()
-
-    def start(self, text: str) -> None:
-        """Print the beginning of a line, to be closed by :meth:`finish` with the time it took."""
-        self.finish()
-        self.stream.write(f"  {text:<34}")
-        self.stream.flush()
-        self._open = (text, time.perf_counter())
-
-    def finish(self) -> None:
-        """Close the open line, if there is one."""
-        if self._open is not None:
-            self.stream.write(f"{time.perf_counter() - self._open[1]:7.1f} s\n")
-            self.stream.flush()
-            self._open = None
-
-    def say_where(self, site: Path) -> None:
-        """Print the address of a site's first page."""
-        if self.addresses:
-            self.say(f"open {(site / 'index.html').resolve().as_uri()}")
-
-    def total(self) -> float:
-        """Return the seconds since the beginning."""
-        return time.perf_counter() - self.began
+_began = 0.0
+_stream: Any = None
+_step: float | None = None  # when the line that is still open was begun
 
 
-#: Who hears of the steps of the Sphinx build that runs.
-hears: ContextVar[Progress | None] = ContextVar("hears", default=None)
+def begin() -> None:
+    """Tell of the build that begins now, where this process's lines go now."""
+    global _began, _stream
+    _began, _stream = time.perf_counter(), sys.stdout
 
 
-@contextlib.contextmanager
-def told_to(progress: Progress) -> Iterator[None]:
-    """Let the Sphinx build inside report its steps."""
-    token = hears.set(progress)
-    try:
-        yield
-    finally:
-        hears.reset(token)
+def write(text: str) -> None:
+    """Write to the terminal at once."""
+    if _stream is not None:
+        _stream.write(text)
+        _stream.flush()
 
 
 def say(text: str) -> None:
-    """Print one line where somebody hears of the build's steps."""
-    if progress := hears.get():
-        progress.say(text)
+    """Print one line."""
+    finish()
+    write(f"{text}\n")
+
+
+def start(text: str) -> None:
+    """Print the beginning of a line, to be closed by :func:`finish` with the time it took."""
+    global _step
+    finish()
+    write(f"  {text:<34}")
+    _step = time.perf_counter()
+
+
+def finish(*_: Any) -> None:
+    """Close the open line, if there is one."""
+    global _step
+    if _step is not None:
+        write(f"{time.perf_counter() - _step:7.1f} s\n")
+        _step = None
+
+
+def total() -> float:
+    """Return the seconds since the beginning."""
+    return time.perf_counter() - _began
 
 
 def setup(app: Any) -> None:
     """Report the reading of pages and their writing."""
-    progress = hears.get()
-    if progress is None:
-        return
 
     def reading(_app: Any, _env: Any, pages: list[str]) -> None:
         if pages:
-            progress.start(f"reading {len(pages)} pages")
+            start(f"reading {len(pages)} pages")
 
     app.connect("env-before-read-docs", reading, priority=999)
-    app.connect("env-updated", lambda *_: progress.finish(), priority=999)
-    app.connect("env-check-consistency", lambda *_: progress.start("writing the pages"))
-    app.connect("build-finished", lambda *_: progress.finish(), priority=999)
+    app.connect("env-updated", finish, priority=999)
+    app.connect("env-check-consistency", lambda *_: start("writing the pages"))
+    app.connect("build-finished", finish, priority=999)

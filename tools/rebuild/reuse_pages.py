@@ -6,8 +6,6 @@ their foot is the new one. Everything that another page could show (headings, la
 roles, directives, front matter) counts as more than words, and then all pages are made anew.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -6,8 +6,6 @@ go into the cache that MyST-NB then finds. One process writes the cache. The pag
 not depend on who ran when: each notebook has a kernel to itself.
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import os
@@ -43,6 +41,12 @@ class Job:
     page: str
     path: Path
     notebook: Any
+
+    @property
+    def code(self) -> str:
+        """The code of its cells."""
+        cells = (cell for cell in self.notebook.cells if cell.cell_type == "code")
+        return "\n".join(cell.source for cell in cells)
 
 
 def cache_of(folder: Path) -> Any:
@@ -89,16 +93,11 @@ def jobs(app: Any, env: Any, pages: Iterable[str], cache: Any) -> list[Job]:
         if reader is None or is_cached(cache, notebook := reader.read(text)):
             continue
         job = Job(page, path, notebook)
-        if code_of(job):
+        if job.code:
             found.append(job)
         else:
             keep(cache, job, 0.0)  # no kernel need start for a page without code
-    return sorted(found, key=lambda job: -len(code_of(job)))
-
-
-def code_of(job: Job) -> str:
-    """Return the code of a notebook's cells."""
-    return "\n".join(cell.source for cell in job.notebook.cells if cell.cell_type == "code")
+    return sorted(found, key=lambda job: -len(job.code))
 
 
 def keep(cache: Any, job: Job, seconds: float) -> None:

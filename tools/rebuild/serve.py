@@ -1,7 +1,5 @@
 """``python -m rebuild.serve PORT``: the built site, compressed as a web host would send it."""
 
-from __future__ import annotations
-
 import gzip
 import io
 import sys

@@ -100,8 +100,7 @@ def compared(figure, value: float, unit: str, thresholds, told: str, **more) -> 
     result = "yes" if equal else in_band(abs(off), mark, end)
     margin = "equal as printed" if equal else f"{abs(off):.2g}% away"
     marks = f"up to {mark:g}% counts as equal, up to {end:g}% as nearly"
-    values = {"claimed": figure["value"], "printed": figure["printed"]}
-    values |= {"found": value, "percent_off": off}
+    values = {"printed": figure["printed"], "found": value}
     words = f"{told} {amount(value, unit)}, {margin}"
     if unit == "minutes":
         values |= {"found_seconds": 60 * value, "found_hours": value / 60}
@@ -208,34 +207,22 @@ def range_width(ev, claim, params, thresholds) -> CheckResult:
     return CheckResult(result, factor, mark, "factor", (row["record"],), **said)
 
 
-def others(ev, row: pd.Series, params) -> pd.DataFrame:
-    """Rows of other parties that measured what ``row`` reports."""
-    if "record" in params:
-        found = ev.find(params["record"])
-        return pd.DataFrame() if found is None else found.to_frame().T
-    if "series" in params:
-        found = find_rows.rows(ev, params)
-    else:
-        same = (ev.series["instrument"] == row["instrument"]) & (ev.series["model"] == row["model"])
-        found = ev.series[same]
-    return found[(found["reporter"] != row["reporter"]) & (found["record"] != row["record"])]
-
-
 def replicated(ev, claim, params, thresholds) -> CheckResult:
     """Another party's measurement of the same thing.
 
     Scores are compared in points, or in standard errors of the other party's value if that is
     wider; figures in other units by the marks of figure_matches.
     """
-    place = {"figure": params.get("figure", 0)}
-    row, value, unit = find_rows.value(ev, selector_of(ev, claim, place))
+    row, value, unit = find_rows.value(ev, selector_of(ev, claim, params))
     if row is None or value is None:
         return unread("the figure has no source row")
-    found = others(ev, row, params)
+    rows = ev.series
+    same = (rows["instrument"] == row["instrument"]) & (rows["model"] == row["model"])
+    found = rows[same & (rows["reporter"] != row["reporter"]) & (rows["record"] != row["record"])]
     if found.empty:
         who = row["model"] or row["system"]
         words = f"nobody else has published this figure of {who}"
-        return CheckResult("unshown", rows=(row["record"],), values={"figure": value}, words=words)
+        return CheckResult("unshown", rows=(row["record"],), words=words)
     gaps = found["value"].astype(float) - value
     place = gaps.abs().idxmin()
     nearest, gap = found.loc[place], float(gaps.loc[place])
@@ -252,9 +239,7 @@ def replicated(ev, claim, params, thresholds) -> CheckResult:
     words = f"another party has {amount(float(nearest['value']), unit)}, {distance:.2g} {told} away"
     detail = f"up to {mark:.2g} counts as the same, up to {end:.2g} as nearly"
     rows, result = (row["record"], nearest["record"]), in_band(distance, mark, end)
-    values = {"gap": gap, "independent": float(nearest["value"]), "figure": value}
-    said = {"values": values, "words": words, "detail": detail}
-    return CheckResult(result, distance, mark, told, rows, **said)
+    return CheckResult(result, distance, mark, told, rows, words=words, detail=detail)
 
 
 def label_matches(ev, claim, params, thresholds) -> CheckResult:
@@ -267,10 +252,9 @@ def label_matches(ev, claim, params, thresholds) -> CheckResult:
     row = find_rows.one(ev, selector_of(ev, claim, params))
     if row is None:
         return unread("the source row is not there to compare with")
-    worst, told, values = "yes", [], {}
+    worst, told = "yes", []
     for name, said in params["says"].items():
         found = field_of(ev, row, name)
-        values[name] = found
         if found is None or found == "" or (not isinstance(found, str) and pd.isna(found)):
             result = "unread"
         elif equals(said, found):
@@ -283,7 +267,7 @@ def label_matches(ev, claim, params, thresholds) -> CheckResult:
         worst = max(worst, result, key=("yes", "unread", "nearly", "no").index)
     words = "; ".join(told) or "the source leaves the label out"
     words = "the source calls it so" if worst == "yes" else words
-    return CheckResult(worst, rows=(row["record"],), values=values, words=words)
+    return CheckResult(worst, rows=(row["record"],), words=words)
 
 
 def field_of(ev, row: pd.Series, name: str) -> Any:

@@ -26,18 +26,13 @@ def satisfies(column: pd.Series, wanted: Any) -> pd.Series:
 
 
 def rows(ev, selector: Mapping[str, Any]) -> pd.DataFrame:
-    """Series rows for a selector ``{series: id or ids, where: {column: condition}}``.
+    """Series rows for a selector ``{series: id, where: {column: condition}}``.
 
     Returns a frame sorted by date, then record. Raises ClaimError when a column is unknown.
     A selection that is empty only because the rows came later is not an error: checks report it
     as unread.
     """
-    wanted = selector["series"]
-    names = [wanted] if isinstance(wanted, str) else list(wanted)
-    frame = ev.rows(names[0])
-    if len(names) > 1:
-        frame = pd.concat([ev.rows(name) for name in names])
-        frame = frame.sort_values(["date", "record"], kind="stable")
+    frame = ev.rows(selector["series"])
     for column, condition in (selector.get("where") or {}).items():
         if column not in frame.columns:
             raise ClaimError(f"where: expected a column of the series schema, found {column!r}")
@@ -54,10 +49,8 @@ def one(ev, selector: Mapping[str, Any]) -> pd.Series | None:
         return ev.find(selector["record"])
     frame = rows(ev, selector)
     if len(frame) > 1:
-        raise ClaimError(
-            f"{dict(selector)}: expected one row, found {len(frame)}: "
-            f"{', '.join(frame['record'].head(5))}"
-        )
+        names = ", ".join(frame["record"].head(5))
+        raise ClaimError(f"{dict(selector)}: expected one row, found {len(frame)}: {names}")
     return None if frame.empty else frame.iloc[0]
 
 

@@ -13,22 +13,13 @@ from . import find_rows
 from .figures import amount, base_unit, claimed, in_band, selector_of
 from .result import CheckResult, ClaimError, unread
 
+#: Parameters that select the two ends, and those of the pair like for like.
+ENDS, LIKE = ("first", "last"), ("like_first", "like_last")
 #: What must be held for two values to be taken on one instrument.
 HELD = ("task_set", "grader", "version")
 #: What a row says of its conditions, in this order; a better program is part of the change.
 CONDITIONS = ("program", "time and machines", "attempts")
 COMPARED = ("time and machines", "attempts")
-
-
-def ends(ev, claim, params) -> list[Mapping[str, Any]]:
-    """Selectors of both ends: the check's own, else the figures of the claims that are joined."""
-    joined = claim.get("of") or []
-    if len(joined) != 2 and not {"first", "last"} <= set(params):
-        raise ClaimError("of: expected the two claims that the comparison joins")
-    return [
-        params.get(name) or selector_of(ev, ev.claim(other), {})
-        for name, other in zip(("first", "last"), joined, strict=True)
-    ]
 
 
 def taken(ev, selector: Mapping[str, Any]) -> tuple[pd.Series | None, float | None, str]:
@@ -52,8 +43,7 @@ def alike(ev, one: pd.Series, other: pd.Series) -> list[str]:
 
 def direction(ev, claim, params, thresholds) -> CheckResult:
     """Both ends, taken on one instrument, go the way that is said."""
-    chosen = [params["first"], params["last"]] if "first" in params else ends(ev, claim, params)
-    (one, a, _), (other, b, _) = (find_rows.value(ev, selector) for selector in chosen)
+    (one, a, _), (other, b, _) = (find_rows.value(ev, params[name]) for name in ENDS)
     if a is None or b is None or alike(ev, one, other):
         return unread("no two values on one test could be read")
     up = params.get("goes", "up") == "up"
@@ -67,8 +57,8 @@ def direction(ev, claim, params, thresholds) -> CheckResult:
 
 def like_for_like(ev, claim, params, thresholds) -> CheckResult:
     """The share of the printed change that is left with task set, grader and version held."""
-    printed = [taken(ev, selector) for selector in ends(ev, claim, params)]
-    like = [find_rows.value(ev, params[name]) for name in ("like_first", "like_last")]
+    printed = [taken(ev, params[name]) for name in ENDS]
+    like = [find_rows.value(ev, params[name]) for name in LIKE]
     if any(value is None for _, value, _ in (*printed, *like)):
         return unread("no such pair could be read")
     if differ := alike(ev, like[0][0], like[1][0]):
@@ -79,8 +69,8 @@ def like_for_like(ev, claim, params, thresholds) -> CheckResult:
         raise ClaimError("first, last: expected two values that differ, found the same")
     share = (other - one) / (last - first)
     lost, mark, end = 1 - share, thresholds["missing_share"], thresholds["missing_share_near"]
-    names = ("first", "last", "like_first", "like_last")
-    values = {n: value for n, (_, value, _) in zip(names, (*printed, *like), strict=True)}
+    ends = zip((*ENDS, *LIKE), (*printed, *like), strict=True)
+    values = {name: value for name, (_, value, _) in ends}
     words = (
         f"like for like it goes from {amount(values['like_first'], like[0][2])} to "
         f"{amount(values['like_last'], like[1][2])}: "
@@ -88,9 +78,8 @@ def like_for_like(ev, claim, params, thresholds) -> CheckResult:
     )
     detail = f"{100 * (1 - mark):.0f}% counts as the same, {100 * (1 - end):.0f}% is the least"
     rows = tuple(dict.fromkeys(row["record"] for row, _, _ in (*printed, *like)))
-    values |= {"share": share, "share_percent": 100 * share}
     unit, result = "share of the printed change", in_band(lost, mark, end)
-    said = {"values": values, "words": words, "detail": detail}
+    said = {"values": values | {"share": share}, "words": words, "detail": detail}
     return CheckResult(result, share, 1 - mark, unit, rows, **said)
 
 
@@ -100,7 +89,7 @@ def same_terms(ev, claim, params, thresholds) -> CheckResult:
     ``limits`` names rows in which whoever keeps the test says that the two were not taken on the
     same terms.
     """
-    rows = [find_rows.one(ev, selector) for selector in ends(ev, claim, params)]
+    rows = [find_rows.one(ev, params[name]) for name in ENDS]
     if any(row is None for row in rows):
         return unread("one of the two figures has no source row")
     said = [row for row in map(ev.find, params.get("limits") or []) if row is not None]
@@ -118,5 +107,4 @@ def same_terms(ev, claim, params, thresholds) -> CheckResult:
         told = "task set, grader, version, time and machines are alike"
     used = tuple(row["record"] for row in (*rows, *said))
     values = {"first": float(rows[0]["value"]), "last": float(rows[1]["value"])}
-    values |= {"differs": " and ".join(differ)}
     return CheckResult(result, float(len(differ)), 0.0, rows=used, values=values, words=told)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ... import fits
-from ...arguments import vector
+from ...arguments import one_of, vector
 from ...words import DAYS_PER_YEAR
 from . import find_rows
 from .result import CheckResult, ClaimError
@@ -15,7 +15,9 @@ from .result import CheckResult, ClaimError
 #: Draws that a chance in the check of a shape rests on, and where they start.
 DRAWS, SEED = 4000, 2026
 STRAIGHT, LINE = "exponential", "linear"
-DOUBLINGS, ODDS = "doublings a year", "log-odds a year"
+DOUBLINGS, ODDS, CLOSING = "doublings a year", "log-odds a year", "points a month"
+#: Unit of a slope by the scale of the values.
+UNITS = {"log2": DOUBLINGS, "logit": ODDS, "linear": "a year"}
 
 
 def on_scale(values: pd.Series, scale: str, unit: str = "percent") -> np.ndarray:
@@ -25,10 +27,9 @@ def on_scale(values: pd.Series, scale: str, unit: str = "percent") -> np.ndarray
     nudged inside the bounds: how far would decide the slope. Raises ClaimError for an unknown scale
     and for the first value that has no place on it.
     """
-    if scale not in ("log2", "logit", "linear"):
-        raise ClaimError(f"scale: expected log2, logit or linear, found {scale!r}")
     y = values.to_numpy(float)
     try:
+        one_of("scale", scale, UNITS)
         if scale == "log2":
             return fits.logarithms("values", y)
         if scale == "logit":
@@ -44,6 +45,18 @@ def points(ev, params) -> pd.DataFrame:
     if params.get("records"):
         frame = frame[frame["value"] > frame["value"].cummax().shift(fill_value=-np.inf)]
     return frame
+
+
+def heights(ev, params, frame: pd.DataFrame) -> np.ndarray:
+    """What a trend is about: the values on their scale, or how far a reference lies above them."""
+    if "reference" in params:
+        return find_rows.one(ev, params["reference"])["value"] - frame["value"].to_numpy(float)
+    return on_scale(frame["value"], params["scale"], frame["unit"].iloc[0])
+
+
+def said_up(params) -> bool:
+    """Whether a trend is said to rise; a gap is said to close unless a claim says otherwise."""
+    return params.get("goes", "down" if "reference" in params else "up") == "up"
 
 
 def one_instrument(frame: pd.DataFrame) -> None:
@@ -110,7 +123,7 @@ def rate_in_words(unit: str, value: float, low: float, high: float, models: int)
     return f"{value:+.1f} {unit} (probably between {low:+.1f} and {high:+.1f}; {of})"
 
 
-def clearance(found, thresholds, up: bool, rows, unit: str, values) -> CheckResult:
+def clearance(found, thresholds, up: bool, rows, unit: str) -> CheckResult:
     """The result of a rate of change with its interval in words."""
     level = thresholds["trend_level"]
     wide = found.interval(level)
@@ -120,8 +133,12 @@ def clearance(found, thresholds, up: bool, rows, unit: str, values) -> CheckResu
         f"{found.value:+.2f} {unit}, {100 * level:g}% interval {wide.lower:+.2f} to "
         f"{wide.upper:+.2f}; wider of two fits: {fit}"
     )
-    values = {"n": found.n, "models": found.clusters, **values}
-    values = {"lower": wide.lower, "upper": wide.upper, **values}
+    values = {"n": found.n, "lower": wide.lower, "upper": wide.upper}
+    if unit == CLOSING:
+        values |= {"closing_low": -wide.upper, "closing_high": -wide.lower}
+        values |= {"closing_month": -found.value}
+    if unit == DOUBLINGS and wide.lower > 0:
+        values |= {"fast_days": DAYS_PER_YEAR / wide.upper, "slow_days": DAYS_PER_YEAR / wide.lower}
     near, result = wide.lower if up else wide.upper, clears(found, level, up)
     said = {"values": values, "words": words, "detail": detail}
     return CheckResult(result, near, 0.0, unit, rows, **said)
@@ -129,35 +146,18 @@ def clearance(found, thresholds, up: bool, rows, unit: str, values) -> CheckResu
 
 def trend(ev, claim, params, thresholds) -> CheckResult:
     """The slope of a score, a horizon or a gap, against zero."""
-    frame = points(ev, params)
-    reference = find_rows.one(ev, params["reference"]) if "reference" in params else None
-    up = params.get("goes", "down" if "reference" in params else "up") == "up"
-    if short := too_few(frame, int(thresholds["trend_min_n"])):
+    frame, need = points(ev, params), int(thresholds["trend_min_n"])
+    rows, unit = tuple(frame["record"]), UNITS.get(params["scale"], "")
+    if short := too_few(frame, need):
         return short
     if "reference" in params:
+        reference = find_rows.one(ev, params["reference"])
         if reference is None:
-            return too_few(frame.iloc[:0], int(thresholds["trend_min_n"]))
+            return too_few(frame.iloc[:0], need)
         one_instrument(pd.concat([frame, reference.to_frame().T]))
-        gap = reference["value"] - frame["value"].to_numpy(float)
-        found = rate_of(frame, gap / 12)
-        values = {"nearest": float(gap.min()), "reference": float(reference["value"])}
-        wide = found.interval(thresholds["trend_level"])
-        values |= {"slope_month": found.value, "lower_month": wide.lower, "upper_month": wide.upper}
-        values |= {"closing_month": -found.value}
-        values |= {"closing_low": -wide.upper, "closing_high": -wide.lower}
-        rows = (*frame["record"], reference["record"])
-        return clearance(found, thresholds, up, rows, "points a month", values)
-    scale = params["scale"]
-    found = rate_of(frame, on_scale(frame["value"], scale, frame["unit"].iloc[0]))
-    values = {"slope": found.value}
-    if scale == "log2":
-        wide = found.interval(thresholds["trend_level"])
-        values["doubling_days"] = DAYS_PER_YEAR / found.value
-        if wide.lower > 0:
-            values["fast_days"] = DAYS_PER_YEAR / wide.upper
-            values["slow_days"] = DAYS_PER_YEAR / wide.lower
-    unit = {"log2": DOUBLINGS, "logit": ODDS, "linear": "a year"}[scale]
-    return clearance(found, thresholds, up, tuple(frame["record"]), unit, values)
+        rows, unit = (*rows, reference["record"]), CLOSING
+    found = rate_of(frame, heights(ev, params, frame) / (12 if unit == CLOSING else 1))
+    return clearance(found, thresholds, said_up(params), rows, unit)
 
 
 def pace_changes(ev, claim, params, thresholds) -> CheckResult:
@@ -167,8 +167,8 @@ def pace_changes(ev, claim, params, thresholds) -> CheckResult:
         return short
     one_instrument(frame)
     found = rate_of(frame, on_scale(frame["value"], "log2"), power=2)
-    unit, values = "doublings a year, each year", {"acceleration": found.value}
-    return clearance(found, thresholds, up, tuple(frame["record"]), unit, values)
+    rows, unit = tuple(frame["record"]), "doublings a year, each year"
+    return clearance(found, thresholds, up, rows, unit)
 
 
 def shape(ev, claim, params, thresholds) -> CheckResult:
@@ -207,13 +207,8 @@ def shape(ev, claim, params, thresholds) -> CheckResult:
         f"the bent curve leads by {found.value:.1f} AICc ({ahead:g} decide), as a straight random "
         f"walk does in {100 * found.chance:.0f}% of draws ({100 * likely:g}% decide)"
     )
-    values = {"lead": found.value, "p": found.chance, "n": found.n}
-    if bent == "kinked":
-        fit = fits.kinked(frame["date"], frame["value"])
-        before, after = fit.doubling_days_before, fit.doubling_days_after
-        values |= {"before_days": before, "after_days": after}
     rows = tuple(frame["record"])
-    said = {"values": values, "words": words, "detail": detail}
+    said = {"values": {"p": found.chance, "n": found.n}, "words": words, "detail": detail}
     return CheckResult(result, found.value, ahead, "AICc", rows, **said)
 
 
@@ -232,6 +227,5 @@ def factors_over_amounts(frame: pd.DataFrame, ahead: float, factors: bool) -> Ch
         f"growth by {one} leads by {plain:.1f} AICc, by {wandering:.1f} if the frontier may wander "
         f"({ahead:g} decide)"
     )
-    values = {"lead": found, "times": times, "n": here.n}
-    said = {"values": values, "words": words, "detail": detail}
+    said = {"values": {"n": here.n}, "words": words, "detail": detail}
     return CheckResult(result, found, ahead, "AICc", tuple(frame["record"]), **said)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from .result import CheckResult, ClaimError, unread
+from ...arguments import one_of
+from .result import CheckResult, unread
 
 TEXTS = {
     "essay": "the essay",
@@ -30,9 +31,7 @@ def said_by(ev, claim, params, thresholds) -> CheckResult:
 
     Absent from a text that was read only in part is unread: our limit.
     """
-    text = params.get("text", "essay")
-    if text not in TEXTS:
-        raise ClaimError(f"text: expected one of {', '.join(TEXTS)}, found {text!r}")
+    text = one_of("text", params.get("text", "essay"), TEXTS)
     table = ev.statements[ev.statements["claim"] == claim["id"]]
     found = table[table["text"] == text]
     if found.empty:
@@ -54,7 +53,7 @@ def said_by(ev, claim, params, thresholds) -> CheckResult:
         rows.append(other.iloc[0]["record"])
     else:
         result, words = "no", f"{named} does not say so (read whole)"
-    return CheckResult(result, rows=tuple(rows), values={"text": text}, words=words)
+    return CheckResult(result, rows=tuple(rows), words=words)
 
 
 def witness_of(row: pd.Series) -> str:
@@ -107,9 +106,7 @@ def judged(ev, claim, params, thresholds) -> CheckResult:
     that it cannot be; under ``if`` only systems that meet the condition count. Both are open where
     a plain sentence is unshown. On the side, one witness that limits the sentence is enough for no.
     """
-    standard = params.get("standard", "plain")
-    if standard not in STANDARDS:
-        raise ClaimError(f"standard: expected one of {STANDARDS}, found {standard!r}")
+    standard = one_of("standard", params.get("standard", "plain"), STANDARDS)
     sides = {side: witnesses(ev, params.get(side)) for side in SIDES}
     n = {side: len(sides[side]) for side in SIDES}
     need = thresholds["witnesses"]
@@ -123,9 +120,7 @@ def judged(ev, claim, params, thresholds) -> CheckResult:
         result = "yes"
     rows = tuple(row for side in SIDES for rows in sides[side].values() for row in rows)
     numbers = float(n["for"] - n["against"]), float(need), "witnesses for minus against"
-    values = {f"n_{side}": n[side] for side in SIDES}
-    words = told(sides)
-    return CheckResult(result, *numbers, rows, values=values, words=words, witnesses=sides)
+    return CheckResult(result, *numbers, rows, words=told(sides), witnesses=sides)
 
 
 def told(sides: Mapping[str, Mapping[str, tuple[str, ...]]]) -> str:

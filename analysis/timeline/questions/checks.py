@@ -25,7 +25,6 @@ class Check:
     ours: float
     within: float
     fit: bool
-    source: str
 
     @property
     def near(self) -> bool:
@@ -37,7 +36,7 @@ def checks(ev: Any = None) -> list[Check]:
     """Every check of the assumptions."""
     known = book(ev)
     return [
-        Check(*pair, row["within"], row.get("fit", False), row.get("source") or row["record"])
+        Check(*pair, row["within"], row.get("fit", False))
         for row in known.raw["checks"]
         for pair in _pairs(row, known, ev)
     ]

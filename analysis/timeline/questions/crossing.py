@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby, product
+from itertools import product
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from ... import evidence
 from ...arguments import one_of
+from ...once import once
 from ...words import year_of
 from ..forecast import coder_dates
 from ..model import passed, slowed
@@ -21,13 +22,12 @@ ROUTES = ("dates", "length")
 
 @dataclass(frozen=True)
 class Crossing:
-    """Every combination of one route: ``choices`` (M, A) holds the option of each axis,
-    ``percents`` (M,) the chance of the primary event by the last date."""
+    """Every combination of one route: ``choices`` names the option of each axis, a column an axis;
+    ``percents`` is the chance of the primary event by the last date, per cent."""
 
-    route: str
     axes: tuple[Mapping[str, Any], ...]
-    choices: np.ndarray
-    percents: np.ndarray
+    choices: pd.DataFrame
+    percents: pd.Series
     at_least: float
 
     @property
@@ -37,37 +37,32 @@ class Crossing:
 
     def by_option(self) -> list[dict[str, Any]]:
         """{axis, option, share, median, n}: what each option's combinations give, per cent."""
-        rows = []
-        for axis, option, used in self._options():
-            chosen = self.percents[used]
-            reached = 100 * float((chosen >= self.at_least).mean())
-            row = {"axis": axis["name"], "option": option["name"], "share": reached}
-            rows.append(row | {"median": float(np.median(chosen)), "n": chosen.size})
-        return rows
-
-    def _options(self) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any], np.ndarray]]:
-        """Every axis and option, with which combinations use it, (M,) booleans."""
-        for place, axis in enumerate(self.axes):
-            for number, option in enumerate(axis["options"]):
-                yield axis, option, self.choices[:, place] == number
+        return [
+            {
+                "axis": axis,
+                "option": option,
+                "share": replace(self, percents=chosen).share,
+                "median": float(chosen.median()),
+                "n": chosen.size,
+            }
+            for axis in self.choices
+            for option, chosen in self.percents.groupby(self.choices[axis], sort=False)
+        ]
 
     def without(self, names: Iterable[str]) -> Crossing:
         """The combinations that use none of the named options; ValueError for an unknown one."""
-        known = {option["name"]: used for _, option, used in reversed(list(self._options()))}
-        if unknown := set(names) - set(known):
+        known = {option["name"] for axis in self.axes for option in axis["options"]}
+        if unknown := set(names) - known:
             raise ValueError(f"option: expected one of the choices, found {min(unknown)!r}")
-        keep = ~np.any([known[name] for name in names], axis=0)
+        keep = ~self.choices.isin(list(names)).any(axis=1)
         return replace(self, choices=self.choices[keep], percents=self.percents[keep])
 
     def variance(self) -> list[dict[str, Any]]:
         """{axis, share}: what each axis alone explains of the spread of the chances, per cent."""
-        rows = []
-        for name, used in groupby(self._options(), key=lambda one: one[0]["name"]):
-            means, weights = zip(
-                *((self.percents[mask].mean(), mask.mean()) for *_, mask in used), strict=True
-            )
-            between = float(np.dot(weights, (np.array(means) - np.dot(means, weights)) ** 2))
-            rows.append({"axis": name, "share": 100 * between / float(self.percents.var())})
+        rows, spread = [], self.percents.var(ddof=0)
+        for axis in self.choices:
+            means = self.percents.groupby(self.choices[axis]).transform("mean")
+            rows.append({"axis": axis, "share": 100 * float(means.var(ddof=0) / spread)})
         return rows
 
 
@@ -76,13 +71,12 @@ def crossing(route: str, ev: Any = None) -> Crossing:
 
     ValueError for a route that is neither "dates" nor "length".
     """
-    ev, key = ev or evidence.load(), f"crossing {one_of('route', route, ROUTES)}"
-    if key not in ev.kept:
-        ev.kept[key] = _crossing(route, book(ev))
-    return ev.kept[key]
+    return _crossing(ev, one_of("route", route, ROUTES))
 
 
-def _crossing(route: str, known: Book) -> Crossing:
+@once
+def _crossing(ev: Any, route: str) -> Crossing:
+    known = book(ev)
     spec = known.raw["choices"]
     axes = (*spec[route], *spec["both"])
     year = year_of(known.by[-1])
@@ -91,8 +85,9 @@ def _crossing(route: str, known: Book) -> Crossing:
     for options in own:
         dates = coder_dates(_route(options, known))
         percents += [_percent(dates, gap, year) for gap in product(*(a["options"] for a in gaps))]
-    choices = np.array(list(product(*(range(len(axis["options"])) for axis in axes))))
-    return Crossing(route, axes, choices, np.array(percents), spec["at_least"])
+    named = ([option["name"] for option in axis["options"]] for axis in axes)
+    choices = pd.DataFrame(product(*named), columns=[axis["name"] for axis in axes])
+    return Crossing(axes, choices, pd.Series(percents), spec["at_least"])
 
 
 def _route(options: tuple[Mapping[str, Any], ...], known: Book) -> Any:

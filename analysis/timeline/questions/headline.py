@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import brentq
 
-from ... import evidence
+from ...once import once
 from ...words import year_of
 from ..forecast import percent
 from ..sets import Book, ParameterSet, book
@@ -29,7 +29,6 @@ class Vote:
     low: float
     high: float
     vote: str
-    record: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,13 +65,12 @@ class Headline:
     """The verdict on the headline, its votes, and how far it is from another word.
 
     ``margin`` is by how many points the highest upper end must fall until every vote is against,
-    and ``margin_of`` whose it is. ``short``: (panel, how many more must reach the threshold, the
-    points they lack). ``dropped``: the word without each entry. ``thresholds``: the word over
-    ranges of whole thresholds, (first, last, word).
+    and ``margin_of`` whose it is. ``short``: (panel, how many more must reach the threshold).
+    ``dropped``: the word without each entry. ``thresholds``: the word over ranges of whole
+    thresholds, (first, last, word).
     """
 
     word: str
-    event: str
     by: str
     threshold: float
     least: float
@@ -81,7 +79,7 @@ class Headline:
     counts: dict[str, int]
     margin: float
     margin_of: str
-    short: tuple[tuple[str, int, tuple[float, ...]], ...]
+    short: tuple[tuple[str, int], ...]
     dropped: dict[str, str]
     thresholds: tuple[tuple[int, int, str], ...]
     flips: tuple[Flip, ...]
@@ -112,15 +110,9 @@ def word_of(
     return "not supported" if set(votes[0] + votes[1]) == {"against"} else "open"
 
 
-def headline(ev: Any = None) -> Headline:
+@once
+def headline(ev: Any) -> Headline:
     """H1 from the evidence's rows, sets and thresholds; worked out once for each state of it."""
-    ev = ev or evidence.load()
-    if "headline" not in ev.kept:
-        ev.kept["headline"] = _headline(ev)
-    return ev.kept["headline"]
-
-
-def _headline(ev: Any) -> Headline:
     known = book(ev)
     names = ("headline_supported", "headline_contradicted", "sets_share")
     threshold, least, share = (ev.limits[name] for name in names)
@@ -136,7 +128,6 @@ def _headline(ev: Any) -> Headline:
     ranges = ((found, list(run)) for found, run in runs)
     return Headline(
         word=word(votes, inputs),
-        event="able",
         by=known.by[-1],
         threshold=threshold,
         least=least,
@@ -146,7 +137,8 @@ def _headline(ev: Any) -> Headline:
         margin=inputs[0].high - threshold if inputs else 0.0,
         margin_of=inputs[0].name if inputs else "",
         short=tuple(
-            _short(*panel, threshold, share) for panel in (("people", votes), ("inputs", inputs))
+            (name, max(int(share * len(panel)) + 1 - sum(one.vote == "for" for one in panel), 0))
+            for name, panel in (("people", votes), ("inputs", inputs))
         ),
         dropped={gone.id: without(gone) for gone in (*votes, *inputs)},
         thresholds=tuple((run[0], run[-1], found) for found, run in ranges),
@@ -155,14 +147,17 @@ def _headline(ev: Any) -> Headline:
     )
 
 
+def stated_votes(ev: Any, kind: str, name: Callable, threshold: float) -> Iterator[Vote]:
+    """One vote for each forecaster of a kind but the essay's author; ``name`` tells whose it is."""
+    year = year_of(book(ev).by[-1])
+    for record, row in counted_rows(ev, kind).items():
+        p = stated(row, year)
+        yield Vote(record, name(row), f"{row['date']:%Y-%m-%d}", p, p, vote(p, p, threshold))
+
+
 def people_votes(ev: Any, threshold: float) -> tuple[Vote, ...]:
     """Everybody but the essay's author with a number for the event, lowest first."""
-    year = year_of(book(ev).by[-1])
-    found = []
-    for record, row in counted_rows(ev, "expert").items():
-        p = stated(row, year)
-        day = f"{row['date']:%Y-%m-%d}"
-        found.append(Vote(record, name_of(ev, row), day, p, p, vote(p, p, threshold), record))
+    found = stated_votes(ev, "expert", partial(name_of, ev), threshold)
     return tuple(sorted(found, key=lambda one: one.low))
 
 
@@ -172,10 +167,7 @@ def input_votes(ev: Any, known: Book, threshold: float) -> tuple[Vote, ...]:
     A set whose rows are not all in the evidence does not vote.
     """
     found = [_set_vote(one, known, threshold, ev) for one in voting_sets(ev, known)]
-    for record, row in counted_rows(ev, "model").items():
-        p = 100 * float(row["p_by_2028"])
-        name, day = f"{surname(row)}'s model", f"{row['date']:%Y-%m-%d}"
-        found.append(Vote(record, name, day, p, p, vote(p, p, threshold), record))
+    found += stated_votes(ev, "model", lambda row: f"{surname(row)}'s model", threshold)
     return tuple(sorted(found, key=lambda one: -one.high))
 
 
@@ -193,13 +185,6 @@ def _set_vote(one: ParameterSet, known: Book, threshold: float, ev: Any) -> Vote
     low = percent(one, "TED", day, slow_down=True, ev=ev)
     high = percent(one, "AC", day, ev=ev)
     return Vote(one.id, one.name, str(one.about["day"]), low, high, vote(low, high, threshold))
-
-
-def _short(name: str, panel: Sequence[Vote], threshold: float, share: float) -> tuple:
-    """The panel, how many more of its entries must be for, and what the nearest ones lack."""
-    needed = int(share * len(panel)) + 1 - sum(one.vote == "for" for one in panel)
-    lacks = sorted(threshold - one.low for one in panel if one.vote != "for")
-    return name, max(needed, 0), tuple(lacks[: max(needed, 0)])
 
 
 def _flips(

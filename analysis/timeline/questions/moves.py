@@ -8,16 +8,15 @@ from typing import Any
 
 from scipy.optimize import brentq
 
-from ...arguments import one_of
+from ...arguments import number, one_of
 from ..forecast import Day, Set, percent
-from ..sets import GAP, ParameterSet, book
+from ..sets import ParameterSet, book
 
 
 @dataclass(frozen=True)
 class Move:
     """One change of one set, per cent on the primary event by the last date."""
 
-    set: str
     name: str
     words: str
     before: float
@@ -49,7 +48,7 @@ def moves(ev: Any = None) -> list[Move]:
         slow = bool(row["change"].get("slow_down", False))
         after = percent(known.variant(chosen, row["change"]), "able", day, slow_down=slow, ev=ev)
         before = percent(chosen, "able", day, ev=ev)
-        found.append(Move(chosen.id, chosen.name, row["words"], before, after))
+        found.append(Move(chosen.name, row["words"], before, after))
     return found
 
 
@@ -91,10 +90,9 @@ def shapley(
 
 def mixed(current: ParameterSet, end: ParameterSet, inputs: list[str]) -> ParameterSet:
     """``current`` with the named inputs of ``end``."""
-    gap = {name: getattr(end, name) for name in inputs if name in GAP}
-    own = {name: getattr(end.coder, name) for name in inputs if name not in (*GAP, "coder")}
-    coder = end.coder if "coder" in inputs else current.coder
-    return replace(current, coder=coder.changed(**own) if own else coder, **gap)
+    if "coder" in inputs:
+        current = replace(current, coder=end.coder)
+    return current.changed(**{name: end.values[name] for name in inputs if name != "coder"})
 
 
 #: How an input is moved: a spread is no way to a number, since it moves both ways.
@@ -133,8 +131,7 @@ def needs(
     number with one, the others as ``slow_down`` says. ValueError for a target that is not between 0
     and 100, an unknown input, or an event that has none (pace).
     """
-    if isinstance(target, bool) or not isinstance(target, int | float) or not 0 < target < 100:
-        raise ValueError(f"needs: expected a number between 0 and 100, found {target!r}")
+    target = number("needs", target, above=0, below=100)
     known = book(ev)
     chosen, event = known.set(set), known.event(event)
     if event == "pace":

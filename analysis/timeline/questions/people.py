@@ -42,8 +42,6 @@ class Person:
     about: bool
     model: bool
     access: str
-    source: str
-    set: str | None = None
     gives: Bracket | None = None
     causes: tuple[Cause, ...] = ()
     rest: float | None = None
@@ -121,8 +119,6 @@ def _person(ev: Any, known: Book, entry: Mapping[str, Any]) -> Person:
         about=entry.get("about", False),
         model=row["kind"] == "model",
         access=str(row["access"]),
-        source=str(row["source"]),
-        set=chosen,
         gives=gives,
         causes=tuple(causes),
         rest=rest,

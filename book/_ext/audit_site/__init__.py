@@ -5,8 +5,6 @@ notebooks import :mod:`audit_site.notebook` and :mod:`audit_site.tables`, so imp
 stays light: everything that needs Sphinx is imported inside :func:`setup`.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 #: Parts with a ``setup(app)`` of their own; ``settings`` fixes the environment before all else.
@@ -15,41 +13,31 @@ MODULES = (
     "html_nodes",
     "figures.math",
     "figures.figure",
-    "figures.source_pages",
     "numbers.origins",
-    "ledger.table",
-    "tables.row_pages",
-    "live.directive",
     "finish.assets",
-    "search.page",
     "publish.redirects",
 )
-DIRECTIVES = {
-    "claim": "ledger.card:Claim",
-    "squares": "ledger.squares:Squares",
-    "ledger": "ledger.table:LedgerTable",
-    "standards-table": "ledger.standards:StandardsTable",
-    "moved-verdicts": "ledger.standards:MovedVerdicts",
-    "article-says": "chapter:ArticleSays",
-    "answer": "chapter:Answer",
-    "statistics": "chapter:Statistics",
-    "citation": "cite.boxes:CitationExample",
-    "rating-table": "cite.boxes:RatingTable",
-    "live-model": "live.directive:LiveModel",
-    "party": "tables.party:Party",
+#: What gives the nodes of a directive, and its settings.
+ONE, MAYBE, TEXT = {"required_arguments": 1}, {"optional_arguments": 1}, {"has_content": True}
+DIRECTIVES: dict[str, tuple[str, dict[str, Any]]] = {
+    "claim": ("ledger.card:claim", ONE),
+    "squares": ("ledger.squares:squares", MAYBE),
+    "ledger": ("ledger.table:ledger", {}),
+    "standards-table": ("ledger.standards:standards_table", {}),
+    "moved-verdicts": ("ledger.standards:moved_verdicts", {}),
+    "article-says": ("chapter:article_says", TEXT),
+    "answer": ("chapter:answer", TEXT),
+    "statistics": ("chapter:statistics", TEXT),
+    "citation": ("cite.boxes:citation", MAYBE | {"option_spec": {"form": str}}),
+    "rating-table": ("cite.boxes:rating_table", {}),
+    "live-model": ("live.directive:live_model", {}),
+    "party": ("tables.party:party", ONE | {"final_argument_whitespace": True}),
 }
 ROLES = {
     "article": "chapter:ArticleRole",
     "quote": "chapter:QuoteRole",
     "source": "chapter:SourceRole",
 }
-#: What stands for something until all pages are read.
-WAITING = (
-    "ledger.squares:audit_squares",
-    "ledger.table:audit_ledger",
-    "cite.boxes:audit_citation",
-    "tables.party:audit_party",
-)
 TRANSFORMS = (
     "figures.code:ShowCells",
     "numbers.origins:ListOrigins",
@@ -58,21 +46,22 @@ TRANSFORMS = (
 #: Settings of the build, and what Sphinx does anew when one changes.
 SETTINGS = {"audit_ledger_file": "env", "audit_content": "html"}
 #: On every page.
-STYLES, SCRIPTS = ("card.css", "cite.css"), ("standards.js", "cite.js")
+STYLES = ("audit.css", "page.css", "parts.css", "card.css", "cite.css")
+SCRIPTS = ("standards.js", "cite.js")
 #: What listens to an event, in this order.
 LISTENERS = {
     "config-inited": ("cite.edition:note_content",),
-    "builder-inited": ("finish.page:finish_rendered_pages", "search.page:no_stock_index"),
-    "env-purge-doc": ("ledger.card:forget_page",),
+    "builder-inited": (
+        "figures.source_pages:lean_listings",
+        "finish.page:finish_rendered_pages",
+        "search.page:no_stock_index",
+    ),
     "doctree-read": ("figures.figure:collect",),
     "env-updated": ("publish.share_card:draw_ahead",),
     "env-check-consistency": ("ledger.card:check_complete", "cite.anchors:check"),
     "doctree-resolved": (
-        "ledger.squares:fill_in",
-        "ledger.table:fill_in",
-        "tables.party:fill_in",
+        "html_nodes:fill_in",
         "cite.boxes:add_links",
-        "cite.boxes:write_examples",
         "publish.redirects:keep_marks",
     ),
     "html-collect-pages": (
@@ -83,7 +72,8 @@ LISTENERS = {
         "publish.changelog:collect",
     ),
     "html-page-context": (
-        "ledger.badge:add_sprite",
+        "finish.assets:load_used",
+        "ledger.squares:add_sprite",
         "ledger.standards:add_block",
         "finish.page_frame:share_contents",
         "finish.page_frame:add_place",
@@ -121,6 +111,7 @@ def setup(app: Any) -> dict[str, bool]:
     from importlib import import_module
 
     from .common import at_end
+    from .html_nodes import directive
 
     def part(name: str) -> Any:
         module, _, inner = name.partition(":")
@@ -130,10 +121,8 @@ def setup(app: Any) -> dict[str, bool]:
         part(f"{name}:setup")(app)
     for name, rebuilt in SETTINGS.items():
         app.add_config_value(name, "", rebuilt, str)
-    for name in WAITING:
-        app.add_node(part(name))
-    for name, kind in DIRECTIVES.items():
-        app.add_directive(name, part(kind))
+    for name, (run, settings) in DIRECTIVES.items():
+        app.add_directive(name, directive(part(run), **settings))
     for name, kind in ROLES.items():
         app.add_role(name, part(kind)())
     for name in TRANSFORMS:

@@ -15,16 +15,14 @@ So a chapter types no address. A quotation that is not in the article, word by w
 key are warnings, which stop a build.
 """
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from . import common, html_nodes
-from .html_nodes import element, text
+from . import common
+from .html_nodes import element, folded, inner
 from .ledger import data
 from .markup import is_web
 
@@ -87,39 +85,21 @@ class SourceRole(Linking):
         return self.linked(words or source["title"], source["url"])
 
 
-class Inner(SphinxDirective):
-    """A directive around text of the chapter."""
-
-    has_content = True
-
-    def inner(self) -> list[nodes.Node]:
-        """Return the directive's text as nodes."""
-        self.assert_has_content()
-        holder = nodes.container()
-        self.state.nested_parse(self.content, self.content_offset, holder)
-        return holder.children
-
-
-class ArticleSays(Inner):
+def article_says(place: SphinxDirective) -> list[nodes.Node]:
     """``{article-says}``: the article's words, after a link to it."""
+    source = data.ledger(place.env.app).sources.get(ARTICLE, {})
+    link: nodes.Node | str = "article"
+    if source.get("url"):
+        link = element("a", "external", link, href=source["url"])
+    words = [child for block in inner(place) for child in block.children]
+    return [element("p", "article-says", "The ", link, ": ", *words)]
 
-    def run(self) -> list[nodes.Node]:
-        source = data.ledger(self.env.app).sources.get(ARTICLE, {})
-        word = text("article")
-        link = element("a", "external", word, href=source["url"]) if source.get("url") else word
-        words = [child for block in self.inner() for child in block.children]
-        return [element("p", "article-says", text("The "), link, text(": "), *words)]
 
-
-class Answer(Inner):
+def answer(place: SphinxDirective) -> list[nodes.Node]:
     """``{answer}``: the answer of the page, its first sentence in bold."""
-
-    def run(self) -> list[nodes.Node]:
-        return [element("div", "answer", *self.inner())]
+    return [element("div", "answer", *inner(place))]
 
 
-class Statistics(Inner):
+def statistics(place: SphinxDirective) -> list[nodes.Node]:
     """``{statistics}``: a closed fold."""
-
-    def run(self) -> list[nodes.Node]:
-        return [html_nodes.folded(STATISTICS, "audit-fold statistics", *self.inner())]
+    return [folded(STATISTICS, "audit-fold statistics", *inner(place))]

@@ -1,7 +1,5 @@
 """Do what several parts of the extension need: guard, write whole, keep, link, find the way."""
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import json
@@ -18,7 +16,7 @@ from sphinx.errors import ExtensionError
 
 from . import inputs
 
-COLOUR = re.compile(r"(--[a-z0-9-]+):\s*(#[0-9a-f]{6})\b")
+COLOUR = re.compile(r"(--[a-z0-9-]+): light-dark\((#[0-9a-f]{6}),")
 
 
 def at_end(write: Callable[[Any], None]) -> Callable[[Any, Exception | None], None]:
@@ -85,14 +83,19 @@ def read_yaml(root: Path, name: str) -> dict[str, Any]:
     return content
 
 
-def contents(root: Path, name: str = "_toc.yml") -> list[tuple[str, list[str]]]:
+def contents(root: Path) -> list[tuple[str, list[str]]]:
     """Return the book's parts as (caption, pages), the first page alone under an empty caption."""
-    toc = read_yaml(root, name)
+    toc = read_yaml(root, "_toc.yml")
     parts = [("", [toc["root"]])]
     for part in [toc, *toc.get("parts", [])]:
         if pages := [chapter["file"] for chapter in part.get("chapters", [])]:
             parts.append((part.get("caption", ""), pages))
     return parts
+
+
+def pages(app: Any) -> list[str]:
+    """Return the names of the book's pages in the order of its contents."""
+    return [page for _, part in contents(Path(app.srcdir)) for page in part]
 
 
 def up_to_root(page: str) -> str:
@@ -121,31 +124,9 @@ def once(app: Any, name: str, make: Callable[[], Any], fault: str) -> Any:
     return getattr(app, name)
 
 
-def load_where(app: Any, stands: Callable[[str, Any], bool], style: str, *scripts: str) -> None:
-    """Load a style sheet and scripts on the pages where ``stands(page, doctree)``, nowhere else.
-
-    Pages that are no chapter have None for a doctree.
-    """
-
-    def load(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
-        if stands(page, doctree):
-            app.add_css_file(style)
-            for name in scripts:
-                app.add_js_file(name, loading_method="defer")
-
-    app.connect("html-page-context", load)
-
-
-def holds(kind: type) -> Callable[[str, Any], bool]:
-    """Return what says whether a page holds a node of a kind."""
-    return lambda page, doctree: doctree is not None and any(True for _ in doctree.findall(kind))
-
-
 def light_colours(root: Path) -> dict[str, str]:
-    """Return the colours of the light mode by their variables: those of the first block of
-    ``audit.css``."""
-    css = (root / "book" / "_static" / "audit.css").read_text("utf-8")
-    return dict(COLOUR.findall(css.partition("}")[0]))
+    """Return the colours of the light mode by their variables, as ``audit.css`` has them."""
+    return dict(COLOUR.findall((root / "book" / "_static" / "audit.css").read_text("utf-8")))
 
 
 def place_in(address: str, quotation: str) -> str:

@@ -4,12 +4,12 @@ They are ordinary nodes, so text inside them is escaped by the HTML writer, foun
 index and reached by cross-references.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
 from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
 
 
 class audit_box(nodes.General, nodes.Element):
@@ -20,12 +20,18 @@ class audit_span(nodes.Inline, nodes.TextElement):
     """Like :class:`audit_box`, but inside a line of text."""
 
 
-class audit_title(nodes.General, nodes.TextElement):
-    """A heading whose ``tag`` follows from the sections around it when it is written."""
-
-
 class audit_markup(nodes.Inline, nodes.Element):
     """Ready HTML made by this extension from escaped text; never indexed, never from a chapter."""
+
+
+class audit_later(nodes.General, nodes.Element):
+    """Stands for what ``fill(app, doctree, page, **facts)`` gives once all pages are read."""
+
+
+def fill_in(app: Any, doctree: nodes.document, page: str) -> None:
+    """Put what waited for all pages into a page that is about to be written."""
+    for node in list(doctree.findall(audit_later)):
+        node.replace_self(node["fill"](app, doctree, page, **node["facts"]))
 
 
 def html_attributes(node: nodes.Element) -> str:
@@ -40,20 +46,18 @@ def html_attributes(node: nodes.Element) -> str:
     return "".join(f" {part}" for part in parts)
 
 
-def element(tag: str, classes: str, *children: nodes.Node, **attributes: str) -> nodes.Element:
+def element(
+    tag: str, classes: str, *children: nodes.Node | str, **attributes: str
+) -> nodes.Element:
     """Return a :class:`audit_box` or, for inline tags, a :class:`audit_span`.
 
-    ``aria_label`` becomes aria-label."""
+    Strings become text, which the writer escapes; ``aria_label`` becomes aria-label.
+    """
     kind = audit_span if tag in {"a", "b", "em", "span", "strong", "time"} else audit_box
     named = {name.replace("_", "-"): value for name, value in attributes.items()}
     node = kind("", tag=tag, classes=classes.split(), attributes_=named)
-    node.extend(children)
+    node.extend(nodes.Text(one) if isinstance(one, str) else one for one in children)
     return node
-
-
-def text(value: object) -> nodes.Text:
-    """Return plain text; the writer escapes it."""
-    return nodes.Text(str(value))
 
 
 def folded(summary: str, classes: str, *children: nodes.Node) -> nodes.Element:
@@ -70,6 +74,24 @@ def ready(html: str, *, read: bool = False) -> audit_markup:
     return audit_markup("", html=str(html), read=read)
 
 
+def later(fill: Callable[..., nodes.Element], **facts: Any) -> audit_later:
+    """Return a node that ``fill`` replaces when pages are written; both are kept with the page."""
+    return audit_later("", fill=fill, facts=facts)
+
+
+def directive(run: Callable[[Any], list[nodes.Node]], **settings: Any) -> type[SphinxDirective]:
+    """Return the directive whose nodes ``run`` gives; ``settings`` are those of docutils."""
+    return type(run.__name__, (SphinxDirective,), {"run": run, **settings})
+
+
+def inner(place: SphinxDirective) -> list[nodes.Node]:
+    """Return the text of a directive as nodes."""
+    place.assert_has_content()
+    holder = nodes.container()
+    place.state.nested_parse(place.content, place.content_offset, holder)
+    return holder.children
+
+
 def anchored(env: Any, document: nodes.document, anchor: str, node: Any, title: str) -> None:
     """Make ``node`` the target of ``{ref}`` at ``anchor``, which must be free on its page."""
     node["ids"] = [anchor]
@@ -79,18 +101,8 @@ def anchored(env: Any, document: nodes.document, anchor: str, node: Any, title: 
     standard.labels[anchor] = (env.docname, anchor, title)
 
 
-def heading_tag(node: nodes.Element) -> str:
-    """Return h2 to h6, one level below the section that the heading stands in."""
-    depth, parent = 1, node.parent
-    while parent is not None:
-        depth += isinstance(parent, nodes.section)
-        parent = parent.parent
-    return f"h{min(depth, 6)}"
-
-
 def visit(translator: Any, node: nodes.Element) -> None:
     """Open an element."""
-    node["tag"] = node.get("tag") or heading_tag(node)
     translator.body.append(f"<{node['tag']}{html_attributes(node)}>")
 
 
@@ -100,13 +112,15 @@ def depart(translator: Any, node: nodes.Element) -> None:
 
 
 def visit_markup(translator: Any, node: nodes.Element) -> None:
-    """Write ready HTML."""
+    """Write ready HTML, after the places of labels that stand before it."""
+    translator.body += [f'<span id="{one}"></span>\n' for one in node["ids"]]
     translator.body.append(node["html"])
     raise nodes.SkipNode
 
 
 def setup(app: Any) -> None:
     """Register the nodes with the HTML writer, the only one that the book is written by."""
-    for kind in (audit_box, audit_span, audit_title):
+    for kind in (audit_box, audit_span):
         app.add_node(kind, html=(visit, depart))
     app.add_node(audit_markup, html=(visit_markup, None))
+    app.add_node(audit_later)

@@ -3,8 +3,6 @@
 Nothing here needs Sphinx or the package ``analysis``.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re
@@ -89,7 +87,7 @@ class Sources:
     sums: dict[str, str]
 
     @classmethod
-    def read(cls, root: Path, wanted: Callable[[str], bool] = lambda name: True) -> Sources:
+    def read(cls, root: Path, wanted: Callable[[str], bool] = lambda name: True) -> "Sources":
         """Read the wanted files of the project as they are."""
         files = {name: (root / name).read_bytes() for name in names(root, wanted)}
         return cls(root, {name: hashlib.sha256(one).hexdigest() for name, one in files.items()})

@@ -6,8 +6,6 @@ the template: the page has only the line ends that ``{{ nl }}`` writes. One with
 macros is a file as it stands, and what is no HTML is not escaped: :func:`written`.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from functools import cache

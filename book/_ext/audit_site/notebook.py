@@ -1,7 +1,5 @@
 """Give a chapter's prose its numbers: what its notebook imports."""
 
-from __future__ import annotations
-
 from datetime import date
 from numbers import Real
 from typing import Any

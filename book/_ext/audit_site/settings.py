@@ -5,8 +5,6 @@ sums over threads, kernels inherit hash seeds: all of it is set from the day of 
 data name or from a constant, for this process and for every kernel that it starts.
 """
 
-from __future__ import annotations
-
 import calendar
 import os
 import time
@@ -26,27 +24,16 @@ FIXED_ENVIRONMENT = {
 }
 
 
-def vintage(root: Path) -> dict[str, Any]:
-    """Return what the vintage file says: both days, that of the essay, the version, the reading.
-
-    Raises ``ValueError`` when the file or one of its first two days is missing.
-    """
-    content = read_yaml(root, "data/vintage.yml")
-    for name in ("as_of", "built"):
-        if name not in content:
-            raise ValueError(f"data/vintage.yml: expected a field {name} (an ISO day), found none")
-    return content
-
-
-def day_built(root: Path) -> str:
-    """Return the ISO day of the build that the data name; no clock is asked."""
-    return str(vintage(root)["built"])
-
-
 def fix_environment(root: Path) -> None:
-    """Set the variables that this process and its kernels depend on."""
+    """Set the variables that this process and its kernels depend on; no clock is asked.
+
+    Raises ``ValueError`` where the data name no day of the build.
+    """
+    vintage = read_yaml(root, "data/vintage.yml")
+    if "built" not in vintage:
+        raise ValueError("data/vintage.yml: expected a field built (an ISO day), found none")
     os.environ.update(FIXED_ENVIRONMENT)
-    midnight = calendar.timegm(time.strptime(day_built(root), "%Y-%m-%d"))
+    midnight = calendar.timegm(time.strptime(str(vintage["built"]), "%Y-%m-%d"))
     os.environ["SOURCE_DATE_EPOCH"] = str(midnight)
     if hasattr(time, "tzset"):
         time.tzset()

@@ -5,13 +5,13 @@ line but the differences is the summary; the exit code is 0 only if nothing diff
 With ``--renew`` the record is replaced by what was built; the exit code is 0 if that succeeds.
 """
 
-from __future__ import annotations
-
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,10 @@ from audit_site.common import write_whole
 
 from analysis import terminal
 
-from ..progress import Progress
 from . import compare, snapshot
 
 PROBLEMS_SHOWN = 60
+say = partial(print, flush=True)  # a build that is begun says its lines in between
 LEFT_OUT = ("_build", "__pycache__", "*.egg-info", "node_modules", ".*")
 
 
@@ -37,7 +37,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": own, "PYTHONDONTWRITEBYTECODE": "1", **more}
 
 
-def rebuild(root: Path, progress: Progress) -> tuple[dict[str, Any], dict[str, str]] | None:
+def rebuild(root: Path) -> tuple[dict[str, Any], dict[str, str]] | None:
     """Build a copy of the project from nothing.
 
     Return its snapshot and the text of each executed notebook by page, or None after a failure.
@@ -45,7 +45,7 @@ def rebuild(root: Path, progress: Progress) -> tuple[dict[str, Any], dict[str, s
     with tempfile.TemporaryDirectory(prefix="audit-check-") as name:
         folder = Path(name) / "project"
         copy_project(root, folder)
-        progress.say("rebuilding from nothing in a scratch folder")
+        say("rebuilding from nothing in a scratch folder")
         command = [sys.executable, "-P", "-m", "rebuild.build", "--for-a-moment"]
         done = subprocess.run(command, cwd=folder, env=environment(folder), check=False)
         if done.returncode != 0:
@@ -69,40 +69,44 @@ def compare_with_record(
     return compare.compare(before, after, recorded, now)
 
 
-def report(found: compare.Comparison, progress: Progress) -> None:
+def report(found: compare.Comparison) -> None:
     """Print the summary and each difference with its cause."""
-    progress.say(f"\n{found.summary()}")
+    say(f"\n{found.summary()}")
     for difference in found.differences[:PROBLEMS_SHOWN]:
-        progress.say(f"\n  {difference}")
+        say(f"\n  {difference}")
     left = len(found.differences) - PROBLEMS_SHOWN
     if left > 0:
-        progress.say(f"\n  and {left} more")
+        say(f"\n  and {left} more")
 
 
-def run(root: Path, progress: Progress, *, renew: bool) -> int:
+def run(root: Path, *, renew: bool) -> int:
     """Rebuild, say what differs from the record, replace it if ``renew``; return the exit code."""
-    before = snapshot.read(root / snapshot.FILE)
+    record = root / snapshot.FILE
+    before = json.loads(record.read_text("utf-8")) if record.is_file() else None
     if before is None and not renew:
-        progress.say(f"nothing to compare with: {snapshot.FILE} is missing (make record writes it)")
+        say(f"nothing to compare with: {snapshot.FILE} is missing (make record writes it)")
         return 1
-    for name, (pin, here) in snapshot.off_the_lock(root).items():
-        progress.say(f"note: the lock asks for {name} {pin}, installed is {here}")
-    made = rebuild(root, progress)
+    for name, (pin, here) in snapshot.packages(root).items():
+        if pin != here:
+            say(f"note: the lock asks for {name} {pin}, installed is {here}")
+    made = rebuild(root)
     if made is None:
         left = "; the record stays as it was" if renew else ", so nothing was compared (see above)"
-        progress.say(f"\nThe book was not built{left}.")
+        say(f"\nThe book was not built{left}.")
         return 1
     found = compare_with_record(root, before, made) if before else None
     if found:
-        report(found, progress)
+        report(found)
     if not renew:
         return 0 if found and found.same else 1
     after, notebooks = made
     shutil.rmtree(root / snapshot.NOTEBOOKS, ignore_errors=True)
     for page, text in notebooks.items():
         write_whole(root / snapshot.NOTEBOOKS / snapshot.file_name(page), text)
-    snapshot.write(root / snapshot.FILE, after)
-    progress.say(
+    # One entry a line, so that a changed row is a changed line.
+    text = json.dumps(after, indent=1, sort_keys=True, ensure_ascii=False)
+    write_whole(record, f"{text}\n")
+    say(
         f"\nrecorded: {len(after['verdicts'])} verdicts, "
         f"{sum(map(len, after['numbers'].values()))} numbers, {len(notebooks)} notebooks and "
         f"{len(after['files'])} files"
@@ -112,4 +116,4 @@ def run(root: Path, progress: Progress, *, renew: bool) -> int:
 
 if __name__ == "__main__":
     renew = sys.argv[1:] == ["--renew"]
-    sys.exit(terminal.run(lambda: run(Path.cwd(), Progress(), renew=renew)))
+    sys.exit(terminal.run(lambda: run(Path.cwd(), renew=renew)))

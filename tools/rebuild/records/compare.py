@@ -5,13 +5,12 @@ source, code of the package, code of the site, the lock and the environment. If 
 changed, the build itself is not reproducible, which is the worst finding and said as such.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 RESULTS = ("verdicts", "numbers", "notebooks", "pages")
+#: What must be the same of each claim.
 JUDGED = ("verdict", "at_publication", "sentence")
 SHOWN = 4
 # Published files whose bytes follow from data and numbers, not from the look of a page.
@@ -20,9 +19,8 @@ HELD_BY_DATA = (".zip", ".csv", ".json", ".ipynb", ".bib")
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that is not as recorded; ``kind`` is one of RESULTS, ``cause`` one line."""
+    """One thing that is not as recorded; ``cause`` is one line."""
 
-    kind: str
     where: str
     recorded: str
     found: str
@@ -35,7 +33,7 @@ class Difference:
 
 @dataclass
 class Comparison:
-    """How much is the same (kind to (same, all)) and every difference."""
+    """How much is the same (one of RESULTS to (same, all)) and every difference."""
 
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
@@ -50,22 +48,16 @@ class Comparison:
         parts = [f"{self.counts[kind][0]} of {self.counts[kind][1]} {kind}" for kind in RESULTS]
         return ", ".join(parts[:-1]) + f" and {parts[-1]} identical to the record"
 
-    def add(
-        self,
-        kind: str,
-        old: dict[Any, Any],
-        new: dict[Any, Any],
-        tell: Callable[[Any], tuple[str, str, str, str]],
-    ) -> list[Any]:
-        """Compare name by name; ``tell`` gives where, recorded, found, cause of one that differs.
-
-        Return the names that differ.
-        """
+    def differing(self, kind: str, old: dict[Any, Any], new: dict[Any, Any]) -> list[Any]:
+        """Return the names whose values differ; note how many are the same."""
         names = sorted(set(old) | set(new))
         other = [name for name in names if old.get(name) != new.get(name)]
         self.counts[kind] = len(names) - len(other), len(names)
-        self.differences += [Difference(kind, *tell(name)) for name in other]
         return other
+
+    def add(self, where: str, recorded: str, found: str, cause: str) -> None:
+        """Note a difference."""
+        self.differences.append(Difference(where, recorded, found, cause))
 
 
 def few(names: Iterable[str]) -> str:
@@ -102,7 +94,13 @@ class Causes:
             changed(old[kind], new[kind])
             for kind in ("documents", "package", "extension", "chapters")
         )
-        self.environment = environment_changes(before["environment"], after["environment"])
+        here, there = (
+            {"python": known["python"], "system": known["system"], **known["packages"]}
+            for known in (after["environment"], before["environment"])
+        )
+        both = {name: (there.get(name, "none"), here.get(name, "none")) for name in there | here}
+        moved = {name: pair for name, pair in both.items() if pair[0] != pair[1]}
+        self.environment = [f"{n} {a} in the record, {b} here" for n, (a, b) in moved.items()]
         self.lock = old["lock"] != new["lock"]
 
     def data(self, used: Iterable[str] = ()) -> str:
@@ -140,16 +138,6 @@ class Causes:
         )
 
 
-def environment_changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """Return how two environments differ: Python, system, and package by package."""
-    old, new = (
-        {"python": known["python"], "system": known["system"], **known["packages"]}
-        for known in (before, after)
-    )
-    both = {name: (old.get(name, "none"), new.get(name, "none")) for name in {**old, **new}}
-    return [f"{name} {a} in the record, {b} here" for name, (a, b) in both.items() if a != b]
-
-
 def compare(
     before: dict[str, Any],
     after: dict[str, Any],
@@ -158,42 +146,29 @@ def compare(
 ) -> Comparison:
     """Compare two snapshots and the texts of their executed notebooks by page."""
     causes, found = Causes(before, after), Comparison()
-
-    def verdict(name: str) -> tuple[str, str, str, str]:
+    judged = [
+        {name: [claim[key] for key in JUDGED] for name, claim in snapshot["verdicts"].items()}
+        for snapshot in (before, after)
+    ]
+    for name in found.differing("verdicts", *judged):
         claims = [snapshot["verdicts"].get(name) for snapshot in (before, after)]
         said = ["none" if c is None else f"“{c['sentence']}” ({c['verdict']})" for c in claims]
         known = claims[1] or claims[0] or {}
-        return f"verdict {name}", *said, causes.of(known["page"], used=known["rows"])
-
-    found.add("verdicts", *(judged(snapshot) for snapshot in (before, after)), verdict)
+        found.add(f"verdict {name}", *said, causes.of(known["page"], used=known["rows"]))
     numbers = [
         {(page, n): v for page, named in snapshot["numbers"].items() for n, v in named.items()}
         for snapshot in (before, after)
     ]
-
-    def number(place: tuple[str, str]) -> tuple[str, str, str, str]:
-        one, two = (known.get(place, "none") for known in numbers)
-        page, name = place
-        return f"number {name} of {page}", one, two + relative(one, two), causes.of(page)
-
-    moved = {page for page, _ in found.add("numbers", *numbers, number)}
-
-    def notebook(page: str) -> tuple[str, str, str, str]:
+    moved = found.differing("numbers", *numbers)
+    for page, name in moved:
+        one, two = (known.get((page, name), "none") for known in numbers)
+        found.add(f"number {name} of {page}", one, two + relative(one, two), causes.of(page))
+    for page in found.differing("notebooks", old_notebooks, new_notebooks):
         steps = first_step(old_notebooks.get(page, ""), new_notebooks.get(page, ""))
-        return f"notebook of {page}", *steps, causes.of(page)
-
-    found.add("notebooks", old_notebooks, new_notebooks, notebook)
-
-    def file(name: str) -> tuple[str, str, str, str]:
-        return published(name, before, after, causes, moved)
-
-    found.add("pages", before["files"], after["files"], file)
+        found.add(f"notebook of {page}", *steps, causes.of(page))
+    for name in found.differing("pages", before["files"], after["files"]):
+        found.add(*published(name, before, after, causes, {page for page, _ in moved}))
     return found
-
-
-def judged(snapshot: dict[str, Any]) -> dict[str, list[str]]:
-    """Return what must be the same of each claim: its verdicts and its sentence."""
-    return {name: [claim[key] for key in JUDGED] for name, claim in snapshot["verdicts"].items()}
 
 
 def relative(one: str, two: str) -> str:

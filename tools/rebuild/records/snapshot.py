@@ -5,8 +5,6 @@ sums of all inputs (code by file, data by row) and the versions of the environme
 difference can be told with its likely cause.
 """
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import html
@@ -14,14 +12,14 @@ import io
 import json
 import platform
 import re
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
 import jupytext
 import nbformat
 from audit_site.cite import edition
-from audit_site.common import contents, read_yaml, write_whole
+from audit_site.common import contents, read_yaml
 from audit_site.finish import manifest
 from audit_site.inputs import Sources, cache_folder, is_below
 from audit_site.ledger import data as ledgerdata
@@ -75,40 +73,20 @@ def inputs(root: Path) -> dict[str, Any]:
     return found
 
 
-def locked(root: Path) -> dict[str, str]:
-    """Return the version of every package of the lock that this Python and system need."""
-    pins: dict[str, str] = {}
-    path = root / "requirements.lock"
+def packages(root: Path) -> dict[str, tuple[str, str]]:
+    """Return of each package of the lock that this Python and system need the locked version and
+    the installed one, or "none"."""
+    path, here = root / "requirements.lock", {one.name: one.version for one in distributions()}
+    installed = {canonicalize_name(name): version for name, version in here.items()}
+    found = {}
     for line in path.read_text("utf-8").splitlines() if path.is_file() else []:
         if not line[:1].isalnum() or "==" not in line:
             continue
         wanted = Requirement(line.rstrip("\\ "))
         if wanted.marker is None or wanted.marker.evaluate():
-            pins[canonicalize_name(wanted.name)] = next(iter(wanted.specifier)).version
-    return pins
-
-
-def installed(name: str) -> str:
-    """Return a package's installed version, or "none"."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "none"
-
-
-def off_the_lock(root: Path) -> dict[str, tuple[str, str]]:
-    """Return the packages that are not as locked: name to (locked, installed)."""
-    found = {name: (pin, installed(name)) for name, pin in locked(root).items()}
-    return {name: pair for name, pair in found.items() if pair[0] != pair[1]}
-
-
-def environment(root: Path) -> dict[str, Any]:
-    """Return Python, system and the installed version of each locked package."""
-    return {
-        "python": platform.python_version(),
-        "system": f"{platform.system()} {platform.machine()}",
-        "packages": {name: installed(name) for name in locked(root)},
-    }
+            name = canonicalize_name(wanted.name)
+            found[name] = next(iter(wanted.specifier)).version, installed.get(name, "none")
+    return found
 
 
 def verdicts(site: Path) -> dict[str, dict[str, Any]]:
@@ -161,34 +139,19 @@ def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, str]]:
         "printed": {page: list_ for page, text in pages.items() if (list_ := printed(text))},
         "files": manifest.sums(site, blank=edition.content_hash(root)),
         "inputs": inputs(root),
-        "environment": environment(root),
+        "environment": {
+            "python": platform.python_version(),
+            "system": f"{platform.system()} {platform.machine()}",
+            "packages": {name: here for name, (_, here) in packages(root).items()},
+        },
     }
     texts = {page: f"{nbformat.writes(notebook)}\n" for page, notebook in notebooks.items()}
     return json.loads(json.dumps(found, default=str)), texts
 
 
-def read(path: Path) -> dict[str, Any] | None:
-    """Return a recorded snapshot, or None if there is none yet."""
-    return json.loads(path.read_text("utf-8")) if path.is_file() else None
-
-
-def write(path: Path, snapshot: dict[str, Any]) -> None:
-    """Write a snapshot with one entry a line, so that a changed row is a changed line."""
-    text = json.dumps(snapshot, indent=1, sort_keys=True, ensure_ascii=False)
-    write_whole(path, text + "\n")
-
-
 def file_name(page: str) -> str:
     """Return the name of a chapter's recorded notebook."""
     return page.removeprefix("book/").replace("/", "-") + ".ipynb"
-
-
-def source(path: Path) -> Any:
-    """Return a chapter's notebook before it runs, or None for a page without code to run."""
-    notebook = nbformat.v4.upgrade(jupytext.read(path))
-    # A page of text has no kernel: its listings are to be read, not run.
-    code = any(cell.cell_type == "code" for cell in notebook.cells)
-    return notebook if code and "kernelspec" in notebook.metadata else None
 
 
 def from_cache(root: Path, folder: Path) -> dict[str, Any]:
@@ -199,8 +162,10 @@ def from_cache(root: Path, folder: Path) -> dict[str, Any]:
     """
     cache, found = cache_of(folder), {}
     for page in (page for _, part in contents(root) for page in part):
-        notebook = source(root / f"{page}.md")
-        if notebook is None:
+        notebook = nbformat.v4.upgrade(jupytext.read(root / f"{page}.md"))
+        # A page of text has no kernel: its listings are to be read, not run.
+        code = any(cell.cell_type == "code" for cell in notebook.cells)
+        if not code or "kernelspec" not in notebook.metadata:
             continue
         try:
             _, merged = cache.merge_match_into_notebook(notebook)

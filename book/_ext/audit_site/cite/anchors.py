@@ -9,8 +9,6 @@ the new ones of the last build. What has to move gets a line in ``data/redirects
 (:mod:`audit_site.publish.redirects`).
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from pathlib import Path
@@ -47,24 +45,15 @@ class LabelsOwnSections(SphinxTransform):
                 continue
             wanted = {label: nodes.make_id(label) for label in labels}
             for identity in wanted.values():
-                self._claim(section, identity)
+                holder = document.ids.get(identity, section)
+                if holder is not section and isinstance(holder, nodes.section):
+                    page = self.env.docname
+                    raise ExtensionError(f"{page}: two sections claim the anchor #{identity}")
+                document.ids[identity] = section
             old = set(section["ids"]).difference(wanted.values())
             section["ids"] = list(dict.fromkeys(wanted.values()))
             gone = {name: section["ids"][0] for name, i in document.nameids.items() if i in old}
             document.nameids.update(gone | wanted)
-            for target in document.findall(nodes.target):
-                if target.get("refid") in old:
-                    target["refid"] = section["ids"][0]
-
-    def _claim(self, section: nodes.section, wanted: str) -> None:
-        """Take the id ``wanted`` for ``section``; an implicit holder elsewhere loses it."""
-        holder = self.document.ids.get(wanted)
-        if holder is not None and holder is not section and isinstance(holder, nodes.section):
-            if any(self.document.nametypes.get(name) for name in holder["names"]):
-                raise ExtensionError(f"{self.env.docname}: two sections claim the anchor #{wanted}")
-            holder["ids"].remove(wanted)
-            self.document.set_id(holder)
-        self.document.ids[wanted] = section
 
 
 def site_anchors(env: Any) -> list[str]:
@@ -107,18 +96,14 @@ def write_list(app: Any) -> None:
     (Path(app.outdir) / SITE_LIST).write_text(content + "\n", "utf-8")
 
 
-def renew(root: Path) -> int:
-    """Add the last build's new addresses to the record; return how many were new."""
-    built = json.loads((root / "_build" / "html" / SITE_LIST).read_text("utf-8"))
+def main() -> int:
+    """Command line: add the new addresses of the site built in the current folder to the record."""
+    root = Path.cwd()
+    built = set(json.loads((root / "_build" / "html" / SITE_LIST).read_text("utf-8")))
     known = set(read_record(root / RECORD))
     head = "# Every address ever published, one a line. Lines are added, never removed.\n"
-    (root / RECORD).write_text(head + "\n".join(sorted(known.union(built))) + "\n", "utf-8")
-    return len(set(built) - known)
-
-
-def main() -> int:
-    """Command line: list the addresses of the built site in the current folder."""
-    print(f"{renew(Path.cwd())} new address(es) listed in {RECORD}")
+    (root / RECORD).write_text(head + "\n".join(sorted(known | built)) + "\n", "utf-8")
+    print(f"{len(built - known)} new address(es) listed in {RECORD}")
     return 0
 
 

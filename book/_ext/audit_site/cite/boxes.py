@@ -11,14 +11,11 @@ the whole book's; ``:form:`` chooses apa, bibtex, csl or link. ``{rating-table}`
 verdict is in a claim review.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from .. import html_nodes
@@ -61,28 +58,24 @@ def texts(items: list[citations.Citable], edition: citations.Edition) -> dict[st
     return {"forms": forms, "relative": not edition.base, "items": known}
 
 
-def guide_of(app: Any, page: str) -> str:
-    """Return the way from a page to the part that says how to cite, or else to all citations."""
-    heading = editions.headings_of(app).get(GUIDE)
-    return up_to_root(page) + (f"{heading.page}.html#{heading.label}" if heading else NAME)
-
-
 def add_links(app: Any, doctree: nodes.document, page: str) -> None:
     """Put a link behind each labelled heading and beside each card's own, and the texts last."""
     if app.builder.format != "html":
         return
-    edition, guide = editions.edition_of(app), guide_of(app, page)
-    sections, claims = editions.sections_of(app, page), editions.claims_of(app, page)
+    edition, known = editions.edition_of(app), editions.parts_of(app, page)
+    heading = editions.headings_of(app).get(GUIDE)
+    # To the part that says how to cite, or else to all citations.
+    guide = up_to_root(page) + (heading.address if heading else NAME)
     cited: list[citations.Citable] = []
     for section in doctree.findall(nodes.section):
-        item = next((sections[i] for i in section["ids"] if i in sections), None)
+        item = next(filter(None, map(known.get, section["ids"])), None)
         if item and item.kind == "chapter":
             item = editions.page_of(app, page)  # the first page stands for the book
         if item and isinstance(section[0], nodes.title):
             section.insert(1, html_nodes.ready(HTML.opener(item, guide)))
             cited.append(item)
     for card in list(doctree.findall(html_nodes.audit_box)):
-        item = next((claims[i] for i in card["ids"] if i in claims), None)
+        item = next(filter(None, map(known.get, card["ids"])), None)
         if item is not None:
             boxes = card.findall(html_nodes.audit_box)
             right = next(box for box in boxes if "claim-right" in box["classes"])
@@ -92,44 +85,26 @@ def add_links(app: Any, doctree: nodes.document, page: str) -> None:
         doctree += html_nodes.ready(data_block(texts(cited, edition), f'id="{TEXTS}"'))
 
 
-class audit_citation(nodes.General, nodes.Element):
-    """Stands for the citation of ``name`` in ``form`` until the page is written."""
-
-
-def form(argument: str) -> str:
-    """Return a known form of citation; docutils reports the ``ValueError``."""
-    return directives.choice(argument, citations.FORMATS)
-
-
-class CitationExample(SphinxDirective):
+def citation(place: SphinxDirective) -> list[nodes.Node]:
     """``{citation} NAME``: a citation of a claim, a labelled heading or the book."""
-
-    optional_arguments = 1
-    option_spec = {"form": form}  # noqa: RUF012 (docutils reads it from the class)
-
-    def run(self) -> list[nodes.Node]:
-        name = self.arguments[0].strip() if self.arguments else ""
-        if editions.named_of(self.env.app, name) is None:
-            raise self.error(f"nothing to cite is called {name!r}")
-        self.env.metadata[self.env.docname][editions.SHOWN] = "yes"
-        return [audit_citation("", name=name, form=self.options.get("form", "apa"))]
+    name, form = "".join(place.arguments).strip(), place.options.get("form", "apa")
+    if editions.named_of(place.env.app, name) is None:
+        raise place.error(f"nothing to cite is called {name!r}")
+    if form not in citations.FORMATS:
+        raise place.error(f"form: expected one of {', '.join(citations.FORMATS)}, found {form!r}")
+    place.env.metadata[place.env.docname][editions.SHOWN] = "yes"
+    return [html_nodes.later(example, name=name, form=form)]
 
 
-class RatingTable(SphinxDirective):
+def rating_table(place: SphinxDirective) -> list[nodes.Node]:
     """``{rating-table}``: the verdicts with their numbers in a claim review."""
-
-    def run(self) -> list[nodes.Node]:
-        return [html_nodes.ready(HTML.ratings(linked_data.RATINGS, linked_data.BEST))]
+    return [html_nodes.ready(HTML.ratings(linked_data.RATINGS, linked_data.BEST))]
 
 
-def write_examples(app: Any, doctree: nodes.document, page: str) -> None:
-    """Put the citations in the places that stand for them."""
-    for place in list(doctree.findall(audit_citation)):
-        item = editions.named_of(app, place["name"])
-        text = citations.formatted(item, editions.edition_of(app), place["form"])
-        block = nodes.literal_block(text, text, language=LANGUAGES[place["form"]])
-        block["classes"].append("citation-example")
-        place.replace_self(block)
+def example(app: Any, doctree: nodes.document, page: str, name: str, form: str) -> nodes.Element:
+    """Return the citation of ``name`` in ``form`` as a listing."""
+    text = citations.formatted(editions.named_of(app, name), editions.edition_of(app), form)
+    return nodes.literal_block(text, text, language=LANGUAGES[form], classes=["citation-example"])
 
 
 def write_bibliography(app: Any) -> None:

@@ -1,11 +1,8 @@
 """Command ``cite``: a ready citation of the book, a chapter, a section or a claim."""
 
-from __future__ import annotations
-
 import argparse
 import difflib
 import re
-from pathlib import Path
 
 from analysis import evidence
 from analysis.claims import ledger
@@ -31,31 +28,22 @@ def add_parser(commands) -> None:
     cite.set_defaults(run=run)
 
 
-def find(
-    name: str, edition: forms.Edition, claims: list[dict], root: Path = contents.ROOT
-) -> forms.Citable:
-    """Return the part of the book that ``name`` stands for.
-
-    Raises ``ValueError`` when it stands for nothing.
-    """
-    known = contents.headings(root)
-    records = [{**claim, "url": ledger.address(claim)} for claim in claims]
-    item = contents.named(name.upper() if records else name, edition, records, known)
-    if item is not None:
-        return item
-    near = difflib.get_close_matches(name, known, n=3)
-    hint = f" (near: {', '.join(near)})" if near else ""
-    raise ValueError(
-        "cite: expected a claim C01 to C71 or the label of a chapter or section; "
-        f"found {name!r}{hint}"
-    )
-
-
 def run(options: argparse.Namespace) -> int:
-    """Print the citation that the command line asks for."""
-    edition = contents.edition()
+    """Print the citation that the command line asks for.
+
+    Raises ``ValueError`` for a name that stands for nothing.
+    """
+    name, edition, known = options.name, contents.edition(), contents.headings()
     # Loading the evidence takes seconds, and only a claim needs it.
-    claims = evidence.load().claims if CLAIM_ID.fullmatch(options.name) else []
-    item = find(options.name, edition, claims)
+    claims = evidence.load().claims if CLAIM_ID.fullmatch(name) else []
+    records = [{**claim, "url": ledger.address(claim)} for claim in claims]
+    item = contents.named(name.upper() if claims else name, edition, records, known)
+    if item is None:
+        near = difflib.get_close_matches(name, known, n=3)
+        hint = f" (near: {', '.join(near)})" if near else ""
+        raise ValueError(
+            "cite: expected a claim C01 to C71 or the label of a chapter or section; "
+            f"found {name!r}{hint}"
+        )
     print(forms.formatted(item, edition, options.format))
     return 0

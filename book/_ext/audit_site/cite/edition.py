@@ -5,11 +5,8 @@ writes every page again when it changes. Functions ending in ``_of`` take the Sp
 the others need no build.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,24 +29,6 @@ LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 SIGNS = re.compile(r"[*`]")
 
 
-@dataclass(frozen=True)
-class Heading:
-    """A labelled heading: its permanent label, its words, and where it stands.
-
-    ``page`` is the page's name below the site's root without ending (``book/coding``); ``chapter``
-    is the label of the page's first heading, equal to ``label`` for the chapter itself.
-    """
-
-    label: str
-    title: str
-    page: str
-    chapter: str
-
-    @property
-    def is_chapter(self) -> bool:
-        return self.label == self.chapter
-
-
 def plain_title(text: str) -> str:
     """Return a heading's words without markup and without numbers that only a run knows.
 
@@ -60,10 +39,11 @@ def plain_title(text: str) -> str:
     return " ".join(SIGNS.sub("", LINK.sub(r"\1", text)).split())
 
 
-def labelled_headings(text: str, page: str) -> Iterator[Heading]:
+def labelled_headings(text: str, page: str) -> Iterator[forms.Citable]:
     """Give the labelled headings of one chapter's MyST source, in order.
 
-    A heading may carry several labels; the one nearest to it counts. Fences are passed over.
+    The first is the chapter. A heading may carry several labels; the one nearest to it counts.
+    Fences are passed over.
     """
     label, chapter, fence = "", "", ""
     for line in text.splitlines():
@@ -75,26 +55,29 @@ def labelled_headings(text: str, page: str) -> Iterator[Heading]:
         elif found := LABEL.match(line):
             label = found[1]
         elif found := HEADING.match(line):
-            if label:
-                chapter = chapter or label
-                yield Heading(label, plain_title(found[2]), page, chapter)
+            title = plain_title(found[2])
+            if label and chapter:
+                address = f"{page}.html#{label}"
+                yield forms.Citable("section", label, f"{title} ({chapter})", address)
+            elif label:
+                chapter = title
+                yield forms.Citable("chapter", label, title, f"{page}.html")
             label = ""
         elif line.strip():
             label = ""
 
 
-def headings(root: Path = ROOT) -> dict[str, Heading]:
+def headings(root: Path = ROOT) -> dict[str, forms.Citable]:
     """Return every labelled heading of the book by its label. ValueError when two share one."""
-    found: dict[str, Heading] = {}
+    found: dict[str, forms.Citable] = {}
     for name in names(root, is_chapter):
-        page = name.removesuffix(".md")
-        for heading in labelled_headings((root / name).read_text("utf-8"), page):
-            if heading.label in found:
+        for item in labelled_headings((root / name).read_text("utf-8"), name.removesuffix(".md")):
+            if item.name in found:
+                other = f"{found[item.name].page}.md"
                 raise ValueError(
-                    f"book: expected the label {heading.label!r} once, "
-                    f"found it in {found[heading.label].page}.md and {page}.md"
+                    f"book: expected the label {item.name!r} once, found it in {other} and {name}"
                 )
-            found[heading.label] = heading
+            found[item.name] = item
     return found
 
 
@@ -112,26 +95,42 @@ def site_address(root: Path = ROOT) -> str:
 def edition(root: Path = ROOT) -> forms.Edition:
     """Return the edition that the project's files describe.
 
-    Raises ``ValueError`` when a file lacks something.
+    Raises ``ValueError`` when a field is missing or two files name different versions.
     """
-    return forms.edition(
-        common.read_yaml(root, "CITATION.cff"),
-        common.read_yaml(root, "data/vintage.yml"),
+    cff, vintage = (common.read_yaml(root, name) for name in ("CITATION.cff", "data/vintage.yml"))
+    for name, where, given in (
+        *((key, "CITATION.cff", cff) for key in ("title", "authors", "version", "date-released")),
+        *((key, "data/vintage.yml", vintage) for key in ("as_of", "built", "version")),
+    ):
+        if not given.get(name):
+            raise ValueError(f"{where}: expected a value of {name}, found none")
+    if str(cff["version"]) != str(vintage["version"]):
+        raise ValueError(
+            f"CITATION.cff: expected the version of data/vintage.yml, {vintage['version']}; "
+            f"found {cff['version']}"
+        )
+    return forms.Edition(
+        title=str(cff["title"]),
+        author="; ".join(str(author["name"]) for author in cff["authors"]),
+        version=str(vintage["version"]),
+        as_of=str(vintage["as_of"]),
+        built=str(vintage["built"]),
+        released=str(cff["date-released"]),
         content=content_hash(root),
         base=site_address(root),
+        keywords=tuple(cff.get("keywords", ())),
     )
 
 
 def named(
-    name: str, edition: forms.Edition, records: list[dict[str, Any]], known: dict[str, Heading]
+    name: str,
+    edition: forms.Edition,
+    records: list[dict[str, Any]],
+    known: dict[str, forms.Citable],
 ) -> forms.Citable | None:
     """Return what a claim's id or a label stands for; the book for "", None for nothing known."""
-    if not name:
-        return forms.whole_book(edition)
-    for record in records:
-        if record["id"] == name:
-            return forms.of_claim(record)
-    return forms.of_heading(known[name], known[known[name].chapter]) if name in known else None
+    claims = (forms.of_claim(record) for record in records if record["id"] == name)
+    return next(claims, known.get(name)) if name else forms.whole_book(edition)
 
 
 def edition_of(app: Any) -> forms.Edition:
@@ -139,7 +138,7 @@ def edition_of(app: Any) -> forms.Edition:
     return common.once(app, "audit_edition", lambda: edition(Path(app.srcdir)), FAULT)
 
 
-def headings_of(app: Any) -> dict[str, Heading]:
+def headings_of(app: Any) -> dict[str, forms.Citable]:
     """Return the book's labelled headings, read on first use."""
     return common.once(app, "audit_headings", lambda: headings(Path(app.srcdir)), FAULT)
 
@@ -149,42 +148,27 @@ def named_of(app: Any, name: str) -> forms.Citable | None:
     return named(name, edition_of(app), data.ledger(app).cards, headings_of(app))
 
 
-def sections_of(app: Any, page: str) -> dict[str, forms.Citable]:
-    """Return what can be cited on a page by its anchor: the chapter and its sections."""
-    known = headings_of(app)
-    return {
-        heading.label: forms.of_heading(heading, known[heading.chapter])
-        for heading in known.values()
-        if heading.page == page
-    }
-
-
-def claims_of(app: Any, page: str) -> dict[str, forms.Citable]:
-    """Return the claims and comparisons whose cards belong to a page, by their anchor."""
-    return {
-        data.anchor_of(record): forms.of_claim(record)
-        for record in data.ledger(app).cards
-        if data.page_of(record) == page
-    }
+def parts_of(app: Any, page: str) -> dict[str, forms.Citable]:
+    """Return what can be cited on a page by its anchor: chapter and sections, then the claims and
+    comparisons whose cards belong there."""
+    found = {label: item for label, item in headings_of(app).items() if item.page == page}
+    own = (record for record in data.ledger(app).cards if data.page_of(record) == page)
+    return found | {data.anchor_of(record): forms.of_claim(record) for record in own}
 
 
 def page_of(app: Any, page: str) -> forms.Citable:
     """Return what a page is when it is cited: the book on its first page, else the chapter."""
     if page == app.config.master_doc:
         return forms.whole_book(edition_of(app))
-    chapters = (item for item in sections_of(app, page).values() if item.kind == "chapter")
+    chapters = (item for item in parts_of(app, page).values() if item.kind == "chapter")
     title = app.env.titles[page].astext()
     return next(chapters, None) or forms.Citable("chapter", page, title, f"{page}.html")
 
 
 def all_of(app: Any) -> list[forms.Citable]:
     """Return the book and everything in it that can be cited, page by page, claims last."""
-    pages = sorted(app.env.found_docs)
-    items = [forms.whole_book(edition_of(app))]
-    for part_of in (sections_of, claims_of):
-        for page in pages:
-            items.extend(part_of(app, page).values())
-    return items
+    items = [i for page in sorted(app.env.found_docs) for i in parts_of(app, page).values()]
+    return [forms.whole_book(edition_of(app)), *sorted(items, key=lambda i: i.kind == "claim")]
 
 
 def note_content(app: Any, config: Any) -> None:

@@ -5,12 +5,10 @@ the content hash (:mod:`.edition`) in one text, the *edition*, because a verdict
 evidence arrives. No citation style has a place of its own for the first day and the hash.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +39,7 @@ class Edition:
     released: str
     content: str
     base: str = ""
+    keywords: tuple[str, ...] = ()
 
     @property
     def days(self) -> str:
@@ -68,35 +67,10 @@ class Citable:
     title: str
     address: str
 
-
-def edition(
-    cff: Mapping[str, Any], vintage: Mapping[str, Any], *, content: str, base: str = ""
-) -> Edition:
-    """Make the edition from the parsed ``CITATION.cff`` and ``data/vintage.yml``.
-
-    Raises ``ValueError`` when a field is missing or the two name different versions.
-    """
-    for name, where, given in (
-        *((key, "CITATION.cff", cff) for key in ("title", "authors", "version", "date-released")),
-        *((key, "data/vintage.yml", vintage) for key in ("as_of", "built", "version")),
-    ):
-        if not given.get(name):
-            raise ValueError(f"{where}: expected a value of {name}, found none")
-    if str(cff["version"]) != str(vintage["version"]):
-        raise ValueError(
-            f"CITATION.cff: expected the version of data/vintage.yml, {vintage['version']}; "
-            f"found {cff['version']}"
-        )
-    return Edition(
-        title=str(cff["title"]),
-        author="; ".join(str(author["name"]) for author in cff["authors"]),
-        version=str(vintage["version"]),
-        as_of=str(vintage["as_of"]),
-        built=str(vintage["built"]),
-        released=str(cff["date-released"]),
-        content=content,
-        base=base,
-    )
+    @property
+    def page(self) -> str:
+        """The name of the page below the site's root, without ending."""
+        return self.address.partition(".html")[0]
 
 
 def whole_book(edition: Edition) -> Citable:
@@ -111,14 +85,6 @@ def of_claim(record: Mapping[str, Any]) -> Citable:
     kind = "Comparison" if record["id"].startswith("P") else "Claim"
     title = f"{kind} {record['id']} ({record['section_title']}): {says}"
     return Citable("claim", record["id"], title, record["url"])
-
-
-def of_heading(heading: Any, chapter: Any) -> Citable:
-    """Return a labelled heading (:class:`audit_site.cite.edition.Heading`), given its chapter's."""
-    if heading.label == chapter.label:
-        return Citable("chapter", heading.label, chapter.title, f"{chapter.page}.html")
-    title = f"{heading.title} ({chapter.title})"
-    return Citable("section", heading.label, title, f"{heading.page}.html#{heading.label}")
 
 
 def full(address: str, edition: Edition, root: str = "") -> str:
@@ -149,11 +115,6 @@ def csl(item: Citable, edition: Edition) -> dict[str, Any]:
         "language": "en-GB",
         **({} if whole else {"container-title": edition.title}),
     }
-
-
-def csl_json(items: Iterable[Citable], edition: Edition) -> str:
-    """Return a CSL-JSON document, as reference managers import it: a list of records."""
-    return json.dumps([csl(item, edition) for item in items], indent=2, ensure_ascii=False)
 
 
 def apa(item: Citable, edition: Edition) -> str:
@@ -207,13 +168,15 @@ def _balanced(text: str) -> str:
     return "".join(sign for sign in text if sign not in "{}\\" and sign.isprintable())
 
 
+#: What writes one item in each form; CSL-JSON is a list of records, as reference managers take it.
+WRITERS: dict[str, Callable[[Citable, Edition], str]] = {
+    "apa": apa,
+    "bibtex": lambda item, edition: bibtex([item], edition).rstrip("\n"),
+    "csl": lambda item, edition: json.dumps([csl(item, edition)], indent=2, ensure_ascii=False),
+    "link": lambda item, edition: f"{full(item.address, edition)} ({edition.stamp})",
+}
+
+
 def formatted(item: Citable, edition: Edition, form: str) -> str:
-    """Return the item in one of :data:`FORMATS`. Raises ``ValueError`` for another form."""
-    if form not in FORMATS:
-        raise ValueError(f"form: expected one of {', '.join(FORMATS)}; found {form!r}")
-    if form == "apa":
-        return apa(item, edition)
-    if form == "link":
-        return f"{full(item.address, edition)} ({edition.stamp})"
-    many = csl_json if form == "csl" else bibtex
-    return many([item], edition).rstrip("\n")
+    """Return the item in one of :data:`FORMATS`."""
+    return WRITERS[form](item, edition)

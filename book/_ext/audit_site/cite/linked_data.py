@@ -3,14 +3,14 @@
 A claim review gives the verdict in words. A number stands beside it only where the verdict says how
 true the sentence is; where nothing has been shown, or nothing is decided, a number would pretend to
 a knowledge that the audit does not have. The reviewer is the project, never a person.
-"""
 
-from __future__ import annotations
+In all of it ``article`` is the source that is audited, and ``root`` the way to the site's root from
+the page that carries the description, for a site without an address.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..markup import data_block
 from . import forms
 
 CONTEXT = "https://schema.org"
@@ -25,12 +25,9 @@ RATINGS: dict[str, int | None] = {
     "Not checked": None,
 }
 BEST, WORST = 5, 1
+LANGUAGE = "en-GB"
 DATA_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-
-
-def block(content: Any) -> str:
-    """Return a description as a block of JSON-LD, which no browser runs."""
-    return data_block(content, kind="ld+json")
+Record = Mapping[str, Any]
 
 
 def organisation(name: str, url: str = "") -> dict[str, Any]:
@@ -47,17 +44,15 @@ def rating(word: str) -> dict[str, Any]:
     return known if RATINGS[word] is None else known | numbers
 
 
-def appeared(article: Mapping[str, Any]) -> dict[str, Any]:
+def appeared(article: Record) -> dict[str, Any]:
     """Return a source (title, url, publisher) as an article."""
     known = {"@type": "Article", "url": article["url"], "headline": article["title"]}
     publisher = article.get("publisher")
     return known | ({"publisher": organisation(publisher)} if publisher else {})
 
 
-def work(
-    kind: str, edition: forms.Edition, address: str, root: str, keywords: Sequence[str]
-) -> dict[str, Any]:
-    """Return what book and data have in common; ``root`` is as in :func:`claim_review`."""
+def work(kind: str, edition: forms.Edition, address: str, root: str) -> dict[str, Any]:
+    """Return what book and data have in common."""
     return {
         "@context": CONTEXT,
         "@type": kind,
@@ -68,32 +63,22 @@ def work(
         "dateModified": edition.built,
         "license": DATA_LICENCE,
         "creator": organisation(edition.author, edition.base),
-        "inLanguage": "en-GB",
+        "inLanguage": LANGUAGE,
         "isAccessibleForFree": True,
-        "keywords": list(keywords),
+        "keywords": list(edition.keywords),
     }
 
 
 def claim_review(
-    record: Mapping[str, Any],
-    edition: forms.Edition,
-    *,
-    article: Mapping[str, Any] | None = None,
-    root: str = "",
+    record: Record, edition: forms.Edition, article: Record, root: str = ""
 ) -> dict[str, Any] | None:
-    """Return a claim or a comparison as a ClaimReview; None for a definition.
-
-    ``article`` is the source in which the claim appeared; ``root`` is the
-    way to the site's root from the page that carries the review, for a site without an address.
-    """
+    """Return a claim or a comparison as a ClaimReview; None for a definition."""
     if record["word"] not in RATINGS:
         return None
     item = forms.of_claim(record)
-    claim: dict[str, Any] = {"@type": "Claim", "name": record["id"]}
-    if article:
-        claim["appearance"] = appeared(article)
-        if article.get("publisher"):
-            claim["author"] = organisation(article["publisher"])
+    claim = {"@type": "Claim", "name": record["id"], "appearance": appeared(article)}
+    if article.get("publisher"):
+        claim["author"] = organisation(article["publisher"])
     return {
         "@context": CONTEXT,
         "@type": "ClaimReview",
@@ -106,41 +91,35 @@ def claim_review(
         "version": edition.version,
         "reviewRating": rating(record["word"]),
         "reviewBody": record["sentence"],
-        "inLanguage": "en-GB",
+        "inLanguage": LANGUAGE,
         "license": DATA_LICENCE,
     }
 
 
 def report(
-    edition: forms.Edition,
-    *,
-    description: str,
-    article: Mapping[str, Any] | None = None,
-    keywords: Sequence[str] = (),
-    root: str = "",
+    edition: forms.Edition, description: str, article: Record, root: str = ""
 ) -> dict[str, Any]:
-    """Return the book as a Report about an article; the rest is as in :func:`claim_review`."""
+    """Return the book as a Report about an article."""
     author = organisation(edition.author, edition.base)
-    about = {"about": appeared(article), "citation": article["url"]} if article else {}
     return {
-        **work("Report", edition, forms.whole_book(edition).address, root, keywords),
+        **work("Report", edition, forms.whole_book(edition).address, root),
         "name": edition.title,
         "headline": edition.title,
         "description": description,
         "author": author,
         "publisher": author,
-        **about,
+        "about": appeared(article),
+        "citation": article["url"],
     }
 
 
 def dataset(
-    package: Mapping[str, Any],
+    package: Record,
     edition: forms.Edition,
     *,
     page: str,
     files: Sequence[tuple[str, str]],
     days: tuple[str, str],
-    keywords: Sequence[str] = (),
     root: str = "",
 ) -> dict[str, Any]:
     """Return the Data Package as a Dataset.
@@ -149,7 +128,7 @@ def dataset(
     and the last ISO day that it covers; addresses count from the site's root.
     """
     return {
-        **work("Dataset", edition, page, root, keywords),
+        **work("Dataset", edition, page, root),
         "name": package["title"],
         "description": package["description"],
         "license": package["licenses"][0]["path"],

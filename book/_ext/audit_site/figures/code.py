@@ -5,8 +5,6 @@ share one line of folds; those that lead to a figure stand below it, in the line
 Whatever else a cell is tagged with, the code of an untagged one is not shown.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,7 @@ from sphinx.transforms import SphinxTransform
 
 from .. import html_nodes
 from ..common import up_to_root
-from ..html_nodes import element, text
+from ..html_nodes import element
 from . import source_pages
 
 
@@ -28,14 +26,14 @@ def code_fold(env: Any, summary: str, sources: list[str], at: int) -> nodes.Elem
     listing = nodes.literal_block(sources[at], sources[at].rstrip(), language="python")
     # Where the origin of a number leads to; no promised address, for cells come and go.
     listing["ids"] = [f"code-{at + 1}"]
-    called = source_pages.sources(env.app).called([sources[at]], before=sources[:at])
+    called = source_pages.sources(env.app).called(sources[: at + 1])
     links = source_pages.link_line(called, up_to_root(env.docname))
     return html_nodes.folded(summary, "audit-code", listing, *links)
 
 
 def code_line(*folds: nodes.Node) -> nodes.Element:
     """Return the line that holds the folds of neighbouring cells."""
-    return element("div", "code-line", element("span", "", text("Code:")), *folds)
+    return element("div", "code-line", element("span", "", "Code:"), *folds)
 
 
 @lru_cache(maxsize=2)

@@ -5,8 +5,6 @@ of the specification and of this code. Every colour must be a CSS variable, so t
 light or dark mode applies; a literal colour stops the build.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os
@@ -47,13 +45,6 @@ FAMILY = re.compile(r' font-family="([^"]*)"')
 FINE = re.compile(r'(?<= )(?:d|transform|[xy][12]?)="[^"]*"')
 DIGITS = re.compile(r"(?<=\d\.\d)\d+")
 SIZE = re.compile(r'^<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
-
-
-def spec_hash(spec: dict[str, Any]) -> str:
-    """Return 12 hexadecimal digits that stand for a specification and the programs that draw it."""
-    content = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    key = f"{VEGA_LITE} {version('vl-convert-python')}\n{content}"
-    return hashlib.sha256(key.encode("utf-8")).hexdigest()[:12]
 
 
 def literal_colours(svg: str) -> list[str]:
@@ -111,7 +102,9 @@ def draw(spec: dict[str, Any], *, label: str, cache: Path) -> str:
 
     Raises ``ValueError`` when the chart carries a literal colour.
     """
-    identity = spec_hash(spec)
+    content = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    key = f"{VEGA_LITE} {version('vl-convert-python')}\n{content}"
+    identity = hashlib.sha256(key.encode()).hexdigest()[:12]
     made_by = hashlib.sha256(f"{common.own_digest()} {label}".encode()).hexdigest()[:8]
     path = cache / f"{identity}-{made_by}.svg"
     if path.is_file():

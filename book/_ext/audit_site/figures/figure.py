@@ -5,8 +5,6 @@ screens, the style sheet shows one), with one label that states the finding, a c
 a folded table and as a file, the picture to take away, and the code that made it.
 """
 
-from __future__ import annotations
-
 import contextlib
 import csv
 import io
@@ -22,7 +20,7 @@ from sphinx.errors import ExtensionError
 
 from .. import html_nodes, inputs
 from ..common import deaf_children, light_colours, up_to_root, write_whole
-from ..html_nodes import element, text
+from ..html_nodes import element
 from ..markup import is_number, pieces
 from . import code, drawing, picture
 
@@ -77,17 +75,17 @@ def figure_node(document: nodes.document, spec: dict[str, Any]) -> nodes.Element
 
     drawn = audit_chart("", name=name, finding=details["finding"], wide=spec)
     drawn["narrow"] = details["narrow"]
-    said = element("span", "fig-source", text(f"Source: {details['source']}"))
-    caption = element("figcaption", "", text(details["caption"]), text(" "), said)
-    headline = element("p", "fig-finding", text(details["finding"]))
+    said = element("span", "fig-source", f"Source: {details['source']}")
+    caption = element("figcaption", "", f"{details['caption']} ", said)
+    headline = element("p", "fig-finding", details["finding"])
     legend = html_nodes.ready(HTML.legend(details.get("legend", [])))
     base = f"{up_to_root(env.docname)}{DOWNLOADS}/{env.docname}/{name}"
     cells = [[(cell_text(v), is_number(v)) for v in row] for row in details["rows"]]
     tools = HTML.tools(f"Data of: {details['finding']}", details["columns"], cells, base)
-    words = text("its specification")
-    made = code.code_line(element("a", "fig-spec", words, href=f"{base}.json", download=""))
+    spec = element("a", "fig-spec", "its specification", href=f"{base}.json", download="")
     drawing_box = element("figure", "", headline, legend, drawn, caption)
-    figure = element("div", "audit-figure", drawing_box, html_nodes.ready(tools), made)
+    below = html_nodes.ready(tools), code.code_line(spec)
+    figure = element("div", "audit-figure", drawing_box, *below)
     html_nodes.anchored(env, document, anchor, figure, details["finding"])
     return figure
 
@@ -112,12 +110,6 @@ def csv_text(columns: list[str], rows: list[list[Any]]) -> str:
     return out.getvalue()
 
 
-def published_spec(spec: dict[str, Any], palette: dict[str, str]) -> dict[str, Any]:
-    """Return the specification that readers download: no inner notes, colours of the light mode."""
-    content = json.dumps({key: value for key, value in spec.items() if key != "usermeta"})
-    return json.loads(drawing.VARIABLE.sub(lambda m: palette.get(m[1], m[0]), content))
-
-
 @dataclass(frozen=True)
 class Drawing:
     """All that the drawings of one figure are made of; what is drawn is kept below ``caches``."""
@@ -129,7 +121,7 @@ class Drawing:
     caches: Path
 
     @classmethod
-    def of(cls, builder: Any, page: str, node: nodes.Element) -> Drawing:
+    def of(cls, builder: Any, page: str, node: nodes.Element) -> "Drawing":
         """Return the drawing of a chart on a page; a picture of it carries source and address."""
         root, details = Path(builder.srcdir), node["wide"]["usermeta"]["figure"]
         address = f"{page}.html#fig-{details['name']}"
@@ -205,8 +197,10 @@ def visit_chart(translator: Any, node: nodes.Element) -> None:
     except ValueError as error:
         raise ExtensionError(f"figure {node['name']}: {error}") from error
     base = Path(builder.outdir) / DOWNLOADS / builder.current_docname / details["name"]
-    plain = published_spec(node["wide"], drawn.palette)
-    content = json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    # Without the inner notes, in the colours of the light mode.
+    plain = json.dumps({key: value for key, value in node["wide"].items() if key != "usermeta"})
+    plain = drawing.VARIABLE.sub(lambda name: drawn.palette.get(name[1], name[0]), plain)
+    content = json.dumps(json.loads(plain), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     table = csv_text(details["columns"], details["rows"])
     for ending, file in zip(ENDINGS, (table, content, *drawn.pictures()), strict=True):
         write_whole(base.with_suffix(ending), file)

@@ -5,8 +5,6 @@ what the marks of a group share is said once, by the group; an outline goes from
 what is so anyway or shows nothing is left out.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from itertools import pairwise, product

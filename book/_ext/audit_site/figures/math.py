@@ -1,7 +1,5 @@
 """Write mathematics as MathML, made at build: no script, no font, nothing fetched."""
 
-from __future__ import annotations
-
 import re
 from html import escape
 from typing import Any
@@ -32,36 +30,29 @@ def to_mathml(latex: str, *, block: bool) -> str:
     return mathml
 
 
-def written(node: nodes.Element, *, block: bool) -> str:
-    """Return a formula's MathML; one that cannot be converted is told with its place and shown raw.
+def visit(translator: Any, node: nodes.Element) -> None:
+    """Write a formula inside a sentence, or on its own line with its anchor and its number.
 
-    A warning, not an error: so all faults of a book are listed at once.
+    One that cannot be converted is told with its place and shown raw. That is a warning, not an
+    error: so all faults of a book are listed at once.
     """
+    block = isinstance(node, nodes.math_block)
     try:
-        return to_mathml(node.astext(), block=block)
+        html = to_mathml(node.astext(), block=block)
     except ExtensionError as error:
         LOGGER.warning("%s", error, location=node)
-        return f"<code>{escape(node.astext())}</code>"
-
-
-def visit_inline(translator: Any, node: nodes.Element) -> None:
-    """Write a formula inside a sentence."""
-    translator.body.append(written(node, block=False))
-    raise nodes.SkipNode
-
-
-def visit_block(translator: Any, node: nodes.Element) -> None:
-    """Write a formula on its own line, with its label as anchor and its number if any."""
-    ids = f' id="{node["ids"][0]}"' if node.get("ids") else ""
-    # A wide formula scrolls inside its own box; the box takes focus so that the keyboard can do it.
-    number = f'<span class="math-number">({node["number"]})</span>' if node.get("number") else ""
-    translator.body.append(
-        f'<div class="math-block" tabindex="0" role="group" aria-label="Equation"{ids}>'
-        f"{written(node, block=True)}{number}</div>\n"
-    )
+        html = f"<code>{escape(node.astext())}</code>"
+    if block:
+        ids = f' id="{node["ids"][0]}"' if node.get("ids") else ""
+        number = node.get("number")
+        html += f'<span class="math-number">({number})</span>' if number else ""
+        # A wide formula scrolls inside its own box, which the keyboard reaches.
+        box = f'<div class="math-block" tabindex="0" role="group" aria-label="Equation"{ids}>'
+        html = f"{box}{html}</div>\n"
+    translator.body.append(html)
     raise nodes.SkipNode
 
 
 def setup(app: Any) -> None:
     """Register the renderer under the name used in the book's settings."""
-    app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
+    app.add_html_math_renderer("mathml", (visit, None), (visit, None))

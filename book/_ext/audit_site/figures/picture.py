@@ -4,8 +4,6 @@ The SVG names the theme's fonts, and whoever opens it sees his own. The PNG is d
 the environment brings along, under a name that no machine has, so that it is the same everywhere.
 """
 
-from __future__ import annotations
-
 import functools
 import hashlib
 import io

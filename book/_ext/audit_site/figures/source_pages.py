@@ -5,8 +5,6 @@ definition from its name (``#def-exponential``, ``#def-Fit.rate``), so both outl
 around them. The source is parsed, never imported.
 """
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator
@@ -18,7 +16,7 @@ from typing import Any
 from docutils import nodes
 
 from .. import common
-from ..html_nodes import element, text
+from ..html_nodes import element
 from ..markup import pieces
 
 HTML, TABLES = pieces("figures/figure.html"), pieces("tables/tables.html")
@@ -123,15 +121,13 @@ class Sources:
             return self.address(base, ".".join(filter(None, (inner, rest))))
         return self.address(f"{module}.{first}", rest) if first else f"{known.page}.html"
 
-    def called(self, cells: list[str], *, before: list[str] | None = None) -> dict[str, str]:
-        """Return the address of each function of the package that code cells name, as written.
-
-        ``before`` are other cells of the chapter, whose imports count too.
-        """
+    def called(self, cells: list[str]) -> dict[str, str]:
+        """Return the address of each function of the package that the last of a chapter's cells
+        names, as written; the imports of those above it count too."""
         known, found = {}, {}
-        for cell in [*(before or []), *cells]:
+        for cell in cells:
             known |= imports(parsed(cell))
-        for node in (node for cell in cells for node in ast.walk(parsed(cell))):
+        for node in ast.walk(parsed(cells[-1])):
             words = ast.unparse(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
             first, _, rest = words.partition(".")
             if first in known:
@@ -157,11 +153,9 @@ def link_line(found: dict[str, str], up: str) -> list[nodes.Node]:
     """Return the line of links below a listing; ``up`` is the way to the site's root."""
     if not found:
         return []
-    line = element("p", "code-sources", text("Source: "))
-    for number, (name, address) in enumerate(found.items()):
-        line += text(", " if number else "")
-        line += element("a", "", text(name), href=up + address)
-    return [line]
+    links = (element("a", "", name, href=up + address) for name, address in found.items())
+    listed = [part for link in links for part in (", ", link)]
+    return [element("p", "code-sources", "Source: ", *listed[1:])]
 
 
 def lean(html: str) -> str:
@@ -223,9 +217,3 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
         way = f"{common.up_to_root(module.page)}{INDEX}.html", TITLE
         body = str(TABLES.listing(module.name, way, listings[module.name]))
         yield module.page, {"title": module.name, "body": body}, "page.html"
-
-
-def setup(app: Any) -> None:
-    """Mark code leanly and load the style of listings where they stand."""
-    app.connect("builder-inited", lean_listings)
-    common.load_where(app, lambda page, _: page.startswith(f"{FOLDER}/"), "source.css")

@@ -6,8 +6,6 @@ from the theme's own files each time, so that doing it twice gives the same byte
 its own sum into its address, for browsers keep what has the same address.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import shutil
@@ -15,6 +13,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from ..live import directive as live
+from ..search import page as search
 from . import styles
 
 # Assets of extensions that Jupyter Book always loads and this book does not use.
@@ -46,8 +46,16 @@ UNUSED_NAMES = {
 }
 #: Files that pages ask for under their whole address or not at all.
 UNUSED_FILES = ("scripts/fontawesome.js", "scripts/bootstrap.js")
-#: The texts that the search goes through: words, not names of classes.
-INDEX = "search_index.js"
+#: Styles and scripts of the book that are loaded on pages alone on which a text stands, in order.
+LOADED = {
+    'class="source-way"': ("source.css",),
+    'class="source-index"': ("source.css",),
+    'class="page-origins"': ("origins.css", "origins.js"),
+    'class="origins"': ("origins.css",),
+    'class="ledger-whole"': ("ledger.css", "ledger.js"),
+    'id="live-model"': (live.STYLE, *live.SCRIPTS),
+    'id="search-results"': ("search.css", search.INDEX, "search.js"),
+}
 UNUSED_INLINE = ("toggleHint", "toggleOpenOnPrint", "togglebuttonSelector", "THEBE_JS_URL")
 LINKED = re.compile(r'((?:href|src)="[^"]*_static/)([^"?]+\.(?:css|js))(?:\?[^"]*)?(")')
 # Remarks and the space before lines: of scripts that have no text of several lines.
@@ -56,14 +64,6 @@ REMARKS = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)?\s*", re.S | re.M)
 OLD_FONT = re.compile(r',url\([^)]*\.ttf\) format\("truetype"\)')
 PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]|\\([ef][0-9a-f]{3})\b")
 WEBFONTS = "vendor/fontawesome/webfonts"
-
-
-def drop_services(app: Any) -> None:
-    """Disconnect the live-code service: its loader names a foreign address on every page."""
-    for listeners in app.events.listeners.values():
-        listeners[:] = [
-            entry for entry in listeners if entry.handler.__module__.split(".")[0] != "sphinx_thebe"
-        ]
 
 
 def drop_unused_assets(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
@@ -81,6 +81,16 @@ def drop_unused_assets(app: Any, page: str, template: str, context: dict, doctre
             context[key] = [asset for asset in context[key] if wanted(asset)]
 
 
+def load_used(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Load on a page the styles and scripts of what stands on it."""
+    body = context.get("body", "")
+    for name in (name for mark, names in LOADED.items() if mark in body for name in names):
+        if name.endswith(".css"):
+            app.add_css_file(name)
+        else:
+            app.add_js_file(name, loading_method="defer")
+
+
 def drawn_codes(css: str) -> set[int]:
     """Return the icon-font code points that a style sheet draws itself."""
     return {int(match[1], 16) if match[1] else ord(match[0]) for match in PRIVATE_USE.finditer(css)}
@@ -90,18 +100,10 @@ def cut_font(source: Path, target: Path, codes: set[int]) -> None:
     """Write ``source`` with only the glyphs of ``codes`` to ``target``; same input, same bytes."""
     from fontTools import subset
 
-    options = subset.Options()
-    options.flavor = "woff2"
-    options.recalc_timestamp = False
-    options.layout_features = []
-    options.name_IDs = [0, 1, 2]
-    options.notdef_outline = False
-    font = subset.load_font(str(source), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=sorted(codes))
-    cutter.subset(font)
     target.unlink(missing_ok=True)
-    subset.save_font(font, str(target), options)
+    glyphs = ",".join(f"{code:x}" for code in sorted(codes))
+    form = ("--flavor=woff2", "--layout-features=", "--name-IDs=0,1,2")
+    subset.main([str(source), f"--output-file={target}", f"--unicodes={glyphs}", *form])
 
 
 def cut_assets(app: Any) -> None:
@@ -131,7 +133,7 @@ def cut_styles(root: Path, outdir: Path) -> None:
     scripts = {
         path.relative_to(static).as_posix(): path.read_text("utf-8")
         for path in sorted(static.rglob("*.js"))
-        if path.name != INDEX
+        if path.name != search.INDEX  # words, not names of classes
     }
     words = set().union(*map(styles.WORD.findall, scripts.values())) - UNUSED_NAMES
     # A minified script calls its variables what listings call their signs.
@@ -160,5 +162,9 @@ def cut_styles(root: Path, outdir: Path) -> None:
 
 def setup(app: Any) -> None:
     """Leave the styles and scripts out of pages; the files are cut at the end of the build."""
-    drop_services(app)
+    for listeners in app.events.listeners.values():
+        # The live-code service names a foreign address on every page.
+        listeners[:] = [
+            entry for entry in listeners if entry.handler.__module__.split(".")[0] != "sphinx_thebe"
+        ]
     app.connect("html-page-context", drop_unused_assets, priority=900)

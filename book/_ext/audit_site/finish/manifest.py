@@ -1,7 +1,5 @@
 """Write a sum for every published file, so that anybody can see whether two sites are the same."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from pathlib import Path

@@ -8,8 +8,6 @@ admitted by their hash, and only those that the theme is known to write: a scrip
 the data would not be among them.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re
@@ -138,12 +136,6 @@ def unturned(html: str) -> str:
     return TURNING.sub("\ufffd", html)
 
 
-def inline_scripts(page: Any) -> list[str]:
-    """Return the bodies of a parsed page's inline scripts that a browser would run."""
-    scripts = (one for one in page.iter("script") if one.get("src") is None)
-    return [one.text or "" for one in scripts if one.get("type", "") in RUN]
-
-
 def refused_attributes(page: Any) -> list[str]:
     """Return the tags of a parsed page that a strict policy refuses: event attributes (``onclick``)
     and script addresses."""
@@ -176,7 +168,8 @@ def secure(html: str) -> str:
     event attribute such as ``onclick`` or a script address, which no strict policy allows.
     """
     page = document_fromstring(html)
-    bodies = inline_scripts(page)
+    inline = (one for one in page.iter("script") if one.get("src") is None)
+    bodies = [one.text or "" for one in inline if one.get("type", "") in RUN]
     for body in bodies:
         if not any(known.fullmatch(" ".join(body.split())) for known in KNOWN_INLINE):
             raise ExtensionError(f"an inline script is not one of the known ones: {body[:80]!r}")

@@ -5,8 +5,6 @@ read; at each page's foot version, day and hash. The chapters are those of the c
 appendix; the first page is not counted.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from pathlib import Path
@@ -42,9 +40,9 @@ LINKS = (
 )
 
 
-def chapters(root: Path, toc: str = "_toc.yml") -> list[str]:
+def chapters(root: Path) -> list[str]:
     """Return the names of the pages that are chapters, in order."""
-    pages = [page for _, pages in common.contents(root, toc) for page in pages]
+    pages = [page for _, pages in common.contents(root) for page in pages]
     return [page for page in pages[1:] if APPENDIX not in page]
 
 
@@ -68,7 +66,7 @@ def add_place(app: Any, page: str, template: str, context: dict, doctree: Any) -
     if page == app.config.master_doc:
         line = HTML.first_page(edition.edition_of(app).as_of, WHO)
     else:
-        known = chapters(Path(app.srcdir), app.config.external_toc_path)
+        known = chapters(Path(app.srcdir))
         number = known.index(page) + 1 if page in known else 0
         minutes = max(1, round(words_of(doctree) / WORDS_A_MINUTE))
         home = context["pathto"](app.config.master_doc)

@@ -5,8 +5,6 @@ pages load; a rule without any such selector goes, and so do variables that noth
 a name may be absent and the rule still apply (inside ``:not()`` and its like), it does not count.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 

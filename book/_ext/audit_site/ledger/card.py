@@ -6,8 +6,6 @@ would change it, the sources, the statistics. A comparison shows between them it
 like, and what is left of the change. Its HTML is that of the macros in ``card.html``.
 """
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 
@@ -19,11 +17,11 @@ from analysis.words import day_in_words, length_of_time
 
 from .. import html_nodes
 from ..common import place_in, up_to_root
-from ..html_nodes import element, ready, text
+from ..html_nodes import element, ready
 from ..markup import css_class, is_web, pieces, typeset
 from ..tables.rows import row_anchor
-from . import badge, data
-from .squares import pair_label, span
+from . import data
+from .squares import MARKS, pair_label, span
 
 LOGGER = logging.getLogger(__name__)
 HTML = pieces("ledger/card.html")
@@ -188,10 +186,10 @@ def joined(record: data.Record, loaded: data.Ledger) -> list[nodes.Element]:
 
 def right_of(record: data.Record, kind: str) -> nodes.Element:
     """Return what stands at the right of a card's head; the button that cites is added later."""
-    link = element("a", "", text("link"), href=f"#{data.anchor_of(record)}")
+    link = element("a", "", "link", href=f"#{data.anchor_of(record)}")
     link["attributes_"]["aria-label"] = f"Link to {record['id']}"
     name = record["id"].replace("-", "–")
-    return element("p", "claim-right", text(f"{name} · {kind} · "), link)
+    return element("p", "claim-right", f"{name} · {kind} · ", link)
 
 
 def framed(
@@ -205,8 +203,8 @@ def framed(
 ) -> nodes.Element:
     """Return a card: ``own`` words behind the sentence, what stands in the middle, then what all
     cards tell of their ``members`` and of the ``earlier`` version."""
-    head = html_nodes.audit_title("", classes=["claim-head"])
-    head += ready(badge.badge(finding["word"], finding["caveat"]))
+    # Below the heading of a chapter's part, whose cards are its own parts.
+    head = element("h3", "claim-head", ready(MARKS.badge(finding["word"], finding["caveat"])))
     checks = checks_of(members, finding["decided_by" if "members" in finding else "id"])
     return element(
         "article",
@@ -239,67 +237,48 @@ def group_card(group: data.Record, loaded: data.Ledger) -> nodes.Element:
         items += element(
             "li",
             "claim-member",
-            ready(badge.badge(member["word"], member["caveat"])),
+            ready(MARKS.badge(member["word"], member["caveat"])),
             right_of(member, member["class_word"]),
             ready(f"{quoted(member, loaded)}{own}{HTML.yours()}", read=True),
             data_id=member["id"],
         )
-    right = element("p", "claim-right", text(kind))
+    right = element("p", "claim-right", kind)
     return framed(group, right, "", [items], members, history(members), loaded)
 
 
-def placed(env: Any) -> dict[str, str]:
-    """Return the page of each record that has a card, by its id."""
-    if not hasattr(env, "audit_claims"):
-        env.audit_claims = {}
-    return env.audit_claims
-
-
-class Claim(SphinxDirective):
+def claim(directive: SphinxDirective) -> list[nodes.Node]:
     """``{claim} C23``: the card of a claim, comparison or group at its permanent address."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        name = self.arguments[0].strip()
-        loaded = data.ledger(self.env.app)
-        if name in loaded.groups:
-            node = group_card(loaded.groups[name], loaded)
-            for item in node.findall(html_nodes.audit_box):
-                if "claim-member" in item["classes"]:
-                    self.place(loaded.card(item["attributes_"]["data-id"]), item)
-            return [node]
-        try:
-            record = loaded.card(name)
-        except KeyError:
-            raise self.error(f"no claim {name!r} in the ledger") from None
-        node = card(record, loaded)
-        self.place(record, node)
+    name = directive.arguments[0].strip()
+    loaded = data.ledger(directive.env.app)
+    if name in loaded.groups:
+        node = group_card(loaded.groups[name], loaded)
+        for item in node.findall(html_nodes.audit_box):
+            if "claim-member" in item["classes"]:
+                place(directive, loaded.card(item["attributes_"]["data-id"]), item)
         return [node]
-
-    def place(self, record: data.Record, node: nodes.Element) -> None:
-        """Make a card the target of its record's address; refuse a wrong page and a second card."""
-        name, page, document = record["id"], self.env.docname, self.state.document
-        if data.page_of(record) != page:
-            raise self.error(f"claim {name} belongs to {record['url']}, not to {page}.html")
-        if placed(self.env).get(name, page) != page:
-            raise self.error(f"claim {name} has a card on {placed(self.env)[name]} already")
-        placed(self.env)[name] = page
-        anchor = data.anchor_of(record)
-        if anchor in document.ids:
-            raise self.error(f"claim {name} has two cards on this page")
-        html_nodes.anchored(self.env, document, anchor, node, f"claim {name}")
+    try:
+        record = loaded.card(name)
+    except KeyError:
+        raise directive.error(f"no claim {name!r} in the ledger") from None
+    node = card(record, loaded)
+    place(directive, record, node)
+    return [node]
 
 
-def forget_page(app: Any, env: Any, docname: str) -> None:
-    """Forget the cards of a page that is about to be read again."""
-    for name in [name for name, page in placed(env).items() if page == docname]:
-        del placed(env)[name]
+def place(directive: SphinxDirective, record: data.Record, node: nodes.Element) -> None:
+    """Make a card the target of its record's address; refuse a wrong page and a second card."""
+    name, env, document = record["id"], directive.env, directive.state.document
+    if data.page_of(record) != env.docname:
+        raise directive.error(f"claim {name} belongs to {record['url']}, not to {env.docname}.html")
+    anchor = data.anchor_of(record)
+    if anchor in document.ids:
+        raise directive.error(f"claim {name} has two cards on this page")
+    html_nodes.anchored(env, document, anchor, node, f"claim {name}")
 
 
 def check_complete(app: Any, env: Any) -> None:
     """Warn when a chapter stands without the card of one of its claims or comparisons."""
     for record in data.ledger(app).cards:
         page = data.page_of(record)
-        if page in env.found_docs and record["id"] not in placed(env):
+        if page in env.found_docs and not data.has_card(env, record):
             LOGGER.warning("claim %s has no card on its page %s", record["id"], page, location=page)

@@ -1,7 +1,5 @@
 """Load the ledger once a build for all pages, and publish it as ``claims.json``."""
 
-from __future__ import annotations
-
 import json
 import posixpath
 from collections.abc import Mapping
@@ -21,7 +19,7 @@ class Ledger:
     """The published document (claims, comparisons, groups, findings, tally, moved, rule), the
     sources that it names, the verdicts under other standards of evidence, and the thresholds."""
 
-    document: Record = field(default_factory=dict)
+    document: Record
     sources: dict[str, Record] = field(default_factory=dict)
     standards: Record = field(default_factory=dict)
     thresholds: dict[str, float] = field(default_factory=dict)
@@ -29,12 +27,12 @@ class Ledger:
     @property
     def records(self) -> list[Record]:
         """The claims in article order."""
-        return self.document.get("claims", [])
+        return self.document["claims"]
 
     @property
     def comparisons(self) -> list[Record]:
         """The pairs and series that the article implies, in article order."""
-        return self.document.get("comparisons", [])
+        return self.document["comparisons"]
 
     @property
     def cards(self) -> list[Record]:
@@ -44,11 +42,7 @@ class Ledger:
     @property
     def groups(self) -> dict[str, Record]:
         """The facts that several sentences state, by their names."""
-        return {group["id"]: group for group in self.document.get("groups", [])}
-
-    @property
-    def vintage(self) -> dict[str, str]:
-        return self.document.get("vintage", {})
+        return {group["id"]: group for group in self.document["groups"]}
 
     def card(self, name: str) -> Record:
         """Return a claim or comparison. Raises ``KeyError`` for an unknown id."""
@@ -68,6 +62,12 @@ def anchor_of(record: Mapping[str, Any]) -> str:
 def page_of(record: Mapping[str, Any]) -> str:
     """Return the name of the page where the record's card belongs."""
     return record["url"].partition("#")[0].removesuffix(".html")
+
+
+def has_card(env: Any, record: Mapping[str, Any]) -> bool:
+    """Say whether a page that was read holds the record's card: its anchor."""
+    place = page_of(record), anchor_of(record)
+    return env.get_domain("std").anonlabels.get(place[1]) == place
 
 
 def way_to(record: Mapping[str, Any], page: str) -> str:

@@ -6,10 +6,9 @@ repeats the fact elsewhere is an arrow back to it, so that picture, key and tall
 filled in when pages are written, because only then is it known which records have a card.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from docutils import nodes
@@ -23,6 +22,9 @@ from ..markup import pieces
 from . import data, standards
 
 HTML = pieces("ledger/squares.html")
+#: Each shape stands once on a page, in the sprite; marks refer to it, so a page of 71 squares stays
+#: small and a script can change a square by changing one address.
+MARKS = pieces("ledger/marks.html")
 FULL_PAGE = "book/appendix/full_ledger"
 BRIEF = {" seconds": " s", " minutes": " min", " hours": " h", " per cent": "%"}
 #: Verdict to what one sentence of it does, and what several do.
@@ -51,20 +53,12 @@ class Block:
         return span(self.members)
 
 
-class audit_squares(nodes.General, nodes.Element):
-    """Stands for squares until all pages are read; ``chapter`` says which kind."""
-
-
-class Squares(SphinxDirective):
+def squares(place: SphinxDirective) -> list[nodes.Node]:
     """``{squares}``: all sentences, key, tally and comparisons; ``{squares} chapter``: a page's."""
-
-    optional_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        kind = self.arguments[0].strip() if self.arguments else ""
-        if kind not in ("", "chapter"):
-            raise self.error(f"squares: expected 'chapter' or nothing, found {kind!r}")
-        return [audit_squares("", chapter=kind == "chapter")]
+    kind = "".join(place.arguments).strip()
+    if kind not in ("", "chapter"):
+        raise place.error(f"squares: expected 'chapter' or nothing, found {kind!r}")
+    return [html_nodes.later(of_chapter if kind else of_book)]
 
 
 def blocks(loaded: data.Ledger, *, apart: bool = False) -> list[list[Block]]:
@@ -159,20 +153,24 @@ def line(loaded: data.Ledger, page: str, links: dict[str, str]) -> str:
 
 def card_links(app: Any, docname: str) -> dict[str, str]:
     """Return the relative address of each record that has a card, seen from ``docname``."""
-    placed = getattr(app.env, "audit_claims", {})
-    cards = (record for record in data.ledger(app).cards if record["id"] in placed)
+    cards = filter(partial(data.has_card, app.env), data.ledger(app).cards)
     return {record["id"]: data.way_to(record, docname) for record in cards}
 
 
-def fill_in(app: Any, doctree: nodes.document, docname: str) -> None:
-    """Replace what waits for squares on a page."""
-    for node in list(doctree.findall(audit_squares)):
-        loaded, links = data.ledger(app), card_links(app, docname)
-        if node["chapter"]:
-            html = line(loaded, docname, links)
-        else:
-            full = FULL_PAGE in app.env.found_docs
-            page = app.builder.get_relative_uri(docname, FULL_PAGE) if full else ""
-            html = strip(loaded, links, page)
-            doctree["audit_standards"] = True  # asks for the letters of all records
-        node.replace_self(html_nodes.ready(html))
+def of_chapter(app: Any, doctree: nodes.document, page: str) -> nodes.Element:
+    """Return the squares of a chapter."""
+    return html_nodes.ready(line(data.ledger(app), page, card_links(app, page)))
+
+
+def of_book(app: Any, doctree: nodes.document, page: str) -> nodes.Element:
+    """Return the squares of the first page."""
+    full = FULL_PAGE in app.env.found_docs
+    way = app.builder.get_relative_uri(page, FULL_PAGE) if full else ""
+    doctree["audit_standards"] = True  # asks for the letters of all records
+    return html_nodes.ready(strip(data.ledger(app), card_links(app, page), way))
+
+
+def add_sprite(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Put the sprite at the start of a page that has a mark."""
+    if 'class="v-mark"' in context.get("body", ""):
+        context["body"] = str(MARKS.sprite()) + context["body"]

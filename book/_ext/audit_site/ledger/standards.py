@@ -7,8 +7,6 @@ prints the tallies of every choice for readers without script, ``{moved-verdicts
 second version of the rule moved.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -39,7 +37,7 @@ STRICT = {"half": "half as strict", "set": "as set", "twice": "twice as strict"}
 
 def day_of(loaded: data.Ledger) -> str:
     """Return the day of the article in words."""
-    return day_in_words(loaded.vintage["published"])
+    return day_in_words(loaded.document["vintage"]["published"])
 
 
 def name_of(record: data.Record) -> str:
@@ -84,19 +82,15 @@ def add_block(app: Any, page: str, template: str, context: dict, doctree: Any) -
     if doctree is None:
         return
     loaded = data.ledger(app)
-    if not loaded.standards:
-        return
     if doctree.get("audit_standards"):
         context["body"] += block(loaded, loaded.standards["order"])
     elif own := [record["id"] for record in loaded.cards if data.page_of(record) == page]:
         context["body"] = BANNER + context["body"] + block(loaded, own)
 
 
-class StandardsTable(SphinxDirective):
+def standards_table(place: SphinxDirective) -> list[nodes.Node]:
     """``{standards-table}``: the tally of findings under every choice."""
-
-    def run(self) -> list[nodes.Node]:
-        return [html_nodes.ready(tallies(data.ledger(self.env.app)))]
+    return [html_nodes.ready(tallies(data.ledger(place.env.app)))]
 
 
 def tallies(loaded: data.Ledger) -> str:
@@ -127,11 +121,9 @@ DIRECTIONS = {
 }
 
 
-class MovedVerdicts(SphinxDirective):
+def moved_verdicts(place: SphinxDirective) -> list[nodes.Node]:
     """``{moved-verdicts}``: which way they moved, then one line a verdict under its reason."""
-
-    def run(self) -> list[nodes.Node]:
-        return [html_nodes.ready(listed(data.ledger(self.env.app), self.env.docname), read=True)]
+    return [html_nodes.ready(listed(data.ledger(place.env.app), place.env.docname), read=True)]
 
 
 def listed(loaded: data.Ledger, page: str) -> str:

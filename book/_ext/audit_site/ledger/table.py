@@ -6,8 +6,6 @@ hides and sorts rows, keeps the chips' counts true, and keeps the choice in the 
 that a view can be sent to somebody and Back undoes.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -43,15 +41,9 @@ COLUMNS = {
 }
 
 
-class audit_ledger(nodes.General, nodes.Element):
-    """Stands for the table until all pages are read."""
-
-
-class LedgerTable(SphinxDirective):
+def ledger(place: SphinxDirective) -> list[nodes.Node]:
     """``{ledger}``: the table of all records."""
-
-    def run(self) -> list[nodes.Node]:
-        return [audit_ledger("")]
+    return [html_nodes.later(of_page)]
 
 
 def values_of(record: data.Record) -> dict[str, str]:
@@ -115,14 +107,11 @@ def whole(loaded: data.Ledger, links: dict[str, str], up: str) -> str:
     )
 
 
-def fill_in(app: Any, doctree: nodes.document, docname: str) -> None:
-    """Replace the waiting tables of a page."""
-    for node in list(doctree.findall(audit_ledger)):
-        loaded, links = data.ledger(app), squares.card_links(app, docname)
-        html = whole(loaded, links, common.up_to_root(docname))
-        doctree["audit_ledger"] = True
-        doctree["audit_standards"] = True  # asks for the letters of all records
-        node.replace_self(html_nodes.ready(html))
+def of_page(app: Any, doctree: nodes.document, page: str) -> nodes.Element:
+    """Return the table as it stands on a page."""
+    doctree["audit_standards"] = True  # asks for the letters of all records
+    links = squares.card_links(app, page)
+    return html_nodes.ready(whole(data.ledger(app), links, common.up_to_root(page)))
 
 
 def csv_of(records: list[data.Record]) -> str:
@@ -134,13 +123,3 @@ def csv_of(records: list[data.Record]) -> str:
 def write_table(app: Any) -> None:
     """Write the ledger as CSV for spreadsheets; ``claims.json`` holds everything."""
     common.write_whole(Path(app.outdir) / CSV, csv_of(data.ledger(app).in_order()))
-
-
-def setup(app: Any) -> None:
-    """Load style and script where the table stands."""
-    common.load_where(
-        app,
-        lambda page, doctree: doctree is not None and "audit_ledger" in doctree,
-        "ledger.css",
-        "ledger.js",
-    )

@@ -5,8 +5,6 @@ The page carries the inputs of the named sets and no draws: ``timeline_model.js`
 named sets stands until then.
 """
 
-from __future__ import annotations
-
 from math import log
 from pathlib import Path
 from typing import Any
@@ -39,10 +37,6 @@ SCRIPTS = (
 STYLE = "live_model.css"
 #: Decimal years of the curve's ends: September 2026 and the end of 2031.
 CHART_YEARS = (2026.7, 2032.0)
-
-
-class audit_live(nodes.General, nodes.Element):
-    """Marks the page on which the live model stands."""
 
 
 def started() -> dict[str, Any]:
@@ -211,24 +205,10 @@ def markup(values: dict[str, Any]) -> str:
     )
 
 
-class LiveModel(SphinxDirective):
+def live_model(place: SphinxDirective) -> list[nodes.Node]:
     """``{live-model}``: the model with its inputs, and the table of named sets."""
-
-    def run(self) -> list[nodes.Node]:
-        try:
-            values = start_values(Path(self.env.app.srcdir))
-        except ValueError as error:
-            raise ExtensionError(f"the live model cannot be made: {error}") from error
-        return [audit_live(), html_nodes.ready(markup(values))]
-
-
-def write_mark(translator: Any, node: nodes.Element) -> None:
-    """Write the places of labels alone: the mark says that the model stands here."""
-    translator.body += [f'<span id="{one}"></span>\n' for one in node["ids"]]
-    raise nodes.SkipNode
-
-
-def setup(app: Any) -> None:
-    """Add the mark; style and scripts are loaded on the page that holds it."""
-    app.add_node(audit_live, html=(write_mark, None))
-    common.load_where(app, common.holds(audit_live), STYLE, *SCRIPTS)
+    try:
+        values = start_values(Path(place.env.app.srcdir))
+    except ValueError as error:
+        raise ExtensionError(f"the live model cannot be made: {error}") from error
+    return [html_nodes.ready(markup(values))]

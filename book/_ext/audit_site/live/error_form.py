@@ -5,8 +5,6 @@ out the rest in the reader's browser with the same two formulas, which a test co
 script runs the form is hidden, and the chart beside it says the same for chosen values.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from ..markup import pieces
@@ -25,9 +23,8 @@ def remaining(accuracy: float, generations: int, repaired: float = 0.0) -> float
 
     Each generation keeps ``accuracy`` of what was right; a share ``repaired`` of its errors is
     found and mended before the next. Errors are taken to be independent, which is the essay's
-    assumption, not a finding. Raises ValueError for shares outside 0 to 1 and a negative count.
+    assumption, not a finding.
     """
-    check(accuracy, generations, repaired)
     return (1 - (1 - accuracy) * (1 - repaired)) ** generations
 
 
@@ -36,23 +33,12 @@ def remaining_if_checked_again(accuracy: float, generations: int, repaired: floa
 
     With b the share that is wrong, one generation makes it (b + (1 - b)(1 - accuracy))(1 -
     repaired). Without repair this is the same as :func:`remaining`; with any repair it settles.
-    Raises ValueError for shares outside 0 to 1 and a negative count.
     """
-    check(accuracy, generations, repaired)
     lost = (1 - accuracy) * (1 - repaired)
     if lost == 0:
         return 1.0
     kept = accuracy * (1 - repaired)
     return 1 - lost / (1 - kept) * (1 - kept**generations)
-
-
-def check(accuracy: float, generations: int, repaired: float) -> None:
-    """Raise ValueError for a share outside 0 to 1 or a negative number of generations."""
-    for name, value in (("accuracy", accuracy), ("repaired", repaired)):
-        if not 0 <= value <= 1:
-            raise ValueError(f"{name}: expected a share between 0 and 1, found {value}")
-    if generations < 0:
-        raise ValueError(f"generations: expected 0 or more, found {generations}")
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,6 @@ a page of its own, ``coding-numbers.html``, and a script of the same name with i
 can be loaded from disk.
 """
 
-from __future__ import annotations
-
 import ast
 import hashlib
 import json
@@ -62,7 +60,7 @@ class NamedNumber(PasteTextRole):
             if isinstance(node, nodes.inline) and "pasted-text" in node["classes"]:
                 name = self.text.rsplit(":", 1)[0]
                 shown = with_minus(node.astext())
-                span = html_nodes.element("span", "pasted-text", html_nodes.text(shown))
+                span = html_nodes.element("span", "pasted-text", shown)
                 span["attributes_"]["data-n"] = name
                 span["audit_number"] = (name, self.value_of(name), node.astext())
                 found[position] = span
@@ -189,38 +187,33 @@ class ListOrigins(SphinxTransform):
             key=[cells, values],
         )
         shown = {name: ", ".join(dict.fromkeys(texts)) for name, texts in forms.items()}
-        section += audit_origins("", found=found, forms=shown)
+        section += html_nodes.later(listed, found=found, forms=shown)
 
 
-class audit_origins(nodes.General, nodes.Element):
-    """The list of a page's numbers: ``found`` and ``forms`` by name."""
+def listed(
+    app: Any, doctree: nodes.document, page: str, found: dict[str, Any], forms: dict[str, str]
+) -> nodes.Element:
+    """Write the script with the entries of a page, and return a link to the page that lists them.
 
-
-def visit_origins(translator: Any, node: nodes.Element) -> None:
-    """Write the script with the entries and a link to their page; claims are linked now that all
-    pages are known."""
+    Claims are linked now that all pages are known.
+    """
     from ..ledger.squares import card_links
 
-    builder = translator.builder
-    page = builder.current_docname
-    links, known = card_links(builder.app, page + LIST), source_pages.sources(builder.app)
+    links, known = card_links(app, page + LIST), source_pages.sources(app)
     up = common.up_to_root(page)
     own, entries = page.rpartition("/")[2], {}
-    for name, found in node["found"].items():
-        place = known.address(*found["defined"]) if found.get("defined") else ""
-        entry = HTML.entry(found, links, up + place if place else "", f"{own}.html")
+    for name, one in found.items():
+        place = known.address(*one["defined"]) if one.get("defined") else ""
+        entry = HTML.entry(one, links, up + place if place else "", f"{own}.html")
         entries[name] = unturned(curled(str(entry)))
     index = f"{up}{source_pages.INDEX}.html" if known.modules else ""
-    listed = HTML.listed(TITLE, f"{own}.html", builder.env.titles[page].astext(), index)
-    items = HTML.items(node["forms"], entries)
-    builder.app.audit_origins[page] = f"{listed}{items}"
+    head = HTML.listed(TITLE, f"{own}.html", app.env.titles[page].astext(), index)
+    app.audit_origins[page] = f"{head}{HTML.items(forms, entries)}"
     script = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
-    common.write_whole(
-        Path(builder.outdir) / f"{page}{LIST}.js", f"globalThis.auditOrigins = {script};\n"
-    )
+    file = Path(app.outdir) / f"{page}{LIST}.js"
+    common.write_whole(file, f"globalThis.auditOrigins = {script};\n")
     version = hashlib.sha256(script.encode("utf-8")).hexdigest()[:8]
-    translator.body.append(str(HTML.way(TITLE, f"{own}{LIST}", version)))
-    raise nodes.SkipNode
+    return html_nodes.ready(HTML.way(TITLE, f"{own}{LIST}", version))
 
 
 def pages(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:
@@ -232,8 +225,5 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:
 def setup(app: Any) -> None:
     """Replace the role and write the lists."""
     app.audit_origins = {}
-    app.add_node(audit_origins, html=(visit_origins, None))
     app.setup_extension("myst_nb")
     app.add_role_to_domain("glue", "text", NamedNumber(), override=True)
-    common.load_where(app, common.holds(audit_origins), "origins.css", "origins.js")
-    common.load_where(app, lambda page, _: page.endswith(LIST), "origins.css")

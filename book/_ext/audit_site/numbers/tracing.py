@@ -7,11 +7,9 @@ what the code *can* read; where a row of these holds exactly the number printed,
 so.
 """
 
-from __future__ import annotations
-
 import ast
-import importlib
 import inspect
+import pkgutil
 import re
 import types
 from bisect import bisect_left
@@ -53,8 +51,7 @@ class Chapter:
     """The code cells of one chapter, read but not run."""
 
     def __init__(self, cells: list[str]):
-        source = "\n".join(cells)
-        self.lines = source.encode().split(b"\n")
+        self.source = "\n".join(cells)
         #: Each cell's last line in the source of all.
         self.ends = list(accumulate(cell.count("\n") + 1 for cell in cells))
         self.imported: dict[str, Any] = {}
@@ -66,10 +63,10 @@ class Chapter:
         #: The expression of each number, and the ``**{...}`` whose keys are numbers.
         self.given: dict[str, ast.expr] = {}
         self.spread: list[ast.expr] = []
-        tree = ast.parse(source)
+        tree = ast.parse(self.source)
         for name, (module, attribute) in imports(tree).items():
             if module.split(".")[0] == "analysis":
-                self.imported[name] = loaded(module, attribute)
+                self.imported[name] = pkgutil.resolve_name(f"{module}.{attribute}".rstrip("."))
         self._bind(tree)
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and name_of(node.func) == "numbers":
@@ -116,15 +113,9 @@ class Chapter:
         made = self.made_of(node.id, node.lineno) if isinstance(node, ast.Name) else []
         shown = made[0] if len(made) == 1 else node
         cell = bisect_left(self.ends, node.lineno) + 1
-        return Expression(cell, " ".join(self._written(shown).split()), reach)
-
-    def _written(self, node: ast.expr) -> str:
-        """Return an expression as written: each Python version writes a parsed one in its own
-        way, and columns count bytes."""
-        lines = self.lines[node.lineno - 1 : node.end_lineno]
-        lines[-1] = lines[-1][: node.end_col_offset]
-        lines[0] = lines[0][node.col_offset :]
-        return b"\n".join(lines).decode()
+        # As written: each Python version writes a parsed expression in its own way.
+        code = ast.get_source_segment(self.source, shown) or ""
+        return Expression(cell, " ".join(code.split()), reach)
 
     def texts(self) -> dict[str, None]:
         """Return the texts that any number of the chapter reaches."""
@@ -239,14 +230,6 @@ def bound_inside(node: ast.AST) -> list[str]:
         bound = (target for inner in ast.walk(node) for target, _ in bindings(inner))
         found += [name for target in bound for name in names_in(target)]
     return found
-
-
-def loaded(module: str, name: str) -> Any:
-    """Return a module of the package, or what stands under a name in it."""
-    found = importlib.import_module(module)
-    if name and not hasattr(found, name):
-        return importlib.import_module(f"{module}.{name}")
-    return getattr(found, name) if name else found
 
 
 def pattern(text: ast.JoinedStr) -> str:

@@ -1,7 +1,5 @@
 """Read the changelog, and make from it the page that says what each version changed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -92,11 +90,7 @@ def changes_of(app: Any) -> list[Change]:
     return common.once(app, "audit_changes", lambda: changes(path.read_text("utf-8")), FAULT)
 
 
-def body(told: list[Change]) -> str:
-    """Return the page's article as HTML."""
-    return str(HTML.changes(PAGE, TITLE, told))
-
-
 def collect(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:
     """Give the page to the builder, in the frame of every other page."""
-    yield PAGE, {"title": TITLE, "body": body(changes_of(app))}, "page.html"
+    body = str(HTML.changes(PAGE, TITLE, changes_of(app)))
+    yield PAGE, {"title": TITLE, "body": body}, "page.html"

@@ -4,8 +4,6 @@ A feed may name things by relative addresses and ids without a domain, so it is 
 sitemap and ``robots.txt`` need full addresses: they are written once ``_config.yml`` has one.
 """
 
-from __future__ import annotations
-
 import uuid
 from pathlib import Path
 from typing import Any
@@ -38,11 +36,6 @@ def feed(told: list[Change], edition: forms.Edition) -> str:
     return str(HTML.feed(edition, permanent_id("feed"), own, page, entries))
 
 
-def sitemap(pages: list[str], edition: forms.Edition) -> str:
-    """Return the sitemap of ``pages`` (addresses below the root)."""
-    return str(HTML.sitemap(edition, pages))
-
-
 def pages_of(app: Any) -> list[str]:
     """Return the site's pages below its root: all but those that only lead on, and the search."""
     out = Path(app.outdir)
@@ -57,7 +50,7 @@ def write_feeds(app: Any) -> None:
     (out / FEED).write_text(feed(changes_of(app), edition), "utf-8")
     if not edition.base:
         return
-    (out / SITEMAP).write_text(sitemap(pages_of(app), edition), "utf-8")
+    (out / SITEMAP).write_text(HTML.sitemap(edition, pages_of(app)), "utf-8")
     # Crawlers read robots.txt at a host's root alone.
     if urlsplit(edition.base).path in {"", "/"}:
         lines = f"User-agent: *\nAllow: /\nSitemap: {edition.base}/{SITEMAP}\n"

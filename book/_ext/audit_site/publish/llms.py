@@ -4,8 +4,6 @@ Its form is that of llmstxt.org: a title, a summary, lists of links. Everything 
 published claims document and the edition.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -47,12 +45,9 @@ def text(
 
 
 def write(app: Any) -> None:
-    """Write the file into the site's root; a ledger without its article has none."""
+    """Write the file into the site's root."""
     ledger, first = data.ledger(app), app.config.master_doc
-    if ARTICLE not in ledger.sources:
-        return
-    toc = common.contents(Path(app.srcdir), app.config.external_toc_path)
-    pages = {f"{p}.html": app.env.titles[p].astext() for _, part in toc for p in part}
+    pages = {f"{page}.html": app.env.titles[page].astext() for page in common.pages(app)}
     summary = description_of(app.env.get_doctree(first))
     content = text(ledger, editions.edition_of(app), summary=summary, pages=pages)
     (Path(app.outdir) / NAME).write_text(content, "utf-8")

@@ -6,8 +6,6 @@ empty mark at the new place; one that moved to another page leaves a line that s
 who asks for it, and a script that goes on at once.
 """
 
-from __future__ import annotations
-
 import json
 import posixpath
 import re
@@ -91,10 +89,7 @@ def keep_marks(app: Any, doctree: nodes.document, docname: str) -> None:
             if holder is None:
                 raise ExtensionError(f"{RECORD}: {old} leads to {new}, which no part of it holds")
             mark = html_nodes.ready(f'<span id="{escape(anchor)}"></span>')
-            if isinstance(holder, nodes.section):
-                holder.insert(0, mark)
-            else:
-                holder.parent.insert(holder.parent.index(holder), mark)
+            holder.parent.insert(holder.parent.index(holder), mark)
         else:
             doctree.append(html_nodes.ready(HTML.moved_anchor(anchor, way(page, new), new)))
 

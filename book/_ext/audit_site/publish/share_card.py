@@ -4,8 +4,6 @@ Drawn with a font that the environment brings along, so that no font of the mach
 reduced to a few colours: a card weighs about ten kilobytes, and the same page gives the same bytes.
 """
 
-from __future__ import annotations
-
 import functools
 import json
 from collections import Counter
@@ -67,19 +65,13 @@ def wrapped(title: str, size: int) -> list[str]:
 
 
 def title_lines(title: str) -> tuple[int, list[str]]:
-    """Return the largest size at which a title fits, and its lines; what is too long is cut."""
+    """Return the largest size at which a title fits, or else the smallest, and its lines."""
     for size, most in TITLE_SIZES:
         lines = wrapped(title, size)
         face = font(size, bold=True)
         if len(lines) <= most and all(face.getlength(line) <= ROOM for line in lines):
-            return size, lines
-    cut = lines[:most]
-    for place, line in enumerate(cut):
-        last = place == len(cut) - 1 and len(lines) > most
-        while face.getlength(f"{line}…" if last else line) > ROOM:
-            line, last = line[:-1], True
-        cut[place] = f"{line}…" if last else line
-    return size, cut
+            break
+    return size, lines[:most]
 
 
 def drawing(

@@ -5,24 +5,62 @@ page but this one loads it. It is made from the finished pages: what a reader se
 Sphinx's own index, which knows words and neither numbers nor sentences, is not written.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from .. import common
+from ..common import cached_json, pages
 from ..markup import written
-from .rows import rows
+from ..tables.rows import row_link
 from .texts import parts_of
 
 PAGE = "search"
 INDEX = "search_index.js"
 LOADED = re.compile(re.escape(INDEX) + r'(?:\?v=\w+)?"')
 FORM = written("search/page.html")
+#: Columns for machines, and those that say how a row was seen.
+HIDDEN = {
+    *("record", "date_kind", "date_precision", "split", "scaffold", "instrument", "conditions"),
+    *("reporter", "reported_by", "record_then", "human_baseline", "source", "seen_in", "access"),
+    *("known_from", "known_basis", "se", "level", "n_runs", "unit", "unit_detail", "figure"),
+    *("value_from", "coverage", "reproduced"),
+}
+
+
+def cell(name: str, value: Any, unit: str) -> str:
+    """Return a cell as people read it; nothing for an empty one."""
+    if value is None or value != value or value == "":
+        return ""
+    if hasattr(value, "date"):
+        return value.date().isoformat()
+    if isinstance(value, str):
+        return value
+    number = f"{value:.10g}"
+    if name in ("value", "lower", "upper") and unit:
+        return f"{number}%" if unit == "percent" else f"{number} {unit}"
+    return number
+
+
+def texts() -> list[list[Any]]:
+    """Return the rows with an id, page by page: table, address of the page, (id, text) of each."""
+    from analysis import evidence
+    from analysis.evidence.load import RECORD_TABLES
+
+    loaded = evidence.load()
+    found = []
+    for table in RECORD_TABLES:
+        rows = []
+        for row in getattr(loaded, table).astype(object).to_dict("records"):
+            unit = row.get("unit", "")
+            shown = [cell(name, value, unit) for name, value in row.items() if name not in HIDDEN]
+            rows.append([row["record"], " · ".join(dict.fromkeys(filter(None, shown)))])
+        pages = groupby(rows, key=lambda row: row_link(row[0]).partition("#")[0])
+        found += [[table, page, list(some)] for page, some in pages]
+    return found
 
 
 def index(app: Any) -> dict[str, Any]:
@@ -30,13 +68,14 @@ def index(app: Any) -> dict[str, Any]:
 
     A page is title, address and parts; a part heading, anchor, 1 for a claim, and its texts.
     """
-    out, toc = Path(app.outdir), app.config.external_toc_path
-    pages = []
-    for name in (page for _, part in common.contents(Path(app.srcdir), toc) for page in part):
-        found = parts_of((out / f"{name}.html").read_text("utf-8"))
+    root, told = Path(app.srcdir), []
+    for name in pages(app):
+        found = parts_of((Path(app.outdir) / f"{name}.html").read_text("utf-8"))
         parts = [[part.heading, part.anchor, int(part.claim), part.texts] for part in found]
-        pages.append([app.env.titles[name].astext(), f"{name}.html", parts])
-    return {"pages": pages, "tables": rows(app)}
+        told.append([app.env.titles[name].astext(), f"{name}.html", parts])
+    # A book with a ledger of its own has no rows.
+    rows = [] if app.config.audit_ledger_file else cached_json(root, "search_rows.json", texts)
+    return {"pages": told, "tables": rows}
 
 
 def write_index(app: Any) -> None:
@@ -60,8 +99,3 @@ def collect(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:
 def no_stock_index(app: Any) -> None:
     """Let Sphinx write neither its index nor its page."""
     app.builder.search = False
-
-
-def setup(app: Any) -> None:
-    """Load style, index and script on the search page alone."""
-    common.load_where(app, lambda page, _: page == PAGE, "search.css", INDEX, "search.js")

@@ -4,8 +4,6 @@ A text is a paragraph, an item or a table's row, in the page's order. What only 
 (buttons, forms, citations to copy, code, drawings) is left out, and so is what stands there twice.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,18 +38,13 @@ class Part:
     texts: list[str] = field(default_factory=list)
 
 
-def classes(element: Any) -> set[str]:
-    """Return the classes of an element."""
-    return set((element.get("class") or "").split())
-
-
 def is_skipped(element: Any) -> bool:
     """Say whether nothing of an element is to be found."""
     return (
         not isinstance(element.tag, str)
         or element.tag in SKIPPED
         or element.get("aria-hidden") == "true"
-        or not SKIPPED_CLASSES.isdisjoint(classes(element))
+        or not SKIPPED_CLASSES.isdisjoint(element.classes)
     )
 
 
@@ -78,14 +71,14 @@ def pieces(element: Any) -> Iterator[str | Part | None]:
 
 def pieces_of(child: Any) -> Iterator[str | Part | None]:
     """Give what one element is: a claim, the heading of a part, a row, a piece or a text."""
-    if CARD in classes(child):
+    if CARD in child.classes:
         head = next((one for one in child.iter(*HEADINGS, "h5", "h6")), None)
         if head is not None:
             # The id leads the heading; what stands beside it in the card's top are links.
             heading = ": ".join(filter(None, (child.get("data-id"), words(head))))
             yield Part(heading, child.get("id", ""), claim=True)
             top = head.getparent()
-            (top if "claim-top" in classes(top) else head).drop_tree()
+            (top if "claim-top" in top.classes else head).drop_tree()
         yield from (None, *pieces(child), Part("", END))
     elif child.tag in HEADINGS:
         above = child.xpath("ancestor::section/@id")

@@ -1,7 +1,5 @@
 """The data dictionary: every table and column of the Data Package, from its own schema."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.evidence.schema import TABLES, Field, table

@@ -1,7 +1,5 @@
 """List what would change each verdict, by the first day on which to look; also as a calendar."""
 
-from __future__ import annotations
-
 import calendar
 import datetime as dt
 import re

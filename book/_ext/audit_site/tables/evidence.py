@@ -4,8 +4,6 @@ Where no statistic decides, a reader must see the evidence itself. The table lis
 claims' own checks name, so it cannot show other evidence than the verdict rests on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -6,12 +6,9 @@ who published its source. What rests on a row is read from the judged ledger: th
 checks name it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -50,18 +47,14 @@ def pattern(*names: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
 
-def all_rows(ev: Any) -> list[dict[str, Any]]:
-    """Return the rows of all tables of evidence in their order, as dicts."""
-    from analysis.evidence.load import RECORD_TABLES
-
-    return [row for name in RECORD_TABLES for row in getattr(ev, name).to_dict("records")]
-
-
 def rows_of(ev: Any, names: list[str]) -> list[dict[str, Any]]:
     """Return the rows of a party in the tables' order, as dicts."""
+    from analysis.evidence.load import RECORD_TABLES
+
     theirs = {key for key, one in ev.sources.items() if is_named(names, one["publisher"])}
     if "rows" not in ev.kept:
-        ev.kept["rows"] = all_rows(ev)
+        tables = (getattr(ev, name).to_dict("records") for name in RECORD_TABLES)
+        ev.kept["rows"] = [row for table in tables for row in table]
     return [
         row
         for row in ev.kept["rows"]
@@ -114,40 +107,28 @@ def overview(ev: Any, names: list[str], known: Mapping[str, Any]) -> dict[str, A
     }
 
 
-class audit_party(nodes.General, nodes.Element):
-    """Stands for a party's rows until all pages are read; ``names`` are those of the party."""
-
-
-class Party(SphinxDirective):
+def party(place: SphinxDirective) -> list[nodes.Node]:
     """``{party} name, name``: everything that comes from a party of these names."""
-
-    required_arguments = 1
-    final_argument_whitespace = True
-
-    def run(self) -> list[nodes.Node]:
-        return [audit_party("", names=[name.strip() for name in self.arguments[0].split(",")])]
+    names = [name.strip() for name in place.arguments[0].split(",")]
+    return [html_nodes.later(of_party, names=names)]
 
 
-def fill_in(app: Any, doctree: nodes.document, docname: str) -> None:
-    """Replace the waiting parties of a page. ``ExtensionError`` for one without a row."""
+def of_party(app: Any, doctree: nodes.document, page: str, names: list[str]) -> nodes.Element:
+    """Return a party as it stands on a page. ``ExtensionError`` for one without a row."""
     from analysis import evidence
 
-    toc = common.contents(Path(app.srcdir), app.config.external_toc_path)
-    pages = [page for _, part in toc for page in part]
-    for node in list(doctree.findall(audit_party)):
-        loaded, links, up = data.ledger(app), card_links(app, docname), common.up_to_root(docname)
-        found = overview(evidence.load(), node["names"], all_uses(app))
-        if not found["sources"]:
-            names = ", ".join(node["names"])
-            raise ExtensionError(f"{docname}: party: expected one with a source, found {names}")
-        claims: dict[str, list[tuple[str, str]]] = {word: [] for word in WORDS}
-        for one in filter(links.get, found["claims"]):
-            claims[loaded.card(one)["word"]].append((one, links[one]))
-        found["claims"] = [pair for pair in claims.items() if pair[1]]
-        found["pages"] = [
-            (f"{up}{page}.html", app.env.titles[page].astext().partition(":")[0])
-            for page in pages
-            if page in found["pages"]
-        ]
-        html = HTML.party(**found, link=partial(row_link, up=up))
-        node.replace_self(html_nodes.ready(html))
+    loaded, links, up = data.ledger(app), card_links(app, page), common.up_to_root(page)
+    found = overview(evidence.load(), names, all_uses(app))
+    if not found["sources"]:
+        told = ", ".join(names)
+        raise ExtensionError(f"{page}: party: expected one with a source, found {told}")
+    claims: dict[str, list[tuple[str, str]]] = {word: [] for word in WORDS}
+    for one in filter(links.get, found["claims"]):
+        claims[loaded.card(one)["word"]].append((one, links[one]))
+    found["claims"] = [pair for pair in claims.items() if pair[1]]
+    found["pages"] = [
+        (f"{up}{name}.html", app.env.titles[name].astext().partition(":")[0])
+        for name in common.pages(app)
+        if name in found["pages"]
+    ]
+    return html_nodes.ready(HTML.party(**found, link=partial(row_link, up=up)))

@@ -1,7 +1,5 @@
 """Make plain tables for readers: escaped HTML without styles or random ids."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

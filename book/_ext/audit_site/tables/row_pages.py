@@ -5,8 +5,6 @@ like all others. What uses a row is read from the judged ledger (claims), from t
 and what their code names (pages), and from the assumptions (inputs of the model).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -153,8 +151,3 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
     for name, (title, body) in found.items():
         way = ("index.html", TITLE) if name != INDEX else None
         yield name, {"title": title, "body": str(HTML.listing(title, way, body))}, "page.html"
-
-
-def setup(app: Any) -> None:
-    """Load the style of listings where rows stand."""
-    common.load_where(app, lambda page, _: page.startswith(f"{rows.FOLDER}/"), "source.css")

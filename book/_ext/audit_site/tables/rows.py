@@ -5,8 +5,6 @@ others are appended. Cards, origins of numbers and tables of evidence link throu
 :func:`row_link`.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Any
 

@@ -8,8 +8,6 @@ The whole Data Package is one archive, so that standard tools can load and check
 date.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import re
@@ -19,7 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from .. import common, settings
+from .. import common
+from ..cite import edition as editions
 from ..figures import figure
 from ..markup import pieces
 
@@ -101,21 +100,16 @@ def add_line(app: Any, page: str, template: str, context: dict, doctree: Any) ->
     context["body"] += str(HTML.downloads(base, is_notebook(path), launch))
 
 
-def members(data: Path) -> list[str]:
-    """Return the files of the package, its description first, without doubles."""
-    content = json.loads((data / DESCRIPTION).read_text("utf-8"))
-    names = [DESCRIPTION, "README.md"] if (data / "README.md").is_file() else [DESCRIPTION]
-    for path in (resource["path"] for resource in content["resources"]):
-        names += [path] if isinstance(path, str) else path
-    return list(dict.fromkeys(names))
-
-
 def write_archive(data: Path, target: Path, day: date) -> list[str]:
     """Write the package in ``data`` to the archive ``target``; return the names of its files.
 
     Raises ``FileNotFoundError`` for a listed file that is not there.
     """
-    names = members(data)
+    content = json.loads((data / DESCRIPTION).read_text("utf-8"))
+    names = [DESCRIPTION, "README.md"]
+    for path in (resource["path"] for resource in content["resources"]):
+        names += [path] if isinstance(path, str) else path
+    names = list(dict.fromkeys(names))
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in names:
@@ -131,7 +125,7 @@ def write(app: Any) -> None:
     """Write sources, executed notebooks and, if there is a package, the archive into the site."""
     root = Path(app.srcdir)
     if (root / "data" / DESCRIPTION).is_file():
-        day = date.fromisoformat(settings.day_built(root))
+        day = date.fromisoformat(editions.edition_of(app).built)
         write_archive(root / "data", Path(app.outdir) / ARCHIVE, day)
     for page in sorted(app.env.found_docs):
         path = Path(app.env.doc2path(page))
