@@ -5,9 +5,8 @@
 A baseline for ``speed.py``, which runs it in an environment of its own: it needs numpy, pandas,
 scikit-learn and joblib, and nothing of this project. Every draw resamples families, then tasks in
 them, then single runs, and fits a ridge-penalised logistic regression to the runs (with
-``--tallies`` to two weighted rows a task instead). Prints JSON: seconds, those of
-all processors, and the 2.5% and 97.5%
-quantiles of each model's horizons.
+``--tallies`` to two weighted rows a task instead). Prints JSON: seconds, those of all processors,
+and the 2.5% and 97.5% quantiles of each model's horizons.
 """
 
 import argparse
@@ -21,19 +20,15 @@ from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 
 RELIABILITIES = (0.5, 0.8)
+PENALTY, JOBS = 1e-5, 2
 
 
-def draw_tasks(rng, families):
-    """Task numbers of one draw: families, then as many tasks as each has, with replacement."""
-    chosen = rng.integers(0, len(families), len(families))
-    return np.concatenate([rng.choice(families[f], len(families[f])) for f in chosen])
-
-
-def one_draw(seed, models, families, penalty, tallies):
+def one_draw(seed, models, families, tallies):
     """Horizons of every model in one draw, and the processor time that they took."""
     began = time.process_time()
     rng = np.random.default_rng([1, seed])
-    tasks = draw_tasks(rng, families)
+    chosen = rng.integers(0, len(families), len(families))
+    tasks = np.concatenate([rng.choice(families[f], len(families[f])) for f in chosen])
     horizons = []
     for x, runs, wins, weight in models:
         mine = tasks[runs[tasks] > 0]
@@ -51,9 +46,8 @@ def one_draw(seed, models, families, penalty, tallies):
             design = x[repeated]
             outcome = (rng.random(len(repeated)) * runs[repeated] < wins[repeated]).astype(int)
             weights = weight[repeated]
-        fit = LogisticRegression(C=1.0 / penalty).fit(
-            design[:, None], outcome, sample_weight=weights
-        )
+        regression = LogisticRegression(C=1.0 / PENALTY)
+        fit = regression.fit(design[:, None], outcome, sample_weight=weights)
         a, b = float(fit.intercept_[0]), float(fit.coef_[0, 0])
         horizons.append([2.0 ** ((np.log(p / (1 - p)) - a) / b) for p in RELIABILITIES])
     return horizons, time.process_time() - began
@@ -63,8 +57,6 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("file", type=Path)
     parser.add_argument("--draws", type=int, default=1000)
-    parser.add_argument("--penalty", type=float, default=1e-5)
-    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--tallies", action="store_true")
     options = parser.parse_args()
     table = pd.read_csv(options.file)
@@ -83,35 +75,23 @@ def main():
         x[place] = np.log2(rows["human_minutes"])
         names.append(name)
         models.append((x, runs, wins, weight))
-    with Parallel(n_jobs=options.jobs) as parallel:
-        # Workers are started and warm before the clock is.
-        parallel(delayed(one_draw)(s, models, families, options.penalty, options.tallies)
-                 for s in range(2 * options.jobs))  # fmt: skip
+    with Parallel(n_jobs=JOBS) as parallel:
+
+        def drawn(count):
+            work = (models, families, options.tallies)
+            return parallel(delayed(one_draw)(seed, *work) for seed in range(count))
+
+        drawn(2 * JOBS)  # workers are started and warm before the clock is
         start = time.perf_counter()
-        drawn = parallel(
-            delayed(one_draw)(seed, models, families, options.penalty, options.tallies)
-            for seed in range(options.draws)
-        )
+        found = drawn(options.draws)
         seconds = time.perf_counter() - start
-    found = np.array([horizons for horizons, _ in drawn])
-    ends = np.quantile(found, (0.025, 0.975), axis=0)
-    print(
-        json.dumps(
-            {
-                "seconds": seconds,
-                "processor_seconds": sum(spent for _, spent in drawn),
-                "draws": options.draws,
-                "jobs": options.jobs,
-                "quantiles": {
-                    name: {
-                        str(p): [float(ends[0, i, j]), float(ends[1, i, j])]
-                        for j, p in enumerate(RELIABILITIES)
-                    }
-                    for i, name in enumerate(names)
-                },
-            }
-        )
-    )
+    ends = np.quantile([horizons for horizons, _ in found], (0.025, 0.975), axis=0)
+    quantiles = {
+        name: {str(p): ends[:, i, j].tolist() for j, p in enumerate(RELIABILITIES)}
+        for i, name in enumerate(names)
+    }
+    spent = {"seconds": seconds, "processor_seconds": sum(spent for _, spent in found)}
+    print(json.dumps({**spent, "draws": options.draws, "jobs": JOBS, "quantiles": quantiles}))
 
 
 if __name__ == "__main__":

@@ -87,11 +87,17 @@ def quantity(fit, name: str, truth: float):
     return fit.parameters[name], truth, [(end.lower, end.upper) for end in ends]
 
 
+def remembering(noise: np.ndarray, memory: float) -> np.ndarray:
+    """Scatter each of which keeps a share of the last."""
+    for i in range(1, len(noise)):
+        noise[i] = memory * noise[i - 1] + math.sqrt(1.0 - memory**2) * noise[i]
+    return noise
+
+
 def line(rng, n, *, memory=0.0, tails=None, median=False) -> Outcome:
     day = days(rng, n)
     noise = rng.standard_normal(n) if tails is None else rng.standard_t(tails, n)
-    for i in range(1, n):
-        noise[i] = memory * noise[i - 1] + math.sqrt(1.0 - memory**2) * noise[i]
+    noise = remembering(noise, memory)
     y = RATE * years(day) + SCATTER * noise
     if median:
         found = [theilslopes(y, years(day), alpha=level) for level in LEVELS]
@@ -117,9 +123,7 @@ def deciding(day, y, models) -> Outcome:
 
 def steady(rng, n, *, memory=0.0) -> Outcome:
     """A line, fitted by the wider of two intervals."""
-    day, noise = days(rng, n), rng.standard_normal(n)
-    for i in range(1, n):
-        noise[i] = memory * noise[i - 1] + math.sqrt(1.0 - memory**2) * noise[i]
+    day, noise = days(rng, n), remembering(rng.standard_normal(n), memory)
     return deciding(day, RATE * years(day) + SCATTER * noise, range(n))
 
 

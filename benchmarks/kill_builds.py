@@ -12,10 +12,8 @@ kills fall into all phases.
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -26,7 +24,7 @@ from typing import Any
 from benchmarks import recording
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-from site_project import edit, make_project, run_build, tree
+from site_project import edit, make_project, run_build, site, sound_build
 
 SEED = 20261125
 SENTENCE = "Maths:"
@@ -57,40 +55,22 @@ def put(project: Path, state: tuple[str, str]) -> None:
 
 
 def timed_build(project: Path) -> float:
-    """Build and return the seconds; RuntimeError when it fails."""
+    """Build, which must succeed, and return the seconds."""
     began = time.perf_counter()
-    done = run_build(project)
-    if done.returncode != 0:
-        raise RuntimeError(done.stdout + done.stderr)
+    sound_build(project)
     return time.perf_counter() - began
 
 
-def published(project: Path) -> dict[str, bytes]:
-    """The files of the site, without Sphinx's note about its last run; none where there is none."""
-    site = project / "_build" / "html"
-    files = tree(site) if site.is_dir() else {}
-    files.pop(".buildinfo", None)
-    return files
-
-
-def start(project: Path) -> subprocess.Popen:
-    """Start a build in a session of its own, so that its pid stands for all of it."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "rebuild.build"],
-        cwd=project,
-        env=dict(os.environ),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
+def killed_after(project: Path, seconds: float) -> bool:
+    """Start a build and kill the builder alone after some seconds; whether it was still running."""
+    said = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    build = subprocess.Popen(
+        [sys.executable, "-m", "rebuild.build"], cwd=project, start_new_session=True, **said
     )
-
-
-def kill_after(build: subprocess.Popen, seconds: float) -> bool:
-    """Kill the builder alone after some seconds; whether it was still running."""
     try:
         build.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
-        os.kill(build.pid, signal.SIGKILL)
+        build.kill()
         build.wait()
         return True
     return False
@@ -102,7 +82,7 @@ def run(count: int, folder: Path) -> dict[str, Any]:
     for number, state in enumerate(STATES):
         clean = project_in(folder / f"clean-{number}", state)
         whole_build = timed_build(clean)
-        right[state] = published(clean)
+        right[state] = site(clean)
     project = project_in(folder / "project", STATES[0])
     timed_build(project)
     put(project, STATES[1])
@@ -120,8 +100,8 @@ def run(count: int, folder: Path) -> dict[str, Any]:
         what = "value" if number % 2 else "wording"
         share = rng.random()
         usual = whole_build if anew or what == "value" else words_alone
-        killed = kill_after(start(project), share * usual)
-        standing = published(project)
+        killed = killed_after(project, share * usual)
+        standing = site(project)
         done = run_build(project)
         rows.append(
             {
@@ -131,7 +111,7 @@ def run(count: int, folder: Path) -> dict[str, Any]:
                 "killed": killed,
                 "site_whole_meanwhile": not standing or standing in right.values(),
                 "next_build_succeeds": done.returncode == 0,
-                "right_bytes": published(project) == right[state],
+                "right_bytes": site(project) == right[state],
                 "nothing_left_behind": not (project / "_build" / ".staging").exists(),
             }
         )

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from analysis.evidence.schema import TABLES
@@ -70,6 +71,14 @@ def pick(rng: Random, name: str, rows: list[list[str]], *types: str) -> tuple[in
     return row, column
 
 
+def with_cell(rng, file, rows, row, column, change, strict) -> Mutant:
+    """A file in which one cell is another; it must be refused if that is ``strict``."""
+    before, after = rows[row][column], change(rng, rows[row][column])
+    rows[row][column] = after
+    note = f"{rows[0][column]}: {before[:40]!r} to {after[:40]!r}"
+    return Mutant(file, bytes_of(rows), note, strict and before != after, cell=True)
+
+
 def cell_kind(
     name: str, change: Callable[[Random, str], str], *types: str, must_refuse: bool = False
 ) -> Kind:
@@ -78,12 +87,8 @@ def cell_kind(
     def make(rng: Random, file: str, content: bytes) -> Mutant:
         rows = rows_of(content)
         row, column = pick(rng, file, rows, *types)
-        fields = BY_PATH[file].fields
-        before, after = rows[row][column], change(rng, rows[row][column])
-        rows[row][column] = after
-        strict = must_refuse and (not types or fields[column].type in types) and before != after
-        note = f"{rows[0][column]}: {before[:40]!r} to {after[:40]!r}"
-        return Mutant(file, bytes_of(rows), note, strict, cell=True)
+        strict = must_refuse and (not types or BY_PATH[file].fields[column].type in types)
+        return with_cell(rng, file, rows, row, column, change, strict)
 
     return Kind(name, make)
 
@@ -99,11 +104,7 @@ def column_kind(
         full = [(r, i) for i in there for r in range(1, len(rows)) if rows[r][i]]
         if not full:
             return truncated(rng, file, content)
-        row, column = rng.choice(full)
-        before, after = rows[row][column], change(rng, rows[row][column])
-        rows[row][column] = after
-        note = f"{rows[0][column]}: {before[:40]!r} to {after[:40]!r}"
-        return Mutant(file, bytes_of(rows), note, strict and before != after, cell=True)
+        return with_cell(rng, file, rows, *rng.choice(full), change, strict)
 
     return Kind(name, make)
 
@@ -170,29 +171,12 @@ def shuffle_rows(rng: Random, rows: list[list[str]]) -> str:
     return "rows in another order"
 
 
-def two_columns(rng: Random, rows: list[list[str]]) -> tuple[int, int]:
-    first, second = rng.sample(range(len(rows[0])), 2)
-    return first, second
-
-
-def swap_headers(rng: Random, rows: list[list[str]]) -> str:
-    a, b = two_columns(rng, rows)
-    rows[0][a], rows[0][b] = rows[0][b], rows[0][a]
-    return f"headers {rows[0][a]} and {rows[0][b]} swapped"
-
-
-def swap_columns(rng: Random, rows: list[list[str]]) -> str:
-    a, b = two_columns(rng, rows)
-    for row in rows:
+def swap(rng: Random, rows: list[list[str]], which: str) -> str:
+    a, b = rng.sample(range(len(rows[0])), 2)
+    chosen = {"headers": rows[:1], "columns": rows}.get(which) or [rng.choice(rows[1:])]
+    for row in chosen:
         row[a], row[b] = row[b], row[a]
-    return f"columns {rows[0][a]} and {rows[0][b]} swapped"
-
-
-def swap_cells(rng: Random, rows: list[list[str]]) -> str:
-    a, b = two_columns(rng, rows)
-    row = rows[rng.randrange(1, len(rows))]
-    row[a], row[b] = row[b], row[a]
-    return f"cells {rows[0][a]} and {rows[0][b]} of {row[0]} swapped"
+    return f"{which} {rows[0][a]} and {rows[0][b]} swapped"
 
 
 def column_gone(rng: Random, rows: list[list[str]]) -> str:
@@ -296,9 +280,9 @@ CSV_KINDS = (
     rows_kind("row twice", double_row, strict=True),
     rows_kind("row missing", drop_row, strict=False),
     rows_kind("rows in another order", shuffle_rows, strict=False),
-    rows_kind("headers swapped", swap_headers, strict=True),
-    rows_kind("columns swapped", swap_columns, strict=True),
-    rows_kind("two cells swapped", swap_cells, strict=False),
+    rows_kind("headers swapped", partial(swap, which="headers"), strict=True),
+    rows_kind("columns swapped", partial(swap, which="columns"), strict=True),
+    rows_kind("two cells swapped", partial(swap, which="cells"), strict=False),
     rows_kind("column missing", column_gone, strict=True),
     rows_kind("column added", column_new, strict=True),
     rows_kind("ragged row", ragged, strict=True),

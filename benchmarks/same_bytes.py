@@ -12,7 +12,6 @@ and every verdict, every printed number and every file is compared with those of
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -85,36 +84,21 @@ def built(how: dict[str, Any], folder: Path, python: str) -> tuple[Path, float]:
     return project / "_build" / "html", time.perf_counter() - began
 
 
-def first_difference(one: bytes, two: bytes) -> str:
-    """Where two files part, with some signs around it."""
-    place = next(
-        (i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b),
-        min(len(one), len(two)),
-    )
-    around = slice(max(0, place - 40), place + 40)
-    return f"byte {place}: {one[around]!r} against {two[around]!r}"
-
-
 def differing(one: Path, two: Path) -> tuple[int, list[dict[str, str]]]:
     """Compare two sites: the number of files in either, and those that differ with the place."""
     sums = manifest.sums(one), manifest.sums(two)
     names = sorted(set(sums[0]) | set(sums[1]))
     found = []
-    for name in names:
-        if sums[0].get(name) == sums[1].get(name):
-            continue
+    for name in (name for name in names if sums[0].get(name) != sums[1].get(name)):
         both = [
             (site / name).read_bytes() if (site / name).is_file() else b"" for site in (one, two)
         ]
-        found.append({"file": name, "where": first_difference(both[0], both[1])})
+        unlike = (i for i, (a, b) in enumerate(zip(*both, strict=False)) if a != b)
+        place = next(unlike, min(map(len, both)))
+        here, there = (content[max(0, place - 40) : place + 40] for content in both)
+        found.append({"file": name, "where": f"byte {place}: {here!r} against {there!r}"})
         print(name, found[-1]["where"], flush=True)
     return len(names), found
-
-
-def version_of(python: str) -> str:
-    """The version of another Python, as it tells it."""
-    command = [python, "-c", "import platform; print(platform.python_version())"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def numbers_of(site: Path) -> dict[str, list[str]]:
@@ -125,7 +109,8 @@ def numbers_of(site: Path) -> dict[str, list[str]]:
 
 def another_python(python: str, folder: Path, first: Path) -> dict[str, Any]:
     """Build under another Python and compare with the first site."""
-    version = version_of(python)
+    asked = "import platform; print(platform.python_version())"
+    version = subprocess.check_output([python, "-c", asked], text=True).strip()
     how = {**CIRCUMSTANCES["plain"], "folder": f"python {version}"}
     site, seconds = built(how, folder, python)
     files, found = differing(first, site)
@@ -147,15 +132,12 @@ def another_python(python: str, folder: Path, first: Path) -> dict[str, Any]:
     }
 
 
-def run(folder: Path, keep: Path | None, pythons: list[str]) -> dict[str, Any]:
+def run(folder: Path, pythons: list[str]) -> dict[str, Any]:
     """Build twice and compare, then once for each other Python; return counts and differences."""
     (one, first), (two, second) = (
         built(how, folder, sys.executable) for how in CIRCUMSTANCES.values()
     )
     files, found = differing(one, two)
-    if keep is not None:
-        shutil.copytree(one, keep / "one", dirs_exist_ok=True)
-        shutil.copytree(two, keep / "two", dirs_exist_ok=True)
     return {
         "circumstances": [
             "folder", "time", "PYTHONHASHSEED", "TZ", "LANG and LC_ALL", "umask", "number of cores",
@@ -172,13 +154,12 @@ def run(folder: Path, keep: Path | None, pythons: list[str]) -> dict[str, Any]:
 
 def main() -> None:
     parser = recording.command(__doc__)
-    parser.add_argument("--keep", type=Path, help="copy both sites to this folder")
     parser.add_argument(
         "--python", action="append", default=[], help="a Python of another version, as locked"
     )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        result = run(Path(name), options.keep, options.python)
+        result = run(Path(name), options.python)
     print(f"{result['identical']} of {result['files']} files identical")
     print(recording.write("same_bytes", result, options.as_of))
 

@@ -1,83 +1,95 @@
 """How fast, as ratios measured in one run against kept baselines.
 
-    python -m benchmarks.speed --as-of 2026-11-25 --sklearn /path/to/python
+    python -m benchmarks.speed --as-of 2026-11-25 --sklearn /path/to/python [--only timeline_speed]
 
 * the hierarchical bootstrap of four models against one scikit-learn fit per draw and model
   (``baseline_sklearn.py``, both cores), on single runs and on tallies, in turns, with the quantiles
   compared; the ratio is the median of the rounds;
 * importing the package beyond its libraries;
-* the time of one horizon fit against the number of runs, up to a million.
+* the time of one horizon fit against the number of runs, up to a million;
+* the rolling-origin backtest of every series that is long enough, its records and all of its
+  models, every trend family at every origin and every fit included;
+* the timeline model on a million draws against a loop in C (``baseline_timeline.c``).
 
 ``--sklearn`` names the Python of an environment with numpy, pandas, scikit-learn and joblib; it is
-no part of this project's own environment. Result: ``benchmarks/recorded/speed.json``.
+no part of this project's own environment. Results: ``speed``, ``backtest_speed`` and
+``timeline_speed`` in ``benchmarks/recorded``; what is not measured stays as it is recorded.
 """
 
 from __future__ import annotations
 
+import argparse
+import ctypes
 import json
+import math
+import os
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as in builds: the matrices are small
 
 import numpy as np
 
-from analysis import evidence, horizons
+from analysis import backtest, evidence, horizons, timeline
 from analysis.evidence.records import benchmark as recorded
 from analysis.horizons import tallies
 from analysis.horizons.bootstrap import bootstrap
+from analysis.timeline.model import passed
 from benchmarks import recording
 
 HERE = Path(__file__).resolve().parent
 TASKS = evidence.DATA / "tasks" / "metr_th_1_1.csv"
 REPETITIONS = 30
+DRAWS, ROUNDS = 1000, 5
+MILLION, YEARS = 2**20, (2028.0, 2029.0)
+IMPORT = """
+import time
+import numpy, pandas, scipy.linalg, scipy.optimize, scipy.special, scipy.stats, yaml
+start = time.perf_counter()
+import analysis, analysis.backtest, analysis.evidence, analysis.horizons.bootstrap, analysis.fits
+print(time.perf_counter() - start)
+"""
 
 
-def timed(call, times: int) -> list[float]:
-    """Seconds of each of several runs."""
+def timed(call: Callable, times: int, clock: Callable = time.perf_counter) -> list[float]:
+    """Seconds of each of several runs, by the clock or of the processor."""
     found = []
     for _ in range(times):
-        start = time.perf_counter()
+        start = clock()
         call()
-        found.append(time.perf_counter() - start)
+        found.append(clock() - start)
     return found
 
 
-def best(call, times: int) -> float:
-    """Shortest of several runs, in seconds."""
-    return min(timed(call, times))
-
-
-def hierarchical(python: str, draws: int, baseline_draws: int, rounds: int) -> dict:
-    """Ours and both baselines in turn, several rounds, so that all meet the same machine.
-
-    A baseline may be timed on fewer draws, which are independent of each other; its times are then
-    scaled to as many as ours, and its quantiles compared with ours from as few.
-    """
+def hierarchical(options: argparse.Namespace) -> dict:
+    """Ours and both baselines in turn, several rounds, so that all meet the same machine."""
     suite = tallies.read(evidence.load().tasks)
-    runs = [bootstrap(suite, seed=seed, draws=baseline_draws) for seed in range(REPETITIONS)]
+    runs = [bootstrap(suite, seed=seed, draws=DRAWS) for seed in range(REPETITIONS)]
     ours: list[float] = []
     spent: list[float] = []
     theirs: dict[str, list[dict]] = {"runs": [], "tallies": []}
     ratios: dict[str, list[float]] = {name: [] for name in theirs}
-    for turn in range(rounds):
+    for turn in range(ROUNDS):
         for name, found in theirs.items():
             began = time.process_time()
-            here = timed(lambda: bootstrap(suite, seed=1, draws=draws), 5)
-            found.append(_sklearn(python, baseline_draws, name, draws / baseline_draws))
-            here += timed(lambda: bootstrap(suite, seed=1, draws=draws), 5)
+            here = timed(lambda: bootstrap(suite, seed=1, draws=DRAWS), 5)
+            found.append(_sklearn(options.sklearn, name))
+            here += timed(lambda: bootstrap(suite, seed=1, draws=DRAWS), 5)
             spent.append((time.process_time() - began) / len(here))
             ours += here
             ratios[name].append(found[-1]["seconds"] / statistics.median(here))
-            print(f"round {turn + 1}: bootstrap {statistics.median(here):.3f} s; scikit-learn on "
-                  f"{name} {found[-1]['seconds']:.1f} s; ratio {ratios[name][-1]:.0f}",
-                  flush=True)  # fmt: skip
+            print(f"round {turn + 1}, {name}: ratio {ratios[name][-1]:.0f}", flush=True)
     return {
-        "draws": draws,
-        "baseline_draws": baseline_draws,
+        "draws": DRAWS,
+        "baseline_draws": DRAWS,
         "models": len(suite),
-        "rounds": rounds,
+        "rounds": ROUNDS,
         "seconds": statistics.median(ours),
         "fastest": min(ours),
         "processor_seconds": statistics.median(spent),
@@ -98,11 +110,10 @@ def hierarchical(python: str, draws: int, baseline_draws: int, rounds: int) -> d
     }
 
 
-def _sklearn(python: str, draws: int, name: str, factor: float) -> dict:
+def _sklearn(python: str, name: str) -> dict:
     extra = ["--tallies"] if name == "tallies" else []
-    call = [python, str(HERE / "baseline_sklearn.py"), str(TASKS), f"--draws={draws}", *extra]
-    found = json.loads(subprocess.run(call, check=True, capture_output=True, text=True).stdout)
-    return found | {key: factor * found[key] for key in ("seconds", "processor_seconds")}
+    call = [python, str(HERE / "baseline_sklearn.py"), str(TASKS), f"--draws={DRAWS}", *extra]
+    return json.loads(subprocess.run(call, check=True, capture_output=True, text=True).stdout)
 
 
 def _largest_gap(quantiles: dict, runs) -> float:
@@ -123,26 +134,13 @@ def _largest_gap(quantiles: dict, runs) -> float:
     return float(max(gaps))
 
 
-IMPORT = """
-import time
-import numpy, pandas, scipy.linalg, scipy.optimize, scipy.special, scipy.stats, yaml
-start = time.perf_counter()
-import analysis, analysis.backtest, analysis.evidence, analysis.horizons.bootstrap, analysis.fits
-print(time.perf_counter() - start)
-"""
+def importing(_: argparse.Namespace) -> dict:
+    call = [sys.executable, "-c", IMPORT]
+    texts = [subprocess.check_output(call, text=True) for _ in range(5)]
+    return {"seconds": min(map(float, texts))}
 
 
-def importing() -> dict:
-    def once():
-        call = [sys.executable, "-c", IMPORT]
-        return float(subprocess.run(call, check=True, capture_output=True, text=True).stdout)
-
-    seconds = min(once() for _ in range(5))
-    print(f"import beyond libraries: {seconds:.3f} s")
-    return {"seconds": seconds}
-
-
-def scaling() -> list[dict]:
+def scaling(_: argparse.Namespace) -> list[dict]:
     """One fit of as many tasks as runs: the largest tables that a number of runs can make."""
     rng = np.random.default_rng(1)
     rows = []
@@ -155,36 +153,107 @@ def scaling() -> list[dict]:
             "m", names, families, minutes, np.ones(runs, dtype=np.int64),
             rng.binomial(1, chance),
         )  # fmt: skip
-        seconds = best(lambda tally=tally: horizons.fit(tally), 3)
+        seconds = min(timed(lambda tally=tally: horizons.fit(tally), 3))
         rows.append({"runs": runs, "seconds": seconds})
-        print(f"fit of {runs} runs: {seconds:.4f} s", flush=True)
     return rows
+
+
+def backtesting(_: argparse.Namespace) -> dict:
+    """The shortest of several runs, of the processor and by the clock."""
+    rows = []
+    for selection in ("records", "all"):
+        series = backtest.eligible(evidence.load(), selection=selection)
+        found = backtest.rolling_over(series)
+        spent, clocked = (
+            min(timed(lambda series=series: backtest.rolling_over(series), 5, clock))
+            for clock in (time.process_time, time.perf_counter)
+        )
+        rows.append({
+            "selection": selection, "series": len(series), "forecasts": len(found),
+            "observations": sum(one.n for one in series), "seconds": spent, "wall_seconds": clocked,
+        })  # fmt: skip
+    return {"rows": rows}
+
+
+def package(z: np.ndarray) -> list[float]:
+    """The package's own code: AC, able and TED, each by both dates."""
+    chosen = timeline.book().set("kokotajlo-2026-04")
+    dates = chosen.coder.coder_dates(z)
+    medians = (0.0, chosen.c * chosen.L, chosen.L)
+    columns = [passed(year - dates, medians, chosen.s) for year in YEARS]
+    return [column[event] for event in range(3) for column in columns]
+
+
+def compiled(folder: Path) -> Callable[[np.ndarray], list[float]]:
+    """The same set in one loop in C, which keeps a draw in registers from first to last."""
+    chosen = timeline.book().set("kokotajlo-2026-04")
+    one = chosen.coder
+    given = np.array([
+        *(one.start, one.d / 365.25, math.log2(one.H / one.h)),
+        *(max(math.log2(one.floor / one.h), 0.0), one.sH / math.log(2), one.sd, one.g, one.sg),
+        *(math.log(one.m), one.m, chosen.s, math.log(chosen.c * chosen.L), math.log(chosen.L)),
+        *YEARS,
+    ])  # fmt: skip
+    compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang") or "cc"
+    command = [compiler, "-O3", "-march=native", "-fno-math-errno", "-shared", "-fPIC", "-o"]
+    library = folder / "model.so"
+    subprocess.run([*command, library, HERE / "baseline_timeline.c", "-lm"], check=True)
+    function = ctypes.CDLL(str(library)).model
+    floats = np.ctypeslib.ndpointer(np.float64, flags="C")
+    function.argtypes, function.restype = [floats, ctypes.c_long, floats, floats], None
+
+    def run(z: np.ndarray) -> list[float]:
+        out = np.empty(6)
+        function(z, z.shape[1], given, out)
+        return out.tolist()
+
+    return run
+
+
+def drawing(_: argparse.Namespace) -> dict:
+    """Times of the processor, so that a second core would not help; all get the same draws."""
+    z = np.random.default_rng(1).standard_normal((3, MILLION))
+    with tempfile.TemporaryDirectory() as folder:
+        loop = compiled(Path(folder))
+        error = max(abs(a - b) for a, b in zip(package(z), loop(z), strict=True))
+        rounds = [
+            [timed(lambda call=call: call(z), 1, time.process_time)[0] for call in (package, loop)]
+            for _ in range(7)
+        ]
+    ours, theirs = (statistics.median(column) for column in zip(*rounds, strict=True))
+    ratio = statistics.median(a / b for a, b in rounds)
+    return {
+        "draws": MILLION, "events": 3, "dates": len(YEARS), "rounds": len(rounds), "seconds": ours,
+        "compiled": {"what": "one fused loop in C", "seconds": theirs, "ratio": ratio},
+        "largest_difference": error,
+    }  # fmt: skip
+
+
+MEASURES = {
+    "importing": importing,
+    "scaling": scaling,
+    "bootstrap": hierarchical,
+    "backtest_speed": backtesting,
+    "timeline_speed": drawing,
+}
 
 
 def main() -> None:
     parser = recording.command(__doc__)
-    parser.add_argument("--sklearn", required=True, metavar="PYTHON")
-    parser.add_argument("--draws", type=int, default=1000)
-    parser.add_argument("--baseline-draws", type=int, metavar="N", help="default: as many as ours")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument(
-        "--only", nargs="+", choices=("importing", "scaling", "bootstrap"),
-        help="measure these, keep what was recorded of the others",
-    )  # fmt: skip
+    parser.add_argument("--sklearn", metavar="PYTHON")
+    parser.add_argument("--only", nargs="+", choices=MEASURES, default=list(MEASURES))
     options = parser.parse_args()
-    measures = {
-        "importing": importing,
-        "scaling": scaling,
-        "bootstrap": lambda: hierarchical(
-            options.sklearn, options.draws, options.baseline_draws or options.draws, options.rounds
-        ),
-    }
-    kept = recorded("speed") if options.only else {}
-    result = {
-        name: measure() if not options.only or name in options.only else kept[name]
-        for name, measure in measures.items()
-    }
-    recording.write("speed", result, options.as_of)
+    if "bootstrap" in options.only and not options.sklearn:
+        parser.error("the bootstrap's baseline needs --sklearn")
+    found = {name: MEASURES[name](options) for name in options.only}
+    for name in ("backtest_speed", "timeline_speed"):
+        if name in found:
+            recording.write(name, found.pop(name), options.as_of)
+    if found:
+        kept = recorded("speed")
+        parts = ("importing", "scaling", "bootstrap")
+        result = {name: found.get(name, kept[name]) for name in parts}
+        recording.write("speed", result, options.as_of)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Settings of all tests: the same examples on every machine, no clock, kernels as in a build."""
 
 import atexit
+import fcntl
 import itertools
 import os
 import shutil
@@ -14,6 +15,7 @@ import pytest
 from audit_site.settings import FIXED_ENVIRONMENT
 from hypothesis import settings
 from rebuild import kernels
+from site_project import published_project, sound_build
 
 from analysis import evidence
 from analysis.evidence import seal
@@ -28,10 +30,10 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 #: Files and recorded notebooks that take longest begin first, so that all workers end together.
 LONG = (
-    *("test_every_page", "test_hostile", "test_site_ahead", "test_site_build", "test_site_sturdy"),
-    *("test_site_again", "test_published_site", "test_settings", "test_styles", "test_printing"),
-    *("test_benchmarks", "test_backtest", "test_strangers", "test_charts"),
-    *("track_record", "time_horizons", "coding", "acceleration", "model"),
+    *("test_every_page", "test_site_ahead", "test_site_sturdy", "test_hostile", "test_site_again"),
+    *("test_live_model", "test_citing", "test_styles", "test_settings", "test_printing"),
+    *("track_record", "time_horizons", "coding", "acceleration", "model", "test_site_build"),
+    *("test_reader_standards", "test_whatif", "test_hostile_input", "test_charts", "test_validate"),
 )
 
 settings.register_profile("same-everywhere", deadline=None, derandomize=True)
@@ -75,6 +77,24 @@ def pytest_collection_modifyitems(items):
     """Put first what takes longest; ``--no-loadscope-reorder`` keeps that order."""
     places = {name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: places.get(item.path.stem, len(LONG)))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory) -> Path:
+    """The small book as published, with what the build said beside it; tests only read it.
+
+    The first worker that asks builds it for all.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    project, said = shared / "built", shared / "built.said"
+    with (shared / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            shutil.rmtree(project, ignore_errors=True)
+            said.write_text(sound_build(published_project(project)), "utf-8")
+    return project
 
 
 @pytest.fixture

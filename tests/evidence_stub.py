@@ -1,10 +1,14 @@
-"""A small evidence in memory, so that a check can be tested on rows made for it."""
+"""The evidence with rows made for a test in place of its own, so that a check meets what it may."""
 
+import dataclasses
 import datetime as dt
-from types import SimpleNamespace
 
 import pandas as pd
 
+from analysis.claims.checks import VOCABULARY
+from analysis.evidence import load
+
+LIMITS = load().limits
 DEFAULTS = {
     "series": "s", "system": "S", "model": "M", "instrument": "i", "source": "k",
     "date": "2025-01-01", "known_from": None, "value": 50.0, "unit": "percent", "se": None,
@@ -16,26 +20,6 @@ INSTRUMENTS = pd.DataFrame(
     columns=["instrument", "task_set", "grader", "version", "reliability"],
 )
 EMPTY = pd.DataFrame({"record": [], "claim": [], "text": [], "found": [], "date": []})
-
-
-class Stub(SimpleNamespace):
-    """Stands in for ``analysis.evidence.Evidence`` with the few members that checks use."""
-
-    def rows(self, series_id, **equals):
-        frame = self.series[self.series["series"] == series_id]
-        for column, value in equals.items():
-            frame = frame[frame[column] == value]
-        return frame.sort_values(["date", "record"], kind="stable")
-
-    def find(self, record_id):
-        for table in (self.series, self.qualitative, self.statements):
-            found = table[table["record"] == record_id]
-            if not found.empty:
-                return found.iloc[0]
-        return None
-
-    def claim(self, claim_id):
-        return next(claim for claim in self.claims if claim["id"] == claim_id)
 
 
 def series(*rows):
@@ -59,8 +43,11 @@ def course(values, *, unit="percent", name="s", start="2025-01-01", **more):
 
 
 def evidence(*rows, qualitative=(), statements=(), corrections=(), claims=()):
-    return Stub(
+    """The evidence with these rows alone in its tables of readings, witnesses and texts."""
+    return dataclasses.replace(
+        load(),
         series=series(*rows) if rows else series({"series": "other"}),
+        series_ids=("s", "t", "top", "other"),
         qualitative=pd.DataFrame(list(qualitative)) if qualitative else EMPTY,
         statements=pd.DataFrame(list(statements)) if statements else EMPTY,
         instruments=INSTRUMENTS,
@@ -70,31 +57,20 @@ def evidence(*rows, qualitative=(), statements=(), corrections=(), claims=()):
     )
 
 
-def spoken(record, value=1.0, *, witness="", party="P", access="primary", seen_in="", source="k"):
+def run(name, ev, claim=None, marks=LIMITS, **params):
+    """Run one check of the vocabulary on evidence, for a claim or for none of the ledger's."""
+    claim = {"id": "C99", "checks": [], **(claim or {})}
+    return VOCABULARY[name].function(ev, claim, params, marks)
+
+
+def spoken(record, value=1.0, **more):
     """A qualitative row for judged checks."""
-    return {
-        "record": record,
-        "claim": "",
-        "text": "",
-        "value": value,
-        "party": party,
-        "witness": witness,
-        "access": access,
-        "seen_in": seen_in,
-        "source": source,
-        "date": pd.Timestamp("2026-01-01"),
-    }
+    blank = dict.fromkeys(("claim", "text", "witness", "seen_in"), "")
+    own = {"party": "P", "access": "primary", "source": "k", "date": pd.Timestamp("2026-01-01")}
+    return {"record": record, "value": value, **blank, **own, **more}
 
 
 def statement(claim, text, found, coverage="full"):
     """A row of statements.csv."""
-    return {
-        "record": f"said-{claim}-{text}",
-        "claim": claim,
-        "text": text,
-        "found": found,
-        "coverage": coverage,
-        "access": "copy",
-        "source": "k",
-        "date": pd.NaT,
-    }
+    own = {"claim": claim, "text": text, "found": found, "coverage": coverage, "date": pd.NaT}
+    return {"record": f"said-{claim}-{text}", "access": "copy", "source": "k", **own}

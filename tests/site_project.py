@@ -18,6 +18,7 @@ from analysis.vocabulary import MARKS
 
 ROOT = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "small_book"
+ADDRESS, REPOSITORY = "https://audit.example", "https://github.com/some/audit"
 MADE = yaml.safe_load((SMALL / "ledger.yml").read_text("utf-8"))
 PARTS = ("maker", "second", "later")
 
@@ -109,7 +110,6 @@ def standards() -> dict[str, Any]:
 def make_project(folder: Path, *, ledger_content: dict[str, Any] | None = None) -> Path:
     """Write the small book into ``folder`` with the real book's settings and style."""
     shutil.copytree(SMALL, folder, ignore=shutil.ignore_patterns("ledger.yml"))
-    (folder / "data").mkdir()
     settings = (ROOT / "_config.yml").read_text("utf-8")
     settings = "\n".join(line for line in settings.splitlines() if "bibtex" not in line)
     (folder / "_config.yml").write_text(settings + "\n", "utf-8")
@@ -124,6 +124,33 @@ def make_project(folder: Path, *, ledger_content: dict[str, Any] | None = None) 
     content = ledger() if ledger_content is None else ledger_content
     (folder / "ledger.json").write_text(json.dumps(content), "utf-8")
     return folder
+
+
+def published_project(folder: Path) -> Path:
+    """Write the small book as one with an address and notebooks enough to warm kernels for.
+
+    One of its chapters prints a datum.
+    """
+    project = make_project(folder)
+    edit(project / "_config.yml", 'baseurl: ""', f'baseurl: "{ADDRESS}/"')
+    edit(project / "_config.yml", 'url: ""', f"url: {REPOSITORY}")
+    (project / "data" / "value.txt").write_text("1.25", "utf-8")
+    for name, value in (("one", "float(open('../data/value.txt').read())"), ("two", "2.5")):
+        code = f"from audit_site.notebook import numbers\nnumbers(first={value})"
+        add_chapter(project, name, code, "It is {glue:text}`first:.2f`.")
+    return project
+
+
+def bare_project(folder: Path) -> Path:
+    """Write the small book with its first page alone, to which a test adds what it needs.
+
+    With one chapter more it warms no kernels.
+    """
+    project = make_project(folder)
+    for name in ("book/coding.md", "data/anchors.txt", "data/redirects.txt"):
+        (project / name).unlink()
+    edit(project / "_toc.yml", "      - file: book/coding\n", "")
+    return project
 
 
 def run_build(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
@@ -157,19 +184,22 @@ def edit(path: Path, before: str, after: str) -> None:
     path.write_text(content.replace(before, after), "utf-8")
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file of a site by its relative path."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+def site(project: Path) -> dict[str, bytes]:
+    """Return every file of a project's site but Sphinx's note about the settings of its last run.
+
+    By its relative path; none where there is no site.
+    """
+    html = project / "_build" / "html"
+    paths = [path for path in sorted(html.rglob("*")) if path.is_file()]
+    files = {path.relative_to(html).as_posix(): path.read_bytes() for path in paths}
+    files.pop(".buildinfo", None)
+    return files
 
 
 def add_chapter(project: Path, name: str, code: str, text: str = "") -> Path:
-    """Add a chapter of one code cell to a small book; return its source."""
+    """Add a chapter of one code cell, or of none, to a small book; return its source."""
     path = project / "book" / f"{name}.md"
-    cell = f"```{{code-cell}} python3\n{code}\n```"
+    cell = f"```{{code-cell}} python3\n{code}\n```" if code else ""
     front = (project / "book" / "index.md").read_text("utf-8").partition("(start)=")[0]
     path.write_text(f"{front}({name})=\n# The chapter {name}\n\n{cell}\n\n{text}\n", "utf-8")
     with (project / "_toc.yml").open("a", encoding="utf-8") as contents:

@@ -131,7 +131,7 @@ def factors_lead(dates: Iterable, values: Iterable) -> float:
     """
     t, values, _ = prepare(dates, values, name="values", level=0.5, least=5, distinct=3)
     y, one = logarithms("values", values), np.ones((len(t), 1))
-    best = [-math.inf, -math.inf]
+    above, best = (y - _lines(t)[1]).T, [-math.inf, -math.inf]
     for share in (0.0, *np.logspace(-3.0, 4.0, 71)):
         walk = share * np.minimum.outer(t - t.min(), t - t.min())
         root = np.linalg.cholesky(np.eye(len(t)) + walk)
@@ -139,10 +139,11 @@ def factors_lead(dates: Iterable, values: Iterable) -> float:
         def likelihood(design, rest, root=root):
             design, rest = np.linalg.solve(root, design), np.linalg.solve(root, rest)
             left = rest - design @ np.linalg.lstsq(design, rest, rcond=None)[0]
-            return -len(t) * math.log(left @ left) - 2.0 * np.log(np.diag(root)).sum()
+            least = (left**2).sum(axis=0).min()  # of all that are to be explained
+            return -len(t) * math.log(least) - 2.0 * np.log(np.diag(root)).sum()
 
-        best[0] = max(best[0], likelihood(np.column_stack([one, t]), y))
-        best[1] = max(best[1], *(likelihood(one, y - shape) for shape in _lines(t)[1]))
+        best[0] = max(best[0], likelihood(np.column_stack([one, t]), y[:, None]))
+        best[1] = max(best[1], likelihood(one, above))
     return best[0] - best[1]
 
 

@@ -1,6 +1,5 @@
 """Backtests: scores that are right, origins that know no more than they should, honest verdicts."""
 
-import dataclasses
 import datetime as dt
 import math
 
@@ -217,30 +216,3 @@ def test_jeffreys_interval():
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
-
-
-def test_series_of_the_evidence():
-    records = backtest.eligible(EV)
-    names = [one.name for one in records]
-    assert names == sorted(names)
-    assert {"metr_th_1_1_p50", "swe_bench_verified", "mlebench_main"} <= set(names)
-    assert not any("vintage" in name or "rejected" in name for name in names)
-    for one in records:
-        assert len(one.frame) >= 8
-        assert one.name.startswith("swe_bench") == one.benchmark.startswith("SWE-bench")
-        rising = one.frame["value"].is_monotonic_increasing
-        assert rising or one.name.startswith("nanogpt")
-    everything = {one.name: len(one.frame) for one in backtest.eligible(EV, selection="all")}
-    assert all(everything[one.name] >= len(one.frame) for one in records if one.name in everything)
-
-
-def test_backtests_of_the_evidence_run_and_repeat():
-    records = [one for one in backtest.eligible(EV) if one.name in ("mlebench_main", "gso")]
-    one, two = backtest.rolling_over(records), backtest.rolling_over(records)
-    assert [dataclasses.astuple(f) for f in one] == [dataclasses.astuple(f) for f in two]
-    assert {f.series for f in one} == {"mlebench_main", "gso"}
-    after = backtest.frozen_at(backtest.eligible(EV), EV.vintage["published"])
-    assert {f.origin for f in after} == {EV.vintage["published"]}
-    assert all(f.days_ahead > 0 for f in after)
-    # METR's last reading is of a model released before the essay, and became public after it.
-    assert any(f.series == "metr_th_1_1_p50" and f.target < f.origin for f in after)

@@ -6,32 +6,21 @@ import sys
 import threading
 import time
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from measure import Visit
 from playwright.sync_api import sync_playwright
+from rebuild import serve
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        """Say nothing."""
-
-
-class Slow(Quiet):
+class Slow(serve.Handler):
     """Sends a page in small pieces, long after its style sheets, as a poor connection may."""
 
     def copyfile(self, source, outputfile):
@@ -71,7 +60,7 @@ def site() -> Path:
 @pytest.fixture(scope="session")
 def server(site: Path):
     """The address of a local server of the site."""
-    yield from serving(Quiet, site)
+    yield from serving(serve.Handler, site)
 
 
 @pytest.fixture(scope="session")

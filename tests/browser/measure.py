@@ -1,7 +1,5 @@
 """The site's pages, and what a reader's browser loads, says and shows of one, in Chromium."""
 
-import gzip
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -11,16 +9,12 @@ CONTENTS = yaml.safe_load((Path(__file__).parents[2] / "_toc.yml").read_text("ut
 CHAPTERS = [c["file"] for part in CONTENTS["parts"] for c in part["chapters"]]
 PAGES = [CONTENTS["root"], *CHAPTERS]
 
-# Already compressed: sent as they are.
-PACKED = (".woff2", ".png", ".jpg", ".zip")
 WATCH = """
 window.__shift = 0;
 new PerformanceObserver((list) => {
   list.getEntries().forEach((e) => { if (!e.hadRecentInput) window.__shift += e.value; });
 }).observe({ type: "layout-shift", buffered: true });
 """
-PAINT = """() => { const e = performance.getEntriesByName("first-contentful-paint")[0];
-  return e ? e.startTime : null; }"""
 
 SCREENS = [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -48,29 +42,6 @@ def violations(
     known = [] if known is None else known
     known[:], found = page.evaluate(probe("axe"), [inside, options, known])
     return found
-
-
-SIZES: dict[str, int] = {}  # pages share most of their files
-
-
-def wire_size(answer) -> int:
-    """Return the bytes that an ordinary static host sends for a file."""
-    if answer.url not in SIZES:
-        body = answer.body()
-        packed = answer.url.split("?")[0].endswith(PACKED)
-        SIZES[answer.url] = len(body if packed else gzip.compress(body, compresslevel=6, mtime=0))
-    return SIZES[answer.url]
-
-
-@dataclass(frozen=True)
-class Appearance:
-    """The answer's status, bytes over the wire (gzip), requests, first paint in ms, shift."""
-
-    status: int | None
-    bytes: int
-    requests: int
-    paint_ms: float | None
-    shift: float
 
 
 class Visit:
@@ -116,24 +87,11 @@ class Visit:
             "() => new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)))"
         )
 
-    def appeared(self) -> Appearance:
-        """Return how the open page appeared, once it asks for nothing more for half a second."""
+    def shift(self) -> float:
+        """Return how far the layout shifted until nothing more was asked for half a second."""
         page = self.page
         page.evaluate(
             "async () => { document.body.getBoundingClientRect(); await document.fonts.ready }"
         )
         page.wait_for_load_state("networkidle")
-        sizes = [wire_size(answer) for answer in self.answers if answer.status == 200]
-        shift = round(page.evaluate("window.__shift"), 5)
-        return Appearance(
-            self.answers[0].status, sum(sizes), len(sizes), page.evaluate(PAINT), shift
-        )
-
-
-def appearance(browser, address: str, *, width: int = 1280) -> Appearance:
-    """Return how a page appears in a fresh context that nobody touches."""
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    try:
-        return Visit(context).open(address).appeared()
-    finally:
-        context.close()
+        return round(page.evaluate("window.__shift"), 5)

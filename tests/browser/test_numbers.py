@@ -23,7 +23,7 @@ def test_hovering_shows_the_origin_and_leaving_takes_it_away(visit, server):
     assert seen.said == []
 
 
-def test_a_tap_pins_it_and_escape_or_a_tap_elsewhere_closes_it(visit):
+def test_a_tap_pins_it_escape_or_a_tap_elsewhere_closes_it_and_its_link_opens_the_code(visit):
     page = visit(PAGE, width=390).page
     number = page.locator(NUMBER).first
     number.click()
@@ -36,6 +36,11 @@ def test_a_tap_pins_it_and_escape_or_a_tap_elsewhere_closes_it(visit):
     number.click()
     page.locator("article h1").click()
     assert page.locator(CARD).count() == 0
+    number.click()
+    page.locator(f"{CARD} a[href*='#code-']").click()
+    listing = page.locator(":target").first
+    assert listing.is_visible()
+    assert "numbers(" in listing.inner_text()
 
 
 def test_numbers_are_no_stops_for_the_tab_key_until_asked(visit):
@@ -63,12 +68,3 @@ def test_numbers_are_no_stops_for_the_tab_key_until_asked(visit):
     toggle.focus()
     page.keyboard.press("Enter")
     assert page.evaluate(stops) == 0
-
-
-def test_the_link_to_a_cell_opens_the_code(visit):
-    page = visit(PAGE).page
-    page.locator(NUMBER).first.click()
-    page.locator(f"{CARD} a[href*='#code-']").click()
-    listing = page.locator(":target").first
-    assert listing.is_visible()
-    assert "numbers(" in listing.inner_text()

@@ -24,20 +24,18 @@ def records(ledger):
     return [*ledger["claims"], *ledger["comparisons"]]
 
 
-def open_ledger(visit, query=""):
-    return visit(f"{LEDGER}{query}")
-
-
 def chip(page, value, name="verdict"):
     return page.locator(f"label.chip:has(input[name={name}][value='{value}'])")
 
 
 def test_chips_narrow_the_table_and_their_counts_follow_each_other(visit, records):
-    seen = open_ledger(visit)
+    seen = visit(LEDGER)
     page = seen.page
     assert page.locator(SHOWN).count() == len(records) == 71 + 6
+    assert page.locator(".ledger-status").get_attribute("role") == "status"
     chip(page, "Misleads").click()
-    chip(page, "Open").click()
+    page.locator("input[name=verdict][value=Open]").focus()
+    page.keyboard.press("Space")
     fitting = [r for r in records if r["word"] in ("Misleads", "Open")]
     assert page.locator(SHOWN).count() == len(fitting)
     assert page.locator(".ledger-status").inner_text() == f"{len(fitting)} of 77 shown"
@@ -57,7 +55,7 @@ def test_chips_narrow_the_table_and_their_counts_follow_each_other(visit, record
 
 
 def test_back_undoes_a_choice_and_reload_keeps_it(visit, records):
-    page = open_ledger(visit).page
+    page = visit(LEDGER).page
     chip(page, "Open").click()
     chip(page, "yes", "maker").click()
     page.go_back()
@@ -69,8 +67,8 @@ def test_back_undoes_a_choice_and_reload_keeps_it(visit, records):
     assert page.locator("input[name=verdict][value=Open]").is_checked()
 
 
-def test_search_reads_commas_quotation_marks_and_capitals_alike(visit):
-    page = open_ledger(visit).page
+def test_search_reads_commas_quotation_marks_and_capitals_alike_and_finds_witnesses(visit, records):
+    page = visit(LEDGER).page
     for words in ("93.9", "93,9", "“reaches 93.9%”", "mythos PREVIEW reaches"):
         page.locator(".ledger-filters input[name=q]").fill(words)
         page.wait_for_function("location.search !== ''")
@@ -79,22 +77,16 @@ def test_search_reads_commas_quotation_marks_and_capitals_alike(visit):
         page.go_back()
         page.wait_for_function("location.search === ''")
         assert page.locator(SHOWN).count() == 77
-
-
-def test_search_finds_the_names_of_witnesses(visit, records):
-    page = open_ledger(visit, "?q=metr").page
-    named = {
-        r["id"]
-        for r in records
-        for check in r["checks"]
-        if any(one["witness"] == "METR" for one in check["limits"])
-    }
+    page.locator(".ledger-filters input[name=q]").fill("metr")
+    page.wait_for_function("location.search !== ''")
+    limits = ((r["id"], one) for r in records for check in r["checks"] for one in check["limits"])
+    named = {name for name, one in limits if one["witness"] == "METR"}
     assert named
     assert named <= {row.get_attribute("data-id") for row in page.locator(SHOWN).all()}
 
 
 def test_the_table_can_be_sorted_by_verdict_and_back(visit):
-    page = open_ledger(visit, "?sort=verdict").page
+    page = visit(f"{LEDGER}?sort=verdict").page
     order = page.eval_on_selector_all(ROWS, "rows => rows.map(r => r.dataset.verdict)")
     assert order[0] == "Holds"
     assert order[-1] == "Definition"
@@ -104,19 +96,11 @@ def test_the_table_can_be_sorted_by_verdict_and_back(visit):
 
 
 def test_nothing_in_an_address_does_harm_and_on_a_phone_no_row_is_wider_than_the_screen(visit):
-    seen = open_ledger(visit, "?q=<img src=x onerror=alert(1)>&verdict=x&sort=y")
+    seen = visit(f"{LEDGER}?q=<img src=x onerror=alert(1)>&verdict=x&sort=y")
     assert seen.page.locator(".ledger-status").inner_text() == "Nothing fits"
     assert seen.said == []
     page = visit(LEDGER, width=390).page
     assert page.locator(f"{ROWS} >> nth=0").bounding_box()["width"] <= 390
-
-
-def test_the_count_is_announced_and_chips_work_by_keyboard(visit):
-    page = open_ledger(visit).page
-    assert page.locator(".ledger-status").get_attribute("role") == "status"
-    page.locator("input[name=verdict][value=Open]").focus()
-    page.keyboard.press("Space")
-    assert 0 < page.locator(SHOWN).count() < 77
 
 
 def test_without_scripts_it_is_a_plain_table(visit):
@@ -127,7 +111,7 @@ def test_without_scripts_it_is_a_plain_table(visit):
 
 
 def test_the_way_from_a_row_leads_to_its_card(visit, records):
-    page = open_ledger(visit, "?q=93.9%25+reaches").page
+    page = visit(f"{LEDGER}?q=93.9%25+reaches").page
     page.locator(f"{ROWS}[data-id=C23] a").click()
     page.wait_for_url("**/coding.html*#c23-*")
     wanted = next(r for r in records if r["id"] == "C23")
@@ -145,14 +129,6 @@ def test_the_key_of_the_squares_leads_to_the_rows_of_a_verdict(visit, records):
     assert page.locator(SHOWN).count() == len(fitting)
 
 
-def test_methods_print_the_table_that_the_code_runs(visit, ledger):
-    page = visit("book/appendix/methods.html").page
-    lines = page.locator("#methods-table table").first.locator("tbody tr").all()
-    assert [line.locator("td").last.inner_text() for line in lines] == [
-        line["word"] for line in ledger["rule"]["table"]
-    ]
-
-
 @pytest.fixture(scope="module")
 def table(site):
     """The block of data of the first page."""
@@ -165,11 +141,6 @@ def moved(table, key):
     pairs = zip(table["ids"], table["letters"]["|set"], table["letters"][key], strict=True)
     changed = {name for name, ours, theirs in pairs if ours != theirs}
     return [name for name in table["findings"] if name in changed]
-
-
-def test_no_reason_names_the_id_of_a_row(table):
-    told = " ".join(text for why in table["why"].values() for text in why.values())
-    assert re.search(r"\b(?:qual|swe|sval|hor|said|fc)-\d", told) is None
 
 
 def test_squares_key_and_list_follow_a_choice_and_back_undoes_it(visit, site, table):

@@ -25,17 +25,28 @@ CASES = [
 FAR = 3.0
 
 
-def table_of(record):
-    return EV.places[record][0]
-
-
 def with_cells(ev, record, **cells):
     """The evidence with some cells of one row changed."""
-    name = table_of(record)
+    name = EV.places[record][0]
     frame = getattr(ev, name).copy()
     for column, value in cells.items():
         frame.loc[frame["record"] == record, column] = value
     return replace(ev, **{name: frame})
+
+
+def on_course(rows, values):
+    """The evidence with other values in these rows of its series."""
+    frame = EV.series.copy()
+    place = frame.set_index("record").index.get_indexer(rows["record"])
+    frame.iloc[place, frame.columns.get_loc("value")] = values
+    return replace(EV, series=frame)
+
+
+def dated(params):
+    """The rows of a trend in order, their days since the first, and a little scatter."""
+    rows = trends.points(EV, params).sort_values(["date", "record"])
+    days = (rows["date"] - rows["date"].min()).dt.days.to_numpy()
+    return rows, days, 0.01 * (-1.0) ** np.arange(len(rows))
 
 
 def figure_elsewhere(claim, params):
@@ -80,44 +91,31 @@ def said_otherwise(claim, params):
 
 def course_turned(claim, params, power=1):
     """The same rows on a course that goes the other way, with a little scatter."""
-    rows = trends.points(EV, params).sort_values(["date", "record"])
+    rows, _, scatter = dated(params)
     reference = find_rows.one(EV, params["reference"]) if "reference" in params else None
     down = params.get("goes", "down" if reference is not None else "up") == "up"
     t = np.linspace(0.0, 1.0, len(rows))
     y = -(t**power) if down else t**power
     if reference is not None:
         y = -y  # of a gap the scores go the other way than the gap
-    y = y + 0.01 * (-1.0) ** np.arange(len(rows))
+    y = y + scatter
     low, high = (5.0, 60.0) if params.get("scale") == "logit" else (10.0, 40.0)
     values = low + (high - low) * (y - y.min()) / np.ptp(y)
-    frame = EV.series.copy()
-    place = frame.set_index("record").index.get_indexer(rows["record"])
-    frame.iloc[place, frame.columns.get_loc("value")] = values
     # A condition on the values would choose other rows.
     kept = {k: v for k, v in (params.get("where") or {}).items() if k != "value"}
-    return replace(EV, series=frame), {**params, "where": kept}
+    return on_course(rows, values), {**params, "where": kept}
 
 
 def pace_turned(claim, params):
-    rows = trends.points(EV, params).sort_values(["date", "record"])
-    t = (rows["date"] - rows["date"].min()).dt.days.to_numpy() / 365.25
-    sign = -1.0 if params.get("goes", "up") == "up" else 1.0
-    scatter = 0.01 * (-1.0) ** np.arange(len(rows))
-    frame = EV.series.copy()
-    place = frame.set_index("record").index.get_indexer(rows["record"])
-    frame.iloc[place, frame.columns.get_loc("value")] = 2.0 ** (5 * t + sign * 4 * t**2 + scatter)
-    return replace(EV, series=frame), params
+    rows, days, scatter = dated(params)
+    t, sign = days / 365.25, -1.0 if params.get("goes", "up") == "up" else 1.0
+    return on_course(rows, 2.0 ** (5 * t + sign * 4 * t**2 + scatter)), params
 
 
 def shape_turned(claim, params):
     """The same rows on a straight line in time, with a little scatter."""
-    rows = trends.points(EV, params).sort_values(["date", "record"])
-    t = (rows["date"] - rows["date"].min()).dt.days.to_numpy()
-    frame = EV.series.copy()
-    place = frame.set_index("record").index.get_indexer(rows["record"])
-    straight = (10.0 + t) * 1.01 ** ((-1.0) ** np.arange(len(rows)))
-    frame.iloc[place, frame.columns.get_loc("value")] = straight
-    return replace(EV, series=frame), params
+    rows, days, scatter = dated(params)
+    return on_course(rows, (10.0 + days) * np.exp(scatter)), params
 
 
 def ends_swapped(claim, params):
@@ -144,9 +142,7 @@ def change_lost(claim, params):
 def other_terms(claim, params):
     one, other = (find_rows.one(EV, params[name]) for name in pairs.ENDS)
     timed = with_cells(EV, one["record"], conditions="agent/standard/1")
-    frame = timed.series.copy()
-    frame.loc[frame["record"] == other["record"], "conditions"] = "agent/unbounded/1"
-    return replace(timed, series=frame), params
+    return with_cells(timed, other["record"], conditions="agent/unbounded/1"), params
 
 
 def witnesses_turned(claim, params):

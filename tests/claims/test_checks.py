@@ -1,18 +1,12 @@
 """Every check of a figure, a pair, a text or witnesses: each result, on rows made for it."""
 
-import pytest
-from evidence_stub import evidence, spoken, statement
+import dataclasses
 
-from analysis import evidence as real
+import pytest
+from evidence_stub import LIMITS, evidence, run, spoken, statement
+
 from analysis.claims.checks import VOCABULARY, ClaimError
 from analysis.claims.checks.figures import amount
-
-LIMITS = real.load().limits
-
-
-def run(name, ev, claim=None, marks=LIMITS, **params):
-    claim = {"id": "C99", "checks": [], **(claim or {})}
-    return VOCABULARY[name].function(ev, claim, params, marks)
 
 
 def figure(value, unit="percent", printed=None, **more):
@@ -42,20 +36,14 @@ def test_a_figure_is_its_sources_in_a_band(printed, value, source, result):
     assert f"{source:.4g}%" in outcome.words
 
 
-@pytest.mark.parametrize(
-    ("value", "unit", "said"),
-    [
-        (1.96, "percent", "1.96%"),
-        (0.6, "fraction", "60%"),
-        (61.79, "factor", "61.79 times"),
-        (0.599, "minutes", "36 seconds"),
-        (3.99, "minutes", "3.99 minutes"),
-        (718.8, "minutes", "12 hours"),
-        (24.82, "points", "24.82 points"),
-    ],
-)
-def test_amounts_are_told_as_people_say_them(value, unit, said):
-    assert amount(value, unit) == said
+def test_amounts_are_told_as_people_say_them():
+    told = {
+        "percent": {1.96: "1.96%"}, "fraction": {0.6: "60%"}, "factor": {61.79: "61.79 times"},
+        "minutes": {0.599: "36 seconds", 3.99: "3.99 minutes", 718.8: "12 hours"},
+        "points": {24.82: "24.82 points"},
+    }  # fmt: skip
+    found = {unit: {n: amount(n, unit) for n in numbers} for unit, numbers in told.items()}
+    assert found == told
 
 
 def test_units_are_converted_and_those_that_cannot_be_compared_refused():
@@ -207,7 +195,7 @@ def test_same_terms_are_task_set_grader_version_time_and_machines(more, result):
 
 def test_the_keepers_word_that_two_levels_are_not_comparable_decides():
     ev, claim = pair()
-    ev.qualitative = evidence(qualitative=[spoken("q")]).qualitative
+    ev = dataclasses.replace(ev, qualitative=evidence(qualitative=[spoken("q")]).qualitative)
     assert run("same_terms", ev, claim, **ENDS, limits=["q"]).result == "no"
 
 
@@ -267,12 +255,13 @@ def test_witnesses_decide_and_a_may_is_open_where_a_plain_sentence_is_unshown(
         heard(n_for, n_against, role="main", standard="perhaps")
 
 
-def test_on_the_side_one_witness_that_limits_is_enough():
-    assert heard(3, 0, 1, role="side").result == "no"
-    assert heard(3, 1, 0, role="side").result == "no"
-    assert heard(2, 0, 0, role="side").result == "yes"
-    assert heard(1, 0, 0, role="side").result == "unshown"
-    assert heard(0, 0, 0, role="side").result == "yes"
+@pytest.mark.parametrize(
+    ("sides", "result"),
+    [((3, 0, 1), "no"), ((3, 1, 0), "no"), ((2, 0, 0), "yes"), ((1, 0, 0), "unshown"),
+     ((0, 0, 0), "yes")],
+)  # fmt: skip
+def test_on_the_side_one_witness_that_limits_is_enough(sides, result):
+    assert heard(*sides, role="side").result == result
 
 
 def test_a_party_is_one_witness_however_many_rows_it_has():

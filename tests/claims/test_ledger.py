@@ -38,10 +38,6 @@ def test_71_claims_in_article_order_six_comparisons_five_groups_66_findings(docu
     assert counted == Counter(entry["id"] for entry in everything)
 
 
-def test_the_ledger_as_data_has_no_problem():
-    assert problems.problems(EV.claims, EV) == []
-
-
 def test_a_record_leads_with_the_sentence_of_the_check_that_decided(document):
     for entry in [*document["claims"], *document["comparisons"]]:
         decided = [check for check in entry["checks"] if check["decided"]]
@@ -124,34 +120,6 @@ def test_the_moved_list_is_version_1_against_version_2(document, claims):
         assert entry["kind"] in REASONS
         assert 0 < len(entry["why"].split()) <= 31
     assert (moved["C13"]["direction"], moved["C23"]["direction"]) == ("against", "towards")
-
-
-def test_verdicts_of_version_1_are_frozen(claims):
-    """As they stood when the second version of the rule was written."""
-    assert Counter(entry["word_v1"] for entry in claims.values()) == {
-        "Holds with a caveat": 31, "Misleads": 9, "Not shown": 8, "Open": 10,
-        "Holds": 7, "Definition": 6,
-    }  # fmt: skip
-
-
-def test_comparisons_show_both_ends_and_what_is_left_like_for_like(document):
-    pairs = {entry["id"]: entry for entry in document["comparisons"]}
-    assert [round(end["value"], 1) for end in pairs["P22-23"]["ends"]] == [2.0, 93.9]
-    assert pairs["P22-23"]["share"] == pytest.approx(0.97, abs=0.005)
-    for entry in pairs.values():
-        assert list(dict.fromkeys(end["claim"] for end in entry["ends"])) == entry["of"]
-        if entry["like"]:
-            one, other = entry["like"]
-            assert all(one[k] == other[k] for k in ("task_set", "grader", "version"))
-
-
-def test_a_changed_value_changes_the_verdict_it_decides():
-    series = EV.series.copy()
-    row = series["model"].eq("Claude Mythos Preview") & series["series"].eq("swe_bench_verified")
-    series.loc[row, "value"] = 53.9
-    changed = dataclasses.replace(EV, series=series)
-    assert ledger.judge(EV, EV.claim("C22")).word == ledger.judge(changed, EV.claim("C22")).word
-    assert ledger.judge(changed, EV.claim("C23")).word in ("Wrong", "Misleads")
 
 
 def test_the_records_of_one_caller_are_not_those_of_another():
@@ -238,13 +206,8 @@ def test_one_record_can_be_read_by_a_person(name, parts, capsys):
     for part in (*parts, "https://"):
         assert part in re.sub(r"\s+", " ", out), part
     assert max(map(len, out.splitlines())) < 200
-
-
-def test_an_unknown_claim_is_one_line_and_exit_2(capsys):
     assert main(["claim", "C99"]) == 2
-    captured = capsys.readouterr()
-    assert captured.err.startswith("claim: expected an id C01 to C71 or P22-23")
-    assert len(captured.err.strip().splitlines()) == 1
+    assert capsys.readouterr().err.startswith("claim: expected an id C01 to C71 or P22-23")
 
 
 def test_every_different_figure_is_in_its_source(document):

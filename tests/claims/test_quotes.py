@@ -8,16 +8,14 @@ import pytest
 
 from analysis import evidence
 from analysis.claims import ledger, records
+from analysis.evidence.load import RECORD_TABLES
 
 EV = evidence.load()
 CLAIMS = [claim for claim in EV.claims if not ledger.is_pair(claim)]
 PAIRS = [claim for claim in EV.claims if ledger.is_pair(claim)]
 
 
-#: Years, and the name of the one model that a sentence names with its number.
-ALLOWED = re.compile(r"\b(?:19|20)\d\d\b|Claude 2")
-
-
+YEAR = re.compile(r"(?:19|20)\d\d")
 #: Columns of a claim that are written, not computed.
 PROSE = ("essay", "primary", "differs", "would_change")
 PRECISE = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?")
@@ -58,40 +56,28 @@ def test_filled_sentences_have_at_most_31_words_and_end_in_a_full_stop(document)
         assert re.fullmatch(r"[A-Z\d](?!.*([{}]|\bnan\b)).*\.", sentence), (entry["id"], sentence)
 
 
-TABLES = (
-    *("series", "findings", "qualitative", "forecasts", "horizon_forecasts"),
-    *("fits", "statements", "article_points"),
-)
-
-
 @pytest.fixture(scope="module")
 def known():
     """Every number in the tables: as a value, and as it is written in their texts."""
-    values, written = set(), set()
-    for column in (column for name in TABLES for _, column in getattr(EV, name).items()):
-        if pd.api.types.is_bool_dtype(column) or column.dtype.kind == "M":
-            continue
-        if pd.api.types.is_numeric_dtype(column):
-            values.update(float(value) for value in column.dropna().unique())
-        else:
-            for text in column.dropna().astype(str).unique():
-                written.update(PRECISE.findall(text.replace(",", "")))
-    for correction in EV.corrections:
-        written.update(PRECISE.findall(str(correction)))
-    return np.array(sorted(values)), written
+    tables = [getattr(EV, name) for name in (*RECORD_TABLES, "article_points")]
+    columns = [column for table in tables for _, column in table.items()]
+    values = [column.dropna() for column in columns if column.dtype.kind in "fi"]
+    texts = [text for column in columns if column.dtype.kind == "O" for text in set(column)]
+    written = " ".join(map(str, [*texts, *EV.corrections])).replace(",", "")
+    return pd.concat(values).to_numpy(float), set(PRECISE.findall(written))
 
 
 def test_precise_numbers_in_the_prose_are_numbers_of_the_data(known):
     """Three digits or more: a value of a row, rounded as printed (minutes also as hours)."""
     values, written = known
-    missing = []
+    values, missing = np.concatenate([values, values / 60]), []
     for claim in EV.claims:
-        for text in (claim.get(column, "") for column in PROSE):
-            for printed in PRECISE.findall(re.sub(r"(?<=\d),(?=\d{3})", "", text)):
-                decimals = len(printed.partition(".")[2])
-                if len(printed.replace(".", "").lstrip("0")) < 3 or ALLOWED.fullmatch(printed):
-                    continue
-                rounded = np.round(np.concatenate([values, values / 60]), decimals)
-                if printed not in written and not np.isclose(rounded, float(printed)).any():
-                    missing.append((claim["id"], printed))
+        prose = " ".join(claim.get(column) or "" for column in PROSE)
+        for printed in PRECISE.findall(re.sub(r"(?<=\d),(?=\d{3})", "", prose)):
+            short = len(printed.replace(".", "").lstrip("0")) < 3
+            if short or printed in written or YEAR.fullmatch(printed):
+                continue
+            rounded = np.round(values, len(printed.partition(".")[2]))
+            if not np.isclose(rounded, float(printed)).any():
+                missing.append((claim["id"], printed))
     assert missing == []

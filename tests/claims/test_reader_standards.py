@@ -1,5 +1,7 @@
 """Less evidence and other rules: views, grades, standards of a reader, thresholds, choices."""
 
+import re
+
 import pytest
 
 from analysis import evidence
@@ -20,7 +22,7 @@ def base():
 
 
 def test_a_view_judges_as_if_everything_were_judged_on_it():
-    for leave in ([views.MAKER], ["S"], [views.LATER], [views.MAKER, "S", views.LATER]):
+    for leave in (["S"], [views.MAKER, "S", views.LATER]):
         view = views.without(EV, leave)
         slow = [ledger.judge(view, claim).word for claim in EV.claims]
         assert [one.word for one in views.judged(EV, leave)] == slow
@@ -41,10 +43,8 @@ def test_a_view_leaves_out_what_it_says_and_nothing_else():
     kept = set(series.index[series["reporter"] == "vendor"]) - gone
     assert kept
     later = views.without(EV, [views.LATER])
-    assert (
-        later.series["known_from"].fillna(later.series["date"]).max().date()
-        <= EV.vintage["published"]
-    )
+    known = later.series["known_from"].fillna(later.series["date"])
+    assert known.max().date() <= EV.vintage["published"]
     assert len(later.corrections) < len(EV.corrections)
 
 
@@ -95,13 +95,9 @@ def test_every_changed_letter_has_a_reason_that_names_a_row_or_a_mark(table):
         for name, before, after in zip(table["order"], own, text, strict=True):
             if before != after:
                 why = table["reasons"][name][after]
-                record = any(f"({row}" in why for row in EV.places)
-                assert (
-                    record
-                    or "half as strict" in why
-                    or "twice as strict" in why
-                    or ("correction" in why)
-                ), (name, why)
+                named = re.findall(r"\((\S+?)[),]", why)
+                mark = re.search("half as strict|twice as strict|correction", why)
+                assert mark or set(named) & set(EV.places), (name, why)
     for name, letters in table["reasons"].items():
         at = table["order"].index(name)
         reached = {text[at] for text in table["letters"].values()}
@@ -116,10 +112,9 @@ def test_strictness_moves_every_mark_the_same_way():
         assert chain == sorted(chain, reverse=name not in rising), name
 
 
-def test_moves_of_one_threshold_are_those_of_judging_every_claim_again():
+def test_moves_of_one_threshold_are_those_of_judging_every_claim_again(base):
     limits = sensitivity.with_limit(EV, "witnesses", 2.0)
     after = sensitivity.words_of([ledger.judge(EV, claim, limits=limits) for claim in EV.claims])
-    base = sensitivity.words_of(ledger.judge_all(EV))
     slow = {(name, base[name], after[name]) for name in base if base[name] != after[name]}
     quick = {
         (m.id, m.before, m.after)

@@ -47,35 +47,11 @@ def test_every_multiset_of_results_gives_the_word_of_the_table():
     for main, side in [*product(MAIN, SIDE), *product(SETS, SETS)]:
         decision = decide(checks(main, side))
         assert (decision.line, decision.word) == reference(main, side), (main, side)
+        assert TABLE[decision.line - 1].word == decision.word  # as it is printed
         assert decide(checks(set(main), set(side))).word == decision.word
         seen.add(decision.line)
     assert seen == {line.number for line in TABLE} == set(range(1, 9))
-
-
-def test_the_printed_words_are_those_that_run():
-    assert [line.word for line in TABLE] == [reference(*case)[1] for case in EXAMPLES]
     assert {line.word for line in TABLE} == set(WORDS)
-
-
-EXAMPLES = [
-    ((), ("yes",)),
-    (("no", "nearly"), ()),
-    (("no", "open"), ("yes",)),
-    (("yes", "unread"), ("nearly",)),
-    (("yes",), ("no",)),
-    (("unshown", "open"), ()),
-    (("open", "unread"), ()),
-    (("unread",), ("no",)),
-]
-
-
-def test_unread_never_lowers_a_word():
-    for main in MAIN:
-        for side in SIDE:
-            before = decide(checks(main, side)).word
-            assert decide(checks(main, (*side, "unread"))).word == before
-            if main:
-                assert decide(checks((*main, "unread"), side)).word == before
 
 
 def test_the_deciding_check_is_the_first_that_may_have_caused_the_line():
@@ -99,14 +75,6 @@ def test_the_deciding_check_is_the_first_that_may_have_caused_the_line():
                 continue
             fit = [(c.role, c.result) in causes[decision.line] for c in given]
             assert decision.place == fit.index(True)
-
-
-def test_a_worse_side_check_never_improves_a_word():
-    rank = ["Wrong", "Misleads", "Not shown", "Not checked", "Open", "Definition"]
-    rank = [*rank, "Holds with a caveat", "Holds"].index
-    for main in MAIN:
-        plain, burdened = (decide(checks(main, side)).word for side in ((), ("no",)))
-        assert rank(burdened) <= rank(plain)
 
 
 def test_a_result_or_role_outside_the_vocabulary_is_refused():

@@ -14,13 +14,11 @@ def run(capsys, *words):
 
 
 def test_records_hold_set_event_day_and_bracket(capsys):
-    code, out, _ = run(
-        capsys, "--set", "halstead-2026-08", "--event", "able", "--by", "2028-12-31", "--json"
-    )
+    words = ("--set", "halstead-2026-08", "--event", "able", "--by", "2028-12-31", "--json")
+    code, out, _ = run(capsys, *words)
     (record,) = json.loads(out)
     found = timeline.bracket("halstead-2026-08")
-    assert code == 0
-    assert record["set"] == "halstead-2026-08"
+    assert (code, record["set"]) == (0, "halstead-2026-08")
     assert record["probability"] == pytest.approx(found.mark)
     assert (record["floor"], record["ceiling"]) == pytest.approx((found.floor, found.ceiling))
 
@@ -52,13 +50,8 @@ def test_backwards(capsys):
 
 
 def test_own_values_for_inputs(capsys):
-    _, out, _ = run(
-        capsys,
-        *("--set", "halstead-2026-08", "--event", "able", "--json"),
-        "--with",
-        "L=0,5",
-        "c=1",
-    )
+    words = ("--set", "halstead-2026-08", "--event", "able", "--json", "--with", "L=0,5", "c=1")
+    _, out, _ = run(capsys, *words)
     changed = timeline.book().set("halstead-2026-08").changed(L=0.5, c=1)
     assert json.loads(out)[1]["probability"] == pytest.approx(timeline.percent(changed))
 

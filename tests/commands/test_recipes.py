@@ -25,6 +25,11 @@ def sound(data):
     return validate.problems(data)
 
 
+def results(ev, claim):
+    """What each check of a claim says; of two of one kind the last."""
+    return {check.name: check.result for check in ledger.judge(ev, ev.claim(claim)).checks}
+
+
 def edit_yaml(path, change):
     content = yaml.safe_load(path.read_text("utf-8"))
     change(content)
@@ -39,14 +44,9 @@ def test_adding_an_observation_with_a_new_source_moves_the_verdict_it_bears_on(d
     )
     bib.write_text(bib.read_text("utf-8") + entry, "utf-8")
     append(
-        data / "sources.csv",
-        key="zz-independent-run",
-        type="online",
-        title="An independent run",
-        organization="Somebody",
-        year="2026",
-        url="https://example.org/run",
-    )
+        data / "sources.csv", key="zz-independent-run", type="online", title="An independent run",
+        organization="Somebody", year="2026", url="https://example.org/run",
+    )  # fmt: skip
     append(
         data / "series/swe_bench.csv", record="swe-9001", series="swe_bench_verified",
         system="open scaffold + Mythos Preview", model="Claude Mythos Preview",
@@ -57,13 +57,8 @@ def test_adding_an_observation_with_a_new_source_moves_the_verdict_it_bears_on(d
         known_from="2026-10-01", known_basis="board entry", n_tasks="500",
     )  # fmt: skip
     assert sound(data) == []
-    ev = evidence.read(data)
-    replicated = {c.name: c.result for c in ledger.judge(ev, ev.claim("C23")).checks}["replicated"]
-    assert replicated == "yes"
-    old = evidence.load()
-    assert {c.name: c.result for c in ledger.judge(old, old.claim("C23")).checks}[
-        "replicated"
-    ] == "unshown"
+    assert results(evidence.read(data), "C23")["replicated"] == "yes"
+    assert results(evidence.load(), "C23")["replicated"] == "unshown"
 
 
 def test_adding_a_claim_needs_its_checks_and_a_free_id(data):
@@ -108,10 +103,7 @@ def test_a_corrected_source_ends_a_figures_validity_and_its_guard_watches_the_ro
         ),
     )
     assert sound(data) == []
-    ev = evidence.read(data)
-    checks = ledger.judge(ev, ev.claim("C36")).checks
-    results = [check.result for check in checks if check.name == "still_valid"]
-    assert "nearly" in results
+    assert results(evidence.read(data), "C36")["still_valid"] == "nearly"
 
     path = data / "series/mle_bench.csv"
     path.write_text(path.read_text("utf-8").replace(",64.44,", ",55.0,", 1), "utf-8")

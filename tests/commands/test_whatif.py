@@ -13,13 +13,10 @@ from analysis.evidence import EvidenceError, seal
 AFTER = "2027-01-05"
 
 
-def header():
-    with (evidence.DATA / "series/time_horizons.csv").open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-def newest(series="metr_th_1_1_p50"):
-    return [row for row in header() if row["series"] == series][-1]
+def newest(series="metr_th_1_1_p50", table="time_horizons"):
+    """The last row of a series as it stands in its file."""
+    with (evidence.DATA / f"series/{table}.csv").open(newline="", encoding="utf-8") as file:
+        return [row for row in csv.DictReader(file) if row["series"] == series][-1]
 
 
 def write(path, *rows):
@@ -69,10 +66,9 @@ def test_checks_that_use_the_series_move_with_it(record):
     moves = record["verdicts"]
     name = next(name for name in moves if name.startswith("C31 check"))
     assert name.endswith("main trend")
-    assert moves[name]["before"].startswith("yes: ")
-    assert moves[name]["after"].startswith("yes: ")
-    assert "23 models" in moves[name]["before"]
-    assert "24 models" in moves[name]["after"]
+    for when, count in (("before", "23 models"), ("after", "24 models")):
+        assert moves[name][when].startswith("yes: ")
+        assert count in moves[name][when]
     # The sentence prints the interval, so it moves with the margin; the word stays.
     assert "C31 sentence" in moves
     assert "C31" not in moves
@@ -86,9 +82,7 @@ def test_the_same_evidence_moves_nothing():
 
 
 def test_an_independent_run_moves_a_verdict(tmp_path, capsys):
-    with (evidence.DATA / "series/swe_bench.csv").open(newline="", encoding="utf-8") as file:
-        row = next(r for r in csv.DictReader(file) if r["series"] == "swe_bench_verified")
-    row |= {
+    row = newest("swe_bench_verified", "swe_bench") | {
         "record": "swe-9001", "system": "open scaffold + Mythos Preview",
         "model": "Claude Mythos Preview", "developer": "Anthropic", "date": "2026-10-01",
         "value": "92.4", "lower": "", "upper": "", "level": "", "se": "",
@@ -98,15 +92,15 @@ def test_an_independent_run_moves_a_verdict(tmp_path, capsys):
     path = write(tmp_path / "new.csv", row)
     assert __main__.main(["whatif", "--add", str(path)]) == 0
     text = capsys.readouterr().out
-    assert "C23" in text
-    assert "side replicated" in text
-    # The comparison that ends on the figure moves with it; its old and new margins are shown.
-    assert "P22-23" in text
-    assert "was: unshown: nobody else has published this figure of Claude Mythos Preview" in text
-    assert "now: yes: another party has 92.4%, 1.5 points away" in text
+    for part in (
+        *("C23", "side replicated", "P22-23"),  # the comparison that ends on it moves with it
+        "was: unshown: nobody else has published this figure of Claude Mythos Preview",
+        "now: yes: another party has 92.4%, 1.5 points away",
+        "Trend lines that feed the model: none moves.",
+        "Probabilities: none moves.",
+    ):
+        assert part in text
     assert text.rstrip().endswith(what_if.NOT_COVERED)
-    assert "Trend lines that feed the model: none moves." in text
-    assert "Probabilities: none moves." in text
 
 
 def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, capsys):

@@ -8,7 +8,6 @@ from jsonschema import Draft202012Validator
 
 from analysis import evidence
 from analysis.evidence import DATA, EvidenceError, schema, yaml_files
-from analysis.evidence.csv_files import read_table
 
 DOCUMENTS, WRONG = yaml_files.read_documents(DATA)
 NAMES = (*yaml_files.DOCUMENTS, "claims")
@@ -74,8 +73,7 @@ def test_each_fault_is_one_line_with_its_place(name, path, value, fault):
 
 
 def test_a_number_beyond_quoting_is_a_fault_and_no_traceback():
-    ((_, expected, found),) = spoilt(*SHARE, 10**5000)
-    assert "number" in expected
+    ((*_, found),) = spoilt(*SHARE, 10**5000)
     assert found == "a huge number"
 
 
@@ -138,11 +136,3 @@ def test_a_character_that_cannot_be_seen_is_refused_with_its_line(tmp_path, sign
     content, (problem,) = yaml_files.read_yaml(tmp_path, "a.yml")
     assert content is None
     assert (problem.row, problem.expected[-6:]) == (2, f"U+{ord(sign):04X}")
-
-
-@pytest.mark.parametrize("digits", ["１２", "٣", "²"])
-def test_digits_of_other_scripts_are_no_numbers(tmp_path, digits):
-    table = schema.Table("t", "", "", ("t.csv",), (schema.Field("year", "integer"),))
-    (tmp_path / "t.csv").write_text(f"year\n{digits}\n", "utf-8")
-    _, (problem,) = read_table(tmp_path, "t.csv", table)
-    assert (problem.row, problem.column, problem.expected) == (2, "year", "a whole number")

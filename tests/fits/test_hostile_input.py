@@ -4,7 +4,6 @@ Never another exception, a silent nan, or a warning (every warning is an error i
 """
 
 import contextlib
-import datetime as dt
 import math
 import re
 from functools import partial
@@ -73,7 +72,7 @@ def series(draw):
 @pytest.mark.parametrize("name", FITS)
 def test_series_give_a_sound_fit_in_any_order(name):
     # These two are searched for over seconds on wild data.
-    examples = {"logistic, free ceiling": 4, "changing_pace": 6}.get(name, 12)
+    examples = {"logistic, free ceiling": 2, "changing_pace": 3}.get(name, 12)
 
     @given(series(), st.randoms(use_true_random=False))
     @settings(max_examples=examples, phases=[Phase.generate])
@@ -89,26 +88,3 @@ def test_series_give_a_sound_fit_in_any_order(name):
         assert other.rss == pytest.approx(fit.rss, rel=1e-6, abs=1e-9)
 
     holds()
-
-
-@pytest.mark.parametrize(
-    ("date", "message"),
-    [
-        ("today", "expected an ISO date, found 'today' at 1"),
-        ("now", "expected an ISO date, found 'now' at 1"),
-        (np.datetime64("-0300-01-01"), "expected years 1 to 9999, found -300 at 1"),
-        (np.datetime64(10**6, "Y"), "expected years 1 to 9999, found 1001970 at 1"),
-        (dt.datetime(1, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=9))), "expected a date"),
-        (["2024-01-01"], "expected a list of dates, found lists in it|expected a date"),
-    ],
-)
-def test_dates_are_days_that_were_written_down(date, message):
-    # numpy would read the clock for two of these, and wrap round for others.
-    with pytest.raises(ValueError, match=f"dates: ({message})"):
-        fits.exponential([dt.date(2024, 1, 1), date, dt.date(2024, 5, 1)], [1, 2, 4])
-
-
-def test_times_with_a_zone_are_taken_to_utc():
-    plain = fits.exponential(["2024-01-01", "2024-05-31T22:00", "2025"], [1, 2, 5])
-    zoned = fits.exponential(["2024-01-01T00:00Z", "2024-06-01T00:00+02:00", "2025"], [1, 2, 5])
-    assert zoned.per_year == plain.per_year

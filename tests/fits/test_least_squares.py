@@ -1,11 +1,9 @@
 """The least-squares core: certified digits, laws, and refusals instead of bad fits."""
 
 import doctest
-from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,13 +13,8 @@ from analysis.fits.broken_line import KINKED
 from analysis.fits.growth import PACE
 from analysis.fits.least_squares import Curve, FitError, fit, fit_linear
 from analysis.fits.scores import STRAIGHT, s_curve, through_rates
-from tests.nist.certified import digits, digits_table
+from tests.nist.certified import PROBLEMS, digits
 
-PROBLEMS = [
-    yaml.safe_load(path.read_text(encoding="utf-8"))
-    for path in sorted((Path(__file__).parents[1] / "nist").glob("*.yml"))
-]
-NAMES = [problem["name"] for problem in PROBLEMS]
 #: Seven digits, but for one set: in Wampler5 the noise is ten thousand times that of Wampler3.
 BAR = {"Wampler5": 5.5}
 #: The residuals of Lanczos1 are of the size of the rounding of its model (1e-13 of values near 1),
@@ -40,7 +33,7 @@ LINE = np.column_stack([np.ones_like(X), X])
 NOISE = np.array([3, -1, 4, -1, 5, -9, 2, -6, 5, -3, 5, -8]) * 1e-2
 
 
-@pytest.mark.parametrize("problem", PROBLEMS, ids=NAMES)
+@pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem["name"])
 def test_certified_digits(problem):
     for row in digits(problem):
         assert row.parameters >= BAR.get(row.name, 7.0), row
@@ -48,14 +41,9 @@ def test_certified_digits(problem):
         assert row.rss >= ROUNDED.get(row.name, 7.0), row
 
 
-def test_every_published_problem_is_there_and_the_table_keeps_order():
+def test_every_published_problem_is_there():
     kinds = [problem["kind"] for problem in PROBLEMS]
     assert (kinds.count("linear"), kinds.count("nonlinear")) == (11, 27)
-    small = [p for p in PROBLEMS if p["name"] in ("Rat42", "Norris", "Misra1a")]
-    table = digits_table(small)
-    assert [(r.name, r.start) for r in table] == [
-        ("Norris", None), ("Misra1a", 1), ("Misra1a", 2), ("Rat42", 1), ("Rat42", 2),
-    ]  # fmt: skip
 
 
 CURVES = {
@@ -135,30 +123,29 @@ def test_no_convergence_is_an_error():
         fit(DECAY, X, y, [30.0, 3.0], max_evaluations=2)
     # The best S-curve through values that grow for ever is further off than any search goes.
     with pytest.raises(FitError):
-        fit(s_curve(None), X, np.exp(1.3 * X), [1.0, 1.0, 2.0])
+        fit(s_curve(None), X, np.exp(1.3 * X), [1.0, 1.0, 2.0], max_evaluations=500)
     with pytest.raises(FitError, match="the search broke down"):
         fit(DECAY, X, y, [1.0, -1e6])
 
 
 BAD = [
-    ({"y": np.where(X > 3, np.nan, X)}, "y: expected finite numbers, found nan"),
-    ({"y": X[:2], "x": X[:2]}, "y: expected at least 3 observations for 2 parameters, found 2"),
-    ({"start": []}, "start: expected a non-empty list"),
-    ({"start": ["a", "b"]}, "start: expected numbers"),
+    (
+        lambda: fit(DECAY, X, np.where(X > 3, np.nan, X), [2, 1]),
+        "y: expected finite numbers, found nan",
+    ),
+    (
+        lambda: fit(DECAY, X[:2], X[:2], [2, 1]),
+        "y: expected at least 3 observations for 2 parameters",
+    ),
+    (lambda: fit(DECAY, X, X, []), "start: expected a non-empty list"),
+    (lambda: fit(DECAY, X, X, ["a", "b"]), "start: expected numbers"),
+    (lambda: fit_linear(X, X), "design: expected 12 rows"),
+    (lambda: fit_linear(np.full((12, 1), np.nan), X), "design: expected finite"),
+    (lambda: fit_linear([[1, 0], [1, 1]], [1.0, 2.0]), "at least 3 observations for 2 parameters"),
 ]
 
 
-@pytest.mark.parametrize(("change", "message"), BAD, ids=[m[:34] for _, m in BAD])
-def test_bad_input_is_named(change, message):
-    arguments = {"x": X, "y": DECAY.value(X, [3.0, 0.7]) + NOISE, "start": [2.0, 0.5]} | change
+@pytest.mark.parametrize(("call", "message"), BAD, ids=[m[:34] for _, m in BAD])
+def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
-        fit(DECAY, **arguments)
-
-
-def test_bad_design_is_named():
-    with pytest.raises(ValueError, match="design: expected 12 rows"):
-        fit_linear(X, X)
-    with pytest.raises(ValueError, match="design: expected finite"):
-        fit_linear(np.full((12, 1), np.nan), X)
-    with pytest.raises(ValueError, match="expected at least 3 observations for 2 parameters"):
-        fit_linear([[1, 0], [1, 1]], [1.0, 2.0])
+        call()

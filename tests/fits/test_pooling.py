@@ -10,13 +10,10 @@ from analysis.fits.pooling import pool
 from analysis.fits.shares import wilson
 
 
-def test_equal_slopes_pool_to_themselves_with_no_spread():
+def test_equal_slopes_pool_to_themselves_with_no_spread_and_equal_errors_give_the_plain_mean():
     pooled = pool([2.0, 2.0, 2.0, 2.0], [0.1, 0.2, 0.3, 0.4])
     assert pooled.mean == pytest.approx(2.0)
     assert pooled.tau == pytest.approx(0.0, abs=1e-6)
-
-
-def test_equal_errors_give_the_plain_mean_and_student_interval():
     y = np.array([1.0, 2.0, 4.0, 7.0, 9.0])
     pooled = pool(y, np.full(5, 0.5), level=0.90)
     half = stats.t.ppf(0.95, 4) * y.std(ddof=1) / np.sqrt(5)

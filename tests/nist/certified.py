@@ -11,15 +11,23 @@ Reference: https://www.itl.nist.gov/div898/strd/
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+import yaml
 
+from analysis.evidence.yaml_files import BASE
 from analysis.fits.least_squares import Curve, LeastSquaresFit, fit, fit_linear
 
 FUNCTIONS = {name: getattr(np, name) for name in ("exp", "expm1", "cos", "sin", "arctan", "pi")}
 STEP = 1e-200
+#: Linear problems first, then by name.
+PROBLEMS = sorted(
+    (yaml.load(path.read_text("utf-8"), BASE) for path in Path(__file__).parent.glob("*.yml")),
+    key=lambda problem: (problem["kind"], problem["name"]),
+)
 
 
 @dataclass(frozen=True)
@@ -48,12 +56,6 @@ def lre(computed: float, certified: float) -> float:
     if certified != 0.0:
         error /= abs(certified)
     return 15.0 if error == 0.0 else min(15.0, max(0.0, -math.log10(error)))
-
-
-def digits_table(problems: Iterable[Mapping]) -> list[Digits]:
-    """One row for each problem and start, linear problems first, then by name."""
-    ordered = sorted(problems, key=lambda problem: (problem["kind"], problem["name"]))
-    return [row for problem in ordered for row in digits(problem)]
 
 
 def digits(problem: Mapping) -> list[Digits]:

@@ -1,22 +1,17 @@
 """What runs is what lies in the folder: environment, moved folders, strangers, line ends."""
 
-import gzip
 import importlib.util
 import os
 import shutil
 import socket
 import subprocess
 import sys
-import threading
-import urllib.request
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from subprocess import CompletedProcess
 from types import ModuleType
 
 import pytest
-from rebuild import execution, serve
+from rebuild import execution
 from site_project import ROOT, run_build
 
 CONFIG = """\
@@ -127,62 +122,44 @@ def test_a_personal_uv_toml_moves_no_package(where, variable, environment, monke
     assert "pytest==" in done.stdout
 
 
-def test_a_folder_that_may_not_be_written_to_is_one_line(environment, monkeypatch):
-    monkeypatch.setattr(environment.os, "access", lambda *_: False)
-    with pytest.raises(PermissionError, match="nothing may be written here"):
-        environment.make(anew=True)
-    assert not environment.ENV.exists()
-
-
-@pytest.mark.skipif(shutil.which("bmake") is None, reason="there is no other make here")
-def test_another_make_is_told_which_one_is_needed():
-    for target in ("book", "pdf"):
-        done = subprocess.run(
-            ["bmake", target], cwd=ROOT, capture_output=True, text=True, check=False
-        )
-        assert done.returncode != 0
-        assert f"GNU make: gmake {target}" in done.stderr
-
-
 def test_both_files_of_make_name_the_same_targets():
     other = (ROOT / "Makefile").read_text("utf-8").partition(".PHONY: ")[2].split()
     ours = (ROOT / "GNUmakefile").read_text("utf-8").partition(".PHONY: ")[2].splitlines()[0]
     assert set(other) - {"all"} == set(ours.split()) - {"env", "python"}
 
 
-STATES = {
-    "whole": (lambda it: None, []),
-    "another lock": (lambda it: it.LOCK.write_text("numpy==1.0\n", "utf-8"), [False]),
-    "no folder": (lambda it: shutil.rmtree(it.ENV), [True]),
-    "no note": (lambda it: it.NOTE.unlink(), [True]),
-    "half a note": (lambda it: it.NOTE.write_text('{"lock": "', "utf-8"), [True]),
-    "no python": (lambda it: (it.PYTHON.unlink(), it.PYTHON.symlink_to("/nowhere/py")), [True]),
-}
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_a_whole_environment_is_left_alone_and_half_a_one_made_from_nothing(
-    environment, made, state
-):
+def test_a_whole_environment_is_left_alone_and_half_a_one_made_from_nothing(environment, made):
     """Another lock is installed into what stands."""
-    change, times = STATES[state]
     stand(environment)
-    change(environment)
-    environment.main()
-    assert made == times
+    for change, anew in (
+        (lambda it: None, []),
+        (lambda it: it.LOCK.write_text("numpy==1.0\n", "utf-8"), [False]),
+        (lambda it: it.NOTE.write_text('{"lock": "', "utf-8"), [True]),
+        (lambda it: it.NOTE.unlink(), [True]),
+        (lambda it: (it.PYTHON.unlink(), it.PYTHON.symlink_to("/nowhere/py")), [True]),
+        (lambda it: shutil.rmtree(it.ENV), [True]),
+    ):
+        made.clear()
+        change(environment)
+        environment.main()
+        assert made == anew
+        if environment.PYTHON.exists():
+            environment.write_note()
 
 
-def test_a_python_that_makes_no_environment_is_told_and_leaves_nothing(
+def test_where_no_environment_can_be_made_it_is_told_and_nothing_left(
     environment, monkeypatch, capsys
 ):
-    monkeypatch.setattr(
-        environment, "run", lambda *_, **__: CompletedProcess([], 1, "No module named ensurepip")
-    )
+    failed = CompletedProcess([], 1, "No module named ensurepip")
+    monkeypatch.setattr(environment, "run", lambda *_, **__: failed)
     assert environment.make(anew=True) == 1
-    assert not environment.ENV.exists()
     out, err = capsys.readouterr()
     assert out.startswith("making the environment in .venv with Python 3.")
     assert "python3-venv" in err
+    monkeypatch.setattr(environment.os, "access", lambda *_: False)
+    with pytest.raises(PermissionError, match="nothing may be written here"):
+        environment.make(anew=True)
+    assert not environment.ENV.exists()
 
 
 def test_a_moved_folder_gets_an_environment_of_its_own(environment, made, monkeypatch, tmp_path):
@@ -194,7 +171,7 @@ def test_a_moved_folder_gets_an_environment_of_its_own(environment, made, monkey
     assert made == [True]
 
 
-def test_an_environment_knows_the_projects_packages_and_entry_points(environment):
+def test_an_environment_knows_the_projects_packages_and_entry_points(environment, monkeypatch):
     stand(environment)
     (environment.ROOT / "analysis").mkdir()
     (environment.ROOT / "analysis" / "__init__.py").write_text("", "utf-8")
@@ -202,22 +179,17 @@ def test_an_environment_knows_the_projects_packages_and_entry_points(environment
         "import analysis, importlib.metadata as m; print(analysis.__file__);"
         "print([e.name for e in m.entry_points(group='myst_nb.mime_renderers')])"
     )
-    variables = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    said = subprocess.check_output(
-        [environment.PYTHON, "-P", "-c", question], text=True, env=variables
-    )
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    said = subprocess.check_output([environment.PYTHON, "-P", "-c", question], text=True)
     package = environment.ROOT / "analysis" / "__init__.py"
     assert said.splitlines() == [str(package), "['audit_figures']"]
 
 
 def test_make_lets_no_setting_of_the_user_in():
     shown = 'show: ; @echo "$$PYTHONPATH $${PYTHONHOME-no} $${PYTHONSTARTUP-no}"'
-    said = subprocess.check_output(
-        ["make", "--no-print-directory", f"--eval={shown}", "show"],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": "/a", "PYTHONHOME": "/b", "PYTHONSTARTUP": "/c"},
-        text=True,
-    )
+    command = ["make", "--no-print-directory", f"--eval={shown}", "show"]
+    theirs = {"PYTHONPATH": "/a", "PYTHONHOME": "/b", "PYTHONSTARTUP": "/c"}
+    said = subprocess.check_output(command, cwd=ROOT, env={**os.environ, **theirs}, text=True)
     assert said == f"{ROOT}:{ROOT}/book/_ext:{ROOT}/tools no no\n"
 
 
@@ -228,21 +200,6 @@ def test_a_port_that_is_taken_is_one_line():
         said = subprocess.run(make, cwd=ROOT, capture_output=True, text=True)
     assert said.stderr.startswith(f"The port {number} cannot be had")
     assert "Traceback" not in said.stdout + said.stderr
-
-
-def test_texts_are_served_compressed_to_those_who_take_it(tmp_path: Path):
-    (tmp_path / "page.html").write_text("<p>a</p>" * 1000, "utf-8")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(serve.Handler, directory=tmp_path)) as site:
-        threading.Thread(target=site.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{site.server_address[1]}/page.html"
-        plain, small = (
-            urllib.request.urlopen(urllib.request.Request(address, headers=headers))
-            for headers in ({}, {"Accept-Encoding": "gzip"})
-        )
-        assert gzip.decompress(small.read()) == plain.read() == b"<p>a</p>" * 1000
-        assert int(small.headers["Content-Length"]) < 200
-        assert small.headers["Content-Type"] == plain.headers["Content-Type"] == "text/html"
-        site.shutdown()
 
 
 def test_a_strangers_package_is_refused_in_one_line(tmp_path: Path):

@@ -71,16 +71,11 @@ def project(tmp_path):
     return made(tmp_path)
 
 
-@pytest.fixture
-def printed(project):
+def test_the_document_has_links_inside_references_at_its_end_and_nothing_of_a_screen(project):
     sources = {"https://example.org/a": {"title": "The <study>", "publisher": "P", "year": "2020"}}
-    return printing.document(
-        project, project / "_build" / "html", numbers={}, sources=sources, facts=FACTS
-    )[0]
-
-
-def test_every_inner_link_leads_to_an_id_that_stands_once(printed):
-    html = printed
+    site = project / "_build" / "html"
+    html, *_ = printing.document(project, site, numbers={}, sources=sources, facts=FACTS)
+    # Every inner link leads to an id that stands once.
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     inner = re.findall(r'href="#([^"]+)"', html)
@@ -89,29 +84,20 @@ def test_every_inner_link_leads_to_an_id_that_stands_once(printed):
     assert "url(#one-thing--c1)" in html
     assert '<clipPath id="one-thing--c1">' in html
     assert 'viewBox="0 0 10 10"' in html
-
-
-def test_links_to_the_outside_become_one_numbered_reference_each(printed):
-    html = printed
+    # Links to the outside become one numbered reference each.
     references = html.partition('class="references"')[2]
     assert references.count("<li") == 2
     assert "The &lt;study&gt; (P, 2020)." in references
     assert "another. " in references  # the words of the link where the title is not known
     assert len(re.findall(r'href="#ref-1"', html)) == 2
-    assert "claims.json" not in html
-
-
-def test_what_needs_a_screen_is_left_out_and_what_was_said_is_open(printed):
-    html = printed
-    for absent in ("import this", "tools</div>", "headerlink", "All claims"):
+    # What needs a screen is left out, and what was said is open.
+    for absent in ("claims.json", "import this", "tools</div>", "headerlink", "All claims"):
         assert absent not in html
     assert '<details open="">' in html
     assert "It rises &lt;now&gt;." in html.partition('id="figures"')[2]
 
-
-def test_an_address_with_a_choice_is_no_place(project):
     pages = ["book/index", "book/appendix/full_ledger"]
-    address = "appendix/full_ledger.html#verdict=open"
+    address = "appendix/full_ledger.html#verdict=open"  # with a choice, which is no place
     assert printing.target_of("book/index", address, pages) == "#page--full-ledger"
     assert printing.target_of("book/index", "elsewhere.html", pages) is None
 
@@ -188,12 +174,9 @@ def test_what_is_wider_than_the_column_whatever_is_done_is_named(project):
         pdf.make(project, *write(project, {"one_thing": wide}))
 
 
-def test_without_a_site_it_says_what_to_do(tmp_path):
+def test_without_a_site_or_a_chromium_it_says_what_to_do(tmp_path, monkeypatch):
     with pytest.raises(ValueError, match="make book"):
         pdf.make(tmp_path, tmp_path / "_build" / "html", tmp_path / "x.pdf")
-
-
-def test_without_a_chromium_it_says_what_to_set(monkeypatch):
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("CHROMIUM", raising=False)
     with pytest.raises(ValueError, match="CHROMIUM="):

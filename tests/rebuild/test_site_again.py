@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 from rebuild import reuse_pages
-from site_project import add_chapter, edit, sound_build
-
-from tests.rebuild.conftest import site
+from site_project import add_chapter, bare_project, edit, site, sound_build
 
 TAKEN_UP = "only words have changed"
 CHAPTER = """\
@@ -40,19 +38,21 @@ def test_words_take_up_the_last_build_and_run_nothing(built: Path, copy: Path):
     assert "reading 1 pages" in said
 
 
-def test_data_changed_while_a_build_runs_are_in_the_next(copy: Path):
+def test_data_changed_while_a_build_runs_are_in_the_next(tmp_path: Path):
+    project = bare_project(tmp_path / "p")
+    (project / "data" / "value.txt").write_text("1.25", "utf-8")
     # The chapter itself stands for somebody who edits the data after they were read.
     add_chapter(
-        copy,
+        project,
         "diary",
         'from pathlib import Path\nvalue = Path("../data/value.txt")\n'
         'print("read", value.read_text())\nvalue.write_text("2.5")',
     )
-    page = copy / "_build" / "html" / "book" / "diary.html"
-    sound_build(copy)
+    page = project / "_build" / "html" / "book" / "diary.html"
+    sound_build(project)
     assert "read 1.25" in page.read_text("utf-8")
-    edit(copy / "book" / "index.md", "The first paragraph", "The very first paragraph")
-    assert TAKEN_UP not in sound_build(copy)
+    edit(project / "book" / "index.md", "The first paragraph", "The very first paragraph")
+    assert TAKEN_UP not in sound_build(project)
     assert "read 2.5" in page.read_text("utf-8")
 
 

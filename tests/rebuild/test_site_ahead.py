@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,75 +15,63 @@ import nbformat
 import pytest
 from rebuild import kernels, run_notebooks
 from rebuild.records import snapshot
-from site_project import add_chapter, make_project, sound_build, tree
-
-from tests.rebuild.conftest import site
+from site_project import published_project, site, sound_build
 
 FORKS = os.path.isdir("/proc/self/task")
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "p", "language": "python"}}
-GLUE = "from audit_site.notebook import numbers\n"
 
 
-def three_chapters(folder: Path) -> Path:
-    """A small book with enough chapters to warm kernels for; one of them prints a datum."""
-    project = make_project(folder)
-    (project / "data" / "value.txt").write_text("1.25", "utf-8")
-    value = "float(open('../data/value.txt').read())"
-    for name, code in (("one", value), ("two", "2.5")):
-        text = "It is {glue:text}`first:.2f`."
-        add_chapter(project, name, f"{GLUE}numbers(first={code})", text)
-    return project
+def job(folder: Path, code: str) -> run_notebooks.Job:
+    """A page's notebook of one cell, to be run."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)], metadata=KERNEL)
+    return run_notebooks.Job("page", folder / "page.md", notebook)
 
 
-@pytest.fixture(scope="module")
-def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = three_chapters(tmp_path_factory.mktemp("ahead") / "project")
-    sound_build(project)
-    return project
+def said(one: run_notebooks.Job, talk: Path, *, forked: bool) -> str:
+    """Run a page's notebook, spoken to through a file, and return what its cell prints."""
+    asyncio.run(run_notebooks.client_of(one, 60, talk, forked=forked).async_execute())
+    return one.notebook.cells[0].outputs[0]["text"]
 
 
 def test_plain_jupyter_book_with_ordinary_kernels_elsewhere_gives_the_same_bytes_and_is_not_stale(
-    three: Path, tmp_path: Path
+    built: Path, tmp_path: Path
 ):
-    other = three_chapters(tmp_path / "elsewhere" / "deeper")
+    """Of another datum, beside what was executed with the first one: but for it all is the same."""
+    other = published_project(tmp_path / "elsewhere" / "deeper")
+    executed = Path("_build", ".cache", "executed")
+    shutil.copytree(built / executed, other / executed)
+    (other / "data" / "value.txt").write_text("3.75", "utf-8")
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "."]
     circumstances = {"PYTHONHASHSEED": "12345", "TZ": "Asia/Tokyo", "LANG": "de_DE.UTF-8"}
     variables = {**os.environ, **circumstances, "AUDIT_ORDINARY_KERNELS": "1"}
-
-    def plain() -> dict[str, bytes]:
-        subprocess.run(
-            command, cwd=other, env=variables, capture_output=True, check=True, umask=0o077
-        )
-        return site(other)
-
-    one, two = site(three), plain()
-    assert [name for name in sorted({*one, *two}) if one.get(name) != two.get(name)] == []
-    (other / "data" / "value.txt").write_text("3.75", "utf-8")
-    assert snapshot.printed(plain()["book/one.html"].decode("utf-8")) == ["3.75"]
+    subprocess.run(command, cwd=other, env=variables, capture_output=True, check=True, umask=0o077)
+    one, two = site(built), site(other)
+    assert snapshot.printed(two["book/one.html"].decode("utf-8")) == ["3.75"]
+    two = {name: content.replace(b"3.75", b"1.25") for name, content in two.items()}
+    differ = [name for name in sorted({*one, *two}) if one.get(name) != two.get(name)]
+    assert differ == ["manifest.json", "search.html"]  # sums of files that hold the datum
 
 
-def test_half_a_cached_result_counts_as_none(three: Path, forget):
-    before = tree(three / "_build" / "html")
-    every = sorted((three / "_build" / ".cache" / "executed").glob("*/executed/*/base.ipynb"))
+def test_half_a_cached_result_counts_as_none(built: Path, copy: Path, forget):
+    every = sorted((copy / "_build" / ".cache" / "executed").glob("*/executed/*/base.ipynb"))
     files = [path for path in every if "numbers(" in path.read_text("utf-8")]
     assert len(files) == 3
     files[0].unlink()  # killed between the entry and its file
     files[1].write_text(files[1].read_text("utf-8")[:200], "utf-8")  # killed while it was written
-    forget(three)
-    assert len(re.findall(r"of 2", sound_build(three))) == 2
-    assert tree(three / "_build" / "html") == before
+    forget(copy)
+    assert len(re.findall(r"of 2", sound_build(copy))) == 2
+    assert site(copy) == site(built)
 
 
 def test_an_unreadable_cache_is_made_anew(tmp_path: Path):
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")], metadata=KERNEL)
-    job = run_notebooks.Job("page", tmp_path / "page.md", notebook)
+    one = job(tmp_path, "1")
     for content in (None, b"no database"):
         if content:
             (tmp_path / "global.db").write_bytes(content)
         cache = run_notebooks.cache_of(tmp_path)
-        assert not run_notebooks.is_cached(cache, notebook)
-        run_notebooks.keep(cache, job, 0.0)
-        assert run_notebooks.is_cached(cache, notebook)
+        assert not run_notebooks.is_cached(cache, one.notebook)
+        run_notebooks.keep(cache, one, 0.0)
+        assert run_notebooks.is_cached(cache, one.notebook)
         cache.db.dispose() if hasattr(cache.db, "dispose") else None
 
 
@@ -92,20 +81,11 @@ def test_kernels_are_spoken_to_without_a_port_of_the_machine(
     tmp_path: Path, folder: str, transport: str
 ):
     """A port may be taken by somebody else before a kernel that starts slowly has opened it."""
-    notebook = nbformat.v4.new_notebook(
-        cells=[
-            nbformat.v4.new_code_cell(
-                "import ipykernel.kernelapp as app\nprint(app.IPKernelApp.instance().transport)"
-            )
-        ],
-        metadata=KERNEL,
-    )
-    job = run_notebooks.Job("page", tmp_path / "page.md", notebook)
+    code = "import ipykernel.kernelapp as app\nprint(app.IPKernelApp.instance().transport)"
     with tempfile.TemporaryDirectory(prefix="audit-") as talk:  # its path is short
         Path(talk, folder).mkdir(exist_ok=True)
-        client = run_notebooks.client_of(job, 60, Path(talk, folder, "0.json"), forked=False)
-        asyncio.run(client.async_execute())
-    assert notebook.cells[0].outputs[0]["text"] == f"{transport}\n"
+        printed = said(job(tmp_path, code), Path(talk, folder, "0.json"), forked=False)
+    assert printed == f"{transport}\n"
 
 
 def alive(pid: int) -> bool:
@@ -143,16 +123,9 @@ def test_kernels_end_when_the_builder_is_killed(tmp_path: Path):
 @pytest.mark.skipif(not FORKS, reason="kernels are forked on Linux alone")
 def test_a_forked_kernel_is_warm_and_has_a_process_to_itself(tmp_path: Path):
     code = "import sys, os\nprint('analysis.claims' in sys.modules, os.getpid())"
-    notebooks = [
-        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)], metadata=KERNEL)
-        for _ in range(2)
-    ]
-    with kernels.none_left():
-        for notebook in notebooks:
-            job = run_notebooks.Job("page", tmp_path / "page.md", notebook)
-            with tempfile.TemporaryDirectory(prefix="audit-") as talk:
-                client = run_notebooks.client_of(job, 60, Path(talk, "0.json"), forked=True)
-                asyncio.run(client.async_execute())
-    (warm, one), (also, two) = (n.cells[0].outputs[0]["text"].split() for n in notebooks)
+    with kernels.none_left(), tempfile.TemporaryDirectory(prefix="audit-") as talk:
+        (warm, one), (also, two) = (
+            said(job(tmp_path, code), Path(talk, f"{n}.json"), forked=True).split() for n in "01"
+        )
     assert warm == also == "True"
     assert len({one, two, str(os.getpid())}) == 3

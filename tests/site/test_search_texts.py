@@ -1,6 +1,5 @@
 """What a search can find of a page: its sections and claims with what a reader sees, once each."""
 
-import pytest
 from audit_site.search import page
 from audit_site.search.texts import parts_of
 from audit_site.tables.rows import row_link
@@ -24,24 +23,7 @@ def test_a_page_is_taken_apart_into_sections_and_claims():
     assert deep.texts == ["One", "Two", "a · b", "After the card."]
     assert (card.heading, card.anchor, card.claim) == ("Holds C01", "c01-first", True)
     assert card.texts == ["It says so."]
-
-
-def test_a_page_without_an_article_holds_nothing():
     assert parts_of("<html><body><p>x</p></body></html>") == []
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "unit", "shown"),
-    [
-        ("value", 93.9, "percent", "93.9%"),
-        ("value", 720.0, "minutes", "720 minutes"),
-        ("n_tasks", 500, "percent", "500"),
-        ("note", "", "percent", ""),
-        ("lower", float("nan"), "percent", ""),
-    ],
-)
-def test_cells_are_read_as_people_read_them(name, value, unit, shown):
-    assert page.cell(name, value, unit) == shown
 
 
 def test_every_row_with_an_id_can_be_found_with_its_value():
@@ -51,8 +33,3 @@ def test_every_row_with_an_id_can_be_found_with_its_value():
     assert "Claude Mythos Preview" in found["swe-0553"]
     assert "93.9%" in found["swe-0553"]
     assert all(found.values())
-
-
-def test_the_form_has_a_label_and_says_what_to_do_without_scripts():
-    assert '<label for="find-words">' in page.FORM
-    assert "<noscript>" in page.FORM

@@ -21,22 +21,25 @@ ANCHOR = re.compile(r'id="([^"]*)"')
 
 
 @pytest.fixture(scope="module")
-def anchors() -> dict[str, set[str]]:
-    """Return the anchors of each page of the source."""
+def listings() -> dict[str, str]:
+    """Return each page of the source, without its frame."""
     bridge = PygmentsBridge("html")
-    return {
-        f"{module.page}.html": set(ANCHOR.findall(source_pages.listing(module, bridge)))
-        for module in SOURCES.modules.values()
-    }
+    modules = SOURCES.modules.values()
+    return {f"{module.page}.html": source_pages.listing(module, bridge) for module in modules}
 
 
-def test_every_module_has_a_page_with_its_definitions_and_all_its_text(anchors):
+@pytest.fixture(scope="module")
+def anchors(listings) -> dict[str, set[str]]:
+    return {page: set(ANCHOR.findall(listing)) for page, listing in listings.items()}
+
+
+def test_every_module_has_a_page_with_its_definitions_and_all_its_text(listings, anchors):
     paths = sorted((ROOT / "analysis").rglob("*.py"))
     assert {f"source/{p.relative_to(ROOT).with_suffix('')}.html" for p in paths} == set(anchors)
-    bridge = PygmentsBridge("html")
     for module in SOURCES.modules.values():
-        assert anchors[f"{module.page}.html"] == {f"def-{name}" for name in module.definitions}
-        shown = html.unescape(re.sub(r"<[^>]*>", "", source_pages.listing(module, bridge)))
+        page = f"{module.page}.html"
+        assert anchors[page] == {f"def-{name}" for name in module.definitions}
+        shown = html.unescape(re.sub(r"<[^>]*>", "", listings[page]))
         assert shown.strip() == module.source.strip(), module.name
         for name, line in module.definitions.items():
             assert name.rpartition(".")[2] in module.source.splitlines()[line - 1]
@@ -70,22 +73,15 @@ def test_a_name_is_followed_through_the_face_of_its_folder():
 def test_only_functions_of_the_package_are_linked():
     before = ["import pandas as pd\nfrom analysis import evidence, fits as f"]
     cells = ["ev = evidence.load()\npd.DataFrame()\nf.reciprocal(f.exponential(days, values))"]
-    assert list(SOURCES.called([*before, *cells])) == [
-        "evidence.load",
-        "f.reciprocal",
-        "f.exponential",
-    ]
+    found = list(SOURCES.called([*before, *cells]))
+    assert found == ["evidence.load", "f.reciprocal", "f.exponential"]
     assert SOURCES.called(cells) == {}
 
 
-def build(**settings: str) -> SimpleNamespace:
-    """Return what the pages ask of a Sphinx application."""
-    builder = SimpleNamespace(highlighter=PygmentsBridge("html"))
-    return SimpleNamespace(srcdir=ROOT, builder=builder, config=SimpleNamespace(**settings))
-
-
 def test_all_links_between_the_pages_arrive_and_the_index_says_what_each_module_does():
-    pages = {page: context["body"] for page, context, _ in source_pages.pages(build())}
+    builder = SimpleNamespace(highlighter=PygmentsBridge("html"))
+    app = SimpleNamespace(srcdir=ROOT, builder=builder, config=SimpleNamespace())
+    pages = {page: context["body"] for page, context, _ in source_pages.pages(app)}
     assert len(pages) == len(SOURCES.modules) + 1
     linked = set()
     for page, body in pages.items():
@@ -110,25 +106,15 @@ def test_signs_that_share_a_mark_have_one_colour_in_both_schemes():
             assert looks == {str(style.style_for_token(kinds.get(one) or Token.Name))}, (name, one)
 
 
-def test_neighbours_with_one_mark_share_it_and_the_words_stay():
-    bridge = PygmentsBridge("html")
-    code = "from a import b  # c\nx = f\"{y:.1f}\" + '<' if 1 else 2.5\n"
-    whole = bridge.highlight_block(code, "python")
-    shown = source_pages.lean(whole)
-    assert source_pages.lean(shown) == shown
-    words, all_words = (html.unescape(re.sub("<[^>]*>", "", one)) for one in (shown, whole))
-    assert words == all_words
-    assert 'x = <span class="s">f"{</span>y<span class="s">:.1f}"</span> + <span' in shown
-    assert '<span class="s">\'&lt;\'</span> <span class="k">if</span>' in shown
-
-
 def test_relative_imports_count_from_their_folder(tmp_path):
-    folder = tmp_path / "analysis" / "a"
-    folder.mkdir(parents=True)
-    (tmp_path / "analysis" / "__init__.py").write_text("from .a import one")
-    (folder / "__init__.py").write_text("from . import b\nfrom ..c import two\nfrom .b import one")
-    (folder / "b.py").write_text("def one(): '<script>'")
-    (tmp_path / "analysis" / "c.py").write_text("class two:\n    def three(self): ...")
+    (tmp_path / "analysis" / "a").mkdir(parents=True)
+    for name, text in {
+        "__init__": "from .a import one",
+        "a/__init__": "from . import b\nfrom ..c import two\nfrom .b import one",
+        "a/b": "def one(): '<script>'",
+        "c": "class two:\n    def three(self): ...",
+    }.items():
+        (tmp_path / "analysis" / f"{name}.py").write_text(text)
     sources = source_pages.Sources(tmp_path)
     for module in ("analysis", "analysis.a", "analysis.a.b"):
         assert sources.address(module, "one") == "source/analysis/a/b.html#def-one"

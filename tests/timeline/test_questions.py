@@ -11,14 +11,6 @@ HEAD = headline.headline(EV)
 K8, L8, G4 = "kokotajlo-2026-08", "lifland-2026-08", "greenblatt-2026-04"
 
 
-def test_votes_and_word():
-    votes = {one.id or one.name: one.vote for one in (*HEAD.people, *HEAD.inputs)}
-    assert {name for name, vote in votes.items() if vote == "either"} == {K8}
-    assert len(HEAD.people) == 3
-    assert set(votes.values()) == {"either", "against"}
-    assert (HEAD.word, HEAD.counts) == ("open", {"against": 7, "either": 1})
-
-
 def test_what_would_flip_it():
     assert {id: word for id, word in HEAD.dropped.items() if word != "open"} == {
         K8: "not supported"
@@ -46,11 +38,9 @@ def test_the_rule_on_made_panels(panels, word):
     made = [[headline.Vote("", "", "", p, p, "") for p in panel] for panel in panels]
     assert headline.word_of(*made, 55, 5, 0.5) == word
 
-
-def test_an_interval_across_the_threshold_votes_neither_way():
-    assert headline.vote(54, 56, 55) == "either"
-    assert headline.vote(55, 56, 55) == "for"
-    assert headline.vote(54, 54.9, 55) == "against"
+    # An interval across the threshold votes neither way.
+    ends = ((54, 56), (55, 56), (54, 54.9))
+    assert [headline.vote(*one, 55) for one in ends] == ["either", "for", "against"]
 
 
 def test_evidence_that_is_left_out_does_not_vote():
@@ -97,10 +87,5 @@ def test_every_step_adds_up():
         moves.shapley(known.set(K8), known.set(L8), {"gap": ["L", "s"]})
 
 
-@pytest.mark.parametrize("check", checks.checks(EV), ids=lambda check: check.name)
-def test_others_published_results(check):
-    assert check.near, f"{check.ours} against {check.published}"
-
-
-def test_checks_say_which_are_fits():
-    assert sum(not one.fit for one in checks.checks(EV)) == 10
+def test_others_published_results():
+    assert [check for check in checks.checks(EV) if not check.near] == []

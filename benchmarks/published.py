@@ -1,9 +1,15 @@
-"""Our bootstrap intervals beside METR's, in Monte Carlo standard deviations, recorded.
+"""Our results beside published ones: NIST's certified digits, METR's intervals.
 
-python -m benchmarks.metr_intervals --as-of 2026-11-25
+    python -m benchmarks.published --as-of 2026-11-25
+
+Correct digits on the certified problems in ``tests/nist``, and our bootstrap intervals beside
+METR's in Monte Carlo standard deviations. Results: ``nist_digits`` and ``metr_intervals`` in
+``benchmarks/recorded``.
 """
 
 from __future__ import annotations
+
+import dataclasses
 
 import numpy as np
 
@@ -11,13 +17,19 @@ from analysis import evidence
 from analysis.horizons import tallies
 from analysis.horizons.bootstrap import bootstrap
 from benchmarks import recording
+from tests.nist.certified import PROBLEMS, digits
 
 REPETITIONS = 30
 DRAWS = 1000
 
 
-def main() -> None:
-    options = recording.command(__doc__).parse_args()
+def nist() -> dict:
+    """A row for each problem and start."""
+    return {"rows": [dataclasses.asdict(row) for problem in PROBLEMS for row in digits(problem)]}
+
+
+def metr() -> dict:
+    """A row for each model at each reliability: METR's ends beside the mean of ours."""
     ev = evidence.load()
     suite = tallies.read(ev.tasks)
     runs = [bootstrap(suite, seed=seed, draws=DRAWS) for seed in range(REPETITIONS)]
@@ -38,13 +50,13 @@ def main() -> None:
                 row[f"published_{end}"] = float(theirs[end])
                 row[f"{end}_gap"] = float((theirs[end] - values.mean()) / values.std(ddof=1))
             rows.append(row)
-            print(
-                f"{tally.model:16} {what}: {row['published']:8.2f} / {row['refitted']:8.2f}   "
-                f"{row['published_lower']:8.2f} / {row['lower']:8.2f} ({row['lower_gap']:+.1f})   "
-                f"{row['published_upper']:8.1f} / {row['upper']:8.1f} ({row['upper_gap']:+.1f})"
-            )
-    result = {"repetitions": REPETITIONS, "draws": DRAWS, "rows": rows}
-    recording.write("metr_intervals", result, options.as_of)
+    return {"repetitions": REPETITIONS, "draws": DRAWS, "rows": rows}
+
+
+def main() -> None:
+    options = recording.command(__doc__).parse_args()
+    recording.write("nist_digits", nist(), options.as_of)
+    recording.write("metr_intervals", metr(), options.as_of)
 
 
 if __name__ == "__main__":
