@@ -157,6 +157,10 @@ def test_squares_key_and_list_follow_a_choice_and_back_undoes_it(visit, site, ta
     assert page.locator(".standards-moved tbody tr").count() == len(wanted) > 0
     shown = page.eval_on_selector_all(":is(.square, .pair).moved", "m => m.map(e => e.dataset.id)")
     assert set(shown) == set(wanted)
+    square = page.locator(f":is(.square, .pair)[data-id={wanted[0]}] .tip")
+    letter = table["letters"]["maker|set"][table["ids"].index(wanted[0])]
+    why = table["why"][wanted[0]][letter]
+    assert square.text_content().endswith(f"{table['words'][letter]}: {why}")
     status = page.locator(".standards-said [role=status]")
     assert status.inner_text().endswith(f"of {len(table['findings'])} move.")
     counts = page.eval_on_selector_all(
@@ -167,6 +171,7 @@ def test_squares_key_and_list_follow_a_choice_and_back_undoes_it(visit, site, ta
     page.wait_for_function("location.search === ''")
     assert page.locator(".squares-key").inner_text() == before
     assert page.locator(":is(.square, .pair).moved").count() == 0
+    assert why not in square.text_content()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert seen.said == []
 

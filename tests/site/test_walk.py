@@ -72,6 +72,12 @@ def test_every_number_of_a_chapter_leads_to_what_it_was_made_of(ev, chapter):
     assert bare == WITHOUT_ROWS.get(chapter.stem, set())
 
 
+@pytest.mark.parametrize("page", [*WALKING, *APPENDIX], ids=lambda path: path.stem)
+def test_no_heading_is_computed(page):
+    # Citations, feeds and search tell headings by their source: a computed word is missing there.
+    assert re.findall(r"^#.*\{glue.*", page.read_text("utf-8"), re.M) == []
+
+
 def test_the_first_screen_quotes_and_answers_in_few_words(chapter):
     text = chapter.read_text("utf-8")
     assert "{chapter-code}" not in text
