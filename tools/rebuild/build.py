@@ -7,6 +7,7 @@ killed leaves a folder that the next build clears away. The pages are those of a
 
 import argparse
 import contextlib
+import gc
 import io
 import shutil
 import subprocess
@@ -174,6 +175,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--for-a-moment", action="store_true", help="name no address: the site will be deleted"
     )
     options = parser.parse_args(arguments)
+    gc.set_threshold(100_000, 20, 20)  # trees of pages are large and hardly ever garbage
     root = Path.cwd()
     if not (root / "_config.yml").is_file():
         parser.error("run it in the project's folder (no _config.yml here)")

@@ -80,7 +80,8 @@ def cached_json(root: Path, name: str, make: Callable[[], Any], key: object = No
 def read_yaml(root: Path, name: str) -> dict[str, Any]:
     """Read a YAML file of the project. ValueError when it is not there or holds no mapping."""
     path = root / name
-    content = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else None
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content = yaml.load(path.read_text("utf-8"), loader) if path.is_file() else None
     if not isinstance(content, dict):
         raise ValueError(f"{name}: expected a file with keys and values, found {content!r}")
     return content

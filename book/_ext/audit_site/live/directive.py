@@ -9,7 +9,6 @@ from math import log
 from pathlib import Path
 from typing import Any
 
-import yaml
 from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
@@ -19,7 +18,7 @@ from ..markup import data_block, pieces
 
 HTML = pieces("live/live.html")
 #: What a reader may change, and the events that can be shown: ``inputs.yml``.
-SPEC = yaml.safe_load((Path(__file__).parent / "inputs.yml").read_text("utf-8"))
+SPEC = common.read_yaml(Path(__file__).parent, "inputs.yml")
 INPUTS = {one["name"]: one for one in SPEC["inputs"]}
 #: What the script knows of an input, each with what stands where the input has none.
 SENT = {"name": "", "kind": "", "log": False, "wanted": "", "after": "", "noun": ""}
