@@ -52,7 +52,9 @@ def said_by(ev, claim, params, thresholds) -> CheckResult:
         words = f"{named} does not say so, another text of his does"
         rows.append(other.iloc[0]["record"])
     else:
-        result, words = "no", f"{named} does not say so (read whole)"
+        opposite = row["found"] == "opposite"
+        result = "no"
+        words = f"{named} says otherwise" if opposite else f"{named} does not say so (read whole)"
     return CheckResult(result, rows=tuple(rows), words=words)
 
 

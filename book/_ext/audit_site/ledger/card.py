@@ -73,7 +73,9 @@ def quoted(record: data.Record, loaded: data.Ledger) -> str:
 def witnesses(check: data.Record) -> str:
     """Return who speaks for and against in a check that counts them: "For: A, B. Against: C."."""
     named = {side: ", ".join(w["witness"] for w in check.get(side) or []) for side in SIDES}
-    return " ".join(f"{SIDES[side]}: {names}." for side, names in named.items() if names)
+    # What is left open has no limits yet: some of its witnesses speak for it.
+    words = SIDES | ({"limits": "Bears on it"} if check["result"] == "open" else {})
+    return " ".join(f"{words[side]}: {names}." for side, names in named.items() if names)
 
 
 def checks_of(records: list[data.Record], decided_by: str) -> str:
