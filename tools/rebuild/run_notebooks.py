@@ -161,6 +161,8 @@ async def run_all(app: Any, cache: Any, todo: list[Job], talk: Path) -> None:
     tasks = {asyncio.create_task(run(number, job)): job for number, job in enumerate(todo)}
     await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
     failed = [task for task in tasks if task.done() and task.exception() is not None]
+    # What a client still waits for from a kernel that is ended here has nothing to tell anybody.
+    asyncio.get_running_loop().set_exception_handler(lambda *_: None)
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
