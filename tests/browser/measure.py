@@ -74,7 +74,8 @@ class Visit:
 
     def open(self, address: str, *, wait: str = "load") -> "Visit":
         """Open an address as a new document; what was noted before is forgotten."""
-        if self.page.url != "about:blank":
+        same = self.page.url.partition("#")[0] == address.partition("#")[0]
+        if same:  # another place on a page is no new document
             self.page.goto("about:blank")
         for notes in (self.said, self.asked, self.answers):
             notes.clear()

@@ -1,7 +1,8 @@
 """Every page, opened once on a phone and once wide: light, still, silent, to be read by everybody.
 
-On the phone it comes dark from a server, as if nothing had been loaded before; wide it comes light
-from disk with the network off. Each test looks at what stands there, and the last ones change it.
+On the phone it comes dark from a server, as if nothing had been loaded before; wide it comes light,
+one page of each kind of script from disk with the network off, the others as the phone's page made
+wide. Each test looks at what stands there, and the last ones change it.
 """
 
 from dataclasses import dataclass
