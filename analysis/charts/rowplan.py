@@ -86,7 +86,7 @@ class RowPlan:
         return [across] if edges else []
 
     def names(self, *, ruled: bool) -> list[alt.Chart]:
-        """Return the rows' names, to be drawn last; above ``ruled`` rows each has its own ground."""
+        """Return the rows' names, to be drawn last; above ``ruled`` rows on their own ground."""
         y = 12 if self.above else self.row_height / 2
         places = [{"label": row, "y": n * self.row_height + y} for n, row in enumerate(self.labels)]
         base = self.chart(places).encode(x=alt.value(0), text="label:N")
