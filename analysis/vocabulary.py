@@ -69,7 +69,7 @@ CHECKS = {
     "same_terms": "Both were measured on the same terms",
     "range_width": "The figure is precise enough",
     "replicated": "Somebody else found the same",
-    "still_valid": "It has not been corrected since",
+    "still_valid": "The figure still stands",
     "judged": "Judged from witnesses for and against",
 }
 #: Role of a check to what it decides.
@@ -99,15 +99,15 @@ GRADES = {
 MAKER = "only the maker measured"
 #: Why a verdict moved, or has another reason, between versions of the rule.
 REASONS = {
-    "new fact": "new fact",
-    "apart": "figure, pair and inference apart",
-    "attribution": "attribution first",
-    "bears": "a caveat must bear on the sentence",
-    "hair": "no hair-splitting",
-    "change": "change is not level",
-    "may": "“may” judged alike",
-    "if": "“if” needs its condition",
-    "word": "a fault is carried by its own word",
-    "described": "descriptions are judged",
-    "rule": "the new rule applied",
+    "new fact": "a new fact",
+    "apart": "a figure, its comparison and the conclusion are judged one by one",
+    "attribution": "what somebody said is checked first",
+    "bears": "a caveat must concern what the sentence says",
+    "hair": "small differences no longer decide",
+    "change": "a change is judged as a change",
+    "may": "every “may” is judged alike",
+    "if": "an “if” is judged only where its condition is met",
+    "word": "each sentence answers for its own words",
+    "described": "descriptions are judged too",
+    "rule": "the new rule",
 }

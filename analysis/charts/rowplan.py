@@ -15,7 +15,7 @@ import pandas as pd
 from .axes import Measure
 from .channels import Rules
 from .figure import chart_of
-from .theme import ARTICLE, GRID, INK, MUTED, Layout
+from .theme import ARTICLE, GRID, GROUND, INK, MUTED, Layout
 
 LONGEST_BESIDE = 34
 SIDE = {"left": 4, "right": 20}
@@ -85,12 +85,21 @@ class RowPlan:
         across = lines.encode(x=alt.value(0), x2=alt.value(self.right))
         return [across] if edges else []
 
-    def names(self) -> list[alt.Chart]:
-        """Return the rows' names, to be drawn last: above a row, rules would cross them."""
+    def names(self, *, ruled: bool) -> list[alt.Chart]:
+        """Return the rows' names, to be drawn last; above ``ruled`` rows on their own ground."""
         y = 12 if self.above else self.row_height / 2
         places = [{"label": row, "y": n * self.row_height + y} for n, row in enumerate(self.labels)]
         base = self.chart(places).encode(x=alt.value(0), text="label:N")
-        return [base.mark_text(align="left", baseline="middle", color=INK)]
+        words = base.mark_text(align="left", baseline="middle", color=INK)
+        if not (ruled and self.above):
+            return [words]
+        grounds = [
+            self.chart([place])
+            .mark_bar(height=LINE, color=GROUND)
+            .encode(x=alt.value(0), x2=alt.value(text_width(len(place["label"]) + 1, self.layout)))
+            for place in places
+        ]
+        return [*grounds, words]
 
     def rules(self, rules: Rules) -> list[alt.Chart]:
         """Return vertical rules with their labels above, one line each unless compact.

@@ -81,7 +81,7 @@ def rows(
         if len(ringed := placed[has(placed, "ring")]):
             layers.append(rings(plan.chart(ringed, "value")))
         free = {"bars": ["color"], "bands": []}.get(mark, ["color", "shape", "fill"])
-        chart = alt.layer(*plan.edges(), *layers, *plan.names())
+        chart = alt.layer(*plan.edges(), *layers, *plan.names(ruled=bool(rules)))
         chart = chart.resolve_scale(**dict.fromkeys(free, "independent"))
         return sized(chart, layout, plan.height, plan.sides(len(rules), title=title is not None))
 

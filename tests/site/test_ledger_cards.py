@@ -68,8 +68,7 @@ def test_a_card_leads_with_what_decided_and_keeps_the_order(loaded):
 def test_the_verdict_of_version_1_is_always_said_and_its_reason_where_it_moved(loaded):
     assert card.before(loaded.card("C01")) == "Version 1 gave the same verdict."
     assert card.before(loaded.card("C02")) == (
-        "Verdict in version 1: Open. Why it moved (figure, pair and inference apart): "
-        "Stands in the pair."
+        "Verdict in version 1: Open. Why it moved (judged one by one): Stands in the pair."
     )
     assert card.before(loaded.card("P01-02")) == "New as a record of its own. Stood in C02."
 

@@ -126,7 +126,9 @@ def judged(ev, claim, params, thresholds) -> CheckResult:
 
 
 def told(sides: Mapping[str, Mapping[str, tuple[str, ...]]]) -> str:
-    """The witnesses by side: "for: OpenAI, METR; against: none"."""
+    """The witnesses by side, "for: OpenAI, METR; against: none", or that there are none."""
+    if not any(sides.values()):
+        return "we found no evidence that counts, for or against"
     parts = [f"{side}: {', '.join(sides[side]) or 'none'}" for side in ("for", "against")]
     limits = [f"with a limit: {', '.join(sides['limits'])}"] if sides["limits"] else []
     return "; ".join(parts + limits)
