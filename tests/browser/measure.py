@@ -16,6 +16,7 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });
 """
 
+AXE = Axe().axe_script
 SCREENS = [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 #: The rules beside contrast that a scheme of colours or a width can break where another does not.
@@ -36,7 +37,7 @@ def violations(
     whose contrast has been asked, and takes up those of the page. No rule of WCAG 2.2 AA needs the
     style sheets loaded once more (``preload``).
     """
-    page.evaluate(Axe().axe_script)
+    page.evaluate(AXE)
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
     options = {"runOnly": only, "resultTypes": ["violations"], "preload": False}
     known = [] if known is None else known

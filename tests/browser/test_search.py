@@ -1,25 +1,37 @@
 """The search in a real browser: numbers, ids, accents, words that trip scripts, keys, phones."""
 
 import re
-from urllib.parse import quote
 
 import pytest
+from measure import Visit
 from playwright.sync_api import expect
 
 
-def find(visit, site, words, **options):
-    """Search from disk; return the visit and the hits of each group as (heading, text)."""
-    seen = visit(f"{(site / 'search.html').as_uri()}?q={quote(words)}", **options)
-    page = seen.page
-    page.locator(".find-said", has_text="“").wait_for()
-    groups = {}
-    for group in page.locator("#search-results > section").all():
-        name = group.locator("h2").inner_text().split(" (")[0]
-        groups[name] = [
+@pytest.fixture(scope="module")
+def search(browser, site):
+    """The search open from disk."""
+    seen = Visit(browser.new_context(viewport={"width": 1280, "height": 900}))
+    return seen.open((site / "search.html").as_uri())
+
+
+def find(search, words):
+    """Type words; return what is said of them and the hits of each group as (heading, text)."""
+    page, said = search.page, search.page.locator(".find-said")
+    for typed, answer in (("", re.compile("^$")), (words, re.compile("Nothing|place"))):
+        page.locator("#find-words").fill(typed)
+        expect(said).to_have_text(answer)
+    return said.inner_text(), groups_of(page)
+
+
+def groups_of(page):
+    """Return the hits that a page shows, by the heading of their group."""
+    return {
+        group.locator("h2").inner_text().split(" (")[0]: [
             (li.locator("a, b").first.inner_text(), li.locator("p").inner_text())
             for li in group.locator("li").all()
         ]
-    return seen, groups
+        for group in page.locator("#search-results > section").all()
+    }
 
 
 @pytest.mark.parametrize(
@@ -37,31 +49,30 @@ def find(visit, site, words, **options):
         ('"hidden tests"', "Pages", "hidden tests"),
     ],
 )
-def test_numbers_ids_and_words_are_found_with_their_sentence(words, group, shown, visit, site):
-    seen, groups = find(visit, site, words)
+def test_numbers_ids_and_words_are_found_with_their_sentence(words, group, shown, search, site):
+    _, groups = find(search, words)
     assert group in groups
     assert any(shown in text for _, text in groups[group])
-    assert seen.said == []
+    assert search.said == []
     order = ["Claims", "Rows of the data", "Pages"]
     assert list(groups) == [name for name in order if name in groups]
-    for link in seen.page.locator("#search-results a").all()[:5]:
+    for link in search.page.locator("#search-results a").all()[:5]:
         path, _, place = link.get_attribute("href").partition("#")
         assert not place or f'id="{place}"' in (site / path).read_text("utf-8")
 
 
-def test_an_id_finds_its_own_row_or_claim_first_and_leads_to_it(visit, site):
-    assert find(visit, site, "swe-0553")[1]["Rows of the data"][0][0] == "swe-0553"
-    seen, groups = find(visit, site, "C23")
-    assert "C23: " in groups["Claims"][0][0]
-    seen.page.locator("#search-results a").first.click()
-    seen.page.wait_for_url("**/coding.html#c23-*")
-    assert seen.page.locator(".claim-card:target").count() == 1
+def test_an_id_finds_its_own_row_or_claim_first_and_leads_to_it(search, visit):
+    assert find(search, "swe-0553")[1]["Rows of the data"][0][0] == "swe-0553"
+    page = visit("search.html?q=C23").page
+    page.locator(".find-said", has_text="“C23”").wait_for()
+    assert "C23: " in groups_of(page)["Claims"][0][0]
+    page.locator("#search-results a").first.click()
+    page.wait_for_url("**/coding.html#c23-*")
+    assert page.locator(".claim-card:target").count() == 1
 
 
-def test_a_number_is_not_found_inside_another(visit, site):
-    for words, text in (
-        (w, t) for w in ("3.9", "53.9", "0%") for t in find(visit, site, w)[1].values()
-    ):
+def test_a_number_is_not_found_inside_another(search):
+    for words, text in ((w, t) for w in ("3.9", "53.9", "0%") for t in find(search, w)[1].values()):
         for _, sentence in text:
             assert f"9{words}" not in sentence or f" {words}" in f" {sentence}"
 
@@ -69,22 +80,18 @@ def test_a_number_is_not_found_inside_another(visit, site):
 @pytest.mark.parametrize(
     "words", ["constructor", "__proto__", "toString zzqq", "(((", "<b>x", "\\"]
 )
-def test_words_that_trip_scripts_do_no_harm_and_nobody_is_told_to_mind_the_spelling(
-    words, visit, site
-):
-    seen = visit((site / "search.html").as_uri() + f"?q={quote(words)}")
-    line = seen.page.locator(".find-said")
-    expect(line).to_contain_text(re.compile("Nothing|place"))
-    said = line.inner_text()
+def test_words_that_trip_scripts_do_no_harm_and_nobody_is_told_to_mind_the_spelling(words, search):
+    said, _ = find(search, words)
     assert "spel" not in said
     if "Nothing here" in said:
         assert "Looked through" in said
-    assert seen.said == []
+    assert search.said == []
 
 
 def test_it_fits_a_phone_and_goes_by_keys(visit, site):
-    seen, _ = find(visit, site, "kernel", width=390)
+    seen = visit((site / "search.html").as_uri() + "?q=kernel", width=390)
     page = seen.page
+    page.locator(".find-said", has_text="“kernel”").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate("document.activeElement.id") == "find-words"
     page.keyboard.press("ArrowDown")
