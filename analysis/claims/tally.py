@@ -68,6 +68,8 @@ def line(counts: Mapping[str, Any], found: Sequence[ledger.Finding] = ()) -> str
             part += f" ({', '.join(kinds)})"
         elif word in within:
             part += f" (one a list, {within[word]} parts of which are wrong)"
+        elif word == "Wrong" and within:
+            part += " as a whole"
         parts.append(part)
     return (
         f"{counts['sentences']} sentences and the {spelt(counts['comparisons'])} comparisons they "
@@ -122,7 +124,7 @@ def figures_line(counts: Mapping[str, Any]) -> str:
     read = counts["different"] - counts["unread"]
     all_ = "All" if not counts["unread"] else f"{read} of"
     within = math.ceil(counts["within"] * 10) / 10
-    parts = [f"{counts['equal']} within {within:g}%"]
+    parts = [f"{counts['equal']} within {within:g}% of the printed figure"]
     for one in (*counts["near"], *counts["beyond"]):
         pair = f"{one['printed']:g} {one['unit']} for {one['found']:.3g}"
         parts.append(f"one ({pair}) {one['off']:.0f}% off")
