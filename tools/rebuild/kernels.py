@@ -37,6 +37,7 @@ LIBRARIES = (
     "ipykernel.debugger",  # every kernel looks for it, and it keeps no compiled code
     "myst_nb",
     "audit_site.notebook",
+    "audit_site.tables.plain",
 )
 #: Fewer notebooks than this run in ordinary kernels: warming a server would take longer.
 WORTH_WARMING = 3
@@ -57,6 +58,8 @@ def warm() -> None:
         for module in pkgutil.walk_packages(package.__path__, "analysis."):
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
+        # Every chapter reads it; the ledger may lie ready from an earlier build.
+        importlib.import_module("analysis.evidence").load()
         ledger = importlib.import_module("audit_site.ledger.data")
         # What is judged here, while nothing else can run, need not be judged by the builder.
         _ = ledger.read(inputs.ROOT, "") if Path.cwd() == inputs.ROOT else ledger.judged()
