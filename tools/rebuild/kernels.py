@@ -60,9 +60,9 @@ def warm() -> None:
                 importlib.import_module(module.name)
         # Every chapter reads it; the ledger may lie ready from an earlier build.
         importlib.import_module("analysis.evidence").load()
-        ledger = importlib.import_module("audit_site.ledger.data")
-        # What is judged here, while nothing else can run, need not be judged by the builder.
-        _ = ledger.read(inputs.ROOT, "") if Path.cwd() == inputs.ROOT else ledger.judged()
+        if Path.cwd() == inputs.ROOT:
+            # What is judged here, while nothing else can run, need not be judged by the builder.
+            importlib.import_module("audit_site.ledger.data").read(inputs.ROOT, "")
     gc.collect()
     gc.freeze()
 
