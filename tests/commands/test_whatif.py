@@ -103,7 +103,8 @@ def test_an_independent_run_moves_a_verdict(tmp_path, capsys):
     assert text.rstrip().endswith(what_if.NOT_COVERED)
 
 
-def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, capsys):
+def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(what_if, "PARTS", {"tripwires": what_if.PARTS["tripwires"]})
     path = write(tmp_path / "new.csv", reading(1800, "2026-12-20"))
     with pytest.raises(EvidenceError, match=r"new\.csv:2:date: expected a day up to built"):
         what_if.whatif(path)
@@ -118,7 +119,10 @@ def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, c
     assert "as_of: expected a day from" in capsys.readouterr().err
 
 
-def test_odd_rows_are_noted_and_not_refused_and_a_row_that_no_line_takes_is_said_to_be_so(tmp_path):
+def test_odd_rows_are_noted_and_not_refused_and_a_row_that_no_line_takes_is_said_to_be_so(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(what_if, "PARTS", {"lines": what_if.PARTS["lines"]})
     rows = [
         reading(12, record="hor-901-p50"),
         reading(352, "2026-03-21", record="hor-902-p50", model="Claude Opus 4.6"),
@@ -140,7 +144,7 @@ def test_odd_rows_are_noted_and_not_refused_and_a_row_that_no_line_takes_is_said
     reasons = {row["record"]: row["reason"] for row in result["unused"]}
     assert reasons["hor-901-p50"].startswith("no longer than an earlier model's reading")
     assert reasons["hor-904-p50"].startswith("above 960 minutes")
-    assert result["probabilities"] == {}
+    assert result["lines"] == {}
 
 
 def test_faulty_rows_are_told_in_a_line_each(tmp_path, capsys):
