@@ -30,7 +30,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 #: Files and recorded notebooks that take longest begin first, so that all workers end together.
 LONG = (
-    *("test_every_page", "test_site_ahead", "test_site_sturdy", "test_hostile", "test_site_again"),
+    *("test_every_page", "test_site_sturdy", "test_site_ahead", "test_hostile", "test_site_again"),
     *("test_live_model", "test_citing", "test_styles", "test_settings", "test_printing"),
     *("track_record", "time_horizons", "coding", "acceleration", "model", "test_site_build"),
     *("test_reader_standards", "test_whatif", "test_hostile_input", "test_charts", "test_validate"),
