@@ -10,18 +10,20 @@ import sys
 import tempfile
 from pathlib import Path
 
+from audit_site.settings import FIXED_ENVIRONMENT
+
+# As many threads as a build has: with more, two workers on two cores wait for each other. It must
+# stand before the numeric libraries are loaded.
+os.environ.update(FIXED_ENVIRONMENT)
+
 import nbval.kernel
 import pytest
-from audit_site.settings import FIXED_ENVIRONMENT
 from hypothesis import settings
 from rebuild import kernels
 from site_project import published_project, sound_build
 
 from analysis import evidence
 from analysis.evidence import seal
-
-# As many threads as a build has: with more, two workers on two cores wait for each other.
-os.environ.update(FIXED_ENVIRONMENT)
 
 # A shell that starts the tests in the background hands down an interrupt that is ignored, and so
 # would every program ignore it that a test starts and then stops.
