@@ -100,6 +100,12 @@ def built(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
+def copy(built, tmp_path) -> Path:
+    """A copy of the built book that a test may spoil."""
+    return Path(shutil.copytree(built, tmp_path / "copy"))
+
+
+@pytest.fixture
 def data(tmp_path):
     """A copy of the data, sealed, that a test may spoil."""
     target = tmp_path / "data"

@@ -162,6 +162,13 @@ def test_series_can_share_a_lane():
     assert "'.0f'" in str(together.wide)
 
 
+def test_names_of_rows_are_drawn_after_the_rules_that_they_cross(cache):
+    rules = [{"at": 1, "label": "no change"}]
+    figure = charts.rows(ROW, **TEXTS, name="rows", unit="times", rules=rules)
+    svg = drawing.draw(figure.narrow, label="x", cache=cache)
+    assert svg.index(">a</text>") > svg.index(">no change</text>")
+
+
 def test_long_hours_keep_four_digits():
     # Ticks double, so three digits would print 2,048 h as 2,050.
     assert ",.4~r" in axes.LABELS["minutes"]

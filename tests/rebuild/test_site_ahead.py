@@ -31,13 +31,13 @@ def said(one: run_notebooks.Job, talk: Path, *, forked: bool) -> str:
     return one.notebook.cells[0].outputs[0]["text"]
 
 
-def test_half_a_cached_result_counts_as_none(built: Path, copy: Path, forget):
+def test_half_a_cached_result_counts_as_none(built: Path, copy: Path):
     every = sorted((copy / "_build" / ".cache" / "executed").glob("*/executed/*/base.ipynb"))
     files = [path for path in every if "numbers(first" in path.read_text("utf-8")]
     assert len(files) == 2
     files[0].unlink()  # killed between the entry and its file
     files[1].write_text(files[1].read_text("utf-8")[:200], "utf-8")  # killed while it was written
-    forget(copy)
+    (copy / "_build" / ".cache" / "built.json").unlink()  # the next build does its work
     assert len(re.findall(r"of 2", sound_build(copy))) == 2
     assert site(copy) == site(built)
 
