@@ -30,7 +30,7 @@ def be_ready() -> None:
         forkserver.ensure_running()
 
 
-def become_build(folder: Path, said: str, arguments: tuple[str, ...]) -> None:
+def become_build(folder: Path, said: str) -> None:
     """Run a build in this child; what it says goes into files."""
     from rebuild import build
 
@@ -39,18 +39,17 @@ def become_build(folder: Path, said: str, arguments: tuple[str, ...]) -> None:
     os.chdir(folder)
     for number, end in ((1, "out"), (2, "err")):
         os.dup2(os.open(f"{said}.{end}", os.O_WRONLY | os.O_CREAT), number)
-    sys.exit(terminal.run(lambda: build.main(list(arguments))))
+    sys.exit(terminal.run(lambda: build.main([])))
 
 
-def run(folder: Path, arguments: tuple[str, ...]) -> subprocess.CompletedProcess:
-    """Build in ``folder``; return what a finished process of its own would be."""
+def run_build(folder: Path) -> subprocess.CompletedProcess:
+    """Build in ``folder`` as ``make book`` does; return what a finished process would be."""
     be_ready()
     with tempfile.TemporaryDirectory(prefix="audit-") as name:
         said = os.path.join(name, "said")
-        child = multiprocessing.get_context("forkserver").Process(
-            target=become_build, args=(folder, said, arguments)
-        )
+        forked = multiprocessing.get_context("forkserver")
+        child = forked.Process(target=become_build, args=(folder, said))
         child.start()
         child.join()
         out, err = (Path(f"{said}.{end}").read_text("utf-8") for end in ("out", "err"))
-    return subprocess.CompletedProcess(["build", *arguments], child.exitcode, out, err)
+    return subprocess.CompletedProcess(["build"], child.exitcode, out, err)

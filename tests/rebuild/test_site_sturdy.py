@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from audit_site import inputs
+from forked_build import run_build
 from rebuild import execution
 from rebuild.records import snapshot
 from site_project import (
@@ -17,7 +18,6 @@ from site_project import (
     bare_project,
     make_project,
     published_project,
-    run_build,
     site,
 )
 
