@@ -58,9 +58,9 @@ def warm() -> None:
         for module in pkgutil.walk_packages(package.__path__, "analysis."):
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
-        # Every chapter reads it; the ledger may lie ready from an earlier build.
-        importlib.import_module("analysis.evidence").load()
         if Path.cwd() == inputs.ROOT:
+            # Chapters read the evidence also where the ledger lies ready from an earlier build.
+            importlib.import_module("analysis.evidence").load()
             # What is judged here, while nothing else can run, need not be judged by the builder.
             importlib.import_module("audit_site.ledger.data").read(inputs.ROOT, "")
     gc.collect()
