@@ -10,9 +10,15 @@ import sys
 import tempfile
 from pathlib import Path
 
+from audit_site.settings import FIXED_ENVIRONMENT
+
+# As many threads as a build has: with more, two workers on two cores wait for each other. It must
+# stand before the numeric libraries are loaded.
+os.environ.update(FIXED_ENVIRONMENT)
+
+import forked_build
 import nbval.kernel
 import pytest
-from audit_site.settings import FIXED_ENVIRONMENT
 from hypothesis import settings
 from rebuild import kernels
 from site_project import published_project, sound_build
@@ -20,19 +26,17 @@ from site_project import published_project, sound_build
 from analysis import evidence
 from analysis.evidence import seal
 
-# As many threads as a build has: with more, two workers on two cores wait for each other.
-os.environ.update(FIXED_ENVIRONMENT)
-
 # A shell that starts the tests in the background hands down an interrupt that is ignored, and so
 # would every program ignore it that a test starts and then stops.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-#: Files and recorded notebooks that take longest begin first, so that all workers end together.
+#: Files and recorded notebooks that take longest begin first, so that all workers end together;
+#: of those that need the small book built one, while others do not wait for it.
 LONG = (
-    *("test_every_page", "test_site_ahead", "test_site_sturdy", "test_hostile", "test_site_again"),
-    *("test_live_model", "test_citing", "test_styles", "test_settings", "test_printing"),
-    *("track_record", "time_horizons", "coding", "acceleration", "model", "test_site_build"),
+    *("test_every_page", "test_site_sturdy", "test_hostile", "test_live_model", "test_citing"),
+    *("test_styles", "test_settings", "test_site_again", "track_record", "test_site_ahead"),
+    *("test_site_build", "test_printing", "time_horizons", "coding", "acceleration", "model"),
     *("test_reader_standards", "test_whatif", "test_hostile_input", "test_charts", "test_validate"),
 )
 
@@ -56,6 +60,7 @@ class FileManager(nbval.kernel.KernelManager):
     def start_kernel(self, *, cwd, **settings):
         """Start the kernel in the folder of its notebook."""
         if kernels.can_fork():
+            forked_build.be_ready()
             self.provisioner = kernels.provisioner(self, cwd)
         super().start_kernel(cwd=cwd, **settings)
 
@@ -95,6 +100,12 @@ def built(tmp_path_factory) -> Path:
             shutil.rmtree(project, ignore_errors=True)
             said.write_text(sound_build(published_project(project)), "utf-8")
     return project
+
+
+@pytest.fixture
+def copy(built, tmp_path) -> Path:
+    """A copy of the built book that a test may spoil."""
+    return Path(shutil.copytree(built, tmp_path / "copy"))
 
 
 @pytest.fixture

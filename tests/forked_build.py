@@ -1,83 +1,55 @@
-"""Builds in children of one process that has imported what a build needs.
+"""Builds in children of the process that kernels are forked from, with Sphinx imported too.
 
 Half of a small build's time goes into imports; each child still starts from the same clean state.
 """
 
-import atexit
-import functools
-import importlib
-import json
+import multiprocessing
 import os
-import pkgutil
 import subprocess
 import sys
 import tempfile
+from multiprocessing import forkserver
 from pathlib import Path
 
+from audit_site.common import deaf_children
+from rebuild import kernels
+
+#: What a build imports besides what kernels do; the rest follows from these.
 LIBRARIES = (
     *("bs4", "fontTools.subset", "fontTools.ttLib", "jupyter_book.sphinx", "jupyter_cache"),
     *("jupytext", "myst_nb.sphinx_ext", "nbclient", "rebuild.build", "sphinx.builders.html"),
     *("sphinx_book_theme", "sphinx_design.extension", "sphinx_external_toc"),
-    "sqlalchemy.dialects.sqlite",
+    *("sqlalchemy.dialects.sqlite", "audit_site"),
 )
-PACKAGES = ("analysis", "audit_site", "rebuild")
 
 
-def warm() -> None:
-    """Import what every build imports."""
-    for name in LIBRARIES:
-        importlib.import_module(name)
-    for name in PACKAGES:
-        package = importlib.import_module(name)
-        for module in pkgutil.walk_packages(package.__path__, f"{name}."):
-            if not module.name.endswith(("__main__", ".warm")):
-                importlib.import_module(module.name)
+def be_ready() -> None:
+    """Start this process's fork server, unless it runs."""
+    multiprocessing.set_forkserver_preload([kernels.WARM, *LIBRARIES])
+    with deaf_children():
+        forkserver.ensure_running()
 
 
-def become_build(folder: str, said: str, arguments: list[str]) -> int:
+def become_build(folder: Path, said: str) -> None:
     """Run a build in this child; what it says goes into files."""
     from rebuild import build
 
     from analysis import terminal
 
     os.chdir(folder)
-    for number, name in enumerate(("/dev/null", f"{said}.out", f"{said}.err")):
-        os.dup2(os.open(name, os.O_RDWR | os.O_CREAT), number)
-    return terminal.run(lambda: build.main(arguments))
+    for number, end in ((1, "out"), (2, "err")):
+        os.dup2(os.open(f"{said}.{end}", os.O_WRONLY | os.O_CREAT), number)
+    sys.exit(terminal.run(lambda: build.main([])))
 
 
-def serve() -> None:
-    """Fork a build for each line that comes in; answer with its exit code."""
-    warm()
-    for line in sys.stdin:
-        child = os.fork()
-        if not child:
-            sys.exit(become_build(*json.loads(line)))
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-
-
-@functools.cache
-def server() -> subprocess.Popen:
-    """Start this process's server, which ends with it."""
-    command = [sys.executable, "-c", "import forked_build; forked_build.serve()"]
-    path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
-    process = subprocess.Popen(
-        command,
-        env={**os.environ, "PYTHONPATH": path},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    atexit.register(process.communicate)
-    return process
-
-
-def run(folder: Path, arguments: tuple[str, ...]) -> subprocess.CompletedProcess:
-    """Build in ``folder``; return what a finished process of its own would be."""
-    process = server()
+def run_build(folder: Path) -> subprocess.CompletedProcess:
+    """Build in ``folder`` as ``make book`` does; return what a finished process would be."""
+    be_ready()
     with tempfile.TemporaryDirectory(prefix="audit-") as name:
         said = os.path.join(name, "said")
-        print(json.dumps([str(folder), said, arguments]), file=process.stdin, flush=True)
-        code = int(process.stdout.readline())
+        forked = multiprocessing.get_context("forkserver")
+        child = forked.Process(target=become_build, args=(folder, said))
+        child.start()
+        child.join()
         out, err = (Path(f"{said}.{end}").read_text("utf-8") for end in ("out", "err"))
-    return subprocess.CompletedProcess(["build", *arguments], code, out, err)
+    return subprocess.CompletedProcess(["build"], child.exitcode, out, err)

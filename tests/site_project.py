@@ -2,15 +2,12 @@
 
 import copy
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-import forked_build
 import yaml
+from forked_build import run_build
 
 from analysis import evidence
 from analysis.claims import records
@@ -153,26 +150,9 @@ def bare_project(folder: Path) -> Path:
     return project
 
 
-def run_build(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    """Build the project in ``folder`` as ``make book`` does; return the finished process.
-
-    A build with an environment of its own is a process of its own.
-    """
-    if not environment:
-        return forked_build.run(folder, arguments)
-    return subprocess.run(
-        [sys.executable, "-m", "rebuild.build", *arguments],
-        cwd=folder,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def sound_build(folder: Path, *arguments: str, **environment: str) -> str:
+def sound_build(folder: Path) -> str:
     """Build the project in ``folder``, which must succeed; return what was said."""
-    done = run_build(folder, *arguments, **environment)
+    done = run_build(folder)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

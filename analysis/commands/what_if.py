@@ -60,8 +60,9 @@ def whatif(
     ``as_of`` moves the last day of both states of the evidence, for rows that are dated later.
     EvidenceError lists every fault of the rows.
     """
-    before = evidence.read(Path(data_dir), as_of=as_of)
-    after = evidence.read(Path(data_dir), add=[path], as_of=as_of)
+    data_dir = Path(data_dir)
+    before = evidence.read(data_dir, as_of=as_of) if as_of else evidence.load(data_dir)
+    after = evidence.read(data_dir, add=[path], as_of=as_of)
     return moves(before, after)
 
 

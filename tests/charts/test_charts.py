@@ -105,14 +105,19 @@ def test_a_literal_colour_is_refused(cache):
 
 
 def test_the_time_zone_and_the_language_do_not_move_a_chart():
+    spec = make_series().wide
     script = (
-        "import sys; sys.path.insert(0, 'tests/charts'); import test_charts as t, vl_convert as v\n"
-        "print(v.vegalite_to_svg(t.make_series().wide, vl_version='6.4'), end='')"
+        "import json, sys, vl_convert as v; "
+        "print(v.vegalite_to_svg(json.load(sys.stdin), vl_version='6.4'), end='')"
     )
     elsewhere = {"TZ": "Pacific/Auckland", "LANG": "de_DE.UTF-8", "PYTHONUTF8": "1"}
-    command, variables = [sys.executable, "-c", script], {**os.environ, **elsewhere}
-    drawn = subprocess.check_output(command, cwd=ROOT, env=variables, text=True)
-    here = vl_convert.vegalite_to_svg(make_series().wide, vl_version="6.4")
+    drawn = subprocess.check_output(
+        [sys.executable, "-c", script],
+        input=json.dumps(spec),
+        env={**os.environ, **elsewhere},
+        text=True,
+    )
+    here = vl_convert.vegalite_to_svg(spec, vl_version="6.4")
     # Each drawing of a process counts its clips on from the last one.
     assert re.sub(r"clip\d+", "clip", drawn) == re.sub(r"clip\d+", "clip", here)
 
@@ -155,6 +160,13 @@ def test_series_can_share_a_lane():
     assert len(together.legend) == len(apart.legend) == 2
     # Years are whole and carry no comma.
     assert "'.0f'" in str(together.wide)
+
+
+def test_names_of_rows_are_drawn_after_the_rules_that_they_cross(cache):
+    rules = [{"at": 1, "label": "no change"}]
+    figure = charts.rows(ROW, **TEXTS, name="rows", unit="times", rules=rules)
+    svg = drawing.draw(figure.narrow, label="x", cache=cache)
+    assert svg.index(">a</text>") > svg.index(">no change</text>")
 
 
 def test_long_hours_keep_four_digits():

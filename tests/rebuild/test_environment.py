@@ -11,8 +11,9 @@ from subprocess import CompletedProcess
 from types import ModuleType
 
 import pytest
+from forked_build import run_build
 from rebuild import execution
-from site_project import ROOT, run_build
+from site_project import ROOT
 
 CONFIG = """\
 :env:.find-links='/wheels'

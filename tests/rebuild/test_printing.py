@@ -35,7 +35,7 @@ authors: [{name: Somebody}]
 version: 9.9
 date-released: 2026-11-28
 """
-LONG = range(24, 44)
+LONG = range(24, 36)
 
 
 def write(project, pages):
@@ -104,7 +104,7 @@ def test_the_document_has_links_inside_references_at_its_end_and_nothing_of_a_sc
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
-    """One book printed for all tests: a wide table, cards, chapters of 24 to 43 lines."""
+    """One book printed for all tests: a wide table, cards, chapters of 24 to 35 lines."""
     project = made(tmp_path_factory.mktemp("print"))
     cells = "".join(f"<td>unbreakable{n}</td>" for n in range(16))
     card = (
@@ -119,9 +119,6 @@ def book(tmp_path_factory):
     bodies = {n: f'<section id="{n}"><h1>{n.title()}</h1>{b}</section>' for n, b in pages.items()}
     site, target = write(project, bodies)
     count = pdf.make(project, site, target)
-    first = target.read_bytes()
-    assert pdf.make(project, site, target) == count
-    assert target.read_bytes() == first, "printed twice, it has other bytes"
     reader = PdfReader(target)
     assert len(reader.pages) == count
     return reader
@@ -132,7 +129,7 @@ def texts(book):
     return [page.extract_text() for page in book.pages]
 
 
-def test_the_pdf_has_true_page_numbers_bookmarks_and_the_datas_dates(book, texts):
+def test_the_pdf_has_true_page_numbers_bookmarks_and_nothing_of_the_clock(book, texts):
     contents = next(text for text in texts if text.startswith("Contents"))
     for title in ("One thing", "References", "Figures"):
         number = int(re.search(rf"{title}\s+(\d+)", contents)[1])
@@ -141,7 +138,9 @@ def test_the_pdf_has_true_page_numbers_bookmarks_and_the_datas_dates(book, texts
     bookmarks = [one.title for one in book.outline if not isinstance(one, list)]
     assert {"Does it hold?", "One thing", "References"} <= set(bookmarks)
     assert book.metadata.title == "A title"
-    assert book.metadata["/CreationDate"] == "D:20261128000000Z"
+    dates = {value for name, value in book.metadata.items() if name.endswith("Date")}
+    assert dates == {"D:20261128000000Z"}
+    assert {one.original_bytes for one in book.trailer["/ID"]} == {b"9.9 2026-11-28  "}
 
 
 def test_a_table_wider_than_the_column_makes_nothing_but_itself_smaller(book):

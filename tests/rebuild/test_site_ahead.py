@@ -3,7 +3,6 @@
 import asyncio
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,8 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from rebuild import kernels, run_notebooks
-from rebuild.records import snapshot
-from site_project import published_project, site, sound_build
+from site_project import site, sound_build
 
 FORKS = os.path.isdir("/proc/self/task")
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "p", "language": "python"}}
@@ -33,32 +31,13 @@ def said(one: run_notebooks.Job, talk: Path, *, forked: bool) -> str:
     return one.notebook.cells[0].outputs[0]["text"]
 
 
-def test_plain_jupyter_book_with_ordinary_kernels_elsewhere_gives_the_same_bytes_and_is_not_stale(
-    built: Path, tmp_path: Path
-):
-    """Of another datum, beside what was executed with the first one: but for it all is the same."""
-    other = published_project(tmp_path / "elsewhere" / "deeper")
-    executed = Path("_build", ".cache", "executed")
-    shutil.copytree(built / executed, other / executed)
-    (other / "data" / "value.txt").write_text("3.75", "utf-8")
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "."]
-    circumstances = {"PYTHONHASHSEED": "12345", "TZ": "Asia/Tokyo", "LANG": "de_DE.UTF-8"}
-    variables = {**os.environ, **circumstances, "AUDIT_ORDINARY_KERNELS": "1"}
-    subprocess.run(command, cwd=other, env=variables, capture_output=True, check=True, umask=0o077)
-    one, two = site(built), site(other)
-    assert snapshot.printed(two["book/one.html"].decode("utf-8")) == ["3.75"]
-    two = {name: content.replace(b"3.75", b"1.25") for name, content in two.items()}
-    differ = [name for name in sorted({*one, *two}) if one.get(name) != two.get(name)]
-    assert differ == ["manifest.json", "search.html"]  # sums of files that hold the datum
-
-
-def test_half_a_cached_result_counts_as_none(built: Path, copy: Path, forget):
+def test_half_a_cached_result_counts_as_none(built: Path, copy: Path):
     every = sorted((copy / "_build" / ".cache" / "executed").glob("*/executed/*/base.ipynb"))
-    files = [path for path in every if "numbers(" in path.read_text("utf-8")]
-    assert len(files) == 3
+    files = [path for path in every if "numbers(first" in path.read_text("utf-8")]
+    assert len(files) == 2
     files[0].unlink()  # killed between the entry and its file
     files[1].write_text(files[1].read_text("utf-8")[:200], "utf-8")  # killed while it was written
-    forget(copy)
+    (copy / "_build" / ".cache" / "built.json").unlink()  # the next build does its work
     assert len(re.findall(r"of 2", sound_build(copy))) == 2
     assert site(copy) == site(built)
 

@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from site_project import edit, run_build, site
+from forked_build import run_build
+from site_project import edit, site
 
 CHAPTER = Path("book", "coding.md")
 

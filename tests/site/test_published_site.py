@@ -1,15 +1,23 @@
 """A small site as it is published under an address, and addresses that have moved since."""
 
 import json
+import os
 import re
+import tomllib
 import xml.etree.ElementTree as ET
+import zipfile
+from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+import nbformat
 import pytest
+from audit_site import common
 from audit_site.publish import redirects
-from audit_site.take_away.downloads import launch_links
+from audit_site.take_away import downloads
+from packaging.specifiers import SpecifierSet
 from pybtex.database import parse_file
-from site_project import ADDRESS, REPOSITORY
+from site_project import ADDRESS, REPOSITORY, ROOT
 from sphinx.errors import ExtensionError
 
 
@@ -46,7 +54,9 @@ def test_the_root_page_has_the_first_pages_title_and_card(html: Path):
 
 def test_launch_links_appear_once_the_settings_name_a_repository(page: str):
     found = re.findall(r'href="(https://(?:mybinder|colab)[^"]*)"', page)
-    assert found == [address for _, address in launch_links(REPOSITORY, "main", "book/coding")]
+    assert found == [
+        address for _, address in downloads.launch_links(REPOSITORY, "main", "book/coding")
+    ]
 
 
 def test_sitemap_and_robots_exist_once_there_is_an_address(html: Path):
@@ -84,6 +94,48 @@ def test_a_moved_page_leads_on_without_scripts(html: Path):
     assert '<meta http-equiv="refresh" content="1; url=coding.html" />' in left
     assert '<a href="coding.html">book/coding.html</a>' in left
     assert "noindex" in left
+
+
+# ---- what a reader takes along ------------------------------------------------------------------
+
+
+def test_launch_links_open_a_notebook_that_a_known_repository_holds():
+    for unknown in ("", "https://example.org/a/b", 'https://github.com/a/b"><x'):
+        assert downloads.launch_links(unknown, "main", "book/coding") == []
+    pages = [page for _, listed in common.contents(ROOT) for page in listed]
+    with_code = [page for page in pages if downloads.is_notebook(ROOT / f"{page}.md")]
+    assert len(with_code) > 20
+    for page in with_code:
+        links = downloads.launch_links("https://github.com/a/b.git", "x/y", page)
+        binder, colab = (urlsplit(to) for _, to in links)
+        assert (binder.scheme, binder.netloc) == ("https", "mybinder.org")
+        assert binder.path == "/v2/gh/a/b/x%2Fy"
+        (target,) = parse_qs(binder.query)["urlpath"]
+        assert (colab.scheme, colab.netloc) == ("https", "colab.research.google.com")
+        file = colab.path.removeprefix("/github/a/b/blob/x/y/")
+        assert target == f"lab/tree/{file}"
+        assert nbformat.read(ROOT / file, as_version=4).cells
+
+
+def test_binder_makes_the_locked_environment():
+    folder = ROOT / ".binder"
+    lock = folder / (folder / "requirements.txt").read_text("utf-8").removeprefix("-r ").strip()
+    assert lock.resolve() == ROOT / "requirements.lock"
+    assert os.access(folder / "postBuild", os.X_OK)
+    python = (folder / "runtime.txt").read_text("utf-8").strip().removeprefix("python-")
+    supported = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert python in SpecifierSet(supported["requires-python"])
+
+
+def test_the_archive_holds_the_package_and_has_the_same_bytes_each_time(tmp_path):
+    data, day = ROOT / "data", date(2026, 11, 22)
+    names = downloads.write_archive(data, tmp_path / "one.zip", day)
+    downloads.write_archive(data, tmp_path / "two.zip", day)
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    assert {p.relative_to(data).as_posix() for p in data.rglob("*.csv")} <= set(names)
+    with zipfile.ZipFile(tmp_path / "one.zip") as packed:
+        assert packed.namelist() == [f"audit-data/{name}" for name in names]
+        assert all(packed.read(f"audit-data/{n}") == (data / n).read_bytes() for n in names)
 
 
 # ---- the list itself -----------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from audit_site import notebook
+from audit_site import markup, notebook
 from audit_site.figures import figure, math
 from audit_site.finish import assets, manifest, styles
 from audit_site.finish import page as finish
@@ -67,6 +67,29 @@ def test_only_icons_in_use_keep_their_rule():
 def test_a_changed_theme_is_noticed():
     with pytest.raises(ExtensionError, match="icon script"):
         finish.finish("<html></html>")
+
+
+def test_a_printed_table_is_named_after_its_headings_and_reached_by_keyboard():
+    table = (
+        '<div class="table-box whole"><table><thead><tr><th scope="col">A &amp; b</th>'
+        '<th scope="col"></th><th scope="col">C</th></tr></thead></table></div>'
+    )
+    html = finish.BOX.sub(finish.named, table)
+    assert 'tabindex="0" role="region" aria-label="Table: A &amp; b, C"' in html
+    assert finish.BOX.sub(finish.named, html) == html
+
+
+def test_a_negative_number_has_its_sign_and_ranges_and_days_keep_their_hyphens():
+    assert markup.with_minus("-0.10") == "\u22120.10"
+    assert markup.with_minus("by -19% (-8.7 to +5.4)") == "by \u221219% (\u22128.7 to +5.4)"
+    for kept in ("25-28 per cent", "on 2026-05-04", "GPT-5.2", "well-known"):
+        assert markup.with_minus(kept) == kept
+
+
+def test_marks_that_turn_the_reading_direction_are_found_in_every_spelling():
+    for mark in ("\u202e", "&#x202E;", "&#8238;", "\u2066", "&#8294;", "\u200f"):
+        assert finish.TURNING.sub("!", f"a{mark}b") == "a!b"
+    assert finish.TURNING.sub("!", "a–b … &#8211; é") == "a–b … &#8211; é"
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), None, True, [1.0], {"a": 1}])

@@ -21,25 +21,26 @@ ANCHOR = re.compile(r'id="([^"]*)"')
 
 
 @pytest.fixture(scope="module")
-def listings() -> dict[str, str]:
+def pages() -> dict[str, str]:
     """Return each page of the source, without its frame."""
-    bridge = PygmentsBridge("html")
-    modules = SOURCES.modules.values()
-    return {f"{module.page}.html": source_pages.listing(module, bridge) for module in modules}
+    builder = SimpleNamespace(highlighter=PygmentsBridge("html"))
+    app = SimpleNamespace(srcdir=ROOT, builder=builder, config=SimpleNamespace())
+    return {page: context["body"] for page, context, _ in source_pages.pages(app)}
 
 
 @pytest.fixture(scope="module")
-def anchors(listings) -> dict[str, set[str]]:
-    return {page: set(ANCHOR.findall(listing)) for page, listing in listings.items()}
+def anchors(pages) -> dict[str, set[str]]:
+    modules = pages.keys() - {source_pages.INDEX}
+    return {f"{page}.html": set(ANCHOR.findall(pages[page])) for page in modules}
 
 
-def test_every_module_has_a_page_with_its_definitions_and_all_its_text(listings, anchors):
+def test_every_module_has_a_page_with_its_definitions_and_all_its_text(pages, anchors):
     paths = sorted((ROOT / "analysis").rglob("*.py"))
     assert {f"source/{p.relative_to(ROOT).with_suffix('')}.html" for p in paths} == set(anchors)
     for module in SOURCES.modules.values():
-        page = f"{module.page}.html"
-        assert anchors[page] == {f"def-{name}" for name in module.definitions}
-        shown = html.unescape(re.sub(r"<[^>]*>", "", listings[page]))
+        assert anchors[f"{module.page}.html"] == {f"def-{name}" for name in module.definitions}
+        code = re.search("<pre>(.*)</pre>", pages[module.page], re.S)[1]
+        shown = html.unescape(re.sub(r"<[^>]*>", "", code))
         assert shown.strip() == module.source.strip(), module.name
         for name, line in module.definitions.items():
             assert name.rpartition(".")[2] in module.source.splitlines()[line - 1]
@@ -78,10 +79,7 @@ def test_only_functions_of_the_package_are_linked():
     assert SOURCES.called(cells) == {}
 
 
-def test_all_links_between_the_pages_arrive_and_the_index_says_what_each_module_does():
-    builder = SimpleNamespace(highlighter=PygmentsBridge("html"))
-    app = SimpleNamespace(srcdir=ROOT, builder=builder, config=SimpleNamespace())
-    pages = {page: context["body"] for page, context, _ in source_pages.pages(app)}
+def test_all_links_between_the_pages_arrive_and_the_index_says_what_each_module_does(pages):
     assert len(pages) == len(SOURCES.modules) + 1
     linked = set()
     for page, body in pages.items():

@@ -37,6 +37,7 @@ LIBRARIES = (
     "ipykernel.debugger",  # every kernel looks for it, and it keeps no compiled code
     "myst_nb",
     "audit_site.notebook",
+    "audit_site.tables.plain",
 )
 #: Fewer notebooks than this run in ordinary kernels: warming a server would take longer.
 WORTH_WARMING = 3
@@ -57,9 +58,11 @@ def warm() -> None:
         for module in pkgutil.walk_packages(package.__path__, "analysis."):
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
-        ledger = importlib.import_module("audit_site.ledger.data")
-        # What is judged here, while nothing else can run, need not be judged by the builder.
-        _ = ledger.read(inputs.ROOT, "") if Path.cwd() == inputs.ROOT else ledger.judged()
+        if Path.cwd() == inputs.ROOT:
+            # Chapters read the evidence also where the ledger lies ready from an earlier build.
+            importlib.import_module("analysis.evidence").load()
+            # What is judged here, while nothing else can run, need not be judged by the builder.
+            importlib.import_module("audit_site.ledger.data").read(inputs.ROOT, "")
     gc.collect()
     gc.freeze()
 
