@@ -69,7 +69,7 @@ def slow_server(site: Path):
     yield from serving(Slow, site)
 
 
-@pytest.fixture(scope="module")  # one Playwright at a time: other files start their own
+@pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -80,7 +80,10 @@ def browser():
 @pytest.fixture(scope="module")
 def kept(browser) -> dict:
     """Pages that stay open for the tests of a file, each with its options."""
-    return {}
+    opened: dict = {}
+    yield opened
+    for seen in opened.values():
+        seen.page.context.close()
 
 
 @pytest.fixture
