@@ -14,7 +14,7 @@ from ..fits.trend import student
 from ..once import once
 from ..words import DAYS_PER_YEAR
 from . import ledger
-from .checks import CheckResult, pairs, trends, words
+from .checks import CheckResult, find_rows, pairs, trends, words
 
 FACTORS = (0.5, 2.0)
 #: Level and fewest points of the intervals of version 1, which took scatter for independent.
@@ -139,7 +139,7 @@ def today(ev, claim, params, limits) -> CheckResult:
 
 def plain_slope(ev, claim, params, limits) -> CheckResult:
     """A trend with the errors of version 1: least squares, every row independent, 90%."""
-    frame = trends.points(ev, params)
+    frame = find_rows.rows(ev, params)
     if trends.too_few(frame, LEAST_V1):
         return trends.trend(ev, claim, params, limits)
     days = frame["date"].to_numpy("datetime64[D]").astype(float)
