@@ -14,21 +14,6 @@ from ..sets import ParameterSet, book
 
 
 @dataclass(frozen=True)
-class Move:
-    """One change of one set, per cent on the primary event by the last date."""
-
-    name: str
-    words: str
-    before: float
-    after: float
-
-    @property
-    def points(self) -> float:
-        """How far the number moves."""
-        return self.after - self.before
-
-
-@dataclass(frozen=True)
 class Step:
     """From one set to another: the points credited to each group of inputs add up."""
 
@@ -38,17 +23,20 @@ class Step:
     points: Mapping[str, float]
 
 
-def moves(ev: Any = None) -> list[Move]:
-    """Every change of the assumptions, alone, on the primary event by the last date."""
-    known = book(ev)
+def moves(ev: Any = None) -> list[dict[str, Any]]:
+    """Every change of the assumptions, alone, on the primary event by the last date, per cent.
+
+    {set, words, before, after, points}: the name of the set, and how far the number moves.
+    """
+    known, found = book(ev), []
     day = known.by[-1]
-    found = []
     for row in known.raw["moves"]:
         chosen = known.set(row["set"])
         slow = bool(row["change"].get("slow_down", False))
         after = percent(known.variant(chosen, row["change"]), "able", day, slow_down=slow, ev=ev)
         before = percent(chosen, "able", day, ev=ev)
-        found.append(Move(chosen.name, row["words"], before, after))
+        one = {"set": chosen.name, "words": row["words"], "before": before, "after": after}
+        found.append(one | {"points": after - before})
     return found
 
 
