@@ -27,7 +27,8 @@ def days_per_doubling(per_year: float) -> float:
     return DAYS_PER_YEAR / per_year if per_year != 0.0 else math.inf
 
 
-def _powers(count: int) -> Curve:
+def powers(count: int) -> Curve:
+    """Return the polynomial with so many coefficients, that of the lowest power first."""
     return Curve(
         value=lambda t, b: np.vander(t, count, increasing=True) @ b,
         gradient=lambda t, b: np.vander(t, count, increasing=True),
@@ -83,7 +84,7 @@ def exponential(dates: Iterable, values: Iterable, *, level: float = 0.95) -> Ex
     100.0
     """
     names = ("intercept", "per_year")
-    return _fit("exponential", names, _powers(2), dates, values, level, kind=ExponentialFit)
+    return _fit("exponential", names, powers(2), dates, values, level, kind=ExponentialFit)
 
 
 def quadratic(dates: Iterable, values: Iterable, *, level: float = 0.95) -> TrendFit:
@@ -94,7 +95,7 @@ def quadratic(dates: Iterable, values: Iterable, *, level: float = 0.95) -> Tren
     :func:`exponential`.
     """
     names = ("intercept", "per_year", "half_acceleration")
-    return _fit("quadratic", names, _powers(3), dates, values, level)
+    return _fit("quadratic", names, powers(3), dates, values, level)
 
 
 def linear(dates: Iterable, values: Iterable, *, level: float = 0.95) -> TrendFit:

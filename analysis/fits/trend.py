@@ -188,13 +188,10 @@ class TrendFit:
         if self.curve.linear:
             reach = self._reach(name, level)
             return self.parameters[name] - reach, self.parameters[name] + reach
-        return self._profile_along(self.curve, self.result.parameters, name, level)
-
-    def _profile_along(self, curve: Curve, best, name: str, level: float) -> tuple[float, float]:
-        """The ends by a search along ``curve``, which fits best with ``best``."""
         return profile_interval(
-            curve, self._years(self.days), self.observed, best, self.names.index(name),
-            critical=self._critical_rss(level), step=self._reach(name, level),
+            self.curve, self._years(self.days), self.observed, self.result.parameters,
+            self.names.index(name), critical=self._critical_rss(level),
+            step=self._reach(name, level),
         )  # fmt: skip
 
     def _reach(self, name: str, level: float) -> float:
