@@ -75,11 +75,6 @@ def records(ev) -> list[dict[str, Any]]:
     return document(ev)["claims"]
 
 
-def comparisons(ev) -> list[dict[str, Any]]:
-    """The records of the comparisons that the article implies."""
-    return document(ev)["comparisons"]
-
-
 def rule(ev) -> dict[str, Any]:
     """The rule as it was run: its version, its table and its marks."""
     return {

@@ -41,11 +41,6 @@ def makers(ev) -> set[str]:
     return found
 
 
-def without(ev, leave: Iterable[str]):
-    """The evidence without rows of these grades (P, C, K, S), without ``maker``, ``later`` rows."""
-    return view(ev, frozenset(leave))[0]
-
-
 def missing(ev, leave: Iterable[str]) -> set[str]:
     """Ids of the rows that a view leaves out."""
     return view(ev, frozenset(leave))[1]
@@ -53,7 +48,7 @@ def missing(ev, leave: Iterable[str]) -> set[str]:
 
 @once
 def view(ev, leave: frozenset[str]) -> tuple[Any, set[str]]:
-    """The evidence without some rows, and the ids of these."""
+    """The evidence without rows of the grades P, C, K, S, ``maker`` or ``later``; their ids."""
     dropped, seen = makers(ev) if MAKER in leave else set(), ev
     if LATER in leave:
         day = ev.vintage["published"]

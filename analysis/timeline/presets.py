@@ -9,7 +9,7 @@ import pandas as pd
 
 from .. import evidence
 from .forecast import bracket, median, percent
-from .model import FLOOR, GENERATORS, PAGE, SHAPES, Dates
+from .model import FLOOR, PAGE, Dates
 from .sets import Book, ParameterSet, book
 
 #: Inputs that the page moves on a logarithmic scale.
@@ -19,9 +19,8 @@ LOGARITHMIC = ("d", "H", "h", "m")
 def presets(ev: Any = None) -> dict[str, Any]:
     """Everything the live page needs of the model, ready for JSON; chances are per cent.
 
-    {version, made, draws {n, generators}, floor, shapes, start, none_by, by {day: year}, primary,
-    events, inputs, reliability {per cent: hours}, pace, declared, sets, essay, opens_on,
-    withdrawn}.
+    {version, made, draws {n}, floor, start, by {day: year}, primary, events, inputs,
+    reliability {per cent: hours}, pace, declared, sets, essay, opens_on, withdrawn}.
     """
     ev = ev or evidence.load()
     known = book(ev)
@@ -30,11 +29,9 @@ def presets(ev: Any = None) -> dict[str, Any]:
     return {
         "version": raw["version"],
         "made": raw["made"].isoformat(),
-        "draws": {"n": PAGE, "generators": list(GENERATORS)},
+        "draws": {"n": PAGE},
         "floor": FLOOR,
-        "shapes": list(SHAPES),
         "start": known.start,
-        "none_by": known.until,
         "by": {day: float(int(day[:4]) + 1) for day in known.by},
         "primary": next(name for name, row in raw["events"].items() if row.get("primary")),
         "events": [
@@ -93,7 +90,7 @@ def _input(symbol: str, known: Book) -> dict[str, Any]:
             marks.append(mark | {"ours": any(line.get("ours") for line in lines)})
     return {
         "id": symbol,
-        **{key: row[key] for key in ("name", "unit", "route", "low", "high")},
+        **{key: row[key] for key in ("name", "unit", "low", "high")},
         "log": symbol in LOGARITHMIC,
         "assumption": row.get("assumption", False),
         "marks": marks,
@@ -109,7 +106,6 @@ def _set(one: ParameterSet, known: Book, ev: Any) -> dict[str, Any]:
         "short": one.short,
         "day": one.about["day"].isoformat(),
         "newest": one.newest,
-        "route": one.route,
         "values": one.values,
         "condition": one.about["condition"],
         "against": one.about["against"]["words"],
