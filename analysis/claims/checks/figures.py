@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from ...evidence.load import CONDITION, OPERATORS
 from . import find_rows
-from .find_rows import CONDITION, OPERATORS
 from .result import CheckResult, ClaimError, unread
 
 TO_BASE = {
