@@ -28,15 +28,15 @@ def short(model: str) -> str:
     return labels("models").get(model, model)
 
 
-def records(ev: Any, series: str = P50, since: str | None = None) -> pd.DataFrame:
+def records(ev: Any, series: str = P50, since: Any = None) -> pd.DataFrame:
     """Return the rows of the models that were best when released, none above METR's limit.
 
     METR's rule for its own line: a record at success half the time, up to 16 hours, optionally from
-    the ISO day ``since`` on. For another series, those models' rows in it. ValueError for a series
+    the day ``since`` on. For another series, those models' rows in it. ValueError for a series
     that is not in the data.
     """
-    best = ev.rows(P50, record_then=True)
-    best = best[best["value"] <= LIMIT]
+    best = ev.rows(P50)
+    best = best[(best["value"] >= best["value"].cummax()) & (best["value"] <= LIMIT)]
     if since:
         best = best[best["date"] >= pd.Timestamp(since)]
     if series == P50:
