@@ -11,8 +11,8 @@ from typing import Any
 
 from ..once import once
 from ..vocabulary import CHECKS
+from ..words import base_unit
 from .checks import VOCABULARY, CheckResult, ClaimError, find_rows
-from .checks.figures import base_unit
 from .verdict_rule import Decision, decide
 
 #: What a check declares for the ledger; the rest are parameters of its function.

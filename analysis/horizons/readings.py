@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from ..evidence.records import labels, threshold
+from ..words import base_unit
 
 #: Series of suite 1.1 at success half the time and four times in five, and of the older suite.
 P50, P80, OLDER = "metr_th_1_1_p50", "metr_th_1_1_p80", "metr_th_1_0_p50"
@@ -44,7 +45,7 @@ def article_points(ev: Any) -> pd.DataFrame:
     percent_off (the article against ``half``) and width (upper over lower end of ``half``).
     """
     said = {
-        figure["year"]: figure["value"] * MINUTES[figure["unit"]]
+        figure["year"]: base_unit(figure["value"], figure["unit"])[0]
         for claim in ("C26", "C27", "C28", "C29", "C30")
         for figure in ev.claim(claim)["figures"]
     }
@@ -59,6 +60,3 @@ def article_points(ev: Any) -> pd.DataFrame:
         percent_off=100 * (table["article"] / table["half"] - 1),
         width=table["half_upper"] / table["half_lower"],
     )
-
-
-MINUTES = {"seconds": 1 / 60, "minutes": 1.0, "hours": 60.0}
