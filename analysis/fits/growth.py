@@ -19,7 +19,7 @@ from ..arguments import number
 from ..words import DAYS_PER_YEAR
 from .dates import as_date
 from .least_squares import Curve, FitError, fit, fit_linear
-from .trend import Interval, TrendFit, logarithms, prepare, reciprocal
+from .trend import Interval, TrendFit, logarithms, prepare
 
 
 def days_per_doubling(per_year: float) -> float:
@@ -57,9 +57,12 @@ class ExponentialFit(TrendFit):
     def doubling_days_profile(self) -> Interval:
         """Profile-likelihood interval of the doubling time, formed in rate space.
 
-        Where the rates include zero, the interval includes infinity.
+        Where the rates include zero, times reach up to infinity and, past it, shrinking.
         """
-        return reciprocal(self.interval("per_year"), DAYS_PER_YEAR)
+        rates = self.interval("per_year")
+        endless = rates.lower <= 0.0 <= rates.upper
+        longest = math.inf if endless else days_per_doubling(rates.lower)
+        return Interval(days_per_doubling(rates.upper), longest, rates.level)
 
     def date_of(self, value: float) -> dt.date | None:
         """Return the day on which the fitted line passes ``value``; None if it never does."""

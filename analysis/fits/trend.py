@@ -77,18 +77,6 @@ class Interval:
         return f"{self.level:.0%} interval {self.lower:.4g} to {self.upper:.4g}"
 
 
-def reciprocal(interval: Interval, unit: float = 1.0) -> Interval:
-    """Return the doubling times of an interval of rates, negative ones being halving times.
-
-    Rates that include zero reach times without limit: up to infinity and, past it, shrinking.
-    ``unit`` is that of the rates in times.
-    """
-    low, high = interval.lower / unit, interval.upper / unit
-    if low > 0.0 or high < 0.0:
-        return Interval(1.0 / high, 1.0 / low, interval.level)
-    return Interval(1.0 / high if high > 0.0 else math.inf, math.inf, interval.level)
-
-
 def student(level: float, dof: int) -> float:
     """Return the two-sided quantile of Student's t: a central interval of this level is -+ it."""
     return float(stdtrit(dof, 0.5 + level / 2.0))
