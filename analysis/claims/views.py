@@ -38,11 +38,6 @@ def makers(ev) -> set[str]:
     return found
 
 
-def missing(ev, leave: Iterable[str]) -> set[str]:
-    """Ids of the rows that a view leaves out."""
-    return view(ev, frozenset(leave))[1]
-
-
 @once
 def view(ev, leave: frozenset[str]) -> tuple[Any, set[str]]:
     """The evidence without rows of the grades P, C, K, S, ``maker`` or ``later``; their ids."""

@@ -34,7 +34,7 @@ def test_a_view_leaves_out_what_it_says_and_nothing_else():
     assert set(EV.qualitative["record"]) - set(without.qualitative["record"]) == set(
         EV.qualitative["record"][EV.qualitative["access"] == "second-hand"]
     )
-    gone = views.missing(EV, [views.MAKER])
+    _, gone = views.view(EV, frozenset([views.MAKER]))
     assert gone == views.makers(EV)
     series = EV.series.set_index("record")
     vendors = [name for name in gone if name in series.index]
