@@ -72,6 +72,17 @@ CHECKS = {
     "still_valid": "The figure still stands",
     "judged": "Judged from witnesses for and against",
 }
+#: Text in which something was said to what pages call it.
+TEXTS = {
+    "essay": "the essay",
+    "x post": "the author's post of the same day",
+    "oxford": "the Oxford lecture",
+    "institute": "the Institute's text",
+    "benchmark paper": "the benchmark's own paper",
+    "openai": "OpenAI's own statement",
+    "anthropic": "Anthropic's own publication",
+    "field usage": "the term's use in the field",
+}
 #: Role of a check to what it decides.
 ROLES = {
     "main": "the sentence asserts this",

@@ -28,6 +28,14 @@ UNSEEN = re.compile(
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
     "\U000e0000-\U000e0fff]"
 )
+#: Unit to the one in which figures are compared, and how many of that it is.
+TO_BASE = {
+    "percent": ("percent", 1.0),
+    "fraction": ("percent", 100.0),
+    "minutes": ("minutes", 1.0),
+    "hours": ("minutes", 60.0),
+    "seconds": ("minutes", 1 / 60),
+}
 #: Small counts as words.
 COUNTS = (
     *("none", "one", "two", "three", "four", "five", "six"),
@@ -38,6 +46,12 @@ COUNTS = (
 def count_in_words(count: int) -> str:
     """Return a small count as a word, "none" for 0; a larger one as digits."""
     return COUNTS[count] if count < len(COUNTS) else f"{count:,}"
+
+
+def base_unit(value: float, unit: str) -> tuple[float, str]:
+    """Convert to the unit in which figures are compared (percent, minutes, else as given)."""
+    name, factor = TO_BASE.get(unit, (unit, 1.0))
+    return value * factor, name
 
 
 def month_in_words(day: dt.date | str) -> str:

@@ -203,11 +203,7 @@ def scores(rng, n, *, ceiling) -> Outcome:
     exact = top / (1.0 + np.exp(-rate * (years(day) - middle)))
     seen = np.clip(exact + 4.0 * rng.standard_normal(n), 0.0, 100.0)
     fit = fits.logistic(at(day), seen, ceiling=ceiling, scatter="percent")
-    origin = (fit.origin - float(START.astype(int))) / 365.25
-    found = {
-        "midpoint": quantity(fit, "midpoint", middle - origin),
-        "rate": quantity(fit, "rate", rate),
-    }
+    found = on_the_mean_date(fit, rate, middle)
     if ceiling is None:
         found["ceiling"] = quantity(fit, "ceiling", top)
     return found
@@ -218,13 +214,16 @@ def odds(rng, n) -> Outcome:
     day, rate, middle = days(rng, n), 2.2, 1.4
     z = rate * (years(day) - middle) + 0.3 * rng.standard_normal(n)
     fit = fits.logistic(at(day), 100.0 / (1.0 + np.exp(-z)), ceiling=100.0)
-    origin = (fit.origin - float(START.astype(int))) / 365.25
     ahead = rate * (math.ceil(3.5 * 365.25) / 365.25 - middle)
-    return {
-        "midpoint": quantity(fit, "midpoint", middle - origin),
-        "rate": quantity(fit, "rate", rate),
-        "value half a year ahead": prediction(fit, ahead, 0.5, rng, 0.3),
-    }
+    found = on_the_mean_date(fit, rate, middle)
+    return found | {"value half a year ahead": prediction(fit, ahead, 0.5, rng, 0.3)}
+
+
+def on_the_mean_date(fit, rate: float, middle: float) -> Outcome:
+    """The log-odds of an S-curve on the mean date, and their growth."""
+    origin = (fit.origin - float(START.astype(int))) / 365.25
+    level = quantity(fit, "log_odds", rate * (origin - middle))
+    return {"log-odds on the mean date": level, "rate": quantity(fit, "rate", rate)}
 
 
 def suite(rng, families: int) -> Outcome:

@@ -170,7 +170,8 @@ def backtesting(_: argparse.Namespace) -> dict:
         )
         rows.append({
             "selection": selection, "series": len(series), "forecasts": len(found),
-            "observations": sum(one.n for one in series), "seconds": spent, "wall_seconds": clocked,
+            "observations": sum(len(one.frame) for one in series),
+            "seconds": spent, "wall_seconds": clocked,
         })  # fmt: skip
     return {"rows": rows}
 

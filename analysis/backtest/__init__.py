@@ -11,14 +11,5 @@ of Statistical Software 90) for Student's t; Brown, Cai & DasGupta (2001, Statis
 for Jeffreys intervals; Kunsch (1989, Annals of Statistics 17) for the moving-block bootstrap.
 """
 
-from .forecasts import (
-    NAIVE,
-    SHAPES,
-    EligibleSeries,
-    Forecast,
-    crps,
-    eligible,
-    frozen_at,
-    rolling_over,
-)
-from .scores import LEAST_SCORED, Coverage, Difference, Score, coverage, difference, rank, summary
+from .forecasts import NAIVE, SHAPES, EligibleSeries, crps, eligible, frozen_at, rolling_over
+from .scores import LEAST_SCORED, Coverage, Difference, coverage, difference, rank

@@ -1,9 +1,8 @@
 """Which series of the evidence can be backtested, and what each trend would have foretold."""
 
 import contextlib
-import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -59,8 +58,8 @@ class EligibleSeries:
         return bool(self.frame["known_from"].isna().any())
 
 
-def eligible(ev, *, selection: str = "records", least: int = LEAST) -> tuple[EligibleSeries, ...]:
-    """Series of ``ev`` (:class:`analysis.evidence.Evidence`) with at least ``least`` observations.
+def eligible(ev, *, selection: str = "records") -> tuple[EligibleSeries, ...]:
+    """Series of the evidence with at least :data:`LEAST` observations.
 
     ``selection`` is "records" (the running best by date) or "all" (every model, whatever its
     score). Human baselines are left out, and scores of 0 and 100, which have no odds. Speedups and
@@ -74,7 +73,7 @@ def eligible(ev, *, selection: str = "records", least: int = LEAST) -> tuple[Eli
             continue
         frame = frame[~frame["human_baseline"].fillna(False).astype(bool) & frame["value"].notna()]
         frame = frame[frame["date"].notna()].sort_values(["date", "record"])
-        if len(frame) < least:
+        if len(frame) < LEAST:
             continue
         if selection == "records":
             lowest = name.startswith(LOWER_IS_BETTER)
@@ -83,43 +82,25 @@ def eligible(ev, *, selection: str = "records", least: int = LEAST) -> tuple[Eli
         bounded = unit in BOUNDED_UNITS
         frame = frame.assign(value=frame["value"] * BOUNDED_UNITS.get(unit, 1.0))
         frame = frame[(frame["value"] > 0.0) & ((frame["value"] < 100.0) | (not bounded))]
-        if len(frame) >= least:
+        if len(frame) >= LEAST:
             benchmark = benchmarks[frame["instrument"].iloc[0]]
             found.append(EligibleSeries(name, benchmark, bounded, frame))
     return tuple(found)
 
 
-@dataclass(frozen=True)
-class Forecast:
-    """One forecast and what came. Numbers are in doublings of the value or of its odds.
-
-    ``pseudo`` marks a series whose days of publication are not known: less may have been known.
-    """
-
-    series: str
-    benchmark: str
-    shape: str
-    origin: dt.date
-    target: dt.date
-    days_ahead: float
-    n: int
-    mean: float
-    scale: float
-    dof: int
-    observed: float
-    crps: float
-    pit: float
-    pseudo: bool
-
-    def inside(self, level: float) -> bool:
-        """Whether the observation lies in the central interval of this level."""
-        return abs(self.pit - 0.5) <= level / 2.0
+#: What is told of a forecast, see :func:`rolling_over`.
+COLUMNS = (
+    *("series", "benchmark", "shape", "origin", "target", "days_ahead", "n"),
+    *("mean", "scale", "dof", "observed", "crps", "pit", "pseudo"),
+)
 
 
-def rolling_over(
-    series: Iterable[EligibleSeries], *, shapes: Sequence[str] = tuple(SHAPES)
-) -> tuple[Forecast, ...]:
+def rolling_over(series: Iterable[EligibleSeries]) -> pd.DataFrame:
     """Forecast every observation from those known before it became known.
+
+    One row a forecast. ``mean``, ``scale`` and ``observed`` are in doublings of the value or of its
+    odds, ``n`` observations were fitted, ``pit`` is where the observation fell in the forecast.
+    ``pseudo`` marks a series whose days of publication are not known: less may have been known.
 
     A trend that cannot be fitted at an origin gives no forecast there; one that foretells infinity
     is scored as infinitely wrong.
@@ -130,15 +111,15 @@ def rolling_over(
         # What became known on one day is forecast by the same fits.
         for day in np.unique(known):
             train, targets = np.flatnonzero(known < day), np.flatnonzero(known == day)
-            found += _forecasts(one, days, y, train, targets, day, shapes)
-    return tuple(found)
+            found += _forecasts(one, days, y, train, targets, day)
+    return pd.DataFrame(found, columns=COLUMNS)
 
 
-def frozen_at(series: Iterable[EligibleSeries], cutoff) -> tuple[Forecast, ...]:
+def frozen_at(series: Iterable[EligibleSeries], cutoff) -> pd.DataFrame:
     """Fit once to what was known by ``cutoff`` (the end of that day), score all that came later.
 
     What came later became known after the cutoff and is dated after everything that was fitted;
-    late figures of old models are no forecasts.
+    late figures of old models are no forecasts. Columns as :func:`rolling_over`.
     """
     found, end = [], float(day_numbers("cutoff", [cutoff])[0])
     for one in series:
@@ -146,8 +127,8 @@ def frozen_at(series: Iterable[EligibleSeries], cutoff) -> tuple[Forecast, ...]:
         train = np.flatnonzero(known <= end)
         if len(train):
             targets = np.flatnonzero((known > end) & (days > days[train].max()))
-            found += _forecasts(one, days, y, train, targets, end, tuple(SHAPES))
-    return tuple(found)
+            found += _forecasts(one, days, y, train, targets, end)
+    return pd.DataFrame(found, columns=COLUMNS)
 
 
 def _columns(one: EligibleSeries) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -157,23 +138,23 @@ def _columns(one: EligibleSeries) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return days, np.log2(values / (100.0 - values) if one.bounded else values), known
 
 
-def _forecasts(one, days, y, train, targets, origin, shapes) -> list[Forecast]:
+def _forecasts(one, days, y, train, targets, origin) -> list[tuple]:
     """Forecasts of the targets by every shape that the training set allows, and the baseline."""
     train = train[np.argsort(days[train], kind="stable")]
     targets = targets[np.argsort(days[targets], kind="stable")]
     n = len(train)
-    found: list[Forecast] = []
-    if n < min(SHAPES[shape][1] for shape in shapes) or not len(targets):
+    found: list[tuple] = []
+    if n < min(least for _, least in SHAPES.values()) or not len(targets):
         return found
     known, at, seen = (days[train], y[train]), days[targets], y[targets]
-    made, dates = as_date(origin), [as_date(day) for day in at]
+    made, dates = pd.Timestamp(as_date(origin)), [pd.Timestamp(as_date(day)) for day in at]
     ahead = (at - days[train[-1]]).tolist()
     distributions = [(NAIVE, _walk(*known, at))]
-    for shape in shapes:
-        if n >= SHAPES[shape][1]:
+    for shape, (fitter, least) in SHAPES.items():
+        if n >= least:
             # A fitter refuses data that do not determine its curve; then there is no forecast.
             with contextlib.suppress(ValueError):
-                fit = SHAPES[shape][0](_dates(known[0]), np.exp2(known[1]))
+                fit = fitter(_dates(known[0]), np.exp2(known[1]))
                 distributions.append((shape, fit.distribution(_dates(at))))
     for shape, (means, scales, dof) in distributions:
         lost = ~(np.isfinite(means) & (scales > 0.0))
@@ -183,7 +164,7 @@ def _forecasts(one, days, y, train, targets, origin, shapes) -> list[Forecast]:
         columns = (dates, ahead, *(part.tolist() for part in (means, scales, seen, scores, pits)))
         head = (one.name, one.benchmark, shape, made)
         found += [
-            Forecast(*head, day, gap, n, mean, scale, dof, value, score, pit, one.pseudo)
+            (*head, day, gap, n, mean, scale, dof, value, score, pit, one.pseudo)
             for day, gap, mean, scale, value, score, pit in zip(*columns, strict=True)
         ]
     return found

@@ -11,8 +11,8 @@ from typing import Any
 
 from ..once import once
 from ..vocabulary import CHECKS
+from ..words import base_unit
 from .checks import VOCABULARY, CheckResult, ClaimError, find_rows
-from .checks.figures import base_unit
 from .verdict_rule import Decision, decide
 
 #: What a check declares for the ledger; the rest are parameters of its function.
@@ -22,13 +22,29 @@ PAIR = "pair"
 Functions = Mapping[str, Callable[..., CheckResult]]
 
 
+class Watched(dict):
+    """Thresholds that remember which of them were asked for."""
+
+    def __init__(self, limits: Mapping[str, float]):
+        super().__init__(limits)
+        self.asked: set[str] = set()
+
+    def __getitem__(self, name: str) -> float:
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+
 @dataclass(frozen=True)
 class Judged:
-    """A claim with its evaluated ``checks`` and the ``decision`` that follows from them."""
+    """A claim with its evaluated ``checks`` and the ``decision`` that follows from them.
+
+    ``asked`` are the thresholds that its checks asked for.
+    """
 
     claim: Mapping[str, Any]
     checks: tuple[CheckResult, ...]
     decision: Decision
+    asked: frozenset[str]
 
     word = property(attrgetter("decision.word"), doc="The verdict.")
 
@@ -59,8 +75,6 @@ def run_check(
 ) -> CheckResult:
     """Evaluate one check. Raises ClaimError naming claim and check when it is misdeclared."""
     where = f"{claim['id']}, check {name}"
-    if name not in VOCABULARY:
-        raise ClaimError(f"{where}: expected one of {', '.join(sorted(VOCABULARY))}")
     plain = {key: value for key, value in params.items() if key not in CHECK_KEYS}
     function = (functions or {}).get(name, VOCABULARY[name].function)
     try:
@@ -130,7 +144,7 @@ def judge(
 
     ``limits`` and ``functions`` stand for other thresholds and checks than the rule's.
     """
-    limits = ev.limits if limits is None else limits
+    limits = Watched(ev.limits if limits is None else limits)
     items = check_items(claim)
     found = [run_check(ev, claim, name, params, limits, functions) for name, params in items]
     # A sentence may quote what other checks of the claim found; its own numbers come first.
@@ -140,7 +154,7 @@ def judge(
         template = (params.get("sentence") or {}).get(check.result, "")
         own = fill(template, {**shared, **check.values}, f"{claim['id']}, check {check.name}")
         checks.append(replace(check, sentence=own or f"{check.title}: {check.words}."))
-    return Judged(claim, tuple(checks), decide(checks))
+    return Judged(claim, tuple(checks), decide(checks), frozenset(limits.asked))
 
 
 @once
@@ -177,7 +191,8 @@ def finding(name: str, kind: str, members: Sequence[Judged]) -> Finding:
     decision = decide(checks)
     owners = [one.claim for one in members for _ in one.checks]
     claim = members[0].claim if decision.place is None else owners[decision.place]
-    return Finding(claim, checks, decision, name, kind, tuple(members))
+    asked = frozenset().union(*(one.asked for one in members))
+    return Finding(claim, checks, decision, asked, name, kind, tuple(members))
 
 
 def findings(judged: Sequence[Judged]) -> list[Finding]:

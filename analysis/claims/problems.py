@@ -1,15 +1,14 @@
 """What is wrong with the ledger as data: found all at once, each in one line."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
-from ..vocabulary import CAVEATS, CLASSES, REASONS, WORDS
+from ..vocabulary import CAVEATS
 from .checks import VOCABULARY, find_rows
 from .checks.figures import replaced, selector_of
-from .checks.words import STANDARDS, TEXTS
-from .ledger import is_pair
+from .ledger import check_items, is_pair
 
 #: What is wrong: claim and key, expected, found.
 Fault = tuple[str, str, str]
@@ -30,13 +29,15 @@ def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
     seen: set[str] = set()
     for claim in claims:
         name = str(claim.get("id", "?"))
-        found += shape_faults(claim, name)
+        joined = claim.get("of") or []
+        if is_pair(claim) and name != f"P{'-'.join(one.removeprefix('C') for one in joined)}":
+            found.append((f"{name} of", "the two claims of its id", repr(joined)))
         for key in (claim.get("id"), claim.get("slug")):
             if key in seen:
                 found.append((name, "an id and slug of its own", repr(key)))
             seen.add(key)
-        for place, item in enumerate(claim.get("checks") or []):
-            found += check_faults(item, claim, f"{name} checks[{place}]", ev)
+        for place, (check, params) in enumerate(check_items(claim)):
+            found += check_faults(check, params, claim, f"{name} checks[{place}] {check}", ev)
     given = [claim.get("id") for claim in claims if not is_pair(claim)]
     if given != CLAIMS:
         wrong = sorted(set(CLAIMS) ^ set(given), key=str) or ["another order"]
@@ -46,27 +47,6 @@ def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
     told = {name for claim in claims for name in claim.get("groups") or {}}
     few = (name for name in sorted(told.union(groups)) if groups.count(name) < 2)
     return found + [(f"groups {n}", "two claims or more", str(groups.count(n))) for n in few]
-
-
-def other(where: str, found: Any, known: Collection[str]) -> Iterator[Fault]:
-    """A fault where a word is none of the known ones."""
-    if found not in known:
-        yield where, "one of " + ", ".join(known), repr(found)
-
-
-def shape_faults(claim: Mapping[str, Any], name: str) -> Iterator[Fault]:
-    """Faults of a record's own keys."""
-    yield from other(f"{name} class", claim.get("class"), CLASSES)
-    if is_pair(claim):
-        joined = claim.get("of") or []
-        if name != f"P{'-'.join(one.removeprefix('C') for one in joined)}":
-            yield f"{name} of", "the two claims of its id", repr(joined)
-    else:
-        yield from other(f"{name} verdict_v1", claim.get("verdict_v1"), WORDS)
-    if claim.get("reason"):
-        yield from other(f"{name} reason.kind", claim["reason"].get("kind"), REASONS)
-    if not claim.get("checks"):
-        yield f"{name} checks", "at least one check", "none"
 
 
 def named(params: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -81,20 +61,16 @@ def named(params: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield from named(value)
 
 
-def check_faults(item: Any, claim: Mapping[str, Any], where: str, ev) -> Iterator[Fault]:
-    """Faults of one declared check."""
-    if not isinstance(item, Mapping) or len(item) != 1:
-        yield where, "one check name with its parameters", repr(item)[:80]
-        return
-    name, params = next(iter(item.items()))
-    if name not in VOCABULARY:
-        yield from other(where, name, sorted(VOCABULARY))
-        return
-    where = f"{where} {name}"
-    if not isinstance(params, Mapping):
-        yield where, "parameters", repr(params)[:80]
-        return
-    yield from word_faults(name, params, where)
+def check_faults(name: str, params: Mapping[str, Any], claim, where: str, ev) -> Iterator[Fault]:
+    """Faults of one declared check of a claim."""
+    if params["role"] not in (roles := VOCABULARY[name].roles):
+        yield f"{where} role", "one of " + ", ".join(roles), repr(params["role"])
+    if "caveat" not in params and name not in NEVER_A_CAVEAT:
+        yield f"{where} caveat", "one of " + ", ".join(CAVEATS), "none"
+    for result, text in (params.get("sentence") or {}).items():
+        literal = "".join(part for part, *_ in Formatter().parse(text))
+        if BARE_NUMBER.search(literal):
+            yield f"{where} sentence {result}", "numbers only as {fields}", repr(text)
     known = set(ev.series["series"])
     for key, value in named(params):
         if key == "series" and not (isinstance(value, str) and value in known):
@@ -109,20 +85,3 @@ def check_faults(item: Any, claim: Mapping[str, Any], where: str, ev) -> Iterato
         text, table = params.get("text", "essay"), ev.statements
         if table[(table["claim"] == claim.get("id")) & (table["text"] == text)].empty:
             yield where, "a row of statements.csv for claim and text", repr(text)
-
-
-def word_faults(name: str, params: Mapping[str, Any], where: str) -> Iterator[Fault]:
-    """Faults of the words of a check: role, caveat, statement, standard, sentences."""
-    yield from other(f"{where} role", params.get("role"), VOCABULARY[name].roles)
-    if "caveat" in params or name not in NEVER_A_CAVEAT:
-        yield from other(f"{where} caveat", params.get("caveat"), CAVEATS)
-    if name == "judged":
-        if not params.get("states"):
-            yield f"{where} states", "what is judged, as a statement", "none"
-        yield from other(f"{where} standard", params.get("standard", "plain"), STANDARDS)
-    if name == "said_by":
-        yield from other(f"{where} text", params.get("text", "essay"), TEXTS)
-    for result, text in (params.get("sentence") or {}).items():
-        literal = "".join(part for part, *_ in Formatter().parse(text))
-        if BARE_NUMBER.search(literal):
-            yield f"{where} sentence {result}", "numbers only as {fields}", repr(text)

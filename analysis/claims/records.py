@@ -1,7 +1,7 @@
 """The ledger as pages, ``claims.json`` and the command line give it: plain data, ready for JSON."""
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -75,11 +75,6 @@ def records(ev) -> list[dict[str, Any]]:
     return document(ev)["claims"]
 
 
-def comparisons(ev) -> list[dict[str, Any]]:
-    """The records of the comparisons that the article implies."""
-    return document(ev)["comparisons"]
-
-
 def rule(ev) -> dict[str, Any]:
     """The rule as it was run: its version, its table and its marks."""
     return {
@@ -118,7 +113,6 @@ def record(ev, judged: ledger.Judged, before: ledger.Judged, grades) -> dict[str
             check_record(ev, check, place == judged.decision.place)
             for place, check in enumerate(judged.checks)
         ],
-        "witnesses": witnesses(ev, judged.checks),
     }
     out["sources"] = list(dict.fromkeys(key for one in out["checks"] for key in one["sources"]))
     return out | (pair(ev, judged) if ledger.is_pair(claim) else {})
@@ -141,32 +135,6 @@ def check_record(ev, check: CheckResult, decided: bool) -> dict[str, Any]:
         by = check.witnesses.get(side) or {}
         out[side] = [{"witness": who, "rows": list(rows)} for who, rows in by.items()]
     return out
-
-
-def witnesses(ev, checks: Sequence[CheckResult]) -> dict[str, list[dict[str, Any]]]:
-    """The witnesses of all checks by side, each with the rows it gave."""
-    out = {}
-    for side in SIDES:
-        by: dict[str, dict[str, dict[str, Any]]] = {}
-        for check in checks:
-            for who, rows in (check.witnesses.get(side) or {}).items():
-                by.setdefault(who, {}).update({name: row_record(ev, name) for name in rows})
-        out[side] = [{"witness": who, "rows": list(rows.values())} for who, rows in by.items()]
-    return out
-
-
-def row_record(ev, name: str) -> dict[str, Any]:
-    """One row as a witness's evidence."""
-    row = ev.find(name)
-    day = row.get("date")
-    return {
-        "record": name,
-        "finding": row.get("finding") or row.get("note") or "",
-        "date": "" if day is None or pd.isna(day) else pd.Timestamp(day).date().isoformat(),
-        "source": row["source"],
-        "grade": views.GRADE_OF[row["access"]],
-        "maker": name in views.makers(ev),
-    }
 
 
 def group(now: ledger.Finding, then: ledger.Finding, grades) -> dict[str, Any]:

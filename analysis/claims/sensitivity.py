@@ -11,26 +11,13 @@ import numpy as np
 from ..arguments import one_of
 from ..fits.least_squares import fit_linear
 from ..fits.trend import student
-from ..once import once
 from ..words import DAYS_PER_YEAR
 from . import ledger
-from .checks import CheckResult, pairs, trends, words
+from .checks import CheckResult, find_rows, pairs, trends, words
 
 FACTORS = (0.5, 2.0)
 #: Level and fewest points of the intervals of version 1, which took scatter for independent.
 LEVEL_V1, LEAST_V1 = 0.90, 4
-
-
-class Watched(dict):
-    """Thresholds that remember which of them were asked for."""
-
-    def __init__(self, limits: Mapping[str, float]):
-        super().__init__(limits)
-        self.used: set[str] = set()
-
-    def __getitem__(self, name: str) -> float:
-        self.used.add(name)
-        return super().__getitem__(name)
 
 
 @dataclass(frozen=True)
@@ -59,26 +46,11 @@ def with_limit(ev, name: str, factor: float) -> dict[str, float]:
     return {**ev.limits, name: min(max(value, low), high)}
 
 
-@once
-def usage(ev) -> dict[str, set[str]]:
-    """Id of each record to the thresholds that its checks ask for."""
-    found = {}
-    for claim in ev.claims:
-        watched = Watched(ev.limits)
-        ledger.judge(ev, claim, limits=watched)
-        found[claim["id"]] = watched.used
-    return found
-
-
 def judged_with(ev, limits: Mapping[str, float]) -> list[ledger.Judged]:
     """Every record judged with other thresholds; only those that ask for one that differs again."""
     other = {name for name, value in limits.items() if value != ev.limits[name]}
-    asks = usage(ev)
-
-    def touched(one: ledger.Judged) -> bool:
-        return not other.isdisjoint(asks[one.claim["id"]])
-
-    return ledger.judge_again(ev, ledger.judge_all(ev), touched, limits=limits)
+    base = ledger.judge_all(ev)
+    return ledger.judge_again(ev, base, lambda one: bool(other & one.asked), limits=limits)
 
 
 def words_of(judged: Sequence[ledger.Judged]) -> dict[str, str]:
@@ -139,7 +111,7 @@ def today(ev, claim, params, limits) -> CheckResult:
 
 def plain_slope(ev, claim, params, limits) -> CheckResult:
     """A trend with the errors of version 1: least squares, every row independent, 90%."""
-    frame = trends.points(ev, params)
+    frame = find_rows.rows(ev, params)
     if trends.too_few(frame, LEAST_V1):
         return trends.trend(ev, claim, params, limits)
     days = frame["date"].to_numpy("datetime64[D]").astype(float)

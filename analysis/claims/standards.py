@@ -4,7 +4,7 @@ Three kinds of evidence can be left out, one by one or together, and the marks c
 as strict: eight views at three strictnesses, judged by the same rule on less evidence.
 """
 
-from itertools import chain, combinations
+from itertools import combinations
 from typing import Any
 
 from ..vocabulary import NOTHING_LEFT, RESULTS, WORDS
@@ -13,6 +13,8 @@ from .checks.words import witness_of
 
 #: What a reader may leave out, by its name in the page's address, and what a view calls it.
 SWITCHES = {"maker": views.MAKER, "second": "S", "later": views.LATER}
+#: The eight views, by what they leave out: "", "maker", ..., "maker,second,later".
+VIEWS = [",".join(one) for n in range(len(SWITCHES) + 1) for one in combinations(SWITCHES, n)]
 #: What is said of one row, and of several, that a switch leaves out.
 SAID = {
     "maker": ("which only its maker measured", "which only their makers measured"),
@@ -25,13 +27,6 @@ STRICTLY = {"half": "half as strict", "twice": "twice as strict"}
 NOT_CHECKED = "Not checked"
 #: Verdict to its letter in the strings.
 LETTERS = dict(zip(WORDS, "HCMNWOXD", strict=True))
-
-
-def names() -> list[str]:
-    """The eight views, by what they leave out: "", "maker", ..., "maker,second,later"."""
-    keys = list(SWITCHES)
-    chosen = chain.from_iterable(combinations(keys, n) for n in range(len(keys) + 1))
-    return [",".join(one) for one in chosen]
 
 
 def limits_of(ev, strict: str) -> dict[str, float]:
@@ -57,7 +52,7 @@ def table(ev) -> dict[str, Any]:
     for strict in STRICT:
         limits = limits_of(ev, strict)
         whole = sensitivity.judged_with(ev, limits)
-        for view in names():
+        for view in VIEWS:
             leave = [SWITCHES[part] for part in view.split(",") if part]
             judged = views.judged(ev, leave, limits=limits, base=whole)
             words = sensitivity.words_of(judged)
@@ -66,7 +61,7 @@ def table(ev) -> dict[str, Any]:
             for name, text in told(ev, base, judged, moved, view, strict):
                 reasons.setdefault(name, {}).setdefault(LETTERS[words[name]], text)
     return {
-        "views": names(),
+        "views": VIEWS,
         "strict": list(STRICT),
         "order": ids,
         "letters": letters,
@@ -96,7 +91,7 @@ def why(ev, old: ledger.Judged, new: ledger.Judged, view: str, strict: str) -> s
             continue
         head = f"“{before.title}” becomes “{RESULTS[after.result]}”"
         for part in filter(None, view.split(",")):
-            gone = views.missing(ev, [SWITCHES[part]])
+            _, gone = views.view(ev, frozenset([SWITCHES[part]]))
             if lost := [row for row in before.rows if row in gone]:
                 several, row = len(lost) > 1, ev.find(lost[0])
                 who = f"{row.get('model') or row.get('system') or witness_of(row)} ({lost[0]})"

@@ -10,14 +10,11 @@ from typing import Any
 
 import pandas as pd
 
+from ..evidence.load import RECORD_TABLES
 from ..once import once
 from . import ledger
 from .checks.figures import corrected_on
 
-TABLES = (
-    *("series", "findings", "qualitative", "forecasts", "horizon_forecasts", "fits"),
-    "statements",
-)
 #: How a row was seen, to its grade.
 GRADE_OF = {"primary": "P", "copy": "C", "computed": "K", "second-hand": "S"}
 #: What a view may leave out, beside the grades P, C, K and S.
@@ -35,25 +32,15 @@ def makers(ev) -> set[str]:
     measured = pd.MultiIndex.from_frame(frame[["instrument", "model"]])
     own = (frame["reporter"] == "vendor").to_numpy()
     found = set(frame["record"][own & ~measured.isin(measured[~own])])
-    for frame in (getattr(ev, name) for name in TABLES):
+    for frame in (getattr(ev, name) for name in RECORD_TABLES):
         if "maker" in frame.columns:
             found |= set(frame["record"][frame["maker"].fillna(False).astype(bool)])
     return found
 
 
-def without(ev, leave: Iterable[str]):
-    """The evidence without rows of these grades (P, C, K, S), without ``maker``, ``later`` rows."""
-    return view(ev, frozenset(leave))[0]
-
-
-def missing(ev, leave: Iterable[str]) -> set[str]:
-    """Ids of the rows that a view leaves out."""
-    return view(ev, frozenset(leave))[1]
-
-
 @once
 def view(ev, leave: frozenset[str]) -> tuple[Any, set[str]]:
-    """The evidence without some rows, and the ids of these."""
+    """The evidence without rows of the grades P, C, K, S, ``maker`` or ``later``; their ids."""
     dropped, seen = makers(ev) if MAKER in leave else set(), ev
     if LATER in leave:
         day = ev.vintage["published"]
@@ -61,7 +48,7 @@ def view(ev, leave: frozenset[str]) -> tuple[Any, set[str]]:
         known = [one for when, one in dated if when is not None and when <= day]
         seen = replace(ev.known_by(day), corrections=known)
     cut, gone = {}, set()
-    for table in TABLES:
+    for table in RECORD_TABLES:
         frame = getattr(seen, table)
         out = frame["record"].isin(dropped)
         if "access" in frame.columns:

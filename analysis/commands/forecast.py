@@ -59,7 +59,7 @@ def _sets(args: argparse.Namespace) -> list[timeline.ParameterSet]:
         kind = known.raw["inputs"][one_of("with", symbol, known.raw["inputs"])]
         low, high = kind["low"], kind["high"]
         try:
-            changes[symbol] = float(number.replace(",", "."))
+            changes[symbol] = decimal(number.replace(",", "."))
         except ValueError:
             raise ValueError(f"with: {symbol}: expected a number, found {number!r}") from None
         if not low <= changes[symbol] <= high:

@@ -34,7 +34,7 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     add = parser.add_argument
     add("file", metavar="TASKS.csv", type=Path, help="one row per model and task")
     chances = "chances of success between 0 and 1 (default: 0.5 0.8)"
-    half = {"nargs": "+", "type": float, "default": [0.5, 0.8]}
+    half = {"nargs": "+", "type": decimal, "default": [0.5, 0.8]}
     add("--reliability", **half, metavar="P", help=chances)
     add("--draws", type=whole, default=1000, metavar="N", help="default 1000")
     add("--seed", type=whole, default=1, metavar="S", help="default 1")

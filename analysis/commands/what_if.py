@@ -19,7 +19,6 @@ from .. import evidence, timeline
 from ..claims import records
 from ..timeline.questions import tripwires
 from ..timeline.questions.headline import headline
-from ..timeline.sets import record_holders
 from ..words import sig8
 
 WIDTH = 88
@@ -69,8 +68,8 @@ def whatif(
 def moves(before: evidence.Evidence, after: evidence.Evidence) -> dict[str, Any]:
     """The differences between two states of the evidence, ready for JSON.
 
-    ``added`` observations, ``notes`` of what is odd about them, the ``unused`` ones with the reason
-    why no line takes them, and for each of :data:`PARTS` names to what differs, before and after.
+    ``added`` observations, ``notes`` of what is odd about them, and for each of :data:`PARTS` names
+    to what differs, before and after.
     """
     new = after.series[~after.series["record"].isin(before.series["record"])]
     columns = ["record", "series", "system", "value", "unit", "date"]
@@ -82,7 +81,6 @@ def moves(before: evidence.Evidence, after: evidence.Evidence) -> dict[str, Any]
             for _, row in new.iterrows()
             for note in odd(row, before.series, after.series)
         ],
-        "unused": unused_rows(new, after),
     }
     for part, (_, tell) in PARTS.items():
         old, now = tell(before), tell(after)
@@ -170,25 +168,6 @@ PARTS = {
 }
 
 
-def unused_rows(new: pd.DataFrame, after) -> list[dict[str, str]]:
-    """Added rows of a line's series that no line takes: {record, reason}, with METR's own rule."""
-    raw = after.assumptions
-    most, first = raw["measurable_minutes"], min(line["since"] for line in raw["lines"])
-    held = record_holders(raw, after, first)
-    rows = []
-    for row in new[new["series"].isin(dict(map(tuple, raw["series"])).values())].itertuples():
-        if row.value > most:
-            reason = f"above {most:g} minutes, where the lines' readings end"
-        elif row.date.date() < first:
-            reason = f"before {first}, where the lines begin"
-        elif row.system not in held:
-            reason = "no longer than an earlier model's reading; the lines take records only"
-        else:
-            continue
-        rows.append({"record": row.record, "reason": reason})
-    return rows
-
-
 def as_text(result: dict[str, Any]) -> str:
     """The result for a person to read: what was added, then what moves and what does not."""
     out = [f"Added, with the evidence as of {result['as_of']}:"]
@@ -198,7 +177,6 @@ def as_text(result: dict[str, Any]) -> str:
         for row in result["added"]
     ]
     out += [f"  note: {note}" for note in result["notes"]]
-    out += [f"  no line takes {one['record']}: {one['reason']}" for one in result["unused"]]
     for part, (words, _) in PARTS.items():
         out += ["", f"{words}:" if result[part] else f"{words}: none moves."]
         for name, pair in result[part].items():

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import operator
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -21,6 +23,9 @@ from .rules import check
 from .schema import DATA, TABLES, Table, former
 from .yaml_files import read_documents
 
+OPERATORS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
+#: A condition on a number or a day, such as ">= 2023-01-01".
+CONDITION = re.compile(r"^(>=|<=|>|<)\s*(.+)$")
 #: Types of a column that may be empty, and of one that is always filled.
 PANDAS_TYPES = {
     "string": ("object", "object"),
@@ -92,11 +97,12 @@ class Evidence:
     #: all series ids of the data, also those that have no row left after ``known_by``
     series_ids: tuple[str, ...]
 
-    def rows(self, series_id: str, **equals: Any) -> pd.DataFrame:
+    def rows(self, series_id: str, **where: Any) -> pd.DataFrame:
         """Rows of one series, sorted by date, then record.
 
-        ``equals`` keeps rows whose column has that value. ValueError names the nearest ids when
-        the series is unknown, and the columns when a column is.
+        ``where`` keeps rows whose column has that value, one of a list, or meets a condition
+        (:data:`CONDITION`). ValueError names the nearest ids when the series is unknown, and the
+        columns when a column is.
         """
         if series_id not in self.series_ids:
             near = difflib.get_close_matches(series_id, self.series_ids, n=5, cutoff=0.4)
@@ -108,13 +114,11 @@ class Evidence:
             rows = self.series[self.series["series"] == series_id]
             self.kept["sorted", series_id] = rows.sort_values(["date", "record"], kind="stable")
         frame = self.kept["sorted", series_id].copy(deep=False)
-        for column, value in equals.items():
+        for column, wanted in where.items():
             if column not in frame.columns:
                 known = ", ".join(frame.columns)
                 raise ValueError(f"{column}: expected one of {known}; found {column!r}")
-            if frame[column].dtype.kind == "M":
-                value = pd.Timestamp(value)
-            frame = frame[(frame[column] == value).fillna(False).astype(bool)]
+            frame = frame[meets(frame[column], wanted).fillna(False).astype(bool)]
         return frame
 
     @cached_property
@@ -175,6 +179,16 @@ class Evidence:
         stood = self.known_by(day).series
         later = self.series[~self.series["record"].isin(stood["record"])]
         return replace(self, series=pd.concat([stood, later], ignore_index=True))
+
+
+def meets(column: pd.Series, wanted: Any) -> pd.Series:
+    """Which rows of a column have a value, one of a list, or meet a condition on it."""
+    if isinstance(wanted, (list, tuple)):
+        return column.isin(list(wanted))
+    dated = column.dtype.kind == "M"
+    if isinstance(wanted, str) and (found := CONDITION.match(wanted)):
+        return OPERATORS[found[1]](column, (pd.Timestamp if dated else float)(found[2]))
+    return column == (pd.Timestamp(wanted) if dated else wanted)
 
 
 def with_former(series: pd.DataFrame, public: pd.Series) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from pybtex import errors as pybtex_errors
 from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 
+from .. import vocabulary
 from . import schema
 from .csv_files import Problem, near_to, ours, read_text, short
 
@@ -193,8 +194,14 @@ def is_number(_: Any, value: Any) -> bool:
     return type(value) in (int, float) and abs(value) < 1e300
 
 
+def is_word(_: Any, name: str, value: Any, __: Any) -> Iterator[ValidationError]:
+    """The keyword ``words``: a value is one of a list of :mod:`analysis.vocabulary`."""
+    if value not in list(getattr(vocabulary, name)):
+        yield ValidationError("no word of the vocabulary")
+
+
 NUMBERS = Draft202012Validator.TYPE_CHECKER.redefine("number", is_number)
-Validator = extend(Draft202012Validator, type_checker=NUMBERS)
+Validator = extend(Draft202012Validator, {"words": is_word}, type_checker=NUMBERS)
 
 
 @lru_cache
@@ -241,9 +248,11 @@ def lines(error: ValidationError, document: Any) -> Iterator[tuple[str, str, str
                 yield f"{place}.{key}".lstrip("."), f"a known key{near}", "an unknown key"
     else:
         value = error.validator_value
-        words = "one of " + ", ".join(map(str, value)) if error.validator == "enum" else ""
-        words = words or TYPES.get(str(value), f"{error.validator} {value}")
-        yield place, error.schema.get("expected", words), shown(error.instance)
+        expected = error.schema.get("expected", TYPES.get(str(value), f"{error.validator} {value}"))
+        if error.validator in ("enum", "words"):
+            known = value if error.validator == "enum" else getattr(vocabulary, value)
+            expected = "one of " + ", ".join(map(str, known))
+        yield place, expected, shown(error.instance)
 
 
 def place_of(path: Iterable[Any], document: Any) -> str:

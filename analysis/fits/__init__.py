@@ -27,4 +27,4 @@ from .growth import ExponentialFit, changing_pace, exponential, factors_lead, li
 from .least_squares import FitError
 from .rate_of_change import Estimate, RateOfChange, rate_of_change
 from .scores import LogisticFit, logistic
-from .trend import Interval, Prediction, TrendFit, logarithms, logit, reciprocal
+from .trend import Interval, Prediction, TrendFit, logarithms, logit

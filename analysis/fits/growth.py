@@ -19,7 +19,7 @@ from ..arguments import number
 from ..words import DAYS_PER_YEAR
 from .dates import as_date
 from .least_squares import Curve, FitError, fit, fit_linear
-from .trend import Interval, TrendFit, logarithms, prepare, reciprocal
+from .trend import Interval, TrendFit, logarithms, prepare
 
 
 def days_per_doubling(per_year: float) -> float:
@@ -27,7 +27,8 @@ def days_per_doubling(per_year: float) -> float:
     return DAYS_PER_YEAR / per_year if per_year != 0.0 else math.inf
 
 
-def _powers(count: int) -> Curve:
+def powers(count: int) -> Curve:
+    """Return the polynomial with so many coefficients, that of the lowest power first."""
     return Curve(
         value=lambda t, b: np.vander(t, count, increasing=True) @ b,
         gradient=lambda t, b: np.vander(t, count, increasing=True),
@@ -56,9 +57,12 @@ class ExponentialFit(TrendFit):
     def doubling_days_profile(self) -> Interval:
         """Profile-likelihood interval of the doubling time, formed in rate space.
 
-        Where the rates include zero, the interval includes infinity.
+        Where the rates include zero, times reach up to infinity and, past it, shrinking.
         """
-        return reciprocal(self.interval("per_year"), DAYS_PER_YEAR)
+        rates = self.interval("per_year")
+        endless = rates.lower <= 0.0 <= rates.upper
+        longest = math.inf if endless else days_per_doubling(rates.lower)
+        return Interval(days_per_doubling(rates.upper), longest, rates.level)
 
     def date_of(self, value: float) -> dt.date | None:
         """Return the day on which the fitted line passes ``value``; None if it never does."""
@@ -83,7 +87,7 @@ def exponential(dates: Iterable, values: Iterable, *, level: float = 0.95) -> Ex
     100.0
     """
     names = ("intercept", "per_year")
-    return _fit("exponential", names, _powers(2), dates, values, level, kind=ExponentialFit)
+    return _fit("exponential", names, powers(2), dates, values, level, kind=ExponentialFit)
 
 
 def quadratic(dates: Iterable, values: Iterable, *, level: float = 0.95) -> TrendFit:
@@ -94,7 +98,7 @@ def quadratic(dates: Iterable, values: Iterable, *, level: float = 0.95) -> Tren
     :func:`exponential`.
     """
     names = ("intercept", "per_year", "half_acceleration")
-    return _fit("quadratic", names, _powers(3), dates, values, level)
+    return _fit("quadratic", names, powers(3), dates, values, level)
 
 
 def linear(dates: Iterable, values: Iterable, *, level: float = 0.95) -> TrendFit:

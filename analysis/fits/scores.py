@@ -1,6 +1,5 @@
 """S-curves in time of scores that have a ceiling, in percent."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,31 +7,16 @@ import numpy as np
 from scipy.special import expit
 
 from ..arguments import number, one_of
-from .least_squares import Curve, FitError, LeastSquaresFit, fit, fit_linear, settle
-from .trend import Interval, TrendFit, logit, prepare
+from .growth import powers
+from .least_squares import Curve, FitError, LeastSquaresFit, fit, fit_linear
+from .trend import TrendFit, logit, prepare
 
 
 def s_curve(ceiling: float | None) -> Curve:
-    """Return the S-curve in percent with this ceiling, or with the ceiling as third parameter."""
-    rates = through_rates(ceiling)
+    """Return the S-curve in percent with this ceiling, or with the ceiling as third parameter.
 
-    def by_rates(b):
-        return [-b[0] * b[1], *b[1:]]
-
-    def gradient(t, b):
-        columns = rates.gradient(t, by_rates(b))
-        columns[:, 1] -= b[0] * columns[:, 0]
-        columns[:, 0] *= -b[1]
-        return columns
-
-    return Curve(lambda t, b: rates.value(t, by_rates(b)), gradient)
-
-
-def through_rates(ceiling: float | None) -> Curve:
-    """Return the same curve with the log-odds on the mean date instead of the midpoint.
-
-    A curve whose rate is zero has such log-odds but no midpoint, so searches and profiles that
-    pass through a rate of zero run along this one.
+    The first two are the log-odds of score / ceiling on the mean date, and their growth a year. The
+    date at which half is reached would do worse: a flat curve has none.
     """
 
     def value(t, b):
@@ -47,16 +31,9 @@ def through_rates(ceiling: float | None) -> Curve:
     return Curve(value, gradient)
 
 
-#: The log-odds of the curve: a straight line.
-STRAIGHT = Curve(
-    value=lambda t, b: b[1] * (t - b[0]),
-    gradient=lambda t, b: np.column_stack([np.full_like(t, -b[1]), t - b[0]]),
-)
-
-
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class LogisticFit(TrendFit):
-    """percent = ceiling / (1 + exp(-rate (t - midpoint))), t and midpoint in years.
+    """percent = ceiling / (1 + exp(-log_odds - rate t)), t in years since the mean date.
 
     ``given_ceiling`` is None where the ceiling was estimated as well.
     """
@@ -72,26 +49,6 @@ class LogisticFit(TrendFit):
     def rate(self) -> float:
         """Growth of the log-odds (of score / ceiling) a year."""
         return self.parameters["rate"]
-
-    def rate_interval(self, *, level: float | None = None) -> Interval:
-        """Return the profile interval of :attr:`rate`."""
-        return self.interval("rate", level=level)
-
-    def _profile(self, name, level):
-        if name == "rate" and self.response == "logit":
-            # A straight line in the log-odds, so that Student's interval is the profile.
-            reach = self._reach(name, level)
-            return self.rate - reach, self.rate + reach
-        if name == "midpoint":
-            low, high = self._profile("rate", level)
-            if low <= 0.0 <= high:
-                # Flat curves fit well enough, and their midpoint is anywhere (Fieller 1954).
-                return -math.inf, math.inf
-        curve, best = self.curve, np.array(self.result.parameters)
-        if name == "rate":
-            curve = through_rates(self.given_ceiling)
-            best[0] *= -best[1]
-        return self._profile_along(curve, best, name, level)
 
     def _to_data(self, value):
         # Log-odds are those of score / ceiling.
@@ -132,18 +89,15 @@ def logistic(
     )
     _check_percents(values, ceiling, scatter)
     if scatter == "logit":
-        curve, y = STRAIGHT, logit(100.0 * values / ceiling)
-        level_, rate = fit_linear(np.vander(t, 2, increasing=True), y).parameters
-        if rate == 0.0:
-            raise FitError("percents: expected a slope that is not zero")
-        result = settle(curve, t, y, np.array([-level_ / rate, rate]))
+        curve, y = powers(2), logit(100.0 * values / ceiling)
+        result = fit_linear(curve.gradient(t, ()), y)
     else:
         curve, y = s_curve(ceiling), values
         result = _best(curve, t, values, ceiling)
         _check_rise(t, curve, result, ceiling)
     return LogisticFit(
         shape="logistic" if ceiling is not None else "logistic, free ceiling",
-        names=("midpoint", "rate", "ceiling")[:count], response=scatter, observed=y, curve=curve,
+        names=("log_odds", "rate", "ceiling")[:count], response=scatter, observed=y, curve=curve,
         result=result, given_ceiling=ceiling, **fields,
     )  # fmt: skip
 
@@ -154,9 +108,8 @@ def _best(curve: Curve, t, values, ceiling) -> LeastSquaresFit:
     found, problem = [], None
     for top in tops:
         share = np.clip(values / top, 0.02, 0.98)
-        b = fit_linear(np.vander(t, 2, increasing=True), np.log(share / (1.0 - share))).parameters
-        rate = float(b[1]) if abs(b[1]) > 1e-6 else 1e-6
-        start = [-float(b[0]) / rate, rate, top][: 2 if ceiling is not None else 3]
+        line = fit_linear(powers(2).gradient(t, ()), np.log(share / (1.0 - share))).parameters
+        start = [*line, *([top] if ceiling is None else [])]
         try:
             found.append(fit(curve, t, values, start, max_evaluations=500))
         except FitError as error:

@@ -77,18 +77,6 @@ class Interval:
         return f"{self.level:.0%} interval {self.lower:.4g} to {self.upper:.4g}"
 
 
-def reciprocal(interval: Interval, unit: float = 1.0) -> Interval:
-    """Return the doubling times of an interval of rates, negative ones being halving times.
-
-    Rates that include zero reach times without limit: up to infinity and, past it, shrinking.
-    ``unit`` is that of the rates in times.
-    """
-    low, high = interval.lower / unit, interval.upper / unit
-    if low > 0.0 or high < 0.0:
-        return Interval(1.0 / high, 1.0 / low, interval.level)
-    return Interval(1.0 / high if high > 0.0 else math.inf, math.inf, interval.level)
-
-
 def student(level: float, dof: int) -> float:
     """Return the two-sided quantile of Student's t: a central interval of this level is -+ it."""
     return float(stdtrit(dof, 0.5 + level / 2.0))
@@ -188,13 +176,10 @@ class TrendFit:
         if self.curve.linear:
             reach = self._reach(name, level)
             return self.parameters[name] - reach, self.parameters[name] + reach
-        return self._profile_along(self.curve, self.result.parameters, name, level)
-
-    def _profile_along(self, curve: Curve, best, name: str, level: float) -> tuple[float, float]:
-        """The ends by a search along ``curve``, which fits best with ``best``."""
         return profile_interval(
-            curve, self._years(self.days), self.observed, best, self.names.index(name),
-            critical=self._critical_rss(level), step=self._reach(name, level),
+            self.curve, self._years(self.days), self.observed, self.result.parameters,
+            self.names.index(name), critical=self._critical_rss(level),
+            step=self._reach(name, level),
         )  # fmt: skip
 
     def _reach(self, name: str, level: float) -> float:

@@ -223,36 +223,25 @@ class _Resampler:
         return minutes
 
 
-@dataclass(frozen=True)
-class Variant:
-    """The horizon of one model under one choice of analysis, in minutes."""
-
-    model: str
-    choice: str
-    horizon: float
-
-
-def sensitivity(tallies: Sequence[Tally]) -> tuple[Variant, ...]:
-    """What choices of analysis do to each horizon.
+def sensitivity(tally: Tally) -> dict[str, float]:
+    """Return the horizon of a model under other choices of analysis, in minutes by choice.
 
     Choices: fewer tasks, equal weights, other link functions. One that leaves nothing to leave out,
-    or no falling curve, is omitted. Raises FitError for a model without a horizon.
+    or no falling curve, is omitted.
     """
-    found = []
-    for tally in tallies:
-        found.append(Variant(tally.model, "standard", fit(tally).horizon()))
-        kept = {
-            "without RE-Bench": ~np.char.startswith(tally.families.astype(str), RE_BENCH_PREFIX),
-            "without tasks under a minute": tally.minutes >= 1.0,
-        }
-        choices = [
-            (choice, tally.only(keep), {})
-            for choice, keep in kept.items()
-            if not keep.all() and len(np.unique(tally.minutes[keep])) > 1
-        ]
-        choices.append(("equal weights", tally, {"weighting": "equal"}))
-        choices += [(f"{link} link", tally, {"link": link}) for link in LINKS if link != "logit"]
-        for choice, one, options in choices:
-            with contextlib.suppress(FitError):
-                found.append(Variant(tally.model, choice, fit(one, **options).horizon()))
-    return tuple(found)
+    kept = {
+        "without RE-Bench": ~np.char.startswith(tally.families.astype(str), RE_BENCH_PREFIX),
+        "without tasks under a minute": tally.minutes >= 1.0,
+    }
+    choices = [
+        (choice, tally.only(keep), {})
+        for choice, keep in kept.items()
+        if not keep.all() and len(np.unique(tally.minutes[keep])) > 1
+    ]
+    choices.append(("equal weights", tally, {"weighting": "equal"}))
+    choices += [(f"{link} link", tally, {"link": link}) for link in LINKS if link != "logit"]
+    found = {}
+    for choice, one, options in choices:
+        with contextlib.suppress(FitError):
+            found[choice] = fit(one, **options).horizon()
+    return found

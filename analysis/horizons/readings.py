@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from ..evidence.records import labels, threshold
+from ..words import base_unit
 
 #: Series of suite 1.1 at success half the time and four times in five, and of the older suite.
 P50, P80, OLDER = "metr_th_1_1_p50", "metr_th_1_1_p80", "metr_th_1_0_p50"
@@ -13,14 +14,6 @@ REJECTED = "metr_th_1_1_gpt56_sol_rejected"  # a reading that METR does not stan
 LIMIT = threshold("measurable_minutes")
 #: First days of the lines that METR and this book draw.
 WINDOWS = {"all years": None, "since 2023": "2023-01-01", "since 2024": "2024-01-01"}
-#: The essay names a model for each of the article's figures.
-ARTICLE_MODELS = {
-    2022: "GPT-3.5 (turbo-instruct)",
-    2023: "GPT-4 0314",
-    2024: "o1",
-    2025: "GPT-5.2",
-    2026: "Claude Opus 4.6",
-}
 
 
 def short(model: str) -> str:
@@ -28,15 +21,15 @@ def short(model: str) -> str:
     return labels("models").get(model, model)
 
 
-def records(ev: Any, series: str = P50, since: str | None = None) -> pd.DataFrame:
+def records(ev: Any, series: str = P50, since: Any = None) -> pd.DataFrame:
     """Return the rows of the models that were best when released, none above METR's limit.
 
     METR's rule for its own line: a record at success half the time, up to 16 hours, optionally from
-    the ISO day ``since`` on. For another series, those models' rows in it. ValueError for a series
+    the day ``since`` on. For another series, those models' rows in it. ValueError for a series
     that is not in the data.
     """
-    best = ev.rows(P50, record_then=True)
-    best = best[best["value"] <= LIMIT]
+    best = ev.rows(P50)
+    best = best[(best["value"] >= best["value"].cummax()) & (best["value"] <= LIMIT)]
     if since:
         best = best[best["date"] >= pd.Timestamp(since)]
     if series == P50:
@@ -47,30 +40,23 @@ def records(ev: Any, series: str = P50, since: str | None = None) -> pd.DataFram
 def article_points(ev: Any) -> pd.DataFrame:
     """Return the article's five lengths beside METR's, in minutes, by year.
 
-    Columns: year, model, date, article, half, half_lower, half_upper, fifth, fifth_lower,
+    Columns: year, model, article, date, half, half_lower, half_upper, fifth, fifth_lower,
     fifth_upper (METR's values with 95% intervals, at success half the time and four times in five),
     percent_off (the article against ``half``) and width (upper over lower end of ``half``).
     """
     said = {
-        figure["year"]: figure["value"] * MINUTES[figure["unit"]]
+        figure["year"]: base_unit(figure["value"], figure["unit"])[0]
         for claim in ("C26", "C27", "C28", "C29", "C30")
         for figure in ev.claim(claim)["figures"]
     }
-    rows = []
-    for year, model in ARTICLE_MODELS.items():
-        half, fifth = ev.rows(P50, model=model).iloc[0], ev.rows(P80, model=model).iloc[0]
-        ends = {
-            f"{name}{end}": row[column]
-            for name, row in (("half", half), ("fifth", fifth))
-            for end, column in (("", "value"), ("_lower", "lower"), ("_upper", "upper"))
-        }
-        named = {"year": year, "model": model, "date": half["date"], "article": said[year]}
-        rows.append(named | ends)
-    table = pd.DataFrame(rows)
+    # The essay names a model for each year.
+    table = ev.article_points[["year", "model"]].assign(article=lambda t: t["year"].map(said))
+    table = table.merge(ev.rows(P50)[["model", "date"]], on="model")
+    for name, series in (("half", P50), ("fifth", P80)):
+        ends = {"value": name, "lower": f"{name}_lower", "upper": f"{name}_upper"}
+        rows = ev.rows(series)[["model", *ends]].rename(columns=ends)
+        table = table.merge(rows, on="model")
     return table.assign(
         percent_off=100 * (table["article"] / table["half"] - 1),
         width=table["half_upper"] / table["half_lower"],
     )
-
-
-MINUTES = {"seconds": 1 / 60, "minutes": 1.0, "hours": 60.0}

@@ -11,15 +11,7 @@ set, event and date), ``presets`` (what the live page starts from); ``questions`
 of it.
 """
 
-from .forecast import (
-    Bracket,
-    bracket,
-    curve,
-    forecast,
-    median,
-    percent,
-    results,
-)
+from .forecast import Bracket, bracket, forecast, median, percent, results
 from .presets import presets
 from .questions.checks import checks
 from .questions.crossing import crossing

@@ -100,13 +100,6 @@ def bracket(
     return Bracket(*(percent(set, event, by, slow_down=slow_down, ev=ev) for event in ENDS))
 
 
-def curve(
-    set: Set, event: str, years: Iterable[float], *, slow_down: bool = False, ev: Any = None
-) -> list[float]:
-    """Per cent at each decimal year."""
-    return [percent(set, event, year, slow_down=slow_down, ev=ev) for year in years]
-
-
 def median(set: Set, event: str = "able", *, share: float = 0.5, ev: Any = None) -> float | None:
     """Decimal year in which the probability reaches ``share``; None if not by the year 3000."""
     share = number("share", share, above=0, below=1)

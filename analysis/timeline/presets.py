@@ -8,33 +8,23 @@ from typing import Any
 import pandas as pd
 
 from .. import evidence
-from .forecast import bracket, median, percent
-from .model import FLOOR, GENERATORS, PAGE, SHAPES, Dates
+from .forecast import bracket
+from .model import Dates
 from .sets import Book, ParameterSet, book
-
-#: Inputs that the page moves on a logarithmic scale.
-LOGARITHMIC = ("d", "H", "h", "m")
 
 
 def presets(ev: Any = None) -> dict[str, Any]:
     """Everything the live page needs of the model, ready for JSON; chances are per cent.
 
-    {version, made, draws {n, generators}, floor, shapes, start, none_by, by {day: year}, primary,
-    events, inputs, reliability {per cent: hours}, pace, declared, sets, essay, opens_on,
-    withdrawn}.
+    {start, by {day: year}, primary, events, inputs, reliability {per cent: hours}, pace, declared,
+    sets, essay, opens_on, withdrawn}.
     """
     ev = ev or evidence.load()
     known = book(ev)
     raw = known.raw
     clark = ev.find(raw["people"][0]["record"])
     return {
-        "version": raw["version"],
-        "made": raw["made"].isoformat(),
-        "draws": {"n": PAGE, "generators": list(GENERATORS)},
-        "floor": FLOOR,
-        "shapes": list(SHAPES),
         "start": known.start,
-        "none_by": known.until,
         "by": {day: float(int(day[:4]) + 1) for day in known.by},
         "primary": next(name for name, row in raw["events"].items() if row.get("primary")),
         "events": [
@@ -52,8 +42,7 @@ def presets(ev: Any = None) -> dict[str, Any]:
         "declared": _stated(ev, raw["pace"]["declared"]),
         "sets": [_set(one, known, ev) for one in known.sets.values()],
         "essay": [
-            {"by": day, "percent": percent, "source": clark["source"]}
-            for day, percent in _percents(clark, known).items()
+            {"by": day, "percent": percent} for day, percent in _percents(clark, known).items()
         ],
         "opens_on": raw["opens_on"],
         "withdrawn": {
@@ -83,21 +72,15 @@ def _percents(row: Any, known: Book) -> dict[str, float]:
 
 
 def _input(symbol: str, known: Book) -> dict[str, Any]:
-    """One input of the page: its words and bounds, and what named sets have for it."""
+    """One input of the page: its bounds, and what named sets have for it."""
     row = known.raw["inputs"][symbol]
     marks = []
     for one in known.sets.values():
         if symbol in one.values and "value" not in row and symbol != "h":
             lines = [r for r in one.about["inputs"] if symbol in r["input"].split(", ")]
-            mark = {"set": one.id, "letter": one.name[0], "value": one.values[symbol]}
+            mark = {"letter": one.name[0], "value": one.values[symbol]}
             marks.append(mark | {"ours": any(line.get("ours") for line in lines)})
-    return {
-        "id": symbol,
-        **{key: row[key] for key in ("name", "unit", "route", "low", "high")},
-        "log": symbol in LOGARITHMIC,
-        "assumption": row.get("assumption", False),
-        "marks": marks,
-    }
+    return {"id": symbol, "low": row["low"], "high": row["high"], "marks": marks}
 
 
 def _set(one: ParameterSet, known: Book, ev: Any) -> dict[str, Any]:
@@ -109,20 +92,16 @@ def _set(one: ParameterSet, known: Book, ev: Any) -> dict[str, Any]:
         "short": one.short,
         "day": one.about["day"].isoformat(),
         "newest": one.newest,
-        "route": one.route,
         "values": one.values,
         "condition": one.about["condition"],
-        "against": one.about["against"]["words"],
         "own": _own(one, known, ev),
         "gives": {
             day: {
                 "plain": list(vars(bracket(one, day, ev=ev)).values()),
                 "slow": list(vars(bracket(one, day, slow_down=True, ev=ev)).values()),
-                "R3": [percent(one, name, day, ev=ev) for name in ("R3 alone", "R3")],
             }
             for day in known.by
         },
-        "median": {event: median(one, event, ev=ev) for event in ("AC", "able", "TED")},
     }
     if isinstance(one.coder, Dates):
         route = one.coder
@@ -131,17 +110,15 @@ def _set(one: ParameterSet, known: Book, ev: Any) -> dict[str, Any]:
 
 
 def _own(one: ParameterSet, known: Book, ev: Any) -> list[dict[str, Any]]:
-    """What a set's owner has stated, with its record, event, words, day and source.
+    """What a set's owner has stated: event, day, source, ``percent`` by day, ``median`` year.
 
-    Keys: ``percent`` (by the end of a day), ``median`` (a decimal year), and ``about`` where the
-    chance only follows from a stated date.
+    ``about`` marks a chance that only follows from a stated date.
     """
     dated = {person["record"] for person in known.raw["people"] if person.get("about")}
     return [
         {
-            **{key: entry[key] for key in ("record", "event")},
+            "event": entry["event"],
             "about": entry["record"] in dated,
-            "words": row["event"],
             "day": f"{row['date']:%Y-%m-%d}",
             "percent": _percents(row, known),
             "median": float(row["q50"]) if pd.notna(row["q50"]) else None,

@@ -12,9 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
-
 from ..fits import exponential
+from ..horizons.readings import records
 from ..once import once
 from ..words import year_of
 from .model import Dates, Length, Pace
@@ -140,29 +139,17 @@ def start_of(day: dt.date) -> float:
     return year_of(day - dt.timedelta(days=1))
 
 
-def record_holders(raw: Mapping[str, Any], ev: Any, since: dt.date) -> set[str]:
-    """The systems whose readings a line from a day on takes, by METR's rule.
-
-    Those that set a record at 50%, without readings above the measurable.
-    """
-    half = ev.rows(dict(map(tuple, raw["series"]))[0.5])
-    values = half["value"].to_numpy(dtype=float)
-    record = (values >= np.maximum.accumulate(values)) & (values <= raw["measurable_minutes"])
-    return set(half["system"][record & (half["date"].dt.date >= since).to_numpy()])
-
-
 def fitted_lines(raw: Mapping[str, Any], ev: Any) -> list[Line]:
     """Refit every line of the assumptions, at each reliability that METR measures.
 
-    Least squares of the logarithm on the date, through the readings of the record holders.
+    Least squares of the logarithm on the date, through METR's records
+    (:func:`analysis.horizons.readings.records`).
     """
     series = dict(map(tuple, raw["series"]))
     found = []
     for row in raw["lines"]:
-        names = record_holders(raw, ev, row["since"])
         for reliability, _ in row["h"]:
-            frame = ev.rows(series[reliability])
-            frame = frame[frame["system"].isin(names)]
+            frame = records(ev, series[reliability], row["since"])
             if len(frame) < _FEWEST:
                 continue
             hours = frame["value"].to_numpy(dtype=float) / 60

@@ -12,7 +12,7 @@ import pytest
 
 from analysis import evidence
 from analysis.claims import ledger
-from analysis.claims.checks import find_rows, pairs, trends
+from analysis.claims.checks import find_rows, pairs
 from analysis.claims.checks.figures import selector_of
 
 EV = evidence.load()
@@ -44,7 +44,7 @@ def on_course(rows, values):
 
 def dated(params):
     """The rows of a trend in order, their days since the first, and a little scatter."""
-    rows = trends.points(EV, params).sort_values(["date", "record"])
+    rows = find_rows.rows(EV, params).sort_values(["date", "record"])
     days = (rows["date"] - rows["date"].min()).dt.days.to_numpy()
     return rows, days, 0.01 * (-1.0) ** np.arange(len(rows))
 

@@ -216,9 +216,7 @@ def test_a_text_read_in_part_is_our_limit(found, coverage, other, result):
     assert run("said_by", evidence(statements=rows), text="essay").result == result
 
 
-def test_an_unknown_text_is_an_error_and_one_that_is_left_out_unread():
-    with pytest.raises(ValueError, match="text: expected one of"):
-        run("said_by", evidence(), text="a rumour")
+def test_a_text_of_which_nothing_was_read_is_unread():
     assert run("said_by", evidence(), text="essay").result == "unread"
 
 
@@ -251,8 +249,6 @@ def test_witnesses_decide_and_a_may_is_open_where_a_plain_sentence_is_unshown(
     assert heard(n_for, n_against, role="main").result == plain
     assert heard(n_for, n_against, role="main", standard="may").result == may
     assert heard(n_for, n_against, 3, role="main", standard="if").result == may
-    with pytest.raises(ValueError, match="standard: expected one of"):
-        heard(n_for, n_against, role="main", standard="perhaps")
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_few_points_or_few_models_show_no_trend():
 def test_a_gap_closes_by_points_a_month_on_one_version():
     scores = [20 + 3 * k + e for k, e in enumerate(jitter(8, 0.3))]
     rows = [*course(scores), {"series": "top", "value": 60.0}]
-    found = run("trend", evidence(*rows), series="s", scale="linear", of="gap",
+    found = run("trend", evidence(*rows), series="s", scale="linear",
                 reference={"record": "r9"})  # fmt: skip
     assert found.result == "yes"
     assert found.values["closing_month"] == pytest.approx(3 * 365.25 / 12 / 30, rel=0.02)

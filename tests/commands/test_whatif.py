@@ -49,7 +49,6 @@ def record(tmp_path_factory):
 
 def test_a_record_moves_the_lines_and_with_them_the_probabilities(record):
     result = record
-    assert result["unused"] == []
     assert len(result["lines"]) == len(timeline.book().lines)
     for line in result["lines"].values():
         before, after = (int(line[when].split()[-2]) for when in ("before", "after"))
@@ -78,7 +77,7 @@ def test_checks_that_use_the_series_move_with_it(record):
 def test_the_same_evidence_moves_nothing():
     ev = evidence.load()
     result = what_if.moves(ev, ev)
-    assert not any(result[part] for part in ("added", "unused", *what_if.PARTS))
+    assert not any(result[part] for part in ("added", *what_if.PARTS))
 
 
 def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, capsys, monkeypatch):
@@ -97,9 +96,7 @@ def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, c
     assert "as_of: expected a day from" in capsys.readouterr().err
 
 
-def test_odd_rows_are_noted_and_not_refused_and_a_row_that_no_line_takes_is_said_to_be_so(
-    tmp_path, monkeypatch
-):
+def test_odd_rows_are_noted_and_not_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(what_if, "PARTS", {"lines": what_if.PARTS["lines"]})
     rows = [
         reading(12, record="hor-901-p50"),
@@ -119,10 +116,7 @@ def test_odd_rows_are_noted_and_not_refused_and_a_row_that_no_line_takes_is_said
     assert noted("hor-904-p50", "2e+06 minutes is more than 20 times off")
     assert not noted("hor-902-p50", "times off")
     assert not noted("hor-902-p50", "the model")
-    reasons = {row["record"]: row["reason"] for row in result["unused"]}
-    assert reasons["hor-901-p50"].startswith("no longer than an earlier model's reading")
-    assert reasons["hor-904-p50"].startswith("above 960 minutes")
-    assert result["lines"] == {}
+    assert result["lines"] == {}  # no reading is a record that METR's rule would take
 
 
 def test_faulty_rows_are_told_in_a_line_each(tmp_path, capsys):
@@ -152,5 +146,5 @@ def test_json_and_text_hold_the_whole_result(record, monkeypatch, capsys):
     assert text.rstrip().endswith(what_if.NOT_COVERED)
     assert __main__.main(["whatif", "--add", "new.csv", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
-    assert set(result) == {"as_of", "added", "notes", "unused", *what_if.PARTS}
+    assert set(result) == {"as_of", "added", "notes", *what_if.PARTS}
     assert result["added"][0]["value"] == 940

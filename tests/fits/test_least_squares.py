@@ -12,7 +12,7 @@ from analysis.fits import growth, least_squares
 from analysis.fits.broken_line import KINKED
 from analysis.fits.growth import PACE
 from analysis.fits.least_squares import Curve, FitError, fit, fit_linear
-from analysis.fits.scores import STRAIGHT, s_curve, through_rates
+from analysis.fits.scores import s_curve
 from tests.nist.certified import PROBLEMS, digits
 
 #: Seven digits, but for one set: in Wampler5 the noise is ten thousand times that of Wampler3.
@@ -52,9 +52,6 @@ CURVES = {
     "pace, nearly straight": (PACE, [1.0, 2.0, 1e-4]),
     "to 80": (s_curve(80.0), [0.2, 1.7]),
     "free ceiling": (s_curve(None), [0.2, 1.7, 90.0]),
-    "to 80 by rates": (through_rates(80.0), [0.2, 1.7]),
-    "free ceiling by rates": (through_rates(None), [0.2, 1.7, 90.0]),
-    "log-odds": (STRAIGHT, [0.2, 1.7]),
 }
 
 

@@ -26,7 +26,7 @@ def test_exact_logistic_is_recovered(midpoint, rate, ceiling):
     exact = ceiling / (1.0 + np.exp(-rate * (YEARS - midpoint)))
     given_top = fits.logistic(DATES, exact, ceiling=ceiling)
     assert given_top.rate == pytest.approx(rate, rel=1e-7)
-    assert given_top.parameters["midpoint"] == pytest.approx(midpoint, abs=1e-7)
+    assert given_top.parameters["log_odds"] == pytest.approx(-rate * midpoint, abs=1e-7)
     free = fits.logistic(DATES, exact, ceiling=None)
     assert free.ceiling == pytest.approx(ceiling, rel=1e-5)
     assert free.rate == pytest.approx(rate, rel=1e-3)
@@ -88,7 +88,7 @@ SEEN = list(np.linspace(5.0, 99.0, 15))
 def test_scores_outside_their_range_are_named(percents, options, message):
     with pytest.raises(ValueError, match=message):
         fits.logistic(DATES, percents, **options)
-    with pytest.raises(ValueError, match="name: expected one of midpoint, rate, found 'ceiling'"):
+    with pytest.raises(ValueError, match="name: expected one of log_odds, rate, found 'ceiling'"):
         fits.logistic(DATES, SEEN).interval("ceiling")
 
 
@@ -111,12 +111,11 @@ def scores(rng, tasks, midpoint=0.1, rate=2.5, ceiling=100.0):
     return 100.0 * rng.binomial(tasks, share) / tasks
 
 
-def test_rates_that_include_zero_have_no_midpoint():
+def test_flat_scores_have_a_rate_that_includes_zero():
     flat = np.clip(scores(np.random.default_rng(7), 40, rate=0.1), 1, 99)
     for scatter in ("percent", "logit"):
         fit = fits.logistic(DATES, flat, scatter=scatter)
         assert fit.interval("rate").lower < 0.0 < fit.interval("rate").upper
-        assert fit.interval("midpoint") == fits.Interval(-math.inf, math.inf, 0.95)
 
 
 def test_profile_of_a_free_ceiling_is_that_of_a_grid_of_given_ones():

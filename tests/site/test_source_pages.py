@@ -73,9 +73,9 @@ def test_a_name_is_followed_through_the_face_of_its_folder():
 
 def test_only_functions_of_the_package_are_linked():
     before = ["import pandas as pd\nfrom analysis import evidence, fits as f"]
-    cells = ["ev = evidence.load()\npd.DataFrame()\nf.reciprocal(f.exponential(days, values))"]
+    cells = ["ev = evidence.load()\npd.DataFrame()\nf.logarithms(f.exponential(days, values))"]
     found = list(SOURCES.called([*before, *cells]))
-    assert found == ["evidence.load", "f.reciprocal", "f.exponential"]
+    assert found == ["evidence.load", "f.logarithms", "f.exponential"]
     assert SOURCES.called(cells) == {}
 
 

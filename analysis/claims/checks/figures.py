@@ -8,27 +8,15 @@ from typing import Any
 
 import pandas as pd
 
+from ...evidence.load import CONDITION, OPERATORS
+from ...words import base_unit
 from . import find_rows
-from .find_rows import CONDITION, OPERATORS
 from .result import CheckResult, ClaimError, unread
 
-TO_BASE = {
-    "percent": ("percent", 1.0),
-    "fraction": ("percent", 100.0),
-    "minutes": ("minutes", 1.0),
-    "hours": ("minutes", 60.0),
-    "seconds": ("minutes", 1 / 60),
-}
 #: From here on a length of time is told in hours.
 MANY_MINUTES = 120
 POINTS = ("percent", "points", "fraction")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def base_unit(value: float, unit: str) -> tuple[float, str]:
-    """Convert to the unit in which figures are compared (percent, minutes, else as given)."""
-    name, factor = TO_BASE.get(unit, (unit, 1.0))
-    return value * factor, name
 
 
 def amount(value: float, unit: str) -> str:

@@ -1,7 +1,5 @@
 """Finding the evidence rows that a claim names."""
 
-import operator
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,35 +7,16 @@ import pandas as pd
 
 from .result import ClaimError
 
-OPERATORS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
-CONDITION = re.compile(r"^(>=|<=|>|<)\s*(.+)$")
 SELECTOR = ("record", "field", "series", "where", "unit")
 
 
-def satisfies(column: pd.Series, wanted: Any) -> pd.Series:
-    """Rows of a column that meet a condition: a value, a list of values, or ``">= 2023-01-01"``."""
-    if isinstance(wanted, (list, tuple)):
-        return column.isin(list(wanted))
-    dated = pd.api.types.is_datetime64_any_dtype(column)
-    match = CONDITION.match(wanted) if isinstance(wanted, str) else None
-    if match:
-        return OPERATORS[match[1]](column, (pd.Timestamp if dated else float)(match[2]))
-    return column == (pd.Timestamp(wanted) if dated else wanted)
-
-
 def rows(ev, selector: Mapping[str, Any]) -> pd.DataFrame:
-    """Series rows for a selector ``{series: id, where: {column: condition}}``.
+    """Series rows for a selector ``{series: id, where: {column: condition}}``, by date.
 
-    Returns a frame sorted by date, then record. Raises ClaimError when a column is unknown.
     A selection that is empty only because the rows came later is not an error: checks report it
     as unread.
     """
-    frame = ev.rows(selector["series"])
-    for column, condition in (selector.get("where") or {}).items():
-        if column not in frame.columns:
-            raise ClaimError(f"where: expected a column of the series schema, found {column!r}")
-        frame = frame[satisfies(frame[column], condition).fillna(False).astype(bool)]
-    return frame
+    return ev.rows(selector["series"], **(selector.get("where") or {}))
 
 
 def one(ev, selector: Mapping[str, Any]) -> pd.Series | None:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from ...words import base_unit
 from . import find_rows
-from .figures import amount, base_unit, claimed, in_band, selector_of
+from .figures import amount, claimed, in_band, selector_of
 from .result import CheckResult, ClaimError, unread
 
 #: Parameters that select the two ends, and those of the pair like for like.

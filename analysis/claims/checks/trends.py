@@ -39,14 +39,6 @@ def on_scale(values: pd.Series, scale: str, unit: str = "percent") -> np.ndarray
         raise ClaimError(f"{error} (scale {scale})") from None
 
 
-def points(ev, params) -> pd.DataFrame:
-    """The rows of a trend; ``records: true`` keeps those that beat every earlier one."""
-    frame = find_rows.rows(ev, params)
-    if params.get("records"):
-        frame = frame[frame["value"] > frame["value"].cummax().shift(fill_value=-np.inf)]
-    return frame
-
-
 def heights(ev, params, frame: pd.DataFrame) -> np.ndarray:
     """What a trend is about: the values on their scale, or how far a reference lies above them."""
     if "reference" in params:
@@ -146,7 +138,7 @@ def clearance(found, thresholds, up: bool, rows, unit: str) -> CheckResult:
 
 def trend(ev, claim, params, thresholds) -> CheckResult:
     """The slope of a score, a horizon or a gap, against zero."""
-    frame, need = points(ev, params), int(thresholds["trend_min_n"])
+    frame, need = find_rows.rows(ev, params), int(thresholds["trend_min_n"])
     rows, unit = tuple(frame["record"]), UNITS.get(params["scale"], "")
     if short := too_few(frame, need):
         return short
@@ -162,7 +154,7 @@ def trend(ev, claim, params, thresholds) -> CheckResult:
 
 def pace_changes(ev, claim, params, thresholds) -> CheckResult:
     """The change of the slope on the scale of doublings, within one suite, against zero."""
-    frame, up = points(ev, params), params.get("goes", "up") == "up"
+    frame, up = find_rows.rows(ev, params), params.get("goes", "up") == "up"
     if short := too_few(frame, int(thresholds["pace_min_n"]), power=2):
         return short
     one_instrument(frame)
@@ -178,7 +170,7 @@ def shape(ev, claim, params, thresholds) -> CheckResult:
     one that chance does not give. Growth by factors over growth by equal amounts (``linear``) is
     judged by the smaller lead, with and without a frontier that wanders.
     """
-    frame = points(ev, params)
+    frame = find_rows.rows(ev, params)
     names = {params["prefer"], params["over"]}
     bent = next(iter(names - {STRAIGHT}), "")
     if STRAIGHT not in names or not bent:

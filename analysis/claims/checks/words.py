@@ -5,23 +5,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ...arguments import one_of
+from ...vocabulary import TEXTS
 from .result import CheckResult, unread
 
-TEXTS = {
-    "essay": "the essay",
-    "x post": "the author's post of the same day",
-    "oxford": "the Oxford lecture",
-    "institute": "the Institute's text",
-    "benchmark paper": "the benchmark's own paper",
-    "openai": "OpenAI's own statement",
-    "anthropic": "Anthropic's own publication",
-    "field usage": "the term's use in the field",
-}
 #: The author's texts of the article's day or before it.
 HIS = ("essay", "x post")
 SIDES = ("for", "against", "limits")
-STANDARDS = ("plain", "may", "if")
 #: Two places in which one second-hand row was seen: named apart, or counted ("six reports of ...").
 PLACES = re.compile(r";\s|^(?:two|three|four|five|six|seven|eight|nine|ten)\b")
 
@@ -31,7 +20,7 @@ def said_by(ev, claim, params, thresholds) -> CheckResult:
 
     Absent from a text that was read only in part is unread: our limit.
     """
-    text = one_of("text", params.get("text", "essay"), TEXTS)
+    text = params.get("text", "essay")
     table = ev.statements[ev.statements["claim"] == claim["id"]]
     found = table[table["text"] == text]
     if found.empty:
@@ -108,12 +97,11 @@ def judged(ev, claim, params, thresholds) -> CheckResult:
     that it cannot be; under ``if`` only systems that meet the condition count. Both are open where
     a plain sentence is unshown. On the side, one witness that limits the sentence is enough for no.
     """
-    standard = one_of("standard", params.get("standard", "plain"), STANDARDS)
     sides = {side: witnesses(ev, params.get(side)) for side in SIDES}
     n = {side: len(sides[side]) for side in SIDES}
     need = thresholds["witnesses"]
     if params.get("role") == "main":
-        result = weigh(n["for"], n["against"], standard, thresholds)
+        result = weigh(n["for"], n["against"], params.get("standard", "plain"), thresholds)
     elif n["against"] or n["limits"]:
         result = "no"
     elif params.get("for"):

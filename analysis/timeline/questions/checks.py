@@ -2,43 +2,28 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from ...words import month_of, year_of
+from ...words import year_of
 from ..forecast import median, percent
 from ..model import Length, page_draws, passed
 from ..sets import Book, book
 
 
-@dataclass(frozen=True)
-class Check:
-    """One published number beside ours: a decimal year or per cent (``unit``).
+def checks(ev: Any = None) -> list[dict[str, Any]]:
+    """Every check of the assumptions: a published number beside ours, a decimal year or per cent.
 
-    ``fit`` marks those that the inputs were fitted to, or plain arithmetic; the others are
-    independent of what was fitted.
+    {name, unit, published, ours, within, fit, near}: ``near`` says whether ours lies ``within``
+    what was asked for. ``fit`` marks numbers that the inputs were fitted to, or plain arithmetic;
+    the others are independent of what was fitted.
     """
-
-    name: str
-    unit: str
-    published: float
-    ours: float
-    within: float
-    fit: bool
-
-    @property
-    def near(self) -> bool:
-        """Whether ours is as near as was asked for."""
-        return abs(self.ours - self.published) <= self.within
-
-
-def checks(ev: Any = None) -> list[Check]:
-    """Every check of the assumptions."""
     known = book(ev)
     return [
-        Check(*pair, row["within"], row.get("fit", False))
+        {"name": name, "unit": unit, "published": published, "ours": ours}
+        | {"within": row["within"], "fit": row.get("fit", False)}
+        | {"near": abs(ours - published) <= row["within"]}
         for row in known.raw["checks"]
-        for pair in _pairs(row, known, ev)
+        for name, unit, published, ours in _pairs(row, known, ev)
     ]
 
 
@@ -76,10 +61,3 @@ def mixture_percent(row: Mapping[str, Any], year: float) -> float:
         dates = route.coder_dates(z)
         total += weight * passed(year - dates, (row["c"] * row["L"],), row["s"])[0]
     return 100 * total
-
-
-def in_words(check: Check) -> tuple[str, str]:
-    """Published and ours as a page prints them."""
-    if check.unit == "year":
-        return month_of(check.published), month_of(check.ours)
-    return f"{check.published:.0f}%", f"{check.ours:.0f}%"

@@ -14,21 +14,6 @@ from ..sets import ParameterSet, book
 
 
 @dataclass(frozen=True)
-class Move:
-    """One change of one set, per cent on the primary event by the last date."""
-
-    name: str
-    words: str
-    before: float
-    after: float
-
-    @property
-    def points(self) -> float:
-        """How far the number moves."""
-        return self.after - self.before
-
-
-@dataclass(frozen=True)
 class Step:
     """From one set to another: the points credited to each group of inputs add up."""
 
@@ -38,17 +23,20 @@ class Step:
     points: Mapping[str, float]
 
 
-def moves(ev: Any = None) -> list[Move]:
-    """Every change of the assumptions, alone, on the primary event by the last date."""
-    known = book(ev)
+def moves(ev: Any = None) -> list[dict[str, Any]]:
+    """Every change of the assumptions, alone, on the primary event by the last date, per cent.
+
+    {set, words, before, after, points}: the name of the set, and how far the number moves.
+    """
+    known, found = book(ev), []
     day = known.by[-1]
-    found = []
     for row in known.raw["moves"]:
         chosen = known.set(row["set"])
         slow = bool(row["change"].get("slow_down", False))
         after = percent(known.variant(chosen, row["change"]), "able", day, slow_down=slow, ev=ev)
         before = percent(chosen, "able", day, ev=ev)
-        found.append(Move(chosen.name, row["words"], before, after))
+        one = {"set": chosen.name, "words": row["words"], "before": before, "after": after}
+        found.append(one | {"points": after - before})
     return found
 
 
@@ -103,7 +91,7 @@ SPREADS = ("s", "sd", "sH", "sg", "m")
 class Need:
     """What one input alone must be. ``value`` is None where no value that is accepted does it.
 
-    ``best`` is the nearest per cent that the input can give, ``extreme`` where it gives it.
+    ``best`` is the nearest per cent that the input can give.
     """
 
     input: str
@@ -112,7 +100,6 @@ class Need:
     now: float
     value: float | None
     best: float
-    extreme: float
 
 
 def needs(
@@ -145,20 +132,19 @@ def needs(
             changed = chosen.changed(**{symbol: value})
             return percent(changed, event, by, slow_down=slow, ev=ev)
 
-        value, best, extreme = solve(gives, target, kind["low"], kind["high"])
+        value, best = solve(gives, target, kind["low"], kind["high"])
         now = chosen.values[symbol]
-        found.append(Need(symbol, kind["name"], kind["unit"], now, value, best, extreme))
+        found.append(Need(symbol, kind["name"], kind["unit"], now, value, best))
     return found
 
 
 def solve(
     gives: Callable[[float], float], target: float, low: float, high: float
-) -> tuple[float | None, float, float]:
-    """Where a monotone function of one input reaches a target: (value or None, nearest, there)."""
+) -> tuple[float | None, float]:
+    """Where a monotone function of one input reaches a target (or None), and the nearest to it."""
     at_low, at_high = gives(low), gives(high)
     if (at_low - target) * (at_high - target) > 0:
-        nearest = min((abs(at_low - target), at_low, low), (abs(at_high - target), at_high, high))
-        return None, nearest[1], nearest[2]
+        return None, min(at_low, at_high, key=lambda given: abs(given - target))
     # Wide ranges are halved on their logarithm first, so that small values are found as surely.
     wide = low > 0 and high / low > 1e3
     while wide and high / low > 4:
@@ -167,5 +153,4 @@ def solve(
             low = middle
         else:
             high = middle
-    value = float(brentq(lambda x: gives(x) - target, low, high, xtol=1e-6))
-    return value, target, value
+    return float(brentq(lambda x: gives(x) - target, low, high, xtol=1e-6)), target

@@ -8,7 +8,7 @@ measurements) and an *event* (with its probability).
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -136,18 +136,3 @@ def _score_event(row: Mapping[str, Any], happened: Any, day: dt.date) -> dict[st
         "hit": (row["probability"] >= 0.5) == came,
         "score": (row["probability"] - came) ** 2,
     }
-
-
-def tally(records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Hits and misses by edition and path: {edition, path, hits, misses, open, score} (a mean)."""
-    by_path: dict[tuple[int, str], list[Mapping[str, Any]]] = {}
-    for row in records:
-        by_path.setdefault((row["edition"], row["path"]), []).append(row)
-    found = []
-    for (edition, path), rows in by_path.items():
-        scores = [row["score"] for row in rows if row["score"] is not None]
-        row = {"edition": edition, "path": path}
-        for name, hit in (("hits", True), ("misses", False), ("open", None)):
-            row[name] = sum(one["hit"] is hit for one in rows)
-        found.append(row | {"score": sum(scores) / len(scores) if scores else None})
-    return found
