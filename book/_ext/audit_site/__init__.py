@@ -58,7 +58,6 @@ LISTENERS = {
         "search.page:no_stock_index",
     ),
     "doctree-read": ("figures.figure:collect",),
-    "env-updated": ("publish.share_card:draw_ahead",),
     "env-check-consistency": ("ledger.card:check_complete", "cite.anchors:check"),
     "doctree-resolved": (
         "html_nodes:fill_in",

@@ -152,16 +152,15 @@ class Drawing:
 
 
 def draw_ahead(coming: Any) -> None:
-    """Do what a queue brings, (urgent, how), as long as the builder lives: what is urgent first,
-    the latest of it before the others. What fails is left to the builder."""
+    """Draw what a queue brings as long as the builder lives, the latest first. What fails is left
+    to the builder."""
     builder, waiting = multiprocessing.parent_process(), []
     while builder is not None and builder.is_alive():
         with contextlib.suppress(queue.Empty):
             while True:
-                urgent, draw = coming.get(timeout=0 if waiting else 1)
-                waiting.insert(len(waiting) if urgent else 0, draw)
+                waiting.append(coming.get(timeout=0 if waiting else 1))
         with contextlib.suppress(Exception):
-            waiting.pop()()
+            waiting.pop().ahead()
 
 
 def begin_drawing(app: Any, env: Any, pages: list[str]) -> None:
@@ -183,7 +182,7 @@ def collect(app: Any, doctree: nodes.document) -> None:
     """Hand on the figures of a page that was read."""
     if app.audit_drawings is not None:
         for node in doctree.findall(audit_chart):
-            app.audit_drawings.put((True, Drawing.of(app.builder, app.env.docname, node).ahead))
+            app.audit_drawings.put(Drawing.of(app.builder, app.env.docname, node))
 
 
 def visit_chart(translator: Any, node: nodes.Element) -> None:

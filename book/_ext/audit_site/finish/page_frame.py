@@ -102,7 +102,7 @@ def write_root_page(app: Any) -> None:
     """Write the root page with the tags of the first one."""
     index, this = app.config.master_doc, edition.edition_of(app)
     doctree = app.env.get_and_resolve_doctree(index, app.builder)
-    tags = head.page_tags(app, index, doctree, root="").strip().replace("\n", "\n    ")
+    tags = head.page_tags(app, index, doctree).strip().replace("\n", "\n    ")
     target = f"{index}.html"
     full = forms.full(target, this)
     title = app.env.titles[index].astext()
