@@ -33,11 +33,7 @@ DIRECTIVES: dict[str, tuple[str, dict[str, Any]]] = {
     "live-model": ("live.directive:live_model", {}),
     "party": ("tables.party:party", ONE | {"final_argument_whitespace": True}),
 }
-ROLES = {
-    "article": "chapter:ArticleRole",
-    "quote": "chapter:QuoteRole",
-    "source": "chapter:SourceRole",
-}
+ROLES = {"source": "chapter:SourceRole"}
 TRANSFORMS = (
     "figures.code:ShowCells",
     "numbers.origins:ListOrigins",

@@ -9,7 +9,6 @@ import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import yaml
 from sphinx.errors import ExtensionError
@@ -131,19 +130,3 @@ def once(app: Any, name: str, make: Callable[[], Any], fault: str) -> Any:
 def light_colours(root: Path) -> dict[str, str]:
     """Return the colours of the light mode by their variables, as ``audit.css`` has them."""
     return dict(COLOUR.findall((root / "book" / "_static" / "audit.css").read_text("utf-8")))
-
-
-def place_in(address: str, quotation: str) -> str:
-    """Return the address of an article, at the place of a quotation where one is given.
-
-    Words that the quotation leaves out ("…") become a range from its first to its last piece.
-    """
-    from analysis.evidence.quotations import parts
-
-    pieces = parts(quotation) if quotation else []
-    if not pieces:
-        return address
-    ends = [pieces[0], pieces[-1]] if len(pieces) > 1 else pieces
-    # A hyphen or comma as such would end the fragment's directive.
-    shown = (quote(piece.strip(), safe="").replace("-", "%2D") for piece in ends)
-    return f"{address}#:~:text={','.join(shown)}"

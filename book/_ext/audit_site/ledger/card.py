@@ -8,6 +8,7 @@ like, and what is left of the change. Its HTML is that of the macros in ``card.h
 
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.util import logging
@@ -16,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from analysis.words import day_in_words, length_of_time
 
 from .. import html_nodes
-from ..common import place_in, up_to_root
+from ..common import up_to_root
 from ..html_nodes import element, ready
 from ..markup import css_class, is_web, pieces, typeset
 from ..tables.rows import row_anchor
@@ -50,6 +51,22 @@ COLUMNS = {
     "Measured by": lambda end: REPORTERS.get(end.get("reporter"), ""),
     "Date": lambda end: day_in_words(end["date"]),
 }
+
+
+def place_in(address: str, quotation: str) -> str:
+    """Return the address of an article, at the place of a quotation where one is given.
+
+    Words that the quotation leaves out ("…") become a range from its first to its last piece.
+    """
+    from analysis.evidence.quotations import parts
+
+    said = parts(quotation) if quotation else []
+    if not said:
+        return address
+    ends = [said[0], said[-1]] if len(said) > 1 else said
+    # A hyphen or comma as such would end the fragment's directive.
+    shown = (quote(piece.strip(), safe="").replace("-", "%2D") for piece in ends)
+    return f"{address}#:~:text={','.join(shown)}"
 
 
 def article_link(words: str, sources: dict[str, data.Record]) -> str:
