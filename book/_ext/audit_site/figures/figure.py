@@ -86,6 +86,7 @@ def figure_node(document: nodes.document, spec: dict[str, Any]) -> nodes.Element
     drawing_box = element("figure", "", headline, legend, drawn, caption)
     below = html_nodes.ready(tools), code.code_line(spec)
     figure = element("div", "audit-figure", drawing_box, *below)
+    figure["ids"] = [anchor]
     html_nodes.anchored(env, document, anchor, figure, details["finding"])
     return figure
 

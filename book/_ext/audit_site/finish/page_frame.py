@@ -23,7 +23,8 @@ from . import manifest
 
 HTML = pieces("finish/frame.html")
 APPENDIX = "appendix/"
-TAG = re.compile(r"<[^>]*>")
+#: What is not read: what stands in a closed fold or a head, and tags.
+UNREAD = re.compile(r"<(details|table|h3)\b.*?</\1>|<[^>]*>", re.S)
 WORDS_A_MINUTE = 220
 WHO = "start-how"  # where the first page says who made it
 #: Where the data package is, its archive and the pages of its rows.
@@ -53,7 +54,7 @@ def words_of(node: nodes.Node) -> int:
     if isinstance(node, (nodes.literal_block, nodes.math_block, nodes.comment)):
         return 0
     if isinstance(node, html_nodes.audit_markup):
-        return len(TAG.sub(" ", node["html"]).split()) if node["read"] else 0
+        return len(UNREAD.sub(" ", node["html"]).split()) if node["read"] else 0
     if isinstance(node, html_nodes.audit_box) and node.get("tag") == "details":
         return 0
     return sum(words_of(child) for child in node.children)
