@@ -130,7 +130,7 @@ def made():
 
 
 def test_each_address_leads_to_its_row(made):
-    where = rows.located(EV)
+    where = rows.addresses()
     assert len(where) == len(EV.places) + len(EV.article_points) + len(EV.sources)
     for key, address in where.items():
         page, anchor = address.split(".html#")
