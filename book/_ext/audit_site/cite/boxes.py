@@ -83,7 +83,7 @@ def add_links(app: Any, doctree: nodes.document, page: str) -> None:
             section.insert(1, html_nodes.ready(HTML.opener(item, guide(app, page))))
             cited.append(item)
     own = (one for one in data.ledger(app).in_order() if data.page_of(one) == page)
-    cited += [citations.of_claim(record) for record in own if data.has_card(app.env, record)]
+    cited += map(citations.of_claim, own)
     if cited:
         content = texts(cited, editions.edition_of(app))
         doctree += html_nodes.ready(data_block(content, f'id="{TEXTS}"'))

@@ -276,7 +276,8 @@ def place(directive: SphinxDirective, record: data.Record, node: nodes.Element) 
 
 def check_complete(app: Any, env: Any) -> None:
     """Warn when a chapter stands without the card of one of its claims or comparisons."""
+    labels = env.get_domain("std").anonlabels
     for record in data.ledger(app).cards:
-        page = data.page_of(record)
-        if page in env.found_docs and not data.has_card(env, record):
+        page, anchor = data.page_of(record), data.anchor_of(record)
+        if page in env.found_docs and labels.get(anchor) != (page, anchor):
             LOGGER.warning("claim %s has no card on its page %s", record["id"], page, location=page)
