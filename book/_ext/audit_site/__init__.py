@@ -65,7 +65,7 @@ LISTENERS = {
         "tables.row_pages:pages",
         "numbers.origins:pages",
         "search.page:collect",
-        "publish.changelog:collect",
+        "publish.changes:collect",
     ),
     "html-page-context": (
         "finish.assets:load_used",
@@ -86,7 +86,7 @@ AT_END = (
     "cite.boxes:write_bibliography",
     "take_away.downloads:write",
     "publish.share_card:write_cards",
-    "publish.feeds:write_feeds",
+    "publish.changes:write_feeds",
     "publish.llms:write",
     "tables.due:write",
     "publish.redirects:write_pages",
@@ -98,7 +98,7 @@ AT_END = (
 #: Of these, what words of the text do not change: it is taken up with the pages of the last site.
 WITHOUT_WORDS = {
     *("ledger.data:write_claims", "ledger.table:write_table", "cite.boxes:write_bibliography"),
-    *("publish.share_card:write_cards", "publish.feeds:write_feeds", "tables.due:write"),
+    *("publish.share_card:write_cards", "publish.changes:write_feeds", "tables.due:write"),
     *("publish.redirects:write_pages", "cite.anchors:write_list"),
 }
 #: It sums what all others wrote.

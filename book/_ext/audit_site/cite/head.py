@@ -18,7 +18,7 @@ from .. import html_nodes
 from ..common import up_to_root
 from ..ledger import data
 from ..markup import data_block, pieces
-from ..publish import feeds, share_card
+from ..publish import changes, share_card
 from ..take_away import downloads
 from . import boxes, edition, forms, linked_data
 
@@ -89,7 +89,7 @@ def add_tags(app: Any, page: str, template: str, context: dict, doctree: Any) ->
         tags = HTML.tag("description", f"{title}: a page of “{app.config.html_title}”")
         context["metatags"] = f"{context.get('metatags', '')}{tags}"
         return
-    links = (("atom+xml", "Changes", feeds.FEED), ("x-bibtex", "Citations", boxes.NAME))
+    links = (("atom+xml", "Changes", changes.FEED), ("x-bibtex", "Citations", boxes.NAME))
     alternates = [(kind, title, context["pathto"](name, 1)) for kind, title, name in links]
     things = filter(None, described(app, page, doctree))
     blocks = [data_block(thing, kind="ld+json") for thing in things]

@@ -16,7 +16,7 @@ from .. import common, html_nodes
 from ..cite import boxes, edition, forms, head
 from ..ledger import data
 from ..markup import pieces, written
-from ..publish import changelog, feeds
+from ..publish import changes
 from ..tables import row_pages
 from ..take_away import downloads
 from . import manifest
@@ -31,12 +31,12 @@ WHO = "start-how"  # where the first page says who made it
 DATA = (
     ("All data (zip)", downloads.ARCHIVE),
     ("all rows", f"{row_pages.INDEX}.html"),
-    ("what each version changed", f"{changelog.PAGE}.html"),
+    ("what each version changed", f"{changes.PAGE}.html"),
 )
 LINKS = (
     ("the ledger", data.NAME),
     ("citations", boxes.NAME),
-    ("feed of changes", feeds.FEED),
+    ("feed of changes", changes.FEED),
     ("checksums of all pages", manifest.NAME),
 )
 
