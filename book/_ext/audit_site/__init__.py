@@ -58,7 +58,7 @@ LISTENERS = {
     "doctree-resolved": (
         "html_nodes:fill_in",
         "cite.boxes:add_links",
-        "publish.redirects:keep_marks",
+        "publish.redirects:keep_lines",
     ),
     "html-collect-pages": (
         "figures.source_pages:pages",
