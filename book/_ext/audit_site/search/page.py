@@ -5,9 +5,7 @@ page but this one loads it. It is made from the finished pages: what a reader se
 Sphinx's own index, which knows words and neither numbers nor sentences, is not written.
 """
 
-import hashlib
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,6 @@ from .texts import parts_of
 
 PAGE = "search"
 INDEX = "search_index.js"
-LOADED = re.compile(re.escape(INDEX) + r'(?:\?v=\w+)?"')
 FORM = written("search/page.html")
 #: Columns of numbers in the row's unit.
 NUMBERS = ("value", "lower", "upper")
@@ -80,16 +77,10 @@ def index(app: Any) -> dict[str, Any]:
 
 
 def write_index(app: Any) -> None:
-    """Write the index, and its sum into the address by which the search page loads it."""
+    """Write the index; where styles and scripts are cut it gets its sum into its address."""
     text = json.dumps(index(app), ensure_ascii=False, separators=(",", ":"))
-    content = f"globalThis.auditTexts = {text};\n"
-    out = Path(app.outdir)
-    (out / "_static" / INDEX).write_text(content, "utf-8")
-    page = out / f"{PAGE}.html"
-    version = hashlib.sha256(content.encode("utf-8")).hexdigest()[:8]
-    # Sphinx has written the sum of the last build's index where one lay there.
-    html = LOADED.sub(f'{INDEX}?v={version}"', page.read_text("utf-8"))
-    page.write_text(html, "utf-8")
+    path = Path(app.outdir) / "_static" / INDEX
+    path.write_text(f"globalThis.auditTexts = {text};\n", "utf-8")
 
 
 def collect(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:
