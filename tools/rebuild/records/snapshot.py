@@ -23,7 +23,7 @@ from audit_site.common import contents, read_yaml
 from audit_site.finish import manifest
 from audit_site.inputs import Sources, cache_folder, is_below
 from audit_site.ledger import data as ledgerdata
-from audit_site.take_away.downloads import KERNEL
+from audit_site.take_away.downloads import KERNEL, is_notebook
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -158,11 +158,9 @@ def from_cache(root: Path, folder: Path) -> dict[str, Any]:
     """
     cache, found = cache_of(folder), {}
     for page in (page for _, part in contents(root) for page in part):
-        notebook = nbformat.v4.upgrade(jupytext.read(root / f"{page}.md"))
-        # A page of text has no kernel: its listings are to be read, not run.
-        code = any(cell.cell_type == "code" for cell in notebook.cells)
-        if not code or "kernelspec" not in notebook.metadata:
+        if not is_notebook(root / f"{page}.md"):
             continue
+        notebook = nbformat.v4.upgrade(jupytext.read(root / f"{page}.md"))
         try:
             _, merged = cache.merge_match_into_notebook(notebook)
         except KeyError:

@@ -19,7 +19,12 @@ from . import forms
 SHOWN = "shows_edition"
 FAULT = "the book cannot be cited"
 
-CELL = re.compile(r"^(`{3,}|:{3,}|~{3,})")
+#: What is no prose: the front matter, cells, directives and listings.
+NO_PROSE = re.compile(
+    r"\A---\n.*?^---$|"
+    r"^[ \t]*(?P<fence>`{3,}|:{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[ \t]*$|\Z)",
+    re.S | re.M,
+)
 LABEL = re.compile(r"^\(([A-Za-z][\w-]*)\)=\s*$")
 HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*$")
 #: A computed number in a heading, and what else is markup and not a word of the title.
@@ -43,28 +48,21 @@ def labelled_headings(text: str, page: str) -> Iterator[forms.Citable]:
     """Give the labelled headings of one chapter's MyST source, in order.
 
     The first is the chapter. A heading may carry several labels; the one nearest to it counts.
-    Fences are passed over.
     """
-    label, chapter, fence = "", "", ""
-    for line in text.splitlines():
-        if fence:
-            fence = "" if line.rstrip() == fence else fence
-            continue
-        if opened := CELL.match(line):
-            fence, label = opened[1], ""
-        elif found := LABEL.match(line):
-            label = found[1]
-        elif found := HEADING.match(line):
-            title = plain_title(found[2])
-            if label and chapter:
+    label, chapter = "", ""
+    for line in NO_PROSE.sub("…", text).splitlines():
+        heading = HEADING.match(line)
+        if heading and label:
+            title = plain_title(heading[2])
+            if chapter:
                 address = f"{page}.html#{label}"
                 yield forms.Citable("section", label, f"{title} ({chapter})", address)
-            elif label:
+            else:
                 chapter = title
                 yield forms.Citable("chapter", label, title, f"{page}.html")
-            label = ""
-        elif line.strip():
-            label = ""
+        if line.strip():
+            found = LABEL.match(line)
+            label = found[1] if found else ""
 
 
 def headings(root: Path = ROOT) -> dict[str, forms.Citable]:

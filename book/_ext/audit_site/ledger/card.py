@@ -72,12 +72,6 @@ def place_in(address: str, quotation: str) -> str:
     return f"{address}#:~:text={','.join(shown)}"
 
 
-def article_link(words: str, sources: dict[str, data.Record]) -> str:
-    """Return the address of words in the article, or "" where its own is not known."""
-    address = sources.get(ARTICLE, {}).get("url")
-    return place_in(str(address), words) if is_web(address) else ""
-
-
 def quoted(record: data.Record, loaded: data.Ledger) -> str:
     """Return the article's words, linked to their place, and ours behind them.
 
@@ -87,7 +81,9 @@ def quoted(record: data.Record, loaded: data.Ledger) -> str:
     if not words and record.get("of"):
         ends = [loaded.card(name)["quote"] for name in (record["of"][0], record["of"][-1])]
         words = " … ".join(ends) if all(ends) else ""
-    return HTML.quoted(words, article_link(words, loaded.sources), record["says"])
+    article = loaded.sources.get(ARTICLE, {}).get("url")
+    address = place_in(article, words) if is_web(article) else ""
+    return HTML.quoted(words, address, record["says"])
 
 
 def witnesses(check: data.Record) -> str:
