@@ -79,7 +79,7 @@ LISTENERS = {
         "publish.redirects:add_script",
     ),
 }
-#: What is done in this order when all pages stand, each only for a whole HTML site.
+#: What is done in this order when all pages stand; the book is written as HTML alone.
 AT_END = (
     "ledger.data:write_claims",
     "ledger.table:write_table",

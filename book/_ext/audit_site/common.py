@@ -21,15 +21,14 @@ COLOUR = re.compile(r"(--[a-z0-9-]+): light-dark\((#[0-9a-f]{6}),")
 def at_end(
     find: Callable[[], Callable[[Any], None]], *, always: bool = True
 ) -> Callable[[Any, Exception | None], None]:
-    """Return a handler of ``build-finished`` for whole HTML sites: ``find()(app)``.
+    """Return a handler of ``build-finished`` for whole sites: ``find()(app)``.
 
     What is not done ``always`` is left out where the pages of the last site are taken up. Where it
     comes among the others is said in :mod:`audit_site`.
     """
 
     def handler(app: Any, exception: Exception | None) -> None:
-        whole = exception is None and app.builder.format == "html"
-        if whole and (always or not taken_up(app)):
+        if exception is None and (always or not taken_up(app)):
             find()(app)
 
     return handler

@@ -72,8 +72,6 @@ def claim_opener(app: Any, page: str, record: data.Record) -> str:
 
 def add_links(app: Any, doctree: nodes.document, page: str) -> None:
     """Put a link behind each labelled heading, and the texts of these and of the cards last."""
-    if app.builder.format != "html":
-        return
     known, cited = editions.parts_of(app, page), []
     for section in doctree.findall(nodes.section):
         item = next(filter(None, map(known.get, section["ids"])), None)

@@ -82,8 +82,6 @@ def described(app: Any, page: str, doctree: nodes.document) -> list[dict[str, An
 
 def add_tags(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Write all tags of a page into its head; one that is no chapter has a description alone."""
-    if app.builder.format != "html":
-        return
     if doctree is None:
         title = Markup(context.get("title", page)).striptags()
         tags = HTML.tag("description", f"{title}: a page of “{app.config.html_title}”")

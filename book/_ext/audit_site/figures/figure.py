@@ -170,7 +170,7 @@ def begin_drawing(app: Any, env: Any, pages: list[str]) -> None:
     The builder writes the first page first and draws what it does not find in the caches; the other
     takes the latest that was read: the two meet somewhere, and neither waits for the other.
     """
-    if app.builder.format != "html" or len(pages) <= FEW:
+    if len(pages) <= FEW:
         return
     beside = multiprocessing.get_context("forkserver")
     with deaf_children(), contextlib.suppress(OSError):
