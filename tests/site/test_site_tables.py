@@ -150,7 +150,7 @@ def test_a_row_says_what_uses_it(made):
 
 
 def test_nothing_in_a_row_becomes_markup(made):
-    table = {"path": "findings.csv", "title": "", "about": "", "key": ["record"], "rows": []}
+    table = {"path": "findings.csv", "about": "", "key": ["record"], "rows": []}
     known = {"claims": {}, "pages": {}, "model": {}, "sources": {}, "where": {}, "links": {}}
     html = row_pages.row_html(table, 2, {"record": "a-1", "finding": "<b onload=x>"}, known)
     assert "<b" not in html

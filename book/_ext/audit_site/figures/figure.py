@@ -199,7 +199,7 @@ def visit_chart(translator: Any, node: nodes.Element) -> None:
     base = Path(builder.outdir) / DOWNLOADS / builder.current_docname / details["name"]
     # Without the inner notes, in the colours of the light mode.
     plain = json.dumps({key: value for key, value in node["wide"].items() if key != "usermeta"})
-    plain = drawing.VARIABLE.sub(lambda name: drawn.palette.get(name[1], name[0]), plain)
+    plain = picture.coloured(plain, drawn.palette)
     content = json.dumps(json.loads(plain), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     table = csv_text(details["columns"], details["rows"])
     for ending, file in zip(ENDINGS, (table, content, *drawn.pictures()), strict=True):

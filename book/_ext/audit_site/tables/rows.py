@@ -30,8 +30,8 @@ def page_of(path: str, position: int) -> str:
 
 @lru_cache(maxsize=1)
 def tables() -> list[dict[str, Any]]:
-    """Return every table file as plain data: name, path, title, what it holds (``about``), key, and
-    rows as (line of the file, cells that are not empty)."""
+    """Return every table file as plain data: name, path, what it holds (``about``), key, and rows
+    as (line of the file, cells that are not empty)."""
     from analysis.evidence import DATA
     from analysis.evidence.load import read_tables
     from analysis.evidence.schema import TABLES
@@ -41,7 +41,6 @@ def tables() -> list[dict[str, Any]]:
         {
             "name": table.name,
             "path": path,
-            "title": table.title,
             "about": table.description,
             "key": table.key,
             "rows": [
