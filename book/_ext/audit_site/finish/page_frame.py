@@ -23,8 +23,8 @@ from . import manifest
 
 HTML = pieces("finish/frame.html")
 APPENDIX = "appendix/"
-#: What is not read: what stands in a closed fold or a head, and tags.
-UNREAD = re.compile(r"<(details|table|h3)\b.*?</\1>|<[^>]*>", re.S)
+#: What is not read: what stands in a closed fold or a head, the way to a citation, and tags.
+UNREAD = re.compile(r'<(details|table|h3)\b.*?</\1>| · <a class="cite-open".*?</a>|<[^>]*>', re.S)
 WORDS_A_MINUTE = 220
 WHO = "start-how"  # where the first page says who made it
 #: Where the data package is, its archive and the pages of its rows.
