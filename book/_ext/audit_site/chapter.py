@@ -1,8 +1,7 @@
 """Give chapters what they write beside numbers, figures and cards: links, answer, folds.
 
 =========================  ========================================================================
-``{source}`words <key>```  the words, or the title where only a key is given, linked to the source
-                           of that key in ``data/sources.bib``
+``{source}`words <key>```  the words, linked to the source of that key in ``data/sources.bib``
 ``{article-says}``         the article's words that the chapter checks
 ``{answer}``               the two or three sentences that answer the page
 ``{statistics}``           a closed fold for whoever asks how it was computed
@@ -23,19 +22,18 @@ STATISTICS = "For statisticians"
 
 
 class SourceRole(SphinxRole):
-    """Link to the source with the words given, or with its title when only a key is given."""
+    """Link words to the source whose key stands behind them in angle brackets."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        words, bracket, rest = (part.strip() for part in self.text.partition("<"))
-        key = rest.removesuffix(">").strip() if bracket else words
+        words, _, rest = self.text.partition("<")
+        key = rest.removesuffix(">").strip()
         source = data.ledger(self.env.app).sources.get(key)
         if source is None or not is_web(source["url"]):
             expected = "a key with an address in data/sources.bib"
             fault = f"source: expected {expected}, found {key!r}"
             return [nodes.Text(self.text)], [self.inliner.reporter.warning(fault, line=self.lineno)]
-        shown = words if bracket and words else source["title"]
-        link = nodes.reference(self.rawtext, shown, refuri=source["url"], internal=False)
-        return [link], []
+        address = source["url"]
+        return [nodes.reference(self.rawtext, words.strip(), refuri=address, internal=False)], []
 
 
 def article_says(place: SphinxDirective) -> list[nodes.Node]:

@@ -7,7 +7,7 @@ what is so anyway or shows nothing is left out.
 
 import re
 from collections import Counter
-from itertools import pairwise, product
+from itertools import product
 from typing import Any
 
 from lxml import etree
@@ -16,7 +16,6 @@ PLACE = re.compile(r"translate\((-?[\d.]+)(?:, *(-?[\d.]+))?\)")
 OUTLINE = re.compile(r"(?:[MLHVCAZ](?:[ ,]*-?\d+\.?\d*)*)*", re.I)
 STEP = re.compile(r"([A-Z])([^A-Z]*)", re.I)
 NUMBER = re.compile(r"-?[\d.]+")
-LINES = re.compile(r"(?:M[\d. -]+[hvl][\d. -]+)+")
 #: Between numbers that can be told apart without.
 BLANK = re.compile(r" (?=-)|(?<=\.\d) (?=\.)")
 #: How many numbers a step takes; those of a place, across and down in turn, stand at its end.
@@ -95,15 +94,6 @@ def settle(element: Any) -> None:
         element.set("transform", f"translate({shown(x, y)})")
 
 
-def join(group: Any) -> None:
-    """Make neighbouring lines of one look one path."""
-    for one, other in pairwise(list(group)):
-        alike = one.tag == other.tag and {**one.attrib, "d": ""} == {**other.attrib, "d": ""}
-        if alike and LINES.fullmatch(one.get("d", "")) and "opacity" not in one.attrib:
-            other.set("d", one.get("d") + other.get("d"))
-            group.remove(one)
-
-
 def takes(element: Any, name: str) -> bool:
     """Say whether what a group says of ``name`` could show in an element itself; a tip has all but
     its anchor from the style sheet."""
@@ -136,8 +126,6 @@ def lean(drawing: str) -> str:
     for one in root.iter("g", "path", "line", "text"):
         settle(one)
     groups = list(root.iter("g"))[::-1]
-    for group in groups:
-        join(group)
     for one, (name, (usual, _)) in product(list(root.iter("path", "line", "text")), SHARED.items()):
         if takes(one, name) and one.getparent().tag != "clipPath":
             around = (above.get(name) for above in one.iterancestors())
