@@ -63,12 +63,8 @@ def outline(path: str, across: int, down: int) -> str:
             if kind == "m":
                 start, last, written = [*at], "m", f"{written}M{shown(*at)}"
                 continue
-            if kind == "l" and 0 in step:
-                short, step = ("h", step[:1]) if step[1] == 0 else ("v", step[1:])
-            else:
-                short = kind
-            written += f"{' ' if short == last else short}{shown(*step)}"
-            last = short
+            written += f"{' ' if kind == last else kind}{shown(*step)}"
+            last = kind
     return BLANK.sub("", written)
 
 
