@@ -133,9 +133,10 @@ def test_the_content_hash_can_be_recomputed_by_hand():
 
 def test_labelled_headings_are_read_and_fences_passed_over():
     text = (
-        "(one)=\n# The {glue:text}`n:d` *checks* of [METR](https://example.org)\n\n"
+        "(one)=\n# The checks of METR\n\n"
         "```python\n(no)=\n# no heading\n```\n\n## unlabelled\n\n"
-        "(old)=\n(two)=\n## Two `words`\n\n(lost)=\ntext\n\n## After\n"
+        "(shown)=\n:::{note}\ntext\n:::\n\n## A label above what is shown\n\n"
+        "(old)=\n(two)=\n## Two words\n\n(lost)=\ntext\n\n## After\n"
     )
     found = list(edition.labelled_headings(text, "book/x"))
     title = "The checks of METR"

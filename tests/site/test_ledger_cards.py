@@ -2,14 +2,11 @@
 
 import json
 import re
-from html import escape
 
 import pytest
 import site_project
-from audit_site import html_nodes
 from audit_site.ledger import card, data, squares, standards, table
 from bs4 import BeautifulSoup
-from docutils import nodes
 
 from analysis.vocabulary import NOTHING_LEFT, WORDS
 
@@ -21,20 +18,8 @@ def loaded() -> data.Ledger:
     return data.Ledger(**site_project.ledger())
 
 
-def written(node: nodes.Node) -> str:
-    """Return a card's nodes as the HTML writer writes them."""
-    if isinstance(node, nodes.Text):
-        return escape(node.astext())
-    if isinstance(node, html_nodes.audit_markup):
-        return node["html"]
-    page = type("Writer", (), {"body": []})()
-    html_nodes.visit(page, node)
-    inside = "".join(written(child) for child in node.children)
-    return f"{page.body[0]}{inside}</{node['tag']}>"
-
-
-def shown(node: nodes.Node) -> BeautifulSoup:
-    return BeautifulSoup(written(node), "lxml")
+def shown(make, record: dict, loaded: data.Ledger) -> BeautifulSoup:
+    return BeautifulSoup(make(record, loaded, lambda one: f"Cite {one['id']}"), "lxml")
 
 
 def test_each_verdict_has_a_shape_of_its_own():
@@ -48,7 +33,7 @@ def test_each_verdict_has_a_shape_of_its_own():
 
 
 def test_a_card_leads_with_what_decided_and_keeps_the_order(loaded):
-    page = shown(card.card(loaded.card("C02"), loaded))
+    page = shown(card.card, loaded.card("C02"), loaded)
     kinds = [child.get("class", [""])[0] for child in page.article.find_all(recursive=False)]
     assert kinds == ["claim-top", "say", "yours", "quo", "checks", "claim-meta", "claim-folds"]
     assert page.select_one(".say").get_text() == "The board gives 293.9%."
@@ -83,7 +68,7 @@ def test_witnesses_are_named_by_side(loaded):
 
 
 def test_a_comparison_shows_both_ends_like_for_like_and_what_is_left(loaded):
-    page = shown(card.card(loaded.card("P01-02"), loaded))
+    page = shown(card.card, loaded.card("P01-02"), loaded)
     assert [row.th.get_text() for row in page.select("table.ends tbody tr")] == [
         *("~2.0% in the article", "~93.9% in the article", "like for like", "like for like"),
     ]
@@ -94,8 +79,7 @@ def test_a_comparison_shows_both_ends_like_for_like_and_what_is_left(loaded):
 
 
 def test_a_group_is_one_card_with_the_address_of_each_sentence(loaded):
-    node = card.group_card(loaded.groups["G1"], loaded)
-    page = shown(node)
+    page = shown(card.group_card, loaded.groups["G1"], loaded)
     assert [item["data-id"] for item in page.select(".claim-member")] == ["C03", "C04"]
     assert len(page.select(".chk-decided")) == 1
     assert page.select_one(".claim-right").get_text() == "C03–C04 · a figure, counted once"

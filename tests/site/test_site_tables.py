@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from audit_site import common
 from audit_site.cite import forms
+from audit_site.ledger import card
 from audit_site.tables import data_dictionary as dictionary
 from audit_site.tables import due, party, row_pages, rows
 from audit_site.tables.evidence import evidence_rows, evidence_table, written_day
@@ -130,7 +130,7 @@ def made():
 
 
 def test_each_address_leads_to_its_row(made):
-    where = rows.located(EV)
+    where = rows.addresses()
     assert len(where) == len(EV.places) + len(EV.article_points) + len(EV.sources)
     for key, address in where.items():
         page, anchor = address.split(".html#")
@@ -150,7 +150,7 @@ def test_a_row_says_what_uses_it(made):
 
 
 def test_nothing_in_a_row_becomes_markup(made):
-    table = {"path": "findings.csv", "title": "", "about": "", "key": ["record"], "rows": []}
+    table = {"path": "findings.csv", "about": "", "key": ["record"], "rows": []}
     known = {"claims": {}, "pages": {}, "model": {}, "sources": {}, "where": {}, "links": {}}
     html = row_pages.row_html(table, 2, {"record": "a-1", "finding": "<b onload=x>"}, known)
     assert "<b" not in html
@@ -165,7 +165,7 @@ def test_nothing_in_a_row_becomes_markup(made):
     ],
 )
 def test_a_quotation_leads_to_its_place(words, ending):
-    assert common.place_in("https://example.org/a", words) == f"https://example.org/a{ending}"
+    assert card.place_in("https://example.org/a", words) == f"https://example.org/a{ending}"
 
 
 def test_everything_from_a_party_is_found_with_what_rests_on_it():

@@ -70,11 +70,10 @@ def hold(home: Path) -> None:
     _held[place] = file
 
 
-def prune(home: Path, *, kept: int, keep: Path | None = None, pattern: str = "*") -> None:
-    """Remove all but the ``kept`` most recently used files or folders, never ``keep`` itself."""
-    found = [path for path in home.glob(pattern) if path != keep]
-    found.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in found[max(kept - (keep is not None), 0) :]:
+def prune(home: Path, *, kept: int, pattern: str = "*") -> None:
+    """Remove all but the ``kept`` most recently used files or folders."""
+    found = sorted(home.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in found[kept:]:
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         else:
@@ -92,7 +91,7 @@ def use_cache(app: Any, config: Any) -> None:
     folder = cache_folder(root)
     folder.mkdir(parents=True, exist_ok=True)
     os.utime(folder)
-    prune(folder.parent, kept=CACHES_KEPT, keep=folder)
+    prune(folder.parent, kept=CACHES_KEPT)
     prune(caches_home(root) / "charts", kept=DRAWINGS_KEPT, pattern="*.svg")
     config.nb_execution_cache_path = str(folder)
     # Kernels have settings of their own, so that personal start-up files cannot leak in.

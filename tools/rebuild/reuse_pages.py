@@ -29,12 +29,6 @@ STATIC = "_static"
 NOT_SHOWN = ("tests", "docs")
 #: Files that may carry the content hash. The others are pictures, fonts and archives.
 TEXTS = {".bib", ".html", ".js", ".json", ".md", ".txt", ".xml"}
-#: What is no prose: the front matter, cells, directives and listings.
-NO_PROSE = re.compile(
-    r"\A---\n.*?^---$|"
-    r"^[ \t]*(?P<fence>`{3,}|:{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[ \t]*$|\Z)",
-    re.S | re.M,
-)
 #: Roles and attributes, links and notes, wherever they stand in prose.
 TOKEN = re.compile(
     r"\{[^}\n]*\}(?:`[^`]*`)?|\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\]|:[^\n]*)?|<[a-z/!][^>]*>", re.I
@@ -64,7 +58,7 @@ class Note:
 def parts(text: str) -> Iterator[tuple[bool, str]]:
     """Give a chapter's pieces in their order, each with whether it is prose or not."""
     at = 0
-    for piece in NO_PROSE.finditer(text):
+    for piece in edition.NO_PROSE.finditer(text):
         yield True, text[at : piece.start()]
         yield False, piece[0]
         at = piece.end()

@@ -33,11 +33,7 @@ DIRECTIVES: dict[str, tuple[str, dict[str, Any]]] = {
     "live-model": ("live.directive:live_model", {}),
     "party": ("tables.party:party", ONE | {"final_argument_whitespace": True}),
 }
-ROLES = {
-    "article": "chapter:ArticleRole",
-    "quote": "chapter:QuoteRole",
-    "source": "chapter:SourceRole",
-}
+ROLES = {"source": "chapter:SourceRole"}
 TRANSFORMS = (
     "figures.code:ShowCells",
     "numbers.origins:ListOrigins",
@@ -58,19 +54,18 @@ LISTENERS = {
         "search.page:no_stock_index",
     ),
     "doctree-read": ("figures.figure:collect",),
-    "env-updated": ("publish.share_card:draw_ahead",),
     "env-check-consistency": ("ledger.card:check_complete", "cite.anchors:check"),
     "doctree-resolved": (
         "html_nodes:fill_in",
         "cite.boxes:add_links",
-        "publish.redirects:keep_marks",
+        "publish.redirects:keep_lines",
     ),
     "html-collect-pages": (
         "figures.source_pages:pages",
         "tables.row_pages:pages",
         "numbers.origins:pages",
         "search.page:collect",
-        "publish.changelog:collect",
+        "publish.changes:collect",
     ),
     "html-page-context": (
         "finish.assets:load_used",
@@ -84,14 +79,14 @@ LISTENERS = {
         "publish.redirects:add_script",
     ),
 }
-#: What is done in this order when all pages stand, each only for a whole HTML site.
+#: What is done in this order when all pages stand; the book is written as HTML alone.
 AT_END = (
     "ledger.data:write_claims",
     "ledger.table:write_table",
     "cite.boxes:write_bibliography",
     "take_away.downloads:write",
     "publish.share_card:write_cards",
-    "publish.feeds:write_feeds",
+    "publish.changes:write_feeds",
     "publish.llms:write",
     "tables.due:write",
     "publish.redirects:write_pages",
@@ -103,7 +98,7 @@ AT_END = (
 #: Of these, what words of the text do not change: it is taken up with the pages of the last site.
 WITHOUT_WORDS = {
     *("ledger.data:write_claims", "ledger.table:write_table", "cite.boxes:write_bibliography"),
-    *("publish.share_card:write_cards", "publish.feeds:write_feeds", "tables.due:write"),
+    *("publish.share_card:write_cards", "publish.changes:write_feeds", "tables.due:write"),
     *("publish.redirects:write_pages", "cite.anchors:write_list"),
 }
 #: It sums what all others wrote.

@@ -9,7 +9,6 @@ import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import yaml
 from sphinx.errors import ExtensionError
@@ -22,15 +21,14 @@ COLOUR = re.compile(r"(--[a-z0-9-]+): light-dark\((#[0-9a-f]{6}),")
 def at_end(
     find: Callable[[], Callable[[Any], None]], *, always: bool = True
 ) -> Callable[[Any, Exception | None], None]:
-    """Return a handler of ``build-finished`` for whole HTML sites: ``find()(app)``.
+    """Return a handler of ``build-finished`` for whole sites: ``find()(app)``.
 
     What is not done ``always`` is left out where the pages of the last site are taken up. Where it
     comes among the others is said in :mod:`audit_site`.
     """
 
     def handler(app: Any, exception: Exception | None) -> None:
-        whole = exception is None and app.builder.format == "html"
-        if whole and (always or not taken_up(app)):
+        if exception is None and (always or not taken_up(app)):
             find()(app)
 
     return handler
@@ -131,19 +129,3 @@ def once(app: Any, name: str, make: Callable[[], Any], fault: str) -> Any:
 def light_colours(root: Path) -> dict[str, str]:
     """Return the colours of the light mode by their variables, as ``audit.css`` has them."""
     return dict(COLOUR.findall((root / "book" / "_static" / "audit.css").read_text("utf-8")))
-
-
-def place_in(address: str, quotation: str) -> str:
-    """Return the address of an article, at the place of a quotation where one is given.
-
-    Words that the quotation leaves out ("…") become a range from its first to its last piece.
-    """
-    from analysis.evidence.quotations import parts
-
-    pieces = parts(quotation) if quotation else []
-    if not pieces:
-        return address
-    ends = [pieces[0], pieces[-1]] if len(pieces) > 1 else pieces
-    # A hyphen or comma as such would end the fragment's directive.
-    shown = (quote(piece.strip(), safe="").replace("-", "%2D") for piece in ends)
-    return f"{address}#:~:text={','.join(shown)}"

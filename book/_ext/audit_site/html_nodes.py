@@ -93,8 +93,7 @@ def inner(place: SphinxDirective) -> list[nodes.Node]:
 
 
 def anchored(env: Any, document: nodes.document, anchor: str, node: Any, title: str) -> None:
-    """Make ``node`` the target of ``{ref}`` at ``anchor``, which must be free on its page."""
-    node["ids"] = [anchor]
+    """Make ``node``, which writes the anchor, the target of ``{ref}`` at it; it must be free."""
     document.ids[anchor] = node
     standard = env.get_domain("std")
     standard.anonlabels[anchor] = (env.docname, anchor)

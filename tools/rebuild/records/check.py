@@ -86,9 +86,6 @@ def run(root: Path, *, renew: bool) -> int:
     if before is None and not renew:
         say(f"nothing to compare with: {snapshot.FILE} is missing (make record writes it)")
         return 1
-    for name, (pin, here) in snapshot.packages(root).items():
-        if pin != here:
-            say(f"note: the lock asks for {name} {pin}, installed is {here}")
     made = rebuild(root)
     if made is None:
         left = "; the record stays as it was" if renew else ", so nothing was compared (see above)"

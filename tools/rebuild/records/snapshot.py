@@ -23,7 +23,7 @@ from audit_site.common import contents, read_yaml
 from audit_site.finish import manifest
 from audit_site.inputs import Sources, cache_folder, is_below
 from audit_site.ledger import data as ledgerdata
-from audit_site.take_away.downloads import KERNEL
+from audit_site.take_away.downloads import KERNEL, is_notebook
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -73,20 +73,16 @@ def inputs(root: Path) -> dict[str, Any]:
     return found
 
 
-def packages(root: Path) -> dict[str, tuple[str, str]]:
-    """Return of each package of the lock that this Python and system need the locked version and
-    the installed one, or "none"."""
+def packages(root: Path) -> dict[str, str]:
+    """Return the installed version, or "none", of each package of the lock that this Python and
+    system need."""
     path, here = root / "requirements.lock", {one.name: one.version for one in distributions()}
     installed = {canonicalize_name(name): version for name, version in here.items()}
-    found = {}
-    for line in path.read_text("utf-8").splitlines() if path.is_file() else []:
-        if not line[:1].isalnum() or "==" not in line:
-            continue
-        wanted = Requirement(line.rstrip("\\ "))
-        if wanted.marker is None or wanted.marker.evaluate():
-            name = canonicalize_name(wanted.name)
-            found[name] = next(iter(wanted.specifier)).version, installed.get(name, "none")
-    return found
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    locked = (Requirement(line.rstrip("\\ ")) for line in lines if line[:1].isalnum())
+    needed = (one for one in locked if one.marker is None or one.marker.evaluate())
+    names = (canonicalize_name(one.name) for one in needed)
+    return {name: installed.get(name, "none") for name in names}
 
 
 def verdicts(site: Path) -> dict[str, dict[str, Any]]:
@@ -142,7 +138,7 @@ def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, str]]:
         "environment": {
             "python": platform.python_version(),
             "system": f"{platform.system()} {platform.machine()}",
-            "packages": {name: here for name, (_, here) in packages(root).items()},
+            "packages": packages(root),
         },
     }
     texts = {page: f"{nbformat.writes(notebook)}\n" for page, notebook in notebooks.items()}
@@ -162,11 +158,9 @@ def from_cache(root: Path, folder: Path) -> dict[str, Any]:
     """
     cache, found = cache_of(folder), {}
     for page in (page for _, part in contents(root) for page in part):
-        notebook = nbformat.v4.upgrade(jupytext.read(root / f"{page}.md"))
-        # A page of text has no kernel: its listings are to be read, not run.
-        code = any(cell.cell_type == "code" for cell in notebook.cells)
-        if not code or "kernelspec" not in notebook.metadata:
+        if not is_notebook(root / f"{page}.md"):
             continue
+        notebook = nbformat.v4.upgrade(jupytext.read(root / f"{page}.md"))
         try:
             _, merged = cache.merge_match_into_notebook(notebook)
         except KeyError:

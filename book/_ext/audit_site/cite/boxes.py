@@ -20,6 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from .. import html_nodes
 from ..common import up_to_root
+from ..ledger import data
 from ..markup import data_block, pieces
 from . import edition as editions
 from . import forms as citations
@@ -58,31 +59,32 @@ def texts(items: list[citations.Citable], edition: citations.Edition) -> dict[st
     return {"forms": forms, "relative": not edition.base, "items": known}
 
 
-def add_links(app: Any, doctree: nodes.document, page: str) -> None:
-    """Put a link behind each labelled heading and beside each card's own, and the texts last."""
-    if app.builder.format != "html":
-        return
-    edition, known = editions.edition_of(app), editions.parts_of(app, page)
+def guide(app: Any, page: str) -> str:
+    """Return the way from a page to the part that says how to cite, or else to all citations."""
     heading = editions.headings_of(app).get(GUIDE)
-    # To the part that says how to cite, or else to all citations.
-    guide = up_to_root(page) + (heading.address if heading else NAME)
-    cited: list[citations.Citable] = []
+    return up_to_root(page) + (heading.address if heading else NAME)
+
+
+def claim_opener(app: Any, page: str, record: data.Record) -> str:
+    """Return the link that opens the citation of a claim or comparison on a page."""
+    return HTML.opener(citations.of_claim(record), guide(app, page))
+
+
+def add_links(app: Any, doctree: nodes.document, page: str) -> None:
+    """Put a link behind each labelled heading, and the texts of these and of the cards last."""
+    known, cited = editions.parts_of(app, page), []
     for section in doctree.findall(nodes.section):
         item = next(filter(None, map(known.get, section["ids"])), None)
         if item and item.kind == "chapter":
             item = editions.page_of(app, page)  # the first page stands for the book
         if item and isinstance(section[0], nodes.title):
-            section.insert(1, html_nodes.ready(HTML.opener(item, guide)))
+            section.insert(1, html_nodes.ready(HTML.opener(item, guide(app, page))))
             cited.append(item)
-    for card in list(doctree.findall(html_nodes.audit_box)):
-        item = next(filter(None, map(known.get, card["ids"])), None)
-        if item is not None:
-            boxes = card.findall(html_nodes.audit_box)
-            right = next(box for box in boxes if "claim-right" in box["classes"])
-            right += html_nodes.ready(f" · {HTML.opener(item, guide)}")
-            cited.append(item)
+    own = (one for one in data.ledger(app).in_order() if data.page_of(one) == page)
+    cited += map(citations.of_claim, own)
     if cited:
-        doctree += html_nodes.ready(data_block(texts(cited, edition), f'id="{TEXTS}"'))
+        content = texts(cited, editions.edition_of(app))
+        doctree += html_nodes.ready(data_block(content, f'id="{TEXTS}"'))
 
 
 def citation(place: SphinxDirective) -> list[nodes.Node]:

@@ -19,52 +19,36 @@ from . import forms
 SHOWN = "shows_edition"
 FAULT = "the book cannot be cited"
 
-CELL = re.compile(r"^(`{3,}|:{3,}|~{3,})")
+#: What is no prose: the front matter, cells, directives and listings.
+NO_PROSE = re.compile(
+    r"\A---\n.*?^---$|"
+    r"^[ \t]*(?P<fence>`{3,}|:{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[ \t]*$|\Z)",
+    re.S | re.M,
+)
 LABEL = re.compile(r"^\(([A-Za-z][\w-]*)\)=\s*$")
 HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*$")
-#: A computed number in a heading, and what else is markup and not a word of the title.
-COMPUTED = re.compile(r"\{glue:[a-z]+\}`[^`]*`\s*")
-ROLE = re.compile(r"\{[a-z:-]+\}`([^`<]*?)(?:\s*<[^>]*>)?`")
-LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-SIGNS = re.compile(r"[*`]")
-
-
-def plain_title(text: str) -> str:
-    """Return a heading's words without markup and without numbers that only a run knows.
-
-    >>> plain_title("The {glue:text}`n:d` *checks* of [METR](https://example.org)")
-    'The checks of METR'
-    """
-    text = ROLE.sub(r"\1", COMPUTED.sub("", text))
-    return " ".join(SIGNS.sub("", LINK.sub(r"\1", text)).split())
 
 
 def labelled_headings(text: str, page: str) -> Iterator[forms.Citable]:
     """Give the labelled headings of one chapter's MyST source, in order.
 
-    The first is the chapter. A heading may carry several labels; the one nearest to it counts.
-    Fences are passed over.
+    The first is the chapter. A heading may carry several labels; the one nearest to it counts. Its
+    words are taken as they stand: headings of this book have neither numbers nor markup.
     """
-    label, chapter, fence = "", "", ""
-    for line in text.splitlines():
-        if fence:
-            fence = "" if line.rstrip() == fence else fence
-            continue
-        if opened := CELL.match(line):
-            fence, label = opened[1], ""
-        elif found := LABEL.match(line):
-            label = found[1]
-        elif found := HEADING.match(line):
-            title = plain_title(found[2])
-            if label and chapter:
+    label, chapter = "", ""
+    for line in NO_PROSE.sub("…", text).splitlines():
+        heading = HEADING.match(line)
+        if heading and label:
+            title = heading[2]
+            if chapter:
                 address = f"{page}.html#{label}"
                 yield forms.Citable("section", label, f"{title} ({chapter})", address)
-            elif label:
+            else:
                 chapter = title
                 yield forms.Citable("chapter", label, title, f"{page}.html")
-            label = ""
-        elif line.strip():
-            label = ""
+        if line.strip():
+            found = LABEL.match(line)
+            label = found[1] if found else ""
 
 
 def headings(root: Path = ROOT) -> dict[str, forms.Citable]:

@@ -20,11 +20,6 @@ KEY = "audit60"
 DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def days_in_words(as_of: str, built: str) -> str:
-    """Return the two ISO days of an edition in words."""
-    return f"texts read up to {day_in_words(as_of)}, built {day_in_words(built)}"
-
-
 @dataclass(frozen=True)
 class Edition:
     """The book as it is cited. ``as_of`` (texts were read up to it), ``built`` and ``released`` are
@@ -44,7 +39,7 @@ class Edition:
     @property
     def days(self) -> str:
         """Return the two days in words, as every page has them."""
-        return days_in_words(self.as_of, self.built)
+        return f"texts read up to {day_in_words(self.as_of)}, built {day_in_words(self.built)}"
 
     @property
     def evidence(self) -> str:

@@ -18,7 +18,7 @@ from .. import html_nodes
 from ..common import up_to_root
 from ..ledger import data
 from ..markup import data_block, pieces
-from ..publish import feeds, share_card
+from ..publish import changes, share_card
 from ..take_away import downloads
 from . import boxes, edition, forms, linked_data
 
@@ -39,22 +39,21 @@ def description_of(doctree: nodes.document) -> str:
     return ""
 
 
-def tags(item: forms.Citable, edition: forms.Edition, *, page: str, root: str, **said: str) -> str:
+def tags(item: forms.Citable, edition: forms.Edition, *, page: str, **said: str) -> str:
     """Return the tags about a page for reference managers and for the preview of a link.
 
-    ``said`` are its title and description and the title of the site; ``root`` is the way to the
-    site's root from the page that carries the tags.
+    ``said`` are its title and description and the title of the site.
     """
-    card = forms.full(share_card.name_of(page), edition, root), share_card.WIDTH, share_card.HEIGHT
+    card = share_card.name_of(page), share_card.WIDTH, share_card.HEIGHT
     return HTML.page(item, edition, f"{page}.html", card, **said)
 
 
-def page_tags(app: Any, page: str, doctree: nodes.document, *, root: str) -> str:
-    """Return the :func:`tags` about a page for itself or for another that leads to it."""
+def page_tags(app: Any, page: str, doctree: nodes.document) -> str:
+    """Return the :func:`tags` about a page, for itself or for another that leads to it."""
     item, description = edition.page_of(app, page), description_of(doctree)
     title = app.env.titles[page].astext() if item.kind == "book" else item.title
     said = {"title": title, "description": description, "site": app.config.html_title}
-    return tags(item, edition.edition_of(app), **said, page=page, root=root)
+    return tags(item, edition.edition_of(app), page=page, **said)
 
 
 def first_day(root: Path) -> str:
@@ -83,16 +82,14 @@ def described(app: Any, page: str, doctree: nodes.document) -> list[dict[str, An
 
 def add_tags(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Write all tags of a page into its head; one that is no chapter has a description alone."""
-    if app.builder.format != "html":
-        return
     if doctree is None:
         title = Markup(context.get("title", page)).striptags()
         tags = HTML.tag("description", f"{title}: a page of “{app.config.html_title}”")
         context["metatags"] = f"{context.get('metatags', '')}{tags}"
         return
-    links = (("atom+xml", "Changes", feeds.FEED), ("x-bibtex", "Citations", boxes.NAME))
+    links = (("atom+xml", "Changes", changes.FEED), ("x-bibtex", "Citations", boxes.NAME))
     alternates = [(kind, title, context["pathto"](name, 1)) for kind, title, name in links]
     things = filter(None, described(app, page, doctree))
     blocks = [data_block(thing, kind="ld+json") for thing in things]
-    written = page_tags(app, page, doctree, root=up_to_root(page)) + HTML.alternates(alternates)
+    written = page_tags(app, page, doctree) + HTML.alternates(alternates)
     context["metatags"] = "".join([context.get("metatags", ""), str(written), *blocks])

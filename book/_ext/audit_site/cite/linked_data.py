@@ -36,9 +36,7 @@ def organisation(name: str, url: str = "") -> dict[str, Any]:
 
 
 def rating(word: str) -> dict[str, Any]:
-    """Return a verdict as a schema.org rating; ``ValueError`` for one that is not rated at all."""
-    if word not in RATINGS:
-        raise ValueError(f"verdict: expected one of {', '.join(RATINGS)}; found {word!r}")
+    """Return a verdict of :data:`RATINGS` as a schema.org rating."""
     numbers = {"ratingValue": RATINGS[word], "bestRating": BEST, "worstRating": WORST}
     known = {"@type": "Rating", "alternateName": word}
     return known if RATINGS[word] is None else known | numbers

@@ -86,6 +86,7 @@ def figure_node(document: nodes.document, spec: dict[str, Any]) -> nodes.Element
     drawing_box = element("figure", "", headline, legend, drawn, caption)
     below = html_nodes.ready(tools), code.code_line(spec)
     figure = element("div", "audit-figure", drawing_box, *below)
+    figure["ids"] = [anchor]
     html_nodes.anchored(env, document, anchor, figure, details["finding"])
     return figure
 
@@ -152,16 +153,15 @@ class Drawing:
 
 
 def draw_ahead(coming: Any) -> None:
-    """Do what a queue brings, (urgent, how), as long as the builder lives: what is urgent first,
-    the latest of it before the others. What fails is left to the builder."""
+    """Draw what a queue brings as long as the builder lives, the latest first. What fails is left
+    to the builder."""
     builder, waiting = multiprocessing.parent_process(), []
     while builder is not None and builder.is_alive():
         with contextlib.suppress(queue.Empty):
             while True:
-                urgent, draw = coming.get(timeout=0 if waiting else 1)
-                waiting.insert(len(waiting) if urgent else 0, draw)
+                waiting.append(coming.get(timeout=0 if waiting else 1))
         with contextlib.suppress(Exception):
-            waiting.pop()()
+            waiting.pop().ahead()
 
 
 def begin_drawing(app: Any, env: Any, pages: list[str]) -> None:
@@ -170,7 +170,7 @@ def begin_drawing(app: Any, env: Any, pages: list[str]) -> None:
     The builder writes the first page first and draws what it does not find in the caches; the other
     takes the latest that was read: the two meet somewhere, and neither waits for the other.
     """
-    if app.builder.format != "html" or len(pages) <= FEW:
+    if len(pages) <= FEW:
         return
     beside = multiprocessing.get_context("forkserver")
     with deaf_children(), contextlib.suppress(OSError):
@@ -183,7 +183,7 @@ def collect(app: Any, doctree: nodes.document) -> None:
     """Hand on the figures of a page that was read."""
     if app.audit_drawings is not None:
         for node in doctree.findall(audit_chart):
-            app.audit_drawings.put((True, Drawing.of(app.builder, app.env.docname, node).ahead))
+            app.audit_drawings.put(Drawing.of(app.builder, app.env.docname, node))
 
 
 def visit_chart(translator: Any, node: nodes.Element) -> None:
@@ -199,7 +199,7 @@ def visit_chart(translator: Any, node: nodes.Element) -> None:
     base = Path(builder.outdir) / DOWNLOADS / builder.current_docname / details["name"]
     # Without the inner notes, in the colours of the light mode.
     plain = json.dumps({key: value for key, value in node["wide"].items() if key != "usermeta"})
-    plain = drawing.VARIABLE.sub(lambda name: drawn.palette.get(name[1], name[0]), plain)
+    plain = picture.coloured(plain, drawn.palette)
     content = json.dumps(json.loads(plain), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     table = csv_text(details["columns"], details["rows"])
     for ending, file in zip(ENDINGS, (table, content, *drawn.pictures()), strict=True):

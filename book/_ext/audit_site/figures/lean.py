@@ -7,7 +7,7 @@ what is so anyway or shows nothing is left out.
 
 import re
 from collections import Counter
-from itertools import pairwise, product
+from itertools import product
 from typing import Any
 
 from lxml import etree
@@ -16,7 +16,6 @@ PLACE = re.compile(r"translate\((-?[\d.]+)(?:, *(-?[\d.]+))?\)")
 OUTLINE = re.compile(r"(?:[MLHVCAZ](?:[ ,]*-?\d+\.?\d*)*)*", re.I)
 STEP = re.compile(r"([A-Z])([^A-Z]*)", re.I)
 NUMBER = re.compile(r"-?[\d.]+")
-LINES = re.compile(r"(?:M[\d. -]+[hvl][\d. -]+)+")
 #: Between numbers that can be told apart without.
 BLANK = re.compile(r" (?=-)|(?<=\.\d) (?=\.)")
 #: How many numbers a step takes; those of a place, across and down in turn, stand at its end.
@@ -64,12 +63,8 @@ def outline(path: str, across: int, down: int) -> str:
             if kind == "m":
                 start, last, written = [*at], "m", f"{written}M{shown(*at)}"
                 continue
-            if kind == "l" and 0 in step:
-                short, step = ("h", step[:1]) if step[1] == 0 else ("v", step[1:])
-            else:
-                short = kind
-            written += f"{' ' if short == last else short}{shown(*step)}"
-            last = short
+            written += f"{' ' if kind == last else kind}{shown(*step)}"
+            last = kind
     return BLANK.sub("", written)
 
 
@@ -93,15 +88,6 @@ def settle(element: Any) -> None:
         element.attrib.update({"x": shown(x), "y": shown(y)})
     elif x or y:
         element.set("transform", f"translate({shown(x, y)})")
-
-
-def join(group: Any) -> None:
-    """Make neighbouring lines of one look one path."""
-    for one, other in pairwise(list(group)):
-        alike = one.tag == other.tag and {**one.attrib, "d": ""} == {**other.attrib, "d": ""}
-        if alike and LINES.fullmatch(one.get("d", "")) and "opacity" not in one.attrib:
-            other.set("d", one.get("d") + other.get("d"))
-            group.remove(one)
 
 
 def takes(element: Any, name: str) -> bool:
@@ -136,8 +122,6 @@ def lean(drawing: str) -> str:
     for one in root.iter("g", "path", "line", "text"):
         settle(one)
     groups = list(root.iter("g"))[::-1]
-    for group in groups:
-        join(group)
     for one, (name, (usual, _)) in product(list(root.iter("path", "line", "text")), SHARED.items()):
         if takes(one, name) and one.getparent().tag != "clipPath":
             around = (above.get(name) for above in one.iterancestors())

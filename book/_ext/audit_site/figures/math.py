@@ -6,7 +6,6 @@ from typing import Any
 
 from docutils import nodes
 from latex2mathml.converter import convert
-from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 LOGGER = logging.getLogger(__name__)
@@ -15,41 +14,29 @@ LOGGER = logging.getLogger(__name__)
 UNKNOWN_COMMAND = re.compile(r">(\\[A-Za-z]+)<")
 
 
-def to_mathml(latex: str, *, block: bool) -> str:
-    """Return the MathML of a LaTeX formula, for its own line if ``block``.
-
-    Raises ``ExtensionError`` naming the formula when it cannot be converted.
-    """
+def to_mathml(latex: str) -> str:
+    """Return the MathML of a LaTeX formula. ``ValueError`` when it cannot be converted."""
     try:
-        mathml = convert(latex.strip(), display="block" if block else "inline")
+        mathml = convert(latex.strip())
     except Exception as error:
-        reason = str(error) or type(error).__name__
-        raise ExtensionError(f"formula cannot be converted: {latex!r} ({reason})") from error
+        raise ValueError(str(error) or type(error).__name__) from error
     if unknown := UNKNOWN_COMMAND.search(mathml):
-        raise ExtensionError(f"formula cannot be converted: {latex!r} ({unknown[1]} is unknown)")
+        raise ValueError(f"{unknown[1]} is unknown")
     return mathml
 
 
 def visit(translator: Any, node: nodes.Element) -> None:
-    """Write a formula inside a sentence, or on its own line with its anchor and its number.
+    """Write a formula; formulas of this book stand in sentences.
 
     One that cannot be converted is told with its place and shown raw. That is a warning, not an
     error: so all faults of a book are listed at once.
     """
-    block = isinstance(node, nodes.math_block)
+    latex = node.astext()
     try:
-        html = to_mathml(node.astext(), block=block)
-    except ExtensionError as error:
-        LOGGER.warning("%s", error, location=node)
-        html = f"<code>{escape(node.astext())}</code>"
-    if block:
-        ids = f' id="{node["ids"][0]}"' if node.get("ids") else ""
-        number = node.get("number")
-        html += f'<span class="math-number">({number})</span>' if number else ""
-        # A wide formula scrolls inside its own box, which the keyboard reaches.
-        box = f'<div class="math-block" tabindex="0" role="group" aria-label="Equation"{ids}>'
-        html = f"{box}{html}</div>\n"
-    translator.body.append(html)
+        translator.body.append(to_mathml(latex))
+    except ValueError as error:
+        LOGGER.warning("formula cannot be converted: %r (%s)", latex, error, location=node)
+        translator.body.append(f"<code>{escape(latex)}</code>")
     raise nodes.SkipNode
 
 

@@ -9,11 +9,10 @@ import hashlib
 import io
 import re
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from PIL import Image
 
@@ -73,7 +72,12 @@ def picture(
         [(30 + 21 * n, line) for n, line in enumerate(heads)],
         [(f"{top + height + 30 + 15 * n:g}", line) for n, line in enumerate(feet)],
     )
-    return VARIABLE.sub(lambda found: palette.get(found[1], found[0]), TIP.sub(titled, made))
+    return coloured(TIP.sub(titled, made), palette)
+
+
+def coloured(svg: str, palette: dict[str, str]) -> str:
+    """Return a drawing with the colours of ``palette`` in place of its variables."""
+    return VARIABLE.sub(lambda found: palette.get(found[1], found[0]), svg)
 
 
 def titled(tip: re.Match[str]) -> str:
@@ -105,30 +109,19 @@ def use_own_font(cache: Path) -> None:
     vl_convert.register_font_directory(str(cache / "fonts"))
 
 
-def kept_png(
-    cache: Path, key: str, colours: int, method: Any, make: Callable[[], Any], **options: bool
-) -> bytes:
-    """Return the PNG of the image that ``make()`` gives, in few colours, or the one kept."""
-    path = cache / f"{hashlib.sha256(key.encode('utf-8')).hexdigest()[:16]}.png"
-    if path.is_file():
-        return path.read_bytes()
-    out = io.BytesIO()
-    few = make().quantize(colours, method=method, dither=Image.Dither.NONE)
-    few.save(out, "PNG", **options)
-    common.write_whole(path, out.getvalue())
-    return out.getvalue()
-
-
 def png(svg: str, cache: Path) -> bytes:
     """Return a picture's PNG, two pixels to a unit, drawn or taken from ``cache``."""
     svg = FAMILY.sub(f'font-family="{OWN_FAMILY}"', svg)
     svg = LETTERS.sub(lambda size: f'font-size="{NARROWER * float(size[1]):g}px"', svg)
     key = f"1 {version('vl-convert-python')} {version('pillow')} {version('matplotlib')}\n{svg}"
-
-    def drawn() -> Image.Image:
+    path = cache / f"{hashlib.sha256(key.encode('utf-8')).hexdigest()[:16]}.png"
+    if not path.is_file():
         import vl_convert
 
         use_own_font(cache)
-        return Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=SCALE))).convert("RGB")
-
-    return kept_png(cache, key, COLOURS, Image.Quantize.FASTOCTREE, drawn)
+        whole = Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=SCALE))).convert("RGB")
+        few = whole.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        out = io.BytesIO()
+        few.save(out, "PNG")
+        common.write_whole(path, out.getvalue())
+    return path.read_bytes()

@@ -173,9 +173,8 @@ def lean(html: str) -> str:
 
 def lean_listings(app: Any) -> None:
     """Let all code of the site be marked leanly."""
-    if app.builder.format == "html":
-        whole = app.builder.highlighter.highlight_block
-        app.builder.highlighter.highlight_block = lambda *of, **how: lean(whole(*of, **how))
+    whole = app.builder.highlighter.highlight_block
+    app.builder.highlighter.highlight_block = lambda *of, **how: lean(whole(*of, **how))
 
 
 def listing(module: Module, highlighter: Any) -> str:

@@ -164,12 +164,12 @@ def cut_styles(root: Path, outdir: Path) -> None:
     lean |= {name: REMARKS.sub("", text) for name, text in scripts.items() if name in ours}
     for name, text in lean.items():
         (static / name).write_text(text, "utf-8")
-    address_pages(outdir, {name: sum_of(static / name) for name in lean})
+    address_pages(outdir, {name: sum_of(static / name) for name in (*lean, search.INDEX)})
 
 
 def own_files(root: Path) -> set[str]:
-    """Return the names of the book's own styles and scripts."""
-    return {path.name for path in (root / "book" / "_static").iterdir()}
+    """Return the names of the book's own styles and scripts, the index of the search among them."""
+    return {search.INDEX, *(path.name for path in (root / "book" / "_static").iterdir())}
 
 
 def sum_of(path: Path) -> str:

@@ -199,8 +199,6 @@ def finish(html: str) -> str:
 
 def finish_rendered_pages(app: Any) -> None:
     """Put :func:`finish` behind the template engine, so that every page passes through it once."""
-    if app.builder.format != "html":
-        return
     templates = app.builder.templates
     render = templates.render
 

@@ -16,26 +16,27 @@ from .. import common, html_nodes
 from ..cite import boxes, edition, forms, head
 from ..ledger import data
 from ..markup import pieces, written
-from ..publish import changelog, feeds
+from ..publish import changes
 from ..tables import row_pages
 from ..take_away import downloads
 from . import manifest
 
 HTML = pieces("finish/frame.html")
 APPENDIX = "appendix/"
-TAG = re.compile(r"<[^>]*>")
+#: What is not read: what stands in a closed fold or a head, the way to a citation, and tags.
+UNREAD = re.compile(r'<(details|table|h3)\b.*?</\1>| · <a class="cite-open".*?</a>|<[^>]*>', re.S)
 WORDS_A_MINUTE = 220
 WHO = "start-how"  # where the first page says who made it
 #: Where the data package is, its archive and the pages of its rows.
 DATA = (
     ("All data (zip)", downloads.ARCHIVE),
     ("all rows", f"{row_pages.INDEX}.html"),
-    ("what each version changed", f"{changelog.PAGE}.html"),
+    ("what each version changed", f"{changes.PAGE}.html"),
 )
 LINKS = (
     ("the ledger", data.NAME),
     ("citations", boxes.NAME),
-    ("feed of changes", feeds.FEED),
+    ("feed of changes", changes.FEED),
     ("checksums of all pages", manifest.NAME),
 )
 
@@ -53,7 +54,7 @@ def words_of(node: nodes.Node) -> int:
     if isinstance(node, (nodes.literal_block, nodes.math_block, nodes.comment)):
         return 0
     if isinstance(node, html_nodes.audit_markup):
-        return len(TAG.sub(" ", node["html"]).split()) if node["read"] else 0
+        return len(UNREAD.sub(" ", node["html"]).split()) if node["read"] else 0
     if isinstance(node, html_nodes.audit_box) and node.get("tag") == "details":
         return 0
     return sum(words_of(child) for child in node.children)
@@ -102,7 +103,7 @@ def write_root_page(app: Any) -> None:
     """Write the root page with the tags of the first one."""
     index, this = app.config.master_doc, edition.edition_of(app)
     doctree = app.env.get_and_resolve_doctree(index, app.builder)
-    tags = head.page_tags(app, index, doctree, root="").strip().replace("\n", "\n    ")
+    tags = head.page_tags(app, index, doctree).strip().replace("\n", "\n    ")
     target = f"{index}.html"
     full = forms.full(target, this)
     title = app.env.titles[index].astext()

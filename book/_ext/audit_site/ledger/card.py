@@ -6,8 +6,10 @@ would change it, the sources, the statistics. A comparison shows between them it
 like, and what is left of the change. Its HTML is that of the macros in ``card.html``.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.util import logging
@@ -16,15 +18,17 @@ from sphinx.util.docutils import SphinxDirective
 from analysis.words import day_in_words, length_of_time
 
 from .. import html_nodes
-from ..common import place_in, up_to_root
-from ..html_nodes import element, ready
-from ..markup import css_class, is_web, pieces, typeset
+from ..cite import boxes
+from ..common import up_to_root
+from ..html_nodes import ready
+from ..markup import is_web, pieces, typeset
 from ..tables.rows import row_anchor
 from . import data
-from .squares import MARKS, pair_label, span
+from .squares import pair_label, span
 
 LOGGER = logging.getLogger(__name__)
 HTML = pieces("ledger/card.html")
+Cite = Callable[[data.Record], str]
 ARTICLE = "article"
 SAID = {
     "essay": "The essay behind the article",
@@ -52,10 +56,20 @@ COLUMNS = {
 }
 
 
-def article_link(words: str, sources: dict[str, data.Record]) -> str:
-    """Return the address of words in the article, or "" where its own is not known."""
-    address = sources.get(ARTICLE, {}).get("url")
-    return place_in(str(address), words) if is_web(address) else ""
+def place_in(address: str, quotation: str) -> str:
+    """Return the address of an article, at the place of a quotation where one is given.
+
+    Words that the quotation leaves out ("…") become a range from its first to its last piece.
+    """
+    from analysis.evidence.quotations import parts
+
+    said = parts(quotation) if quotation else []
+    if not said:
+        return address
+    ends = [said[0], said[-1]] if len(said) > 1 else said
+    # A hyphen or comma as such would end the fragment's directive.
+    shown = (quote(piece.strip(), safe="").replace("-", "%2D") for piece in ends)
+    return f"{address}#:~:text={','.join(shown)}"
 
 
 def quoted(record: data.Record, loaded: data.Ledger) -> str:
@@ -67,7 +81,9 @@ def quoted(record: data.Record, loaded: data.Ledger) -> str:
     if not words and record.get("of"):
         ends = [loaded.card(name)["quote"] for name in (record["of"][0], record["of"][-1])]
         words = " … ".join(ends) if all(ends) else ""
-    return HTML.quoted(words, article_link(words, loaded.sources), record["says"])
+    article = loaded.sources.get(ARTICLE, {}).get("url")
+    address = place_in(article, words) if is_web(article) else ""
+    return HTML.quoted(words, address, record["says"])
 
 
 def witnesses(check: data.Record) -> str:
@@ -168,7 +184,7 @@ def ends(record: data.Record) -> str:
     return HTML.ends(differ, rows, same)
 
 
-def joined(record: data.Record, loaded: data.Ledger) -> list[nodes.Element]:
+def joined(record: data.Record, loaded: data.Ledger) -> str:
     """Return what joins a record to others: of a comparison its ends and what is left of the
     change, of a sentence the others of its fact."""
     page = data.page_of(record)
@@ -176,94 +192,70 @@ def joined(record: data.Record, loaded: data.Ledger) -> list[nodes.Element]:
         ways = {name: data.way_to(loaded.card(name), page) for name in record["of"]}
         share, least = record["share"], 1 - loaded.thresholds["missing_share_near"]
         bar = HTML.bar(share, least) if share is not None else ""
-        links = HTML.same("Joins ", ways)
-        return [element("div", "claim-pair", ready(f"{ends(record)}{bar}{links}"))]
+        return HTML.pair(ends(record), bar, HTML.same("Joins ", ways))
     if record.get("group"):
         members = loaded.groups[record["group"]]["members"]
         others = (loaded.card(name) for name in members if name != record["id"])
-        ways = {other["id"]: data.way_to(other, page) for other in others}
-        return [ready(HTML.same("Counted once with ", ways), read=True)]
-    return []
+        return HTML.same("Counted once with ", {o["id"]: data.way_to(o, page) for o in others})
+    return ""
 
 
-def right_of(record: data.Record, kind: str) -> nodes.Element:
-    """Return what stands at the right of a card's head; the button that cites is added later."""
-    link = element("a", "", "link", href=f"#{data.anchor_of(record)}")
-    link["attributes_"]["aria-label"] = f"Link to {record['id']}"
-    name = record["id"].replace("-", "–")
-    return element("p", "claim-right", f"{name} · {kind} · ", link)
+def right_of(record: data.Record, kind: str, cite: Cite) -> str:
+    """Return what stands at the right of a card's head: what it is, its link, its citation."""
+    return HTML.right(record["id"], kind, data.anchor_of(record), cite(record))
 
 
-def framed(
-    finding: data.Record,
-    right: nodes.Element,
-    own: str,
-    middle: list[nodes.Element],
-    members: list[data.Record],
-    earlier: list[str],
-    loaded: data.Ledger,
-) -> nodes.Element:
-    """Return a card: ``own`` words behind the sentence, what stands in the middle, then what all
-    cards tell of their ``members`` and of the ``earlier`` version."""
-    # Below the heading of a chapter's part, whose cards are its own parts.
-    head = element("h3", "claim-head", ready(MARKS.badge(finding["word"], finding["caveat"])))
-    checks = checks_of(members, finding["decided_by" if "members" in finding else "id"])
-    return element(
-        "article",
-        f"claim-card {css_class(finding['word'])}",
-        element("div", "claim-top", head, right),
-        ready(HTML.say(finding["sentence"]) + HTML.yours() + own, read=True),
-        *middle,
-        ready(f"{checks}{HTML.meta(finding['evidence_words'], earlier)}", read=True),
-        ready(folds(members, loaded.sources)),
-        data_id=finding["id"],
+def card(record: data.Record, loaded: data.Ledger, cite: Cite) -> str:
+    """Return the card of a claim or a comparison; ``cite`` gives the link to its citation."""
+    pair = f" · {pair_label(record)}" if record.get("of") else ""
+    return HTML.card(
+        record,
+        data.anchor_of(record),
+        right_of(record, record["class_word"] + pair, cite),
+        quoted(record, loaded),
+        joined(record, loaded),
+        checks_of([record], record["id"]),
+        [before(record)],
+        folds([record], loaded.sources),
     )
 
 
-def card(record: data.Record, loaded: data.Ledger) -> nodes.Element:
-    """Return the card of a claim or a comparison as document nodes."""
-    pair = f" · {pair_label(record)}" if record.get("of") else ""
-    right, own = right_of(record, record["class_word"] + pair), quoted(record, loaded)
-    return framed(record, right, own, joined(record, loaded), [record], [before(record)], loaded)
-
-
-def group_card(group: data.Record, loaded: data.Ledger) -> nodes.Element:
+def group_card(group: data.Record, loaded: data.Ledger, cite: Cite) -> str:
     """Return one card for all sentences of a fact, each with its own address and verdict."""
     members = [loaded.card(name) for name in group["members"]]
-    kind = f"{span(tuple(members))} · {members[0]['class_word']}, counted once"
-    items, said = element("ul", "claim-members"), {group["sentence"]}
+    items, said = [], {group["sentence"]}
     for member in members:
-        sentence = member["sentence"]
-        own = "" if sentence in said else HTML.say(sentence, "member-say")
+        sentence = "" if member["sentence"] in said else member["sentence"]
         said.add(sentence)
-        items += element(
-            "li",
-            "claim-member",
-            ready(MARKS.badge(member["word"], member["caveat"])),
-            right_of(member, member["class_word"]),
-            ready(f"{quoted(member, loaded)}{own}{HTML.yours()}", read=True),
-            data_id=member["id"],
-        )
-    right = element("p", "claim-right", kind)
-    return framed(group, right, "", [items], members, history(members), loaded)
+        right = right_of(member, member["class_word"], cite)
+        items.append((member, data.anchor_of(member), right, quoted(member, loaded), sentence))
+    kind = f"{span(tuple(members))} · {members[0]['class_word']}, counted once"
+    return HTML.card(
+        group,
+        "",
+        HTML.right("", kind),
+        "",
+        HTML.members(items),
+        checks_of(members, group["decided_by"]),
+        history(members),
+        folds(members, loaded.sources),
+    )
 
 
 def claim(directive: SphinxDirective) -> list[nodes.Node]:
     """``{claim} C23``: the card of a claim, comparison or group at its permanent address."""
-    name = directive.arguments[0].strip()
-    loaded = data.ledger(directive.env.app)
-    if name in loaded.groups:
-        node = group_card(loaded.groups[name], loaded)
-        for item in node.findall(html_nodes.audit_box):
-            if "claim-member" in item["classes"]:
-                place(directive, loaded.card(item["attributes_"]["data-id"]), item)
-        return [node]
+    name, app, page = directive.arguments[0].strip(), directive.env.app, directive.env.docname
+    loaded, cite = data.ledger(app), partial(boxes.claim_opener, app, page)
     try:
-        record = loaded.card(name)
+        if group := loaded.groups.get(name):
+            members, html = group["members"], group_card(group, loaded, cite)
+        else:
+            members, html = [name], card(loaded.card(name), loaded, cite)
     except KeyError:
         raise directive.error(f"no claim {name!r} in the ledger") from None
-    node = card(record, loaded)
-    place(directive, record, node)
+    node = ready(html, read=True)
+    for member in members:
+        place(directive, loaded.card(member), node)
     return [node]
 
 
@@ -280,7 +272,8 @@ def place(directive: SphinxDirective, record: data.Record, node: nodes.Element) 
 
 def check_complete(app: Any, env: Any) -> None:
     """Warn when a chapter stands without the card of one of its claims or comparisons."""
+    labels = env.get_domain("std").anonlabels
     for record in data.ledger(app).cards:
-        page = data.page_of(record)
-        if page in env.found_docs and not data.has_card(env, record):
+        page, anchor = data.page_of(record), data.anchor_of(record)
+        if page in env.found_docs and labels.get(anchor) != (page, anchor):
             LOGGER.warning("claim %s has no card on its page %s", record["id"], page, location=page)

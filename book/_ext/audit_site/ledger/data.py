@@ -64,12 +64,6 @@ def page_of(record: Mapping[str, Any]) -> str:
     return record["url"].partition("#")[0].removesuffix(".html")
 
 
-def has_card(env: Any, record: Mapping[str, Any]) -> bool:
-    """Say whether a page that was read holds the record's card: its anchor."""
-    place = page_of(record), anchor_of(record)
-    return env.get_domain("std").anonlabels.get(place[1]) == place
-
-
 def way_to(record: Mapping[str, Any], page: str) -> str:
     """Return the relative address of a record's card, seen from a page."""
     if page_of(record) == page:

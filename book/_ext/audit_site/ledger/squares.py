@@ -2,13 +2,11 @@
 
 The squares stand in the article's order with a gap after each section. What can be counted is a
 finding: sentences that state one fact are one block as wide as they are many, and a sentence that
-repeats the fact elsewhere is an arrow back to it, so that picture, key and tally agree. Both are
-filled in when pages are written, because only then is it known which records have a card.
+repeats the fact elsewhere is an arrow back to it, so that picture, key and tally agree.
 """
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from docutils import nodes
@@ -55,10 +53,16 @@ class Block:
 
 def squares(place: SphinxDirective) -> list[nodes.Node]:
     """``{squares}``: all sentences, key, tally and comparisons; ``{squares} chapter``: a page's."""
-    kind = "".join(place.arguments).strip()
+    kind, env = "".join(place.arguments).strip(), place.env
     if kind not in ("", "chapter"):
         raise place.error(f"squares: expected 'chapter' or nothing, found {kind!r}")
-    return [html_nodes.later(of_chapter if kind else of_book)]
+    loaded, links = data.ledger(env.app), card_links(env.app, env.docname)
+    if kind:
+        return [html_nodes.ready(line(loaded, env.docname, links))]
+    full = FULL_PAGE in env.found_docs
+    way = env.app.builder.get_relative_uri(env.docname, FULL_PAGE) if full else ""
+    place.state.document["audit_standards"] = True  # asks for the letters of all records
+    return [html_nodes.ready(strip(loaded, links, way))]
 
 
 def blocks(loaded: data.Ledger, *, apart: bool = False) -> list[list[Block]]:
@@ -152,22 +156,10 @@ def line(loaded: data.Ledger, page: str, links: dict[str, str]) -> str:
 
 
 def card_links(app: Any, docname: str) -> dict[str, str]:
-    """Return the relative address of each record that has a card, seen from ``docname``."""
-    cards = filter(partial(data.has_card, app.env), data.ledger(app).cards)
-    return {record["id"]: data.way_to(record, docname) for record in cards}
-
-
-def of_chapter(app: Any, doctree: nodes.document, page: str) -> nodes.Element:
-    """Return the squares of a chapter."""
-    return html_nodes.ready(line(data.ledger(app), page, card_links(app, page)))
-
-
-def of_book(app: Any, doctree: nodes.document, page: str) -> nodes.Element:
-    """Return the squares of the first page."""
-    full = FULL_PAGE in app.env.found_docs
-    way = app.builder.get_relative_uri(page, FULL_PAGE) if full else ""
-    doctree["audit_standards"] = True  # asks for the letters of all records
-    return html_nodes.ready(strip(data.ledger(app), card_links(app, page), way))
+    """Return the relative address of each record whose page is in the book, seen from
+    ``docname``: that every one has its card there is checked when all are read."""
+    there = (one for one in data.ledger(app).cards if data.page_of(one) in app.env.found_docs)
+    return {record["id"]: data.way_to(record, docname) for record in there}
 
 
 def add_sprite(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:

@@ -122,12 +122,9 @@ DIRECTIONS = {
 
 
 def moved_verdicts(place: SphinxDirective) -> list[nodes.Node]:
-    """``{moved-verdicts}``: which way they moved, then one line a verdict under its reason."""
-    return [html_nodes.ready(listed(data.ledger(place.env.app), place.env.docname), read=True)]
-
-
-def listed(loaded: data.Ledger, page: str) -> str:
-    """Return the summary, then what moved alike in one line: ids with links, both words, why."""
+    """``{moved-verdicts}``: which way they moved, then under its reason what moved alike in one
+    line: ids with links, both words, why."""
+    loaded, page = data.ledger(place.env.app), place.env.docname
     moves, reasons = loaded.document["moved"], []
     for kind, words in REASONS.items():
         alike: dict[tuple[str, ...], tuple[list[tuple[str, str]], data.Record]] = {}
@@ -137,7 +134,7 @@ def listed(loaded: data.Ledger, page: str) -> str:
             alike.setdefault(key, ([], move))[0].append((move["id"], way))
         if alike:
             reasons.append((words, list(alike.values())))
-    return HTML.moved(summary(moves), reasons)
+    return [html_nodes.ready(HTML.moved(summary(moves), reasons), read=True)]
 
 
 def summary(moves: list[data.Record]) -> str:

@@ -1,9 +1,8 @@
 """Show the whole ledger: ``{ledger}`` as a table that can be narrowed, and the same as a CSV.
 
-It is filled in when pages are written, because only then is it known which records have a card to
-link to. Without scripts it is a plain table of everything; ``ledger.js`` reads the form above it,
-hides and sorts rows, keeps the chips' counts true, and keeps the choice in the page's address, so
-that a view can be sent to somebody and Back undoes.
+Without scripts it is a plain table of everything; ``ledger.js`` reads the form above it, hides and
+sorts rows, keeps the chips' counts true, and keeps the choice in the page's address, so that a view
+can be sent to somebody and Back undoes.
 """
 
 from collections import Counter
@@ -43,7 +42,10 @@ COLUMNS = {
 
 def ledger(place: SphinxDirective) -> list[nodes.Node]:
     """``{ledger}``: the table of all records."""
-    return [html_nodes.later(of_page)]
+    app, page = place.env.app, place.env.docname
+    place.state.document["audit_standards"] = True  # asks for the letters of all records
+    links = squares.card_links(app, page)
+    return [html_nodes.ready(whole(data.ledger(app), links, common.up_to_root(page)))]
 
 
 def values_of(record: data.Record) -> dict[str, str]:
@@ -107,19 +109,11 @@ def whole(loaded: data.Ledger, links: dict[str, str], up: str) -> str:
     )
 
 
-def of_page(app: Any, doctree: nodes.document, page: str) -> nodes.Element:
-    """Return the table as it stands on a page."""
-    doctree["audit_standards"] = True  # asks for the letters of all records
-    links = squares.card_links(app, page)
-    return html_nodes.ready(whole(data.ledger(app), links, common.up_to_root(page)))
-
-
-def csv_of(records: list[data.Record]) -> str:
-    """Return the ledger as CSV, one row a record; nothing in it can act as a formula."""
-    rows = [[record.get(field) or "" for field in COLUMNS.values()] for record in records]
-    return figure.csv_text(list(COLUMNS), rows)
-
-
 def write_table(app: Any) -> None:
-    """Write the ledger as CSV for spreadsheets; ``claims.json`` holds everything."""
-    common.write_whole(Path(app.outdir) / CSV, csv_of(data.ledger(app).in_order()))
+    """Write the ledger as CSV for spreadsheets, one row a record; ``claims.json`` holds everything.
+
+    Nothing in it can act as a formula.
+    """
+    records = data.ledger(app).in_order()
+    rows = [[record.get(field) or "" for field in COLUMNS.values()] for record in records]
+    common.write_whole(Path(app.outdir) / CSV, figure.csv_text(list(COLUMNS), rows))

@@ -5,12 +5,12 @@ The page carries the inputs of the named sets and no draws: ``timeline_model.js`
 named sets stands until then.
 """
 
+from functools import partial
 from math import log
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from .. import common, html_nodes
@@ -206,8 +206,7 @@ def markup(values: dict[str, Any]) -> str:
 
 def live_model(place: SphinxDirective) -> list[nodes.Node]:
     """``{live-model}``: the model with its inputs, and the table of named sets."""
-    try:
-        values = start_values(Path(place.env.app.srcdir))
-    except ValueError as error:
-        raise ExtensionError(f"the live model cannot be made: {error}") from error
+    app = place.env.app
+    make = partial(start_values, Path(app.srcdir))
+    values = common.once(app, "audit_live_model", make, "the live model cannot be made")
     return [html_nodes.ready(markup(values))]

@@ -25,7 +25,6 @@ from ..figures.source_pages import imports
 #: Modules whose functions select rows by themselves, so that their code names what is read.
 FOLLOWED = ("analysis.evidence.speedrun", "analysis.horizons.readings")
 EVIDENCE = "ev"  # what every chapter calls what evidence.load() gives
-CHANGES = {"add", "append", "extend", "insert", "update"}
 
 
 @dataclass
@@ -80,10 +79,9 @@ class Chapter:
                 self.defined[child.name] = child
                 continue
             for target, value in bindings(child):
-                whole = not isinstance(child, ast.AugAssign) and is_bound_whole(target)
                 for name in names_in(target):
                     known = self.assigned.setdefault(name, [])
-                    known.append((child.lineno, whole, value))
+                    known.append((child.lineno, is_bound_whole(target), value))
             self._bind(child)
 
     def made_of(self, name: str, line: int) -> list[ast.expr]:
@@ -202,10 +200,8 @@ def bindings(node: ast.AST) -> list[tuple[ast.AST, ast.expr]]:
         return [pair for target in node.targets for pair in paired(target, node.value)]
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         function = node.value.func
-        changed = isinstance(function, ast.Attribute) and function.attr in CHANGES
-        return [(function, value) for value in node.value.args] if changed else []
-    if isinstance(node, (ast.AugAssign, ast.AnnAssign, ast.NamedExpr)):
-        return [(node.target, node.value)] if node.value is not None else []
+        added = isinstance(function, ast.Attribute) and function.attr == "append"
+        return [(function, value) for value in node.value.args] if added else []
     if isinstance(node, ast.For):
         return [(node.target, node.iter)]
     return []

@@ -1,15 +1,13 @@
 """Lead on from addresses that have moved: ``data/redirects.txt``, one "old new" a line.
 
 Addresses are as in ``data/anchors.txt``. A page that moved leaves a small page behind that leads to
-the new one, with the same anchor where it has it. An anchor that moved within its page stays as an
-empty mark at the new place; one that moved to another page leaves a line that shows itself only to
-who asks for it, and a script that goes on at once.
+the new one, with the same anchor where it has it. An anchor that moved leaves a line that shows
+itself only to who asks for it, and a script that goes on at once.
 """
 
 import json
 import posixpath
 import re
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -68,35 +66,24 @@ def way(page: str, target: str) -> str:
     return posixpath.relpath(path, posixpath.dirname(page) or ".") + sign + anchor
 
 
-def script_moves(page: str, moves: dict[str, str]) -> dict[str, str]:
-    """Return the ways of a page's moved anchors that now stand on other pages."""
+def moved_from(page: str, moves: dict[str, str]) -> dict[str, str]:
+    """Return the ways from a page to where its moved anchors now stand."""
     return {
         old.partition("#")[2]: way(page, new)
         for old, new in sorted(moves.items())
-        if old.startswith(f"{page}#") and not new.startswith(f"{page}#")
+        if old.startswith(f"{page}#")
     }
 
 
-def keep_marks(app: Any, doctree: nodes.document, docname: str) -> None:
-    """Leave marks on a page for anchors that moved from it."""
-    page = f"{docname}.html"
-    moved = {old: new for old, new in app.audit_moves.items() if old.startswith(f"{page}#")}
-    for old, new in moved.items():
-        anchor = old.partition("#")[2]
-        if new.startswith(f"{page}#"):
-            wanted = new.partition("#")[2]
-            holder = next((n for n in doctree.findall(nodes.Element) if wanted in n["ids"]), None)
-            if holder is None:
-                raise ExtensionError(f"{RECORD}: {old} leads to {new}, which no part of it holds")
-            mark = html_nodes.ready(f'<span id="{escape(anchor)}"></span>')
-            holder.parent.insert(holder.parent.index(holder), mark)
-        else:
-            doctree.append(html_nodes.ready(HTML.moved_anchor(anchor, way(page, new), new)))
+def keep_lines(app: Any, doctree: nodes.document, docname: str) -> None:
+    """Leave a line on a page for each anchor that moved from it."""
+    for anchor, target in moved_from(f"{docname}.html", app.audit_moves).items():
+        doctree.append(html_nodes.ready(HTML.moved_anchor(anchor, target)))
 
 
 def add_script(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
-    """Load the script where an anchor has moved to another page, and nowhere else."""
-    moves = script_moves(f"{page}.html", app.audit_moves) if doctree is not None else {}
+    """Load the script where an anchor has moved, and nowhere else."""
+    moves = moved_from(f"{page}.html", app.audit_moves) if doctree is not None else {}
     if moves:
         app.add_js_file(SCRIPT, **{"data-moves": json.dumps(moves)})
 
@@ -111,7 +98,7 @@ def write_pages(app: Any) -> None:
                 target=way(old, new),
                 words=new,
                 script=f"{common.up_to_root(old)}_static/{SCRIPT}",
-                moves=json.dumps(script_moves(old, moves)),
+                moves=json.dumps(moved_from(old, moves)),
             )
             common.write_whole(Path(app.outdir) / old, page)
 

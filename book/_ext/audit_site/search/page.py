@@ -5,61 +5,59 @@ page but this one loads it. It is made from the finished pages: what a reader se
 Sphinx's own index, which knows words and neither numbers nor sentences, is not written.
 """
 
-import hashlib
 import json
-import re
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from ..common import cached_json, pages
 from ..markup import written
-from ..tables.rows import row_link
+from ..tables import rows
 from .texts import parts_of
 
 PAGE = "search"
 INDEX = "search_index.js"
-LOADED = re.compile(re.escape(INDEX) + r'(?:\?v=\w+)?"')
 FORM = written("search/page.html")
+#: Columns of numbers in the row's unit.
+NUMBERS = ("value", "lower", "upper")
 #: Columns for machines, and those that say how a row was seen.
 HIDDEN = {
     *("record", "date_kind", "date_precision", "split", "scaffold", "instrument", "conditions"),
-    *("reporter", "reported_by", "record_then", "human_baseline", "source", "seen_in", "access"),
-    *("known_from", "known_basis", "se", "level", "n_runs", "unit", "unit_detail", "figure"),
+    *("reporter", "reported_by", "record_then", "human_baseline", "source", "seen_in", "maker"),
+    *(
+        "access",
+        "known_from",
+        "known_basis",
+        "se",
+        "level",
+        "n_runs",
+        "unit",
+        "unit_detail",
+        "figure",
+    ),
     *("value_from", "coverage", "reproduced"),
 }
 
 
-def cell(name: str, value: Any, unit: str) -> str:
-    """Return a cell as people read it; nothing for an empty one."""
-    if value is None or value != value or value == "":
-        return ""
-    if hasattr(value, "date"):
-        return value.date().isoformat()
-    if isinstance(value, str):
-        return value
-    number = f"{value:.10g}"
-    if name in ("value", "lower", "upper") and unit:
-        return f"{number}%" if unit == "percent" else f"{number} {unit}"
-    return number
+def text_of(row: dict[str, str]) -> str:
+    """Return a row as people read it, each cell once, its numbers with their unit."""
+    unit = row.get("unit", "")
+    sign = "%" if unit == "percent" else f" {unit}" if unit else ""
+    cells = ((name, cell) for name, cell in row.items() if name not in HIDDEN)
+    said = (f"{cell}{sign}" if name in NUMBERS else cell for name, cell in cells)
+    return " · ".join(dict.fromkeys(said))
 
 
 def texts() -> list[list[Any]]:
     """Return the rows with an id, page by page: table, address of the page, (id, text) of each."""
-    from analysis import evidence
     from analysis.evidence.load import RECORD_TABLES
 
-    loaded = evidence.load()
     found = []
-    for table in RECORD_TABLES:
-        rows = []
-        for row in getattr(loaded, table).astype(object).to_dict("records"):
-            unit = row.get("unit", "")
-            shown = [cell(name, value, unit) for name, value in row.items() if name not in HIDDEN]
-            rows.append([row["record"], " · ".join(dict.fromkeys(filter(None, shown)))])
-        pages = groupby(rows, key=lambda row: row_link(row[0]).partition("#")[0])
-        found += [[table, page, list(some)] for page, some in pages]
+    for table in (table for table in rows.tables() if table["name"] in RECORD_TABLES):
+        for first in range(0, len(table["rows"]), rows.PER_PAGE):
+            part = table["rows"][first : first + rows.PER_PAGE]
+            known = [[row["record"], text_of(row)] for _, row in part]
+            found.append([table["name"], f"{rows.page_of(table['path'], first)}.html", known])
     return found
 
 
@@ -74,21 +72,15 @@ def index(app: Any) -> dict[str, Any]:
         parts = [[part.heading, part.anchor, int(part.claim), part.texts] for part in found]
         told.append([app.env.titles[name].astext(), f"{name}.html", parts])
     # A book with a ledger of its own has no rows.
-    rows = [] if app.config.audit_ledger_file else cached_json(root, "search_rows.json", texts)
-    return {"pages": told, "tables": rows}
+    known = [] if app.config.audit_ledger_file else cached_json(root, "search_rows.json", texts)
+    return {"pages": told, "tables": known}
 
 
 def write_index(app: Any) -> None:
-    """Write the index, and its sum into the address by which the search page loads it."""
+    """Write the index; where styles and scripts are cut it gets its sum into its address."""
     text = json.dumps(index(app), ensure_ascii=False, separators=(",", ":"))
-    content = f"globalThis.auditTexts = {text};\n"
-    out = Path(app.outdir)
-    (out / "_static" / INDEX).write_text(content, "utf-8")
-    page = out / f"{PAGE}.html"
-    version = hashlib.sha256(content.encode("utf-8")).hexdigest()[:8]
-    # Sphinx has written the sum of the last build's index where one lay there.
-    html = LOADED.sub(f'{INDEX}?v={version}"', page.read_text("utf-8"))
-    page.write_text(html, "utf-8")
+    path = Path(app.outdir) / "_static" / INDEX
+    path.write_text(f"globalThis.auditTexts = {text};\n", "utf-8")
 
 
 def collect(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:

@@ -5,6 +5,7 @@ claims' own checks name, so it cannot show other evidence than the verdict rests
 """
 
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -33,13 +34,14 @@ def evidence_rows(ev, *claims: str, words: Mapping[str, str] | None = None) -> l
     ``ValueError`` for a claim without judged checks and for words about a row that is not there.
     """
     words = dict(words or {})
-    found: dict[str, dict[str, list[str]]] = {}
+    found: dict[str, dict[str, dict[str, None]]] = {}
     for name in claims:
-        sides = judged_sides(ev.claim(name))
-        if not sides:
+        judged = [params for kind, params in check_items(ev.claim(name)) if kind == "judged"]
+        if not judged:
             raise ValueError(f"claims: expected one with judged checks, found {name}")
-        for record, side in sides:
-            found.setdefault(record, {}).setdefault(side, []).append(name)
+        for params, side in product(judged, SIDES):
+            for record in params.get(side) or ():
+                found.setdefault(record, {}).setdefault(side, {})[name] = None
     unused = [record for record in words if record not in found]
     if unused:
         raise ValueError(f"words: expected rows of {', '.join(claims)}, found {unused}")
@@ -47,23 +49,9 @@ def evidence_rows(ev, *claims: str, words: Mapping[str, str] | None = None) -> l
     return sorted(rows, key=lambda row: (row["order"], row["when"], row["record"]))
 
 
-def judged_sides(claim: Mapping) -> list[tuple[str, str]]:
-    """Return the (record, side) pairs of a claim's judged checks, in the order written."""
-    pairs = (
-        (record, side)
-        for name, params in check_items(claim)
-        if name == "judged"
-        for side in SIDES
-        for record in params.get(side) or []
-    )
-    return list(dict.fromkeys(pairs))
-
-
-def line(ev, record: str, sides: Mapping[str, list[str]], words, several: bool) -> dict[str, Any]:
+def line(ev, record: str, sides: Mapping[str, Any], words, several: bool) -> dict[str, Any]:
     """Return one row: its sides (with the claims where these are several), finding and credit."""
-    row = ev.find(record)
-    if row is None:
-        raise ValueError(f"record: expected the id of an evidence row, found {record!r}")
+    row = ev.row(record)
     ordered = [side for side in SIDES if side in sides]
     tags = [f"{side} {', '.join(sides[side])}" if several else side for side in ordered]
     template = words.get(record)

@@ -26,38 +26,6 @@ WORD = re.compile(r"[A-Za-z][\w.-]*")
 HEADS = ("system", "model", "finding", "forecaster", "party", "claim", "title", "words", "printed")
 
 
-def read() -> list[dict[str, Any]]:
-    """Return every table file as plain data: path, title, key and rows as (line, cells)."""
-    from analysis.evidence import DATA
-    from analysis.evidence.load import read_tables
-    from analysis.evidence.schema import TABLES
-
-    contents, _ = read_tables(DATA)
-    return [
-        {
-            "path": path,
-            "title": table.title,
-            "about": table.description,
-            "key": table.key,
-            "rows": [
-                (line, {name: shown(cell) for name, cell in row.items() if shown(cell)})
-                for line, row in contents[path].rows
-            ],
-        }
-        for table in TABLES
-        for path in table.paths
-    ]
-
-
-def shown(cell: Any) -> str:
-    """Return a cell as text, as the file has it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    return f"{cell:.10g}" if isinstance(cell, float) else str(cell)
-
-
 def uses(root: Path, records: list[dict[str, Any]]) -> dict[str, dict[str, list[str]]]:
     """Return what uses rows and series: ``claims``, ``pages`` and ``model``, by record or series.
 
@@ -135,10 +103,10 @@ def made(records: list[dict[str, Any]], used: Mapping[str, Any]) -> dict[str, An
         **used,
         "sources": loaded.sources,
         "grades": rows.GRADES,
-        "where": rows.located(loaded),
+        "where": rows.addresses(),
         "links": {record["id"]: record["url"] for record in records},
     }
-    return bodies(read(), known)
+    return bodies(rows.tables(), known)
 
 
 def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:

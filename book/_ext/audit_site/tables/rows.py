@@ -28,37 +28,56 @@ def page_of(path: str, position: int) -> str:
     return f"{FOLDER}/{stem}-{position // PER_PAGE + 1}"
 
 
-def located(ev: Any) -> dict[str, str]:
+@lru_cache(maxsize=1)
+def tables() -> list[dict[str, Any]]:
+    """Return every table file as plain data: name, path, what it holds (``about``), key, and rows
+    as (line of the file, cells that are not empty)."""
+    from analysis.evidence import DATA
+    from analysis.evidence.load import read_tables
+    from analysis.evidence.schema import TABLES
+
+    contents, _ = read_tables(DATA)
+    return [
+        {
+            "name": table.name,
+            "path": path,
+            "about": table.description,
+            "key": table.key,
+            "rows": [
+                (line, {name: shown(cell) for name, cell in row.items() if shown(cell)})
+                for line, row in contents[path].rows
+            ],
+        }
+        for table in TABLES
+        for path in table.paths
+    ]
+
+
+def shown(cell: Any) -> str:
+    """Return a cell as text, as the file has it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return f"{cell:.10g}" if isinstance(cell, float) else str(cell)
+
+
+@lru_cache(maxsize=1)
+def addresses() -> dict[str, str]:
     """Return the address below the site's root of every row with a record id, and of each source.
 
     A source's key and a record never meet: records begin with their file's prefix and a hyphen.
     """
     from analysis.evidence.load import RECORD_TABLES
-    from analysis.evidence.schema import table
 
-    found: dict[str, str] = {}
-    for name in (*RECORD_TABLES, "article_points"):
-        paths = table(name).paths
-        records = list(getattr(ev, name)["record"])
-        prefixes = list(dict.fromkeys(record.partition("-")[0] for record in records))
-        # The series table alone has several files, one prefix each, in the order of its paths.
-        files = dict(zip(prefixes, paths, strict=True)) if len(paths) > 1 else {}
-        counts: dict[str, int] = {}
-        for record in records:
-            path = files.get(record.partition("-")[0], paths[0])
-            place = counts[path] = counts.get(path, -1) + 1
-            found[record] = f"{page_of(path, place)}.html#{record}"
-    for place, key in enumerate(ev.sources):
-        found.setdefault(key, f"{page_of('sources.csv', place)}.html#{key}")
-    return found
-
-
-@lru_cache(maxsize=1)
-def addresses() -> dict[str, str]:
-    """Return :func:`located` of the project's own evidence."""
-    from analysis import evidence
-
-    return located(evidence.load())
+    linked = {*RECORD_TABLES, "article_points", "sources"}
+    return {
+        row[key]: f"{page_of(table['path'], place)}.html#{row[key]}"
+        for table in tables()
+        if table["name"] in linked
+        for key in table["key"]
+        for place, (_, row) in enumerate(table["rows"])
+    }
 
 
 def row_link(record: str, up: str = "") -> str:
