@@ -69,7 +69,7 @@ def slow_server(site: Path):
     yield from serving(Slow, site)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # one Playwright at a time: other files start their own
 def browser():
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -80,10 +80,7 @@ def browser():
 @pytest.fixture(scope="module")
 def kept(browser) -> dict:
     """Pages that stay open for the tests of a file, each with its options."""
-    opened: dict = {}
-    yield opened
-    for seen in opened.values():
-        seen.page.context.close()
+    return {}
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The print edition: addresses inside it, numbered references, page numbers that are true."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from audit_site.cite.forms import Edition
@@ -48,12 +47,6 @@ def write(project, pages):
     more = "".join(f"      - file: book/{name}\n" for name in pages if name != "one_thing")
     (project / "_toc.yml").write_text(TOC + more, "utf-8")
     return site, project / "_build" / "pdf" / "book.pdf"
-
-
-def printed(*paths):
-    """Print in a thread of its own: this one may have a browser of other tests open."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(pdf.make, *paths).result()
 
 
 def made(tmp_path):
@@ -125,7 +118,7 @@ def book(tmp_path_factory):
     pages |= {f"long_{n}": "<p>A line of its own.</p>" * n + "<p>Last.</p>" for n in LONG}
     bodies = {n: f'<section id="{n}"><h1>{n.title()}</h1>{b}</section>' for n, b in pages.items()}
     site, target = write(project, bodies)
-    count = printed(project, site, target)
+    count = pdf.make(project, site, target)
     reader = PdfReader(target)
     assert len(reader.pages) == count
     return reader
@@ -177,7 +170,7 @@ def test_a_card_and_its_sources_stand_on_one_page(texts):
 def test_what_is_wider_than_the_column_whatever_is_done_is_named(project):
     wide = '<section id="one"><h1>One</h1><div style="width: 900px">Wide</div></section>'
     with pytest.raises(ValueError, match="wider than the print edition's column: page--one-thing"):
-        printed(project, *write(project, {"one_thing": wide}))
+        pdf.make(project, *write(project, {"one_thing": wide}))
 
 
 def test_without_a_site_or_a_chromium_it_says_what_to_do(tmp_path, monkeypatch):
