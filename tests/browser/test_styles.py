@@ -24,7 +24,7 @@ EXCHANGE = """(names) => Promise.all(names.map((name) => new Promise((done, fail
 #: The kinds of elements, their different looks, and the kinds that look otherwise.
 COMPARE = """(whole, cut) => [cut.size, new Set(cut.values()).size,
   [...new Set([...cut.keys(), ...whole.keys()])].filter((k) => cut.get(k) !== whole.get(k))]"""
-SCREENS = [(1280, "light"), (390, "dark")]
+WIDE, PHONE = (1280, "light"), (390, "dark")
 
 
 def sending(path):
@@ -32,10 +32,10 @@ def sending(path):
     return lambda route: route.fulfill(path=str(path))
 
 
-def looks(page) -> list:
+def looks(page, screens) -> list:
     """Return what each kind of element looks like on each screen, as the browser's own objects."""
     found = []
-    for width, scheme in SCREENS:
+    for width, scheme in screens:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         page.wait_for_function("s => document.documentElement.dataset.theme === s", arg=scheme)
@@ -43,23 +43,27 @@ def looks(page) -> list:
     return found
 
 
-def compared(visit, address) -> list:
+def compared(visit, address, screens) -> list:
     """Return for each screen the number of kinds, of looks, and the kinds that look otherwise."""
     page = visit(address, alone=True, wait="networkidle").page
     for name, path in WHOLE.items():
         page.route(f"**/{name}*whole", sending(path))
     page.add_style_tag(content=STILL)
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-    cut = looks(page)
+    cut = looks(page, screens)
     page.evaluate(EXCHANGE, list(WHOLE))
-    return [whole.evaluate(COMPARE, one) for one, whole in zip(cut, looks(page), strict=True)]
+    return [
+        whole.evaluate(COMPARE, one) for one, whole in zip(cut, looks(page, screens), strict=True)
+    ]
 
 
 @pytest.mark.parametrize(
-    "name", ["book/watch", "book/believe", "book/appendix/how_to_cite", "source/analysis/words"]
-)
-def test_every_kind_of_element_looks_as_with_the_whole_styles(name, visit):
-    for kinds, different, otherwise in compared(visit, f"{name}.html"):
+    ("name", "screens"),
+    [("book/watch", [WIDE, PHONE]), ("book/believe", [PHONE]),
+     ("book/appendix/how_to_cite", [WIDE]), ("source/analysis/words", [PHONE])],
+)  # fmt: skip
+def test_every_kind_of_element_looks_as_with_the_whole_styles(name, screens, visit):
+    for kinds, different, otherwise in compared(visit, f"{name}.html", screens):
         assert kinds > 100
         assert different > 20
         assert otherwise == []
