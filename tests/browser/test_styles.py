@@ -45,7 +45,7 @@ def looks(page, screens) -> list:
 
 def compared(visit, address, screens) -> list:
     """Return for each screen the number of kinds, of looks, and the kinds that look otherwise."""
-    page = visit(address, alone=True, wait="networkidle").page
+    page = visit(address, alone=True).page
     for name, path in WHOLE.items():
         page.route(f"**/{name}*whole", sending(path))
     page.add_style_tag(content=STILL)

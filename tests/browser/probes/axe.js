@@ -2,8 +2,8 @@
 // tell on what ground their letters stand. Their colours are tested in ``test_charts.py``, their
 // label, data and letters' size in ``test_every_page.py``; folds are opened in ``test_settings.py``.
 // Of rows, words of code and items with the same classes in the same place two are asked. Contrast
-// takes axe longest: it is asked of the words whose place, ink, size or ground are not yet known. So
-// are single rules, if not all are asked: of words, of what can be pressed and of what scrolls.
+// and the size of targets take axe longest: they are asked of words and of what can be pressed whose
+// place, ink, size or ground are not yet known. So are single rules, if not all are asked.
 async ([inside, options, known]) => {
   const unseen = "details:not([open]) > :not(summary), .audit-figure svg g";
   document.querySelectorAll(unseen).forEach((part) => part.remove());
@@ -27,8 +27,8 @@ async ([inside, options, known]) => {
   const words = [...document.querySelectorAll(`${inside} *`)].filter((e) => {
     const says = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
     const s = getComputedStyle(e);
-    const asked = says || e.matches("input, select")
-      || (single && (e.matches("a, button, summary") || /auto|scroll/.test(s.overflow)));
+    const asked = says || e.matches("input, select, a, button, summary")
+      || (single && /auto|scroll/.test(s.overflow));
     if (!asked || !e.getClientRects().length) return false;
     const around = getComputedStyle(e.parentElement).color;
     const look = [s.color, around, s.fontSize, s.fontWeight, s.textDecorationLine, ground(e)];
@@ -37,10 +37,10 @@ async ([inside, options, known]) => {
   });
   if (single && !words.length) return [known, []];
   if (!globalThis.axe) return null;
-  const values = ["color-contrast", "link-in-text-block"];
+  const values = ["color-contrast", "link-in-text-block", "target-size"];
   const rules = Object.fromEntries(values.map((one) => [one, { enabled: false }]));
   const found = single ? [] : (await axe.run(inside, { ...options, rules })).violations;
-  const some = single ? [...values, ...options.runOnly.values] : values;
+  const some = [...new Set([...values, ...(single ? options.runOnly.values : [])])];
   const few = { ...options, runOnly: { type: "rule", values: some } };
   if (words.length) found.push(...(await axe.run(words, few)).violations);
   return [known, found.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 120)}`))];
