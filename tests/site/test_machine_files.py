@@ -175,7 +175,10 @@ def test_a_card_counts_verdicts_in_words_and_has_the_sites_own_marks_and_colours
     assert "var(" not in drawn
 
 
-@pytest.mark.parametrize("title", ["A", "Mammoth worms " * 4, "word " * 12, "word " * 40])
+@pytest.mark.parametrize(
+    "title",
+    ["A", "Mammoth worms " * 4, "word " * 12, "word " * 40, "incomprehensibilities " * 7],
+)
 def test_titles_fit_on_the_card(title, tmp_path):
     drawn = Image.open(io.BytesIO(picture.png(card(title), tmp_path))).convert("L")
     for beside in ((1170, 0, 1200, 630), (72, 370, 1200, 415)):  # the margin, above the marks
