@@ -11,19 +11,8 @@ from ..words import day_in_words
 WIDTH = 88
 
 
-def add_parser(commands) -> None:
-    """Add the two commands to an argparse sub-parser collection."""
-    verdicts = commands.add_parser("verdicts", help="the ledger with its verdicts")
-    verdicts.add_argument("--json", action="store_true", help="the object of claims.json")
-    verdicts.set_defaults(run=run_verdicts)
-    claim = commands.add_parser(
-        "claim", help="one claim or comparison with its checks, for a person to read"
-    )
-    claim.add_argument("id", metavar="C23", help="C01 to C71, or a comparison such as P22-23")
-    claim.set_defaults(run=run_claim)
-
-
 def run_verdicts(options: argparse.Namespace) -> int:
+    """Print the ledger with its verdicts."""
     ledger = records.document(evidence.load())
     if options.json:
         print(json.dumps(ledger, indent=1, ensure_ascii=False, sort_keys=True))
@@ -44,6 +33,7 @@ def grade(entry: dict) -> str:
 
 
 def run_claim(options: argparse.Namespace) -> int:
+    """Print one claim or comparison with its checks, for a person to read."""
     ev = evidence.load()
     ledger = records.document(ev)
     entries = {entry["id"]: entry for entry in (*ledger["claims"], *ledger["comparisons"])}
@@ -92,3 +82,8 @@ def paragraph(title: str, text: str) -> list[str]:
 
 def indented(text: str) -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent="    ")
+
+
+JSON = {"action": "store_true", "help": "the object of claims.json"}
+ID = {"metavar": "C23", "help": "C01 to C71, or a comparison such as P22-23"}
+COMMANDS = {"verdicts": (run_verdicts, {"--json": JSON}), "claim": (run_claim, {"id": ID})}
