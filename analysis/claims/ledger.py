@@ -12,7 +12,7 @@ from typing import Any
 from ..once import once
 from ..vocabulary import CHECKS
 from ..words import base_unit
-from .checks import VOCABULARY, CheckResult, ClaimError, find_rows
+from .checks import VOCABULARY, CheckResult, ClaimError, Unread, find_rows
 from .verdict_rule import Decision, decide
 
 #: What a check declares for the ledger; the rest are parameters of its function.
@@ -78,8 +78,10 @@ def run_check(
     plain = {key: value for key, value in params.items() if key not in CHECK_KEYS}
     function = (functions or {}).get(name, VOCABULARY[name].function)
     try:
-        outcome = function(ev, claim, plain, limits)
         extra, rows = quoted_numbers(ev, params.get("numbers") or {})
+        outcome = function(ev, claim, plain, limits)
+    except Unread as missing:
+        outcome = CheckResult("unread", words=str(missing))
     except (KeyError, ValueError) as error:
         missing = f"expected the parameter {error}, found {sorted(plain)}"
         text = missing if isinstance(error, KeyError) else error
@@ -106,15 +108,18 @@ def quoted_numbers(ev, numbers: Mapping[str, Any]) -> tuple[dict[str, float], li
     """
     values, rows = {}, []
     for name, selector in numbers.items():
-        row, value, unit = find_rows.value(ev, selector)
-        less = find_rows.value(ev, selector["minus"]) if "minus" in selector else (row, 0.0, unit)
-        if row is None or less[0] is None or value is None or less[1] is None:
+        try:
+            row, value, unit = find_rows.value(ev, selector)
+            less, off, _ = (
+                find_rows.value(ev, selector["minus"]) if "minus" in selector else (row, 0.0, unit)
+            )
+        except Unread:
             continue
-        value -= less[1]
+        value -= off
         if "in" in selector:
             value = base_unit(value, unit)[0] / base_unit(1.0, selector["in"])[0]
         values[name] = 1 / (1 - value) if selector.get("miss") else value
-        rows += dict.fromkeys((row["record"], less[0]["record"]))
+        rows += dict.fromkeys((row["record"], less["record"]))
     return values, rows
 
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from string import Formatter
 from typing import Any
 
 from ..vocabulary import CAVEATS
-from .checks import VOCABULARY, find_rows
+from .checks import VOCABULARY, Unread, find_rows
 from .checks.figures import replaced, selector_of
 from .ledger import check_items, is_pair
 
@@ -78,9 +79,10 @@ def check_faults(name: str, params: Mapping[str, Any], claim, where: str, ev) ->
         elif key != "series" and not (isinstance(value, str) and ev.find(value) is not None):
             yield f"{where} {key}", "the id of an evidence row", repr(value)[:80]
     if name == "current":
-        row, day = find_rows.one(ev, selector_of(ev, claim, params)), ev.vintage["published"]
-        if row is not None and replaced(ev, row["record"], params, by=day) is None:
-            yield where, "a correction on or before the article's day", "none"
+        with suppress(Unread):  # a row that is not there has been told
+            row, day = find_rows.one(ev, selector_of(ev, claim, params)), ev.vintage["published"]
+            if replaced(ev, row["record"], params, by=day) is None:
+                yield where, "a correction on or before the article's day", "none"
     if name == "said_by":
         text, table = params.get("text", "essay"), ev.statements
         if table[(table["claim"] == claim.get("id")) & (table["text"] == text)].empty:

@@ -11,7 +11,7 @@ from ..once import once
 from ..vocabulary import CAVEATS, CLASSES, GRADES, MAKER, MARKS, REASONS, RESULTS, ROLES, WORDS
 from ..words import sig8
 from . import ledger, tally, views
-from .checks import VOCABULARY, CheckResult, find_rows
+from .checks import VOCABULARY, CheckResult, Unread, find_rows
 from .checks.figures import selector_of
 from .checks.words import SIDES
 from .verdict_rule import TABLE, VERSION
@@ -177,8 +177,9 @@ def pair(ev, judged: ledger.Judged) -> dict[str, Any]:
 
 def end(ev, selector: Mapping[str, Any]) -> dict[str, Any]:
     """One end of a comparison, with how it was taken."""
-    row = find_rows.one(ev, selector)
-    if row is None:
+    try:
+        row = find_rows.one(ev, selector)
+    except Unread:
         return {}
     table = ev.instruments.set_index("instrument")
     how = table.loc[row["instrument"]] if row.get("instrument") in table.index else {}

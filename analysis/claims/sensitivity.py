@@ -88,9 +88,7 @@ def band_ends(ev) -> list[Move]:
 def strict_pair(ev, claim, params, limits) -> CheckResult:
     """Like for like only where both printed ends come from one test."""
     found = pairs.like_for_like(ev, claim, params, limits)
-    rows = [pairs.taken(ev, selector)[0] for selector in map(params.get, pairs.ENDS)]
-    if found.result == "unread" or any(row is None for row in rows):
-        return found
+    rows = [pairs.taken(ev, params[name])[0] for name in pairs.ENDS]
     return replace(found, result="no" if pairs.alike(ev, *rows) else "yes")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import figures, pairs, trends, words
-from .result import CheckResult, ClaimError
+from .result import CheckResult, ClaimError, Unread
 
 
 @dataclass(frozen=True)

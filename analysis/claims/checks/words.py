@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ...vocabulary import TEXTS
-from .result import CheckResult, unread
+from .result import CheckResult, Unread
 
 #: The author's texts of the article's day or before it.
 HIS = ("essay", "x post")
@@ -24,7 +24,7 @@ def said_by(ev, claim, params, thresholds) -> CheckResult:
     table = ev.statements[ev.statements["claim"] == claim["id"]]
     found = table[table["text"] == text]
     if found.empty:
-        return unread(f"no reading of {TEXTS[text]} is at hand")
+        raise Unread(f"no reading of {TEXTS[text]} is at hand")
     row, named = found.iloc[0], TEXTS[text]
     elsewhere = table[table["text"].isin(HIS) & (table["text"] != text)]
     other = elsewhere[elsewhere["found"].isin(["present", "partly"])]
