@@ -8,10 +8,10 @@ from pathlib import Path
 
 from ..claims import problems as judging
 from ..claims.ledger import is_pair
-from ..evidence import DATA, Evidence, load, refusals, seal, yaml_files
+from ..evidence import DATA, Evidence, load, refusals, seal, sources, yaml_files
 from ..evidence.csv_files import Problem
 from ..evidence.load import examine, read_tables
-from ..evidence.schema import TABLES
+from ..evidence.schema import SOURCES, TABLES
 
 #: ``claims.problems``: claims and evidence to (place, expected, found).
 LedgerCheck = Callable[[list, Evidence], Iterable[tuple[str, str, str]]]
@@ -62,15 +62,17 @@ def run_validate(options: argparse.Namespace) -> int:
 
 
 def run_seal(options: argparse.Namespace) -> int:
-    """Write data/datapackage.json for the files as they are, and the numbers that prose repeats.
+    """Write what follows from the data: checksums, the bibliography, numbers that prose repeats.
 
-    Neither is done while the data have faults.
+    Nothing is written while the data have faults.
     """
     found = [p for p in problems(options.data, ledger=None) if p.kind == "data"]
     if found:
         return told(found, ": not sealed")
     claims, rows = yaml_files.read_claims(options.data)[0], read_tables(options.data)[0]
     refusals.write_repeats(options.data, claims, rows)
+    listed = sources.bibliography(sources.by_key(rows[SOURCES.paths[0]]))
+    (options.data / sources.NAME).write_text(listed, encoding="utf-8", newline="\n")
     changed = seal.seal(options.data)
     print(f"{seal.NAME}: " + ("written" if changed else "was up to date"))
     return 0
@@ -108,6 +110,15 @@ def undeclared_files(data_dir: Path) -> list[Problem]:
     ]
 
 
+def unlisted_sources(data_dir: Path, evidence: Evidence) -> list[Problem]:
+    """A bibliography that is not that of the sources."""
+    path, wanted = data_dir / sources.NAME, sources.bibliography(evidence.sources)
+    if path.is_file() and path.read_bytes() == wanted.encode():
+        return []
+    expected = f"the sources of sources.csv (cure: {seal.CURE})"
+    return [Problem(sources.NAME, 0, "", expected, "others", "stale seal")]
+
+
 def claims_without_card(data_dir: Path, claims: Sequence[Mapping]) -> list[Problem]:
     """Claims that no chapter shows; nothing where no chapters lie beside the data."""
     chapters = sorted((data_dir.resolve().parent / "book").rglob("*.md"))
@@ -131,6 +142,8 @@ def problems(
     if evidence is not None and ledger is not None:
         found += ledger_faults(ledger, evidence.claims, evidence)
         found += claims_without_card(data_dir, evidence.claims) if not found else []
+    if evidence is not None:
+        found += unlisted_sources(data_dir, evidence)
     found += undeclared_files(data_dir)
     found += seal.stale(data_dir)
     return sorted(dict.fromkeys(found))

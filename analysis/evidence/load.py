@@ -20,7 +20,8 @@ import pandas as pd
 
 from .csv_files import Content, Problem, near_to, read_table
 from .rules import check
-from .schema import DATA, TABLES, Table, former
+from .schema import DATA, SOURCES, TABLES, Table, former
+from .sources import by_key
 from .yaml_files import read_documents
 
 OPERATORS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
@@ -239,6 +240,7 @@ def assemble(
     return Evidence(
         **frames,
         **documents | {"thresholds": rule},
+        sources=by_key(contents[SOURCES.paths[0]]),
         limits={name: entry["value"] for name, entry in entries.items()},
         series_ids=tuple(sorted(set(frames["series"]["series"]))),
     )

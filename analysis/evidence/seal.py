@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from . import sources
 from .csv_files import Problem
 from .schema import TABLES, Table, document, resource_name
 from .yaml_files import DOCUMENTS, read_yaml
@@ -23,7 +24,7 @@ SCHEMA_KEYS = ("fields", "missingValues", "primaryKey", "foreignKeys")
 def document_paths(data_dir: Path) -> list[str]:
     """The files that are no tables, relative to the data folder, in the package's order."""
     claims = sorted(f"claims/{file.name}" for file in (data_dir / "claims").glob("*.yml"))
-    return ["sources.bib", *(f"{name}.yml" for name in DOCUMENTS), *claims]
+    return [sources.NAME, *(f"{name}.yml" for name in DOCUMENTS), *claims]
 
 
 def resource(data_dir: Path, path: str, table: Table | None = None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Reading the files of ``data/`` that are no tables: YAML and the bibliography.
+"""Reading the files of ``data/`` that are no tables: YAML.
 
 A YAML document is held against its JSON Schema of ``data/schema`` by the ``jsonschema`` library,
 with two differences that YAML makes: a bare day is of no JSON type but of the format "day", and
@@ -6,7 +6,6 @@ numbers must be finite. Each fault is told in one line.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -15,20 +14,12 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
-from pybtex import errors as pybtex_errors
-from pybtex.database import parse_string
-from pybtex.exceptions import PybtexError
 
 from .. import vocabulary
 from . import schema
 from .csv_files import Problem, near_to, ours, read_text, short
 
 BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-ESCAPED = re.compile(r"\\([&%_#$])")
-BRACES = str.maketrans("", "", "{}")
-#: What of a source is kept, and its field of BibTeX.
-FIELDS = {"title": "title", "url": "url", "publisher": "organization", "year": "year"}
-LINE = re.compile(r"line (\d+)")
 MERGE = "tag:yaml.org,2002:merge"
 #: The YAML files besides the claims; each has a JSON Schema of its name.
 DOCUMENTS = (
@@ -107,41 +98,6 @@ def read_yaml(data_dir: Path, path: str) -> tuple[Any, list[Problem]]:
     return (None, [Problem(path, line, "", "plain YAML", reason)]) if reason else (content, [])
 
 
-def read_sources(data_dir: Path) -> tuple[dict, list[Problem]]:
-    """The bibliography: key to title, url, publisher, year and type, in the file's order."""
-    path = "sources.bib"
-    text, problems = read_ours(data_dir, path)
-    if text is None:
-        return {}, problems
-    with pybtex_errors.capture() as faults:
-        try:
-            parsed = parse_string(text, "bibtex")
-        except PybtexError as error:
-            faults = [*faults, error]
-    for fault in faults:
-        place = LINE.search(str(fault))
-        line = getattr(fault, "lineno", None) or (int(place[1]) if place else 0)
-        problems.append(Problem(path, line, "", "BibTeX entries", str(fault).splitlines()[0]))
-    if faults:
-        return {}, problems
-    sources = {}
-    for key, entry in parsed.entries.items():
-        fields = {name.lower(): plain(value) for name, value in entry.fields.items()}
-        if "title" not in fields:
-            problems.append(Problem(path, 0, key, "a title", "none"))
-        sources[key] = {own: fields.get(name, "") for own, name in FIELDS.items()}
-        sources[key]["type"] = entry.type
-        # Whose repositories hold the author's own files, where the address does not say it.
-        if "repository" in fields:
-            sources[key]["repository"] = fields["repository"]
-    return sources, problems
-
-
-def plain(value: str) -> str:
-    """A BibTeX value as text: without protecting braces and escapes."""
-    return ESCAPED.sub(r"\1", value.replace(r"\textasciitilde{}", "~").translate(BRACES))
-
-
 def read_claims(data_dir: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
     """All claims of ``claims/*.yml``, ordered by id.
 
@@ -174,10 +130,8 @@ def read_documents(data_dir: Path) -> tuple[dict[str, Any], list[Problem]]:
         problems += wrong
         if not wrong:
             out[name] = content
-    for name, read in (("sources", read_sources), ("claims", read_claims)):
-        out[name], wrong = read(data_dir)
-        problems += wrong
-    return out, problems
+    out["claims"], wrong = read_claims(data_dir)
+    return out, problems + wrong
 
 
 #: What is asked for where a schema has no ``expected`` of its own.

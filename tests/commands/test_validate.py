@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from frictionless import Package
+from pybtex.database import parse_file
 
 from analysis import evidence
 from analysis.__main__ import main
@@ -128,12 +129,8 @@ def test_what_does_not_fit_its_row_is_told(data):
 
 
 def test_a_removed_source_names_every_row_that_needs_it(data):
-    for path, pattern in (
-        ("sources.bib", r"@\w+\{importai-455,.*?\n\}\n"),
-        ("sources.csv", r"\nimportai-455,[^\n]*"),
-    ):
-        text = (data / path).read_text("utf-8")
-        (data / path).write_text(re.sub(pattern, "", text, count=1, flags=re.S), "utf-8")
+    text = (data / "sources.csv").read_text("utf-8")
+    (data / "sources.csv").write_text(re.sub(r"\nimportai-455,[^\n]*", "", text), "utf-8")
     found = faults(data)
     assert {p.file for p in found} >= {"forecasts.csv", "statements.csv", "qualitative.csv"}
     assert all("importai-455" in p.found for p in found)
@@ -148,9 +145,8 @@ def test_what_no_reader_takes_and_what_stands_twice_are_told(data):
     change(data, "findings.csv", 12, "figure", "x" * 140_000)
     change(data, "forecasts.csv", 12, "note", "a\u202eb")
     (data / "series" / "more.csv").write_text("a\n1\n", "utf-8")
-    text = (data / "sources.bib").read_text("utf-8")
-    entry = text[text.index("@") : text.index("\n}\n") + 3]
-    (data / "sources.bib").write_text(text + entry, "utf-8")
+    sources = (data / "sources.csv").read_text("utf-8").splitlines(keepends=True)
+    (data / "sources.csv").write_text("".join([*sources, sources[1]]), "utf-8")
     twice = len(lines) + 1
     told = {str(problem).split(", found")[0] for problem in faults(data)}
     for place in ("findings.csv:12:figure", "forecasts.csv:12"):
@@ -160,7 +156,7 @@ def test_what_no_reader_takes_and_what_stands_twice_are_told(data):
         f"{SWE}:4: expected 29 cells",
         f"{SWE}:{twice}:record: expected a key of its own",
         f"{SWE}:{twice + 1}:record: expected a row of its own",
-        "sources.bib: expected BibTeX entries",
+        f"sources.csv:{len(sources) + 1}:key: expected a key of its own",
     }
 
 
@@ -222,6 +218,21 @@ def test_command_prints_one_line_a_problem_and_seal_refuses_faulty_data(data, ca
     assert main(["seal", "--data", str(data)]) == 1
     assert "not sealed" in capsys.readouterr().out
     assert (data / package.NAME).read_bytes() == before
+
+
+def test_the_bibliography_has_every_source_and_follows_the_table(data):
+    entries = parse_file(str(data / "sources.bib"), "bibtex").entries
+    sources = evidence.load(data).sources
+    assert list(entries) == list(sources)
+    for key, one in sources.items():
+        plain = re.sub(r"\\([&%$#_])", r"\1", entries[key].fields["title"])
+        assert plain.strip("{}").replace(r"\textasciitilde{}", "~") == one["title"]
+        assert entries[key].fields.get("url", "") == one["url"]
+    change(data, "sources.csv", 5, "title", "Another title")
+    assert {p.kind for p in validate.problems(data)} == {"stale seal"}
+    assert main(["seal", "--data", str(data)]) == 0
+    assert "{{Another title}}" in (data / "sources.bib").read_text("utf-8")
+    assert validate.problems(data, ledger=None) == []
 
 
 def test_a_build_accepts_edited_but_sound_data_and_says_so(data, capsys):

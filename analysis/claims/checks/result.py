@@ -10,7 +10,7 @@ class ClaimError(ValueError):
 
 
 class Unread(Exception):
-    """Evidence that a check needs cannot be read: the result is *unread*, our limit and no fault."""
+    """Evidence of a check that cannot be read: its result is *unread*, our limit and no fault."""
 
 
 @dataclass(frozen=True)

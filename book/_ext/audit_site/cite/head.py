@@ -25,7 +25,7 @@ from . import boxes, edition, forms, linked_data
 HTML = pieces("cite/cite.html")
 DATA_PAGE = "data-dictionary"
 DATA_PACKAGE, SERIES = "data/datapackage.json", "data/series"
-# The key of the article in data/sources.bib.
+# The key of the article in data/sources.csv.
 ARTICLE = "article"
 
 
