@@ -118,9 +118,7 @@ def work(folder: Path, numbers: range) -> list[dict[str, Any]]:
     bench = Bench(folder)
     csv_files = sorted(bench.tables)
     texts = sorted(
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.suffix in (".yml", ".bib")
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix == ".yml"
     )
     kinds: list[tuple[Kind, list[str]]] = [
         *((kind, csv_files) for kind in CSV_KINDS),

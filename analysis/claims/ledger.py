@@ -168,11 +168,6 @@ def judge_all(ev) -> list[Judged]:
     return [judge(ev, claim) for claim in ev.claims]
 
 
-def judge_again(ev, judged: Sequence[Judged], touched, **how: Any) -> list[Judged]:
-    """The records of which ``touched`` says so judged on ``ev``, the others as they stand."""
-    return [judge(ev, one.claim, **how) if touched(one) else one for one in judged]
-
-
 def is_pair(claim: Mapping[str, Any]) -> bool:
     """Whether a record is one of the comparisons that the article implies."""
     return claim.get("class") == PAIR

@@ -51,7 +51,7 @@ def table(ev) -> dict[str, Any]:
     reasons: dict[str, dict[str, str]] = {}
     for strict in STRICT:
         limits = limits_of(ev, strict)
-        whole = sensitivity.judged_with(ev, limits)
+        whole = views.judged(ev, limits=limits)
         for view in VIEWS:
             leave = [SWITCHES[part] for part in view.split(",") if part]
             judged = views.judged(ev, leave, limits=limits, base=whole)
