@@ -6,6 +6,7 @@ from contextlib import suppress
 from string import Formatter
 from typing import Any
 
+from ..evidence.refusals import leaves
 from ..vocabulary import CAVEATS
 from .checks import VOCABULARY, Unread, find_rows
 from .checks.figures import replaced, selector_of
@@ -22,6 +23,8 @@ BARE_NUMBER = re.compile(
 ROWS = ("record", "for", "against", "limits")
 #: Checks that can end in a result that puts a caveat on the sentence, with the roles in which.
 NEVER_A_CAVEAT = ("direction",)
+#: What the words of a mark may name besides thresholds.
+MARKS = {"wide", "narrow"}
 
 
 def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
@@ -39,6 +42,11 @@ def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
             seen.add(key)
         for place, (check, params) in enumerate(check_items(claim)):
             found += check_faults(check, params, claim, f"{name} checks[{place}] {check}", ev)
+    for place, text in leaves(ev.labels["checks"]):
+        for field in (
+            {one for _, one, *_ in Formatter().parse(text) if one} - MARKS - set(ev.limits)
+        ):
+            found.append((f"labels checks.{place}", "thresholds as {fields}", repr(field)))
     given = [claim.get("id") for claim in claims if not is_pair(claim)]
     if given != CLAIMS:
         wrong = sorted(set(CLAIMS) ^ set(given), key=str) or ["another order"]
