@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..evidence.schema import document as schema_document
 from ..once import once
-from ..vocabulary import CAVEATS, CLASSES, GRADES, MAKER, MARKS, REASONS, RESULTS, ROLES, WORDS
+from ..vocabulary import CAVEATS, CLASSES, GRADES, MAKER, MARKS, REASONS
 from ..words import sig8
 from . import ledger, tally, views
 from .checks import VOCABULARY, CheckResult, Unread, find_rows, trends
@@ -211,26 +211,7 @@ def end(ev, selector: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def schema(base: str = "") -> dict[str, Any]:
-    """The JSON Schema (2020-12) of ``claims.json``; ``base`` is the site's address where known.
-
-    ``data/schema/published_claims.json`` holds the shape; the words that it allows are the rule's.
-    """
+    """The JSON Schema (2020-12) of ``claims.json``; ``base`` is the site's address where known."""
     content = schema_document("published_claims")
     content["$id"] = f"{base}/{SCHEMA}" if base else SCHEMA
-    caveats, words = ["", *CAVEATS], list(WORDS)
-    allowed = {
-        "word": words,
-        "version_1": ["", *words],
-        "caveat": caveats,
-        "class": [name for name in CLASSES if name != ledger.PAIR],
-        "grade": ["", *GRADES],
-        "check_name": sorted(VOCABULARY),
-        "role": sorted(ROLES),
-        "result": sorted(RESULTS),
-        "mark": sorted(MARKS.values()),
-        "reason_kind": ["", *REASONS],
-        "direction": [tally.TOWARDS, tally.AGAINST, tally.BESIDE],
-    }
-    for name, values in allowed.items():
-        content["$defs"][name]["enum"] = values
     return content

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .. import vocabulary
 from ..arguments import one_of
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -74,7 +75,16 @@ def former(series: str) -> tuple[dt.date, str] | None:
 
 def document(name: str) -> Any:
     """A file of ``data/schema`` by its name without ending, parsed; OSError when there is none."""
-    return json.loads((DATA / "schema" / f"{name}.json").read_text("utf-8"))
+    text = (DATA / "schema" / f"{name}.json").read_text("utf-8")
+    return json.loads(text, object_hook=worded)
+
+
+def worded(part: dict[str, Any]) -> dict[str, Any]:
+    """A part of a schema; its keyword ``words``, a list of the vocabulary, adds to its ``enum``."""
+    if isinstance(part.get("words"), str):
+        words = getattr(vocabulary, part.pop("words"))
+        part["enum"] = [*part.get("enum", ()), *words]
+    return part
 
 
 def resource_name(path: str) -> str:

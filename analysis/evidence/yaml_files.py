@@ -15,7 +15,6 @@ import yaml
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 
-from .. import vocabulary
 from . import schema
 from .csv_files import Problem, near_to, ours, read_text, short
 
@@ -148,14 +147,8 @@ def is_number(_: Any, value: Any) -> bool:
     return type(value) in (int, float) and abs(value) < 1e300
 
 
-def is_word(_: Any, name: str, value: Any, __: Any) -> Iterator[ValidationError]:
-    """The keyword ``words``: a value is one of a list of :mod:`analysis.vocabulary`."""
-    if value not in list(getattr(vocabulary, name)):
-        yield ValidationError("no word of the vocabulary")
-
-
 NUMBERS = Draft202012Validator.TYPE_CHECKER.redefine("number", is_number)
-Validator = extend(Draft202012Validator, {"words": is_word}, type_checker=NUMBERS)
+Validator = extend(Draft202012Validator, type_checker=NUMBERS)
 
 
 @lru_cache
@@ -203,9 +196,8 @@ def lines(error: ValidationError, document: Any) -> Iterator[tuple[str, str, str
     else:
         value = error.validator_value
         expected = error.schema.get("expected", TYPES.get(str(value), f"{error.validator} {value}"))
-        if error.validator in ("enum", "words"):
-            known = value if error.validator == "enum" else getattr(vocabulary, value)
-            expected = "one of " + ", ".join(map(str, known))
+        if error.validator == "enum":
+            expected = "one of " + ", ".join(map(str, value))
         yield place, expected, shown(error.instance)
 
 

@@ -123,7 +123,6 @@ def test_moves_of_one_threshold_are_those_of_judging_every_claim_again(base):
     }
     assert quick == slow
     assert quick
-    assert sensitivity.moves(EV, factors=(1.0,)) == []
 
 
 def test_a_level_moves_by_what_it_leaves_out_and_bounds_hold():
