@@ -199,23 +199,19 @@ def with_former(series: pd.DataFrame, public: pd.Series) -> pd.DataFrame:
     was known is that of the first file with it.
     """
     kept = series[public]
-    files: dict[str, list[str]] = {}
-    for name in sorted(kept["series"].unique()):  # by day
-        if found := former(name):
-            files.setdefault(found[1], []).append(name)
-    parts = [kept]
-    for now, names in files.items():
-        late = series[(series["series"] == now) & ~public].set_index("model")
-        old = kept[kept["series"] == names[-1]].set_index("model")
-        every = kept[kept["series"].isin(names)]
-        first = every.groupby(["model", "value"])["known_from"].min()
-        old["known_from"] = [first[model, value] for model, value in old["value"].items()]
-        shared = late.index.intersection(old.index)
-        if len(shared):
-            late = late.loc[shared].copy()
-            late[THEN] = old.loc[shared, THEN]
-            parts.append(late.reset_index()[list(series.columns)])
-    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else kept
+    files = {name: found for name in kept["series"].unique() if (found := former(name))}
+    old = kept[kept["series"].isin(files)].copy()
+    if old.empty:
+        return kept
+    old["now"] = old["series"].map(lambda name: files[name][1])
+    old["day"] = old["series"].map(lambda name: files[name][0])
+    values = ["now", "model", "value"]
+    old["known_from"] = old.groupby(values)["known_from"].transform("min")
+    newest = old[old["day"] == old.groupby("now")["day"].transform("max")]
+    late = series[~public & series["series"].isin(newest["now"])].drop(columns=THEN)
+    then = newest[["now", "model", *THEN]].rename(columns={"now": "series"})
+    shared = late.merge(then, on=["series", "model"])[list(series.columns)]
+    return pd.concat([kept, shared], ignore_index=True)
 
 
 def frame(table: Table, contents: Mapping[str, Content]) -> pd.DataFrame:
