@@ -7,7 +7,6 @@ meet :mod:`analysis.evidence.schema` raise :class:`EvidenceError`, which lists a
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import operator
 import re
 from collections.abc import Container, Mapping, Sequence
@@ -18,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..arguments import one_of
 from .csv_files import Content, Problem, near_to, read_table
 from .rules import check
 from .schema import DATA, SOURCES, TABLES, Table, former
@@ -102,24 +102,19 @@ class Evidence:
         """Rows of one series, sorted by date, then record.
 
         ``where`` keeps rows whose column has that value, one of a list, or meets a condition
-        (:data:`CONDITION`). ValueError names the nearest ids when the series is unknown, and the
+        (:data:`CONDITION`). ValueError names the nearest id when the series is unknown, and the
         columns when a column is.
         """
         if series_id not in self.series_ids:
-            near = difflib.get_close_matches(series_id, self.series_ids, n=5, cutoff=0.4)
-            raise ValueError(
-                f"series_id: expected a series of the data, near {', '.join(near) or 'none'}; "
-                f"found {series_id!r}"
-            )
+            hint = near_to(series_id, self.series_ids)
+            raise ValueError(f"series_id: expected a series of the data{hint}, found {series_id!r}")
         if ("sorted", series_id) not in self.kept:  # every check asks for them
             rows = self.series[self.series["series"] == series_id]
             self.kept["sorted", series_id] = rows.sort_values(["date", "record"], kind="stable")
         frame = self.kept["sorted", series_id].copy(deep=False)
         for column, wanted in where.items():
-            if column not in frame.columns:
-                known = ", ".join(frame.columns)
-                raise ValueError(f"{column}: expected one of {known}; found {column!r}")
-            frame = frame[meets(frame[column], wanted).fillna(False).astype(bool)]
+            found = meets(frame[one_of("where", column, frame.columns)], wanted)
+            frame = frame[found.fillna(False).astype(bool)]
         return frame
 
     @cached_property

@@ -40,7 +40,7 @@ def test_rows_are_sorted_and_filtered(ev):
 @pytest.mark.parametrize(
     ("call", "told"),
     [
-        (lambda ev: ev.rows("swe_bench_verifed"), "near swe_bench_verified"),
+        (lambda ev: ev.rows("swe_bench_verifed"), "near: swe_bench_verified"),
         (lambda ev: ev.rows("swe_bench_verified", colour="red"), "colour"),
         (lambda ev: ev.row("swe-9999"), "swe-9999"),
         (lambda ev: ev.claim("C99"), "C99"),
