@@ -16,12 +16,6 @@ Contents = Mapping[str, Content]
 #: What is wrong in a row: column, expected, found.
 Fault = tuple[str, str, str]
 UNDATED = ("model release only", "unknown")
-#: By table the columns whose values may not fall from one to the next; else an interval's ends.
-RISING = {
-    **dict.fromkeys(("series", "fits"), (("lower", "value", "upper"),)),
-    "tasks": (("n_successes", "n_runs"),),
-    "forecasts": (("p_by_2027", "p_by_2028", "p_by_2030"), ("q10", "q25", "q50", "q75", "q90")),
-}
 #: Where a document names sources.
 CITED = re.compile(r"(^|\.)(source|sources(\[\d+\])?)$")
 
@@ -95,7 +89,7 @@ def reference_problems(
 
 def row_faults(table: Table, row: Row, built: dt.date) -> Iterator[Fault]:
     """Values that fall where they may not, days after the build, and observations out of range."""
-    for group in RISING.get(table.name, (("lower", "upper"),)):
+    for group in table.descriptor.get("rising", ()):
         known = [(name, row[name]) for name in group if row.get(name) is not None]
         for (first, a), (second, b) in pairwise(known):
             if a > b:

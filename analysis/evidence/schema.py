@@ -1,8 +1,9 @@
 """The schema of the evidence, read from ``data/schema``: what every table and document must hold.
 
 ``tables.json`` lists the tables in the words of Frictionless Table Schema, with the own keys
-``name``, ``title``, ``description``, ``paths`` and ``unitRanges``; every other file is a JSON
-Schema. Nothing here says what a column is: change the JSON, not the code.
+``name``, ``title``, ``description``, ``paths``, ``unitRanges`` and ``rising`` (columns whose values
+may not fall from one to the next); every other file is a JSON Schema. Nothing here says what a
+column is: change the JSON, not the code.
 """
 
 import datetime as dt
