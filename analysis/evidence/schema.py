@@ -128,4 +128,4 @@ def table(name: str) -> Table:
     return known[one_of("table", name, known)]
 
 
-SERIES, SOURCES = table("series"), table("sources")
+SOURCES = table("sources")
