@@ -9,7 +9,7 @@ import pytest
 
 from analysis import evidence
 from analysis.evidence import quotations
-from analysis.evidence.schema import SERIES
+from analysis.evidence.schema import table
 
 ROWS = Path(__file__).parents[1] / "recorded" / "rows.csv"
 
@@ -20,9 +20,9 @@ def ev():
 
 
 def test_series_have_the_columns_and_types_of_the_schema(ev):
-    assert tuple(ev.series.columns) == SERIES.columns
+    assert tuple(ev.series.columns) == table("series").columns
     kinds = {"number": "f", "integer": "i", "boolean": "b", "date": "M", "string": "O"}
-    for field in SERIES.fields:
+    for field in table("series").fields:
         assert ev.series[field.name].dtype.kind == kinds[field.type], field.name
     assert evidence.load() is ev
 
