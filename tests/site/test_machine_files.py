@@ -16,7 +16,7 @@ from audit_site.cite import edition as contents
 from audit_site.cite import forms, head, linked_data
 from audit_site.common import light_colours
 from audit_site.figures import picture
-from audit_site.ledger.data import Ledger
+from audit_site.ledger import data
 from audit_site.publish import changes, llms, share_card
 from PIL import Image
 
@@ -43,7 +43,7 @@ def published() -> dict:
 
 @pytest.fixture(scope="module")
 def article() -> dict:
-    return evidence.load().sources[head.ARTICLE]
+    return evidence.load().sources[data.ARTICLE]
 
 
 # ---- claims and data in schema.org's words -------------------------------------------------------
@@ -269,7 +269,7 @@ def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
 
 
 def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(published, article):
-    ledger = Ledger(published, {head.ARTICLE: article})
+    ledger = data.Ledger(published, {data.ARTICLE: article})
     text = llms.text(ledger, PUBLISHED, summary="S", pages={"book/a.html": "A page"})
     lines = text.splitlines()
     assert lines[:3] == [f"# {PUBLISHED.title}", "", "> S"]

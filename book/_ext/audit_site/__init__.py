@@ -21,10 +21,10 @@ MODULES = (
 ONE, MAYBE, TEXT = {"required_arguments": 1}, {"optional_arguments": 1}, {"has_content": True}
 DIRECTIVES: dict[str, tuple[str, dict[str, Any]]] = {
     "claim": ("ledger.card:claim", ONE),
-    "squares": ("ledger.squares:squares", MAYBE),
-    "ledger": ("ledger.table:ledger", {}),
-    "standards-table": ("ledger.standards:standards_table", {}),
-    "moved-verdicts": ("ledger.standards:moved_verdicts", {}),
+    "squares": ("ledger.overview:squares", MAYBE),
+    "ledger": ("ledger.overview:ledger", {}),
+    "standards-table": ("ledger.overview:standards_table", {}),
+    "moved-verdicts": ("ledger.overview:moved_verdicts", {}),
     "article-says": ("chapter:article_says", TEXT),
     "answer": ("chapter:answer", TEXT),
     "statistics": ("chapter:statistics", TEXT),
@@ -69,8 +69,8 @@ LISTENERS = {
     ),
     "html-page-context": (
         "finish.assets:load_used",
-        "ledger.squares:add_sprite",
-        "ledger.standards:add_block",
+        "ledger.overview:add_sprite",
+        "ledger.overview:add_block",
         "finish.page_frame:share_contents",
         "finish.page_frame:add_place",
         "finish.page_frame:add_stamp",
@@ -82,7 +82,7 @@ LISTENERS = {
 #: What is done in this order when all pages stand; the book is written as HTML alone.
 AT_END = (
     "ledger.data:write_claims",
-    "ledger.table:write_table",
+    "ledger.overview:write_table",
     "cite.boxes:write_bibliography",
     "take_away.downloads:write",
     "publish.share_card:write_cards",
@@ -97,7 +97,7 @@ AT_END = (
 )
 #: Of these, what words of the text do not change: it is taken up with the pages of the last site.
 WITHOUT_WORDS = {
-    *("ledger.data:write_claims", "ledger.table:write_table", "cite.boxes:write_bibliography"),
+    *("ledger.data:write_claims", "ledger.overview:write_table", "cite.boxes:write_bibliography"),
     *("publish.share_card:write_cards", "publish.changes:write_feeds", "tables.due:write"),
     *("publish.redirects:write_pages", "cite.anchors:write_list"),
 }

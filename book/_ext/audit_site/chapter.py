@@ -17,7 +17,6 @@ from .html_nodes import element, folded, inner
 from .ledger import data
 from .markup import is_web
 
-ARTICLE = "article"  # its key in data/sources.bib
 STATISTICS = "For statisticians"
 
 
@@ -38,7 +37,7 @@ class SourceRole(SphinxRole):
 
 def article_says(place: SphinxDirective) -> list[nodes.Node]:
     """``{article-says}``: the article's words, after a link to it."""
-    source = data.ledger(place.env.app).sources.get(ARTICLE, {})
+    source = data.ledger(place.env.app).sources.get(data.ARTICLE, {})
     link: nodes.Node | str = "article"
     if source.get("url"):
         link = element("a", "external", link, href=source["url"])

@@ -25,8 +25,6 @@ from . import boxes, edition, forms, linked_data
 HTML = pieces("cite/cite.html")
 DATA_PAGE = "data-dictionary"
 DATA_PACKAGE, SERIES = "data/datapackage.json", "data/series"
-# The key of the article in data/sources.bib.
-ARTICLE = "article"
 
 
 def description_of(doctree: nodes.document) -> str:
@@ -66,7 +64,7 @@ def described(app: Any, page: str, doctree: nodes.document) -> list[dict[str, An
     """Return the reviews of the claims and comparisons whose cards stand on a page, and on the
     first page the description of the book, on the one that tells of the data that of the data."""
     loaded, this, root = data.ledger(app), edition.edition_of(app), up_to_root(page)
-    article, package = loaded.sources[ARTICLE], Path(app.srcdir) / DATA_PACKAGE
+    article, package = loaded.sources[data.ARTICLE], Path(app.srcdir) / DATA_PACKAGE
     own = (record for record in loaded.cards if data.page_of(record) == page)
     found = [linked_data.claim_review(record, this, article, root) for record in own]
     if page == app.config.master_doc:

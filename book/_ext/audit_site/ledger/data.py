@@ -11,6 +11,8 @@ from .. import common
 
 NAME = "claims.json"
 SCHEMA = "claims.schema.json"
+#: The key of the article in ``data/sources.bib``.
+ARTICLE = "article"
 Record = dict[str, Any]
 
 
@@ -47,6 +49,14 @@ class Ledger:
     def card(self, name: str) -> Record:
         """Return a claim or comparison. Raises ``KeyError`` for an unknown id."""
         return {record["id"]: record for record in self.cards}[name]
+
+    def finding(self, name: str) -> tuple[Record, list[Record]]:
+        """Return a finding and its sentences, itself alone where it is none of several sentences.
+
+        Raises ``KeyError`` for an unknown id.
+        """
+        finding = self.groups.get(name) or self.card(name)
+        return finding, [self.card(one) for one in finding.get("members", [name])]
 
     def in_order(self) -> list[Record]:
         """Claims in article order, each comparison after the last claim that it joins."""

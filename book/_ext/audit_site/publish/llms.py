@@ -11,7 +11,7 @@ from typing import Any
 from .. import common
 from ..cite import edition as editions
 from ..cite import forms
-from ..cite.head import ARTICLE, description_of
+from ..cite.head import description_of
 from ..ledger import data
 from ..markup import written
 from ..take_away import downloads
@@ -33,7 +33,7 @@ def text(
         "publish/llms.txt",
         edition=edition,
         summary=summary,
-        article=ledger.sources[ARTICLE],
+        article=ledger.sources[data.ARTICLE],
         tally=ledger.document["tally"]["line"],
         sentences=ledger.records,
         comparisons=ledger.comparisons,

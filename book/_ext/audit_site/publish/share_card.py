@@ -17,7 +17,7 @@ from .. import common, inputs
 from ..cite import edition as editions
 from ..figures import picture
 from ..ledger import data
-from ..ledger.squares import MARKS
+from ..ledger.overview import MARKS
 from ..markup import pieces
 
 HTML = pieces("publish/share_card.html")

@@ -20,7 +20,7 @@ from analysis.words import month_in_words, month_of
 
 from .. import common, html_nodes
 from ..ledger import data
-from ..ledger.squares import card_links
+from ..ledger.overview import card_links
 from ..markup import pieces
 from .row_pages import all_uses
 from .rows import row_link
