@@ -120,9 +120,7 @@ def squares(place: SphinxDirective) -> list[nodes.Node]:
     return [ready(strip(loaded, links, way))]
 
 
-def blocks(
-    records: Sequence[data.Record], groups: Mapping[str, data.Record]
-) -> list[list[Block]]:
+def blocks(records: Sequence[data.Record], groups: Mapping[str, data.Record]) -> list[list[Block]]:
     """Return the blocks section by section; what is in none of ``groups`` has its own square."""
     found: dict[str, list[Block]] = {}
     first: dict[str, data.Record] = {}
