@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import nbformat
 import pytest
 from audit_site import common
-from audit_site.publish import redirects
+from audit_site.cite import addresses
 from audit_site.take_away import downloads
 from packaging.specifiers import SpecifierSet
 from pybtex.database import parse_file
@@ -156,14 +156,14 @@ def test_a_line_that_is_no_redirect_is_refused(tmp_path: Path, line: str, messag
     path = tmp_path / "redirects.txt"
     path.write_text(f"# remark\n\n{line}\n")
     with pytest.raises(ExtensionError, match=message):
-        redirects.read(path)
+        addresses.moved(path)
 
 
 def test_a_redirect_leaves_from_nowhere_arrives_somewhere_and_takes_along_what_is_there():
     present, moves = {"a.html", "a.html#one"}, {"b.html": "a.html"}
-    assert redirects.problems(moves, present) == []
-    assert "still there" in redirects.problems({"a.html#one": "a.html"}, present)[0]
-    assert "c.html, which is not there" in redirects.problems({"b.html": "c.html"}, present)[0]
-    assert redirects.covered("b.html#one", moves, present)
-    assert not redirects.covered("b.html#two", moves, present)
-    assert not redirects.covered("c.html", moves, present)
+    assert addresses.problems(moves, present) == []
+    assert "still there" in addresses.problems({"a.html#one": "a.html"}, present)[0]
+    assert "c.html, which is not there" in addresses.problems({"b.html": "c.html"}, present)[0]
+    assert addresses.covered("b.html#one", moves, present)
+    assert not addresses.covered("b.html#two", moves, present)
+    assert not addresses.covered("c.html", moves, present)

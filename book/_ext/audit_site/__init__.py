@@ -15,7 +15,7 @@ MODULES = (
     "figures.figure",
     "numbers.origins",
     "finish.assets",
-    "publish.redirects",
+    "cite.addresses",
 )
 #: What gives the nodes of a directive, and its settings.
 ONE, MAYBE, TEXT = {"required_arguments": 1}, {"optional_arguments": 1}, {"has_content": True}
@@ -29,7 +29,7 @@ DIRECTIVES: dict[str, tuple[str, dict[str, Any]]] = {
     "answer": ("chapter:answer", TEXT),
     "statistics": ("chapter:statistics", TEXT),
     "citation": ("cite.boxes:citation", MAYBE | {"option_spec": {"form": str}}),
-    "rating-table": ("cite.boxes:rating_table", {}),
+    "rating-table": ("cite.head:rating_table", {}),
     "live-model": ("live.directive:live_model", {}),
     "party": ("tables.party:party", ONE | {"final_argument_whitespace": True}),
 }
@@ -37,7 +37,7 @@ ROLES = {"source": "chapter:SourceRole"}
 TRANSFORMS = (
     "figures.code:ShowCells",
     "numbers.origins:ListOrigins",
-    "cite.anchors:LabelsOwnSections",
+    "cite.addresses:LabelsOwnSections",
 )
 #: Settings of the build, and what Sphinx does anew when one changes.
 SETTINGS = {"audit_ledger_file": "env", "audit_content": "html"}
@@ -54,12 +54,8 @@ LISTENERS = {
         "search.page:no_stock_index",
     ),
     "doctree-read": ("figures.figure:collect",),
-    "env-check-consistency": ("ledger.card:check_complete", "cite.anchors:check"),
-    "doctree-resolved": (
-        "html_nodes:fill_in",
-        "cite.boxes:add_links",
-        "publish.redirects:keep_lines",
-    ),
+    "env-check-consistency": ("ledger.card:check_complete", "cite.addresses:check"),
+    "doctree-resolved": ("html_nodes:fill_in", "cite.boxes:add_links"),
     "html-collect-pages": (
         "figures.source_pages:pages",
         "tables.row_pages:pages",
@@ -68,6 +64,7 @@ LISTENERS = {
         "publish.changes:collect",
     ),
     "html-page-context": (
+        "cite.addresses:lead_on",
         "finish.assets:load_used",
         "ledger.overview:add_sprite",
         "ledger.overview:add_block",
@@ -76,7 +73,6 @@ LISTENERS = {
         "finish.page_frame:add_stamp",
         "take_away.downloads:add_line",
         "cite.head:add_tags",
-        "publish.redirects:add_script",
     ),
 }
 #: What is done in this order when all pages stand; the book is written as HTML alone.
@@ -89,8 +85,8 @@ AT_END = (
     "publish.changes:write_feeds",
     "publish.llms:write",
     "tables.due:write",
-    "publish.redirects:write_pages",
-    "cite.anchors:write_list",
+    "cite.addresses:write_pages",
+    "cite.addresses:write_list",
     "finish.page_frame:write_root_page",
     "search.page:write_index",
     "finish.assets:cut_assets",
@@ -99,7 +95,7 @@ AT_END = (
 WITHOUT_WORDS = {
     *("ledger.data:write_claims", "ledger.overview:write_table", "cite.boxes:write_bibliography"),
     *("publish.share_card:write_cards", "publish.changes:write_feeds", "tables.due:write"),
-    *("publish.redirects:write_pages", "cite.anchors:write_list"),
+    *("cite.addresses:write_pages", "cite.addresses:write_list"),
 }
 #: It sums what all others wrote.
 LAST = "finish.manifest:write_manifest"

@@ -4,6 +4,7 @@ import contextlib
 import functools
 import json
 import os
+import posixpath
 import re
 import signal
 from collections.abc import Callable, Iterator
@@ -103,6 +104,11 @@ def pages(app: Any) -> list[str]:
 def up_to_root(page: str) -> str:
     """Return the relative way from a page to the site's root: ``../`` for each folder."""
     return "../" * page.count("/")
+
+
+def way(page: str, address: str) -> str:
+    """Return the relative way from a page to an address; both count from the site's root."""
+    return posixpath.relpath(address, posixpath.dirname(page) or ".")
 
 
 def taken_up(app: Any) -> bool:

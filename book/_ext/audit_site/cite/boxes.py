@@ -7,8 +7,7 @@ once, with places for what is each one's own. Without scripts the link leads to
 the page about citing. The whole book's entries are written to ``citations.bib``.
 
 On the page about citing, ``{citation} C23`` shows one citation as in its box, ``{citation}`` alone
-the whole book's; ``:form:`` chooses apa, bibtex, csl or link. ``{rating-table}`` lists what a
-verdict is in a claim review.
+the whole book's; ``:form:`` chooses apa, bibtex, csl or link.
 """
 
 import re
@@ -24,7 +23,6 @@ from ..ledger import data
 from ..markup import data_block, pieces
 from . import edition as editions
 from . import forms as citations
-from . import linked_data
 
 HTML = pieces("cite/cite.html")
 NAME = "citations.bib"
@@ -61,7 +59,7 @@ def texts(items: list[citations.Citable], edition: citations.Edition) -> dict[st
 
 def guide(app: Any, page: str) -> str:
     """Return the way from a page to the part that says how to cite, or else to all citations."""
-    heading = editions.headings_of(app).get(GUIDE)
+    heading = editions.named_of(app, GUIDE)
     return up_to_root(page) + (heading.address if heading else NAME)
 
 
@@ -72,7 +70,8 @@ def claim_opener(app: Any, page: str, record: data.Record) -> str:
 
 def add_links(app: Any, doctree: nodes.document, page: str) -> None:
     """Put a link behind each labelled heading, and the texts of these and of the cards last."""
-    known, cited = editions.parts_of(app, page), []
+    own = [item for item in editions.parts_of(app) if item.page == page]
+    known, cited = {item.name: item for item in own if item.kind != "claim"}, []
     for section in doctree.findall(nodes.section):
         item = next(filter(None, map(known.get, section["ids"])), None)
         if item and item.kind == "chapter":
@@ -80,8 +79,7 @@ def add_links(app: Any, doctree: nodes.document, page: str) -> None:
         if item and isinstance(section[0], nodes.title):
             section.insert(1, html_nodes.ready(HTML.opener(item, guide(app, page))))
             cited.append(item)
-    own = (one for one in data.ledger(app).in_order() if data.page_of(one) == page)
-    cited += map(citations.of_claim, own)
+    cited += [item for item in own if item.kind == "claim"]
     if cited:
         content = texts(cited, editions.edition_of(app))
         doctree += html_nodes.ready(data_block(content, f'id="{TEXTS}"'))
@@ -98,11 +96,6 @@ def citation(place: SphinxDirective) -> list[nodes.Node]:
     return [html_nodes.later(example, name=name, form=form)]
 
 
-def rating_table(place: SphinxDirective) -> list[nodes.Node]:
-    """``{rating-table}``: the verdicts with their numbers in a claim review."""
-    return [html_nodes.ready(HTML.ratings(linked_data.RATINGS, linked_data.BEST))]
-
-
 def example(app: Any, doctree: nodes.document, page: str, name: str, form: str) -> nodes.Element:
     """Return the citation of ``name`` in ``form`` as a listing."""
     text = citations.formatted(editions.named_of(app, name), editions.edition_of(app), form)
@@ -111,5 +104,6 @@ def example(app: Any, doctree: nodes.document, page: str, name: str, form: str) 
 
 def write_bibliography(app: Any) -> None:
     """Write the entries of the book, its chapters, sections and claims as BibTeX."""
-    content = citations.bibtex(editions.all_of(app), editions.edition_of(app))
+    this = editions.edition_of(app)
+    content = citations.bibtex([citations.whole_book(this), *editions.parts_of(app)], this)
     (Path(app.outdir) / NAME).write_text(content, "utf-8")

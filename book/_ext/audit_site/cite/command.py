@@ -36,8 +36,9 @@ def run(options: argparse.Namespace) -> int:
     name, edition, known = options.name, contents.edition(), contents.headings()
     # Loading the evidence takes seconds, and only a claim needs it.
     claims = evidence.load().claims if CLAIM_ID.fullmatch(name) else []
-    records = [{**claim, "url": ledger.address(claim)} for claim in claims]
-    item = contents.named(name.upper() if claims else name, edition, records, known)
+    cited = [forms.of_claim({**claim, "url": ledger.address(claim)}) for claim in claims]
+    named = name.upper() if claims else name
+    item = contents.named(named, edition, [*cited, *known.values()])
     if item is None:
         near = difflib.get_close_matches(name, known, n=3)
         hint = f" (near: {', '.join(near)})" if near else ""

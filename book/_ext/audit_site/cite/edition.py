@@ -6,7 +6,7 @@ the others need no build.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -107,14 +107,11 @@ def edition(root: Path = ROOT) -> forms.Edition:
 
 
 def named(
-    name: str,
-    edition: forms.Edition,
-    records: list[dict[str, Any]],
-    known: dict[str, forms.Citable],
+    name: str, edition: forms.Edition, parts: Iterable[forms.Citable]
 ) -> forms.Citable | None:
     """Return what a claim's id or a label stands for; the book for "", None for nothing known."""
-    claims = (forms.of_claim(record) for record in records if record["id"] == name)
-    return next(claims, known.get(name)) if name else forms.whole_book(edition)
+    known = (part for part in parts if part.name == name)
+    return next(known, None) if name else forms.whole_book(edition)
 
 
 def edition_of(app: Any) -> forms.Edition:
@@ -122,37 +119,30 @@ def edition_of(app: Any) -> forms.Edition:
     return common.once(app, "audit_edition", lambda: edition(Path(app.srcdir)), FAULT)
 
 
-def headings_of(app: Any) -> dict[str, forms.Citable]:
-    """Return the book's labelled headings, read on first use."""
-    return common.once(app, "audit_headings", lambda: headings(Path(app.srcdir)), FAULT)
+def parts_of(app: Any) -> list[forms.Citable]:
+    """Return everything in the book that can be cited, collected on first use: the labelled
+    headings page by page, then the claims and comparisons whose cards belong there."""
+
+    def collected() -> list[forms.Citable]:
+        records = sorted(data.ledger(app).in_order(), key=data.page_of)
+        items = [*headings(Path(app.srcdir)).values(), *map(forms.of_claim, records)]
+        return [item for item in items if item.page in app.env.found_docs]
+
+    return common.once(app, "audit_parts", collected, FAULT)
 
 
 def named_of(app: Any, name: str) -> forms.Citable | None:
     """Return what a name stands for in the build, as :func:`named`."""
-    return named(name, edition_of(app), data.ledger(app).cards, headings_of(app))
-
-
-def parts_of(app: Any, page: str) -> dict[str, forms.Citable]:
-    """Return what can be cited on a page by its anchor: chapter and sections, then the claims and
-    comparisons whose cards belong there."""
-    found = {label: item for label, item in headings_of(app).items() if item.page == page}
-    own = (record for record in data.ledger(app).cards if data.page_of(record) == page)
-    return found | {data.anchor_of(record): forms.of_claim(record) for record in own}
+    return named(name, edition_of(app), parts_of(app))
 
 
 def page_of(app: Any, page: str) -> forms.Citable:
     """Return what a page is when it is cited: the book on its first page, else the chapter."""
     if page == app.config.master_doc:
         return forms.whole_book(edition_of(app))
-    chapters = (item for item in parts_of(app, page).values() if item.kind == "chapter")
+    chapters = (one for one in parts_of(app) if one.page == page and one.kind == "chapter")
     title = app.env.titles[page].astext()
     return next(chapters, None) or forms.Citable("chapter", page, title, f"{page}.html")
-
-
-def all_of(app: Any) -> list[forms.Citable]:
-    """Return the book and everything in it that can be cited, page by page, claims last."""
-    items = [i for page in sorted(app.env.found_docs) for i in parts_of(app, page).values()]
-    return [forms.whole_book(edition_of(app)), *sorted(items, key=lambda i: i.kind == "claim")]
 
 
 def note_content(app: Any, config: Any) -> None:

@@ -5,7 +5,7 @@ the content hash (:mod:`.edition`) in one text, the *edition*, because a verdict
 evidence arrives. No citation style has a place of its own for the first day and the hash.
 """
 
-import io
+import codecs
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -125,42 +125,35 @@ def bibtex(items: Iterable[Citable], edition: Edition) -> str:
     """Return the items as BibTeX: ``@book`` for the book, ``@inbook`` for its parts.
 
     The edition has its own field, which styles print; biblatex knows no ``version`` of a book, and
-    asks an ``@incollection`` for an editor.
+    asks an ``@incollection`` for an editor. Braces keep names and titles as they are written.
     """
-    from pybtex.database import BibliographyData, Entry, Person
-    from pybtex.database.output.bibtex import Writer
-
-    class Plain(Writer):
-        """Addresses stay as they are: BibTeX styles read ``url`` verbatim."""
-
-        def _write_field(self, stream: Any, type: str, value: str) -> None:
-            if type == "url":
-                stream.write(f",\n    {type} = {{{value}}}")
-            else:
-                super()._write_field(stream, type, value)
-
-    author = f"{{{_balanced(edition.author)}}}"
-    entries = {}
-    for item in items:
-        kind = "book" if item.kind == "book" else "inbook"
-        within = {"booktitle": f"{{{_balanced(edition.title)}}}"} if kind == "inbook" else {}
-        fields = {
-            "title": f"{{{_balanced(item.title)}}}",
-            **within,
-            "publisher": author,
-            "edition": edition.stamp,
-            "year": edition.released[:4],
-            "url": full(item.address, edition),
-        }
-        entries[key(item)] = Entry(kind, fields=fields, persons={"author": [Person(last=author)]})
-    out = io.StringIO()
-    Plain(encoding="utf-8").write_stream(BibliographyData(entries), out)
-    return out.getvalue()
+    return "\n".join(entry(item, edition) for item in items)
 
 
-def _balanced(text: str) -> str:
-    """Return the text without braces, which would end a BibTeX field, and without control signs."""
-    return "".join(sign for sign in text if sign not in "{}\\" and sign.isprintable())
+def entry(item: Citable, edition: Edition) -> str:
+    """Return one item as an entry of BibTeX."""
+    whole = item.kind == "book"
+    author, within = f'"{{{tex(edition.author)}}}"', f'"{{{tex(edition.title)}}}"'
+    fields = {
+        "author": author,
+        "title": f'"{{{tex(item.title)}}}"',
+        **({} if whole else {"booktitle": within}),
+        "publisher": author,
+        "edition": f'"{tex(edition.stamp)}"',
+        "year": f'"{edition.released[:4]}"',
+        "url": f"{{{full(item.address, edition)}}}",  # which styles read as it stands
+    }
+    lines = "".join(f",\n    {name} = {value}" for name, value in fields.items())
+    return f"@{'book' if whole else 'inbook'}{{{key(item)}{lines}\n}}\n"
+
+
+def tex(text: str) -> str:
+    """Return a text as TeX writes it, without control signs and without the braces and quotation
+    marks that would end a field."""
+    import latexcodec  # noqa: F401 (it makes the encoding known)
+
+    plain = "".join(sign for sign in text if sign not in '{}\\"' and sign.isprintable())
+    return codecs.encode(plain, "ulatex+utf-8")
 
 
 #: What writes one item in each form; CSL-JSON is a list of records, as reference managers take it.

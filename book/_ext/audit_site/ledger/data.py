@@ -1,7 +1,6 @@
 """Load the ledger once a build for all pages, and publish it as ``claims.json``."""
 
 import json
-import posixpath
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -78,7 +77,7 @@ def way_to(record: Mapping[str, Any], page: str) -> str:
     """Return the relative address of a record's card, seen from a page."""
     if page_of(record) == page:
         return f"#{anchor_of(record)}"
-    return posixpath.relpath(record["url"], posixpath.dirname(page) or ".")
+    return common.way(page, record["url"])
 
 
 def judged() -> Record:
