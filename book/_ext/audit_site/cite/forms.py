@@ -148,11 +148,11 @@ def entry(item: Citable, edition: Edition) -> str:
 
 
 def tex(text: str) -> str:
-    """Return a text as TeX writes it, without control signs and without the braces and quotation
-    marks that would end a field."""
+    """Return a text as TeX writes it, without control signs and without the braces that would end a
+    field."""
     import latexcodec  # noqa: F401 (it makes the encoding known)
 
-    plain = "".join(sign for sign in text if sign not in '{}\\"' and sign.isprintable())
+    plain = "".join(sign for sign in text if sign not in "{}\\" and sign.isprintable())
     return codecs.encode(plain, "ulatex+utf-8")
 
 
