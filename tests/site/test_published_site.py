@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from audit_site import common
 from audit_site.cite import addresses
-from audit_site.take_away import downloads
+from audit_site.publish import downloads
 from packaging.specifiers import SpecifierSet
 from pybtex.database import parse_file
 from site_project import ADDRESS, REPOSITORY, ROOT

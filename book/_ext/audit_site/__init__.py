@@ -61,7 +61,7 @@ LISTENERS = {
         "tables.row_pages:pages",
         "numbers.origins:pages",
         "search.page:collect",
-        "publish.changes:collect",
+        "publish.files:collect",
     ),
     "html-page-context": (
         "cite.addresses:lead_on",
@@ -71,7 +71,7 @@ LISTENERS = {
         "finish.page_frame:share_contents",
         "finish.page_frame:add_place",
         "finish.page_frame:add_stamp",
-        "take_away.downloads:add_line",
+        "publish.downloads:add_line",
         "cite.head:add_tags",
     ),
 }
@@ -80,11 +80,9 @@ AT_END = (
     "ledger.data:write_claims",
     "ledger.overview:write_table",
     "cite.boxes:write_bibliography",
-    "take_away.downloads:write",
+    "publish.downloads:write",
     "publish.share_card:write_cards",
-    "publish.changes:write_feeds",
-    "publish.llms:write",
-    "tables.due:write",
+    "publish.files:write",
     "cite.addresses:write_pages",
     "cite.addresses:write_list",
     "finish.page_frame:write_root_page",
@@ -94,8 +92,7 @@ AT_END = (
 #: Of these, what words of the text do not change: it is taken up with the pages of the last site.
 WITHOUT_WORDS = {
     *("ledger.data:write_claims", "ledger.overview:write_table", "cite.boxes:write_bibliography"),
-    *("publish.share_card:write_cards", "publish.changes:write_feeds", "tables.due:write"),
-    *("cite.addresses:write_pages", "cite.addresses:write_list"),
+    *("publish.share_card:write_cards", "cite.addresses:write_pages", "cite.addresses:write_list"),
 }
 #: It sums what all others wrote.
 LAST = "finish.manifest:write_manifest"

@@ -23,11 +23,11 @@ from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective
 
 from .. import html_nodes
+from ..chapter import description_of
 from ..common import up_to_root
 from ..ledger import data
 from ..markup import data_block, pieces
-from ..publish import changes, share_card
-from ..take_away import downloads
+from ..publish import downloads, files, share_card
 from . import boxes, edition, forms
 
 HTML = pieces("cite/cite.html")
@@ -163,16 +163,6 @@ def rating_table(place: SphinxDirective) -> list[nodes.Node]:
 # ---- the head of a page --------------------------------------------------------------------------
 
 
-def description_of(doctree: nodes.document) -> str:
-    """Return the page's answer, or else its first paragraph, in at most 300 characters."""
-    boxes = [n for n in doctree.findall(html_nodes.audit_box) if "answer" in n["classes"]]
-    for node in (boxes[0] if boxes else doctree).findall(nodes.paragraph):
-        line = " ".join(node.astext().split())
-        if line:
-            return line if len(line) <= 300 else line[:299].rsplit(" ", 1)[0] + "…"
-    return ""
-
-
 def tags(item: forms.Citable, this: forms.Edition, *, page: str, **said: str) -> str:
     """Return the tags about a page for reference managers and for the preview of a link.
 
@@ -218,7 +208,7 @@ def add_tags(app: Any, page: str, template: str, context: dict, doctree: Any) ->
         tags = HTML.tag("description", f"{title}: a page of “{app.config.html_title}”")
         context["metatags"] = f"{context.get('metatags', '')}{tags}"
         return
-    links = (("atom+xml", "Changes", changes.FEED), ("x-bibtex", "Citations", boxes.NAME))
+    links = (("atom+xml", "Changes", files.FEED), ("x-bibtex", "Citations", boxes.NAME))
     alternates = [(kind, title, context["pathto"](name, 1)) for kind, title, name in links]
     blocks = [data_block(thing, kind="ld+json") for thing in described(app, page, doctree)]
     written = page_tags(app, page, doctree) + HTML.alternates(alternates)

@@ -16,9 +16,8 @@ from .. import common, html_nodes
 from ..cite import boxes, edition, forms, head
 from ..ledger import data
 from ..markup import pieces, written
-from ..publish import changes
+from ..publish import downloads, files
 from ..tables import row_pages
-from ..take_away import downloads
 from . import manifest
 
 HTML = pieces("finish/frame.html")
@@ -31,12 +30,12 @@ WHO = "start-how"  # where the first page says who made it
 DATA = (
     ("All data (zip)", downloads.ARCHIVE),
     ("all rows", f"{row_pages.INDEX}.html"),
-    ("what each version changed", f"{changes.PAGE}.html"),
+    ("what each version changed", f"{files.PAGE}.html"),
 )
 LINKS = (
     ("the ledger", data.NAME),
     ("citations", boxes.NAME),
-    ("feed of changes", changes.FEED),
+    ("feed of changes", files.FEED),
     ("checksums of all pages", manifest.NAME),
 )
 

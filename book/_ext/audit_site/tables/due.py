@@ -1,25 +1,17 @@
-"""List what would change each verdict, by the first day on which to look; also as a calendar."""
+"""List what would change each verdict, by the first day on which to look."""
 
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from analysis.claims.records import records
 from analysis.words import day_in_words
 
-from ..cite import edition as editions
-from ..cite import forms
-from ..ledger import data
-from ..markup import pieces, written
+from ..markup import pieces
 
-#: The calendar, below the site's root.
-CALENDAR = "watch.ics"
 MONTHS = "|".join(calendar.month_name[1:])
 DAY = re.compile(rf"\b(\d{{1,2}}) ({MONTHS}) (\d{{4}})\b")
 MONTH = re.compile(rf"(?<!\d )\b({MONTHS}) (\d{{4}})\b")
@@ -85,34 +77,3 @@ def watch_list(ev) -> WatchList:
         )
     rows.sort(key=lambda row: (row["due"] or dt.date.max, row["claim"]))
     return WatchList(pd.DataFrame(rows))
-
-
-def calendar_of(records: Iterable[Mapping[str, Any]], edition: forms.Edition) -> str:
-    """Return a calendar (RFC 5545) with a whole-day event for each dated test of a verdict."""
-    as_of = dt.date.fromisoformat(edition.as_of)
-    days = ((due(str(record["would_change"] or ""), as_of), record) for record in records)
-    events = [(day, record) for day, record in days if day]
-    facts = {"edition": edition, "events": events, "value": escaped, "full": forms.full}
-    return "".join(map(folded, written("tables/watch.ics", **facts).splitlines()))
-
-
-def escaped(text: str) -> str:
-    """Return a text as a calendar's value."""
-    return re.sub(r"([\\;,])", r"\\\1", " ".join(text.split()))
-
-
-def folded(line: str) -> str:
-    """Return a line in pieces of at most 75 bytes, as the format asks."""
-    pieces, piece = [], ""
-    for letter in line:
-        if len(f"{piece}{letter}".encode()) > 75:
-            pieces.append(piece)
-            piece = " "
-        piece += letter
-    return "\r\n".join([*pieces, piece]) + "\r\n"
-
-
-def write(app: Any) -> None:
-    """Write the calendar into the site's root."""
-    content = calendar_of(data.ledger(app).cards, editions.edition_of(app))
-    (Path(app.outdir) / CALENDAR).write_bytes(content.encode())
