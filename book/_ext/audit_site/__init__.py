@@ -31,7 +31,7 @@ DIRECTIVES: dict[str, tuple[str, dict[str, Any]]] = {
     "citation": ("cite.boxes:citation", MAYBE | {"option_spec": {"form": str}}),
     "rating-table": ("cite.head:rating_table", {}),
     "live-model": ("live.directive:live_model", {}),
-    "party": ("tables.party:party", ONE | {"final_argument_whitespace": True}),
+    "party": ("ledger.uses:party", ONE | {"final_argument_whitespace": True}),
 }
 ROLES = {"source": "chapter:SourceRole"}
 TRANSFORMS = (
@@ -51,16 +51,16 @@ LISTENERS = {
         "settings:keep_templates",
         "figures.source_pages:lean_listings",
         "finish.page:finish_rendered_pages",
-        "search.page:no_stock_index",
+        "search.index:no_stock_index",
     ),
     "doctree-read": ("figures.figure:collect",),
     "env-check-consistency": ("ledger.card:check_complete", "cite.addresses:check"),
     "doctree-resolved": ("html_nodes:fill_in", "cite.boxes:add_links"),
     "html-collect-pages": (
         "figures.source_pages:pages",
-        "tables.row_pages:pages",
+        "ledger.uses:pages",
         "numbers.origins:pages",
-        "search.page:collect",
+        "search.index:collect",
         "publish.files:collect",
     ),
     "html-page-context": (
@@ -86,7 +86,7 @@ AT_END = (
     "cite.addresses:write_pages",
     "cite.addresses:write_list",
     "finish.page_frame:write_root_page",
-    "search.page:write_index",
+    "search.index:write_index",
     "finish.assets:cut_assets",
 )
 #: Of these, what words of the text do not change: it is taken up with the pages of the last site.

@@ -14,10 +14,9 @@ from docutils import nodes
 
 from .. import common, html_nodes
 from ..cite import boxes, edition, forms, head
-from ..ledger import data
+from ..ledger import data, uses
 from ..markup import pieces, written
 from ..publish import downloads, files
-from ..tables import row_pages
 from . import manifest
 
 HTML = pieces("finish/frame.html")
@@ -29,7 +28,7 @@ WHO = "start-how"  # where the first page says who made it
 #: Where the data package is, its archive and the pages of its rows.
 DATA = (
     ("All data (zip)", downloads.ARCHIVE),
-    ("all rows", f"{row_pages.INDEX}.html"),
+    ("all rows", f"{uses.INDEX}.html"),
     ("what each version changed", f"{files.PAGE}.html"),
 )
 LINKS = (

@@ -24,7 +24,6 @@ from ..html_nodes import ready
 from ..markup import is_web, pieces, typeset
 from ..tables.rows import row_anchor
 from . import data
-from .overview import pair_label, span
 
 LOGGER = logging.getLogger(__name__)
 HTML = pieces("ledger/card.html")
@@ -95,7 +94,7 @@ def history(members: Sequence[data.Record]) -> list[str]:
     for member in members:
         by.setdefault(before(member), []).append(member)
     lead = len(members) > 1
-    return [f"{span(found)}: {said}" if lead else said for said, found in by.items()]
+    return [f"{data.span(found)}: {said}" if lead else said for said, found in by.items()]
 
 
 def before(record: data.Record) -> str:
@@ -169,7 +168,7 @@ def card(
     for one in members:
         own = "" if one["sentence"] in said else one["sentence"]
         said.add(one["sentence"])
-        pair = f" · {pair_label(one)}" if one.get("of") else ""
+        pair = f" · {data.pair_label(one)}" if one.get("of") else ""
         kind, words = one["class_word"] + pair, quoted(one, loaded)
         parts.append((one, data.anchor_of(one), kind, cite(one), *words, own))
     same = loaded.groups.get(finding.get("group", ""), {"members": ()})["members"]
@@ -177,7 +176,7 @@ def card(
     return HTML.card(
         finding,
         parts,
-        span(members),
+        data.span(members),
         {name: data.way_to(loaded.card(name), page) for name in beside},
         ends(finding) if finding.get("of") else {},
         1 - loaded.thresholds["missing_share_near"],

@@ -1,7 +1,7 @@
 """Load the ledger once a build for all pages, and publish it as ``claims.json``."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ NAME = "claims.json"
 SCHEMA = "claims.schema.json"
 #: The key of the article in ``data/sources.bib``.
 ARTICLE = "article"
+BRIEF = {" seconds": " s", " minutes": " min", " hours": " h", " per cent": "%"}
 Record = dict[str, Any]
 
 
@@ -78,6 +79,31 @@ def way_to(record: Mapping[str, Any], page: str) -> str:
     if page_of(record) == page:
         return f"#{anchor_of(record)}"
     return common.way(page, record["url"])
+
+
+def span(members: Sequence[Record]) -> str:
+    """Return the ids of neighbours: ``C13`` or ``C13-C17`` with a dash."""
+    first, last = members[0]["id"], members[-1]["id"]
+    return first if first == last else f"{first}–{last}"
+
+
+def pair_label(record: Record) -> str:
+    """Return both ends of a comparison as the article prints them, in short: ``2 → 93.9%``."""
+    ends = [[short(end["printed"]) for end in record["ends"] if end["claim"] == name]
+            for name in record["of"]]  # fmt: skip
+    for unit in ("%", "x", "×"):
+        if all(end.endswith(unit) for side in ends for end in side):
+            ends[0] = [end.removesuffix(unit) for end in ends[0]]
+    first, last = ("–".join(side) for side in ends)
+    levels = any(check["name"] == "same_terms" for check in record["checks"])
+    return f"{first} against {last}" if levels else f"{first} → {last}"
+
+
+def short(printed: str) -> str:
+    """Return a printed figure without its "about" and with short units."""
+    for long, brief in BRIEF.items():
+        printed = printed.replace(long, brief)
+    return printed.strip().lstrip("~≈").strip()
 
 
 def judged() -> Record:

@@ -44,7 +44,6 @@ STANDARDS = pieces("ledger/standards.html")
 FULL_PAGE = "book/appendix/full_ledger"
 CSV = "_data/ledger.csv"
 BANNER = '<p class="standards-banner" role="status" hidden></p>\n'
-BRIEF = {" seconds": " s", " minutes": " min", " hours": " h", " per cent": "%"}
 #: Verdict to what one sentence of it does, and what several do.
 SAID = {
     "Holds": ("holds", "hold"),
@@ -103,7 +102,7 @@ class Block:
     @property
     def span(self) -> str:
         """The ids of its sentences."""
-        return span(self.members)
+        return data.span(self.members)
 
 
 def squares(place: SphinxDirective) -> list[nodes.Node]:
@@ -138,31 +137,6 @@ def blocks(records: Sequence[data.Record], groups: Mapping[str, data.Record]) ->
     return list(found.values())
 
 
-def span(members: Sequence[data.Record]) -> str:
-    """Return the ids of neighbours: ``C13`` or ``C13-C17`` with a dash."""
-    first, last = members[0]["id"], members[-1]["id"]
-    return first if first == last else f"{first}–{last}"
-
-
-def pair_label(record: data.Record) -> str:
-    """Return both ends of a comparison as the article prints them, in short: ``2 → 93.9%``."""
-    ends = [[short(end["printed"]) for end in record["ends"] if end["claim"] == name]
-            for name in record["of"]]  # fmt: skip
-    for unit in ("%", "x", "×"):
-        if all(end.endswith(unit) for side in ends for end in side):
-            ends[0] = [end.removesuffix(unit) for end in ends[0]]
-    first, last = ("–".join(side) for side in ends)
-    levels = any(check["name"] == "same_terms" for check in record["checks"])
-    return f"{first} against {last}" if levels else f"{first} → {last}"
-
-
-def short(printed: str) -> str:
-    """Return a printed figure without its "about" and with short units."""
-    for long, brief in BRIEF.items():
-        printed = printed.replace(long, brief)
-    return printed.strip().lstrip("~≈").strip()
-
-
 def strip(loaded: data.Ledger, links: dict[str, str], ledger_page: str = "") -> str:
     """Return the strip of the first page: standards, squares, key, tally, comparisons."""
     return SQUARES.strip(
@@ -172,7 +146,7 @@ def strip(loaded: data.Ledger, links: dict[str, str], ledger_page: str = "") -> 
         Counter(finding["word"] for finding in loaded.document["findings"]),
         ledger_page,
         loaded.comparisons,
-        pair_label,
+        data.pair_label,
         day_of(loaded),
     )
 
@@ -198,7 +172,7 @@ def line(loaded: data.Ledger, page: str, links: dict[str, str]) -> str:
         [record for record in records if data.page_of(record) == page]
         for records in (loaded.records, loaded.comparisons)
     )
-    known = (blocks(own, {}), links, counted(own), compared, pair_label)
+    known = (blocks(own, {}), links, counted(own), compared, data.pair_label)
     return SQUARES.line(*known) if own else ""
 
 
