@@ -59,21 +59,18 @@ def watch_list(ev) -> WatchList:
     Columns: when (words), due (day or None), claim, verdict (today's word), text, href (from a page
     beside the claim's chapter).
     """
-    rows = []
-    for record in records(ev):
-        text = str(record["would_change"] or "").strip()
-        if not text:
-            continue
-        day = due(text, ev.vintage["as_of"])
-        rows.append(
-            {
-                "when": f"By {day_in_words(day)}" if day else "Without a date",
-                "due": day,
-                "claim": record["id"],
-                "verdict": record["word"],
-                "text": text,
-                "href": record["url"].removeprefix("book/"),
-            }
-        )
+    rows = [
+        {
+            "when": f"By {day_in_words(day)}" if day else "Without a date",
+            "due": day,
+            "claim": record["id"],
+            "verdict": record["word"],
+            "text": text,
+            "href": record["url"].removeprefix("book/"),
+        }
+        for record in records(ev)
+        if (text := str(record["would_change"] or "").strip())
+        for day in [due(text, ev.vintage["as_of"])]
+    ]
     rows.sort(key=lambda row: (row["due"] or dt.date.max, row["claim"]))
     return WatchList(pd.DataFrame(rows))

@@ -7,49 +7,22 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from ..markup import is_number, pieces, web_link
+from ..markup import is_number, pieces
 
 HTML = pieces("tables/tables.html")
 MOST = 5  # columns that fit a phone
 
 
 @dataclass(frozen=True)
-class Linked:
-    """Words with an address to go to; a cell may hold one or several of them."""
-
-    text: str
-    url: str
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __html__(self) -> str:
-        """Return the words as a link, or as plain words if the address is none for a browser."""
-        return web_link(self.text, self.url)
-
-
-@dataclass(frozen=True)
-class RowLink(Linked):
-    """A row's id with the address of the row on this site, for example by ``rows.row_link``."""
-
-    def __html__(self) -> str:
-        """Return the id as a link."""
-        return Markup('<a class="row-id" href="{}">{}</a>').format(self.url, self.text)
-
-
-Cell = str | Linked | tuple[Linked, ...]
-
-
-@dataclass(frozen=True)
 class PlainTable:
     """A table that a notebook shows as HTML, under a fold if that has a heading.
 
-    ``cells`` are texts and links, row by row. ``groups`` names the group of each row, shown as a
+    ``cells`` are texts and links (as markup), row by row. ``groups`` names the group of each row, shown as a
     heading where it changes; empty for none.
     """
 
     header: tuple[str, ...]
-    cells: tuple[tuple[Cell, ...], ...]
+    cells: tuple[tuple[str, ...], ...]
     groups: tuple[str, ...] = ()
     fold: str | None = None
 
@@ -73,7 +46,7 @@ def plain_table(
 
     ``columns`` maps a column to its heading, or to a heading and a format such as ``"{:.1f}"``.
     ``group`` is a column whose value heads the rows that share it. Missing values are a dash,
-    links (:class:`Linked`) stay links. With ``fold``, a line of words, the table is closed under
+    links (``markup.web_link``, ``rows.row_anchor``) stay links. With ``fold``, a line of words, the table is closed under
     it. Raises ``ValueError`` for a column that is not there.
     """
     wanted = [*columns, *([group] if group else [])]
@@ -88,10 +61,10 @@ def plain_table(
     return PlainTable(tuple(head for head, _ in heads.values()), cells, groups, fold)
 
 
-def shown(value: Any, form: str) -> Cell:
+def shown(value: Any, form: str) -> str:
     """Return a value as the text of a cell."""
-    if isinstance(value, Linked | tuple):
-        return value or "–"
+    if isinstance(value, Markup):
+        return value
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
         return "–"
     if isinstance(value, pd.Timestamp):
