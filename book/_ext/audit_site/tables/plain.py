@@ -17,8 +17,8 @@ MOST = 5  # columns that fit a phone
 class PlainTable:
     """A table that a notebook shows as HTML, under a fold if that has a heading.
 
-    ``cells`` are texts and links (as markup), row by row. ``groups`` names the group of each row, shown as a
-    heading where it changes; empty for none.
+    ``cells`` are texts and links (as markup), row by row. ``groups`` names the group of each row,
+    shown as a heading where it changes; empty for none.
     """
 
     header: tuple[str, ...]
@@ -46,8 +46,8 @@ def plain_table(
 
     ``columns`` maps a column to its heading, or to a heading and a format such as ``"{:.1f}"``.
     ``group`` is a column whose value heads the rows that share it. Missing values are a dash,
-    links (``markup.web_link``, ``rows.row_anchor``) stay links. With ``fold``, a line of words, the table is closed under
-    it. Raises ``ValueError`` for a column that is not there.
+    links (``markup.web_link``, ``rows.row_anchor``) stay links. With ``fold``, a line of words, the
+    table is closed under it. Raises ``ValueError`` for a column that is not there.
     """
     wanted = [*columns, *([group] if group else [])]
     missing = [name for name in wanted if name not in frame.columns]
