@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 import yaml
 from audit_site.cite import edition as contents
-from audit_site.cite import forms, head
+from audit_site.cite import forms, pages
 from audit_site.common import light_colours
 from audit_site.figures import picture
 from audit_site.ledger import data
@@ -52,8 +52,8 @@ def article() -> dict:
 def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(published, article):
     records = [*published["claims"], *published["comparisons"]]
     records = [one for one in records if one["word"] != "Definition"]
-    reviews = [head.claim_review(r, PUBLISHED, article) for r in records]
-    bare = head.claim_review(records[0], BARE, article, root="../")
+    reviews = [pages.claim_review(r, PUBLISHED, article) for r in records]
+    bare = pages.claim_review(records[0], BARE, article, root="../")
     assert bare["url"] == "../" + records[0]["url"]
     assert "url" not in bare["author"]
     for record, review in zip(records, reviews, strict=True):
@@ -64,22 +64,22 @@ def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(pub
 
 
 def test_ratings_rise_with_truth_and_are_silent_where_nothing_is_known():
-    rated = {word: head.rating(word).get("ratingValue") for word in head.RATINGS}
+    rated = {word: pages.rating(word).get("ratingValue") for word in pages.RATINGS}
     assert set(WORDS) - set(rated) == {"Definition"}
     known = [value for value in rated.values() if value is not None]
     assert known == sorted(known, reverse=True)
-    assert known[0] == head.BEST
-    assert known[-1] == head.WORST
+    assert known[0] == pages.BEST
+    assert known[-1] == pages.WORST
     assert rated["Not shown"] is rated["Open"] is rated["Not checked"] is None
 
 
 def test_the_data_are_a_valid_data_set():
     package = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
-    described = head.dataset(
+    described = pages.dataset(
         package,
         PUBLISHED,
         page="book/appendix/data_dictionary",
-        first=head.first_day(ROOT),
+        first=pages.first_day(ROOT),
     )
     is_a("Dataset", described)
     assert described["license"] == "https://creativecommons.org/licenses/by/4.0/"
@@ -89,7 +89,7 @@ def test_the_data_are_a_valid_data_set():
 
 
 def test_the_book_is_a_valid_report_about_the_article(article):
-    described = head.report(PUBLISHED, "D" * 50, article)
+    described = pages.report(PUBLISHED, "D" * 50, article)
     is_a("Report", described)
     assert (described["name"], described["keywords"]) == (CFF["title"], CFF["keywords"])
     assert described["about"]["url"] == described["citation"] == article["url"]
@@ -135,16 +135,16 @@ def test_a_chapter_is_a_section_of_a_book_to_a_reference_manager():
     """The names are those that Zotero's translator for embedded metadata maps to its fields."""
     page = {"page": "book/coding", "title": "T", "description": "D", "site": "S"}
     item = forms.Citable("chapter", "coding", "Coding", "book/coding.html")
-    tags = tags_of(head.tags(item, PUBLISHED, **page))
+    tags = tags_of(pages.tags(item, PUBLISHED, **page))
     assert tags["citation_inbook_title"] == PUBLISHED.title
     # Zotero splits an author at the last space unless a comma ends the surname.
     assert tags["citation_author"] == "The audit&#x27;s maintainers,"
     assert tags["citation_publication_date"] == PUBLISHED.released.replace("-", "/")
     # These would turn a chapter into another kind of thing.
     assert not {"citation_journal_title", "citation_conference_title"} & set(tags)
-    book = tags_of(head.tags(forms.whole_book(PUBLISHED), PUBLISHED, **page))
+    book = tags_of(pages.tags(forms.whole_book(PUBLISHED), PUBLISHED, **page))
     assert "citation_inbook_title" not in book
-    assert "citation_public_url" not in tags_of(head.tags(item, BARE, **page))
+    assert "citation_public_url" not in tags_of(pages.tags(item, BARE, **page))
 
 
 # ---- cards ---------------------------------------------------------------------------------------

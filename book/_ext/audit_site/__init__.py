@@ -28,8 +28,8 @@ DIRECTIVES: dict[str, tuple[str, dict[str, Any]]] = {
     "article-says": ("chapter:article_says", TEXT),
     "answer": ("chapter:answer", TEXT),
     "statistics": ("chapter:statistics", TEXT),
-    "citation": ("cite.boxes:citation", MAYBE | {"option_spec": {"form": str}}),
-    "rating-table": ("cite.head:rating_table", {}),
+    "citation": ("cite.pages:citation", MAYBE | {"option_spec": {"form": str}}),
+    "rating-table": ("cite.pages:rating_table", {}),
     "live-model": ("live.directive:live_model", {}),
     "party": ("ledger.uses:party", ONE | {"final_argument_whitespace": True}),
 }
@@ -55,7 +55,7 @@ LISTENERS = {
     ),
     "doctree-read": ("figures.figure:collect",),
     "env-check-consistency": ("ledger.card:check_complete", "cite.addresses:check"),
-    "doctree-resolved": ("html_nodes:fill_in", "cite.boxes:add_links"),
+    "doctree-resolved": ("html_nodes:fill_in", "cite.pages:add_links"),
     "html-collect-pages": (
         "figures.source_pages:pages",
         "ledger.uses:pages",
@@ -72,14 +72,14 @@ LISTENERS = {
         "finish.page_frame:add_place",
         "finish.page_frame:add_stamp",
         "publish.downloads:add_line",
-        "cite.head:add_tags",
+        "cite.pages:add_tags",
     ),
 }
 #: What is done in this order when all pages stand; the book is written as HTML alone.
 AT_END = (
     "ledger.data:write_claims",
     "ledger.overview:write_table",
-    "cite.boxes:write_bibliography",
+    "cite.pages:write_bibliography",
     "publish.downloads:write",
     "publish.share_card:write_cards",
     "publish.files:write",
@@ -91,7 +91,7 @@ AT_END = (
 )
 #: Of these, what words of the text do not change: it is taken up with the pages of the last site.
 WITHOUT_WORDS = {
-    *("ledger.data:write_claims", "ledger.overview:write_table", "cite.boxes:write_bibliography"),
+    *("ledger.data:write_claims", "ledger.overview:write_table", "cite.pages:write_bibliography"),
     *("publish.share_card:write_cards", "cite.addresses:write_pages", "cite.addresses:write_list"),
 }
 #: It sums what all others wrote.

@@ -13,7 +13,7 @@ from typing import Any
 from docutils import nodes
 
 from .. import common, html_nodes
-from ..cite import boxes, edition, forms, head
+from ..cite import edition, forms, pages
 from ..ledger import data, uses
 from ..markup import pieces, written
 from ..publish import downloads, files
@@ -33,7 +33,7 @@ DATA = (
 )
 LINKS = (
     ("the ledger", data.NAME),
-    ("citations", boxes.NAME),
+    ("citations", pages.NAME),
     ("feed of changes", files.FEED),
     ("checksums of all pages", manifest.NAME),
 )
@@ -101,7 +101,7 @@ def write_root_page(app: Any) -> None:
     """Write the root page with the tags of the first one."""
     index, this = app.config.master_doc, edition.edition_of(app)
     doctree = app.env.get_and_resolve_doctree(index, app.builder)
-    tags = head.page_tags(app, index, doctree).strip().replace("\n", "\n    ")
+    tags = pages.page_tags(app, index, doctree).strip().replace("\n", "\n    ")
     target = f"{index}.html"
     full = forms.full(target, this)
     title = app.env.titles[index].astext()

@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 from analysis.words import day_in_words, length_of_time
 
 from .. import html_nodes
-from ..cite import boxes
+from ..cite import pages
 from ..common import up_to_root
 from ..html_nodes import ready
 from ..markup import is_web, pieces, typeset
@@ -197,7 +197,7 @@ def claim(directive: SphinxDirective) -> list[nodes.Node]:
         finding, members = loaded.finding(name)
     except KeyError:
         raise directive.error(f"no claim {name!r} in the ledger") from None
-    node = ready(card(finding, members, loaded, partial(boxes.claim_opener, app, page)), read=True)
+    node = ready(card(finding, members, loaded, partial(pages.claim_opener, app, page)), read=True)
     for member in members:
         place(directive, member, node)
     return [node]

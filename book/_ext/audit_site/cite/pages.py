@@ -1,19 +1,29 @@
-"""Tell reference managers, link previews and search engines in its head what a page is.
+"""Give each page what it is cited by: boxes with citations, tags in its head, linked data.
 
-Highwire tags (``citation_…``) carry the names that Zotero's reader of embedded metadata maps:
-a page is a section of a book (``citation_inbook_title``), the first page is the book. Open Graph
-tags give a shared link its title, sentence and card. Book, claims and data are described in
-schema.org's words (JSON-LD: Report, ClaimReview, Dataset), in blocks that no browser runs.
+*Boxes.* A small link beside every labelled heading and every claim card opens a box with the
+citation as APA, BibTeX, CSL-JSON and plain link. The texts of a page's citations are data of the
+page, not words of it: a script makes the box from them, and whoever reads a page aloud or takes its
+text gets none of them. What all have in common is there once, with places for what is each one's
+own. Without scripts the link leads to the page about citing, on which ``{citation} C23`` shows one
+citation as in its box, ``{citation}`` alone the whole book's; ``:form:`` chooses apa, bibtex, csl
+or link. The whole book's entries are written to ``citations.bib``.
 
-A claim review gives the verdict in words. A number stands beside it only where the verdict says how
-true the sentence is; where nothing has been shown, or nothing is decided, a number would pretend to
-a knowledge that the audit does not have. The reviewer is the project, never a person. ``article``
-is the source that is audited, and ``root`` the way to the site's root from the page that carries
-the description, for a site without an address.
+*Head.* Highwire tags (``citation_…``) carry the names that Zotero's reader of embedded metadata
+maps: a page is a section of a book (``citation_inbook_title``), the first page is the book. Open
+Graph tags give a shared link its title, sentence and card.
+
+*Linked data.* Book, claims and data are described in schema.org's words (JSON-LD: Report,
+ClaimReview, Dataset), in blocks that no browser runs. A claim review gives the verdict in words. A
+number stands beside it only where the verdict says how true the sentence is; where nothing has been
+shown, or nothing is decided, a number would pretend to a knowledge that the audit does not have.
+The reviewer is the project, never a person. ``article`` is the source that is audited, and ``root``
+the way to the site's root from the page that carries the description, for a site without an
+address.
 """
 
 import csv
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -28,9 +38,17 @@ from ..common import up_to_root
 from ..ledger import data
 from ..markup import data_block, pieces
 from ..publish import downloads, files, share_card
-from . import boxes, edition, forms
+from . import edition, forms
 
 HTML = pieces("cite/cite.html")
+NAME = "citations.bib"
+TEXTS = "cite_texts"
+#: The label of the part of the book that says how to cite.
+GUIDE = "how-to-cite-claim"
+#: Stand in the citations of a page for what is an item's own.
+PLACES = forms.Citable("section", "zzname", "zztitle", "zzaddress")
+PLACE = re.compile("zz(name|title|address)")
+LANGUAGES = {"apa": "text", "bibtex": "text", "csl": "json", "link": "text"}
 DATA_PAGE = "data-dictionary"
 DATA_PACKAGE, SERIES = "data/datapackage.json", "data/series"
 CONTEXT = "https://schema.org"
@@ -48,6 +66,83 @@ RATINGS: dict[str, int | None] = {
 }
 BEST, WORST = 5, 1
 Record = Mapping[str, Any]
+
+
+# ---- boxes ---------------------------------------------------------------------------------------
+
+
+def filled(text: str, item: forms.Citable) -> str:
+    """Return a citation of :data:`PLACES` as ``cite.js`` fills it in for an item."""
+    own = {"name": item.name.lower(), "title": item.title, "address": item.address}
+    return PLACE.sub(lambda place: own[place[1]], text)
+
+
+def texts(items: list[forms.Citable], this: forms.Edition) -> dict[str, Any]:
+    """Return what the boxes of a page say: the citation in each ``form`` with places for what is an
+    item's own, and of each item (by name) title, address, and the forms that are no such: the
+    book's, and where a title has signs that a form writes otherwise.
+
+    Without a configured address the script fills in the one that the reader is at.
+    """
+    common = {form: forms.formatted(PLACES, this, form) for form in forms.FORMATS}
+    known = {}
+    for item in items:
+        own = {form: forms.formatted(item, this, form) for form in common}
+        more = {form: own[form] for form in common if own[form] != filled(common[form], item)}
+        known[item.name] = {"title": item.title, "address": item.address} | more
+    return {"forms": common, "relative": not this.base, "items": known}
+
+
+def guide(app: Any, page: str) -> str:
+    """Return the way from a page to the part that says how to cite, or else to all forms."""
+    heading = edition.named_of(app, GUIDE)
+    return up_to_root(page) + (heading.address if heading else NAME)
+
+
+def claim_opener(app: Any, page: str, record: data.Record) -> str:
+    """Return the link that opens the citation of a claim or comparison on a page."""
+    return HTML.opener(forms.of_claim(record), guide(app, page))
+
+
+def add_links(app: Any, doctree: nodes.document, page: str) -> None:
+    """Put a link behind each labelled heading, and the texts of these and of the cards last."""
+    own = [item for item in edition.parts_of(app) if item.page == page]
+    known, cited = {item.name: item for item in own if item.kind != "claim"}, []
+    for section in doctree.findall(nodes.section):
+        item = next(filter(None, map(known.get, section["ids"])), None)
+        if item and item.kind == "chapter":
+            item = edition.page_of(app, page)  # the first page stands for the book
+        if item and isinstance(section[0], nodes.title):
+            section.insert(1, html_nodes.ready(HTML.opener(item, guide(app, page))))
+            cited.append(item)
+    cited += [item for item in own if item.kind == "claim"]
+    if cited:
+        content = texts(cited, edition.edition_of(app))
+        doctree += html_nodes.ready(data_block(content, f'id="{TEXTS}"'))
+
+
+def citation(place: SphinxDirective) -> list[nodes.Node]:
+    """``{citation} NAME``: a citation of a claim, a labelled heading or the book."""
+    name, form = "".join(place.arguments).strip(), place.options.get("form", "apa")
+    if edition.named_of(place.env.app, name) is None:
+        raise place.error(f"nothing to cite is called {name!r}")
+    if form not in forms.FORMATS:
+        raise place.error(f"form: expected one of {', '.join(forms.FORMATS)}, found {form!r}")
+    place.env.metadata[place.env.docname][edition.SHOWN] = "yes"
+    return [html_nodes.later(example, name=name, form=form)]
+
+
+def example(app: Any, doctree: nodes.document, page: str, name: str, form: str) -> nodes.Element:
+    """Return the citation of ``name`` in ``form`` as a listing."""
+    text = forms.formatted(edition.named_of(app, name), edition.edition_of(app), form)
+    return nodes.literal_block(text, text, language=LANGUAGES[form], classes=["citation-example"])
+
+
+def write_bibliography(app: Any) -> None:
+    """Write the entries of the book, its chapters, sections and claims as BibTeX."""
+    this = edition.edition_of(app)
+    content = forms.bibtex([forms.whole_book(this), *edition.parts_of(app)], this)
+    (Path(app.outdir) / NAME).write_text(content, "utf-8")
 
 
 # ---- schema.org's words --------------------------------------------------------------------------
@@ -208,7 +303,7 @@ def add_tags(app: Any, page: str, template: str, context: dict, doctree: Any) ->
         tags = HTML.tag("description", f"{title}: a page of “{app.config.html_title}”")
         context["metatags"] = f"{context.get('metatags', '')}{tags}"
         return
-    links = (("atom+xml", "Changes", files.FEED), ("x-bibtex", "Citations", boxes.NAME))
+    links = (("atom+xml", "Changes", files.FEED), ("x-bibtex", "Citations", NAME))
     alternates = [(kind, title, context["pathto"](name, 1)) for kind, title, name in links]
     blocks = [data_block(thing, kind="ld+json") for thing in described(app, page, doctree)]
     written = page_tags(app, page, doctree) + HTML.alternates(alternates)
