@@ -3,14 +3,13 @@
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.claims.records import records
 from analysis.words import day_in_words
 
-from ..markup import pieces
+from ..markup import Shown, pieces
 
 MONTHS = "|".join(calendar.month_name[1:])
 DAY = re.compile(rf"\b(\d{{1,2}}) ({MONTHS}) (\d{{4}})\b")
@@ -36,24 +35,7 @@ def due(text: str, as_of: dt.date) -> dt.date | None:
     return next((day for day in days_in(text) if day.timetuple()[:2] > month), None)
 
 
-@dataclass(frozen=True)
-class WatchList:
-    """Claims by the day on which to look; a notebook shows one fold a day."""
-
-    rows: pd.DataFrame
-
-    def __repr__(self) -> str:
-        return f"{len(self.rows)} claims and what would change their verdicts"
-
-    def _repr_html_(self) -> str:
-        days = [
-            (str(when), list(group.itertuples()))
-            for when, group in self.rows.groupby("when", sort=False)
-        ]
-        return str(pieces("tables/tables.html").watch_list(days))
-
-
-def watch_list(ev) -> WatchList:
+def to_watch(ev) -> pd.DataFrame:
     """Return every claim that says what would change its verdict, the earliest day first.
 
     Columns: when (words), due (day or None), claim, verdict (today's word), text, href (from a page
@@ -73,4 +55,11 @@ def watch_list(ev) -> WatchList:
         for day in [due(text, ev.vintage["as_of"])]
     ]
     rows.sort(key=lambda row: (row["due"] or dt.date.max, row["claim"]))
-    return WatchList(pd.DataFrame(rows))
+    return pd.DataFrame(rows)
+
+
+def watch_list(rows: pd.DataFrame) -> Shown:
+    """Return the claims of :func:`to_watch`, one fold a day."""
+    days = [(when, list(of.itertuples())) for when, of in rows.groupby("when", sort=False)]
+    said = f"{len(rows)} claims and what would change their verdicts"
+    return Shown(said, str(pieces("tables/tables.html").watch_list(days)))

@@ -13,17 +13,18 @@ import pandas as pd
 from analysis.claims.ledger import check_items
 from analysis.words import day_in_words, month_in_words
 
-from .plain import HTML, PlainTable
+from ..markup import Shown
+from .plain import HTML, plain_table
 from .rows import GRADES, row_anchor
 
 SIDES = ("for", "against", "limits")
 
 
-def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> PlainTable:
+def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> Shown:
     """Return the rows of :func:`evidence_rows` as a table: side, and evidence with its credit."""
     rows = evidence_rows(ev, *claims, words=words)
-    cells = tuple((r["side"], HTML.evidence(r, row_anchor(r["record"], "../"))) for r in rows)
-    return PlainTable(("Side", "Evidence"), cells)
+    said = [(r["side"], HTML.evidence(r, row_anchor(r["record"], "../"))) for r in rows]
+    return plain_table(pd.DataFrame(said), {0: "Side", 1: "Evidence"})
 
 
 def evidence_rows(ev, *claims: str, words: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
