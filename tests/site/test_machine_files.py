@@ -17,7 +17,7 @@ from audit_site.cite import forms, pages
 from audit_site.common import light_colours
 from audit_site.figures import picture
 from audit_site.ledger import data
-from audit_site.publish import files, share_card
+from audit_site.publish import feeds, share_card
 from PIL import Image
 
 from analysis import evidence
@@ -206,16 +206,16 @@ First.
 
 
 def test_the_changelog_is_read_newest_first_with_what_is_not_released_yet():
-    told = files.changes(LOG)
+    told = feeds.changes(LOG)
     assert [(c.version, c.as_of, c.built) for c in told] == [
         ("", "", ""),
         ("0.2.0", "2027-01-31", "2027-02-01"),
         ("0.1.0", "2026-10-08", "2026-11-22"),
     ]
     assert told[1].html.startswith("<p>C23 moved from Misleads\nto Holds &lt;b&gt;.</p>")
-    bare = files.changes(LOG.replace("- not yet", ""))
+    bare = feeds.changes(LOG.replace("- not yet", ""))
     assert [c.version for c in bare] == ["0.2.0", "0.1.0"]
-    page = files.HTML.changes("changes", "Changes", told)
+    page = feeds.HTML.changes("changes", "Changes", told)
     places = ["changes", "unreleased", "v0-2-0", "v0-1-0"]
     assert re.findall(r'<section id="([^"]+)">', page) == places
     assert "<p>Texts read up to 31 January 2027, built 1 February 2027.</p>" in page
@@ -235,12 +235,12 @@ def test_the_changelog_is_read_newest_first_with_what_is_not_released_yet():
 )
 def test_a_changelog_out_of_form_is_refused(log, message):
     with pytest.raises(ValueError, match=re.escape(message)):
-        files.changes(log)
+        feeds.changes(log)
 
 
 @pytest.mark.parametrize("edition", [BARE, PUBLISHED])
 def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
-    tree = ET.fromstring(files.feed(files.changes(LOG), edition))
+    tree = ET.fromstring(feeds.feed(feeds.changes(LOG), edition))
     assert tree.find(f"{ATOM}author/{ATOM}name").text == edition.author
     entries = tree.findall(f"{ATOM}entry")
     assert len(entries) == 3
@@ -252,12 +252,12 @@ def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
         dt.datetime.fromisoformat(updated[0].text)
     ids = [one.find(f"{ATOM}id").text for one in (tree, *entries)]
     # Moving the site does not make old entries new.
-    assert ids[0] == files.permanent_id("feed")
+    assert ids[0] == feeds.permanent_id("feed")
     assert len(set(ids)) == 4
     # What is released keeps the id that it had before anything came after it.
-    assert ids[2] == files.permanent_id("version 0.2.0")
+    assert ids[2] == feeds.permanent_id("version 0.2.0")
     texts = [one.find(f"{ATOM}content") for one in entries]
-    assert [text.text for text in texts] == [change.html for change in files.changes(LOG)]
+    assert [text.text for text in texts] == [change.html for change in feeds.changes(LOG)]
     links = [link.get("href") for link in tree.iter(f"{ATOM}link")]
     assert all(one.startswith("https://audit.example/site/") == bool(edition.base) for one in links)
 
@@ -267,7 +267,7 @@ def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
 
 def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(published, article):
     ledger = data.Ledger(published, {data.ARTICLE: article})
-    text = files.llms(ledger, PUBLISHED, summary="S", pages={"book/a.html": "A page"})
+    text = feeds.llms(ledger, PUBLISHED, summary="S", pages={"book/a.html": "A page"})
     lines = text.splitlines()
     assert lines[:3] == [f"# {PUBLISHED.title}", "", "> S"]
     for record in ledger.cards:
@@ -285,7 +285,7 @@ def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(publi
 def test_every_file_names_the_same_version_and_the_changelog_explains_it():
     vintage = yaml.safe_load((ROOT / "data" / "vintage.yml").read_text("utf-8"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    told = files.changes((ROOT / "CHANGELOG.md").read_text("utf-8"))
+    told = feeds.changes((ROOT / "CHANGELOG.md").read_text("utf-8"))
     entries = [change for change in told if change.version]
     assert project["version"] == CFF["version"] == vintage["version"] == entries[0].version
     assert entries[0].as_of <= str(vintage["as_of"])

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from audit_site.cite import forms
 from audit_site.ledger import card, uses
-from audit_site.publish import files
+from audit_site.publish import feeds
 from audit_site.tables import data_dictionary as dictionary
 from audit_site.tables import due, rows
 from audit_site.tables.evidence import evidence_rows, evidence_table, written_day
@@ -109,7 +109,7 @@ def test_the_calendar_has_each_dated_test_once_in_lines_that_programs_read():
     edition = forms.Edition("A book: of 60%", "A", "1", "2026-10-10", "2026-11-28", "", "0")
     ledger = records.document(EV)
     ledger = [*ledger["claims"], *ledger["comparisons"]]
-    content = files.calendar(ledger, edition)
+    content = feeds.calendar(ledger, edition)
     assert all(len(line.encode()) <= 75 for line in content.split("\r\n"))
     whole = content.replace("\r\n ", "").split("\r\n")
     days = [line.partition(":")[2] for line in whole if line.startswith("DTSTART")]

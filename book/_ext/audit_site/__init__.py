@@ -61,7 +61,7 @@ LISTENERS = {
         "ledger.uses:pages",
         "numbers.origins:pages",
         "search.index:collect",
-        "publish.files:collect",
+        "publish.feeds:collect",
     ),
     "html-page-context": (
         "cite.addresses:lead_on",
@@ -75,24 +75,23 @@ LISTENERS = {
         "cite.pages:add_tags",
     ),
 }
-#: What is done in this order when all pages stand; the book is written as HTML alone.
+#: What is done in this order when all pages stand; ``files`` are contents by name, to be written.
 AT_END = (
-    "ledger.data:write_claims",
-    "ledger.overview:write_table",
-    "cite.pages:write_bibliography",
-    "publish.downloads:write",
-    "publish.share_card:write_cards",
-    "publish.files:write",
-    "cite.addresses:write_pages",
-    "cite.addresses:write_list",
+    "ledger.data:files",
+    "ledger.overview:files",
+    "cite.pages:files",
+    "publish.downloads:files",
+    "publish.share_card:files",
+    "publish.feeds:files",
+    "cite.addresses:files",
     "finish.page_frame:write_root_page",
-    "search.index:write_index",
+    "search.index:files",
     "finish.assets:cut_assets",
 )
 #: Of these, what words of the text do not change: it is taken up with the pages of the last site.
 WITHOUT_WORDS = {
-    *("ledger.data:write_claims", "ledger.overview:write_table", "cite.pages:write_bibliography"),
-    *("publish.share_card:write_cards", "cite.addresses:write_pages", "cite.addresses:write_list"),
+    *("ledger.data:files", "ledger.overview:files", "cite.pages:files"),
+    *("publish.share_card:files", "cite.addresses:files"),
 }
 #: It sums what all others wrote.
 LAST = "finish.manifest:write_manifest"

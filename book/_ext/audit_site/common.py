@@ -20,9 +20,10 @@ COLOUR = re.compile(r"(--[a-z0-9-]+): light-dark\((#[0-9a-f]{6}),")
 
 
 def at_end(
-    find: Callable[[], Callable[[Any], None]], *, always: bool = True
+    find: Callable[[], Callable[[Any], dict[str, str | bytes] | None]], *, always: bool = True
 ) -> Callable[[Any, Exception | None], None]:
-    """Return a handler of ``build-finished`` for whole sites: ``find()(app)``.
+    """Return a handler of ``build-finished`` for whole sites: it runs ``find()(app)``, and writes
+    the files that this may return, contents by their names below the site's root.
 
     What is not done ``always`` is left out where the pages of the last site are taken up. Where it
     comes among the others is said in :mod:`audit_site`.
@@ -30,7 +31,8 @@ def at_end(
 
     def handler(app: Any, exception: Exception | None) -> None:
         if exception is None and (always or not taken_up(app)):
-            find()(app)
+            for name, content in (find()(app) or {}).items():
+                write_whole(Path(app.outdir) / name, content)
 
     return handler
 

@@ -104,12 +104,6 @@ def check(app: Any, env: Any) -> None:
         )
 
 
-def write_list(app: Any) -> None:
-    """Write the site's addresses beside its pages, for readers' tools and for the record."""
-    content = json.dumps(site_anchors(app.env), indent=0)
-    (Path(app.outdir) / SITE_LIST).write_text(content + "\n", "utf-8")
-
-
 # ---- what has moved ------------------------------------------------------------------------------
 
 
@@ -164,19 +158,21 @@ def lead_on(app: Any, page: str, template: str, context: dict, doctree: Any) -> 
         app.add_js_file(SCRIPT, **{"data-moves": json.dumps(moves)})
 
 
-def write_pages(app: Any) -> None:
-    """Write the pages that stay at the addresses of moved ones."""
+def files(app: Any) -> dict[str, str]:
+    """Return the site's addresses, for readers' tools and for the record, and the pages that stay
+    at the addresses of moved ones."""
     moves = app.audit_moves
+    found = {SITE_LIST: json.dumps(site_anchors(app.env), indent=0) + "\n"}
     for old, new in moves.items():
         if "#" not in old:
-            page = written(
+            found[old] = written(
                 "cite/moved.html",
                 target=common.way(old, new),
                 words=new,
                 script=f"{common.up_to_root(old)}_static/{SCRIPT}",
                 moves=json.dumps(moved_from(old, moves)),
             )
-            common.write_whole(Path(app.outdir) / old, page)
+    return found
 
 
 def setup(app: Any) -> None:

@@ -37,7 +37,7 @@ from ..chapter import description_of
 from ..common import up_to_root
 from ..ledger import data
 from ..markup import data_block, pieces
-from ..publish import downloads, files, share_card
+from ..publish import downloads, feeds, share_card
 from . import edition, forms
 
 HTML = pieces("cite/cite.html")
@@ -138,11 +138,10 @@ def example(app: Any, doctree: nodes.document, page: str, name: str, form: str) 
     return nodes.literal_block(text, text, language=LANGUAGES[form], classes=["citation-example"])
 
 
-def write_bibliography(app: Any) -> None:
-    """Write the entries of the book, its chapters, sections and claims as BibTeX."""
+def files(app: Any) -> dict[str, str]:
+    """Return the entries of the book, its chapters, sections and claims as BibTeX."""
     this = edition.edition_of(app)
-    content = forms.bibtex([forms.whole_book(this), *edition.parts_of(app)], this)
-    (Path(app.outdir) / NAME).write_text(content, "utf-8")
+    return {NAME: forms.bibtex([forms.whole_book(this), *edition.parts_of(app)], this)}
 
 
 # ---- schema.org's words --------------------------------------------------------------------------
@@ -303,7 +302,7 @@ def add_tags(app: Any, page: str, template: str, context: dict, doctree: Any) ->
         tags = HTML.tag("description", f"{title}: a page of “{app.config.html_title}”")
         context["metatags"] = f"{context.get('metatags', '')}{tags}"
         return
-    links = (("atom+xml", "Changes", files.FEED), ("x-bibtex", "Citations", NAME))
+    links = (("atom+xml", "Changes", feeds.FEED), ("x-bibtex", "Citations", NAME))
     alternates = [(kind, title, context["pathto"](name, 1)) for kind, title, name in links]
     blocks = [data_block(thing, kind="ld+json") for thing in described(app, page, doctree)]
     written = page_tags(app, page, doctree) + HTML.alternates(alternates)

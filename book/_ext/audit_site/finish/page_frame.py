@@ -16,7 +16,7 @@ from .. import common, html_nodes
 from ..cite import edition, forms, pages
 from ..ledger import data, uses
 from ..markup import pieces, written
-from ..publish import downloads, files
+from ..publish import downloads, feeds
 from . import manifest
 
 HTML = pieces("finish/frame.html")
@@ -29,12 +29,12 @@ WHO = "start-how"  # where the first page says who made it
 DATA = (
     ("All data (zip)", downloads.ARCHIVE),
     ("all rows", f"{uses.INDEX}.html"),
-    ("what each version changed", f"{files.PAGE}.html"),
+    ("what each version changed", f"{feeds.PAGE}.html"),
 )
 LINKS = (
     ("the ledger", data.NAME),
     ("citations", pages.NAME),
-    ("feed of changes", files.FEED),
+    ("feed of changes", feeds.FEED),
     ("checksums of all pages", manifest.NAME),
 )
 

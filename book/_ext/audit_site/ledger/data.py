@@ -137,14 +137,14 @@ def schema() -> Record:
     return records.schema()
 
 
-def write_claims(app: Any) -> None:
-    """Write ``claims.json`` and its schema into the site's root."""
-    loaded, out = ledger(app), Path(app.outdir)
-    content = loaded.document | {"$schema": SCHEMA}
-    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
-    (out / NAME).write_text(text + "\n", "utf-8")
+def files(app: Any) -> dict[str, str]:
+    """Return ``claims.json`` and its schema."""
+    content = ledger(app).document | {"$schema": SCHEMA}
     # The schema's vocabulary is that of the rule, and importing the rule loads the whole model.
-    content = common.cached_json(Path(app.srcdir), SCHEMA, schema)
+    own = common.cached_json(Path(app.srcdir), SCHEMA, schema)
     base = app.config.html_baseurl.rstrip("/")
-    content["$id"] = f"{base}/{SCHEMA}" if base else SCHEMA
-    (out / SCHEMA).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    own["$id"] = f"{base}/{SCHEMA}" if base else SCHEMA
+    return {
+        NAME: json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n",
+        SCHEMA: json.dumps(own, indent=1, ensure_ascii=False) + "\n",
+    }

@@ -20,7 +20,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -227,14 +226,14 @@ def table(loaded: data.Ledger, links: dict[str, str], up: str) -> str:
     )
 
 
-def write_table(app: Any) -> None:
-    """Write the ledger as CSV for spreadsheets, one row a record; ``claims.json`` holds everything.
+def files(app: Any) -> dict[str, str]:
+    """Return the ledger as CSV for spreadsheets, a row a record; ``claims.json`` holds everything.
 
     Nothing in it can act as a formula.
     """
     records = data.ledger(app).in_order()
     rows = [[record.get(field) or "" for field in COLUMNS.values()] for record in records]
-    common.write_whole(Path(app.outdir) / CSV, figure.csv_text(list(COLUMNS), rows))
+    return {CSV: figure.csv_text(list(COLUMNS), rows)}
 
 
 # ---- a reader's own standards --------------------------------------------------------------------

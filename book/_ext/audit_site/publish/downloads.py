@@ -121,18 +121,18 @@ def write_archive(data: Path, target: Path, day: date) -> list[str]:
     return names
 
 
-def write(app: Any) -> None:
-    """Write sources, executed notebooks and, if there is a package, the archive into the site."""
-    root = Path(app.srcdir)
+def files(app: Any) -> dict[str, str]:
+    """Return sources and executed notebooks; if there is a package, write its archive."""
+    root, found = Path(app.srcdir), {}
     if (root / "data" / DESCRIPTION).is_file():
         day = date.fromisoformat(editions.edition_of(app).built)
         write_archive(root / "data", Path(app.outdir) / ARCHIVE, day)
     for page in sorted(app.env.found_docs):
-        path = Path(app.env.doc2path(page))
-        source = Path(app.outdir) / f"{base_of(page)}.md"
-        text = path.read_text("utf-8")
-        if common.taken_up(app) and source.is_file() and source.read_text("utf-8") == text:
+        path, name = Path(app.env.doc2path(page)), f"{base_of(page)}.md"
+        text, old = path.read_text("utf-8"), Path(app.outdir) / name
+        if common.taken_up(app) and old.is_file() and old.read_text("utf-8") == text:
             continue  # only words of other pages have changed: the notebook stands beside it
-        common.write_whole(source, text)
+        found[name] = text
         if is_notebook(path):
-            common.write_whole(source.with_suffix(".ipynb"), executed(app, path))
+            found[f"{base_of(page)}.ipynb"] = executed(app, path)
+    return found

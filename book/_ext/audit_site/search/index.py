@@ -176,11 +176,10 @@ def index(app: Any) -> dict[str, Any]:
     return {"pages": told, "tables": known}
 
 
-def write_index(app: Any) -> None:
-    """Write the index; where styles and scripts are cut it gets its sum into its address."""
+def files(app: Any) -> dict[str, str]:
+    """Return the index; where styles and scripts are cut it gets its sum into its address."""
     text = json.dumps(index(app), ensure_ascii=False, separators=(",", ":"))
-    path = Path(app.outdir) / "_static" / INDEX
-    path.write_text(f"globalThis.auditTexts = {text};\n", "utf-8")
+    return {f"_static/{INDEX}": f"globalThis.auditTexts = {text};\n"}
 
 
 def collect(app: Any) -> Iterator[tuple[str, dict[str, str], str]]:

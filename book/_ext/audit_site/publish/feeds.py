@@ -153,26 +153,26 @@ def folded(line: str) -> str:
     return "\r\n".join([*pieces, piece]) + "\r\n"
 
 
-def write(app: Any) -> None:
-    """Write all of it but the page into the site's root.
+def files(app: Any) -> dict[str, str]:
+    """Return all of it but the page.
 
     The sitemap has all pages but the search and those that only lead on; crawlers read
     ``robots.txt`` at a host's root alone.
     """
-    out, edition, ledger = Path(app.outdir), editions.edition_of(app), data.ledger(app)
+    edition, ledger = editions.edition_of(app), data.ledger(app)
     pages = {f"{page}.html": app.env.titles[page].astext() for page in common.pages(app)}
     summary = description_of(app.env.get_doctree(app.config.master_doc))
-    files = {
+    found = {
         FEED: feed(changes_of(app), edition),
         LLMS: llms(ledger, edition, summary=summary, pages=pages),
         CALENDAR: calendar(ledger.cards, edition),
     }
     if edition.base:
-        found = {path.relative_to(out).as_posix() for path in out.rglob("*.html")}
-        own = found - {"index.html", "search.html", *app.audit_moves}
+        out = Path(app.outdir)
+        there = {path.relative_to(out).as_posix() for path in out.rglob("*.html")}
+        own = there - {"index.html", "search.html", *app.audit_moves}
         listed = sorted(page for page in own if not page.startswith("_"))
-        files[SITEMAP] = HTML.sitemap(edition, listed)
+        found[SITEMAP] = str(HTML.sitemap(edition, listed))
         if urlsplit(edition.base).path in {"", "/"}:
-            files[ROBOTS] = f"User-agent: *\nAllow: /\nSitemap: {edition.base}/{SITEMAP}\n"
-    for name, content in files.items():
-        common.write_whole(out / name, str(content))
+            found[ROBOTS] = f"User-agent: *\nAllow: /\nSitemap: {edition.base}/{SITEMAP}\n"
+    return found
