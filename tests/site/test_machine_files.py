@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 import yaml
 from audit_site.cite import edition as contents
-from audit_site.cite import forms, pages
+from audit_site.cite import pages
 from audit_site.common import light_colours
 from audit_site.figures import picture
 from audit_site.ledger import data
@@ -27,7 +27,7 @@ from analysis.vocabulary import WORDS
 ROOT = Path(__file__).parents[2]
 CFF = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
 BARE = contents.edition()
-PUBLISHED = forms.Edition(**{**vars(BARE), "base": "https://audit.example/site"})
+PUBLISHED = contents.Edition(**{**vars(BARE), "base": "https://audit.example/site"})
 THINGS = yaml.safe_load((Path(__file__).parent / "linked_data.yml").read_text("utf-8"))
 
 
@@ -134,7 +134,7 @@ def tags_of(html: str) -> dict[str, str]:
 def test_a_chapter_is_a_section_of_a_book_to_a_reference_manager():
     """The names are those that Zotero's translator for embedded metadata maps to its fields."""
     page = {"page": "book/coding", "title": "T", "description": "D", "site": "S"}
-    item = forms.Citable("chapter", "coding", "Coding", "book/coding.html")
+    item = contents.Citable("chapter", "coding", "Coding", "book/coding.html")
     tags = tags_of(pages.tags(item, PUBLISHED, **page))
     assert tags["citation_inbook_title"] == PUBLISHED.title
     # Zotero splits an author at the last space unless a comma ends the surname.
@@ -142,7 +142,7 @@ def test_a_chapter_is_a_section_of_a_book_to_a_reference_manager():
     assert tags["citation_publication_date"] == PUBLISHED.released.replace("-", "/")
     # These would turn a chapter into another kind of thing.
     assert not {"citation_journal_title", "citation_conference_title"} & set(tags)
-    book = tags_of(pages.tags(forms.whole_book(PUBLISHED), PUBLISHED, **page))
+    book = tags_of(pages.tags(contents.whole_book(PUBLISHED), PUBLISHED, **page))
     assert "citation_inbook_title" not in book
     assert "citation_public_url" not in tags_of(pages.tags(item, BARE, **page))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from audit_site.cite import forms
+from audit_site.cite.edition import Edition
 from audit_site.ledger import card, uses
 from audit_site.publish import feeds
 from audit_site.tables import data_dictionary as dictionary
@@ -106,7 +106,7 @@ def test_every_column_of_the_package_is_described_on_the_page():
 
 
 def test_the_calendar_has_each_dated_test_once_in_lines_that_programs_read():
-    edition = forms.Edition("A book: of 60%", "A", "1", "2026-10-10", "2026-11-28", "", "0")
+    edition = Edition("A book: of 60%", "A", "1", "2026-10-10", "2026-11-28", "", "0")
     ledger = records.document(EV)
     ledger = [*ledger["claims"], *ledger["comparisons"]]
     content = feeds.calendar(ledger, edition)

@@ -38,7 +38,7 @@ from ..common import up_to_root
 from ..ledger import data
 from ..markup import data_block, pieces
 from ..publish import downloads, feeds, share_card
-from . import edition, forms
+from . import edition
 
 HTML = pieces("cite/cite.html")
 NAME = "citations.bib"
@@ -46,7 +46,7 @@ TEXTS = "cite_texts"
 #: The label of the part of the book that says how to cite.
 GUIDE = "how-to-cite-claim"
 #: Stand in the citations of a page for what is an item's own.
-PLACES = forms.Citable("section", "zzname", "zztitle", "zzaddress")
+PLACES = edition.Citable("section", "zzname", "zztitle", "zzaddress")
 PLACE = re.compile("zz(name|title|address)")
 LANGUAGES = {"apa": "text", "bibtex": "text", "csl": "json", "link": "text"}
 DATA_PAGE = "data-dictionary"
@@ -71,37 +71,37 @@ Record = Mapping[str, Any]
 # ---- boxes ---------------------------------------------------------------------------------------
 
 
-def filled(text: str, item: forms.Citable) -> str:
+def filled(text: str, item: edition.Citable) -> str:
     """Return a citation of :data:`PLACES` as ``cite.js`` fills it in for an item."""
     own = {"name": item.name.lower(), "title": item.title, "address": item.address}
     return PLACE.sub(lambda place: own[place[1]], text)
 
 
-def texts(items: list[forms.Citable], this: forms.Edition) -> dict[str, Any]:
+def texts(items: list[edition.Citable], this: edition.Edition) -> dict[str, Any]:
     """Return what the boxes of a page say: the citation in each ``form`` with places for what is an
     item's own, and of each item (by name) title, address, and the forms that are no such: the
     book's, and where a title has signs that a form writes otherwise.
 
     Without a configured address the script fills in the one that the reader is at.
     """
-    common = {form: forms.formatted(PLACES, this, form) for form in forms.FORMATS}
+    common = {form: edition.formatted(PLACES, this, form) for form in edition.FORMATS}
     known = {}
     for item in items:
-        own = {form: forms.formatted(item, this, form) for form in common}
+        own = {form: edition.formatted(item, this, form) for form in common}
         more = {form: own[form] for form in common if own[form] != filled(common[form], item)}
         known[item.name] = {"title": item.title, "address": item.address} | more
     return {"forms": common, "relative": not this.base, "items": known}
 
 
 def guide(app: Any, page: str) -> str:
-    """Return the way from a page to the part that says how to cite, or else to all forms."""
+    """Return the way from a page to the part that says how to cite, or else to all edition."""
     heading = edition.named_of(app, GUIDE)
     return up_to_root(page) + (heading.address if heading else NAME)
 
 
 def claim_opener(app: Any, page: str, record: data.Record) -> str:
     """Return the link that opens the citation of a claim or comparison on a page."""
-    return HTML.opener(forms.of_claim(record), guide(app, page))
+    return HTML.opener(edition.of_claim(record), guide(app, page))
 
 
 def add_links(app: Any, doctree: nodes.document, page: str) -> None:
@@ -126,22 +126,22 @@ def citation(place: SphinxDirective) -> list[nodes.Node]:
     name, form = "".join(place.arguments).strip(), place.options.get("form", "apa")
     if edition.named_of(place.env.app, name) is None:
         raise place.error(f"nothing to cite is called {name!r}")
-    if form not in forms.FORMATS:
-        raise place.error(f"form: expected one of {', '.join(forms.FORMATS)}, found {form!r}")
+    if form not in edition.FORMATS:
+        raise place.error(f"form: expected one of {', '.join(edition.FORMATS)}, found {form!r}")
     place.env.metadata[place.env.docname][edition.SHOWN] = "yes"
     return [html_nodes.later(example, name=name, form=form)]
 
 
 def example(app: Any, doctree: nodes.document, page: str, name: str, form: str) -> nodes.Element:
     """Return the citation of ``name`` in ``form`` as a listing."""
-    text = forms.formatted(edition.named_of(app, name), edition.edition_of(app), form)
+    text = edition.formatted(edition.named_of(app, name), edition.edition_of(app), form)
     return nodes.literal_block(text, text, language=LANGUAGES[form], classes=["citation-example"])
 
 
 def files(app: Any) -> dict[str, str]:
     """Return the entries of the book, its chapters, sections and claims as BibTeX."""
     this = edition.edition_of(app)
-    return {NAME: forms.bibtex([forms.whole_book(this), *edition.parts_of(app)], this)}
+    return {NAME: edition.bibtex([edition.whole_book(this), *edition.parts_of(app)], this)}
 
 
 # ---- schema.org's words --------------------------------------------------------------------------
@@ -166,12 +166,12 @@ def appeared(article: Record) -> dict[str, Any]:
     return known | ({"publisher": organisation(publisher)} if publisher else {})
 
 
-def work(kind: str, this: forms.Edition, address: str, root: str) -> dict[str, Any]:
+def work(kind: str, this: edition.Edition, address: str, root: str) -> dict[str, Any]:
     """Return what book and data have in common."""
     return {
         "@context": CONTEXT,
         "@type": kind,
-        "url": forms.full(address, this, root),
+        "url": edition.full(address, this, root),
         "version": this.version,
         "identifier": this.content,
         "datePublished": this.released,
@@ -185,10 +185,10 @@ def work(kind: str, this: forms.Edition, address: str, root: str) -> dict[str, A
 
 
 def claim_review(
-    record: Record, this: forms.Edition, article: Record, root: str = ""
+    record: Record, this: edition.Edition, article: Record, root: str = ""
 ) -> dict[str, Any]:
     """Return a claim or a comparison whose verdict has a rating as a ClaimReview."""
-    item = forms.of_claim(record)
+    item = edition.of_claim(record)
     claim = {"@type": "Claim", "name": record["id"], "appearance": appeared(article)}
     if article.get("publisher"):
         claim["author"] = organisation(article["publisher"])
@@ -196,7 +196,7 @@ def claim_review(
         "@context": CONTEXT,
         "@type": "ClaimReview",
         "name": item.title,
-        "url": forms.full(item.address, this, root),
+        "url": edition.full(item.address, this, root),
         "claimReviewed": record["says"],
         "itemReviewed": claim,
         "author": organisation(this.author, this.base),
@@ -210,12 +210,12 @@ def claim_review(
 
 
 def report(
-    this: forms.Edition, description: str, article: Record, root: str = ""
+    this: edition.Edition, description: str, article: Record, root: str = ""
 ) -> dict[str, Any]:
     """Return the book as a Report about an article."""
     author = organisation(this.author, this.base)
     return {
-        **work("Report", this, forms.whole_book(this).address, root),
+        **work("Report", this, edition.whole_book(this).address, root),
         "name": this.title,
         "headline": this.title,
         "description": description,
@@ -227,7 +227,7 @@ def report(
 
 
 def dataset(
-    package: Record, this: forms.Edition, *, page: str, first: str, root: str = ""
+    package: Record, this: edition.Edition, *, page: str, first: str, root: str = ""
 ) -> dict[str, Any]:
     """Return the Data Package as a Dataset that a page describes; ``first`` is the first ISO day
     that it covers."""
@@ -241,7 +241,7 @@ def dataset(
         "distribution": [
             {
                 "@type": "DataDownload",
-                "contentUrl": forms.full(address, this, root),
+                "contentUrl": edition.full(address, this, root),
                 "encodingFormat": kind,
             }
             for address, kind in files.items()
@@ -257,7 +257,7 @@ def rating_table(place: SphinxDirective) -> list[nodes.Node]:
 # ---- the head of a page --------------------------------------------------------------------------
 
 
-def tags(item: forms.Citable, this: forms.Edition, *, page: str, **said: str) -> str:
+def tags(item: edition.Citable, this: edition.Edition, *, page: str, **said: str) -> str:
     """Return the tags about a page for reference managers and for the preview of a link.
 
     ``said`` are its title and description and the title of the site.

@@ -13,7 +13,7 @@ from typing import Any
 from docutils import nodes
 
 from .. import common, html_nodes
-from ..cite import edition, forms, pages
+from ..cite import edition, pages
 from ..ledger import data, uses
 from ..markup import pieces, written
 from ..publish import downloads, feeds
@@ -103,7 +103,7 @@ def write_root_page(app: Any) -> None:
     doctree = app.env.get_and_resolve_doctree(index, app.builder)
     tags = pages.page_tags(app, index, doctree).strip().replace("\n", "\n    ")
     target = f"{index}.html"
-    full = forms.full(target, this)
+    full = edition.full(target, this)
     title = app.env.titles[index].astext()
     page = written("finish/root.html", title=title, tags=tags, target=target, canonical=full)
     (Path(app.outdir) / "index.html").write_text(page, "utf-8")

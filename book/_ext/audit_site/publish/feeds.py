@@ -21,8 +21,7 @@ from markdown_it import MarkdownIt
 
 from .. import common
 from ..chapter import description_of
-from ..cite import edition as editions
-from ..cite import forms
+from ..cite import edition as citing
 from ..ledger import data
 from ..markup import pieces, written
 from ..tables.due import due
@@ -109,31 +108,34 @@ def permanent_id(name: str) -> str:
     return f"urn:uuid:{uuid.uuid5(OURS, name)}"
 
 
-def feed(told: list[Change], edition: forms.Edition) -> str:
+def feed(told: list[Change], edition: citing.Edition) -> str:
     """Return the Atom feed of the changes, newest first."""
     last = next((change.version for change in told if change.version), "")
     names = (f"version {c.version}" if c.version else f"after version {last}" for c in told)
     entries = [(c, permanent_id(name)) for c, name in zip(told, names, strict=True)]
-    own, page = (forms.full(name, edition) for name in (FEED, f"{PAGE}.html"))
+    own, page = (citing.full(name, edition) for name in (FEED, f"{PAGE}.html"))
     return str(HTML.feed(edition, permanent_id("feed"), own, page, entries))
 
 
 def llms(
-    ledger: data.Ledger, edition: forms.Edition, *, summary: str, pages: Mapping[str, str]
+    ledger: data.Ledger, edition: citing.Edition, *, summary: str, pages: Mapping[str, str]
 ) -> str:
     """Return ``llms.txt``; ``pages`` are titles by address, ``summary`` the answer in short."""
     facts = {"edition": edition, "summary": summary, "pages": pages, "files": FILES}
-    article, citation = ledger.sources[data.ARTICLE], forms.apa(forms.whole_book(edition), edition)
-    facts |= {"ledger": ledger, "article": article, "citation": citation, "full": forms.full}
+    article, citation = (
+        ledger.sources[data.ARTICLE],
+        citing.apa(citing.whole_book(edition), edition),
+    )
+    facts |= {"ledger": ledger, "article": article, "citation": citation, "full": citing.full}
     return written("publish/llms.txt", **facts)
 
 
-def calendar(records: Iterable[Mapping[str, Any]], edition: forms.Edition) -> str:
+def calendar(records: Iterable[Mapping[str, Any]], edition: citing.Edition) -> str:
     """Return the calendar of the days on which to look at a verdict again."""
     as_of = dt.date.fromisoformat(edition.as_of)
     days = ((due(str(record["would_change"] or ""), as_of), record) for record in records)
     events = [(day, record) for day, record in days if day]
-    facts = {"edition": edition, "events": events, "value": escaped, "full": forms.full}
+    facts = {"edition": edition, "events": events, "value": escaped, "full": citing.full}
     return "".join(map(folded, written("publish/watch.ics", **facts).splitlines()))
 
 
@@ -159,7 +161,7 @@ def files(app: Any) -> dict[str, str]:
     The sitemap has all pages but the search and those that only lead on; crawlers read
     ``robots.txt`` at a host's root alone.
     """
-    edition, ledger = editions.edition_of(app), data.ledger(app)
+    edition, ledger = citing.edition_of(app), data.ledger(app)
     pages = {f"{page}.html": app.env.titles[page].astext() for page in common.pages(app)}
     summary = description_of(app.env.get_doctree(app.config.master_doc))
     found = {
