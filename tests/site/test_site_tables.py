@@ -98,7 +98,7 @@ def test_the_day_to_look_is_the_first_one_ahead(text, day):
 
 def test_every_column_of_the_package_is_described_on_the_page():
     text = (ROOT / "book/appendix/data_dictionary.md").read_text("utf-8")
-    described = {name: dictionary.columns(name) for name in dictionary.names()}
+    described = {table.name: dictionary.columns(table.name) for table in TABLES}
     assert all(f'dictionary("{name}")' in text for name in described)
     assert all((table["means"].str.len() >= 5).all() for table in described.values())
     everything = {column for table in described.values() for column in table["column"]}

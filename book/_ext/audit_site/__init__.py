@@ -54,7 +54,7 @@ LISTENERS = {
         "search.index:no_stock_index",
     ),
     "doctree-read": ("figures.figure:collect",),
-    "env-check-consistency": ("ledger.card:check_complete", "cite.addresses:check"),
+    "env-check-consistency": ("cite.addresses:check",),
     "doctree-resolved": ("html_nodes:fill_in", "cite.pages:add_links"),
     "html-collect-pages": (
         "figures.source_pages:pages",

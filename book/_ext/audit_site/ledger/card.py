@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import quote
 
 from docutils import nodes
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from analysis.words import day_in_words, length_of_time
@@ -25,7 +24,6 @@ from ..markup import is_web, pieces, typeset
 from ..tables.rows import row_anchor
 from . import data
 
-LOGGER = logging.getLogger(__name__)
 HTML = pieces("ledger/card.html")
 Cite = Callable[[data.Record], str]
 SIDES = {"for": "For", "against": "Against", "limits": "Limits it"}
@@ -212,12 +210,3 @@ def place(directive: SphinxDirective, record: data.Record, node: nodes.Element) 
     if anchor in document.ids:
         raise directive.error(f"claim {name} has two cards on this page")
     html_nodes.anchored(env, document, anchor, node, f"claim {name}")
-
-
-def check_complete(app: Any, env: Any) -> None:
-    """Warn when a chapter stands without the card of one of its claims or comparisons."""
-    labels = env.get_domain("std").anonlabels
-    for record in data.ledger(app).cards:
-        page, anchor = data.page_of(record), data.anchor_of(record)
-        if page in env.found_docs and labels.get(anchor) != (page, anchor):
-            LOGGER.warning("claim %s has no card on its page %s", record["id"], page, location=page)

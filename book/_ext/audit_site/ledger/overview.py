@@ -176,8 +176,8 @@ def line(loaded: data.Ledger, page: str, links: dict[str, str]) -> str:
 
 
 def card_links(app: Any, docname: str) -> dict[str, str]:
-    """Return the relative address of each record whose page is in the book, seen from
-    ``docname``: that every one has its card there is checked when all are read."""
+    """Return the relative address of each record whose page is in the book, seen from ``docname``:
+    that every one has its card there ``validate`` checks, and the list of published addresses."""
     there = (one for one in data.ledger(app).cards if data.page_of(one) in app.env.found_docs)
     return {record["id"]: data.way_to(record, docname) for record in there}
 

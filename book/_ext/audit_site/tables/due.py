@@ -11,21 +11,23 @@ from analysis.words import day_in_words
 
 from ..markup import Shown, pieces
 
-MONTHS = "|".join(calendar.month_name[1:])
-DAY = re.compile(rf"\b(\d{{1,2}}) ({MONTHS}) (\d{{4}})\b")
-MONTH = re.compile(rf"(?<!\d )\b({MONTHS}) (\d{{4}})\b")
-YEAR_END = re.compile(r"\b(?:end|close) of (\d{4})\b")
-YEAR_MIDDLE = re.compile(r"\bmiddle of (\d{4})\b")
+MONTHS = list(calendar.month_name)
+#: A day, a month, or what stands for one: "4 May 2028", "March 2027", "end of 2027".
+NAMED = re.compile(
+    rf"\b(?:(\d{{1,2}}) )?({'|'.join(MONTHS[1:])}) (\d{{4}})\b"
+    r"|\b(end|close|middle) of (\d{4})\b"
+)
 
 
 def days_in(text: str) -> list[dt.date]:
     """Return every day that a sentence names; a month or year stands for its last day."""
-    number = list(calendar.month_name).index
-    found = [dt.date(int(y), number(m), int(d)) for d, m, y in DAY.findall(text)]
-    months = [(int(year), number(month)) for month, year in MONTH.findall(text)]
-    found += [dt.date(*month, calendar.monthrange(*month)[1]) for month in months]
-    found += [dt.date(int(year), 12, 31) for year in YEAR_END.findall(text)]
-    found += [dt.date(int(year), 6, 30) for year in YEAR_MIDDLE.findall(text)]
+    found = []
+    for day, month, year, part, whole in NAMED.findall(text):
+        if part:
+            found.append(dt.date(int(whole), *((6, 30) if part == "middle" else (12, 31))))
+        else:
+            at = int(year), MONTHS.index(month)
+            found.append(dt.date(*at, int(day or calendar.monthrange(*at)[1])))
     return sorted(found)
 
 
