@@ -89,6 +89,8 @@ def pieces(element: Any) -> Iterator[str | Part | None]:
     for child in element:
         if not is_skipped(child):
             yield from pieces_of(child)
+        elif child.tag == "svg":
+            yield " "
         yield child.tail or ""
 
 
