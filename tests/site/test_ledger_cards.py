@@ -104,7 +104,7 @@ def test_a_distant_sentence_of_a_fact_is_an_arrow_to_the_first(loaded):
     for record in loaded.records:
         record["group"] = "G1" if record["id"] in ("C01", "C05") else ""
     last = overview.blocks(loaded.records, loaded.groups)[-1][-1]
-    assert last.repeats["id"] == "C01"
+    assert last["repeats"]["id"] == "C01"
     assert "counted once with C01" in overview.SQUARES.square(last, LINKS)
 
 

@@ -18,7 +18,6 @@ readers without script, ``{moved-verdicts}`` lists what the second version of th
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -87,23 +86,6 @@ DIRECTIONS = {
 # ---- squares -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Block:
-    """A square or a block of several: the finding it shows, the records in it, how it is drawn.
-
-    ``repeats`` is the first record of a fact that the block only points back to.
-    """
-
-    finding: data.Record
-    members: Sequence[data.Record]
-    repeats: data.Record | None = None
-
-    @property
-    def span(self) -> str:
-        """The ids of its sentences."""
-        return data.span(self.members)
-
-
 def squares(place: SphinxDirective) -> list[nodes.Node]:
     """``{squares}``: all sentences, key, tally and comparisons; ``{squares} chapter``: a page's."""
     kind, env = "".join(place.arguments).strip(), place.env
@@ -118,9 +100,15 @@ def squares(place: SphinxDirective) -> list[nodes.Node]:
     return [ready(strip(loaded, links, way))]
 
 
-def blocks(records: Sequence[data.Record], groups: Mapping[str, data.Record]) -> list[list[Block]]:
-    """Return the blocks section by section; what is in none of ``groups`` has its own square."""
-    found: dict[str, list[Block]] = {}
+def blocks(
+    records: Sequence[data.Record], groups: Mapping[str, data.Record]
+) -> list[list[dict[str, Any]]]:
+    """Return the squares section by section; what is in none of ``groups`` has its own.
+
+    Each has the ``finding`` it shows, the ``members`` in it, their ``span`` of ids, and what it
+    ``repeats``: the first record of a fact that it only points back to.
+    """
+    found: dict[str, list[dict[str, Any]]] = {}
     first: dict[str, data.Record] = {}
 
     def place(record: data.Record) -> tuple[str, str]:
@@ -129,25 +117,19 @@ def blocks(records: Sequence[data.Record], groups: Mapping[str, data.Record]) ->
 
     for (section, name), run in groupby(records, place):
         members = list(run)
-        finding, known = groups.get(name, members[0]), first.setdefault(name, members[0])
-        again = [Block(finding, [one], known) for one in members]
-        new = [Block(finding, members)]
-        found.setdefault(section, []).extend(new if known is members[0] else again)
+        known = first.setdefault(name, members[0])
+        again = known is not members[0]
+        for part in [[one] for one in members] if again else [members]:
+            facts = {"finding": groups.get(name, part[0]), "members": part, "span": data.span(part)}
+            found.setdefault(section, []).append(facts | {"repeats": known if again else None})
     return list(found.values())
 
 
 def strip(loaded: data.Ledger, links: dict[str, str], ledger_page: str = "") -> str:
     """Return the strip of the first page: standards, squares, key, tally, comparisons."""
-    return SQUARES.strip(
-        loaded.document["tally"],
-        blocks(loaded.records, loaded.groups),
-        links,
-        Counter(finding["word"] for finding in loaded.document["findings"]),
-        ledger_page,
-        loaded.comparisons,
-        data.pair_label,
-        day_of(loaded),
-    )
+    counts = Counter(finding["word"] for finding in loaded.document["findings"])
+    sections = blocks(loaded.records, loaded.groups)
+    return SQUARES.strip(loaded, sections, links, counts, ledger_page, data.pair_label)
 
 
 def counted(records: list[data.Record]) -> str:
@@ -212,18 +194,11 @@ def table(loaded: data.Ledger, links: dict[str, str], up: str) -> str:
     """Return the ledger as HTML: findings, standards, choices, table; ``up`` is the way to the
     site's root."""
     records, pairs = loaded.in_order(), len(loaded.comparisons)
+    chapters = {record["section"]: record["section_title"] for record in records}
     beside = f" and {count_in_words(pairs)} comparison{'s' * (pairs != 1)}" if pairs else ""
-    return TABLE.whole(
-        loaded.document["tally"]["line"],
-        day_of(loaded),
-        {record["section"]: record["section_title"] for record in records},
-        f"{len(loaded.records)} sentences{beside}",
-        up + CSV,
-        up + data.NAME,
-        records,
-        links,
-        names,
-    )
+    shown = f"{len(loaded.records)} sentences{beside}"
+    ways = up + CSV, up + data.NAME
+    return TABLE.whole(loaded, records, chapters, shown, *ways, links, names)
 
 
 def files(app: Any) -> dict[str, str]:
@@ -237,11 +212,6 @@ def files(app: Any) -> dict[str, str]:
 
 
 # ---- a reader's own standards --------------------------------------------------------------------
-
-
-def day_of(loaded: data.Ledger) -> str:
-    """Return the day of the article in words."""
-    return day_in_words(loaded.document["vintage"]["published"])
 
 
 def name_of(record: data.Record) -> str:
@@ -295,7 +265,7 @@ def standards_table(place: SphinxDirective) -> list[nodes.Node]:
 
 def tallies(loaded: data.Ledger) -> str:
     """Return the tallies as an HTML table: one row a choice, one column a word that occurs."""
-    known, published = loaded.standards, day_of(loaded)
+    known, day = loaded.standards, day_in_words(loaded.document["vintage"]["published"])
     found = {one["id"] for one in loaded.document["findings"]}
     places = [n for n, name in enumerate(known["order"]) if name in found]
     base = known["letters"]["|set"]
@@ -308,7 +278,7 @@ def tallies(loaded: data.Ledger) -> str:
             counts = Counter(known["words"][letters[n]] for n in places)
             rows.append((words, counts, sum(letters[n] != base[n] for n in places)))
         left_out = "; ".join(LEAVE[name] for name in view.split(",") if name) or "nothing"
-        groups.append((f"Left out: {left_out.format(published=published)}", rows))
+        groups.append((f"Left out: {left_out.format(published=day)}", rows))
     return STANDARDS.tallies([word for word in [*WORDS, NOTHING_LEFT] if word in used], groups)
 
 

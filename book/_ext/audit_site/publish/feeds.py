@@ -146,13 +146,12 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """Return a line of a calendar in pieces of at most 75 bytes, as the format asks."""
-    pieces, piece = [], ""
+    parts = [""]
     for letter in line:
-        if len(f"{piece}{letter}".encode()) > 75:
-            pieces.append(piece)
-            piece = " "
-        piece += letter
-    return "\r\n".join([*pieces, piece]) + "\r\n"
+        if len(f"{parts[-1]}{letter}".encode()) > 75:
+            parts.append(" ")
+        parts[-1] += letter
+    return "\r\n".join(parts) + "\r\n"
 
 
 def files(app: Any) -> dict[str, str]:
