@@ -133,18 +133,24 @@ def tags_of(html: str) -> dict[str, str]:
 
 def test_a_chapter_is_a_section_of_a_book_to_a_reference_manager():
     """The names are those that Zotero's translator for embedded metadata maps to its fields."""
-    page = {"page": "book/coding", "title": "T", "description": "D", "site": "S"}
+    page = {
+        "address": "book/coding.html",
+        "card": ("c.png", 2, 1),
+        "title": "T",
+        "description": "D",
+        "site": "S",
+    }
     item = contents.Citable("chapter", "coding", "Coding", "book/coding.html")
-    tags = tags_of(pages.tags(item, PUBLISHED, **page))
+    tags = tags_of(pages.HTML.page(item, PUBLISHED, **page))
     assert tags["citation_inbook_title"] == PUBLISHED.title
     # Zotero splits an author at the last space unless a comma ends the surname.
     assert tags["citation_author"] == "The audit&#x27;s maintainers,"
     assert tags["citation_publication_date"] == PUBLISHED.released.replace("-", "/")
     # These would turn a chapter into another kind of thing.
     assert not {"citation_journal_title", "citation_conference_title"} & set(tags)
-    book = tags_of(pages.tags(contents.whole_book(PUBLISHED), PUBLISHED, **page))
+    book = tags_of(pages.HTML.page(contents.whole_book(PUBLISHED), PUBLISHED, **page))
     assert "citation_inbook_title" not in book
-    assert "citation_public_url" not in tags_of(pages.tags(item, BARE, **page))
+    assert "citation_public_url" not in tags_of(pages.HTML.page(item, BARE, **page))
 
 
 # ---- cards ---------------------------------------------------------------------------------------

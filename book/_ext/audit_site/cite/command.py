@@ -36,8 +36,8 @@ def run(options: argparse.Namespace) -> int:
     # Loading the evidence takes seconds, and only a claim needs it.
     claims = evidence.load().claims if CLAIM_ID.fullmatch(name) else []
     cited = [known.of_claim({**claim, "url": ledger.address(claim)}) for claim in claims]
-    named = name.upper() if claims else name
-    item = known.named(named, this, [*cited, *headings.values()])
+    parts = [known.whole_book(this), *cited, *headings.values()]
+    item = known.named(name.upper() if claims else name, parts)
     if item is None:
         near = difflib.get_close_matches(name, headings, n=3)
         hint = f" (near: {', '.join(near)})" if near else ""

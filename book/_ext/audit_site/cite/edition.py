@@ -27,6 +27,8 @@ from ..ledger import data
 FORMATS = ("apa", "bibtex", "csl", "link")
 #: Prefix of citation keys, so that they do not meet a reader's own.
 KEY = "audit60"
+#: Name of the whole among what can be cited, and its kind.
+BOOK = "book"
 DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: Marks a page, in Sphinx's metadata of it, whose own text names the edition.
 SHOWN = "shows_edition"
@@ -92,7 +94,7 @@ class Citable:
 
 def whole_book(this: Edition) -> Citable:
     """Return the book itself; its address is the site's root page."""
-    return Citable("book", "book", this.title, "index.html")
+    return Citable(BOOK, BOOK, this.title, "index.html")
 
 
 def of_claim(record: Mapping[str, Any]) -> Citable:
@@ -114,7 +116,7 @@ def full(address: str, this: Edition, root: str = "") -> str:
 
 def key(item: Citable) -> str:
     """Return the citation key: ``audit60-c23``, ``audit60-coding-reporter``, ``audit60``."""
-    return KEY if item.kind == "book" else f"{KEY}-{item.name.lower()}"
+    return KEY if item.kind == BOOK else f"{KEY}-{item.name.lower()}"
 
 
 # ---- from the project's files --------------------------------------------------------------------
@@ -197,10 +199,9 @@ def edition(root: Path = ROOT) -> Edition:
     )
 
 
-def named(name: str, this: Edition, parts: Iterable[Citable]) -> Citable | None:
+def named(name: str, parts: Iterable[Citable]) -> Citable | None:
     """Return what a claim's id or a label stands for; the book for "", None for nothing known."""
-    known = (part for part in parts if part.name == name)
-    return next(known, None) if name else whole_book(this)
+    return next((part for part in parts if part.name == (name or BOOK)), None)
 
 
 def edition_of(app: Any) -> Edition:
@@ -209,20 +210,21 @@ def edition_of(app: Any) -> Edition:
 
 
 def parts_of(app: Any) -> list[Citable]:
-    """Return everything in the book that can be cited, collected on first use: the labelled
-    headings page by page, then the claims and comparisons whose cards belong there."""
+    """Return everything that can be cited, collected on first use: the book, its labelled headings
+    page by page, then the claims and comparisons whose cards belong there."""
 
     def collected() -> list[Citable]:
         records = sorted(data.ledger(app).in_order(), key=data.page_of)
         items = [*headings(Path(app.srcdir)).values(), *map(of_claim, records)]
-        return [item for item in items if item.page in app.env.found_docs]
+        there = [item for item in items if item.page in app.env.found_docs]
+        return [whole_book(edition_of(app)), *there]
 
     return common.once(app, "audit_parts", collected, FAULT)
 
 
 def named_of(app: Any, name: str) -> Citable | None:
     """Return what a name stands for in the build, as :func:`named`."""
-    return named(name, edition_of(app), parts_of(app))
+    return named(name, parts_of(app))
 
 
 def page_of(app: Any, page: str) -> Citable:
@@ -248,7 +250,7 @@ def note_content(app: Any, config: Any) -> None:
 
 def csl(item: Citable, this: Edition) -> dict[str, Any]:
     """Return the item as a CSL-JSON record."""
-    whole = item.kind == "book"
+    whole = item.kind == BOOK
     return {
         "id": key(item),
         "type": "book" if whole else "chapter",
@@ -267,7 +269,7 @@ def apa(item: Citable, this: Edition) -> str:
     """Return the item as a line of an APA reference list, in plain text."""
     named = f"{this.author.removesuffix('.')}. ({this.released[:4]}). {item.title}"
     version, link = f"(Version {this.version})", full(item.address, this)
-    if item.kind == "book":
+    if item.kind == BOOK:
         return f"{named} {version} [{this.evidence}]. {link}"
     return f"{named} [{this.evidence}]. In {this.title} {version}. {link}"
 
@@ -283,7 +285,7 @@ def bibtex(items: Iterable[Citable], this: Edition) -> str:
 
 def entry(item: Citable, this: Edition) -> str:
     """Return one item as an entry of BibTeX."""
-    whole = item.kind == "book"
+    whole = item.kind == BOOK
     author, within = f'"{{{tex(this.author)}}}"', f'"{{{tex(this.title)}}}"'
     fields = {
         "author": author,

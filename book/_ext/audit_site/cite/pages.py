@@ -140,8 +140,7 @@ def example(app: Any, doctree: nodes.document, page: str, name: str, form: str) 
 
 def files(app: Any) -> dict[str, str]:
     """Return the entries of the book, its chapters, sections and claims as BibTeX."""
-    this = edition.edition_of(app)
-    return {NAME: edition.bibtex([edition.whole_book(this), *edition.parts_of(app)], this)}
+    return {NAME: edition.bibtex(edition.parts_of(app), edition.edition_of(app))}
 
 
 # ---- schema.org's words --------------------------------------------------------------------------
@@ -257,21 +256,14 @@ def rating_table(place: SphinxDirective) -> list[nodes.Node]:
 # ---- the head of a page --------------------------------------------------------------------------
 
 
-def tags(item: edition.Citable, this: edition.Edition, *, page: str, **said: str) -> str:
-    """Return the tags about a page for reference managers and for the preview of a link.
-
-    ``said`` are its title and description and the title of the site.
-    """
-    card = share_card.name_of(page), share_card.WIDTH, share_card.HEIGHT
-    return HTML.page(item, this, f"{page}.html", card, **said)
-
-
 def page_tags(app: Any, page: str, doctree: nodes.document) -> str:
-    """Return the :func:`tags` about a page, for itself or for another that leads to it."""
-    item, description = edition.page_of(app, page), description_of(doctree)
-    title = app.env.titles[page].astext() if item.kind == "book" else item.title
-    said = {"title": title, "description": description, "site": app.config.html_title}
-    return tags(item, edition.edition_of(app), page=page, **said)
+    """Return the tags about a page for reference managers and for the preview of a link, for itself
+    or for another that leads to it."""
+    item, this = edition.page_of(app, page), edition.edition_of(app)
+    title = app.env.titles[page].astext() if item.kind == edition.BOOK else item.title
+    card = share_card.name_of(page), share_card.WIDTH, share_card.HEIGHT
+    said = {"title": title, "description": description_of(doctree), "site": app.config.html_title}
+    return HTML.page(item, this, f"{page}.html", card, **said)
 
 
 def first_day(root: Path) -> str:

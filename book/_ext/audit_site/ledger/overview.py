@@ -25,7 +25,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from analysis.vocabulary import NOTHING_LEFT, REASONS, WORDS
-from analysis.words import COUNTS, count_in_words, day_in_words
+from analysis.words import COUNTS, count_in_words
 
 from .. import common
 from ..figures import figure
@@ -67,14 +67,6 @@ COLUMNS = {
 }
 #: The id of a row in brackets, which only "For statisticians" shows.
 ROW = re.compile(r" \([a-z]+-[\w-]+\)")
-#: What can be left out: its name in the address, and in words with the day of the article.
-LEAVE = {
-    "maker": "figures that only the maker measured",
-    "second": "what was read second-hand",
-    "later": "what came out after {published}",
-}
-#: How strict: name in the table of letters, and in words.
-STRICT = {"half": "half as strict", "set": "as set", "twice": "twice as strict"}
 #: Direction of a move to its words behind a count.
 DIRECTIONS = {
     "towards": "moved towards the article",
@@ -265,21 +257,20 @@ def standards_table(place: SphinxDirective) -> list[nodes.Node]:
 
 def tallies(loaded: data.Ledger) -> str:
     """Return the tallies as an HTML table: one row a choice, one column a word that occurs."""
-    known, day = loaded.standards, day_in_words(loaded.document["vintage"]["published"])
+    known, groups = loaded.standards, []
     found = {one["id"] for one in loaded.document["findings"]}
     places = [n for n, name in enumerate(known["order"]) if name in found]
     base = known["letters"]["|set"]
     used = {known["words"][letter] for letter in "".join(known["letters"].values())}
-    groups = []
     for view in known["views"]:
         rows = []
-        for strict, words in STRICT.items():
+        for strict in known["strict"]:
             letters = known["letters"][f"{view}|{strict}"]
             counts = Counter(known["words"][letters[n]] for n in places)
-            rows.append((words, counts, sum(letters[n] != base[n] for n in places)))
-        left_out = "; ".join(LEAVE[name] for name in view.split(",") if name) or "nothing"
-        groups.append((f"Left out: {left_out.format(published=day)}", rows))
-    return STANDARDS.tallies([word for word in [*WORDS, NOTHING_LEFT] if word in used], groups)
+            rows.append((strict, counts, sum(letters[n] != base[n] for n in places)))
+        groups.append((list(filter(None, view.split(","))), rows))
+    words = [word for word in [*WORDS, NOTHING_LEFT] if word in used]
+    return STANDARDS.tallies(words, groups, loaded.document["vintage"]["published"])
 
 
 def moved_verdicts(place: SphinxDirective) -> list[nodes.Node]:
