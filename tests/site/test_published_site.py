@@ -1,5 +1,6 @@
 """A small site as it is published under an address, and addresses that have moved since."""
 
+import io
 import json
 import os
 import re
@@ -127,15 +128,14 @@ def test_binder_makes_the_locked_environment():
     assert python in SpecifierSet(supported["requires-python"])
 
 
-def test_the_archive_holds_the_package_and_has_the_same_bytes_each_time(tmp_path):
+def test_the_archive_holds_the_package_and_has_the_same_bytes_each_time():
     data, day = ROOT / "data", date(2026, 11, 22)
-    names = downloads.write_archive(data, tmp_path / "one.zip", day)
-    downloads.write_archive(data, tmp_path / "two.zip", day)
-    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
-    assert {p.relative_to(data).as_posix() for p in data.rglob("*.csv")} <= set(names)
-    with zipfile.ZipFile(tmp_path / "one.zip") as packed:
-        assert packed.namelist() == [f"audit-data/{name}" for name in names]
+    content = downloads.archive(data, day)
+    assert content == downloads.archive(data, day)
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        names = [name.removeprefix("audit-data/") for name in packed.namelist()]
         assert all(packed.read(f"audit-data/{n}") == (data / n).read_bytes() for n in names)
+    assert {p.relative_to(data).as_posix() for p in data.rglob("*.csv")} <= set(names)
 
 
 # ---- the list itself -----------------------------------------------------------------------------
