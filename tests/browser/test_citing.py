@@ -116,7 +116,7 @@ def test_without_scripts_a_link_leads_to_how_to_cite_and_all_citations(visit, st
     assert not read_aloud(page, stamped)
     card_button(page).click()
     page.wait_for_url("**/how_to_cite.html#how-to-cite-claim")
-    assert page.locator("a[href$='contents.bib']").count() >= 1
+    assert page.locator("a[href$='citations.bib']").count() >= 1
 
 
 def test_on_a_published_site_the_readers_address_is_filled_in(visit, site, edition):

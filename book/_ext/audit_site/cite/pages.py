@@ -50,7 +50,6 @@ PLACES = edition.Citable("section", "zzname", "zztitle", "zzaddress")
 PLACE = re.compile("zz(name|title|address)")
 LANGUAGES = {"apa": "text", "bibtex": "text", "csl": "json", "link": "text"}
 DATA_PAGE = "data-dictionary"
-DATA_PACKAGE, SERIES = "data/datapackage.json", "data/series"
 CONTEXT = "https://schema.org"
 LANGUAGE = "en-GB"
 DATA_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -268,7 +267,9 @@ def page_tags(app: Any, page: str, doctree: nodes.document) -> str:
 
 def first_day(root: Path) -> str:
     """Return the earliest day of the observations."""
-    tables = (path.read_text("utf-8").splitlines() for path in (root / SERIES).glob("*.csv"))
+    tables = (
+        path.read_text("utf-8").splitlines() for path in (root / "data" / "series").glob("*.csv")
+    )
     return min(row["date"] for lines in tables for row in csv.DictReader(lines))
 
 
@@ -276,14 +277,14 @@ def described(app: Any, page: str, doctree: nodes.document) -> list[dict[str, An
     """Return the reviews of the claims and comparisons whose cards stand on a page, and on the
     first page the description of the book, on the one that tells of the data that of the data."""
     loaded, this, root = data.ledger(app), edition.edition_of(app), up_to_root(page)
-    article, source = loaded.sources[data.ARTICLE], Path(app.srcdir)
+    article, package = loaded.sources[data.ARTICLE], Path(app.srcdir, "data", downloads.DESCRIPTION)
     own = (one for one in loaded.cards if data.page_of(one) == page and one["word"] in RATINGS)
     found = [claim_review(record, this, article, root) for record in own]
     if page == app.config.master_doc:
         found.append(report(this, description_of(doctree), article, root))
-    elif edition.page_of(app, page).name == DATA_PAGE and (source / DATA_PACKAGE).is_file():
-        content = json.loads((source / DATA_PACKAGE).read_text("utf-8"))
-        found.append(dataset(content, this, page=page, first=first_day(source), root=root))
+    elif edition.page_of(app, page).name == DATA_PAGE and package.is_file():
+        content, first = json.loads(package.read_text("utf-8")), first_day(Path(app.srcdir))
+        found.append(dataset(content, this, page=page, first=first, root=root))
     return found
 
 

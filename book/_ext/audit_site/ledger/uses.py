@@ -27,6 +27,7 @@ from .. import common, html_nodes, inputs
 from ..figures.code import code_cells
 from ..markup import pieces
 from ..numbers import tracing
+from ..publish import downloads
 from ..tables import rows
 from . import data
 from .overview import card_links
@@ -34,7 +35,6 @@ from .overview import card_links
 HTML = pieces("tables/tables.html")
 INDEX = f"{rows.FOLDER}/index"
 TITLE = "All rows of the evidence"
-DATA_FILE = "datapackage.json"
 WORD = re.compile(r"[A-Za-z][\w.-]*")
 #: Columns that open a row's line, in order of preference.
 HEADS = ("system", "model", "finding", "forecaster", "party", "claim", "title", "words", "printed")
@@ -127,7 +127,7 @@ def made(records: list[dict[str, Any]], used: Mapping[str, Any]) -> dict[str, li
 def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Give Sphinx the pages to write: none where the last site's are taken up as they are."""
     root = Path(app.srcdir)
-    if not (root / "data" / DATA_FILE).is_file() or common.taken_up(app):
+    if not (root / "data" / downloads.DESCRIPTION).is_file() or common.taken_up(app):
         return
     records, used = data.ledger(app).cards, all_uses(app)
     found = common.cached_json(root, "rows.json", lambda: made(records, used), key=used)
