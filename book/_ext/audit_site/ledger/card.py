@@ -174,16 +174,16 @@ def card(
     return HTML.card(
         finding,
         parts,
-        data.span(members),
-        {name: data.way_to(loaded.card(name), page) for name in beside},
-        ends(finding) if finding.get("of") else {},
-        1 - loaded.thresholds["missing_share_near"],
-        checks_of(members, finding["decided_by"] if len(members) > 1 else finding["id"]),
-        history(members),
-        members,
-        loaded.sources,
-        statistic,
-        partial(row_anchor, up=up_to_root(page)),
+        span=data.span(members),
+        ways={name: data.way_to(loaded.card(name), page) for name in beside},
+        ends=ends(finding) if finding.get("of") else {},
+        least=1 - loaded.thresholds["missing_share_near"],
+        checks=checks_of(members, finding["decided_by"] if len(members) > 1 else finding["id"]),
+        earlier=history(members),
+        records=members,
+        sources=loaded.sources,
+        statistic=statistic,
+        row_link=partial(row_anchor, up=up_to_root(page)),
     )
 
 
