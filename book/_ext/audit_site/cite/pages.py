@@ -93,7 +93,7 @@ def texts(items: list[edition.Citable], this: edition.Edition) -> dict[str, Any]
 
 
 def guide(app: Any, page: str) -> str:
-    """Return the way from a page to the part that says how to cite, or else to all edition."""
+    """Return the way from a page to the part that says how to cite, or else to all citations."""
     heading = edition.named_of(app, GUIDE)
     return up_to_root(page) + (heading.address if heading else NAME)
 
