@@ -51,7 +51,7 @@ LISTENERS = {
         "settings:keep_templates",
         "figures.source_pages:lean_listings",
         "finish.page:finish_rendered_pages",
-        "search.index:no_stock_index",
+        "publish.search:no_stock_index",
     ),
     "doctree-read": ("figures.figure:collect",),
     "env-check-consistency": ("cite.addresses:check",),
@@ -60,7 +60,7 @@ LISTENERS = {
         "figures.source_pages:pages",
         "ledger.uses:pages",
         "numbers.origins:pages",
-        "search.index:collect",
+        "publish.search:collect",
         "publish.feeds:collect",
     ),
     "html-page-context": (
@@ -85,7 +85,7 @@ AT_END = (
     "publish.feeds:files",
     "cite.addresses:files",
     "finish.page_frame:write_root_page",
-    "search.index:files",
+    "publish.search:files",
     "finish.assets:cut_assets",
 )
 #: Of these, what words of the text do not change: it is taken up with the pages of the last site.

@@ -1,1 +1,1 @@
-"""What the site has beside its chapters: files for programs, downloads, share pictures."""
+"""What the site has beside its chapters: search, files for programs, downloads, share pictures."""

@@ -23,7 +23,7 @@ from ..tables import rows
 
 PAGE = "search"
 INDEX = "search_index.js"
-FORM = written("search/page.html")
+FORM = written("publish/search.html")
 #: Columns of numbers in the row's unit.
 NUMBERS = ("value", "lower", "upper")
 #: Columns for machines, and those that say how a row was seen.
