@@ -9,7 +9,7 @@ import pytest
 
 from analysis import evidence
 from analysis.evidence import quotations
-from analysis.evidence.schema import SERIES
+from analysis.evidence.schema import table
 
 ROWS = Path(__file__).parents[1] / "recorded" / "rows.csv"
 
@@ -20,9 +20,9 @@ def ev():
 
 
 def test_series_have_the_columns_and_types_of_the_schema(ev):
-    assert tuple(ev.series.columns) == SERIES.columns
+    assert tuple(ev.series.columns) == table("series").columns
     kinds = {"number": "f", "integer": "i", "boolean": "b", "date": "M", "string": "O"}
-    for field in SERIES.fields:
+    for field in table("series").fields:
         assert ev.series[field.name].dtype.kind == kinds[field.type], field.name
     assert evidence.load() is ev
 
@@ -40,7 +40,7 @@ def test_rows_are_sorted_and_filtered(ev):
 @pytest.mark.parametrize(
     ("call", "told"),
     [
-        (lambda ev: ev.rows("swe_bench_verifed"), "near swe_bench_verified"),
+        (lambda ev: ev.rows("swe_bench_verifed"), "near: swe_bench_verified"),
         (lambda ev: ev.rows("swe_bench_verified", colour="red"), "colour"),
         (lambda ev: ev.row("swe-9999"), "swe-9999"),
         (lambda ev: ev.claim("C99"), "C99"),

@@ -10,7 +10,7 @@ from .. import common
 
 NAME = "claims.json"
 SCHEMA = "claims.schema.json"
-#: The key of the article in ``data/sources.bib``.
+#: The key of the article in ``data/sources.csv``.
 ARTICLE = "article"
 BRIEF = {" seconds": " s", " minutes": " min", " hours": " h", " per cent": "%"}
 Record = dict[str, Any]
