@@ -200,7 +200,8 @@
 
     function typedMine(text) {
       const [mine, words] = say.taken({ kind: "percent", low: 1, high: 99 }, text);
-      one(".live-my-refused").textContent = words;
+      one(".live-my-refused").textContent =
+        mine === null ? "That could not be read: the old number stands." : words;
       change({ mine: mine ?? state.mine });
     }
 
