@@ -12,12 +12,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from audit_site.common import write_whole
+from audit_site.common import MADE, write_whole
 from audit_site.inputs import cache_folder, caches_home
 
 LOCK = ".lock"
 CACHES_KEPT = 3
-DRAWINGS_KEPT = 1000
+#: About three times what a build makes.
+MADE_KEPT = 1000
 OWN = {"analysis": "analysis", "audit_site": "book/_ext/audit_site", "rebuild": "tools/rebuild"}
 KERNEL_CONFIG = """\
 # Written by the build: kernels of the book start without anybody's personal settings.
@@ -70,9 +71,9 @@ def hold(home: Path) -> None:
     _held[place] = file
 
 
-def prune(home: Path, *, kept: int, pattern: str = "*") -> None:
+def prune(home: Path, *, kept: int) -> None:
     """Remove all but the ``kept`` most recently used files or folders."""
-    found = sorted(home.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
+    found = sorted(home.glob("*"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in found[kept:]:
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
@@ -92,7 +93,7 @@ def use_cache(app: Any, config: Any) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     os.utime(folder)
     prune(folder.parent, kept=CACHES_KEPT)
-    prune(caches_home(root) / "charts", kept=DRAWINGS_KEPT, pattern="*.svg")
+    prune(caches_home(root) / MADE, kept=MADE_KEPT)
     config.nb_execution_cache_path = str(folder)
     # Kernels have settings of their own, so that personal start-up files cannot leak in.
     kernels = caches_home(root) / "ipython" / "profile_default" / "ipython_kernel_config.py"

@@ -46,7 +46,7 @@ STYLES = ("audit.css", "page.css", "parts.css", "card.css", "cite.css")
 SCRIPTS = ("standards.js", "cite.js")
 #: What listens to an event, in this order.
 LISTENERS = {
-    "config-inited": ("cite.edition:note_content",),
+    "config-inited": ("finish.page:use_own_frame", "cite.edition:note_content"),
     "builder-inited": (
         "settings:keep_templates",
         "figures.source_pages:lean_listings",

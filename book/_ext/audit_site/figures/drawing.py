@@ -1,13 +1,12 @@
 """Draw a chart's specification as an inline SVG that needs no script.
 
-Charts are drawn with vl-convert, once per specification: the result is kept on disk under the hash
-of the specification and of this code. Every colour must be a CSS variable, so that the reader's
-light or dark mode applies; a literal colour stops the build.
+Charts are drawn with vl-convert, once for a specification and a state of this code. Every colour
+must be a CSS variable, so that the reader's light or dark mode applies; a literal colour stops the
+build.
 """
 
 import hashlib
 import json
-import os
 import re
 import textwrap
 from html import escape, unescape
@@ -97,27 +96,24 @@ def named_mark(mark: re.Match[str], width: float) -> str:
     return f'<g class="pt" tabindex="-1">{drawn}{tip}</g>'
 
 
-def draw(spec: dict[str, Any], *, label: str, cache: Path) -> str:
-    """Return the inline SVG of a Vega-Lite specification, drawn or taken from ``cache``.
+def draw(spec: dict[str, Any], *, label: str, root: Path) -> str:
+    """Return the inline SVG of a Vega-Lite specification, drawn once for a project.
 
     Raises ``ValueError`` when the chart carries a literal colour.
     """
     content = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     key = f"{VEGA_LITE} {version('vl-convert-python')}\n{content}"
     identity = hashlib.sha256(key.encode()).hexdigest()[:12]
-    made_by = hashlib.sha256(f"{common.own_digest()} {label}".encode()).hexdigest()[:8]
-    path = cache / f"{identity}-{made_by}.svg"
-    if path.is_file():
-        os.utime(path)  # what is used stays when old drawings are cleared away
-        return path.read_text("utf-8")
-    import vl_convert
 
-    raw = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
-    if literal := literal_colours(raw):
-        raise ValueError(
-            f"the chart {label!r} carries literal colours {literal}; "
-            "every colour must be a CSS variable of the theme"
-        )
-    drawn = treat(raw, prefix=f"g{identity}", label=label)
-    common.write_whole(path, drawn)
-    return drawn
+    def drawn() -> bytes:
+        import vl_convert
+
+        raw = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+        if literal := literal_colours(raw):
+            raise ValueError(
+                f"the chart {label!r} carries literal colours {literal}; "
+                "every colour must be a CSS variable of the theme"
+            )
+        return treat(raw, prefix=f"g{identity}", label=label).encode()
+
+    return common.kept(root, [identity, label], drawn).decode()

@@ -206,7 +206,7 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
     if not modules or common.taken_up(app):
         return
     highlighter = app.builder.highlighter
-    listings = common.cached_json(
+    listings = common.kept_json(
         Path(app.srcdir),
         "source.json",
         lambda: {module.name: listing(module, highlighter) for module in modules},

@@ -1,7 +1,7 @@
-"""Finish each rendered page: light, painted once, within reach of the keyboard, under its policy.
+"""Finish each page: in the book's own frame, light, within reach of the keyboard, under its policy.
 
-A page's head and body are gone through once each, between the theme's template and the file; where
-something that the theme is known to write is missing, the build stops.
+What the theme writes otherwise than this book needs is said in ``theme/layout.html``, in place of
+the theme's own; what stands inside a page is gone through here, between the template and the file.
 
 The Content-Security-Policy of a page names the site itself and nothing else. Inline scripts are
 admitted by their hash, and only those that the theme is known to write: a script that came in with
@@ -10,6 +10,7 @@ the data would not be among them.
 
 import base64
 import hashlib
+import os
 import re
 from html import escape, unescape
 from pathlib import Path
@@ -17,54 +18,6 @@ from typing import Any
 
 from lxml.html import document_fromstring
 from sphinx.errors import ExtensionError
-
-DOUBLE_VIEWPORT = re.compile(
-    r'<meta name="viewport" content="width=device-width, initial-scale=1"\s*/>'
-)
-ICON_SCRIPT = re.compile(
-    r"\s*<!-- So that users can add custom icons -->\s*"
-    r'<script defer src="[^"]*_static/scripts/fontawesome\.js[^"]*"></script>'
-)
-# Bootstrap's widgets: the theme would use them for a button that this book does not show.
-BOOTSTRAP = re.compile(
-    r'\s*<(?:link rel="preload" as="script" href|script defer src)="[^"]*_static/scripts/'
-    r'bootstrap\.js[^"]*"(?:\s*/>|></script>)'
-)
-# Those of Sphinx's search, which this book does not use; the theme leaves them out of its page.
-SEARCH_SCRIPTS = re.compile(
-    r'(?:\s*<script src="[^"]*(?:_static/searchtools|_static/language_data|searchindex)\.js">'
-    r"</script>){3}(?=\s*\Z)"
-)
-#: The first page's entry in the contents, which the theme calls by the page's long title.
-HOME_ENTRY = re.compile(r'(bd-sidenav__home-link">.*?<a [^>]*>)[^<]*(</a>)', re.S)
-AD_SLOT = re.compile(r'<div id="ethical-ad-placement".*?</div>', re.S)
-
-
-def script(name: str) -> str:
-    """Return an inline script that stands beside this module, in one line."""
-    return " ".join((Path(__file__).parent / name).read_text("utf-8").splitlines())
-
-
-# A browser may keep nothing for a page (storage blocked, or full): then the page remembers, which
-# the theme does not expect. Stands before the first of its scripts.
-MODE = 'document.documentElement.dataset.mode = localStorage.getItem("mode") || "auto";'
-MEMORY = script("memory.js") + " "
-# The theme finds out about light or dark after the first paint; here its inline script, which runs
-# before anything is painted, finds it out.
-LATE = 'document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";'
-EARLY = script("early.js")
-# A table that is painted while its rows still arrive is laid out anew with each of them: the head
-# asks the browser to wait with the first paint until the page's foot has been read.
-FOOT = '<footer class="bd-footer">'
-FOOT_NAMED = '<footer class="bd-footer" id="page-foot">'
-# The theme's script gives the contents to the first button of this kind: one in a header that this
-# book hides, so that the button which a reader sees would open nothing.
-HIDDEN_BUTTON = 'class="pst-navbar-icon sidebar-toggle primary-toggle"'
-# Without scripts nothing opens the contents on a narrow screen; there they stand below the page.
-MAIN = '<main id="main-content" class="bd-main" role="main">'
-CONTENTS = '<a class="to-contents" href="#pst-primary-sidebar">Contents of the book</a>'
-TO_CONTENTS = f"<noscript>{CONTENTS}</noscript>"
-WAIT = '<link rel="expect" href="#page-foot" blocking="render" />'
 
 # Characters that turn the reading direction, as such or as a reference: no page needs them, and in
 # a text from outside they could make a sentence read as another.
@@ -90,11 +43,12 @@ APOSTROPHE = re.compile(
 
 #: Types of scripts that a browser runs.
 RUN = {"", "module", "text/javascript"}
+THEME = Path(__file__).parent / "theme"
 # What the theme writes into a page, white space aside.
 KNOWN_INLINE = (
     re.compile(r"DOCUMENTATION_OPTIONS\.pagename = '[a-z0-9_/-]+';"),
     re.compile(r"DOCUMENTATION_OPTIONS\.search_as_you_type = (true|false);"),
-    re.compile(re.escape(f"{MEMORY}{MODE} {EARLY}")),
+    re.compile(re.escape(" ".join((THEME / "before_paint.js").read_text("utf-8").split()))),
 )
 SELF_ONLY = (
     "default-src 'none'",
@@ -108,15 +62,6 @@ SELF_ONLY = (
     "form-action 'self'",
 )
 CHARSET = '<meta charset="utf-8" />'
-
-
-def in_place_of(html: str, old: str | re.Pattern[str], new: str, what: str, times: int = 1) -> str:
-    """Return a text with ``old`` replaced; ExtensionError unless it stands there so many times."""
-    pattern = re.compile(re.escape(old)) if isinstance(old, str) else old
-    html, count = pattern.subn(lambda _: new, html)
-    if count != times:
-        raise ExtensionError(f"expected {what} on a page: {times}, found {count}")
-    return html
 
 
 def named(box: re.Match[str]) -> str:
@@ -176,25 +121,21 @@ def secure(html: str) -> str:
     if refused := refused_attributes(page):
         raise ExtensionError(f"the policy would refuse {refused[0]}")
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(bodies)}" />'
-    return in_place_of(html, CHARSET, f"{CHARSET}\n    {meta}", "the charset declaration")
+    if html.count(CHARSET) != 1:
+        raise ExtensionError(f"expected one {CHARSET} on a page, found {html.count(CHARSET)}")
+    return html.replace(CHARSET, f"{CHARSET}\n    {meta}")
 
 
 def finish(html: str) -> str:
     """Return a rendered page as it is published; see the module's text for what is done."""
     head, end, body = html.partition("</head>")
-    head = in_place_of(head, ICON_SCRIPT, "", "the theme's icon script")
-    stock = 0 if "pagename = 'search'" in head else 1
-    head = in_place_of(head, SEARCH_SCRIPTS, "", "the search scripts", stock)
-    head = in_place_of(DOUBLE_VIEWPORT.sub("", head), LATE, EARLY, "the script for light and dark")
-    head = in_place_of(head, MODE, MEMORY + MODE, "the theme's script for the mode")
-    body = HOME_ENTRY.sub(r"\g<1>Start here\g<2>", AD_SLOT.sub("", body), count=1)
-    body = in_place_of(body, FOOT, FOOT_NAMED, "the theme's foot")
-    shown = HIDDEN_BUTTON.replace(" primary-toggle", "")
-    body = in_place_of(body, HIDDEN_BUTTON, shown, "the theme's hidden button")
-    body = in_place_of(body, MAIN, f"{MAIN}{TO_CONTENTS}", "the theme's main part")
     body = ENDS.sub("", BOX.sub(named, curled(body)))
-    html = unturned(f"{head}    {WAIT}\n  {end}{body}")
-    return secure(in_place_of(html, BOOTSTRAP, "", "the theme's widgets", 2))
+    return secure(unturned(f"{head}{end}{body}"))
+
+
+def use_own_frame(app: Any, config: Any) -> None:
+    """Let Sphinx find the book's frame before the theme's."""
+    config.templates_path.insert(0, os.path.relpath(THEME, app.confdir))
 
 
 def finish_rendered_pages(app: Any) -> None:

@@ -85,7 +85,7 @@ def read(root: Path, chosen: str) -> Ledger:
     """Return the ledger of a project, or what the JSON file ``chosen`` in it holds instead."""
     if chosen:
         return Ledger(**json.loads((root / chosen).read_text("utf-8")))
-    return Ledger(**common.cached_json(root, "ledger.json", judged))
+    return Ledger(**common.kept_json(root, "ledger.json", judged))
 
 
 def ledger(app: Any) -> Ledger:
@@ -109,7 +109,7 @@ def write_claims(app: Any) -> None:
     text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
     (out / NAME).write_text(text + "\n", "utf-8")
     # The schema's vocabulary is that of the rule, and importing the rule loads the whole model.
-    content = common.cached_json(Path(app.srcdir), SCHEMA, schema)
+    content = common.kept_json(Path(app.srcdir), SCHEMA, schema)
     base = app.config.html_baseurl.rstrip("/")
     content["$id"] = f"{base}/{SCHEMA}" if base else SCHEMA
     (out / SCHEMA).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -180,7 +180,7 @@ class ListOrigins(SphinxTransform):
             forms.setdefault(name, []).append(text)
             values[name] = value
         cells = code_cells(Path(self.env.doc2path(self.env.docname)).read_text("utf-8"))
-        found = common.cached_json(
+        found = common.kept_json(
             Path(self.app.srcdir),
             f"origins/{self.env.docname}.json",
             lambda: page_origins(cells, values, common.up_to_root(self.env.docname)),

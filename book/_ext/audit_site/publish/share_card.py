@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from analysis.vocabulary import WORDS
 
-from .. import common, inputs
+from .. import common
 from ..cite import edition as editions
 from ..figures import picture
 from ..ledger import data
@@ -65,4 +65,4 @@ def write_cards(app: Any) -> None:
             colours=colours,
         )
         target = Path(app.outdir) / name_of(page)
-        common.write_whole(target, picture.png(card, inputs.caches_home(root) / "pictures"))
+        common.write_whole(target, picture.png(card, root))

@@ -91,7 +91,7 @@ def all_uses(app: Any) -> dict[str, dict[str, list[str]]]:
     """Return what uses each row of the project, made once for a state of data, code and text."""
     root, records = Path(app.srcdir), ledger_data.ledger(app).cards
     texts = inputs.Sources.read(root / "book", lambda name: name.endswith(".md")).sums
-    return common.cached_json(root, "uses.json", lambda: uses(root, records), key=texts)
+    return common.kept_json(root, "uses.json", lambda: uses(root, records), key=texts)
 
 
 def made(records: list[dict[str, Any]], used: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
     if not (root / "data" / DATA_FILE).is_file() or common.taken_up(app):
         return
     records, used = ledger_data.ledger(app).cards, all_uses(app)
-    found = common.cached_json(root, "rows.json", lambda: made(records, used), key=used)
+    found = common.kept_json(root, "rows.json", lambda: made(records, used), key=used)
     for name, (title, body) in found.items():
         way = ("index.html", TITLE) if name != INDEX else None
         yield name, {"title": title, "body": str(HTML.listing(title, way, body))}, "page.html"
