@@ -54,7 +54,7 @@ def test_links_of_numbers_and_of_code_lead_to_definitions_that_exist(page, ancho
     found = [address for known in above for address in SOURCES.called(known).values()]
     for name in chapter.given:
         for function in chapter.expression(name).reach.functions.values():
-            address = SOURCES.address(function.__module__, function.__qualname__)
+            address = SOURCES.address(*function)
             assert address, f"{page}: {name} is made by {function}, which has no page"
             found.append(address)
     for address in found:

@@ -8,7 +8,7 @@ around them. The source is parsed, never imported.
 import ast
 import re
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from docutils import nodes
 
 from .. import common
 from ..html_nodes import element
+from ..inputs import ROOT
 from ..markup import pieces
 
 HTML, TABLES = pieces("figures/figure.html"), pieces("tables/tables.html")
@@ -74,8 +75,13 @@ class Module:
     @property
     def summary(self) -> str:
         """The first sentence of the module's docstring, on one line."""
-        paragraph = (ast.get_docstring(self.tree) or "").split("\n\n")[0]
-        return MARKUP.sub(r"\1", " ".join(paragraph.split())).split(". ")[0].rstrip(".") + "."
+        return first_sentence(self.tree) + "."
+
+
+def first_sentence(node: ast.AST) -> str:
+    """Return the first sentence of a docstring as plain words on one line, without its stop."""
+    paragraph = (ast.get_docstring(node) or "").split("\n\n")[0]
+    return MARKUP.sub(r"\1", " ".join(paragraph.split())).split(". ")[0].rstrip(".")
 
 
 def imports(tree: ast.AST, package: str = "") -> dict[str, tuple[str, str]]:
@@ -103,23 +109,31 @@ class Sources:
         modules = (Module(root, path) for path in sorted((root / PACKAGE).rglob("*.py")))
         self.modules = {module.name: module for module in modules}
 
-    def address(self, module: str, name: str = "") -> str:
-        """Return the address below the site's root of a module or of a dotted name in it.
+    def resolve(self, module: str, name: str = "") -> tuple[Module, str] | None:
+        """Return where a module, or a dotted name in it, is written, and its name there.
 
-        A name that the module imports is followed to where it is defined; what is not found has no
-        address.
+        A name that the module imports is followed; None for what is not of the package.
         """
         known = self.modules.get(module)
         if known is None:
-            return ""
+            return None
         first, _, rest = name.partition(".")
         for defined in (name, first):
             if defined in known.definitions:
-                return f"{known.page}.html#def-{defined}"
+                return known, defined
         base, inner = known.imported.get(first, (module, first))
         if (base, inner) != (module, first):  # unlike ``from . import first``
-            return self.address(base, ".".join(filter(None, (inner, rest))))
-        return self.address(f"{module}.{first}", rest) if first else f"{known.page}.html"
+            return self.resolve(base, ".".join(filter(None, (inner, rest))))
+        below = f"{module}.{first}"
+        return self.resolve(below, rest) if below in self.modules else (known, name)
+
+    def address(self, module: str, name: str = "") -> str:
+        """Return the address below the site's root of a module or of a function or class in it;
+        what is none of these has no address."""
+        known, inner = self.resolve(module, name) or (None, "")
+        if known is None or (inner and inner not in known.definitions):
+            return ""
+        return f"{known.page}.html#def-{inner}" if inner else f"{known.page}.html"
 
     def called(self, cells: list[str]) -> dict[str, str]:
         """Return the address of each function of the package that the last of a chapter's cells
@@ -142,6 +156,12 @@ class Sources:
 def parsed(cell: str) -> ast.Module:
     """Return a cell's code as a tree; each figure of a chapter asks for those above it again."""
     return ast.parse(cell)
+
+
+@cache
+def package() -> Sources:
+    """Return the package that the chapters import, whatever book is built."""
+    return Sources(ROOT)
 
 
 def sources(app: Any) -> Sources:

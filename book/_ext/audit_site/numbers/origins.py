@@ -133,17 +133,17 @@ def origin(
     functions = [
         pair for pair in made.reach.functions.items() if pair[0].partition(".")[0] != "evidence"
     ]
-    name, function = functions[0] if functions else ("", None)
+    name, place = functions[0] if functions else ("", ())
     named = [one for one in made.reach.tables if one != "series"]
     tables = [t for t in named if t in DOCUMENTS or hasattr(getattr(ev, t, None), "columns")]
-    modules = [str(one.__module__) for one in made.reach.functions.values()]
+    modules = [module for module, _ in made.reach.functions.values()]
     tables += [part for one, part in WHOLE.items() if any(m.startswith(one) for m in modules)]
     return {
         "cell": made.cell,
         "code": made.code,
-        "what": tracing.first_line(function) if function else "",
+        "what": tracing.what_it_does(*place) if place else "",
         "function": name,
-        "defined": [function.__module__, function.__qualname__] if function else [],
+        "defined": list(place),
         "claims": [text for text in texts if CLAIM.fullmatch(text)],
         "series": [series_line(ev, one) for one in series],
         "rows": [row_line(row, ev.sources, up) for row in rows],

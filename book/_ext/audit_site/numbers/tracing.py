@@ -1,17 +1,15 @@
 """Find what the code behind a number reads, in the source and without running it.
 
-``numbers(share=coding.value(ev, coding.VERIFIED))`` names an expression. Its names are followed to
-their assignments in the chapter, through functions that a cell defines and those of the package
-that select rows, and every series, evidence row and claim that this code names is listed. That is
-what the code *can* read; where a row of these holds exactly the number printed, the caller may say
-so.
+``numbers(share=coding.value(ev, coding.VERIFIED))`` names an expression. Each name in it is
+followed to where it is written: to its assignments in the chapter, into functions that a cell
+defines, to the constants of the package, and into those of its functions that select rows. Every
+series, evidence row and claim that is named there is listed. That is what the code *can* read;
+where a row of these holds exactly the number printed, the caller may say so.
 """
 
 import ast
-import inspect
-import pkgutil
 import re
-import types
+import sys
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,21 +18,22 @@ from typing import Any
 
 from analysis.evidence.records import labels
 
-from ..figures.source_pages import imports
+from ..figures import source_pages
 
 #: Modules whose functions select rows by themselves, so that their code names what is read.
 FOLLOWED = ("analysis.evidence.speedrun", "analysis.horizons.readings")
 EVIDENCE = "ev"  # what every chapter calls what evidence.load() gives
+END = sys.maxsize  # behind every line: what runs there knows all names of its module
 
 
 @dataclass
 class Reach:
-    """Texts in the code of a number, the attributes of the evidence that it names, and the
-    functions of the package that it calls."""
+    """Texts in the code of a number, the attributes of the evidence that it names, and where the
+    functions of the package that it calls are written: (module, name) by what they are called."""
 
     texts: dict[str, None] = field(default_factory=dict)
     tables: dict[str, None] = field(default_factory=dict)
-    functions: dict[str, Any] = field(default_factory=dict)
+    functions: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,49 +45,113 @@ class Expression:
     reach: Reach
 
 
-class Chapter:
-    """The code cells of one chapter, read but not run."""
+class Code:
+    """What the names of some source stand for: a module of the package, or a chapter's cells."""
 
-    def __init__(self, cells: list[str]):
-        self.source = "\n".join(cells)
-        #: Each cell's last line in the source of all.
-        self.ends = list(accumulate(cell.count("\n") + 1 for cell in cells))
-        self.imported: dict[str, Any] = {}
-        #: What a name was made of, wherever a cell binds it outside a function: (line of
-        #: the source, whether it is bound anew, from what).
+    def __init__(self, tree: ast.AST, package: str = "") -> None:
+        self.imported = source_pages.imports(tree, package)
+        #: What a name was made of, wherever it is bound outside a function: (line, whether it is
+        #: bound anew, from what).
         self.assigned: dict[str, list[tuple[int, bool, ast.expr]]] = {}
-        #: The functions that the cells define.
         self.defined: dict[str, ast.FunctionDef] = {}
-        #: The expression of each number, and the ``**{...}`` whose keys are numbers.
-        self.given: dict[str, ast.expr] = {}
-        self.spread: list[ast.expr] = []
-        tree = ast.parse(self.source)
-        for name, (module, attribute) in imports(tree).items():
-            if module.split(".")[0] == "analysis":
-                self.imported[name] = pkgutil.resolve_name(f"{module}.{attribute}".rstrip("."))
         self._bind(tree)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and name_of(node.func) == "numbers":
-                for keyword in node.keywords:
-                    self._give(keyword)
 
     def _bind(self, node: ast.AST) -> None:
-        """Note what the names of a cell stand for; a function's own names are not the cell's."""
+        """Note what names stand for; those of a function or a class are its own."""
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.FunctionDef):
                 self.defined[child.name] = child
-                continue
-            for target, value in bindings(child):
-                for name in names_in(target):
-                    known = self.assigned.setdefault(name, [])
-                    known.append((child.lineno, is_bound_whole(target), value))
-            self._bind(child)
+            elif not isinstance(child, ast.ClassDef):
+                for target, value in bindings(child):
+                    inside = list(ast.walk(target))
+                    anew = not any(isinstance(n, (ast.Attribute, ast.Subscript)) for n in inside)
+                    for name in (n.id for n in inside if isinstance(n, ast.Name)):
+                        self.assigned.setdefault(name, []).append((child.lineno, anew, value))
+                self._bind(child)
 
     def made_of(self, name: str, line: int) -> list[ast.expr]:
         """Return what a name was made of at a line: since it was last bound anew, or ever."""
         known = [one for one in self.assigned.get(name, []) if one[0] < line]
         anew = [place for place, (_, whole, _) in enumerate(known) if whole]
         return [value for _, _, value in known[anew[-1] if anew else 0 :]]
+
+    def follow(self, node: ast.AST, reach: Reach, seen: set[Any], line: int = 0) -> None:
+        """Note what an expression or a function reaches; docstrings do not count.
+
+        ``line`` is where the function around the node is called, or 0.
+        """
+        own = {name for inner in ast.walk(node) if (name := bound_by(inner))}
+        parts: list[ast.AST] = [node]
+        if isinstance(node, ast.FunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) else node.body
+            parts = [*body, *node.args.defaults, *filter(None, node.args.kw_defaults)]
+        for inner in (inner for part in parts for inner in ast.walk(part)):
+            if isinstance(inner, ast.Constant):
+                note_texts(inner.value, reach)
+            elif isinstance(inner, ast.Call) and name_of(inner.func) == "labels":
+                for part in inner.args:
+                    note_texts(labels(ast.literal_eval(part)), reach)
+            elif isinstance(inner, ast.Name) and inner.id not in own:
+                self._follow_name(inner.id, reach, seen, line or inner.lineno, line)
+            elif isinstance(inner, ast.Attribute) and (owner := name_of(inner.value)):
+                if owner == EVIDENCE:
+                    reach.tables[inner.attr] = None
+                self._follow_import(owner, inner.attr, reach, seen)
+
+    def _follow_name(self, name: str, reach: Reach, seen: set[Any], at: int, line: int) -> None:
+        """Note what a name stands for at a line, and what that reaches, each thing once."""
+        self._follow_import(name, "", reach, seen)
+        defined = [self.defined[name]] if name in self.defined else []
+        for value in [*self.made_of(name, at), *defined]:
+            if value not in seen:
+                seen.add(value)
+                self.follow(value, reach, seen, at if value in defined else line)
+
+    def _follow_import(self, name: str, inner: str, reach: Reach, seen: set[Any]) -> None:
+        """Note a function of the package, and follow it where it selects rows; follow a constant.
+
+        ``inner`` is what is named of an imported module, or nothing.
+        """
+        module, first = self.imported.get(name, ("", ""))
+        words = ".".join(filter(None, (first, inner)))
+        where, what = source_pages.package().resolve(module, words) or (None, "")
+        if where is None or not what or (where.name, what) in seen:
+            return
+        seen.add((where.name, what))
+        code = code_of(where)
+        if what in code.defined:
+            self.note_function(".".join(filter(None, (name, inner))), (where.name, what), reach)
+            if where.name.startswith(FOLLOWED):
+                code.follow(code.defined[what], reach, seen, END)
+        for value in code.made_of(what, END):
+            code.follow(value, reach, seen, END)
+
+    def note_function(self, words: str, place: tuple[str, str], reach: Reach) -> None:
+        """Note a function that is called: of a chapter's code alone."""
+
+
+@cache
+def code_of(module: source_pages.Module) -> Code:
+    """Return a module's code, read once."""
+    return Code(module.tree, module.package)
+
+
+class Chapter(Code):
+    """The code cells of one chapter, read but not run."""
+
+    def __init__(self, cells: list[str]) -> None:
+        self.source = "\n".join(cells)
+        #: Each cell's last line in the source of all.
+        self.ends = list(accumulate(cell.count("\n") + 1 for cell in cells))
+        #: The expression of each number, and the ``**{...}`` whose keys are numbers.
+        self.given: dict[str, ast.expr] = {}
+        self.spread: list[ast.expr] = []
+        tree = ast.parse(self.source)
+        super().__init__(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and name_of(node.func) == "numbers":
+                for keyword in node.keywords:
+                    self._give(keyword)
 
     def _give(self, keyword: ast.keyword) -> None:
         """Note what ``numbers`` is given: a name, those of ``**numbers_of(ev, gap="sval-074")``,
@@ -107,7 +170,7 @@ class Chapter:
         if node is None:
             return None
         reach = Reach()
-        self._follow(node, reach, set())
+        self.follow(node, reach, set())
         made = self.made_of(node.id, node.lineno) if isinstance(node, ast.Name) else []
         shown = made[0] if len(made) == 1 else node
         cell = bisect_left(self.ends, node.lineno) + 1
@@ -119,46 +182,12 @@ class Chapter:
         """Return the texts that any number of the chapter reaches."""
         reach, seen = Reach(), set()
         for node in [*self.given.values(), *self.spread]:
-            self._follow(node, reach, seen)
+            self.follow(node, reach, seen)
         return reach.texts
 
-    def _follow(self, node: ast.AST, reach: Reach, seen: set[ast.AST | str], line: int = 0) -> None:
-        """Note what an expression or a function of a cell reaches; docstrings do not count.
-
-        ``line`` is where the function around the node is called, or 0.
-        """
-        own = {name for inner in ast.walk(node) for name in bound_inside(inner)}
-        parts: list[ast.AST] = [node]
-        if isinstance(node, ast.FunctionDef):
-            body = node.body[1:] if ast.get_docstring(node) else node.body
-            parts = [*body, *node.args.defaults, *filter(None, node.args.kw_defaults)]
-        for inner in (inner for part in parts for inner in ast.walk(part)):
-            if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-                reach.texts[inner.value] = None
-            elif isinstance(inner, ast.Call) and name_of(inner.func) == "labels":
-                for part in inner.args:
-                    look_into(labels(ast.literal_eval(part)), reach)
-            elif isinstance(inner, ast.Name) and inner.id not in own:
-                self._follow_name(inner.id, reach, seen, line or inner.lineno, line)
-            elif isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name):
-                if inner.value.id == EVIDENCE:
-                    reach.tables[inner.attr] = None
-                owner = self.imported.get(inner.value.id)
-                if isinstance(owner, types.ModuleType) and hasattr(owner, inner.attr):
-                    look_into(getattr(owner, inner.attr), reach, f"{inner.value.id}.{inner.attr}")
-
-    def _follow_name(
-        self, name: str, reach: Reach, seen: set[ast.AST | str], at: int, line: int
-    ) -> None:
-        """Note what a name stands for at a line, and what that reaches, each thing once."""
-        if name in self.imported and name not in seen:
-            seen.add(name)
-            look_into(self.imported[name], reach, name)
-        defined = [self.defined[name]] if name in self.defined else []
-        for value in [*self.made_of(name, at), *defined]:
-            if value not in seen:
-                seen.add(value)
-                self._follow(value, reach, seen, at if value in defined else line)
+    def note_function(self, words: str, place: tuple[str, str], reach: Reach) -> None:
+        """Note a function that the chapter's own code names."""
+        reach.functions.setdefault(words, place)
 
 
 @cache
@@ -172,9 +201,11 @@ def name_of(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def names_in(target: ast.AST) -> list[str]:
-    """Return the names that a target binds or changes: those of ``a, b`` and of ``a["x"]``."""
-    return [inner.id for inner in ast.walk(target) if isinstance(inner, ast.Name)]
+def bound_by(node: ast.AST) -> str:
+    """Return the name that a parameter or a target inside an expression or a function binds."""
+    if isinstance(node, ast.arg):
+        return node.arg
+    return node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else ""
 
 
 def has_key(node: ast.expr, name: str) -> bool:
@@ -186,12 +217,6 @@ def has_key(node: ast.expr, name: str) -> bool:
         else isinstance(key, ast.JoinedStr) and bool(re.fullmatch(pattern(key), name))
         for key in keys
     )
-
-
-def is_bound_whole(target: ast.AST) -> bool:
-    """Say whether a target binds its names anew, unlike ``a["x"]``."""
-    whole = (ast.Name, ast.Tuple, ast.List, ast.Starred, ast.Store)
-    return all(isinstance(inner, whole) for inner in ast.walk(target))
 
 
 def bindings(node: ast.AST) -> list[tuple[ast.AST, ast.expr]]:
@@ -217,17 +242,6 @@ def paired(target: ast.AST, value: ast.expr) -> list[tuple[ast.AST, ast.expr]]:
     return [(target, value)]
 
 
-def bound_inside(node: ast.AST) -> list[str]:
-    """Return the names that a lambda, a function or a comprehension binds for itself."""
-    found = names_in(node.target) if isinstance(node, ast.comprehension) else []
-    if isinstance(node, (ast.Lambda, ast.FunctionDef)):
-        found += [inner.arg for inner in ast.walk(node.args) if isinstance(inner, ast.arg)]
-    if isinstance(node, ast.FunctionDef):
-        bound = (target for inner in ast.walk(node) for target, _ in bindings(inner))
-        found += [name for target in bound for name in names_in(target)]
-    return found
-
-
 def pattern(text: ast.JoinedStr) -> str:
     """Return the regular expression of what an f-string can give."""
     return "".join(
@@ -236,45 +250,18 @@ def pattern(text: ast.JoinedStr) -> str:
     )
 
 
-def look_into(value: Any, reach: Reach, name: str = "") -> None:
-    """Note the texts in a constant; note a function, and follow it within the chapters' code."""
+def note_texts(value: Any, reach: Reach) -> None:
+    """Note the texts in a constant or in a value of the data's labels."""
     if isinstance(value, str):
         reach.texts[value] = None
-    elif isinstance(value, (tuple, list, set, frozenset)):
+    elif isinstance(value, (tuple, list)):
         for item in value:
-            if isinstance(item, (str, tuple)):
-                look_into(item, reach)
+            note_texts(item, reach)
     elif isinstance(value, dict):
-        look_into([*value, *value.values()], reach)
-    elif callable(value) and inspect.isroutine(function := inspect.unwrap(value)):
-        where = str(getattr(function, "__module__", ""))
-        if name and where.split(".")[0] == "analysis":
-            reach.functions.setdefault(name, function)
-        if where.startswith(FOLLOWED) and hasattr(function, "__code__"):
-            follow_code(function, function.__code__, reach, set())
+        note_texts([*value, *value.values()], reach)
 
 
-def follow_code(function: Any, code: types.CodeType, reach: Reach, seen: set[Any]) -> None:
-    """Note the texts in a function's code, its inner functions and those of its module it calls."""
-    if code in seen:
-        return
-    seen.add(code)
-    for constant in code.co_consts:
-        if isinstance(constant, types.CodeType):
-            follow_code(function, constant, reach, seen)
-        elif isinstance(constant, (str, tuple, frozenset)):
-            look_into(constant, reach)
-    for name in code.co_names:
-        value = function.__globals__.get(name)
-        if callable(value) and hasattr(inner := inspect.unwrap(value), "__code__"):
-            if str(getattr(inner, "__module__", "")).startswith(FOLLOWED):
-                follow_code(inner, inner.__code__, reach, seen)
-        elif isinstance(value, (str, tuple, list, set, frozenset, dict)):
-            look_into(value, reach)
-
-
-def first_line(function: Any) -> str:
-    """Return the first sentence of a function's documentation, as one line."""
-    text = inspect.getdoc(function) or ""
-    paragraph = " ".join(text.split("\n\n")[0].split()).replace("``", "")
-    return paragraph.split(". ")[0].rstrip(".")
+def what_it_does(module: str, name: str) -> str:
+    """Return the first sentence of the documentation of a function of the package."""
+    code = code_of(source_pages.package().modules[module])
+    return source_pages.first_sentence(code.defined[name])
