@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from audit_site.cite.edition import NO_PROSE
-from audit_site.figures.code import NAMES, code_cells
+from audit_site.figures.code import NAMES
 from audit_site.numbers import origins, tracing
 
 from analysis import evidence
@@ -63,7 +63,7 @@ def test_every_cell_is_one_step_of_the_walk(page):
 
 def test_every_number_of_a_chapter_leads_to_what_it_was_made_of(ev, chapter):
     text = chapter.read_text("utf-8")
-    found = tracing.Chapter(code_cells(text))
+    found = tracing.chapter(text)
     bare = set()
     for name in set(NAMED.findall(text)):
         origin = origins.origin(found, ev, name, None)

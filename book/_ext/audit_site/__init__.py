@@ -49,7 +49,7 @@ LISTENERS = {
     "config-inited": ("finish.page:use_own_frame", "cite.edition:note_content"),
     "builder-inited": (
         "settings:keep_templates",
-        "figures.source_pages:lean_listings",
+        "figures.code:lean_listings",
         "finish.page:finish_rendered_pages",
         "search.page:no_stock_index",
     ),
@@ -61,7 +61,7 @@ LISTENERS = {
         "publish.redirects:keep_lines",
     ),
     "html-collect-pages": (
-        "figures.source_pages:pages",
+        "figures.code:pages",
         "tables.row_pages:pages",
         "numbers.origins:pages",
         "search.page:collect",

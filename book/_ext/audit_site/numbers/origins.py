@@ -25,8 +25,7 @@ from sphinx.transforms import SphinxTransform
 from analysis.evidence.records import labels
 
 from .. import common, html_nodes
-from ..figures import source_pages
-from ..figures.code import code_cells
+from ..figures import code
 from ..finish.page import curled, unturned
 from ..markup import pieces, web_link, with_minus
 from ..tables.rows import GRADES, row_anchor
@@ -133,17 +132,17 @@ def origin(
     functions = [
         pair for pair in made.reach.functions.items() if pair[0].partition(".")[0] != "evidence"
     ]
-    name, place = functions[0] if functions else ("", ())
+    name, (module, defined) = functions[0] if functions else ("", (None, ""))
     named = [one for one in made.reach.tables if one != "series"]
     tables = [t for t in named if t in DOCUMENTS or hasattr(getattr(ev, t, None), "columns")]
-    modules = [module for module, _ in made.reach.functions.values()]
-    tables += [part for one, part in WHOLE.items() if any(m.startswith(one) for m in modules)]
+    called = [module.name for module, _ in made.reach.functions.values()]
+    tables += [part for one, part in WHOLE.items() if any(m.startswith(one) for m in called)]
     return {
         "cell": made.cell,
         "code": made.code,
-        "what": tracing.what_it_does(*place) if place else "",
+        "what": tracing.first_sentence(module.defined[defined]) if module else "",
         "function": name,
-        "defined": list(place),
+        "defined": [module.name, defined] if module else [],
         "claims": [text for text in texts if CLAIM.fullmatch(text)],
         "series": [series_line(ev, one) for one in series],
         "rows": [row_line(row, ev.sources, up) for row in rows],
@@ -153,13 +152,12 @@ def origin(
 
 
 def page_origins(
-    cells: list[str], named: dict[str, float | None], up: str = ""
+    chapter: tracing.Chapter, named: dict[str, float | None], up: str = ""
 ) -> dict[str, dict[str, Any]]:
     """Return the origin of each named number of a chapter; ``up`` leads to the site's root."""
     from analysis import evidence
 
     ev = evidence.load()
-    chapter = tracing.chapter(*cells)
     return {name: origin(chapter, ev, name, value, up) for name, value in named.items()}
 
 
@@ -179,12 +177,12 @@ class ListOrigins(SphinxTransform):
             name, value, text = one["audit_number"]
             forms.setdefault(name, []).append(text)
             values[name] = value
-        cells = code_cells(Path(self.env.doc2path(self.env.docname)).read_text("utf-8"))
+        chapter = code.chapter_of(self.env)
         found = common.kept_json(
             Path(self.app.srcdir),
             f"origins/{self.env.docname}.json",
-            lambda: page_origins(cells, values, common.up_to_root(self.env.docname)),
-            key=[cells, values],
+            lambda: page_origins(chapter, values, common.up_to_root(self.env.docname)),
+            key=[chapter.cells, values],
         )
         shown = {name: ", ".join(dict.fromkeys(texts)) for name, texts in forms.items()}
         section += html_nodes.later(listed, found=found, forms=shown)
@@ -199,14 +197,14 @@ def listed(
     """
     from ..ledger.squares import card_links
 
-    links, known = card_links(app, page + LIST), source_pages.sources(app)
+    links, known = card_links(app, page + LIST), code.sources(app)
     up = common.up_to_root(page)
     own, entries = page.rpartition("/")[2], {}
     for name, one in found.items():
         place = known.address(*one["defined"]) if one.get("defined") else ""
         entry = HTML.entry(one, links, up + place if place else "", f"{own}.html")
         entries[name] = unturned(curled(str(entry)))
-    index = f"{up}{source_pages.INDEX}.html" if known.modules else ""
+    index = f"{up}{code.INDEX}.html" if known.modules else ""
     head = HTML.listed(TITLE, f"{own}.html", app.env.titles[page].astext(), index)
     app.audit_origins[page] = f"{head}{HTML.items(forms, entries)}"
     script = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))

@@ -11,17 +11,23 @@ import ast
 import re
 import sys
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 from analysis.evidence.records import labels
 
-from ..figures import source_pages
+from ..inputs import ROOT
 
 #: Modules whose functions select rows by themselves, so that their code names what is read.
 FOLLOWED = ("analysis.evidence.speedrun", "analysis.horizons.readings")
+PACKAGE = "analysis"
+FOLDER = "source"  # of the site, where the package is shown
+# What docstrings mark as code.
+MARKUP = re.compile(r"(?::[a-z]+:`~?|``?)([^`]*)``?")
 EVIDENCE = "ev"  # what every chapter calls what evidence.load() gives
 END = sys.maxsize  # behind every line: what runs there knows all names of its module
 
@@ -33,7 +39,7 @@ class Reach:
 
     texts: dict[str, None] = field(default_factory=dict)
     tables: dict[str, None] = field(default_factory=dict)
-    functions: dict[str, tuple[str, str]] = field(default_factory=dict)
+    functions: dict[str, tuple["Module", str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,28 +52,40 @@ class Expression:
 
 
 class Code:
-    """What the names of some source stand for: a module of the package, or a chapter's cells."""
+    """Source whose names are followed: the cells of a chapter, or a module of the package.
 
-    def __init__(self, tree: ast.AST, package: str = "") -> None:
-        self.imported = source_pages.imports(tree, package)
-        #: What a name was made of, wherever it is bound outside a function: (line, whether it is
-        #: bound anew, from what).
-        self.assigned: dict[str, list[tuple[int, bool, ast.expr]]] = {}
-        self.defined: dict[str, ast.FunctionDef] = {}
-        self._bind(tree)
+    ``package`` is what a dot before an imported module means.
+    """
 
-    def _bind(self, node: ast.AST) -> None:
-        """Note what names stand for; those of a function or a class are its own."""
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.FunctionDef):
-                self.defined[child.name] = child
-            elif not isinstance(child, ast.ClassDef):
-                for target, value in bindings(child):
-                    inside = list(ast.walk(target))
-                    anew = not any(isinstance(n, (ast.Attribute, ast.Subscript)) for n in inside)
-                    for name in (n.id for n in inside if isinstance(n, ast.Name)):
-                        self.assigned.setdefault(name, []).append((child.lineno, anew, value))
-                self._bind(child)
+    def __init__(self, source: str, package: str = "") -> None:
+        self.source, self.package = source, package
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.source)
+
+    @cached_property
+    def imported(self) -> dict[str, tuple[str, str]]:
+        """What imported names stand for: (module, name in it or nothing)."""
+        return imports(self.tree, self.package)
+
+    @cached_property
+    def defined(self) -> dict[str, ast.FunctionDef]:
+        """The functions by their names, without methods."""
+        return {n.name: n for n in statements(self.tree) if isinstance(n, ast.FunctionDef)}
+
+    @cached_property
+    def assigned(self) -> dict[str, list[tuple[int, bool, ast.expr]]]:
+        """What a name was made of, wherever it is bound outside a function: (line, whether it is
+        bound anew, from what)."""
+        found = {}
+        for node in statements(self.tree):
+            for target, value in bindings(node):
+                inside = list(ast.walk(target))
+                anew = not any(isinstance(n, (ast.Attribute, ast.Subscript)) for n in inside)
+                for name in (n.id for n in inside if isinstance(n, ast.Name)):
+                    found.setdefault(name, []).append((node.lineno, anew, value))
+        return found
 
     def made_of(self, name: str, line: int) -> list[ast.expr]:
         """Return what a name was made of at a line: since it was last bound anew, or ever."""
@@ -96,59 +114,118 @@ class Code:
             elif isinstance(inner, ast.Attribute) and (owner := name_of(inner.value)):
                 if owner == EVIDENCE:
                     reach.tables[inner.attr] = None
-                self._follow_import(owner, inner.attr, reach, seen)
+                self._follow_import(owner, inner.attr, reach, seen, line)
 
     def _follow_name(self, name: str, reach: Reach, seen: set[Any], at: int, line: int) -> None:
         """Note what a name stands for at a line, and what that reaches, each thing once."""
-        self._follow_import(name, "", reach, seen)
+        self._follow_import(name, "", reach, seen, line)
         defined = [self.defined[name]] if name in self.defined else []
         for value in [*self.made_of(name, at), *defined]:
             if value not in seen:
                 seen.add(value)
                 self.follow(value, reach, seen, at if value in defined else line)
 
-    def _follow_import(self, name: str, inner: str, reach: Reach, seen: set[Any]) -> None:
+    def _follow_import(
+        self, name: str, inner: str, reach: Reach, seen: set[Any], line: int
+    ) -> None:
         """Note a function of the package, and follow it where it selects rows; follow a constant.
 
         ``inner`` is what is named of an imported module, or nothing.
         """
         module, first = self.imported.get(name, ("", ""))
         words = ".".join(filter(None, (first, inner)))
-        where, what = source_pages.package().resolve(module, words) or (None, "")
-        if where is None or not what or (where.name, what) in seen:
+        where, what = package().resolve(module, words) or (None, "")
+        if where is None or not what or (where, what) in seen:
             return
-        seen.add((where.name, what))
-        code = code_of(where)
-        if what in code.defined:
-            self.note_function(".".join(filter(None, (name, inner))), (where.name, what), reach)
+        seen.add((where, what))
+        if what in where.defined:
+            if line < END:  # named by the chapter's own code
+                reach.functions[".".join(filter(None, (name, inner)))] = where, what
             if where.name.startswith(FOLLOWED):
-                code.follow(code.defined[what], reach, seen, END)
-        for value in code.made_of(what, END):
-            code.follow(value, reach, seen, END)
+                where.follow(where.defined[what], reach, seen, END)
+        for value in where.made_of(what, END):
+            where.follow(value, reach, seen, END)
 
-    def note_function(self, words: str, place: tuple[str, str], reach: Reach) -> None:
-        """Note a function that is called: of a chapter's code alone."""
+
+class Module(Code):
+    """One module: its dotted ``name``, its ``page`` below the site's root, its ``source``."""
+
+    def __init__(self, root: Path, path: Path) -> None:
+        parts = path.relative_to(root).with_suffix("").parts
+        self.page = f"{FOLDER}/{'/'.join(parts)}"
+        self.name = ".".join(parts).removesuffix(".__init__")
+        super().__init__(path.read_text("utf-8"), ".".join(parts[:-1]))
+
+    @cached_property
+    def definitions(self) -> dict[str, int]:
+        """Line of each function and class by its name, of methods as ``Class.method``."""
+        kinds = (ast.FunctionDef, ast.ClassDef)
+        found = {}
+        for node in self.tree.body:
+            if isinstance(node, kinds):
+                found[node.name] = node.lineno
+                inner = node.body if isinstance(node, ast.ClassDef) else []
+                found |= {f"{node.name}.{n.name}": n.lineno for n in inner if isinstance(n, kinds)}
+        return found
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the module's docstring, on one line."""
+        return first_sentence(self.tree) + "."
+
+
+class Sources:
+    """The modules of the package below ``root`` by their dotted names, in order of their pages."""
+
+    def __init__(self, root: Path) -> None:
+        modules = (Module(root, path) for path in sorted((root / PACKAGE).rglob("*.py")))
+        self.modules = {module.name: module for module in modules}
+
+    def resolve(self, module: str, name: str = "") -> tuple[Module, str] | None:
+        """Return where a module, or a dotted name in it, is written, and its name there.
+
+        A name that the module imports is followed; None for what is not of the package.
+        """
+        known = self.modules.get(module)
+        if known is None:
+            return None
+        first, _, rest = name.partition(".")
+        for defined in (name, first):
+            if defined in known.definitions:
+                return known, defined
+        base, inner = known.imported.get(first, (module, first))
+        if (base, inner) != (module, first):  # unlike ``from . import first``
+            return self.resolve(base, ".".join(filter(None, (inner, rest))))
+        below = f"{module}.{first}"
+        return self.resolve(below, rest) if below in self.modules else (known, name)
+
+    def address(self, module: str, name: str = "") -> str:
+        """Return the address below the site's root of a module or of a function or class in it;
+        what is none of these has no address."""
+        known, inner = self.resolve(module, name) or (None, "")
+        if known is None or (inner and inner not in known.definitions):
+            return ""
+        return f"{known.page}.html#def-{inner}" if inner else f"{known.page}.html"
 
 
 @cache
-def code_of(module: source_pages.Module) -> Code:
-    """Return a module's code, read once."""
-    return Code(module.tree, module.package)
+def package() -> Sources:
+    """Return the package that the chapters import, whatever book is built."""
+    return Sources(ROOT)
 
 
 class Chapter(Code):
     """The code cells of one chapter, read but not run."""
 
     def __init__(self, cells: list[str]) -> None:
-        self.source = "\n".join(cells)
+        super().__init__("\n".join(cells))
+        self.cells = cells
         #: Each cell's last line in the source of all.
         self.ends = list(accumulate(cell.count("\n") + 1 for cell in cells))
         #: The expression of each number, and the ``**{...}`` whose keys are numbers.
         self.given: dict[str, ast.expr] = {}
         self.spread: list[ast.expr] = []
-        tree = ast.parse(self.source)
-        super().__init__(tree)
-        for node in ast.walk(tree):
+        for node in ast.walk(self.tree):
             if isinstance(node, ast.Call) and name_of(node.func) == "numbers":
                 for keyword in node.keywords:
                     self._give(keyword)
@@ -173,10 +250,25 @@ class Chapter(Code):
         self.follow(node, reach, set())
         made = self.made_of(node.id, node.lineno) if isinstance(node, ast.Name) else []
         shown = made[0] if len(made) == 1 else node
-        cell = bisect_left(self.ends, node.lineno) + 1
         # As written: each Python version writes a parsed expression in its own way.
         code = ast.get_source_segment(self.source, shown) or ""
-        return Expression(cell, " ".join(code.split()), reach)
+        return Expression(self.cell_of(node) + 1, " ".join(code.split()), reach)
+
+    def cell_of(self, node: ast.AST) -> int:
+        """Return the number of the cell, from 0, in which an expression stands."""
+        return bisect_left(self.ends, node.lineno)
+
+    def called(self, at: int, sources: Sources) -> dict[str, str]:
+        """Return the address of each function of the package that a cell names, as written."""
+        found = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, (ast.Name, ast.Attribute)) and self.cell_of(node) == at:
+                first, _, rest = (words := ast.unparse(node)).partition(".")
+                module, name = self.imported.get(first, ("", ""))
+                address = sources.address(module, ".".join(filter(None, (name, rest))))
+                if "#" in address:
+                    found[words] = address
+        return found
 
     def texts(self) -> dict[str, None]:
         """Return the texts that any number of the chapter reaches."""
@@ -185,15 +277,14 @@ class Chapter(Code):
             self.follow(node, reach, seen)
         return reach.texts
 
-    def note_function(self, words: str, place: tuple[str, str], reach: Reach) -> None:
-        """Note a function that the chapter's own code names."""
-        reach.functions.setdefault(words, place)
-
 
 @cache
-def chapter(*cells: str) -> Chapter:
-    """Return a chapter's code, read once for all who ask."""
-    return Chapter(list(cells))
+def chapter(text: str) -> Chapter:
+    """Return a chapter by its MyST source, read once for all who ask."""
+    import jupytext
+
+    notebook = jupytext.reads(text, fmt="md:myst")
+    return Chapter([cell.source for cell in notebook.cells if cell.cell_type == "code"])
 
 
 def name_of(node: ast.AST) -> str:
@@ -261,7 +352,33 @@ def note_texts(value: Any, reach: Reach) -> None:
         note_texts([*value, *value.values()], reach)
 
 
-def what_it_does(module: str, name: str) -> str:
-    """Return the first sentence of the documentation of a function of the package."""
-    code = code_of(source_pages.package().modules[module])
-    return source_pages.first_sentence(code.defined[name])
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Give what a source does, outside of its functions and classes."""
+    for child in ast.iter_child_nodes(node):
+        yield child
+        if not isinstance(child, (ast.FunctionDef, ast.ClassDef)):
+            yield from statements(child)
+
+
+def imports(tree: ast.AST, package: str = "") -> dict[str, tuple[str, str]]:
+    """Return (module, name in it or nothing) of each imported name.
+
+    ``package`` is what a dot before a module means.
+    """
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for one in node.names:
+                whole = one.name if one.asname else one.name.partition(".")[0]
+                found[one.asname or whole] = (whole, "")
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: package.count(".") + 2 - node.level] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            found |= {one.asname or one.name: (base, one.name) for one in node.names}
+    return found
+
+
+def first_sentence(node: ast.AST) -> str:
+    """Return the first sentence of a docstring as plain words on one line, without its stop."""
+    paragraph = (ast.get_docstring(node) or "").split("\n\n")[0]
+    return MARKUP.sub(r"\1", " ".join(paragraph.split())).split(". ")[0].rstrip(".")

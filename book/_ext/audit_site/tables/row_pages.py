@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from .. import common, inputs
-from ..figures.code import code_cells
 from ..ledger import data as ledger_data
 from ..markup import pieces
 from ..numbers import tracing
@@ -42,7 +41,7 @@ def uses(root: Path, records: list[dict[str, Any]]) -> dict[str, dict[str, list[
     for path in sorted((root / "book").rglob("*.md")):
         text = path.read_text("utf-8")
         page = path.relative_to(root).with_suffix("").as_posix()
-        for word in {*WORD.findall(text), *tracing.chapter(*code_cells(text)).texts()}:
+        for word in {*WORD.findall(text), *tracing.chapter(text).texts()}:
             pages.setdefault(word, []).append(page)
     assumed = evidence.load().assumptions
     model = {word: ["its assumptions"] for word in WORD.findall(str(assumed))}
