@@ -71,9 +71,9 @@ LISTENERS = {
         "finish.assets:load_used",
         "ledger.squares:add_sprite",
         "ledger.standards:add_block",
-        "finish.page_frame:share_contents",
-        "finish.page_frame:add_place",
-        "finish.page_frame:add_stamp",
+        "finish.page:share_contents",
+        "finish.page:add_place",
+        "finish.page:add_stamp",
         "take_away.downloads:add_line",
         "cite.head:add_tags",
         "publish.redirects:add_script",
@@ -91,7 +91,7 @@ AT_END = (
     "tables.due:write",
     "publish.redirects:write_pages",
     "cite.anchors:write_list",
-    "finish.page_frame:write_root_page",
+    "finish.page:write_root_page",
     "search.page:write_index",
     "finish.assets:cut_assets",
 )
@@ -103,9 +103,8 @@ WITHOUT_WORDS = {
 }
 #: It sums what all others wrote.
 LAST = "finish.manifest:write_manifest"
-# Priorities among the listeners of ``build-finished``. A builder may connect in between: at
-# ``ALL_WRITTEN`` to go over the files of the site, at ``ALL_SUMMED`` once nothing changes any more.
-BEGIN, ALL_WRITTEN, SUM, ALL_SUMMED = 600, 985, 990, 995
+# Priorities among the listeners of ``build-finished``; a builder goes over all files in between.
+BEGIN, ALL_WRITTEN, SUM = 600, 985, 990
 
 
 def setup(app: Any) -> dict[str, bool]:

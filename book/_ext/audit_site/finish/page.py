@@ -1,4 +1,8 @@
-"""Finish each page: in the book's own frame, light, within reach of the keyboard, under its policy.
+"""Frame and finish each page: light, within reach of the keyboard, under its policy.
+
+Above a page's title stands which book it is from, a chapter's place in it and how long it takes to
+read; at each page's foot version, day and hash. The chapters are those of the contents that are no
+appendix; the first page is not counted. One page more, at the site's root, leads to the first.
 
 What the theme writes otherwise than this book needs is said in ``theme/layout.html``, in place of
 the theme's own; what stands inside a page is gone through here, between the template and the file.
@@ -11,13 +15,43 @@ the data would not be among them.
 import base64
 import hashlib
 import os
+import posixpath
 import re
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from lxml.html import document_fromstring
 from sphinx.errors import ExtensionError
+
+from .. import common, html_nodes
+from ..cite import boxes, edition, forms, head
+from ..ledger import data
+from ..markup import pieces, written
+from ..publish import changes
+from ..tables import row_pages
+from ..take_away import downloads
+from . import manifest
+
+HTML = pieces("finish/frame.html")
+APPENDIX = "appendix/"
+#: What is not read: what stands in a closed fold or a head, the way to a citation, and tags.
+UNREAD = re.compile(r'<(details|table|h3)\b.*?</\1>| · <a class="cite-open".*?</a>|<[^>]*>', re.S)
+WORDS_A_MINUTE = 220
+WHO = "start-how"  # where the first page says who made it
+#: Where the data package is, its archive and the pages of its rows.
+DATA = (
+    ("All data (zip)", downloads.ARCHIVE),
+    ("all rows", f"{row_pages.INDEX}.html"),
+    ("what each version changed", f"{changes.PAGE}.html"),
+)
+LINKS = (
+    ("the ledger", data.NAME),
+    ("citations", boxes.NAME),
+    ("feed of changes", changes.FEED),
+    ("checksums of all pages", manifest.NAME),
+)
 
 # Characters that turn the reading direction, as such or as a reference: no page needs them, and in
 # a text from outside they could make a sentence read as another.
@@ -128,9 +162,9 @@ def secure(html: str) -> str:
 
 def finish(html: str) -> str:
     """Return a rendered page as it is published; see the module's text for what is done."""
-    head, end, body = html.partition("</head>")
+    top, end, body = html.partition("</head>")
     body = ENDS.sub("", BOX.sub(named, curled(body)))
-    return secure(unturned(f"{head}{end}{body}"))
+    return secure(unturned(f"{top}{end}{body}"))
 
 
 def use_own_frame(app: Any, config: Any) -> None:
@@ -148,3 +182,73 @@ def finish_rendered_pages(app: Any) -> None:
         return finish(html) if "<html" in html[:400] else html
 
     templates.render = render_and_finish
+
+
+def chapters(root: Path) -> list[str]:
+    """Return the names of the pages that are chapters, in order."""
+    pages = [page for _, pages in common.contents(root) for page in pages]
+    return [page for page in pages[1:] if APPENDIX not in page]
+
+
+def words_of(node: nodes.Node) -> int:
+    """Return how many words of a page are read: code, formulas and closed folds are not."""
+    if isinstance(node, nodes.Text):
+        return len(node.astext().split())
+    if isinstance(node, (nodes.literal_block, nodes.math_block, nodes.comment)):
+        return 0
+    if isinstance(node, html_nodes.audit_markup):
+        return len(UNREAD.sub(" ", node["html"]).split()) if node["read"] else 0
+    if isinstance(node, html_nodes.audit_box) and node.get("tag") == "details":
+        return 0
+    return sum(words_of(child) for child in node.children)
+
+
+def add_place(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Put the line above a page's title."""
+    if doctree is None or page not in app.env.found_docs:
+        return
+    if page == app.config.master_doc:
+        line = HTML.first_page(edition.edition_of(app).as_of, WHO)
+    else:
+        known = chapters(Path(app.srcdir))
+        number = known.index(page) + 1 if page in known else 0
+        minutes = max(1, round(words_of(doctree) / WORDS_A_MINUTE))
+        home = context["pathto"](app.config.master_doc)
+        line = HTML.kicker(app.config.html_title, home, number, len(known), minutes)
+    context["body"] = str(line) + context["body"]
+
+
+def share_contents(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Let pages that are no chapter share the contents at their side within a folder: there are
+    many, and only the way to the chapters differs."""
+    if doctree is None:
+        known, make = common.once(app, "audit_contents", dict, "contents"), context["toctree"]
+        key = posixpath.dirname(page)
+
+        def contents(**options: Any) -> str:
+            if (key, *options.items()) not in known:
+                known[key, *options.items()] = make(**options)
+            return known[key, *options.items()]
+
+        context["toctree"] = contents
+
+
+def add_stamp(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Hand the foot's line to the theme."""
+    whole = DATA if (Path(app.srcdir) / "data" / downloads.DESCRIPTION).is_file() else ()
+    links, evidence = (
+        [(words, context["pathto"](name, 1)) for words, name in named] for named in (LINKS, whole)
+    )
+    context["theme_extra_footer"] = str(HTML.stamp(edition.edition_of(app), links, evidence))
+
+
+def write_root_page(app: Any) -> None:
+    """Write the root page with the tags of the first one."""
+    index, this = app.config.master_doc, edition.edition_of(app)
+    doctree = app.env.get_and_resolve_doctree(index, app.builder)
+    tags = head.page_tags(app, index, doctree).strip().replace("\n", "\n    ")
+    target = f"{index}.html"
+    full = forms.full(target, this)
+    title = app.env.titles[index].astext()
+    page = written("finish/root.html", title=title, tags=tags, target=target, canonical=full)
+    (Path(app.outdir) / "index.html").write_text(page, "utf-8")
