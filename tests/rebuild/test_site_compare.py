@@ -14,7 +14,6 @@ RECORD = {
         "C02": {**OPEN, "at_publication": "open", "rows": []},
     },
     "numbers": {"book/coding": {"share": "93.943", "days": "129"}, "book/risks": {"n": "3"}},
-    "printed": {"book/coding.html": ["93.9", "129"], "book/risks.html": ["3"]},
     "files": {"book/coding.html": "a" * 64, "book/risks.html": "b" * 64, "claims.json": "c" * 64},
     "inputs": {
         "analysis/ledger.py": "1",
@@ -71,7 +70,6 @@ def test_a_changed_row_is_named_where_the_verdict_rests_on_it(now):
 
 
 SHARE, PAGE = ("numbers", "book/coding", "share"), ("files", "book/coding.html")
-PRINTED = ("printed", "book/coding.html")
 FOUND = [
     ({("inputs", "analysis/rounding.py"): "x", SHARE: "93.944"},
      "number share of book/coding", "93.944 (1.1e-05 apart)",
@@ -83,8 +81,6 @@ FOUND = [
      "number share of book/coding", "1", "the chapter changed: book/coding.md"),
     ({("inputs", "book/coding.md"): "x", ("numbers", "book/risks", "n"): "4"},
      "number n of book/risks", "4", "not reproducible"),
-    ({PAGE: "d" * 64, PRINTED: ["94.0", "129"]},
-     "file book/coding.html", "printed numbers that moved: 93.9 → 94.0", ""),
     ({PAGE: "d" * 64}, "file book/coding.html", "", "not reproducible"),
     ({PAGE: "d" * 64, ("environment", "system"): "Darwin arm64"},
      "file book/coding.html", "", "may depend on the platform"),

@@ -25,6 +25,7 @@ def pages() -> dict[str, str]:
     """Return each page of the source, without its frame."""
     builder = SimpleNamespace(highlighter=PygmentsBridge("html"))
     app = SimpleNamespace(srcdir=ROOT, builder=builder, config=SimpleNamespace())
+    code.lean_listings(app)
     return {page: context["body"] for page, context, _ in code.pages(app)}
 
 
@@ -52,7 +53,7 @@ def test_links_of_numbers_and_of_code_lead_to_definitions_that_exist(page, ancho
     cells = range(len(chapter.cells))
     found = [address for at in cells for address in chapter.called(at, SOURCES).values()]
     for name in chapter.given:
-        for module, function in chapter.expression(name).reach.functions.values():
+        for module, function in chapter.expression(name).functions.values():
             address = SOURCES.address(module.name, function)
             assert address, f"{page}: {name} is made by {function}, which has no page"
             found.append(address)

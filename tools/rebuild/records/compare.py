@@ -185,15 +185,13 @@ def page_of(name: str) -> str:
 def published(
     name: str, before: dict, after: dict, causes: Causes, moved: set[str]
 ) -> tuple[str, str, str, str]:
-    """Tell of a published file that differs; for a page, say which printed number moved."""
+    """Tell of a published file that differs; ``moved`` are the pages whose numbers did."""
     old, new = before["files"], after["files"]
-    one, two = before["printed"].get(name, []), after["printed"].get(name, [])
-    steps = [f"{a} → {b}" for a, b in zip(one, two, strict=False) if a != b]
-    said = f"another sum; printed numbers that moved: {few(steps)}" if steps else "another sum"
+    said = "another sum"
     if name not in old or name not in new:
         said = "a new file" if name in new else "no such file"
     page = page_of(name)
-    same_numbers = page not in moved and not steps and not name.endswith(HELD_BY_DATA)
+    same_numbers = page not in moved and not name.endswith(HELD_BY_DATA)
     cause = causes.of(page, only_page=same_numbers)
     if same_numbers and causes.environment:
         cause += " (the bytes of pages and drawings may depend on the platform)"

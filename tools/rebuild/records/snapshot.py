@@ -115,15 +115,10 @@ def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, str]]:
     ``root`` is the project with the cache that the build filled, ``site`` its HTML.
     """
     notebooks = from_cache(root, cache_folder(root))
-    pages = {
-        path.relative_to(site).as_posix(): path.read_text("utf-8")
-        for path in sorted(site.rglob("*.html"))
-    }
     found = {
         "vintage": read_yaml(root, "data/vintage.yml"),
         "verdicts": verdicts(site),
         "numbers": {page: glued(notebook) for page, notebook in notebooks.items()},
-        "printed": {page: list_ for page, text in pages.items() if (list_ := printed(text))},
         "files": manifest.sums(site, blank=edition.content_hash(root)),
         "inputs": inputs(root),
         "environment": {

@@ -10,13 +10,13 @@ Of the package there is a page a module and an index. The address of a module fo
 ``#def-Fit.rate``), so both outlive what is edited around them.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from pygments.formatters import HtmlFormatter
 from sphinx.transforms import SphinxTransform
 
 from .. import common, html_nodes
@@ -36,8 +36,6 @@ ALIKE = {
     "m": ("bp", "mf", "mi", "mo", "nb", "nd"),
 }
 SAME = {kind: one for one, kinds in ALIKE.items() for kind in kinds}
-MARKED = re.compile(r'<span class="(\w+)">([^<]*)</span>|<span></span>')
-NEIGHBOURS = re.compile(r'(<span class="(\w+)">)[^<]*</span>(?: *\1[^<]*</span>)+')
 #: The tags of cells, in the order of a walk, and what their folds are called.
 NAMES = {"rows": "the rows", "fit": "the fit", "numbers": "the numbers", "figure": "the figure"}
 
@@ -135,28 +133,22 @@ def link_line(found: dict[str, str], up: str) -> list[nodes.Node]:
     return [element("p", "code-sources", "Source: ", *listed[1:])]
 
 
-def lean(html: str) -> str:
-    """Return highlighted code without marks that change nothing; a page of code weighs half."""
+class LeanFormatter(HtmlFormatter):
+    """Marks code in the kinds that are seen: a page of it weighs half."""
 
-    def marked(sign: re.Match[str]) -> str:
-        kind = SAME.get(sign[1] or "", sign[1] or "")
-        return f'<span class="{kind}">{sign[2]}</span>' if kind else sign[2] or ""
-
-    def joined(signs: re.Match[str]) -> str:
-        return f"{signs[1]}{re.sub('<[^>]*>', '', signs[0])}</span>"
-
-    return NEIGHBOURS.sub(joined, MARKED.sub(marked, html))
+    def _get_css_classes(self, ttype: Any) -> str:
+        kind = super()._get_css_classes(ttype)
+        return SAME.get(kind, kind)
 
 
 def lean_listings(app: Any) -> None:
     """Let all code of the site be marked leanly."""
-    whole = app.builder.highlighter.highlight_block
-    app.builder.highlighter.highlight_block = lambda *of, **how: lean(whole(*of, **how))
+    app.builder.highlighter.formatter = LeanFormatter
 
 
 def listing(module: Module, highlighter: Any) -> str:
     """Return a module's highlighted source, with an anchor at each of its definitions."""
-    html = lean(highlighter.highlight_block(module.source, "python"))
+    html = highlighter.highlight_block(module.source, "python")
     start, pre, rest = html.partition("<pre>")
     lines = rest.split("\n")
     skipped = len(module.source) - len(module.source.lstrip("\n"))  # the highlighter drops them

@@ -121,7 +121,7 @@ def origin(
     if made is None:
         return {}
     # In the order of their names: how Python compiles a function decides which it meets first.
-    texts = sorted(made.reach.texts)
+    texts = sorted(made.texts)
     series = [text for text in texts if text in ev.series_ids]
     rows = [ev.find(text) for text in texts if text in ev.places]
     equal = [
@@ -129,13 +129,11 @@ def origin(
         for one in series
         for _, row in value_rows(ev.rows(one), value).iterrows()
     ]
-    functions = [
-        pair for pair in made.reach.functions.items() if pair[0].partition(".")[0] != "evidence"
-    ]
+    functions = [pair for pair in made.functions.items() if pair[0].partition(".")[0] != "evidence"]
     name, (module, defined) = functions[0] if functions else ("", (None, ""))
-    named = [one for one in made.reach.tables if one != "series"]
+    named = [one for one in made.tables if one != "series"]
     tables = [t for t in named if t in DOCUMENTS or hasattr(getattr(ev, t, None), "columns")]
-    called = [module.name for module, _ in made.reach.functions.values()]
+    called = [module.name for module, _ in made.functions.values()]
     tables += [part for one, part in WHOLE.items() if any(m.startswith(one) for m in called)]
     return {
         "cell": made.cell,

@@ -34,21 +34,15 @@ END = sys.maxsize  # behind every line: what runs there knows all names of its m
 
 @dataclass
 class Reach:
-    """Texts in the code of a number, the attributes of the evidence that it names, and where the
-    functions of the package that it calls are written: (module, name) by what they are called."""
+    """What the code of a number reaches: texts, attributes of the evidence, and where functions of
+    the package are written, (module, name) by what they are called. ``cell`` (from 1) and ``code``
+    say where and how the number itself is made."""
 
+    cell: int = 0
+    code: str = ""
     texts: dict[str, None] = field(default_factory=dict)
     tables: dict[str, None] = field(default_factory=dict)
     functions: dict[str, tuple["Module", str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Expression:
-    """Where a number is made: number of the code cell (from 1), its code, and what that reaches."""
-
-    cell: int
-    code: str
-    reach: Reach
 
 
 class Code:
@@ -241,18 +235,17 @@ class Chapter(Code):
         else:
             self.spread.append(keyword.value)
 
-    def expression(self, name: str) -> Expression | None:
+    def expression(self, name: str) -> Reach | None:
         """Return how the number ``name`` is made, or None where the source does not show it."""
         node = self.given.get(name) or next((s for s in self.spread if has_key(s, name)), None)
         if node is None:
             return None
-        reach = Reach()
-        self.follow(node, reach, set())
         made = self.made_of(node.id, node.lineno) if isinstance(node, ast.Name) else []
-        shown = made[0] if len(made) == 1 else node
         # As written: each Python version writes a parsed expression in its own way.
-        code = ast.get_source_segment(self.source, shown) or ""
-        return Expression(self.cell_of(node) + 1, " ".join(code.split()), reach)
+        code = ast.get_source_segment(self.source, made[0] if len(made) == 1 else node) or ""
+        reach = Reach(self.cell_of(node) + 1, " ".join(code.split()))
+        self.follow(node, reach, set())
+        return reach
 
     def cell_of(self, node: ast.AST) -> int:
         """Return the number of the cell, from 0, in which an expression stands."""
