@@ -48,7 +48,6 @@ SCRIPTS = ("standards.js", "cite.js")
 LISTENERS = {
     "config-inited": ("finish.page:use_own_frame", "cite.edition:note_content"),
     "builder-inited": (
-        "settings:keep_templates",
         "figures.code:lean_listings",
         "finish.page:finish_rendered_pages",
         "search.page:no_stock_index",

@@ -61,7 +61,7 @@ def code_line(*folds: nodes.Node) -> nodes.Element:
 
 
 class ShowCells(SphinxTransform):
-    """Turn the code of tagged cells into folds, and take that of all others away."""
+    """Put the code of tagged cells into folds; MyST-NB itself shows none."""
 
     default_priority = 650
 
@@ -73,13 +73,11 @@ class ShowCells(SphinxTransform):
             return
         code = chapter_of(self.env)
         waiting: list[nodes.Node] = []
-        last, at = nodes.container(), -1
-        for cell in cells:
-            source = taken_source(cell)
+        last = nodes.container()
+        for at, cell in enumerate(cells):
             name = next((tag for tag in NAMES if f"tag_{tag}" in cell["classes"]), None)
-            if source is None or name is None:
+            if name is None:
                 continue
-            at = code.cells.index(source, at + 1)
             if waiting and not are_neighbours(last, cell):
                 settle(last, waiting)
                 waiting = []
@@ -95,15 +93,6 @@ class ShowCells(SphinxTransform):
         for cell in cells:
             if not cell.children and cell.parent is not None:
                 cell.parent.remove(cell)
-
-
-def taken_source(cell: nodes.Element) -> str | None:
-    """Take a cell's code off the page; return it, or None where it is not shown at all."""
-    for part in list(cell.children):
-        if part.get("nb_element") == "cell_code_source":
-            cell.remove(part)
-            return next(iter(part.findall(nodes.literal_block))).astext()
-    return None
 
 
 def are_neighbours(one: nodes.Element, other: nodes.Element) -> bool:

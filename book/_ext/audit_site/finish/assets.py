@@ -16,24 +16,13 @@ from typing import Any
 from ..live import directive as live
 from ..search import page as search
 from . import styles
+from .page import is_known_inline
 
-# Assets of extensions that Jupyter Book always loads and this book does not use.
-UNUSED_ASSETS = (
-    "togglebutton.css",
-    "togglebutton.js",
-    "sphinx-thebe.css",
-    "sphinx-thebe.js",
-    "design-tabs.js",
-    "sphinx-design.min.css",
-    "searchtools.js",
-    "language_data.js",
-    "sphinx_highlight.js",
-    "doctools.js",
-    # The book's own script puts the buttons at listings: these weigh 19 kB.
-    "copybutton.css",
-    "copybutton.js",
-    "copybutton_funcs.js",
-    "clipboard.min.js",
+#: Beside the book's own styles and scripts, what pages load of the many that the theme and the
+#: extensions of Jupyter Book would have them load.
+LOADED_OF_OTHERS = re.compile(
+    r"_static/(pygments\.css|mystnb\.\w+\.css|styles/sphinx-book-theme\.css"
+    r"|documentation_options\.js|scripts/sphinx-book-theme\.js)"
 )
 #: What only widgets of the theme are called that no setting of this book asks for; its scripts know
 #: them, so that they would count as used.
@@ -54,7 +43,6 @@ LOADED = {
     'id="live-model"': (live.STYLE, *live.SCRIPTS),
     'id="search-results"': ("search.css", search.INDEX, "search.js"),
 }
-UNUSED_INLINE = ("toggleHint", "toggleOpenOnPrint", "togglebuttonSelector", "THEBE_JS_URL")
 LINKED = re.compile(r'((?:href|src)="[^"]*_static/)([^"?]+\.(?:css|js))(?:\?[^"]*)?(")')
 # Remarks and the space before lines: of scripts that have no text of several lines.
 REMARKS = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)?\s*", re.S | re.M)
@@ -69,19 +57,23 @@ LAST = ".last_static"
 WEBFONTS = "vendor/fontawesome/webfonts"
 
 
-def drop_unused_assets(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
-    """Leave unused style sheets and scripts out of a page."""
+def own_names(root: Path) -> set[str]:
+    """Return the names of the book's own styles and scripts, the index of the search among them."""
+    return {search.INDEX, *(path.name for path in (root / "book" / "_static").iterdir())}
+
+
+def drop_unused_assets(app: Any, name: str, template: str, context: dict, doctree: Any) -> None:
+    """Leave style sheets and scripts out of a page that are neither the book's own nor known."""
+    ours = own_names(Path(app.srcdir))
 
     def wanted(asset: Any) -> bool:
-        name = str(getattr(asset, "filename", asset) or "")
-        body = str(getattr(asset, "attributes", {}).get("body") or "")
-        return not any(name.endswith(f"_static/{n}") or name == n for n in UNUSED_ASSETS) and not (
-            not name and any(mark in body for mark in UNUSED_INLINE)
-        )
+        file = str(asset.filename or "")
+        if not file:
+            return is_known_inline(str(asset.attributes.get("body") or ""))
+        return file.rpartition("/")[2] in ours or bool(LOADED_OF_OTHERS.fullmatch(file))
 
     for key in ("css_files", "script_files"):
-        if key in context:
-            context[key] = [asset for asset in context[key] if wanted(asset)]
+        context[key] = [asset for asset in context[key] if wanted(asset)]
 
 
 def load_used(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
@@ -156,7 +148,7 @@ def cut_styles(root: Path, static: Path, pages: list[str]) -> None:
     # A minified script calls its variables what listings call their signs.
     used = {word for word in words if len(word) > 2}
     used.update(*map(styles.names_of_page, pages))
-    ours = {path.name for path in (root / "book" / "_static").iterdir()}
+    ours = own_names(root)
     sheets = {p: OLD_FONT.sub("", p.read_text("utf-8")) for p in sorted(static.rglob("*.css"))}
     own = {path: css for path, css in sheets.items() if path.name in ours}
     theirs = {path: css for path, css in sheets.items() if path not in own}

@@ -129,6 +129,11 @@ def refused_attributes(page: Any) -> list[str]:
     return refused
 
 
+def is_known_inline(body: str) -> bool:
+    """Say whether an inline script is one that the theme is known to write."""
+    return any(known.fullmatch(" ".join(body.split())) for known in KNOWN_INLINE)
+
+
 def script_hash(body: str) -> str:
     """Return the policy's name for an inline script."""
     return "sha256-" + base64.b64encode(hashlib.sha256(body.encode("utf-8")).digest()).decode()
@@ -150,7 +155,7 @@ def secure(html: str) -> str:
     inline = (one for one in page.iter("script") if one.get("src") is None)
     bodies = [one.text or "" for one in inline if one.get("type", "") in RUN]
     for body in bodies:
-        if not any(known.fullmatch(" ".join(body.split())) for known in KNOWN_INLINE):
+        if not is_known_inline(body):
             raise ExtensionError(f"an inline script is not one of the known ones: {body[:80]!r}")
     if refused := refused_attributes(page):
         raise ExtensionError(f"the policy would refuse {refused[0]}")

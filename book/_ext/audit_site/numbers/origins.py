@@ -27,7 +27,7 @@ from analysis.evidence.records import labels
 from .. import common, html_nodes
 from ..figures import code
 from ..finish.page import curled, unturned
-from ..markup import pieces, web_link, with_minus
+from ..markup import pieces, with_minus
 from ..tables.rows import GRADES, row_anchor
 from . import tracing
 
@@ -86,17 +86,9 @@ def row_line(row: Any, sources: dict[str, dict[str, Any]], up: str = "") -> str:
     """Return what a reader may know about one evidence row as escaped HTML; ``up`` leads to the
     site's root."""
     day, source = row.get("date"), sources.get(str(row.get("source")), {})
-    who = str(row.get("system") or row.get("party") or row.get("forecaster") or "")
-    about = (who, f"{day:%Y-%m-%d}" if day == day and day is not None else "")
-    title = str(source.get("title") or row.get("source") or "")
-    reporter, access = str(row.get("reporter") or ""), str(row.get("access") or "")
-    parts = (
-        f"measured by {labels('measured_by').get(reporter, reporter)}" if reporter else "",
-        web_link(title, source.get("url"), classes=""),
-        GRADES.get(access, access),
-    )
-    named = row_anchor(str(row["record"]), up), ", ".join(filter(None, about))
-    return str(HTML.row(*named, list(filter(None, parts))))
+    words = {"day": f"{day:%Y-%m-%d}" if day == day and day is not None else "", "graded": GRADES}
+    link = row_anchor(str(row["record"]), up)
+    return str(HTML.row(link, dict(row), source, labels("measured_by"), **words))
 
 
 def series_line(ev: Any, series: str) -> str:
