@@ -10,7 +10,6 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -55,16 +54,6 @@ class Note:
     setting: str
 
 
-def parts(text: str) -> Iterator[tuple[bool, str]]:
-    """Give a chapter's pieces in their order, each with whether it is prose or not."""
-    at = 0
-    for piece in edition.NO_PROSE.finditer(text):
-        yield True, text[at : piece.start()]
-        yield False, piece[0]
-        at = piece.end()
-    yield True, text[at:]
-
-
 def shape_of_prose(text: str) -> list[str]:
     """Return what another page could show of a piece of prose: labels, headings, roles, links."""
     lines = [line for line in text.splitlines() if line.strip()]
@@ -79,9 +68,11 @@ def shape_of_prose(text: str) -> list[str]:
 
 def shape(text: str) -> str:
     """Return the digest of all of a chapter but the plain words of its paragraphs."""
-    kept = []
-    for prose, piece in parts(text):
-        kept += shape_of_prose(piece) if prose else [piece]
+    kept, at = [], 0
+    for piece in edition.NO_PROSE.finditer(text):
+        kept += [*shape_of_prose(text[at : piece.start()]), piece[0]]
+        at = piece.end()
+    kept += shape_of_prose(text[at:])
     return hashlib.sha256("\n".join(kept).encode()).hexdigest()
 
 

@@ -78,27 +78,22 @@ LISTENERS = {
         "publish.redirects:add_script",
     ),
 }
-#: What is done in this order when all pages stand; the book is written as HTML alone.
-AT_END = (
-    "ledger.data:write_claims",
-    "ledger.table:write_table",
-    "cite.boxes:write_bibliography",
-    "take_away.downloads:write",
-    "publish.share_card:write_cards",
-    "publish.changes:write_feeds",
-    "publish.llms:write",
-    "tables.due:write",
-    "publish.redirects:write_pages",
-    "cite.anchors:write_list",
-    "finish.page:write_root_page",
-    "search.page:write_index",
-    "finish.assets:cut_assets",
-)
-#: Of these, what words of the text do not change: it is taken up with the pages of the last site.
-WITHOUT_WORDS = {
-    *("ledger.data:write_claims", "ledger.table:write_table", "cite.boxes:write_bibliography"),
-    *("publish.share_card:write_cards", "publish.changes:write_feeds", "tables.due:write"),
-    *("publish.redirects:write_pages", "cite.anchors:write_list"),
+#: What is done in this order when all pages stand, and whether words of the text change it: if not,
+#: it is taken up with the pages of the last site. The book is written as HTML alone.
+AT_END = {
+    "ledger.data:write_claims": False,
+    "ledger.table:write_table": False,
+    "cite.boxes:write_bibliography": False,
+    "take_away.downloads:write": True,
+    "publish.share_card:write_cards": False,
+    "publish.changes:write_feeds": False,
+    "publish.llms:write": True,
+    "tables.due:write": False,
+    "publish.redirects:write_pages": False,
+    "cite.anchors:write_list": False,
+    "finish.page:write_root_page": True,
+    "search.page:write_index": True,
+    "finish.assets:cut_assets": True,
 }
 #: It sums what all others wrote.
 LAST = "finish.manifest:write_manifest"
@@ -136,6 +131,6 @@ def setup(app: Any) -> dict[str, bool]:
         for name in names:
             app.connect(event, part(name))
     for priority, name in [*enumerate(AT_END, start=BEGIN), (SUM, LAST)]:
-        handler = at_end(partial(part, name), always=name not in WITHOUT_WORDS)
+        handler = at_end(partial(part, name), always=AT_END.get(name, True))
         app.connect("build-finished", handler, priority=priority)
     return {"parallel_read_safe": False, "parallel_write_safe": False}
