@@ -75,8 +75,8 @@ LISTENERS = {
     ),
 }
 #: What is done in this order when all pages stand, and whether words of the text change it: if not,
-#: it is taken up with the pages of the last site. ``files`` are contents by name, to be written. The
-#: book is written as HTML alone.
+#: it is taken up with the pages of the last site. ``files`` are contents by name, to be written.
+#: The book is written as HTML alone.
 AT_END = {
     "ledger.data:files": False,
     "ledger.overview:files": False,
