@@ -107,9 +107,11 @@ def fit(
 ) -> LeastSquaresFit:
     """Fit ``y = curve.value(x, b)`` by nonlinear least squares from ``start``.
 
-    scipy's trust region (Branch, Coleman & Li 1999) searches, Gauss-Newton steps finish. Raises
-    ValueError for bad input and FitError when the search does not converge or the parameters are
-    not determined.
+    scipy's trust region (Branch, Coleman & Li 1999) searches, Gauss-Newton steps finish. These are
+    judged by the relative offset, the part of the residuals that the model could still explain
+    against the part that it cannot, for the sum of squares stops to move long before it. Raises
+    ValueError for bad input and FitError when the search does not arrive or the parameters are not
+    determined.
 
     >>> decay = Curve(
     ...     lambda x, b: b[0] * np.exp(b[1] * x),
@@ -129,18 +131,7 @@ def fit(
             )  # fmt: skip
         except (ValueError, np.linalg.LinAlgError) as error:
             raise FitError(f"the search broke down: {error}") from error
-    return settle(curve, x, y, found.x, evaluations=int(found.nfev))
-
-
-def settle(
-    curve: Curve, x: np.ndarray, y: np.ndarray, near: np.ndarray, *, evaluations: int = 1
-) -> LeastSquaresFit:
-    """Fit as :func:`fit` from a start ``near`` the solution, by Gauss-Newton steps alone.
-
-    Steps are judged by the relative offset, the part of the residuals that the model could still
-    explain against the part that it cannot, for the sum of squares stops to move long before it.
-    Raises FitError where they do not arrive.
-    """
+    near, evaluations = found.x, int(found.nfev)
     best, smallest, b, kept = near, math.inf, near, None
     with np.errstate(all="ignore"):
         for _ in range(100):
