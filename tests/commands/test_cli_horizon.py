@@ -87,7 +87,7 @@ def test_problems_name_file_line_and_column(capsys, table):
     assert err.splitlines() == [
         f"{path}:{rest}"
         for rest in (
-            "2:n_successes: expected at most n_runs = 4, found '5'",
+            "2:n_runs: expected at least n_successes = 5, found 4",
             "3:human_minutes: expected at least 0.001, found '-1'",
             "3:task_family: expected a value, found ''",
             "4:n_runs: expected a whole number, found 'four'",
