@@ -11,11 +11,11 @@ set, event and date), ``presets`` (what the live page starts from); ``questions`
 of it.
 """
 
-from .forecast import Bracket, bracket, forecast, median, percent
+from .forecast import Bracket, bracket, forecast, median, percent, results
 from .presets import presets
 from .questions.checks import checks
 from .questions.crossing import crossing
 from .questions.headline import Headline, headline
-from .questions.moves import needs, shapley, steps
+from .questions.moves import moves, needs, shapley, steps
 from .questions.people import people
 from .sets import Book, ParameterSet, book

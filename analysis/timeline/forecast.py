@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import product
 from typing import Any
 
@@ -146,3 +146,24 @@ def forecast(
             row |= {"slow_down": slow_down, "given_none_by": none_by, "median": middle}
             records.append(row)
     return records
+
+
+def results(ev: Any = None) -> list[dict[str, Any]]:
+    """Every set and event at both dates, per cent, with and without slow-down and given none yet.
+
+    {set, name, newest, event, y2027, y2028, slow_2027, slow_2028, none_2027, none_2028, so_far,
+    factor, median}: ``so_far`` is what the set gave by the day of the evidence, and ``factor`` by
+    how much its odds fall against a set that gave the event nothing, since nothing has happened.
+    """
+    known = book(ev)
+    rows = []
+    for one, event in product(known.sets.values(), reversed(ENDS)):
+        gives = partial(percent, one, event, ev=ev)
+        row = {"set": one.id, "name": one.name, "newest": one.newest, "event": event}
+        for day, year in ((day, day[:4]) for day in known.by):
+            row |= {f"y{year}": gives(day), f"slow_{year}": gives(day, slow_down=True)}
+            row[f"none_{year}"] = gives(day, given_none_by=known.until)
+        so_far = gives(known.until)
+        row |= {"so_far": so_far, "factor": 1 / (1 - so_far / 100)}
+        rows.append(row | {"median": median(one, event, ev=ev)})
+    return rows

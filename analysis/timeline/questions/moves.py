@@ -1,4 +1,4 @@
-"""What moves the number: groups of inputs; backwards, the one input that gives a number."""
+"""What moves the number: one input, groups of inputs; backwards, the input that gives a number."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -21,6 +21,23 @@ class Step:
     before: float
     after: float
     points: Mapping[str, float]
+
+
+def moves(ev: Any = None) -> list[dict[str, Any]]:
+    """Every change of the assumptions, alone, on the primary event by the last date, per cent.
+
+    {set, words, before, after, points}: the name of the set, and how far the number moves.
+    """
+    known, found = book(ev), []
+    day = known.by[-1]
+    for row in known.raw["moves"]:
+        chosen = known.set(row["set"])
+        slow = bool(row["change"].get("slow_down", False))
+        after = percent(known.variant(chosen, row["change"]), "able", day, slow_down=slow, ev=ev)
+        before = percent(chosen, "able", day, ev=ev)
+        one = {"set": chosen.name, "words": row["words"], "before": before, "after": after}
+        found.append(one | {"points": after - before})
+    return found
 
 
 def steps(ev: Any = None) -> list[Step]:
