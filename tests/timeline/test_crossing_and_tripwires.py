@@ -19,13 +19,12 @@ BOOK = timeline.book(EV)
 
 @pytest.mark.parametrize("route", ["dates", "length"])
 def test_combinations_are_those_computed_alone(route):
-    found, choices = crossing(route, EV), BOOK.raw["choices"]
-    axes = [*choices[route], *choices["both"]]
-    assert len(found) == np.prod([len(axis["options"]) for axis in axes])
-    assert not found.duplicated([axis["name"] for axis in axes]).any()
-    for place in np.random.default_rng(1).integers(len(found), size=12):
-        chosen = set(found.iloc[place])
-        options = [one for axis in axes for one in axis["options"] if one["name"] in chosen]
+    found = crossing(route, EV)
+    sizes = [len(axis["options"]) for axis in found.axes]
+    assert found.percents.size == np.prod(sizes) == len(found.choices.drop_duplicates())
+    for place in np.random.default_rng(1).integers(found.percents.size, size=12):
+        chosen = set(found.choices.iloc[place])
+        options = [one for axis in found.axes for one in axis["options"] if one["name"] in chosen]
         values, coder, share = {}, "kokotajlo-2026-04", 0.8
         for option in options:
             values |= option.get("values", {})
@@ -34,10 +33,22 @@ def test_combinations_are_those_computed_alone(route):
             values["h"] *= BOOK.reliability[share] / BOOK.reliability[0.8]
         one = BOOK.set(coder).changed(**values)
         alone = timeline.percent(one, slow_down=values["q"] > 0, ev=EV)
-        assert found["percent"][place] == pytest.approx(alone, abs=1e-9)
+        assert found.percents[place] == pytest.approx(alone, abs=1e-9)
 
 
-def test_an_unknown_route_is_named():
+def test_shares_by_option_and_without_options():
+    found = crossing("dates", EV)
+    rows = found.by_option()
+    for axis in found.axes:
+        mine = [row for row in rows if row["axis"] == axis["name"]]
+        mean = sum(row["share"] * row["n"] for row in mine) / sum(row["n"] for row in mine)
+        assert mean == pytest.approx(found.share)
+    fewer = found.without(["Kokotajlo, Aug 2026"])
+    assert fewer.percents.size == found.percents.size * 4 // 5
+    assert fewer.share == 0
+    assert 0 < sum(row["share"] for row in found.variance()) <= 100
+    with pytest.raises(ValueError, match="option: expected one of the choices"):
+        found.without(["none such"])
     with pytest.raises(ValueError, match="route: expected one of dates, length"):
         crossing("task", EV)
 

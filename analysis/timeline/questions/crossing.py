@@ -1,6 +1,9 @@
-"""The choices of both routes, crossed: what every combination of them gives."""
+"""The choices of both routes, crossed: in what share of the combinations does a number come out?"""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -17,29 +20,74 @@ from ..sets import Book, book
 ROUTES = ("dates", "length")
 
 
-def crossing(route: str, ev: Any = None) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Crossing:
+    """Every combination of one route: ``choices`` names the option of each axis, a column an axis;
+    ``percents`` is the chance of the primary event by the last date, per cent."""
+
+    axes: tuple[Mapping[str, Any], ...]
+    choices: pd.DataFrame
+    percents: pd.Series
+    at_least: float
+
+    @property
+    def share(self) -> float:
+        """Per cent of the combinations that reach the number."""
+        return 100 * float((self.percents >= self.at_least).mean())
+
+    def by_option(self) -> list[dict[str, Any]]:
+        """{axis, option, share, median, n}: what each option's combinations give, per cent."""
+        return [
+            {
+                "axis": axis,
+                "option": option,
+                "share": replace(self, percents=chosen).share,
+                "median": float(chosen.median()),
+                "n": chosen.size,
+            }
+            for axis in self.choices
+            for option, chosen in self.percents.groupby(self.choices[axis], sort=False)
+        ]
+
+    def without(self, names: Iterable[str]) -> Crossing:
+        """The combinations that use none of the named options; ValueError for an unknown one."""
+        known = {option["name"] for axis in self.axes for option in axis["options"]}
+        if unknown := set(names) - known:
+            raise ValueError(f"option: expected one of the choices, found {min(unknown)!r}")
+        keep = ~self.choices.isin(list(names)).any(axis=1)
+        return replace(self, choices=self.choices[keep], percents=self.percents[keep])
+
+    def variance(self) -> list[dict[str, Any]]:
+        """{axis, share}: what each axis alone explains of the spread of the chances, per cent."""
+        rows, spread = [], self.percents.var(ddof=0)
+        for axis in self.choices:
+            means = self.percents.groupby(self.choices[axis]).transform("mean")
+            rows.append({"axis": axis, "share": 100 * float(means.var(ddof=0) / spread)})
+        return rows
+
+
+def crossing(route: str, ev: Any = None) -> Crossing:
     """Cross every choice of a route, on the page's draws; worked out once for each evidence.
 
-    A row is a combination: a column an axis with the name of its option, and ``percent``, the
-    chance of the primary event by the last date. ValueError for a route that is neither "dates" nor
-    "length".
+    ValueError for a route that is neither "dates" nor "length".
     """
-    return _crossing(ev, one_of("route", route, ROUTES)).copy()
+    return _crossing(ev, one_of("route", route, ROUTES))
 
 
 @once
-def _crossing(ev: Any, route: str) -> pd.DataFrame:
+def _crossing(ev: Any, route: str) -> Crossing:
     known = book(ev)
     spec = known.raw["choices"]
-    axes, gaps = (*spec[route], *spec["both"]), [axis["options"] for axis in spec["both"]]
+    axes = (*spec[route], *spec["both"])
     year = year_of(known.by[-1])
+    own, gaps = product(*(axis["options"] for axis in spec[route])), spec["both"]
     percents: list[float] = []
-    for options in product(*(axis["options"] for axis in spec[route])):
+    for options in own:
         dates = coder_dates(_route(options, known))
-        percents += [_percent(dates, gap, year) for gap in product(*gaps)]
+        percents += [_percent(dates, gap, year) for gap in product(*(a["options"] for a in gaps))]
     named = ([option["name"] for option in axis["options"]] for axis in axes)
-    found = pd.DataFrame(product(*named), columns=[axis["name"] for axis in axes])
-    return found.assign(percent=percents)
+    choices = pd.DataFrame(product(*named), columns=[axis["name"] for axis in axes])
+    return Crossing(axes, choices, pd.Series(percents), spec["at_least"])
 
 
 def _route(options: tuple[Mapping[str, Any], ...], known: Book) -> Any:
