@@ -258,14 +258,13 @@ def word_layers(marks: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
     tones = marks["tone"].map(TONES) if "tone" in marks else OTHERS
     marks = marks.assign(align=aligned, dx=moved, tint=tones)
     layers = []
-    for line, look in (("label", {"fontWeight": "bold", "color": INK}), ("text", {})):
-        nth = ("label", "text").index(line)
+    looks = {"label": {"fontWeight": "bold", "color": INK}, "text": {"color": of("tint")}}
+    for nth, (line, look) in enumerate(looks.items()):
         downs = [down[nth if two else 2] for down, two in zip(dropped, both, strict=True)]
         table = marks.assign(dy=downs)[has(marks, line)]
         if len(table):
-            style = {"baseline": "middle", "fontWeight": "normal", "color": of("tint"), **look}
             placed = {name: of(name) for name in ("align", "dx", "dy")}
-            words = plot.chart(table).mark_text(**style, **placed)
+            words = plot.chart(table).mark_text(baseline="middle", **placed, **look)
             layers.append(words.encode(text=f"{line}:N"))
     return layers
 

@@ -126,8 +126,8 @@ def fit(
             )  # fmt: skip
         except (ValueError, np.linalg.LinAlgError) as error:
             raise FitError(f"the search broke down: {error}") from error
-    near, evaluations = found.x, int(found.nfev)
-    best, smallest, b, kept = near, math.inf, near, None
+    best = b = found.x
+    evaluations, smallest, kept = int(found.nfev), math.inf, None
     with np.errstate(all="ignore"):
         for _ in range(100):
             rest = y - curve.value(x, b)

@@ -238,9 +238,6 @@ def profile_interval(curve, x, y, best, index, *, critical, step) -> tuple[float
     if critical <= 1e-23 * float(y @ y) or step <= 1e-12 * abs(centre):
         return centre, centre
 
-    def whole(free: np.ndarray, at: float) -> np.ndarray:
-        return np.insert(free, index, at)
-
     def one_side(sign: int) -> float:
         rest, seen = best[others], {}
 
@@ -249,8 +246,8 @@ def profile_interval(curve, x, y, best, index, *, critical, step) -> tuple[float
             nonlocal rest
             if at not in seen:
                 part = Curve(
-                    lambda x, free: curve.value(x, whole(free, at)),
-                    lambda x, free: curve.gradient(x, whole(free, at))[:, others],
+                    lambda x, free: curve.value(x, np.insert(free, index, at)),
+                    lambda x, free: curve.gradient(x, np.insert(free, index, at))[:, others],
                 )
                 try:
                     found = fit(part, x, y, rest, max_evaluations=300)
