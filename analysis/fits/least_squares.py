@@ -48,21 +48,19 @@ class FitError(ValueError):
 class LeastSquaresFit:
     """A fitted model.
 
-    ``parameters`` have length k, ``covariance`` is k by k, ``fitted`` and ``residuals`` (observed
-    minus fitted) have length n.
+    ``parameters`` have length k, ``covariance`` is k by k, ``fitted`` values have length n.
     """
 
     parameters: np.ndarray
     covariance: np.ndarray
     rss: float
     fitted: np.ndarray
-    residuals: np.ndarray
     evaluations: int = 1
 
     @property
     def dof(self) -> int:
         """Degrees of freedom left for the scatter."""
-        return len(self.residuals) - len(self.parameters)
+        return len(self.fitted) - len(self.parameters)
 
     @property
     def residual_sd(self) -> float:
@@ -159,13 +157,12 @@ def result_at(b, y, fitted, slopes, *, evaluations=1, inverse=None) -> LeastSqua
     ``inverse`` is that of the Jacobian's R, where it is known. Raises FitError where the Jacobian
     does not determine the parameters.
     """
-    residuals = y - fitted
-    rss = math.fsum(residuals**2)
+    rss = math.fsum((y - fitted) ** 2)
     if inverse is None:
         inverse = _orthogonal(slopes)[1]
     return LeastSquaresFit(
         parameters=b, covariance=inverse @ inverse.T * (rss / (len(y) - len(b))), rss=rss,
-        fitted=fitted, residuals=residuals, evaluations=evaluations,
+        fitted=fitted, evaluations=evaluations,
     )  # fmt: skip
 
 
