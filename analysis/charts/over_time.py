@@ -133,7 +133,6 @@ def curves(
     x_title: str,
     unit: str,
     title: str,
-    x_unit: str = "number",
     x_scale: str = "linear",
     scale: str = "linear",
     domain: tuple[float, float] | None = None,
@@ -148,7 +147,7 @@ def curves(
     """
     require(lines, [x, "value", "line"], argument="lines")
     bounds = (float(lines[x].min()), float(lines[x].max()))
-    across = Measure(bounds, x_unit, x_scale, x_title, bounds)
+    across = Measure(bounds, "number", x_scale, x_title, bounds)
     upwards = Measure(numbers_of(lines, "value", "lower", "upper"), unit, scale, title, domain)
 
     def layers(layout: Layout, y: dict[str, Any]) -> list[alt.Chart]:
