@@ -208,7 +208,7 @@ def test_jeffreys_interval():
             "forecasts: expected at least one",
         ),
         (lambda: difference([forecast("a", 1.0)], "b"), "shape: expected one of a, found 'b'"),
-        (lambda: frozen(DATES, VALUES, "soon"), "cutoff: expected an ISO date"),
+        (lambda: frozen(DATES, VALUES, "soon"), "cutoff: expected a date"),
         (
             lambda: backtest.eligible(EV, selection="best"),
             "selection: expected one of records, all",
