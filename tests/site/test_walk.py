@@ -34,7 +34,6 @@ WITHOUT_ROWS = {
     "core_bench": {"n", "fair_rise", "lifted_start"},
     "inflection": {"before"},
     "model": {"draws"},
-    "track_record": {"limit"},
     "watch": {"n_waiting", "n_dated", "first_due"},
 }
 
