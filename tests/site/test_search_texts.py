@@ -1,7 +1,7 @@
 """What a search can find of a page: its sections and claims with what a reader sees, once each."""
 
-from audit_site.search import page
-from audit_site.search.texts import parts_of
+from audit_site.publish import search
+from audit_site.publish.search import parts_of
 from audit_site.tables.rows import row_link
 
 ARTICLE = """<html><body><p>Outside.</p><article class="bd-article"><section id="top">
@@ -27,7 +27,7 @@ def test_a_page_is_taken_apart_into_sections_and_claims():
 
 
 def test_every_row_with_an_id_can_be_found_with_its_value():
-    pages = {record: (at, text) for _, at, known in page.texts() for record, text in known}
+    pages = {record: (at, text) for _, at, known in search.texts() for record, text in known}
     assert all(pages[record][0] == row_link(record).partition("#")[0] for record in pages)
     found = {record: text for record, (_, text) in pages.items()}
     assert "Claude Mythos Preview" in found["swe-0553"]
