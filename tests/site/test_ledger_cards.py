@@ -59,7 +59,8 @@ def test_the_verdict_of_version_1_is_always_said_and_its_reason_where_it_moved(l
 
 
 def test_witnesses_are_named_by_side(loaded):
-    check = site_project.check(**{"for": [{"witness": "A", "rows": ["x"]}, {"witness": "B"}]})
+    check = loaded.card("C01")["checks"][0]
+    check["for"] = [{"witness": "A", "rows": ["x"]}, {"witness": "B"}]
     assert card.witnesses(check) == "For: A, B."
     check["limits"] = [{"witness": "C", "rows": []}]
     assert card.witnesses(check) == "For: A, B. Limits it: C."
