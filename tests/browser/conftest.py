@@ -20,6 +20,10 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgroun
          "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
 
 
+#: How addresses begin that a page may ask beside its server; the last is a test's own.
+OWN = ("file:", "data:", "http://audit.example/")
+
+
 class Slow(serve.Handler):
     """Sends a page in small pieces, long after its style sheets, as a poor connection may."""
 
@@ -89,9 +93,14 @@ def visit(browser, kept, server):
 
     A page is kept for the next test with the same options, its files loaded; where a test lets the
     browser store something, or changes its page for good, it goes ``alone``. ``before`` is a script
-    that runs before those of the page.
+    that runs before those of the page. No page that a test opens may say anything, not in a dialog
+    either, or ask anybody but its own site.
     """
-    alone_ones = []
+    alone_ones, opened, faults = [], set(), []
+
+    def hear(seen: Visit):
+        foreign = [url for url in seen.asked if not url.startswith((server, *OWN))]
+        faults.extend((seen.page.url, one) for one in (*seen.said, *foreign))
 
     def start(
         address: str,
@@ -119,8 +128,14 @@ def visit(browser, kept, server):
             seen = kept[key]
             seen.page.set_viewport_size(size)
             seen.page.emulate_media(**media)
+        if seen in opened:
+            hear(seen)
+        opened.add(seen)
         return seen.open(address if ":" in address else f"{server}/{address}", wait=wait)
 
     yield start
+    for seen in opened:
+        hear(seen)
     for context in alone_ones:
         context.close()
+    assert faults == []

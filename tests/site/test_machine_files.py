@@ -188,24 +188,7 @@ def test_titles_fit_on_the_card(title, tmp_path):
 # ---- changes, sitemap ----------------------------------------------------------------------------
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-LOG = """# Changelog
-
-## Unreleased
-
-- not yet
-
-## 0.2.0 (texts read up to 2027-01-31, built 2027-02-01)
-
-C23 moved from Misleads
-to Holds <b>.
-
-- one
-- two & three
-
-## 0.1.0 (texts read up to 2026-10-08, built 2026-11-22)
-
-First.
-"""
+LOG = (Path(__file__).parent / "changelog.md").read_text("utf-8")
 
 
 def test_the_changelog_is_read_newest_first_with_what_is_not_released_yet():

@@ -1,18 +1,12 @@
 """What a search can find of a page: its sections and claims with what a reader sees, once each."""
 
+from pathlib import Path
+
 from audit_site.search import page
 from audit_site.search.texts import parts_of
 from audit_site.tables.rows import row_link
 
-ARTICLE = """<html><body><p>Outside.</p><article class="bd-article"><section id="top">
-<h1>Title<a class="headerlink" href="#top">#</a></h1><p>First <b>bold</b> words, 93.9%.</p>
-<section id="deep"><h2>Deep</h2><ul><li>One</li><li>Two</li></ul>
-<table><thead><tr><th>Head</th></tr></thead><tbody><tr><td>a</td><td>b</td></tr></tbody></table>
-<article class="claim-card" id="c01-first"><h3><span>Holds</span><span>C01</span></h3>
-<p>It says so.<a class="cite-open">Cite</a></p></article>
-<p>After the card.</p><p>After the card.</p><svg><text>Drawn</text></svg>
-<details class="audit-code"><pre>import this</pre></details><button>Press</button></section>
-</section></article></body></html>"""
+ARTICLE = (Path(__file__).parent / "searched.html").read_text("utf-8")
 
 
 def test_a_page_is_taken_apart_into_sections_and_claims():
