@@ -153,7 +153,9 @@ def known() -> dict[int, list[str]]:
 
 def test_axe_sees_a_violation(visit):
     page = visit("search.html").page
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=data:,><button></button>')")
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<img src=data:,><button></button>')"
+    )
     assert {line.split(":")[0] for line in violations(page)} == {"image-alt", "button-name"}
     small = "<button style=width:8px;height:8px;padding:0;border:0>a</button>"
     scrolls = "<div style=height:9px;overflow:auto>" + "<p>a" * 9

@@ -3,6 +3,7 @@
 import csv
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -47,34 +48,16 @@ def test_the_data_are_sound_and_frictionless_agrees():
     assert validate.frictionless_problems(evidence.DATA) == []
 
 
-CELLS = [
-    ("date", "2024-02-30", "a day of the calendar"),
-    ("date", "13 May 2024", "a day as YYYY-MM-DD"),
-    ("value", "NaN", "a finite number"),
-    ("value", "1e999", "a finite number"),
-    ("value", "nearly all", "a number"),
-    ("value", "101", "at most 100 percent"),
-    ("value", "", "a value"),
-    ("unit", "per cent", "one of percent"),
-    ("n_tasks", "12.5", "a whole number"),
-    ("n_tasks", "0", "at least 1"),
-    ("reporter", "press", "one of vendor"),
-    ("access", "hearsay", "one of primary"),
-    ("conditions", "agent/standard/2", "text like"),
-    ("human_baseline", "yes", "true or false"),
-    ("source", "nobody", "a key of sources.csv"),
-    ("instrument", "swe_bench_fulll", "near: swe_bench_full"),
-    ("known_from", "", "a day for basis"),
-    ("date", "2027-01-01", "a day up to built"),
-    ("note", "x" * 2000, "at most 1500 characters"),
-    ("system", " RAG", "no space at either end"),
-]
+def cases(name):
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def test_each_bad_cell_is_one_line_and_all_are_told_at_once(data):
-    where = dict(enumerate(CELLS, start=312))
-    for line, (column, value, _) in where.items():
-        change(data, SWE, line, column, value)
+    long = {"column": "note", "value": "x" * 2000, "expected": "at most 1500 characters"}
+    where = dict(enumerate([*cases("cells.csv"), long], start=312))
+    for line, case in where.items():
+        change(data, SWE, line, case["column"], case["value"])
     change(data, "findings.csv", 7, "source", "nobody")
     replace(data, "assumptions.yml", "source: aifm-snapshot}", "source: aifm-snapshots}")
     found = faults(data)
@@ -82,39 +65,23 @@ def test_each_bad_cell_is_one_line_and_all_are_told_at_once(data):
     unknown = [p.expected for p in found if p.file == "assumptions.yml"]
     assert unknown
     assert all("near: aifm-snapshot" in expected for expected in unknown)
-    for line, (column, _, expected) in where.items():
-        (told,) = (p for p in found if (p.file, p.row, p.column) == (SWE, line, column))
-        assert expected in str(told)
+    for line, case in where.items():
+        (told,) = (p for p in found if (p.file, p.row, p.column) == (SWE, line, case["column"]))
+        assert case["expected"] in str(told)
 
 
-#: What does not fit its row or its series, and what fact checks have found, with what is told.
-MISFITS = [
-    (SWE, 2, "lower", "99", "value", ""),
-    (SWE, 3, "lower", "12.5", "value", ""),
-    (SWE, 60, "unit", "points", "unit", ""),
-    ("forecasts.csv", 2, "p_by_2027", "0.9", "p_by_2028", ""),
-    ("tasks/metr_th_1_1.csv", 9, "n_successes", "99", "n_runs", ""),
-    ("sources.csv", 5, "title", "https://example.org/a", "", "the page in our words"),
-    ("series/kernels.csv", 2, "access", "primary", "", "stored cop"),
-    ("series/time_horizons.csv", 2, "known_from", "2026-01-06", "", "METR's file had"),
-    ("series/kernels.csv", 9, "known_from", "2020-01-01", "known_from", ""),
-    ("forecasts.csv", 2, "note", 'he says "this will surely happen soon"', "", "quotations.csv"),
-    ("superseded.csv", 2, "still_used", "", "", "why C43 still uses train-0006"),
-    ("superseded.csv", 3, "by", "train-9999", "", "the id of an evidence row"),
-    ("checked.csv", 2, "record", "hor-051-p5O", "", "(near: hor-051-p50)"),
-    ("findings.csv", 4, "value", "77", "", "a number that figure or finding has too"),
-]
-
-
-def test_what_does_not_fit_its_row_is_told(data):
-    for path, line, column, value, *_ in MISFITS:
-        change(data, path, line, column, value)
+def test_what_does_not_fit_its_row_its_series_or_a_fact_check_is_told(data):
+    misfits = cases("misfits.csv")
+    for one in misfits:
+        change(data, one["path"], int(one["line"]), one["column"], one["value"])
     found = faults(data)
-    for path, line, _, _, told, expected in MISFITS:
+    for one in misfits:
         assert any(
-            (p.file, p.row) == (path, line) and told in ("", p.column) and expected in p.expected
+            (p.file, str(p.row)) == (one["path"], one["line"])
+            and (p.column == one["told"] or not one["told"])
+            and one["expected"] in p.expected
             for p in found
-        ), (path, line)
+        ), one
 
 
 def test_a_removed_source_names_every_row_that_needs_it(data):
