@@ -13,8 +13,8 @@ import pytest
 from measure import Visit
 from playwright.sync_api import sync_playwright
 from rebuild import serve
+from site_project import ROOT
 
-ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip

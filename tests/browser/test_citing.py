@@ -3,17 +3,16 @@
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from audit_site.cite import edition as contents
 from audit_site.cite import forms as citations
 from measure import probe, violations
+from site_project import ROOT
 
 from analysis import evidence
 from analysis.claims import ledger
 
-ROOT = Path(__file__).parents[2]
 CODING = "book/coding.html"
 CLAIM = "c23-swe-bench-verified-2026"
 # A click copies when the browser may write to the clipboard; this reads what it wrote.

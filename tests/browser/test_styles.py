@@ -38,7 +38,9 @@ def looks(seen, screens) -> list:
 def test_every_kind_of_element_looks_as_with_the_whole_styles(name, screens, visit):
     seen = visit(f"{name}.html", alone=True)
     for sheet, path in WHOLE.items():
-        seen.page.route(f"**/{sheet}*whole", lambda route, path=path: route.fulfill(path=str(path)))
+        seen.page.route(
+            f"**/{sheet}*whole", lambda route, _, path=path: route.fulfill(path=str(path))
+        )
     seen.page.add_style_tag(content=STILL)
     seen.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     cut = looks(seen, screens)

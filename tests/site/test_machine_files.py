@@ -19,12 +19,12 @@ from audit_site.figures import picture
 from audit_site.ledger.data import Ledger
 from audit_site.publish import changes, llms, share_card
 from PIL import Image
+from site_project import ROOT
 
 from analysis import evidence
 from analysis.claims import records as ledger
 from analysis.vocabulary import WORDS
 
-ROOT = Path(__file__).parents[2]
 CFF = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
 BARE = contents.edition()
 PUBLISHED = forms.Edition(**{**vars(BARE), "base": "https://audit.example/site"})

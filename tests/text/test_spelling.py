@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 from breame import spelling
+from site_project import ROOT
 
-ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "book").rglob("*.md"))
 PAPERS = [
     ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md")
