@@ -24,6 +24,7 @@ from rebuild import kernels
 from site_project import published_project, sound_build
 
 from analysis import evidence
+from analysis.claims import records
 from analysis.evidence import seal
 
 # A shell that starts the tests in the background hands down an interrupt that is ignored, and so
@@ -100,6 +101,30 @@ def built(tmp_path_factory) -> Path:
             shutil.rmtree(project, ignore_errors=True)
             said.write_text(sound_build(published_project(project)), "utf-8")
     return project
+
+
+@pytest.fixture(scope="session")
+def html(built) -> Path:
+    """The small book's site."""
+    return built / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def page(html) -> str:
+    """The small book's chapter as published."""
+    return (html / "book" / "coding.html").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def ev() -> evidence.Evidence:
+    """The evidence, which no test changes."""
+    return evidence.load()
+
+
+@pytest.fixture(scope="session")
+def document(ev) -> dict:
+    """The ledger as claims.json holds it, which no test changes."""
+    return records.document(ev)
 
 
 @pytest.fixture

@@ -19,21 +19,12 @@ EV = evidence.load()
 
 
 @pytest.fixture(scope="module")
-def document():
-    return records.document(EV)
-
-
-@pytest.fixture(scope="module")
 def claims(document):
     return {entry["id"]: entry for entry in document["claims"]}
 
 
-def test_71_claims_in_article_order_six_comparisons_five_groups_66_findings(document):
+def test_71_claims_in_article_order_and_each_in_one_finding(document):
     assert [entry["id"] for entry in document["claims"]] == [f"C{n:02d}" for n in range(1, 72)]
-    assert len(document["comparisons"]) == 6
-    assert len(document["groups"]) == 5
-    assert len(document["findings"]) == 66
-    assert sum(entry["judged"] for entry in document["findings"]) == 64
     counted = Counter(name for entry in document["findings"] for name in entry["members"])
     everything = [*document["claims"], *document["comparisons"]]
     assert counted == Counter(entry["id"] for entry in everything)
@@ -240,11 +231,3 @@ def test_one_record_can_be_read_by_a_person(name, parts, capsys):
     assert max(map(len, out.splitlines())) < 200
     assert main(["claim", "C99"]) == 2
     assert capsys.readouterr().err.startswith("claim: expected an id C01 to C71 or P22-23")
-
-
-def test_every_different_figure_is_in_its_source(document):
-    counts = document["tally"]["figures"]
-    assert counts["different"] == 18
-    assert counts["equal"] + len(counts["near"]) == counts["different"]
-    assert counts["unread"] == 0
-    assert counts["beyond"] == []

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import evidence
-from analysis.claims import ledger, records
+from analysis.claims import ledger
 from analysis.evidence.load import RECORD_TABLES
 
 EV = evidence.load()
@@ -19,11 +19,6 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 #: Columns of a claim that are written, not computed.
 PROSE = ("essay", "primary", "differs", "would_change")
 PRECISE = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?")
-
-
-@pytest.fixture(scope="module")
-def document():
-    return records.document(EV)
 
 
 def test_no_two_claims_quote_the_same_words():

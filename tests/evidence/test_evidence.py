@@ -15,11 +15,6 @@ from analysis.evidence.schema import SERIES
 ROWS = Path(__file__).parents[1] / "recorded" / "rows.csv"
 
 
-@pytest.fixture(scope="module")
-def ev():
-    return evidence.load()
-
-
 def test_series_have_the_columns_and_types_of_the_schema(ev):
     assert tuple(ev.series.columns) == SERIES.columns
     kinds = {"number": "f", "integer": "i", "boolean": "b", "date": "M", "string": "O"}

@@ -37,11 +37,6 @@ def is_a(kind: str, content: object, kinds: dict = THINGS) -> None:
 
 
 @pytest.fixture(scope="module")
-def published() -> dict:
-    return ledger.document(evidence.load())
-
-
-@pytest.fixture(scope="module")
 def article() -> dict:
     return evidence.load().sources[head.ARTICLE]
 
@@ -49,8 +44,8 @@ def article() -> dict:
 # ---- claims and data in schema.org's words -------------------------------------------------------
 
 
-def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(published, article):
-    records = [*published["claims"], *published["comparisons"]]
+def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(document, article):
+    records = [*document["claims"], *document["comparisons"]]
     reviews = [linked_data.claim_review(r, PUBLISHED, article) for r in records]
     bare = linked_data.claim_review(records[0], BARE, article, root="../")
     assert bare["url"] == "../" + records[0]["url"]
@@ -101,8 +96,8 @@ def test_the_book_is_a_valid_report_about_the_article(article):
 # ---- the ledger's schema -------------------------------------------------------------------------
 
 
-def test_the_ledger_meets_its_published_schema(published):
-    jsonschema.validate(published, ledger.schema("https://audit.example"))
+def test_the_ledger_meets_its_published_schema(document):
+    jsonschema.validate(document, ledger.schema("https://audit.example"))
 
 
 @pytest.mark.parametrize(
@@ -119,8 +114,8 @@ def test_the_ledger_meets_its_published_schema(published):
         lambda c: c["checks"][0].pop("rows"),
     ],
 )
-def test_the_schema_refuses_what_the_ledger_never_holds(published, spoil):
-    claim, kinds = copy.deepcopy(published["claims"][22]), ledger.schema()["$defs"]
+def test_the_schema_refuses_what_the_ledger_never_holds(document, spoil):
+    claim, kinds = copy.deepcopy(document["claims"][22]), ledger.schema()["$defs"]
     is_a("claim", claim, kinds)
     spoil(claim)
     with pytest.raises(jsonschema.ValidationError):
@@ -251,8 +246,8 @@ def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
 # ---- plain text for machines ---------------------------------------------------------------------
 
 
-def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(published, article):
-    ledger = Ledger(published, {head.ARTICLE: article})
+def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(document, article):
+    ledger = Ledger(document, {head.ARTICLE: article})
     text = llms.text(ledger, PUBLISHED, summary="S", pages={"book/a.html": "A page"})
     lines = text.splitlines()
     assert lines[:3] == [f"# {PUBLISHED.title}", "", "> S"]
@@ -260,7 +255,7 @@ def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(publi
         start = f"- [{record['id']}](https://audit.example/site/{record['url']}): {record['word']}"
         (line,) = (line for line in lines if line.startswith(start))
         assert " ".join(record["sentence"].split()) in line
-    said = (article["url"], PUBLISHED.stamp, "CC BY 4.0", "MIT", published["tally"]["line"])
+    said = (article["url"], PUBLISHED.stamp, "CC BY 4.0", "MIT", document["tally"]["line"])
     assert all(one in text for one in said)
     assert all(f"- {word}: " in text for word in WORDS)
 

@@ -21,16 +21,6 @@ from site_project import ADDRESS, REPOSITORY, ROOT
 from sphinx.errors import ExtensionError
 
 
-@pytest.fixture(scope="module")
-def html(built: Path) -> Path:
-    return built / "_build" / "html"
-
-
-@pytest.fixture(scope="module")
-def page(html: Path) -> str:
-    return (html / "book" / "coding.html").read_text("utf-8")
-
-
 def test_pages_name_themselves_and_their_cards_in_full(html: Path, page: str):
     assert f'property="og:image" content="{ADDRESS}/_cards/book-coding.png"' in page
     assert f'name="citation_public_url" content="{ADDRESS}/book/coding.html"' in page

@@ -12,8 +12,6 @@ from audit_site.cite.edition import NO_PROSE
 from audit_site.figures.code import NAMES, code_cells
 from audit_site.numbers import origins, tracing
 
-from analysis import evidence
-
 BOOK = Path(__file__).parents[2] / "book"
 #: Chapters; the code of each is in sight.
 WALKING = sorted(BOOK.glob("*.md"))
@@ -135,11 +133,6 @@ TRACED = [
 @pytest.fixture(scope="module")
 def traced():
     return tracing.Chapter(TRACED)
-
-
-@pytest.fixture(scope="module")
-def ev():
-    return evidence.load()
 
 
 @pytest.mark.parametrize(
