@@ -240,57 +240,43 @@ def test_a_true_line_is_not_beaten_by_richer_curves():
 # Bad input
 
 
-def spoiled(value, at=3):
-    return [*GOOD[:at], value, *GOOD[at + 1 :]]
+def spoiled(rows, value):
+    return [*rows[:3], value, *rows[4:]]
 
 
-BAD_VALUES = [
-    (spoiled(-1.0), "expected .*, found -1.0"),
-    (spoiled(math.nan), "expected finite numbers, found nan at 3"),
-    (spoiled(math.inf), "expected finite numbers, found inf at 3"),
-    (spoiled("many"), "expected numbers"),
-    (GOOD[:-1], "expected 15 numbers, found 14"),
-    ([5.0] * 15, "expected values that differ, found 15 times 5.0"),
-]
-
-
-@pytest.mark.parametrize("shape", [*SHAPES, trends.logistic])
-@pytest.mark.parametrize(("values", "message"), BAD_VALUES, ids=[m for _, m in BAD_VALUES])
-def test_bad_values_are_named(shape, values, message):
-    name = "percents" if shape is trends.logistic else "values"
-    with pytest.raises(ValueError, match=f"{name}: {message}"):
-        shape(dates(), values)
-
-
-BAD_DATES = [
-    ([2023.0 + 0.1 * i for i in range(15)], "expected dates, found float64 such as"),
-    ([*dates()[:3], None, *dates()[4:]], "expected a date, found None at 3"),
-    ([*dates()[:3], "soon", *dates()[4:]], "expected an ISO date, found 'soon' at 3"),
-    (pd.Series(pd.to_datetime([None, *dates()[1:]])), "expected dates, found none at 0"),
-    ([], "expected a non-empty list"),
-    ("2024-01-01", "expected a list of dates, found the single value"),
-    # numpy would read the clock for the first of these, and wrap round for the next.
-    ([*dates()[:3], "now", *dates()[4:]], "expected an ISO date, found 'now' at 3"),
-    ([*dates()[:3], np.datetime64(10**6, "Y"), *dates()[4:]], "expected years 1 to 9999, found"),
-    ([*dates()[:3], ["2024-01-01"], *dates()[4:]], "expected a"),
-    ([dates()[0]] * 15, "different days, found 1"),
-]
+RISING = np.linspace(10.0, 90.0, 15)
+BAD = [
+    *((dates(), values, f"(values|percents): {told}") for values, told in (
+        (spoiled(GOOD, -1.0), "expected .*, found -1.0"),
+        (spoiled(GOOD, math.nan), "expected finite numbers, found nan at 3"),
+        (spoiled(GOOD, math.inf), "expected finite numbers, found inf at 3"),
+        (spoiled(GOOD, "many"), "expected numbers"),
+        (GOOD[:-1], "expected 15 numbers, found 14"),
+        ([5.0] * 15, "expected values that differ, found 15 times 5.0"),
+    )),
+    *((days, RISING[: len(days) if len(days) < 3 else 15], f"dates: .*{told}") for days, told in (
+        ([2023.0 + 0.1 * i for i in range(15)], "expected dates, found float64 such as"),
+        (spoiled(dates(), None), "expected a date, found None at 3"),
+        (spoiled(dates(), "soon"), "expected an ISO date, found 'soon' at 3"),
+        (pd.Series(pd.to_datetime([None, *dates()[1:]])), "expected dates, found none at 0"),
+        ([], "expected a non-empty list"),
+        (dates()[:1], "expected at least . observations, found 1"),
+        (dates()[:2], "expected at least . observations, found 2"),
+        ("2024-01-01", "expected a list of dates, found the single value"),
+        # numpy would read the clock for the first of these, and wrap round for the next.
+        (spoiled(dates(), "now"), "expected an ISO date, found 'now' at 3"),
+        (spoiled(dates(), np.datetime64(10**6, "Y")), "expected years 1 to 9999, found"),
+        (spoiled(dates(), ["2024-01-01"]), "expected a"),
+        ([dates()[0]] * 15, "different days, found 1"),
+    )),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("shape", [*SHAPES, trends.logistic])
-@pytest.mark.parametrize(("bad", "message"), BAD_DATES, ids=[m for _, m in BAD_DATES])
-def test_bad_dates_are_named(shape, bad, message):
-    values = np.linspace(10.0, 90.0, 15)
-    with pytest.raises(ValueError, match=f"dates: .*{message}"):
-        shape(bad, values)
-
-
-@pytest.mark.parametrize("count", [1, 2])
-@pytest.mark.parametrize("shape", [*SHAPES, trends.logistic])
-def test_too_few_points_are_refused(shape, count):
-    told = f"dates: expected at least . observations, found {count}"
-    with pytest.raises(ValueError, match=told):
-        shape(dates()[:count], GOOD[:count])
+@pytest.mark.parametrize(("days", "values", "message"), BAD, ids=[told for *_, told in BAD])
+def test_bad_dates_and_values_are_named(shape, days, values, message):
+    with pytest.raises(ValueError, match=f"^{message}"):
+        shape(days, values)
 
 
 LINE = trends.exponential(dates(), GOOD)

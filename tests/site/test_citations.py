@@ -117,9 +117,6 @@ def test_an_edition_that_lacks_something_is_refused(tmp_path, change, message):
         edition.edition(tmp_path)
 
 
-# ---- what the project's files give ---------------------------------------------------------------
-
-
 def test_the_content_hash_can_be_recomputed_by_hand():
     """The recipe of How to cite, with standard tools only."""
     page = (ROOT / "book" / "appendix" / "how_to_cite.md").read_text("utf-8")
@@ -145,7 +142,9 @@ def test_labelled_headings_are_read_and_fences_passed_over():
     ]
 
 
-def test_two_headings_with_one_label_are_refused(tmp_path):
+def test_a_label_stands_once_and_is_its_own_anchor(tmp_path):
+    """A citation's address ends in the label: Sphinx must not have to change it."""
+    assert [one for one in edition.headings() if not re.fullmatch("[a-z0-9-]+", one)] == []
     (tmp_path / "book").mkdir()
     for name in ("a", "b"):
         (tmp_path / "book" / f"{name}.md").write_text("(a)=\n# A\n")
@@ -153,24 +152,15 @@ def test_two_headings_with_one_label_are_refused(tmp_path):
         edition.headings(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("base", "address"),
-    [("https://audit.example/x/", "https://audit.example/x"), ("", ""), ("ftp://x", None),
-     ("example.org", None), ("https://x y", None), ('https://x"', None)],
-)  # fmt: skip
-def test_a_site_address_loses_its_final_slash_or_is_refused(tmp_path, base, address):
-    (tmp_path / "_config.yml").write_text(yaml.safe_dump({"html": {"baseurl": base}}))
-    if address is None:
+def test_a_site_address_loses_its_final_slash_or_is_refused(tmp_path):
+    def address(base):
+        (tmp_path / "_config.yml").write_text(yaml.safe_dump({"html": {"baseurl": base}}))
+        return edition.site_address(tmp_path)
+
+    assert (address("https://audit.example/x/"), address("")) == ("https://audit.example/x", "")
+    for wrong in ("ftp://x", "example.org", "https://x y", 'https://x"'):
         with pytest.raises(ValueError, match=r"html\.baseurl: expected an http\(s\) address"):
-            edition.site_address(tmp_path)
-    else:
-        assert edition.site_address(tmp_path) == address
-
-
-def test_labels_of_the_book_are_their_own_anchors():
-    """A citation's address ends in the label: Sphinx must not have to change it."""
-    labels = list(edition.headings())
-    assert [one for one in labels if not re.fullmatch("[a-z0-9-]+", one)] == []
+            address(wrong)
 
 
 def test_the_command_line_cites_claims_sections_and_the_book(capsys):

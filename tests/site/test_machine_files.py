@@ -41,9 +41,6 @@ def article() -> dict:
     return evidence.load().sources[head.ARTICLE]
 
 
-# ---- claims and data in schema.org's words -------------------------------------------------------
-
-
 def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(document, article):
     records = [*document["claims"], *document["comparisons"]]
     reviews = [linked_data.claim_review(r, PUBLISHED, article) for r in records]
@@ -93,9 +90,6 @@ def test_the_book_is_a_valid_report_about_the_article(article):
     assert described["about"]["url"] == described["citation"] == article["url"]
 
 
-# ---- the ledger's schema -------------------------------------------------------------------------
-
-
 def test_the_ledger_meets_its_published_schema(document):
     jsonschema.validate(document, ledger.schema("https://audit.example"))
 
@@ -122,9 +116,6 @@ def test_the_schema_refuses_what_the_ledger_never_holds(document, spoil):
         is_a("claim", claim, kinds)
 
 
-# ---- tags ----------------------------------------------------------------------------------------
-
-
 def tags_of(html: str) -> dict[str, str]:
     return dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)" />', html))
 
@@ -144,8 +135,6 @@ def test_a_chapter_is_a_section_of_a_book_to_a_reference_manager():
     assert "citation_inbook_title" not in book
     assert "citation_public_url" not in tags_of(head.tags(item, BARE, **page))
 
-
-# ---- cards ---------------------------------------------------------------------------------------
 
 LIGHT = light_colours(ROOT)
 
@@ -179,8 +168,6 @@ def test_titles_fit_on_the_card(title, tmp_path):
     for beside in ((1170, 0, 1200, 630), (72, 370, 1200, 415)):  # the margin, above the marks
         assert len(set(drawn.crop(beside).get_flattened_data())) == 1
 
-
-# ---- changes, sitemap ----------------------------------------------------------------------------
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LOG = (Path(__file__).parent / "changelog.md").read_text("utf-8")
@@ -243,9 +230,6 @@ def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
     assert all(one.startswith("https://audit.example/site/") == bool(edition.base) for one in links)
 
 
-# ---- plain text for machines ---------------------------------------------------------------------
-
-
 def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(document, article):
     ledger = Ledger(document, {head.ARTICLE: article})
     text = llms.text(ledger, PUBLISHED, summary="S", pages={"book/a.html": "A page"})
@@ -258,9 +242,6 @@ def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(docum
     said = (article["url"], PUBLISHED.stamp, "CC BY 4.0", "MIT", document["tally"]["line"])
     assert all(one in text for one in said)
     assert all(f"- {word}: " in text for word in WORDS)
-
-
-# ---- the project's own versions ------------------------------------------------------------------
 
 
 def test_every_file_names_the_same_version_and_the_changelog_explains_it():
