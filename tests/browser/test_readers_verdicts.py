@@ -15,13 +15,8 @@ SHOWN = f"{ROWS}:visible"
 
 
 @pytest.fixture(scope="module")
-def ledger(site):
-    return json.loads((site / "claims.json").read_text("utf-8"))
-
-
-@pytest.fixture(scope="module")
-def records(ledger):
-    return [*ledger["claims"], *ledger["comparisons"]]
+def records(document):
+    return [*document["claims"], *document["comparisons"]]
 
 
 def chip(page, value, name="verdict"):
@@ -200,7 +195,7 @@ def test_an_address_without_sense_is_ours(query, visit):
     assert visit(f"{INDEX}{query}").page.locator(":is(.square, .pair).moved").count() == 0
 
 
-def test_a_square_is_a_fingers_width_and_tells_its_sentence_on_focus(visit, ledger):
+def test_a_square_is_a_fingers_width_and_tells_its_sentence_on_focus(visit, records):
     page = visit(INDEX, width=390).page
     square = page.locator(".square[data-id=C23]")
     box = square.bounding_box()
@@ -209,7 +204,7 @@ def test_a_square_is_a_fingers_width_and_tells_its_sentence_on_focus(visit, ledg
     square.focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
-    wanted = next(one for one in ledger["claims"] if one["id"] == "C23")["sentence"]
+    wanted = next(one["sentence"] for one in records if one["id"] == "C23")
     assert wanted.replace("'", "’") in square.locator(".tip").inner_text()
     tip = square.locator(".tip").bounding_box()
     assert tip["width"] > 100

@@ -1,4 +1,4 @@
-"""The ledger: complete, in order, counted once, and honest about mistakes in the data."""
+"""The ledger: counted once, honest about mistakes in the data, its texts short, no number typed."""
 
 import copy
 import dataclasses
@@ -6,6 +6,8 @@ import json
 import re
 from collections import Counter
 
+import numpy as np
+import pandas as pd
 import pytest
 from refused import refused
 
@@ -13,6 +15,7 @@ from analysis import evidence
 from analysis.__main__ import main
 from analysis.claims import ledger, problems, records, tally
 from analysis.claims.checks import ClaimError
+from analysis.evidence.load import RECORD_TABLES
 from analysis.vocabulary import CAVEATS_TALLIED, REASONS, WORDS
 
 EV = evidence.load()
@@ -193,3 +196,63 @@ def test_one_record_can_be_read_by_a_person(name, parts, capsys):
     assert max(map(len, out.splitlines())) < 200
     assert main(["claim", "C99"]) == 2
     assert capsys.readouterr().err.startswith("claim: expected an id C01 to C71 or P22-23")
+
+
+# Its texts
+
+YEAR = re.compile(r"(?:19|20)\d\d")
+#: Columns of a claim that are written, not computed.
+PROSE = ("essay", "primary", "differs", "would_change")
+PRECISE = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?")
+
+
+def test_no_two_claims_quote_the_same_words_and_a_figure_stands_in_those_of_its_claim():
+    """So that both are judged."""
+    claims = [claim for claim in EV.claims if not ledger.is_pair(claim)]
+    assert len({claim["quote"] for claim in claims}) == len(claims)
+    for claim in claims:
+        found = re.findall(r"\d+(?:\.\d+)?", claim["quote"])
+        for figure in claim.get("figures") or []:
+            assert f"{figure['value']:g}" in found, (claim["id"], figure["printed"])
+
+
+def test_a_comparison_is_counted_after_the_last_of_its_ends(document):
+    order = [entry["id"] for entry in document["findings"]]
+    members = {name: entry["id"] for entry in document["findings"] for name in entry["members"]}
+    for pair in filter(ledger.is_pair, EV.claims):
+        last = pair["of"][-1]
+        assert order.index(pair["id"]) == order.index(members.get(last, last)) + 1
+
+
+def test_filled_sentences_have_at_most_31_words_and_end_in_a_full_stop(document):
+    for entry in [*document["claims"], *document["comparisons"], *document["groups"]]:
+        sentence = entry["sentence"]
+        assert len(sentence.split()) <= 31, entry["id"]
+        assert re.fullmatch(r"[A-Z\d](?!.*([{}]|\bnan\b)).*\.", sentence), (entry["id"], sentence)
+
+
+@pytest.fixture(scope="module")
+def known():
+    """Every number in the tables: as a value, and as it is written in their texts."""
+    tables = [getattr(EV, name) for name in (*RECORD_TABLES, "article_points")]
+    columns = [column for table in tables for _, column in table.items()]
+    values = [column.dropna() for column in columns if column.dtype.kind in "fi"]
+    texts = [text for column in columns if column.dtype.kind == "O" for text in set(column)]
+    written = " ".join(map(str, [*texts, *EV.corrections])).replace(",", "")
+    return pd.concat(values).to_numpy(float), set(PRECISE.findall(written))
+
+
+def test_precise_numbers_in_the_prose_are_numbers_of_the_data(known):
+    """Three digits or more: a value of a row, rounded as printed (minutes also as hours)."""
+    values, written = known
+    values, missing = np.concatenate([values, values / 60]), []
+    for claim in EV.claims:
+        prose = " ".join(claim.get(column) or "" for column in PROSE)
+        for printed in PRECISE.findall(re.sub(r"(?<=\d),(?=\d{3})", "", prose)):
+            short = len(printed.replace(".", "").lstrip("0")) < 3
+            if short or printed in written or YEAR.fullmatch(printed):
+                continue
+            rounded = np.round(values, len(printed.partition(".")[2]))
+            if not np.isclose(rounded, float(printed)).any():
+                missing.append((claim["id"], printed))
+    assert missing == []

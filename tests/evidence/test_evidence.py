@@ -1,6 +1,7 @@
-"""The evidence as loaded: types, look-ups, what was known when, and quotations word by word."""
+"""The evidence as loaded: types, look-ups, what was known when, quotations; and its seal."""
 
 import csv
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -9,8 +10,8 @@ import pytest
 from refused import refused
 
 from analysis import evidence
-from analysis.evidence import quotations
-from analysis.evidence.schema import SERIES
+from analysis.evidence import quotations, seal
+from analysis.evidence.schema import SERIES, TABLES, table
 
 ROWS = Path(__file__).parents[1] / "recorded" / "rows.csv"
 
@@ -123,3 +124,56 @@ def test_faults_name_the_claim_and_more_than_half_of_the_article_is_refused(ev):
     assert places == ["[C02].quote", "[C03].quote", "[C03].quote"]
     claims = [{"id": f"C{n}", "quote": f"word{n} " * 12} for n in range(40)]
     assert list(quotations.article_faults(claims, ev.article))[-1][0] == "[all].quote"
+
+
+def test_every_column_has_a_description_and_every_key_its_column():
+    for each in TABLES:
+        assert all((each.title, each.description))
+        assert all(field.description.endswith(".") for field in each.fields), each.name
+        assert {*each.key, *(column for column, *_ in each.references)} <= set(each.columns)
+        assert all(column in table(other).columns for _, other, column in each.references)
+
+
+def test_seal_is_idempotent_and_deterministic(data):
+    before = (data / seal.NAME).read_bytes()
+    assert seal.seal(data) is False
+    assert seal.stale(data) == []
+    (data / seal.NAME).unlink()
+    assert seal.seal(data) is True
+    assert (data / seal.NAME).read_bytes() == before
+
+
+def test_a_changed_byte_is_a_stale_seal_with_its_cure(data):
+    path = data / "sources.bib"
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    (problem,) = seal.stale(data)
+    assert problem.kind == "stale seal"
+    assert problem.file == "sources.bib"
+    assert "python -m analysis seal" in problem.expected
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (None, "no file"),
+        ("", "unreadable JSON"),
+        ("[]", "unreadable JSON"),
+        ('{"resources": 3}', "unreadable JSON"),
+    ],
+)
+def test_a_missing_or_unreadable_package_is_a_stale_seal(data, content, found):
+    (data / seal.NAME).unlink()
+    if content is not None:
+        (data / seal.NAME).write_text(content, encoding="utf-8")
+    (problem,) = seal.stale(data)
+    assert (problem.file, problem.found, problem.kind) == (seal.NAME, found, "stale seal")
+
+
+def test_a_removed_resource_is_told(data):
+    written = json.loads((data / seal.NAME).read_text(encoding="utf-8"))
+    gone = written["resources"].pop(0)
+    (data / seal.NAME).write_text(json.dumps(written), encoding="utf-8")
+    (problem,) = seal.stale(data)
+    assert problem.column == gone["path"]
+    with pytest.raises(ValueError, match="series"):
+        table("serie")

@@ -160,8 +160,7 @@ def test_a_card_counts_verdicts_in_words_and_has_the_sites_own_marks_and_colours
 
 
 @pytest.mark.parametrize(
-    "title",
-    ["A", "Mammoth worms " * 4, "word " * 12, "word " * 40, "incomprehensibilities " * 7],
+    "title", ["A", "Mammoth worms " * 4, "word " * 12, "word " * 40, "incomprehensibilities " * 7]
 )
 def test_titles_fit_on_the_card(title, tmp_path):
     drawn = Image.open(io.BytesIO(picture.png(card(title), tmp_path))).convert("L")

@@ -86,9 +86,6 @@ def test_a_moved_page_leads_on_without_scripts(html: Path):
     assert "noindex" in left
 
 
-# ---- what a reader takes along ------------------------------------------------------------------
-
-
 def test_launch_links_open_a_notebook_that_a_known_repository_holds():
     for unknown in ("", "https://example.org/a/b", 'https://github.com/a/b"><x'):
         assert downloads.launch_links(unknown, "main", "book/coding") == []
@@ -126,9 +123,6 @@ def test_the_archive_holds_the_package_and_has_the_same_bytes_each_time(tmp_path
     with zipfile.ZipFile(tmp_path / "one.zip") as packed:
         assert packed.namelist() == [f"audit-data/{name}" for name in names]
         assert all(packed.read(f"audit-data/{n}") == (data / n).read_bytes() for n in names)
-
-
-# ---- the list itself -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

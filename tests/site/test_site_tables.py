@@ -114,9 +114,6 @@ def test_the_calendar_has_each_dated_test_once_in_lines_that_programs_read():
     assert "\\," in content
 
 
-# ---- pages of rows ------------------------------------------------------------------------------
-
-
 @pytest.fixture(scope="module")
 def made():
     known = records.records(EV)

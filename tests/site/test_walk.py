@@ -94,8 +94,6 @@ def test_the_first_screen_quotes_and_answers_in_few_words(chapter):
     assert said.start() < answer.start() < text.index("{code-cell}")
 
 
-# ---- origins -------------------------------------------------------------------------------------
-
 TRACED = [
     "from analysis import evidence\n"
     "from analysis.evidence.records import labels, number, numbers_of, value_of\n"
