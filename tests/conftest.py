@@ -24,6 +24,7 @@ from rebuild import kernels
 from site_project import published_project, sound_build
 
 from analysis import evidence
+from analysis.__main__ import main
 from analysis.claims import records
 from analysis.evidence import seal
 
@@ -125,6 +126,12 @@ def ev() -> evidence.Evidence:
 def document(ev) -> dict:
     """The ledger as claims.json holds it, which no test changes."""
     return records.document(ev)
+
+
+@pytest.fixture
+def command(capsys):
+    """Run a command: ``command("claim", "C23")`` gives its code and what it says on both ways."""
+    return lambda *words: (main([*map(str, words)]), *capsys.readouterr())
 
 
 @pytest.fixture

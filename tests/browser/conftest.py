@@ -109,29 +109,24 @@ def visit(browser, kept, server):
         scheme: str = "light",
         before: str = "",
         alone: bool = False,
-        wait: str = "load",
         scripts: bool = True,
         **more,
     ) -> Visit:
-        options = {"java_script_enabled": scripts, **more}
-        media = {"media": "screen", "color_scheme": scheme}
-        size = {"width": width, "height": 900}
-        key = (before, *sorted(options.items()))
-        if alone or key not in kept:
-            context = browser.new_context(viewport=size, color_scheme=scheme, **options)
+        key = (before, scripts, *sorted(more.items()))
+        seen = None if alone else kept.get(key)
+        if seen is None:
+            context = browser.new_context(java_script_enabled=scripts, **more)
             seen = Visit(context, before=before)
             if alone:
                 alone_ones.append(context)
             else:
                 kept[key] = seen
-        else:
-            seen = kept[key]
-            seen.page.set_viewport_size(size)
-            seen.page.emulate_media(**media)
-        if seen in opened:
+        elif seen in opened:
             hear(seen)
         opened.add(seen)
-        return seen.open(address if ":" in address else f"{server}/{address}", wait=wait)
+        seen.page.set_viewport_size({"width": width, "height": 900})
+        seen.page.emulate_media(media="screen", color_scheme=scheme)
+        return seen.open(address if ":" in address else f"{server}/{address}")
 
     yield start
     for seen in opened:

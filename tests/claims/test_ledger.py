@@ -12,7 +12,6 @@ import pytest
 from refused import refused
 
 from analysis import evidence
-from analysis.__main__ import main
 from analysis.claims import ledger, problems, records, tally
 from analysis.claims.checks import ClaimError
 from analysis.evidence.load import RECORD_TABLES
@@ -172,11 +171,10 @@ def test_a_sentence_may_quote_other_units_differences_and_other_checks():
     assert rows == ["hor-055-p50", "ptb-0016", "ptb-0038", "fc-001"]
 
 
-def test_the_command_line_prints_the_object_of_claims_json(document, capsys):
-    assert main(["verdicts", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(document))
-    assert main(["verdicts"]) == 0
-    out = capsys.readouterr().out
+def test_the_command_line_prints_the_object_of_claims_json(document, command):
+    code, out, _ = command("verdicts", "--json")
+    assert (code, json.loads(out)) == (0, json.loads(json.dumps(document)))
+    _, out, _ = command("verdicts")
     assert "P22-23" in out
     assert "66 separate findings" in out.replace("\n", " ")
 
@@ -188,14 +186,14 @@ def test_the_command_line_prints_the_object_of_claims_json(document, capsys):
         ("P33-34", ("79% of the printed change", "this decided", "#p33-34-")),
     ],
 )
-def test_one_record_can_be_read_by_a_person(name, parts, capsys):
-    assert main(["claim", name]) == 0
-    out = capsys.readouterr().out
+def test_one_record_can_be_read_by_a_person(name, parts, command):
+    code, out, _ = command("claim", name)
+    assert code == 0
     for part in (*parts, "https://"):
         assert part in re.sub(r"\s+", " ", out), part
     assert max(map(len, out.splitlines())) < 200
-    assert main(["claim", "C99"]) == 2
-    assert capsys.readouterr().err.startswith("claim: expected an id C01 to C71 or P22-23")
+    code, _, err = command("claim", "C99")
+    assert (code, err[:44]) == (2, "claim: expected an id C01 to C71 or P22-23, ")
 
 
 # Its texts

@@ -4,18 +4,12 @@ import json
 
 import pytest
 
-from analysis import __main__, timeline
+from analysis import timeline
 
 
-def run(capsys, *words):
-    code = __main__.main(["forecast", *words])
-    out, err = capsys.readouterr()
-    return code, out, err
-
-
-def test_records_hold_set_event_day_and_bracket(capsys):
+def test_records_hold_set_event_day_and_bracket(command):
     words = ("--set", "halstead-2026-08", "--event", "able", "--by", "2028-12-31", "--json")
-    code, out, _ = run(capsys, *words)
+    code, out, _ = command("forecast", *words)
     (record,) = json.loads(out)
     found = timeline.bracket("halstead-2026-08")
     assert (code, record["set"]) == (0, "halstead-2026-08")
@@ -23,9 +17,11 @@ def test_records_hold_set_event_day_and_bracket(capsys):
     assert (record["floor"], record["ceiling"]) == pytest.approx((found.floor, found.ceiling))
 
 
-def test_a_slow_down_and_none_so_far_move_the_number(capsys):
+def test_a_slow_down_and_none_so_far_move_the_number(command):
     plain, slow, none = (
-        json.loads(run(capsys, "--set", "greenblatt-2026-04", "--event", "AC", "--json", *more)[1])
+        json.loads(
+            command("forecast", "--set", "greenblatt-2026-04", "--event", "AC", "--json", *more)[1]
+        )
         for more in ((), ("--slow-down",), ("--given-none-by", "2026-10-06"))
     )
     assert slow[1]["probability"] < plain[1]["probability"]
@@ -34,24 +30,24 @@ def test_a_slow_down_and_none_so_far_move_the_number(capsys):
     assert none[0]["given_none_by"] == "2026-10-06"
 
 
-def test_the_table_has_every_set_and_event(capsys):
-    _, out, _ = run(capsys)
+def test_the_table_has_every_set_and_event(command):
+    _, out, _ = command("forecast")
     lines = out.strip().splitlines()
     assert len(lines) == 1 + 7 * 5
     assert "39.1% [23.8, 49.5]" in next(line for line in lines if "halstead" in line)
 
 
-def test_backwards(capsys):
-    _, out, _ = run(capsys, "--needs", "60", "--set", "lifland-2026-08")
+def test_backwards(command):
+    _, out, _ = command("forecast", "--needs", "60", "--set", "lifland-2026-08")
     assert "2027.49 gives 60%" in out
     assert "no value does it; the nearest gives 37.0%" in out
-    _, out, _ = run(capsys, "--needs", "60", "--set", "kokotajlo-2026-04", "--json")
+    _, out, _ = command("forecast", "--needs", "60", "--set", "kokotajlo-2026-04", "--json")
     assert {row["input"] for row in json.loads(out)} >= {"d", "H", "g", "L"}
 
 
-def test_own_values_for_inputs(capsys):
+def test_own_values_for_inputs(command):
     words = ("--set", "halstead-2026-08", "--event", "able", "--json", "--with", "L=0,5", "c=1")
-    _, out, _ = run(capsys, *words)
+    _, out, _ = command("forecast", *words)
     changed = timeline.book().set("halstead-2026-08").changed(L=0.5, c=1)
     assert json.loads(out)[1]["probability"] == pytest.approx(timeline.percent(changed))
 
@@ -74,8 +70,8 @@ def test_own_values_for_inputs(capsys):
         (["--needs", "60", "--given-none-by", "2026-10-06"], "given-none-by: expected none"),
     ],
 )
-def test_what_cannot_be_is_one_line(capsys, words, told):
-    code, out, err = run(capsys, *words)
+def test_what_cannot_be_is_one_line(command, words, told):
+    code, out, err = command("forecast", *words)
     assert code == 2
     assert out == ""
     assert told in err

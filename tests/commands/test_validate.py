@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from analysis import evidence
-from analysis.__main__ import main
 from analysis.commands import validate
 from analysis.evidence import rules, yaml_files
 from analysis.evidence import seal as package
@@ -166,35 +165,35 @@ def test_frictionless_names_file_row_and_column(data):
     assert found == {("forecasts.csv", 3), ("findings.csv", 4)}
 
 
-def test_command_prints_one_line_a_problem_and_seal_refuses_faulty_data(data, capsys):
+def test_command_prints_one_line_a_problem_and_seal_refuses_faulty_data(data, command):
     change(data, SWE, 60, "date", "yesterday")
     change(data, SWE, 61, "value", "many")
-    assert main(["validate", "--quick", "--data", str(data)]) == 1
-    lines = capsys.readouterr().out.splitlines()
+    code, out, _ = command("validate", "--quick", "--data", data)
+    lines = out.splitlines()
+    assert code == 1
     assert lines[0].startswith("series/swe_bench.csv: expected the sealed bytes")
     assert "series/swe_bench.csv:60:date: expected a day as YYYY-MM-DD, found 'yesterday'" in lines
     assert "series/swe_bench.csv:61:value: expected a number, found 'many'" in lines
     assert lines[-1] == "3 problems, 1 of them cured by python -m analysis seal"
     before = (data / package.NAME).read_bytes()
-    assert main(["seal", "--data", str(data)]) == 1
-    assert "not sealed" in capsys.readouterr().out
+    code, out, _ = command("seal", "--data", data)
+    assert (code, "not sealed" in out) == (1, True)
     assert (data / package.NAME).read_bytes() == before
 
 
-def test_a_build_accepts_edited_but_sound_data_and_says_so(data, capsys):
+def test_a_build_accepts_edited_but_sound_data_and_says_so(data, command):
     replace(data, "vintage.yml", 'version: "0.2.0"', 'version: "0.1.1"')
-    assert main(["validate", "--quick", "--edited", "--data", str(data)]) == 0
-    assert capsys.readouterr().out.startswith("edited since the last seal")
+    code, out, _ = command("validate", "--quick", "--edited", "--data", data)
+    assert (code, out[:26]) == (0, "edited since the last seal")
     change(data, SWE, 2, "date", "yesterday")
-    assert main(["validate", "--quick", "--edited", "--data", str(data)]) == 1
+    assert command("validate", "--quick", "--edited", "--data", data)[0] == 1
 
 
-def test_the_same_rows_are_drawn_for_the_same_seed(capsys):
-    assert main(["sample", "--seed", "7", "--size", "6"]) == 0
-    drawn = capsys.readouterr().out
+def test_the_same_rows_are_drawn_for_the_same_seed(command):
+    code, drawn, _ = again = command("sample", "--seed", "7", "--size", "6")
+    assert again == command("sample", "--seed", "7", "--size", "6")
+    assert code == 0
     assert [line.rsplit(",", 1)[1] for line in drawn.splitlines()] == ["true"] * 3 + ["false"] * 3
-    assert main(["sample", "--seed", "7", "--size", "6"]) == 0
-    assert capsys.readouterr().out == drawn
 
 
 def test_a_claim_that_no_chapter_shows_is_told(data):

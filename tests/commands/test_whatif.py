@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from analysis import __main__, evidence, timeline
+from analysis import evidence, timeline
 from analysis.commands import what_if
 from analysis.evidence import EvidenceError, seal
 
@@ -80,7 +80,7 @@ def test_the_same_evidence_moves_nothing():
     assert not any(result[part] for part in ("added", *what_if.PARTS))
 
 
-def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, capsys, monkeypatch):
+def test_a_later_reading_needs_a_later_day_and_decides_tripwires(tmp_path, command, monkeypatch):
     monkeypatch.setattr(what_if, "PARTS", {"tripwires": what_if.PARTS["tripwires"]})
     path = write(tmp_path / "new.csv", reading(1800, "2026-12-20"))
     with pytest.raises(EvidenceError, match=r"new\.csv:2:date: expected a day up to built"):
@@ -92,8 +92,8 @@ def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, c
     found = {name.split(", ")[-1]: row["after"] for name, row in result["tripwires"].items()}
     assert found["sceptic"].endswith("(hit)")
     assert found["on course for 2028"].startswith("below")
-    assert __main__.main(["whatif", "--add", str(path), "--as-of", "2026-01-01"]) == 2
-    assert "as_of: expected a day from" in capsys.readouterr().err
+    code, _, err = command("whatif", "--add", path, "--as-of", "2026-01-01")
+    assert (code, "as_of: expected a day from" in err) == (2, True)
 
 
 def test_odd_rows_are_noted_and_not_refused(tmp_path, monkeypatch):
@@ -119,23 +119,22 @@ def test_odd_rows_are_noted_and_not_refused(tmp_path, monkeypatch):
     assert result["lines"] == {}  # no reading is a record that METR's rule would take
 
 
-def test_faulty_rows_are_told_in_a_line_each(tmp_path, capsys):
+def test_faulty_rows_are_told_in_a_line_each(tmp_path, command):
     path = write(
         tmp_path / "new.csv", reading(300, source="nobody"), reading(301, record="hor-001-p50")
     )
-    assert __main__.main(["whatif", "--add", str(path)]) == 1
-    out, err = capsys.readouterr()
-    assert out == ""
+    code, out, err = command("whatif", "--add", path)
+    assert (code, out) == (1, "")
     told, again, unknown = err.strip().splitlines()
     assert told == "2 problems in the data"
     assert "new.csv:3:record: expected a key of its own" in again
     assert "new.csv:2:source: expected a key of sources.csv" in unknown
 
 
-def test_json_and_text_hold_the_whole_result(record, monkeypatch, capsys):
+def test_json_and_text_hold_the_whole_result(record, monkeypatch, command):
     monkeypatch.setattr(what_if, "whatif", lambda *_, **__: record)
-    assert __main__.main(["whatif", "--add", "new.csv"]) == 0
-    text = capsys.readouterr().out
+    code, text, _ = command("whatif", "--add", "new.csv")
+    assert code == 0
     for part in (
         "hor-901-p50  metr_th_1_1_p50  2026-03-20  940 minutes  A new model",
         "15 points",
@@ -144,7 +143,6 @@ def test_json_and_text_hold_the_whole_result(record, monkeypatch, capsys):
     ):
         assert part in text
     assert text.rstrip().endswith(what_if.NOT_COVERED)
-    assert __main__.main(["whatif", "--add", "new.csv", "--json"]) == 0
-    result = json.loads(capsys.readouterr().out)
+    result = json.loads(command("whatif", "--add", "new.csv", "--json")[1])
     assert set(result) == {"as_of", "added", "notes", *what_if.PARTS}
     assert result["added"][0]["value"] == 940

