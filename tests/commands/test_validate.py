@@ -5,6 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis import evidence
@@ -48,8 +49,8 @@ def test_the_data_are_sound_and_frictionless_agrees():
 
 
 def cases(name):
-    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    path = Path(__file__).with_name(name)
+    return pd.read_csv(path, dtype=str, keep_default_na=False).to_dict("records")
 
 
 def test_each_bad_cell_is_one_line_and_all_are_told_at_once(data):

@@ -1,9 +1,9 @@
 """What new rows would move: computed on both states, with nothing written."""
 
-import csv
 import datetime as dt
 import json
 
+import pandas as pd
 import pytest
 
 from analysis import evidence, timeline
@@ -15,15 +15,13 @@ AFTER = "2027-01-05"
 
 def newest(series="metr_th_1_1_p50"):
     """The last row of a series of METR's as it stands in its file."""
-    with (evidence.DATA / "series/time_horizons.csv").open(newline="", encoding="utf-8") as file:
-        return [row for row in csv.DictReader(file) if row["series"] == series][-1]
+    path = evidence.DATA / "series/time_horizons.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return rows[rows["series"] == series].iloc[-1].to_dict()
 
 
 def write(path, *rows):
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    pd.DataFrame(rows).to_csv(path, index=False)
     return path
 
 
