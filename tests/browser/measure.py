@@ -8,14 +8,6 @@ from axe_playwright_python.sync_playwright import Axe
 CONTENTS = yaml.safe_load((Path(__file__).parents[2] / "_toc.yml").read_text("utf-8"))
 CHAPTERS = [c["file"] for part in CONTENTS["parts"] for c in part["chapters"]]
 PAGES = [CONTENTS["root"], *CHAPTERS]
-
-WATCH = """
-window.__shift = 0;
-new PerformanceObserver((list) => {
-  list.getEntries().forEach((e) => { if (!e.hadRecentInput) window.__shift += e.value; });
-}).observe({ type: "layout-shift", buffered: true });
-"""
-
 AXE = Axe().axe_script
 #: A phone's screen and a wide one, by their widths.
 HEIGHTS = {390: 844, 1280: 900}
@@ -55,7 +47,7 @@ class Visit:
 
     def __init__(self, context, *, cold: bool = False, before: str = ""):
         self.page = context.new_page()
-        self.page.add_init_script(WATCH + before)
+        self.page.add_init_script(probe("watch") + before)
         if cold:  # as if nothing had been loaded before
             session = context.new_cdp_session(self.page)
             session.send("Network.enable")

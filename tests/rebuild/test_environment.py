@@ -15,19 +15,8 @@ from forked_build import run_build
 from rebuild import execution
 from site_project import ROOT
 
-CONFIG = """\
-:env:.find-links='/wheels'
-global.extra-index-url='file:///one\\nfile:///two'
-global.find-links='/old'
-global.index-url='https://example.org/simple'
-install.index-url='https://example.org/other'
-global.cert='/ca.pem'
-install.user='true'
-install.target='/elsewhere'
-install.prefix='/elsewhere'
-"""
-
-
+#: What ``pip config list`` may say.
+CONFIG = Path(__file__).with_name("pip_config.txt").read_text("utf-8")
 FILES = ("pyproject.toml", "requirements.lock", "tools/installer.lock", "tools/environment.py")
 
 
