@@ -1,6 +1,5 @@
 """Settings of all tests: the same examples on every machine, no clock, kernels as in a build."""
 
-import atexit
 import fcntl
 import itertools
 import os
@@ -54,9 +53,10 @@ class FileManager(nbval.kernel.KernelManager):
     """
 
     numbers = itertools.count()
+    folder = tempfile.TemporaryDirectory(prefix="audit-")
 
     def __init__(self, **settings):
-        talk = Path(self.folder(), f"{next(self.numbers)}.json")
+        talk = Path(self.folder.name, f"{next(self.numbers)}.json")
         super().__init__(transport="ipc", connection_file=str(talk), **settings)
 
     def start_kernel(self, *, cwd, **settings):
@@ -65,14 +65,6 @@ class FileManager(nbval.kernel.KernelManager):
             forked_build.be_ready()
             self.provisioner = kernels.provisioner(self, cwd)
         super().start_kernel(cwd=cwd, **settings)
-
-    @classmethod
-    def folder(cls) -> str:
-        """The folder of this process's files, removed with the process."""
-        if not hasattr(cls, "made"):
-            cls.made = tempfile.mkdtemp(prefix="audit-")
-            atexit.register(shutil.rmtree, cls.made, ignore_errors=True)
-        return cls.made
 
 
 # The name of a socket is at most some hundred letters long.

@@ -59,9 +59,7 @@ def test_own_values_for_inputs(command):
     ("words", "told"),
     [
         (["--set", "sceptic"], "set: sceptic was withdrawn. It was ours and nobody's view."),
-        (["--event", "R1"], "event: R1 was withdrawn."),
         (["--definition", "R4"], "event: R4 was withdrawn."),
-        (["--set", "nobody"], "set: expected one of"),
         (["--with", "L=many"], "with: L: expected a number, found 'many'"),
         (["--with", "L=1e9"], "with: L: expected 0 to 20, found 1e9"),
         (["--with", "L=nan"], "with: L: expected 0 to 20, found nan"),
