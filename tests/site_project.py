@@ -42,10 +42,10 @@ def make_project(folder: Path, *, ledger_content: dict[str, Any] | None = None) 
     for name in ("CITATION.cff", "CHANGELOG.md"):
         shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / "book" / "_static", folder / "book" / "_static")
-    days = {name: MADE["document"]["vintage"][name] for name in ("built", "as_of", "published")}
     cited = yaml.safe_load((folder / "CITATION.cff").read_text("utf-8"))["version"]
-    vintage = "".join(f"{name}: {day}\n" for name, day in days.items()) + f"version: {cited}\n"
-    (folder / "data" / "vintage.yml").write_text(vintage, "utf-8")
+    vintage = MADE["document"]["vintage"] | {"version": cited}
+    lines = "".join(f"{name}: {value}\n" for name, value in vintage.items())
+    (folder / "data" / "vintage.yml").write_text(lines, "utf-8")
     content = ledger() if ledger_content is None else ledger_content
     (folder / "ledger.json").write_text(json.dumps(content), "utf-8")
     return folder

@@ -69,13 +69,9 @@ def test_ratings_rise_with_truth_and_are_silent_where_nothing_is_known():
 
 def test_the_data_are_a_valid_data_set():
     package = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
-    described = linked_data.dataset(
-        package,
-        PUBLISHED,
-        page="book/appendix/data_dictionary.html",
-        files=[("claims.json", "application/json")],
-        days=(head.first_day(ROOT), BARE.as_of),
-    )
+    files, days = [("claims.json", "application/json")], (head.first_day(ROOT), BARE.as_of)
+    page = "book/appendix/data_dictionary.html"
+    described = linked_data.dataset(package, PUBLISHED, page=page, files=files, days=days)
     is_a("Dataset", described)
     assert described["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert described["identifier"] == BARE.content
