@@ -118,18 +118,15 @@ def test_a_threshold_beyond_its_bounds_does_not_load(data, name, old, new, told)
         evidence.read(data)
 
 
-def bomb():
-    lines = ["a: &a [x, x, x]"]
-    lines += [
-        f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in zip("abcd", "bcde", strict=True)
-    ]
-    return "\n".join(lines)
+BOMB = "a: &a [x, x, x]\n" + "\n".join(
+    f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in ("ab", "bc", "cd", "de")
+)
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (bomb(), "more than 24 repeated parts"),
+        (BOMB, "more than 24 repeated parts"),
         ("a: " + "[" * 30, "more than 20 levels"),
         ("a: " + "[" * 3000, "nesting depth"),
         ("a: 2026-02-30", "day"),
