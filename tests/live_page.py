@@ -5,6 +5,8 @@ from pathlib import Path
 from audit_site.finish import page as finish
 from audit_site.live import directive
 
+from analysis import evidence
+
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "book" / "_static"
 
@@ -15,7 +17,7 @@ def write_page(folder: Path) -> Path:
     The policy names the folder that the files come from, because a page from disk has no origin
     that ``'self'`` could stand for.
     """
-    values = directive.start_values(ROOT)
+    panel = directive.start_values(ROOT)
     styles = "".join(
         f'<link rel="stylesheet" href="{(STATIC / name).as_uri()}">'
         for name in ("audit.css", "page.css", directive.STYLE)
@@ -29,7 +31,7 @@ def write_page(folder: Path) -> Path:
         f'<meta http-equiv="Content-Security-Policy" content="{finish.policy([])}">'
         '<meta name="viewport" content="width=device-width">'
         f"<title>The live model</title>{styles}{scripts}</head>"
-        f'<body><main class="bd-article">{directive.markup(values)}'
+        f'<body><main class="bd-article">{directive.markup(panel, evidence.load().sources)}'
         '<p id="after">After the model.</p></main></body></html>',
         "utf-8",
     )

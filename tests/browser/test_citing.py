@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 from audit_site.cite import edition as contents
-from audit_site.cite import forms as citations
 from measure import probe, violations
 from site_project import ROOT
 
@@ -26,18 +25,18 @@ def stamped(site) -> str:
 
 
 @pytest.fixture(scope="module")
-def edition(stamped) -> citations.Edition:
+def edition(stamped) -> contents.Edition:
     """The project's edition with the site's own hash, so that one test alone speaks of its age."""
     return replace(contents.edition(ROOT), content=stamped)
 
 
-def claim_cited(name: str) -> citations.Citable:
+def claim_cited(name: str) -> contents.Citable:
     record = evidence.load().claim(name)
-    return citations.of_claim({**record, "url": ledger.address(record)})
+    return contents.of_claim({**record, "url": ledger.address(record)})
 
 
 @pytest.fixture(scope="module")
-def claim() -> citations.Citable:
+def claim() -> contents.Citable:
     return claim_cited("C23")
 
 
@@ -54,12 +53,12 @@ def test_one_click_at_a_claim_copies_what_the_command_line_prints_and_each_form_
     page.wait_for_function("window.copied.length === 1")
     panel = page.locator(".cite-panel[open]")
     assert panel.locator(".cite-status").inner_text() == "Copied: APA."
-    for n, form in enumerate(citations.FORMATS, 2):
+    for n, form in enumerate(contents.FORMATS, 2):
         panel.locator(f".cite-form:has([data-form='{form}']) .cite-copy").click()
         page.wait_for_function("n => window.copied.length === n", arg=n)
         assert panel.locator(".cite-status").inner_text().startswith("Copied: ")
-    forms = [citations.formatted(claim, edition, form) for form in citations.FORMATS]
-    assert page.evaluate("window.copied") == [citations.apa(claim, edition), *forms]
+    forms = [contents.formatted(claim, edition, form) for form in contents.FORMATS]
+    assert page.evaluate("window.copied") == [contents.apa(claim, edition), *forms]
 
 
 def test_without_a_clipboard_the_older_way_copies_or_selects(visit, claim, edition):
@@ -67,7 +66,7 @@ def test_without_a_clipboard_the_older_way_copies_or_selects(visit, claim, editi
     page = visit(CODING, before=gone).page
     card_button(page).click()
     page.wait_for_function("getSelection().toString().length > 0")
-    assert page.evaluate("getSelection().toString()") == citations.apa(claim, edition)
+    assert page.evaluate("getSelection().toString()") == contents.apa(claim, edition)
     status = page.locator(".cite-panel[open] .cite-status").inner_text()
     assert re.fullmatch(r"(Copied: APA\.|Selected: APA\. Copy it with Ctrl\+C\.)", status)
 
@@ -128,7 +127,7 @@ def test_on_a_published_site_the_readers_address_is_filled_in(visit, site, editi
     card_button(page).click()
     texts = page.locator(".cite-panel[open] .cite-text").all_inner_texts()
     wanted = f"{edition.base or 'http://audit.example/x'}/{CODING}#{CLAIM}"
-    assert len(texts) == len(citations.FORMATS)
+    assert len(texts) == len(contents.FORMATS)
     assert all(text.count(wanted) == 1 for text in texts)
 
 
@@ -147,7 +146,7 @@ def test_all_citations_of_a_page_are_what_the_package_writes(site, edition, visi
     assert len(cited) >= 8
     cited |= {name: claim_cited(name) for name in found if name not in known and name[0] == "C"}
     assert visit(CODING).page.evaluate(probe("cited"), list(cited)) == {
-        name: {form: citations.formatted(item, edition, form) for form in citations.FORMATS}
+        name: {form: contents.formatted(item, edition, form) for form in contents.FORMATS}
         for name, item in cited.items()
     }
 

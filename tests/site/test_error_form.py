@@ -50,14 +50,14 @@ def test_the_script_has_the_same_formulas(accuracy, generations, repaired):
 
 
 def test_the_form_answers_before_any_script_runs_and_in_the_scripts_words():
-    form = error_form.ErrorForm(99.9, 500, 0)
+    form = error_form.form(99.9, 500, 0)
     html = form._repr_html_()
-    assert "60.6% is still right" in form.answer
+    assert "60.6% is still right" in form.text
     assert html.count("<label for=") == html.count('type="text"') == 3
     assert re.search(r"\son[a-z]+=", html) is None
     assert error_form.percent(0.99999) == ">99.9%"
     written = " ".join(re.findall(r'"([^"\n]+)"', SCRIPT))
-    said = error_form.ErrorForm(99.9, 500, 50).answer
+    said = error_form.form(99.9, 500, 50).text
     for part in (" is still right if an error that is missed stays for good, and ", " find it."):
         assert part in said
         assert part in written

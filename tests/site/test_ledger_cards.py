@@ -5,7 +5,7 @@ import re
 
 import pytest
 import site_project
-from audit_site.ledger import card, data, squares, standards, table
+from audit_site.ledger import card, data, overview
 from bs4 import BeautifulSoup
 
 from analysis.vocabulary import NOTHING_LEFT, WORDS
@@ -18,22 +18,23 @@ def loaded() -> data.Ledger:
     return data.Ledger(**site_project.ledger())
 
 
-def shown(make, record: dict, loaded: data.Ledger) -> BeautifulSoup:
-    return BeautifulSoup(make(record, loaded, lambda one: f"Cite {one['id']}"), "lxml")
+def shown(name: str, loaded: data.Ledger) -> BeautifulSoup:
+    html = card.card(*loaded.finding(name), loaded, lambda one: f"Cite {one['id']}")
+    return BeautifulSoup(html, "lxml")
 
 
 def test_each_verdict_has_a_shape_of_its_own():
-    shapes = dict(re.findall(r'<symbol id="([^"]+)"[^>]*>(.*?)</symbol>', squares.MARKS.sprite()))
+    shapes = dict(re.findall(r'<symbol id="([^"]+)"[^>]*>(.*?)</symbol>', overview.MARKS.sprite()))
     signs = [shape for name, shape in shapes.items() if name.startswith("g-")]
     assert len(signs) == len(WORDS) + 2  # a choice that leaves nothing, and a repeated fact
     assert len({re.sub(r"var\(--\w+\)", "", sign) for sign in signs}) == len(signs)
     for word in (*WORDS, NOTHING_LEFT):
-        assert re.search(r'href="#([^"]+)"', squares.MARKS.mark(word))[1] in shapes
-        assert re.search(r'href="#([^"]+)"', squares.MARKS.mark(word, bare=True))[1] in shapes
+        assert re.search(r'href="#([^"]+)"', overview.MARKS.mark(word))[1] in shapes
+        assert re.search(r'href="#([^"]+)"', overview.MARKS.mark(word, bare=True))[1] in shapes
 
 
 def test_a_card_leads_with_what_decided_and_keeps_the_order(loaded):
-    page = shown(card.card, loaded.card("C02"), loaded)
+    page = shown("C02", loaded)
     kinds = [child.get("class", [""])[0] for child in page.article.find_all(recursive=False)]
     assert kinds == ["claim-top", "say", "yours", "quo", "checks", "claim-meta", "claim-folds"]
     assert page.select_one(".say").get_text() == "The board gives 293.9%."
@@ -69,7 +70,7 @@ def test_witnesses_are_named_by_side(loaded):
 
 
 def test_a_comparison_shows_both_ends_like_for_like_and_what_is_left(loaded):
-    page = shown(card.card, loaded.card("P01-02"), loaded)
+    page = shown("P01-02", loaded)
     assert [row.th.get_text() for row in page.select("table.ends tbody tr")] == [
         *("~2.0% in the article", "~93.9% in the article", "like for like", "like for like")
     ]
@@ -80,14 +81,14 @@ def test_a_comparison_shows_both_ends_like_for_like_and_what_is_left(loaded):
 
 
 def test_a_group_is_one_card_with_the_address_of_each_sentence(loaded):
-    page = shown(card.group_card, loaded.groups["G1"], loaded)
+    page = shown("G1", loaded)
     assert [item["data-id"] for item in page.select(".claim-member")] == ["C03", "C04"]
     assert len(page.select(".chk-decided")) == 1
     assert page.select_one(".claim-right").get_text() == "C03–C04 · a figure, counted once"
 
 
 def test_squares_and_key_count_findings_and_a_group_is_one_wide_block(loaded):
-    page = BeautifulSoup(squares.strip(loaded, LINKS, "ledger.html"), "lxml")
+    page = BeautifulSoup(overview.strip(loaded, LINKS, "ledger.html"), "lxml")
     found = page.select("ol.squares > li > *")
     assert [one.get("data-id") for one in found] == ["C01", "C02", "G1", "C05"]
     assert "wide" in found[2]["class"]
@@ -103,20 +104,20 @@ def test_squares_and_key_count_findings_and_a_group_is_one_wide_block(loaded):
 def test_a_distant_sentence_of_a_fact_is_an_arrow_to_the_first(loaded):
     for record in loaded.records:
         record["group"] = "G1" if record["id"] in ("C01", "C05") else ""
-    last = squares.blocks(loaded)[-1][-1]
-    assert last.repeats["id"] == "C01"
-    assert "counted once with C01" in squares.HTML.square(last, LINKS)
+    last = overview.blocks(loaded.records, loaded.groups)[-1][-1]
+    assert last["repeats"]["id"] == "C01"
+    assert "counted once with C01" in overview.SQUARES.square(last, LINKS)
 
 
 def test_a_chapter_counts_its_sentences_in_words_and_other_pages_have_no_line(loaded):
-    html = squares.line(loaded, "book/coding", LINKS)
+    html = overview.line(loaded, "book/coding", LINKS)
     assert "Two hold, one misleads, one is wrong" in html
     assert "2 → 93.9%" in html.replace("2.0", "2")
-    assert squares.line(loaded, "book/model", LINKS) == ""
+    assert overview.line(loaded, "book/model", LINKS) == ""
 
 
 def test_the_ledger_has_a_row_a_record_the_pair_after_its_last_claim(loaded):
-    page = BeautifulSoup(table.whole(loaded, LINKS, "../"), "lxml")
+    page = BeautifulSoup(overview.table(loaded, LINKS, "../"), "lxml")
     rows = [row["data-id"] for row in page.select("table.ledger tbody tr")]
     assert rows == ["C01", "C02", "P01-02", "C03", "C04", "C05"]
     offered = {box["name"] for box in page.select(".chip input")}
@@ -128,7 +129,7 @@ def test_the_ledger_has_a_row_a_record_the_pair_after_its_last_claim(loaded):
 
 
 def block_of(loaded: data.Ledger, ids: list[str]) -> dict:
-    html = standards.block(loaded, ids)
+    html = overview.block(loaded, ids)
     return json.loads(re.search(r">(.*)</script>", html, re.S)[1])
 
 
@@ -138,11 +139,11 @@ def test_the_block_of_a_chapter_has_its_own_records_and_no_ids_of_rows(loaded):
     assert content["letters"]["maker|twice"] == "XC"
     assert content["why"] == {"C02": {"X": "Only its maker measured"}}
     loaded.records[1]["quote"] = "</script><script>alert(1)</script>"
-    assert standards.block(loaded, ["C02"]).count("</script>") == 1
+    assert overview.block(loaded, ["C02"]).count("</script>") == 1
 
 
 def test_the_tallies_have_a_row_a_choice_that_counts_every_finding(loaded):
-    page = BeautifulSoup(standards.tallies(loaded), "lxml")
+    page = BeautifulSoup(overview.tallies(loaded), "lxml")
     rows = [row for row in page.select("tbody tr") if len(row.find_all("td"))]
     assert len(rows) == 24
     for row in rows:

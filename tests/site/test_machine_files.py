@@ -13,11 +13,11 @@ import jsonschema
 import pytest
 import yaml
 from audit_site.cite import edition as contents
-from audit_site.cite import forms, head, linked_data
+from audit_site.cite import pages
 from audit_site.common import light_colours
 from audit_site.figures import picture
-from audit_site.ledger.data import Ledger
-from audit_site.publish import changes, llms, share_card
+from audit_site.ledger import data
+from audit_site.publish import feeds, share_card
 from PIL import Image
 from site_project import ROOT
 
@@ -27,7 +27,7 @@ from analysis.vocabulary import WORDS
 
 CFF = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
 BARE = contents.edition()
-PUBLISHED = forms.Edition(**{**vars(BARE), "base": "https://audit.example/site"})
+PUBLISHED = contents.Edition(**{**vars(BARE), "base": "https://audit.example/site"})
 THINGS = yaml.safe_load((Path(__file__).parent / "linked_data.yml").read_text("utf-8"))
 
 
@@ -38,19 +38,17 @@ def is_a(kind: str, content: object, kinds: dict = THINGS) -> None:
 
 @pytest.fixture(scope="module")
 def article() -> dict:
-    return evidence.load().sources[head.ARTICLE]
+    return evidence.load().sources[data.ARTICLE]
 
 
 def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(document, article):
     records = [*document["claims"], *document["comparisons"]]
-    reviews = [linked_data.claim_review(r, PUBLISHED, article) for r in records]
-    bare = linked_data.claim_review(records[0], BARE, article, root="../")
+    records = [one for one in records if one["word"] != "Definition"]
+    reviews = [pages.claim_review(r, PUBLISHED, article) for r in records]
+    bare = pages.claim_review(records[0], BARE, article, root="../")
     assert bare["url"] == "../" + records[0]["url"]
     assert "url" not in bare["author"]
     for record, review in zip(records, reviews, strict=True):
-        if record["word"] == "Definition":
-            assert review is None
-            continue
         is_a("ClaimReview", review)
         assert review["reviewRating"]["alternateName"] == record["word"]
         assert review["author"]["name"] == CFF["authors"][0]["name"]
@@ -58,20 +56,19 @@ def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(doc
 
 
 def test_ratings_rise_with_truth_and_are_silent_where_nothing_is_known():
-    rated = {word: linked_data.rating(word).get("ratingValue") for word in linked_data.RATINGS}
+    rated = {word: pages.rating(word).get("ratingValue") for word in pages.RATINGS}
     assert set(WORDS) - set(rated) == {"Definition"}
     known = [value for value in rated.values() if value is not None]
     assert known == sorted(known, reverse=True)
-    assert known[0] == linked_data.BEST
-    assert known[-1] == linked_data.WORST
+    assert known[0] == pages.BEST
+    assert known[-1] == pages.WORST
     assert rated["Not shown"] is rated["Open"] is rated["Not checked"] is None
 
 
 def test_the_data_are_a_valid_data_set():
     package = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
-    files, days = [("claims.json", "application/json")], (head.first_day(ROOT), BARE.as_of)
-    page = "book/appendix/data_dictionary.html"
-    described = linked_data.dataset(package, PUBLISHED, page=page, files=files, days=days)
+    page, first = "book/appendix/data_dictionary", pages.first_day(ROOT)
+    described = pages.dataset(package, PUBLISHED, page=page, first=first)
     is_a("Dataset", described)
     assert described["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert described["identifier"] == BARE.content
@@ -80,7 +77,7 @@ def test_the_data_are_a_valid_data_set():
 
 
 def test_the_book_is_a_valid_report_about_the_article(article):
-    described = linked_data.report(PUBLISHED, "D" * 50, article)
+    described = pages.report(PUBLISHED, "D" * 50, article)
     is_a("Report", described)
     assert (described["name"], described["keywords"]) == (CFF["title"], CFF["keywords"])
     assert described["about"]["url"] == described["citation"] == article["url"]
@@ -118,18 +115,24 @@ def tags_of(html: str) -> dict[str, str]:
 
 def test_a_chapter_is_a_section_of_a_book_to_a_reference_manager():
     """The names are those that Zotero's translator for embedded metadata maps to its fields."""
-    page = {"page": "book/coding", "title": "T", "description": "D", "site": "S"}
-    item = forms.Citable("chapter", "coding", "Coding", "book/coding.html")
-    tags = tags_of(head.tags(item, PUBLISHED, **page))
+    page = {
+        "address": "book/coding.html",
+        "card": ("c.png", 2, 1),
+        "title": "T",
+        "description": "D",
+        "site": "S",
+    }
+    item = contents.Citable("chapter", "coding", "Coding", "book/coding.html")
+    tags = tags_of(pages.HTML.page(item, PUBLISHED, **page))
     assert tags["citation_inbook_title"] == PUBLISHED.title
     # Zotero splits an author at the last space unless a comma ends the surname.
     assert tags["citation_author"] == "The audit&#x27;s maintainers,"
     assert tags["citation_publication_date"] == PUBLISHED.released.replace("-", "/")
     # These would turn a chapter into another kind of thing.
     assert not {"citation_journal_title", "citation_conference_title"} & set(tags)
-    book = tags_of(head.tags(forms.whole_book(PUBLISHED), PUBLISHED, **page))
+    book = tags_of(pages.HTML.page(contents.whole_book(PUBLISHED), PUBLISHED, **page))
     assert "citation_inbook_title" not in book
-    assert "citation_public_url" not in tags_of(head.tags(item, BARE, **page))
+    assert "citation_public_url" not in tags_of(pages.HTML.page(item, BARE, **page))
 
 
 LIGHT = light_colours(ROOT)
@@ -169,16 +172,16 @@ LOG = (Path(__file__).parent / "changelog.md").read_text("utf-8")
 
 
 def test_the_changelog_is_read_newest_first_with_what_is_not_released_yet():
-    told = changes.changes(LOG)
+    told = feeds.changes(LOG)
     assert [(c.version, c.as_of, c.built) for c in told] == [
         ("", "", ""),
         ("0.2.0", "2027-01-31", "2027-02-01"),
         ("0.1.0", "2026-10-08", "2026-11-22"),
     ]
     assert told[1].html.startswith("<p>C23 moved from Misleads\nto Holds &lt;b&gt;.</p>")
-    bare = changes.changes(LOG.replace("- not yet", ""))
+    bare = feeds.changes(LOG.replace("- not yet", ""))
     assert [c.version for c in bare] == ["0.2.0", "0.1.0"]
-    page = changes.HTML.changes("changes", "Changes", told)
+    page = feeds.HTML.changes("changes", "Changes", told)
     places = ["changes", "unreleased", "v0-2-0", "v0-1-0"]
     assert re.findall(r'<section id="([^"]+)">', page) == places
     assert "<p>Texts read up to 31 January 2027, built 1 February 2027.</p>" in page
@@ -198,12 +201,12 @@ def test_the_changelog_is_read_newest_first_with_what_is_not_released_yet():
 )
 def test_a_changelog_out_of_form_is_refused(log, message):
     with pytest.raises(ValueError, match=re.escape(message)):
-        changes.changes(log)
+        feeds.changes(log)
 
 
 @pytest.mark.parametrize("edition", [BARE, PUBLISHED])
 def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
-    tree = ET.fromstring(changes.feed(changes.changes(LOG), edition))
+    tree = ET.fromstring(feeds.feed(feeds.changes(LOG), edition))
     assert tree.find(f"{ATOM}author/{ATOM}name").text == edition.author
     entries = tree.findall(f"{ATOM}entry")
     assert len(entries) == 3
@@ -215,19 +218,19 @@ def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
         dt.datetime.fromisoformat(updated[0].text)
     ids = [one.find(f"{ATOM}id").text for one in (tree, *entries)]
     # Moving the site does not make old entries new.
-    assert ids[0] == changes.permanent_id("feed")
+    assert ids[0] == feeds.permanent_id("feed")
     assert len(set(ids)) == 4
     # What is released keeps the id that it had before anything came after it.
-    assert ids[2] == changes.permanent_id("version 0.2.0")
+    assert ids[2] == feeds.permanent_id("version 0.2.0")
     texts = [one.find(f"{ATOM}content") for one in entries]
-    assert [text.text for text in texts] == [change.html for change in changes.changes(LOG)]
+    assert [text.text for text in texts] == [change.html for change in feeds.changes(LOG)]
     links = [link.get("href") for link in tree.iter(f"{ATOM}link")]
     assert all(one.startswith("https://audit.example/site/") == bool(edition.base) for one in links)
 
 
 def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(document, article):
-    ledger = Ledger(document, {head.ARTICLE: article})
-    text = llms.text(ledger, PUBLISHED, summary="S", pages={"book/a.html": "A page"})
+    ledger = data.Ledger(document, {data.ARTICLE: article})
+    text = feeds.llms(ledger, PUBLISHED, summary="S", pages={"book/a.html": "A page"})
     lines = text.splitlines()
     assert lines[:3] == [f"# {PUBLISHED.title}", "", "> S"]
     for record in ledger.cards:
@@ -242,7 +245,7 @@ def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(docum
 def test_every_file_names_the_same_version_and_the_changelog_explains_it():
     vintage = yaml.safe_load((ROOT / "data" / "vintage.yml").read_text("utf-8"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    told = changes.changes((ROOT / "CHANGELOG.md").read_text("utf-8"))
+    told = feeds.changes((ROOT / "CHANGELOG.md").read_text("utf-8"))
     entries = [change for change in told if change.version]
     assert project["version"] == CFF["version"] == vintage["version"] == entries[0].version
     assert entries[0].as_of <= str(vintage["as_of"])

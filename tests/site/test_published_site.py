@@ -1,5 +1,6 @@
 """A small site as it is published under an address, and addresses that have moved since."""
 
+import io
 import json
 import os
 import re
@@ -13,8 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 import nbformat
 import pytest
 from audit_site import common
-from audit_site.publish import redirects
-from audit_site.take_away import downloads
+from audit_site.cite import addresses
+from audit_site.publish import downloads
 from packaging.specifiers import SpecifierSet
 from pybtex.database import parse_file
 from site_project import ADDRESS, REPOSITORY, ROOT
@@ -114,15 +115,14 @@ def test_binder_makes_the_locked_environment():
     assert python in SpecifierSet(supported["requires-python"])
 
 
-def test_the_archive_holds_the_package_and_has_the_same_bytes_each_time(tmp_path):
+def test_the_archive_holds_the_package_and_has_the_same_bytes_each_time():
     data, day = ROOT / "data", date(2026, 11, 22)
-    names = downloads.write_archive(data, tmp_path / "one.zip", day)
-    downloads.write_archive(data, tmp_path / "two.zip", day)
-    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
-    assert {p.relative_to(data).as_posix() for p in data.rglob("*.csv")} <= set(names)
-    with zipfile.ZipFile(tmp_path / "one.zip") as packed:
-        assert packed.namelist() == [f"audit-data/{name}" for name in names]
+    content = downloads.archive(data, day)
+    assert content == downloads.archive(data, day)
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        names = [name.removeprefix("audit-data/") for name in packed.namelist()]
         assert all(packed.read(f"audit-data/{n}") == (data / n).read_bytes() for n in names)
+    assert {p.relative_to(data).as_posix() for p in data.rglob("*.csv")} <= set(names)
 
 
 @pytest.mark.parametrize(
@@ -140,14 +140,14 @@ def test_a_line_that_is_no_redirect_is_refused(tmp_path: Path, line: str, messag
     path = tmp_path / "redirects.txt"
     path.write_text(f"# remark\n\n{line}\n")
     with pytest.raises(ExtensionError, match=message):
-        redirects.read(path)
+        addresses.moved(path)
 
 
 def test_a_redirect_leaves_from_nowhere_arrives_somewhere_and_takes_along_what_is_there():
     present, moves = {"a.html", "a.html#one"}, {"b.html": "a.html"}
-    assert redirects.problems(moves, present) == []
-    assert "still there" in redirects.problems({"a.html#one": "a.html"}, present)[0]
-    assert "c.html, which is not there" in redirects.problems({"b.html": "c.html"}, present)[0]
-    assert redirects.covered("b.html#one", moves, present)
-    assert not redirects.covered("b.html#two", moves, present)
-    assert not redirects.covered("c.html", moves, present)
+    assert addresses.problems(moves, present) == []
+    assert "still there" in addresses.problems({"a.html#one": "a.html"}, present)[0]
+    assert "c.html, which is not there" in addresses.problems({"b.html": "c.html"}, present)[0]
+    assert addresses.covered("b.html#one", moves, present)
+    assert not addresses.covered("b.html#two", moves, present)
+    assert not addresses.covered("c.html", moves, present)

@@ -5,10 +5,11 @@ import re
 
 import pandas as pd
 import pytest
-from audit_site.cite import forms
-from audit_site.ledger import card
+from audit_site.cite.edition import Edition
+from audit_site.ledger import card, uses
+from audit_site.publish import feeds
 from audit_site.tables import data_dictionary as dictionary
-from audit_site.tables import due, party, row_pages, rows
+from audit_site.tables import due, rows
 from audit_site.tables.evidence import evidence_rows, evidence_table, written_day
 from audit_site.tables.plain import plain_table
 from refused import refused
@@ -91,7 +92,7 @@ def test_the_day_to_look_is_the_first_one_ahead(text, day):
 
 def test_every_column_of_the_package_is_described_on_the_page():
     text = (ROOT / "book/appendix/data_dictionary.md").read_text("utf-8")
-    described = {name: dictionary.columns(name) for name in dictionary.names()}
+    described = {table.name: dictionary.columns(table.name) for table in TABLES}
     assert all(f'dictionary("{name}")' in text for name in described)
     assert all((table["means"].str.len() >= 5).all() for table in described.values())
     everything = {column for table in described.values() for column in table["column"]}
@@ -99,10 +100,10 @@ def test_every_column_of_the_package_is_described_on_the_page():
 
 
 def test_the_calendar_has_each_dated_test_once_in_lines_that_programs_read():
-    edition = forms.Edition("A book: of 60%", "A", "1", "2026-10-10", "2026-11-28", "", "0")
+    edition = Edition("A book: of 60%", "A", "1", "2026-10-10", "2026-11-28", "", "0")
     ledger = records.document(EV)
     ledger = [*ledger["claims"], *ledger["comparisons"]]
-    content = due.calendar_of(ledger, edition)
+    content = feeds.calendar(ledger, edition)
     assert all(len(line.encode()) <= 75 for line in content.split("\r\n"))
     whole = content.replace("\r\n ", "").split("\r\n")
     days = [line.partition(":")[2] for line in whole if line.startswith("DTSTART")]
@@ -117,7 +118,7 @@ def test_the_calendar_has_each_dated_test_once_in_lines_that_programs_read():
 @pytest.fixture(scope="module")
 def made():
     known = records.records(EV)
-    return row_pages.made(known, row_pages.uses(ROOT, known))
+    return uses.made(known, uses.uses(ROOT, known))
 
 
 def test_each_address_leads_to_its_row(made):
@@ -143,7 +144,7 @@ def test_a_row_says_what_uses_it(made):
 def test_nothing_in_a_row_becomes_markup(made):
     table = {"path": "findings.csv", "about": "", "key": ["record"], "rows": []}
     known = {"claims": {}, "pages": {}, "model": {}, "sources": {}, "where": {}, "links": {}}
-    html = row_pages.row_html(table, 2, {"record": "a-1", "finding": "<b onload=x>"}, known)
+    html = uses.row_html(table, 2, {"record": "a-1", "finding": "<b onload=x>"}, known)
     assert "<b" not in html
 
 
@@ -160,7 +161,7 @@ def test_a_quotation_leads_to_its_place(words, ending):
 
 
 def test_everything_from_a_party_is_found_with_what_rests_on_it():
-    found = party.overview(EV, ["METR"], row_pages.uses(ROOT, records.records(EV)))
+    found = uses.overview(EV, ["METR"], uses.uses(ROOT, records.records(EV)))
     assert "C31" in found["claims"]
     theirs = EV.qualitative[EV.qualitative["party"] == "METR"]
     assert set(theirs["record"]) <= {record for record, *_ in found["said"]}
@@ -177,4 +178,4 @@ def test_everything_from_a_party_is_found_with_what_rests_on_it():
     ],
 )
 def test_a_party_is_known_by_whole_names_before_a_colon(names, text, theirs):
-    assert party.is_named(names, text) is theirs
+    assert uses.is_named(names, text) is theirs

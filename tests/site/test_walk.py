@@ -29,7 +29,6 @@ MOST_LINES, MOST_LETTERS = 60, 140
 #: Numbers that neither a row nor a function of the package is behind: the code says what they are.
 WITHOUT_ROWS = {
     "time_horizons": {"draws", "limit_hours"},
-    "core_bench": {"n", "fair_rise", "lifted_start"},
     "inflection": {"before"},
     "model": {"draws"},
     "track_record": {"limit"},

@@ -9,7 +9,7 @@ import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from audit_site.cite import forms
+from audit_site.cite import edition as citing
 from audit_site.common import contents
 from audit_site.markup import pieces
 from bs4 import BeautifulSoup, Tag
@@ -123,7 +123,7 @@ def document(
     *,
     numbers: dict[str, int],
     sources: dict[str, dict],
-    facts: forms.Edition,
+    facts: citing.Edition,
 ) -> tuple[str, list[str]]:
     """Return the whole document as HTML, and the ids whose pages its lists name.
 

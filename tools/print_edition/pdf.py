@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from audit_site.cite import edition
-from audit_site.cite.forms import Edition
+from audit_site.cite.edition import Edition
 from audit_site.common import read_yaml
 from rebuild.reuse_pages import is_behind
 

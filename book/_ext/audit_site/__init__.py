@@ -15,29 +15,29 @@ MODULES = (
     "figures.figure",
     "numbers.origins",
     "finish.assets",
-    "publish.redirects",
+    "cite.addresses",
 )
 #: What gives the nodes of a directive, and its settings.
 ONE, MAYBE, TEXT = {"required_arguments": 1}, {"optional_arguments": 1}, {"has_content": True}
 DIRECTIVES: dict[str, tuple[str, dict[str, Any]]] = {
     "claim": ("ledger.card:claim", ONE),
-    "squares": ("ledger.squares:squares", MAYBE),
-    "ledger": ("ledger.table:ledger", {}),
-    "standards-table": ("ledger.standards:standards_table", {}),
-    "moved-verdicts": ("ledger.standards:moved_verdicts", {}),
+    "squares": ("ledger.overview:squares", MAYBE),
+    "ledger": ("ledger.overview:ledger", {}),
+    "standards-table": ("ledger.overview:standards_table", {}),
+    "moved-verdicts": ("ledger.overview:moved_verdicts", {}),
     "article-says": ("chapter:article_says", TEXT),
     "answer": ("chapter:answer", TEXT),
     "statistics": ("chapter:statistics", TEXT),
-    "citation": ("cite.boxes:citation", MAYBE | {"option_spec": {"form": str}}),
-    "rating-table": ("cite.boxes:rating_table", {}),
+    "citation": ("cite.pages:citation", MAYBE | {"option_spec": {"form": str}}),
+    "rating-table": ("cite.pages:rating_table", {}),
     "live-model": ("live.directive:live_model", {}),
-    "party": ("tables.party:party", ONE | {"final_argument_whitespace": True}),
+    "party": ("ledger.uses:party", ONE | {"final_argument_whitespace": True}),
 }
 ROLES = {"source": "chapter:SourceRole"}
 TRANSFORMS = (
     "figures.code:ShowCells",
     "numbers.origins:ListOrigins",
-    "cite.anchors:LabelsOwnSections",
+    "cite.addresses:LabelsOwnSections",
 )
 #: Settings of the build, and what Sphinx does anew when one changes.
 SETTINGS = {"audit_ledger_file": "env", "audit_content": "html"}
@@ -51,55 +51,47 @@ LISTENERS = {
         "settings:keep_templates",
         "figures.source_pages:lean_listings",
         "finish.page:finish_rendered_pages",
-        "search.page:no_stock_index",
+        "publish.search:no_stock_index",
     ),
     "doctree-read": ("figures.figure:collect",),
-    "env-check-consistency": ("ledger.card:check_complete", "cite.anchors:check"),
-    "doctree-resolved": (
-        "html_nodes:fill_in",
-        "cite.boxes:add_links",
-        "publish.redirects:keep_lines",
-    ),
+    "env-check-consistency": ("cite.addresses:check",),
+    "doctree-resolved": ("html_nodes:fill_in", "cite.pages:add_links"),
     "html-collect-pages": (
         "figures.source_pages:pages",
-        "tables.row_pages:pages",
+        "ledger.uses:pages",
         "numbers.origins:pages",
-        "search.page:collect",
-        "publish.changes:collect",
+        "publish.search:collect",
+        "publish.feeds:collect",
     ),
     "html-page-context": (
+        "cite.addresses:lead_on",
         "finish.assets:load_used",
-        "ledger.squares:add_sprite",
-        "ledger.standards:add_block",
+        "ledger.overview:add_sprite",
+        "ledger.overview:add_block",
         "finish.page_frame:share_contents",
         "finish.page_frame:add_place",
         "finish.page_frame:add_stamp",
-        "take_away.downloads:add_line",
-        "cite.head:add_tags",
-        "publish.redirects:add_script",
+        "publish.downloads:add_line",
+        "cite.pages:add_tags",
     ),
 }
-#: What is done in this order when all pages stand; the book is written as HTML alone.
+#: What is done in this order when all pages stand; ``files`` are contents by name, to be written.
 AT_END = (
-    "ledger.data:write_claims",
-    "ledger.table:write_table",
-    "cite.boxes:write_bibliography",
-    "take_away.downloads:write",
-    "publish.share_card:write_cards",
-    "publish.changes:write_feeds",
-    "publish.llms:write",
-    "tables.due:write",
-    "publish.redirects:write_pages",
-    "cite.anchors:write_list",
+    "ledger.data:files",
+    "ledger.overview:files",
+    "cite.pages:files",
+    "publish.downloads:files",
+    "publish.share_card:files",
+    "publish.feeds:files",
+    "cite.addresses:files",
     "finish.page_frame:write_root_page",
-    "search.page:write_index",
+    "publish.search:files",
     "finish.assets:cut_assets",
 )
 #: Of these, what words of the text do not change: it is taken up with the pages of the last site.
 WITHOUT_WORDS = {
-    *("ledger.data:write_claims", "ledger.table:write_table", "cite.boxes:write_bibliography"),
-    *("publish.share_card:write_cards", "publish.changes:write_feeds", "tables.due:write"),
-    *("publish.redirects:write_pages", "cite.anchors:write_list"),
+    *("ledger.data:files", "ledger.overview:files", "cite.pages:files"),
+    *("publish.share_card:files", "cite.addresses:files"),
 }
 #: It sums what all others wrote.
 LAST = "finish.manifest:write_manifest"

@@ -13,11 +13,10 @@ So a chapter types no address. An unknown key is a warning, which stops a build.
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from .html_nodes import element, folded, inner
+from .html_nodes import audit_box, element, folded, inner
 from .ledger import data
 from .markup import is_web
 
-ARTICLE = "article"  # its key in data/sources.bib
 STATISTICS = "For statisticians"
 
 
@@ -38,7 +37,7 @@ class SourceRole(SphinxRole):
 
 def article_says(place: SphinxDirective) -> list[nodes.Node]:
     """``{article-says}``: the article's words, after a link to it."""
-    source = data.ledger(place.env.app).sources.get(ARTICLE, {})
+    source = data.ledger(place.env.app).sources.get(data.ARTICLE, {})
     link: nodes.Node | str = "article"
     if source.get("url"):
         link = element("a", "external", link, href=source["url"])
@@ -49,6 +48,16 @@ def article_says(place: SphinxDirective) -> list[nodes.Node]:
 def answer(place: SphinxDirective) -> list[nodes.Node]:
     """``{answer}``: the answer of the page, its first sentence in bold."""
     return [element("div", "answer", *inner(place))]
+
+
+def description_of(doctree: nodes.document) -> str:
+    """Return the page's answer, or else its first paragraph, in at most 300 characters."""
+    boxes = [n for n in doctree.findall(audit_box) if "answer" in n["classes"]]
+    for node in (boxes[0] if boxes else doctree).findall(nodes.paragraph):
+        line = " ".join(node.astext().split())
+        if line:
+            return line if len(line) <= 300 else line[:299].rsplit(" ", 1)[0] + "…"
+    return ""
 
 
 def statistics(place: SphinxDirective) -> list[nodes.Node]:

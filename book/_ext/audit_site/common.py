@@ -4,6 +4,7 @@ import contextlib
 import functools
 import json
 import os
+import posixpath
 import re
 import signal
 from collections.abc import Callable, Iterator
@@ -19,9 +20,10 @@ COLOUR = re.compile(r"(--[a-z0-9-]+): light-dark\((#[0-9a-f]{6}),")
 
 
 def at_end(
-    find: Callable[[], Callable[[Any], None]], *, always: bool = True
+    find: Callable[[], Callable[[Any], dict[str, str | bytes] | None]], *, always: bool = True
 ) -> Callable[[Any, Exception | None], None]:
-    """Return a handler of ``build-finished`` for whole sites: ``find()(app)``.
+    """Return a handler of ``build-finished`` for whole sites: it runs ``find()(app)``, and writes
+    the files that this may return, contents by their names below the site's root.
 
     What is not done ``always`` is left out where the pages of the last site are taken up. Where it
     comes among the others is said in :mod:`audit_site`.
@@ -29,7 +31,8 @@ def at_end(
 
     def handler(app: Any, exception: Exception | None) -> None:
         if exception is None and (always or not taken_up(app)):
-            find()(app)
+            for name, content in (find()(app) or {}).items():
+                write_whole(Path(app.outdir) / name, content)
 
     return handler
 
@@ -103,6 +106,11 @@ def pages(app: Any) -> list[str]:
 def up_to_root(page: str) -> str:
     """Return the relative way from a page to the site's root: ``../`` for each folder."""
     return "../" * page.count("/")
+
+
+def way(page: str, address: str) -> str:
+    """Return the relative way from a page to an address; both count from the site's root."""
+    return posixpath.relpath(address, posixpath.dirname(page) or ".")
 
 
 def taken_up(app: Any) -> bool:

@@ -8,6 +8,7 @@ macros is a file as it stands, and what is no HTML is not escaped: :func:`writte
 
 import json
 import re
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -102,6 +103,20 @@ def pieces(name: str, folder: Path = Path(__file__).parent) -> Any:
 def written(name: str, **values: object) -> str:
     """Return a template without macros with its values."""
     return environment(Path(__file__).parent).get_template(name).render(values)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a notebook shows in place of a value: HTML, and a text where none can be shown."""
+
+    text: str
+    html: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return self.html
 
 
 def is_number(value: object) -> bool:

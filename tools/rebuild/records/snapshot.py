@@ -23,7 +23,7 @@ from audit_site.common import contents, read_yaml
 from audit_site.finish import manifest
 from audit_site.inputs import Sources, cache_folder, is_below
 from audit_site.ledger import data as ledgerdata
-from audit_site.take_away.downloads import KERNEL, is_notebook
+from audit_site.publish.downloads import KERNEL, is_notebook
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 

@@ -7,8 +7,7 @@ import re
 from analysis import evidence
 from analysis.claims import ledger
 
-from . import edition as contents
-from . import forms
+from . import edition as known
 
 CLAIM_ID = re.compile(r"[Cc]\d+")
 
@@ -24,7 +23,7 @@ def add_parser(commands) -> None:
         help="a claim (C23), or the label of a chapter or section (coding-reporter); "
         "without it the whole book",
     )
-    cite.add_argument("--format", choices=forms.FORMATS, default="apa", help="default: apa")
+    cite.add_argument("--format", choices=known.FORMATS, default="apa", help="default: apa")
     cite.set_defaults(run=run)
 
 
@@ -33,17 +32,18 @@ def run(options: argparse.Namespace) -> int:
 
     Raises ``ValueError`` for a name that stands for nothing.
     """
-    name, edition, known = options.name, contents.edition(), contents.headings()
+    name, this, headings = options.name, known.edition(), known.headings()
     # Loading the evidence takes seconds, and only a claim needs it.
     claims = evidence.load().claims if CLAIM_ID.fullmatch(name) else []
-    records = [{**claim, "url": ledger.address(claim)} for claim in claims]
-    item = contents.named(name.upper() if claims else name, edition, records, known)
+    cited = [known.of_claim({**claim, "url": ledger.address(claim)}) for claim in claims]
+    parts = [known.whole_book(this), *cited, *headings.values()]
+    item = known.named(name.upper() if claims else name, parts)
     if item is None:
-        near = difflib.get_close_matches(name, known, n=3)
+        near = difflib.get_close_matches(name, headings, n=3)
         hint = f" (near: {', '.join(near)})" if near else ""
         raise ValueError(
             "cite: expected a claim C01 to C71 or the label of a chapter or section; "
             f"found {name!r}{hint}"
         )
-    print(forms.formatted(item, edition, options.format))
+    print(known.formatted(item, this, options.format))
     return 0

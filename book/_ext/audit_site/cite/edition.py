@@ -1,20 +1,35 @@
-"""Read from the project's own files what can be cited, and in which edition.
+"""Say what can be cited and in which edition, and write it as BibTeX, CSL-JSON, APA or plain link.
 
-The content hash (:func:`audit_site.inputs.content_hash`) is a setting of the build, so that Sphinx
-writes every page again when it changes. Functions ending in ``_of`` take the Sphinx application;
-the others need no build.
+Every citation carries the version, the day up to which texts were read, the day of the build and
+the content hash in one text, the *edition*, because a verdict can move when evidence arrives. No
+citation style has a place of its own for the first day and the hash.
+
+All of it is read from the project's own files. The content hash
+(:func:`audit_site.inputs.content_hash`) is a setting of the build, so that Sphinx writes every page
+again when it changes. Functions ending in ``_of`` take the Sphinx application or a record; the
+others need no build.
 """
 
+import codecs
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from analysis.words import day_in_words
 
 from .. import common
 from ..inputs import ROOT, content_hash, is_chapter, names
 from ..ledger import data
-from . import forms
 
+FORMATS = ("apa", "bibtex", "csl", "link")
+#: Prefix of citation keys, so that they do not meet a reader's own.
+KEY = "audit60"
+#: Name of the whole among what can be cited, and its kind.
+BOOK = "book"
+DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: Marks a page, in Sphinx's metadata of it, whose own text names the edition.
 SHOWN = "shows_edition"
 FAULT = "the book cannot be cited"
@@ -29,7 +44,85 @@ LABEL = re.compile(r"^\(([A-Za-z][\w-]*)\)=\s*$")
 HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*$")
 
 
-def labelled_headings(text: str, page: str) -> Iterator[forms.Citable]:
+@dataclass(frozen=True)
+class Edition:
+    """The book as it is cited. ``as_of`` (texts were read up to it), ``built`` and ``released`` are
+    ISO days; ``base`` is the site's address without a final slash, or "" where none is configured:
+    then addresses are relative to the site's root."""
+
+    title: str
+    author: str
+    version: str
+    as_of: str
+    built: str
+    released: str
+    content: str
+    base: str = ""
+    keywords: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> str:
+        """Return the two days in words, as every page has them."""
+        return f"texts read up to {day_in_words(self.as_of)}, built {day_in_words(self.built)}"
+
+    @property
+    def evidence(self) -> str:
+        """Return the two days and the content hash in words."""
+        return f"{self.days[:1].upper()}{self.days[1:]}, content {self.content}"
+
+    @property
+    def stamp(self) -> str:
+        """Return version, both days and content hash in words."""
+        return f"Version {self.version}. {self.evidence}"
+
+
+@dataclass(frozen=True)
+class Citable:
+    """A part of the book that can be cited. ``address`` is relative to the site's root; ``kind`` is
+    book, chapter, section or claim; ``name`` is the claim's id or the label."""
+
+    kind: str
+    name: str
+    title: str
+    address: str
+
+    @property
+    def page(self) -> str:
+        """The name of the page below the site's root, without ending."""
+        return self.address.partition(".html")[0]
+
+
+def whole_book(this: Edition) -> Citable:
+    """Return the book itself; its address is the site's root page."""
+    return Citable(BOOK, BOOK, this.title, "index.html")
+
+
+def of_claim(record: Mapping[str, Any]) -> Citable:
+    """Return a claim or comparison, from its record's id, section_title, says and url."""
+    # Marks of writing direction could make a copied line read otherwise than it is.
+    says = " ".join(DIRECTION.sub("", record["says"]).split()).rstrip(".")
+    kind = "Comparison" if record["id"].startswith("P") else "Claim"
+    title = f"{kind} {record['id']} ({record['section_title']}): {says}"
+    return Citable("claim", record["id"], title, record["url"])
+
+
+def full(address: str, this: Edition, root: str = "") -> str:
+    """Return an address below the site's root as others may give it.
+
+    Absolute where the site's address is known, else by way of ``root`` (``../../`` or nothing).
+    """
+    return f"{this.base}/{address}" if this.base else f"{root}{address}"
+
+
+def key(item: Citable) -> str:
+    """Return the citation key: ``audit60-c23``, ``audit60-coding-reporter``, ``audit60``."""
+    return KEY if item.kind == BOOK else f"{KEY}-{item.name.lower()}"
+
+
+# ---- from the project's files --------------------------------------------------------------------
+
+
+def labelled_headings(text: str, page: str) -> Iterator[Citable]:
     """Give the labelled headings of one chapter's MyST source, in order.
 
     The first is the chapter. A heading may carry several labels; the one nearest to it counts. Its
@@ -42,18 +135,18 @@ def labelled_headings(text: str, page: str) -> Iterator[forms.Citable]:
             title = heading[2]
             if chapter:
                 address = f"{page}.html#{label}"
-                yield forms.Citable("section", label, f"{title} ({chapter})", address)
+                yield Citable("section", label, f"{title} ({chapter})", address)
             else:
                 chapter = title
-                yield forms.Citable("chapter", label, title, f"{page}.html")
+                yield Citable("chapter", label, title, f"{page}.html")
         if line.strip():
             found = LABEL.match(line)
             label = found[1] if found else ""
 
 
-def headings(root: Path = ROOT) -> dict[str, forms.Citable]:
+def headings(root: Path = ROOT) -> dict[str, Citable]:
     """Return every labelled heading of the book by its label. ValueError when two share one."""
-    found: dict[str, forms.Citable] = {}
+    found: dict[str, Citable] = {}
     for name in names(root, is_chapter):
         for item in labelled_headings((root / name).read_text("utf-8"), name.removesuffix(".md")):
             if item.name in found:
@@ -76,7 +169,7 @@ def site_address(root: Path = ROOT) -> str:
     return base.rstrip("/")
 
 
-def edition(root: Path = ROOT) -> forms.Edition:
+def edition(root: Path = ROOT) -> Edition:
     """Return the edition that the project's files describe.
 
     Raises ``ValueError`` when a field is missing or two files name different versions.
@@ -93,7 +186,7 @@ def edition(root: Path = ROOT) -> forms.Edition:
             f"CITATION.cff: expected the version of data/vintage.yml, {vintage['version']}; "
             f"found {cff['version']}"
         )
-    return forms.Edition(
+    return Edition(
         title=str(cff["title"]),
         author="; ".join(str(author["name"]) for author in cff["authors"]),
         version=str(vintage["version"]),
@@ -106,53 +199,41 @@ def edition(root: Path = ROOT) -> forms.Edition:
     )
 
 
-def named(
-    name: str,
-    edition: forms.Edition,
-    records: list[dict[str, Any]],
-    known: dict[str, forms.Citable],
-) -> forms.Citable | None:
+def named(name: str, parts: Iterable[Citable]) -> Citable | None:
     """Return what a claim's id or a label stands for; the book for "", None for nothing known."""
-    claims = (forms.of_claim(record) for record in records if record["id"] == name)
-    return next(claims, known.get(name)) if name else forms.whole_book(edition)
+    return next((part for part in parts if part.name == (name or BOOK)), None)
 
 
-def edition_of(app: Any) -> forms.Edition:
+def edition_of(app: Any) -> Edition:
     """Return the build's edition, read on first use."""
     return common.once(app, "audit_edition", lambda: edition(Path(app.srcdir)), FAULT)
 
 
-def headings_of(app: Any) -> dict[str, forms.Citable]:
-    """Return the book's labelled headings, read on first use."""
-    return common.once(app, "audit_headings", lambda: headings(Path(app.srcdir)), FAULT)
+def parts_of(app: Any) -> list[Citable]:
+    """Return everything that can be cited, collected on first use: the book, its labelled headings
+    page by page, then the claims and comparisons whose cards belong there."""
+
+    def collected() -> list[Citable]:
+        records = sorted(data.ledger(app).in_order(), key=data.page_of)
+        items = [*headings(Path(app.srcdir)).values(), *map(of_claim, records)]
+        there = [item for item in items if item.page in app.env.found_docs]
+        return [whole_book(edition_of(app)), *there]
+
+    return common.once(app, "audit_parts", collected, FAULT)
 
 
-def named_of(app: Any, name: str) -> forms.Citable | None:
+def named_of(app: Any, name: str) -> Citable | None:
     """Return what a name stands for in the build, as :func:`named`."""
-    return named(name, edition_of(app), data.ledger(app).cards, headings_of(app))
+    return named(name, parts_of(app))
 
 
-def parts_of(app: Any, page: str) -> dict[str, forms.Citable]:
-    """Return what can be cited on a page by its anchor: chapter and sections, then the claims and
-    comparisons whose cards belong there."""
-    found = {label: item for label, item in headings_of(app).items() if item.page == page}
-    own = (record for record in data.ledger(app).cards if data.page_of(record) == page)
-    return found | {data.anchor_of(record): forms.of_claim(record) for record in own}
-
-
-def page_of(app: Any, page: str) -> forms.Citable:
+def page_of(app: Any, page: str) -> Citable:
     """Return what a page is when it is cited: the book on its first page, else the chapter."""
     if page == app.config.master_doc:
-        return forms.whole_book(edition_of(app))
-    chapters = (item for item in parts_of(app, page).values() if item.kind == "chapter")
+        return whole_book(edition_of(app))
+    chapters = (one for one in parts_of(app) if one.page == page and one.kind == "chapter")
     title = app.env.titles[page].astext()
-    return next(chapters, None) or forms.Citable("chapter", page, title, f"{page}.html")
-
-
-def all_of(app: Any) -> list[forms.Citable]:
-    """Return the book and everything in it that can be cited, page by page, claims last."""
-    items = [i for page in sorted(app.env.found_docs) for i in parts_of(app, page).values()]
-    return [forms.whole_book(edition_of(app)), *sorted(items, key=lambda i: i.kind == "claim")]
+    return next(chapters, None) or Citable("chapter", page, title, f"{page}.html")
 
 
 def note_content(app: Any, config: Any) -> None:
@@ -162,3 +243,81 @@ def note_content(app: Any, config: Any) -> None:
     """
     if not common.taken_up(app):
         config.audit_content = content_hash(Path(app.srcdir))
+
+
+# ---- as others write it --------------------------------------------------------------------------
+
+
+def csl(item: Citable, this: Edition) -> dict[str, Any]:
+    """Return the item as a CSL-JSON record."""
+    whole = item.kind == BOOK
+    return {
+        "id": key(item),
+        "type": "book" if whole else "chapter",
+        "title": item.title,
+        "author": [{"literal": this.author}],
+        "issued": {"date-parts": [[int(part) for part in this.released.split("-")]]},
+        "version": this.version,
+        "genre": this.evidence,
+        "URL": full(item.address, this),
+        "language": "en-GB",
+        **({} if whole else {"container-title": this.title}),
+    }
+
+
+def apa(item: Citable, this: Edition) -> str:
+    """Return the item as a line of an APA reference list, in plain text."""
+    named = f"{this.author.removesuffix('.')}. ({this.released[:4]}). {item.title}"
+    version, link = f"(Version {this.version})", full(item.address, this)
+    if item.kind == BOOK:
+        return f"{named} {version} [{this.evidence}]. {link}"
+    return f"{named} [{this.evidence}]. In {this.title} {version}. {link}"
+
+
+def bibtex(items: Iterable[Citable], this: Edition) -> str:
+    """Return the items as BibTeX: ``@book`` for the book, ``@inbook`` for its parts.
+
+    The edition has its own field, which styles print; biblatex knows no ``version`` of a book, and
+    asks an ``@incollection`` for an editor. Braces keep names and titles as they are written.
+    """
+    return "\n".join(entry(item, this) for item in items)
+
+
+def entry(item: Citable, this: Edition) -> str:
+    """Return one item as an entry of BibTeX."""
+    whole = item.kind == BOOK
+    author, within = f'"{{{tex(this.author)}}}"', f'"{{{tex(this.title)}}}"'
+    fields = {
+        "author": author,
+        "title": f'"{{{tex(item.title)}}}"',
+        **({} if whole else {"booktitle": within}),
+        "publisher": author,
+        "edition": f'"{tex(this.stamp)}"',
+        "year": f'"{this.released[:4]}"',
+        "url": f"{{{full(item.address, this)}}}",  # which styles read as it stands
+    }
+    lines = "".join(f",\n    {name} = {value}" for name, value in fields.items())
+    return f"@{'book' if whole else 'inbook'}{{{key(item)}{lines}\n}}\n"
+
+
+def tex(text: str) -> str:
+    """Return a text as TeX writes it, without control signs and without the braces that would end a
+    field."""
+    import latexcodec  # noqa: F401 (it makes the encoding known)
+
+    plain = "".join(sign for sign in text if sign not in "{}\\" and sign.isprintable())
+    return codecs.encode(plain, "ulatex+utf-8")
+
+
+#: What writes one item in each form; CSL-JSON is a list of records, as reference managers take it.
+WRITERS: dict[str, Callable[[Citable, Edition], str]] = {
+    "apa": apa,
+    "bibtex": lambda item, this: bibtex([item], this).rstrip("\n"),
+    "csl": lambda item, this: json.dumps([csl(item, this)], indent=2, ensure_ascii=False),
+    "link": lambda item, this: f"{full(item.address, this)} ({this.stamp})",
+}
+
+
+def formatted(item: Citable, this: Edition, form: str) -> str:
+    """Return the item in one of :data:`FORMATS`."""
+    return WRITERS[form](item, this)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..live import directive as live
-from ..search import page as search
+from ..publish import search
 from . import styles
 
 # Assets of extensions that Jupyter Book always loads and this book does not use.

@@ -13,12 +13,10 @@ from typing import Any
 from docutils import nodes
 
 from .. import common, html_nodes
-from ..cite import boxes, edition, forms, head
-from ..ledger import data
+from ..cite import edition, pages
+from ..ledger import data, uses
 from ..markup import pieces, written
-from ..publish import changes
-from ..tables import row_pages
-from ..take_away import downloads
+from ..publish import downloads, feeds
 from . import manifest
 
 HTML = pieces("finish/frame.html")
@@ -30,13 +28,13 @@ WHO = "start-how"  # where the first page says who made it
 #: Where the data package is, its archive and the pages of its rows.
 DATA = (
     ("All data (zip)", downloads.ARCHIVE),
-    ("all rows", f"{row_pages.INDEX}.html"),
-    ("what each version changed", f"{changes.PAGE}.html"),
+    ("all rows", f"{uses.INDEX}.html"),
+    ("what each version changed", f"{feeds.PAGE}.html"),
 )
 LINKS = (
     ("the ledger", data.NAME),
-    ("citations", boxes.NAME),
-    ("feed of changes", changes.FEED),
+    ("citations", pages.NAME),
+    ("feed of changes", feeds.FEED),
     ("checksums of all pages", manifest.NAME),
 )
 
@@ -103,9 +101,9 @@ def write_root_page(app: Any) -> None:
     """Write the root page with the tags of the first one."""
     index, this = app.config.master_doc, edition.edition_of(app)
     doctree = app.env.get_and_resolve_doctree(index, app.builder)
-    tags = head.page_tags(app, index, doctree).strip().replace("\n", "\n    ")
+    tags = pages.page_tags(app, index, doctree).strip().replace("\n", "\n    ")
     target = f"{index}.html"
-    full = forms.full(target, this)
+    full = edition.full(target, this)
     title = app.env.titles[index].astext()
     page = written("finish/root.html", title=title, tags=tags, target=target, canonical=full)
     (Path(app.outdir) / "index.html").write_text(page, "utf-8")

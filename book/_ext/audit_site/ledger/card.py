@@ -6,53 +6,31 @@ would change it, the sources, the statistics. A comparison shows between them it
 like, and what is left of the change. Its HTML is that of the macros in ``card.html``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from docutils import nodes
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from analysis.words import day_in_words, length_of_time
 
 from .. import html_nodes
-from ..cite import boxes
+from ..cite import pages
 from ..common import up_to_root
 from ..html_nodes import ready
 from ..markup import is_web, pieces, typeset
 from ..tables.rows import row_anchor
 from . import data
-from .squares import pair_label, span
 
-LOGGER = logging.getLogger(__name__)
 HTML = pieces("ledger/card.html")
 Cite = Callable[[data.Record], str]
-ARTICLE = "article"
-SAID = {
-    "essay": "The essay behind the article",
-    "primary": "The primary source",
-    "differs": "How they differ",
-}
 SIDES = {"for": "For", "against": "Against", "limits": "Limits it"}
 REPORTERS = {
     "vendor": "the maker",
     "benchmark": "the test’s keepers",
     "independent": "an independent party",
-}
-#: Columns of the table of a comparison's ends: heading to what fills it.
-COLUMNS = {
-    "Value": lambda end: value_of(end),
-    "Test": lambda end: ", ".join(
-        filter(None, (end.get("task_set"), end.get("version") and f"version {end['version']}"))
-    ),
-    "Program": lambda end: (end.get("scaffold") or "").replace(
-        "vendor internal", "its maker’s own"
-    ),
-    "Graded by": lambda end: end.get("grader") or "",
-    "Measured by": lambda end: REPORTERS.get(end.get("reporter"), ""),
-    "Date": lambda end: day_in_words(end["date"]),
 }
 
 
@@ -72,8 +50,8 @@ def place_in(address: str, quotation: str) -> str:
     return f"{address}#:~:text={','.join(shown)}"
 
 
-def quoted(record: data.Record, loaded: data.Ledger) -> str:
-    """Return the article's words, linked to their place, and ours behind them.
+def quoted(record: data.Record, loaded: data.Ledger) -> tuple[str, str]:
+    """Return the article's words and the address of their place, "" for none.
 
     A comparison without words of its own has those of its two ends.
     """
@@ -81,9 +59,8 @@ def quoted(record: data.Record, loaded: data.Ledger) -> str:
     if not words and record.get("of"):
         ends = [loaded.card(name)["quote"] for name in (record["of"][0], record["of"][-1])]
         words = " … ".join(ends) if all(ends) else ""
-    article = loaded.sources.get(ARTICLE, {}).get("url")
-    address = place_in(article, words) if is_web(article) else ""
-    return HTML.quoted(words, address, record["says"])
+    article = loaded.sources.get(data.ARTICLE, {}).get("url")
+    return words, place_in(article, words) if is_web(article) else ""
 
 
 def witnesses(check: data.Record) -> str:
@@ -94,8 +71,11 @@ def witnesses(check: data.Record) -> str:
     return " ".join(f"{words[side]}: {names}." for side, names in named.items() if names)
 
 
-def checks_of(records: list[data.Record], decided_by: str) -> str:
-    """Return the lines of all checks, each once; ``decided_by`` is the record that decided."""
+def checks_of(
+    records: Sequence[data.Record], decided_by: str
+) -> list[tuple[data.Record, str, bool]]:
+    """Return all checks, each once, with what was found and whether it decided the record
+    ``decided_by``."""
     lines: dict[tuple[str, str, str], tuple[data.Record, str, bool]] = {}
     for record in records:
         for check in record["checks"]:
@@ -103,15 +83,16 @@ def checks_of(records: list[data.Record], decided_by: str) -> str:
             decided = check["decided"] and record["id"] == decided_by
             key = (check["title"], check["result"], check["words"])
             lines.setdefault(key, (check, said, decided))
-    return HTML.checks(list(lines.values())) if lines else ""
+    return list(lines.values())
 
 
-def history(members: list[data.Record]) -> list[str]:
-    """Return what version 1 said of the sentences of a group, each saying once."""
+def history(members: Sequence[data.Record]) -> list[str]:
+    """Return what version 1 said of the sentences of a finding, each saying once."""
     by: dict[str, list[data.Record]] = {}
     for member in members:
         by.setdefault(before(member), []).append(member)
-    return [f"{span(tuple(found))}: {said}" for said, found in by.items()]
+    lead = len(members) > 1
+    return [f"{data.span(found)}: {said}" if lead else said for said, found in by.items()]
 
 
 def before(record: data.Record) -> str:
@@ -134,25 +115,6 @@ def statistic(value: Any, unit: str | None = None) -> str:
     return shown + (f" {unit}" if unit and unit not in {"none", "fraction", "number"} else "")
 
 
-def folds(records: list[data.Record], sources: dict[str, data.Record]) -> str:
-    """Return the folds of a card: what would change it, its sources, the statistics."""
-    keys = dict.fromkeys(key for record in records for key in record["sources"])
-    said = {who: unique(record.get(name) for record in records) for name, who in SAID.items()}
-    return HTML.folds(
-        unique(record["would_change"] for record in records),
-        [(key, sources.get(key, {})) for key in keys],
-        [(who, words) for who, found in said.items() for words in found],
-        [check for record in records for check in record["checks"]],
-        statistic,
-        partial(row_anchor, up=up_to_root(data.page_of(records[0]))),
-    )
-
-
-def unique(values: Any) -> list[str]:
-    """Return the texts that are not empty, each once."""
-    return list(dict.fromkeys(value for value in values if value))
-
-
 def value_of(end: data.Record) -> str:
     """Return an end's value with its unit in words; a length of time as people say it."""
     unit, value = end.get("unit") or "", end["value"]
@@ -163,99 +125,79 @@ def value_of(end: data.Record) -> str:
     return f"{value:.4g}%" if unit == "percent" else f"{value:.4g} {unit}".strip()
 
 
-def ends(record: data.Record) -> str:
-    """Return the printed ends, and the pair that compares like with like beneath them.
+def cells_of(end: data.Record) -> dict[str, str]:
+    """Return what the table of a comparison's ends says of one, by heading."""
+    version = end.get("version") and f"version {end['version']}"
+    return {
+        "Model": end.get("model") or end.get("system") or "",
+        "Value": value_of(end),
+        "Test": ", ".join(filter(None, (end.get("task_set"), version))),
+        "Program": (end.get("scaffold") or "").replace("vendor internal", "its maker’s own"),
+        "Graded by": end.get("grader") or "",
+        "Measured by": REPORTERS.get(end.get("reporter"), ""),
+        "Date": day_in_words(end["date"]),
+    }
 
-    What is the same at all ends is said once, under the table.
-    """
-    named = [(f"{end['printed']} in the article", end) for end in record["ends"]]
-    named += [("like for like", end) for end in record["like"] or []]
-    rows = [
-        (name, end.get("model") or end.get("system") or "", {c: f(end) for c, f in COLUMNS.items()})
-        for name, end in named
-    ]
-    values = {column: {cells[column] for _, _, cells in rows} for column in COLUMNS}
-    differ = [column for column in COLUMNS if len(values[column]) > 1]
+
+def ends(record: data.Record) -> dict[str, Any]:
+    """Return the ends of a comparison: ``rows`` (name, cells) of the printed ones and the pair like
+    for like beneath them, ``columns`` in which they differ, and what is the ``same`` at all."""
+    rows = [(f"{end['printed']} in the article", cells_of(end)) for end in record["ends"]]
+    rows += [("like for like", cells_of(end)) for end in record["like"] or []]
+    values = {column: {cells[column] for _, cells in rows} for column in rows[0][1]}
+    columns = [name for name, found in values.items() if len(found) > 1 or name == "Model"]
     same = [
-        f"{column[0].lower()}{column[1:]} {min(values[column])}"
-        for column in COLUMNS
-        if column not in differ and min(values[column])
+        f"{name[0].lower()}{name[1:]} {min(found)}"
+        for name, found in values.items()
+        if name not in columns and min(found)
     ]
-    return HTML.ends(differ, rows, same)
+    return {"rows": rows, "columns": columns, "same": same}
 
 
-def joined(record: data.Record, loaded: data.Ledger) -> str:
-    """Return what joins a record to others: of a comparison its ends and what is left of the
-    change, of a sentence the others of its fact."""
-    page = data.page_of(record)
-    if record.get("of"):
-        ways = {name: data.way_to(loaded.card(name), page) for name in record["of"]}
-        share, least = record["share"], 1 - loaded.thresholds["missing_share_near"]
-        bar = HTML.bar(share, least) if share is not None else ""
-        return HTML.pair(ends(record), bar, HTML.same("Joins ", ways))
-    if record.get("group"):
-        members = loaded.groups[record["group"]]["members"]
-        others = (loaded.card(name) for name in members if name != record["id"])
-        return HTML.same("Counted once with ", {o["id"]: data.way_to(o, page) for o in others})
-    return ""
+def card(
+    finding: data.Record, members: Sequence[data.Record], loaded: data.Ledger, cite: Cite
+) -> str:
+    """Return the card of a claim or comparison, or of a group with the address of each sentence.
 
-
-def right_of(record: data.Record, kind: str, cite: Cite) -> str:
-    """Return what stands at the right of a card's head: what it is, its link, its citation."""
-    return HTML.right(record["id"], kind, data.anchor_of(record), cite(record))
-
-
-def card(record: data.Record, loaded: data.Ledger, cite: Cite) -> str:
-    """Return the card of a claim or a comparison; ``cite`` gives the link to its citation."""
-    pair = f" · {pair_label(record)}" if record.get("of") else ""
+    ``finding`` and ``members`` are as :meth:`Ledger.finding` gives them, ``cite`` gives the link to
+    a record's citation.
+    """
+    page, said, parts = data.page_of(members[0]), {finding["sentence"]}, []
+    for one in members:
+        own = "" if one["sentence"] in said else one["sentence"]
+        said.add(one["sentence"])
+        pair = f" · {data.pair_label(one)}" if one.get("of") else ""
+        kind, words = one["class_word"] + pair, quoted(one, loaded)
+        parts.append((one, data.anchor_of(one), kind, cite(one), *words, own))
+    same = loaded.groups.get(finding.get("group", ""), {"members": ()})["members"]
+    beside = finding.get("of") or [name for name in same if name != finding["id"]]
     return HTML.card(
-        record,
-        data.anchor_of(record),
-        right_of(record, record["class_word"] + pair, cite),
-        quoted(record, loaded),
-        joined(record, loaded),
-        checks_of([record], record["id"]),
-        [before(record)],
-        folds([record], loaded.sources),
-    )
-
-
-def group_card(group: data.Record, loaded: data.Ledger, cite: Cite) -> str:
-    """Return one card for all sentences of a fact, each with its own address and verdict."""
-    members = [loaded.card(name) for name in group["members"]]
-    items, said = [], {group["sentence"]}
-    for member in members:
-        sentence = "" if member["sentence"] in said else member["sentence"]
-        said.add(sentence)
-        right = right_of(member, member["class_word"], cite)
-        items.append((member, data.anchor_of(member), right, quoted(member, loaded), sentence))
-    kind = f"{span(tuple(members))} · {members[0]['class_word']}, counted once"
-    return HTML.card(
-        group,
-        "",
-        HTML.right("", kind),
-        "",
-        HTML.members(items),
-        checks_of(members, group["decided_by"]),
-        history(members),
-        folds(members, loaded.sources),
+        finding,
+        parts,
+        span=data.span(members),
+        ways={name: data.way_to(loaded.card(name), page) for name in beside},
+        ends=ends(finding) if finding.get("of") else {},
+        least=1 - loaded.thresholds["missing_share_near"],
+        checks=checks_of(members, finding["decided_by"] if len(members) > 1 else finding["id"]),
+        earlier=history(members),
+        records=members,
+        sources=loaded.sources,
+        statistic=statistic,
+        row_link=partial(row_anchor, up=up_to_root(page)),
     )
 
 
 def claim(directive: SphinxDirective) -> list[nodes.Node]:
     """``{claim} C23``: the card of a claim, comparison or group at its permanent address."""
     name, app, page = directive.arguments[0].strip(), directive.env.app, directive.env.docname
-    loaded, cite = data.ledger(app), partial(boxes.claim_opener, app, page)
+    loaded = data.ledger(app)
     try:
-        if group := loaded.groups.get(name):
-            members, html = group["members"], group_card(group, loaded, cite)
-        else:
-            members, html = [name], card(loaded.card(name), loaded, cite)
+        finding, members = loaded.finding(name)
     except KeyError:
         raise directive.error(f"no claim {name!r} in the ledger") from None
-    node = ready(html, read=True)
+    node = ready(card(finding, members, loaded, partial(pages.claim_opener, app, page)), read=True)
     for member in members:
-        place(directive, loaded.card(member), node)
+        place(directive, member, node)
     return [node]
 
 
@@ -268,12 +210,3 @@ def place(directive: SphinxDirective, record: data.Record, node: nodes.Element) 
     if anchor in document.ids:
         raise directive.error(f"claim {name} has two cards on this page")
     html_nodes.anchored(env, document, anchor, node, f"claim {name}")
-
-
-def check_complete(app: Any, env: Any) -> None:
-    """Warn when a chapter stands without the card of one of its claims or comparisons."""
-    labels = env.get_domain("std").anonlabels
-    for record in data.ledger(app).cards:
-        page, anchor = data.page_of(record), data.anchor_of(record)
-        if page in env.found_docs and labels.get(anchor) != (page, anchor):
-            LOGGER.warning("claim %s has no card on its page %s", record["id"], page, location=page)

@@ -1,8 +1,7 @@
 """Load the ledger once a build for all pages, and publish it as ``claims.json``."""
 
 import json
-import posixpath
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,9 @@ from .. import common
 
 NAME = "claims.json"
 SCHEMA = "claims.schema.json"
+#: The key of the article in ``data/sources.bib``.
+ARTICLE = "article"
+BRIEF = {" seconds": " s", " minutes": " min", " hours": " h", " per cent": "%"}
 Record = dict[str, Any]
 
 
@@ -48,6 +50,14 @@ class Ledger:
         """Return a claim or comparison. Raises ``KeyError`` for an unknown id."""
         return {record["id"]: record for record in self.cards}[name]
 
+    def finding(self, name: str) -> tuple[Record, list[Record]]:
+        """Return a finding and its sentences, itself alone where it is none of several sentences.
+
+        Raises ``KeyError`` for an unknown id.
+        """
+        finding = self.groups.get(name) or self.card(name)
+        return finding, [self.card(one) for one in finding.get("members", [name])]
+
     def in_order(self) -> list[Record]:
         """Claims in article order, each comparison after the last claim that it joins."""
         ends = {record["of"][-1]: record for record in self.comparisons}
@@ -68,7 +78,32 @@ def way_to(record: Mapping[str, Any], page: str) -> str:
     """Return the relative address of a record's card, seen from a page."""
     if page_of(record) == page:
         return f"#{anchor_of(record)}"
-    return posixpath.relpath(record["url"], posixpath.dirname(page) or ".")
+    return common.way(page, record["url"])
+
+
+def span(members: Sequence[Record]) -> str:
+    """Return the ids of neighbours: ``C13`` or ``C13-C17`` with a dash."""
+    first, last = members[0]["id"], members[-1]["id"]
+    return first if first == last else f"{first}–{last}"
+
+
+def pair_label(record: Record) -> str:
+    """Return both ends of a comparison as the article prints them, in short: ``2 → 93.9%``."""
+    ends = [[short(end["printed"]) for end in record["ends"] if end["claim"] == name]
+            for name in record["of"]]  # fmt: skip
+    for unit in ("%", "x", "×"):
+        if all(end.endswith(unit) for side in ends for end in side):
+            ends[0] = [end.removesuffix(unit) for end in ends[0]]
+    first, last = ("–".join(side) for side in ends)
+    levels = any(check["name"] == "same_terms" for check in record["checks"])
+    return f"{first} against {last}" if levels else f"{first} → {last}"
+
+
+def short(printed: str) -> str:
+    """Return a printed figure without its "about" and with short units."""
+    for long, brief in BRIEF.items():
+        printed = printed.replace(long, brief)
+    return printed.strip().lstrip("~≈").strip()
 
 
 def judged() -> Record:
@@ -102,14 +137,14 @@ def schema() -> Record:
     return records.schema()
 
 
-def write_claims(app: Any) -> None:
-    """Write ``claims.json`` and its schema into the site's root."""
-    loaded, out = ledger(app), Path(app.outdir)
-    content = loaded.document | {"$schema": SCHEMA}
-    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
-    (out / NAME).write_text(text + "\n", "utf-8")
+def files(app: Any) -> dict[str, str]:
+    """Return ``claims.json`` and its schema."""
+    content = ledger(app).document | {"$schema": SCHEMA}
     # The schema's vocabulary is that of the rule, and importing the rule loads the whole model.
-    content = common.cached_json(Path(app.srcdir), SCHEMA, schema)
+    own = common.cached_json(Path(app.srcdir), SCHEMA, schema)
     base = app.config.html_baseurl.rstrip("/")
-    content["$id"] = f"{base}/{SCHEMA}" if base else SCHEMA
-    (out / SCHEMA).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    own["$id"] = f"{base}/{SCHEMA}" if base else SCHEMA
+    return {
+        NAME: json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n",
+        SCHEMA: json.dumps(own, indent=1, ensure_ascii=False) + "\n",
+    }

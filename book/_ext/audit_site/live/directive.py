@@ -5,6 +5,7 @@ The page carries the inputs of the named sets and no draws: ``timeline_model.js`
 named sets stands until then.
 """
 
+from collections.abc import Mapping
 from functools import partial
 from math import log
 from pathlib import Path
@@ -14,6 +15,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from .. import common, html_nodes
+from ..ledger import data
 from ..markup import data_block, pieces
 
 HTML = pieces("live/live.html")
@@ -39,27 +41,18 @@ CHART_YEARS = (2026.7, 2032.0)
 
 
 def started() -> dict[str, Any]:
-    """Compute what the live model starts from.
-
-    {panel, urls}: the values of ``analysis.timeline.presets`` and the addresses of the sources that
-    they name.
-    """
+    """Compute what the live model starts from: the values of ``analysis.timeline.presets`` and the
+    ways of each set to :data:`MINE`."""
     from analysis import evidence, timeline
 
     loaded = evidence.load()
-    panel = timeline.presets(loaded)
     ways = [
         {"set": one.id, "name": one.name, "input": need.input, "value": need.value}
         for one in timeline.book(loaded).sets.values()
         for need in timeline.needs(one, "able", MINE)
         if need.value is not None and need.input in SPEC["strongest"]
     ]
-    keys = {own["source"] for one in panel["sets"] for own in one["own"]}
-    keys |= {panel["pace"]["stated"]["source"], panel["declared"]["source"]}
-    return {
-        "panel": {**panel, "ways": ways},
-        "urls": {key: str(loaded.sources.get(key, {}).get("url") or "") for key in sorted(keys)},
-    }
+    return {**timeline.presets(loaded), "ways": ways}
 
 
 def start_values(root: Path) -> dict[str, Any]:
@@ -185,15 +178,14 @@ def slider(one: dict[str, Any], panel: dict[str, Any]) -> dict[str, Any]:
     return {**one, "low": shown[0], "high": shown[1], "letters": letters}
 
 
-def markup(values: dict[str, Any]) -> str:
-    """Return the whole live model as escaped HTML; ``values`` as from :func:`start_values`."""
-    panel, usual = values["panel"], values["panel"]["sets"][0]["values"]
-    inputs = {name: slider(one, panel) for name, one in INPUTS.items()}
+def markup(panel: dict[str, Any], sources: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the whole live model as escaped HTML; ``panel`` as from :func:`start_values`."""
+    usual, inputs = panel["sets"][0]["values"], {n: slider(i, panel) for n, i in INPUTS.items()}
     strongest = [inputs.pop(name) for name in SPEC["strongest"]]
     ways = (f"{one['name']}: {INPUTS[one['input']]['wanted']} …" for one in panel["ways"])
     return HTML.whole(
         panel,
-        values["urls"],
+        sources,
         data_block(script_data(panel), 'class="live-data"'),
         [{"id": place, "name": words} for place, words in enumerate(ways)],
         [{"id": place, "name": day[:4]} for place, day in enumerate(panel["by"])],
@@ -208,5 +200,5 @@ def live_model(place: SphinxDirective) -> list[nodes.Node]:
     """``{live-model}``: the model with its inputs, and the table of named sets."""
     app = place.env.app
     make = partial(start_values, Path(app.srcdir))
-    values = common.once(app, "audit_live_model", make, "the live model cannot be made")
-    return [html_nodes.ready(markup(values))]
+    panel = common.once(app, "audit_live_model", make, "the live model cannot be made")
+    return [html_nodes.ready(markup(panel, data.ledger(app).sources))]

@@ -5,16 +5,13 @@ out the rest in the reader's browser with the same two formulas, which a test co
 script runs the form is hidden, and the chart beside it says the same for chosen values.
 """
 
-from dataclasses import dataclass
+from ..markup import Shown, pieces
 
-from ..markup import pieces
-
-#: Bounds of the inputs; at exactly 100% right there is nothing to work out.
-BOUNDS = {"right": (0, 99.9999), "generations": (1, 100_000), "mended": (0, 100)}
-LABELS = {
-    "right": ("Right in each generation", "%"),
-    "generations": ("Generations", ""),
-    "mended": ("Errors found and mended", "%"),
+#: Label, unit and bounds of the inputs; at exactly 100% right there is nothing to work out.
+INPUTS = {
+    "right": ("Right in each generation", "%", 0, 99.9999),
+    "generations": ("Generations", "", 1, 100_000),
+    "mended": ("Errors found and mended", "%", 0, 100),
 }
 
 
@@ -41,41 +38,28 @@ def remaining_if_checked_again(accuracy: float, generations: int, repaired: floa
     return 1 - lost / (1 - kept) * (1 - kept**generations)
 
 
-@dataclass(frozen=True)
-class ErrorForm:
-    """The form with its first values: per cent right, a count, per cent mended.
+def form(right: float, generations: int, mended: float) -> Shown:
+    """Return the form with its first values: per cent right, a count, per cent mended.
 
-    Raises ValueError for a value outside :data:`BOUNDS`.
+    Raises ValueError for a value outside the bounds of :data:`INPUTS`.
     """
+    inputs = []
+    for (name, about), value in zip(INPUTS.items(), (right, generations, mended), strict=True):
+        if not about[2] <= value <= about[3]:
+            raise ValueError(f"{name}: expected {about[2]} to {about[3]}, found {value}")
+        inputs.append((name, *about, f"{value:g}"))
+    said = answer(right / 100, generations, mended / 100)
+    return Shown(said, str(pieces("tables/tables.html").error_form(inputs, said)))
 
-    right: float
-    generations: int
-    mended: float
 
-    def __post_init__(self) -> None:
-        for name, (low, high) in BOUNDS.items():
-            value = getattr(self, name)
-            if not low <= value <= high:
-                raise ValueError(f"{name}: expected {low} to {high}, found {value}")
-
-    def __repr__(self) -> str:
-        return self.answer
-
-    @property
-    def answer(self) -> str:
-        """Return the sentence for the form's values, as the script writes it."""
-        values = (self.right / 100, self.generations, self.mended / 100)
-        count = "1 generation" if self.generations == 1 else f"{self.generations:,} generations"
-        once, again = percent(remaining(*values)), percent(remaining_if_checked_again(*values))
-        return (
-            f"After {count} {once} is still right if an error that is missed stays for good, and "
-            f"{again} if every later generation can still find it."
-        )
-
-    def _repr_html_(self) -> str:
-        values = {name: f"{getattr(self, name):g}" for name in LABELS}
-        inputs = [(name, *LABELS[name], *BOUNDS[name], said) for name, said in values.items()]
-        return str(pieces("tables/tables.html").error_form(inputs, self.answer))
+def answer(*values: float) -> str:
+    """Return the sentence for values as :func:`remaining` takes them, as the script writes it."""
+    count = "1 generation" if values[1] == 1 else f"{values[1]:,} generations"
+    once, again = percent(remaining(*values)), percent(remaining_if_checked_again(*values))
+    return (
+        f"After {count} {once} is still right if an error that is missed stays for good, and "
+        f"{again} if every later generation can still find it."
+    )
 
 
 def percent(share: float) -> str:

@@ -197,7 +197,7 @@ def listed(
 
     Claims are linked now that all pages are known.
     """
-    from ..ledger.squares import card_links
+    from ..ledger.overview import card_links
 
     links, known = card_links(app, page + LIST), source_pages.sources(app)
     up = common.up_to_root(page)

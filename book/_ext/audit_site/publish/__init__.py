@@ -1,1 +1,1 @@
-"""What the published site adds: feed, share pictures, redirects."""
+"""What the site has beside its chapters: search, files for programs, downloads, share pictures."""

@@ -17,7 +17,7 @@ from .. import common, inputs
 from ..cite import edition as editions
 from ..figures import picture
 from ..ledger import data
-from ..ledger.squares import MARKS
+from ..ledger.overview import MARKS
 from ..markup import pieces
 
 HTML = pieces("publish/share_card.html")
@@ -46,23 +46,18 @@ def drawing(*, site: str, title: str, foot: str, words: list[str], colours: dict
     return picture.coloured(drawn, colours)
 
 
-def write_cards(app: Any) -> None:
-    """Write the card of every page; the first one shows the verdicts of all claims."""
+def files(app: Any) -> dict[str, bytes]:
+    """Return the card of every page; the first one shows the verdicts of all claims."""
     root, edition = Path(app.srcdir), editions.edition_of(app)
-    if not edition.base:
-        return
-    colours, records = common.light_colours(root), data.ledger(app).records
-    for page in sorted(app.env.found_docs):
+    colours, records, found = common.light_colours(root), data.ledger(app).records, {}
+    first = app.config.master_doc
+    for page in sorted(app.env.found_docs if edition.base else ()):
         card = drawing(
             site=app.config.html_title,
             title=app.env.titles[page].astext(),
             foot=f"Version {edition.version} · {edition.days}",
-            words=[
-                record["word"]
-                for record in records
-                if page in (app.config.master_doc, data.page_of(record))
-            ],
+            words=[r["word"] for r in records if page in (first, data.page_of(r))],
             colours=colours,
         )
-        target = Path(app.outdir) / name_of(page)
-        common.write_whole(target, picture.png(card, inputs.caches_home(root) / "pictures"))
+        found[name_of(page)] = picture.png(card, inputs.caches_home(root) / "pictures")
+    return found

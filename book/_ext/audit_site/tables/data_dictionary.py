@@ -7,11 +7,6 @@ from analysis.evidence.schema import TABLES, Field, table
 from .rows import GRADES
 
 
-def names() -> list[str]:
-    """The names of the tables, in the package's order."""
-    return [one.name for one in TABLES]
-
-
 def columns(name: str) -> pd.DataFrame:
     """Column, type, what it means, and what is allowed, for one table; ValueError if unknown."""
     found = table(name)

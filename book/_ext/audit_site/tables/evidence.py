@@ -13,17 +13,18 @@ import pandas as pd
 from analysis.claims.ledger import check_items
 from analysis.words import day_in_words, month_in_words
 
-from .plain import HTML, PlainTable
+from ..markup import Shown
+from .plain import HTML, plain_table
 from .rows import GRADES, row_anchor
 
 SIDES = ("for", "against", "limits")
 
 
-def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> PlainTable:
+def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> Shown:
     """Return the rows of :func:`evidence_rows` as a table: side, and evidence with its credit."""
     rows = evidence_rows(ev, *claims, words=words)
-    cells = tuple((r["side"], HTML.evidence(r, row_anchor(r["record"], "../"))) for r in rows)
-    return PlainTable(("Side", "Evidence"), cells)
+    said = [(r["side"], HTML.evidence(r, row_anchor(r["record"], "../"))) for r in rows]
+    return plain_table(pd.DataFrame(said), {0: "Side", 1: "Evidence"})
 
 
 def evidence_rows(ev, *claims: str, words: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
@@ -45,28 +46,24 @@ def evidence_rows(ev, *claims: str, words: Mapping[str, str] | None = None) -> l
     unused = [record for record in words if record not in found]
     if unused:
         raise ValueError(f"words: expected rows of {', '.join(claims)}, found {unused}")
-    rows = [line(ev, record, found[record], words, len(claims) > 1) for record in found]
-    return sorted(rows, key=lambda row: (row["order"], row["when"], row["record"]))
-
-
-def line(ev, record: str, sides: Mapping[str, Any], words, several: bool) -> dict[str, Any]:
-    """Return one row: its sides (with the claims where these are several), finding and credit."""
-    row = ev.row(record)
-    ordered = [side for side in SIDES if side in sides]
-    tags = [f"{side} {', '.join(sides[side])}" if several else side for side in ordered]
-    template = words.get(record)
-    values = {name: row.get(name) for name in ("value", "value_from", "lower", "upper")}
-    return {
-        "record": record,
-        "side": "; ".join(tags),
-        "order": SIDES.index(ordered[0]),
-        "finding": template.format(**values) if template else str(row.get("finding", "")),
-        "party": str(row.get("party") or row.get("developer") or ""),
-        "date": written_day(row),
-        "seen": GRADES[row["access"]],
-        "url": str(ev.sources[row["source"]]["url"]),
-        "when": pd.Timestamp.max if pd.isna(row["date"]) else row["date"],
-    }
+    rows = []
+    for record, sides in found.items():
+        row, template = ev.row(record), words.get(record)
+        ordered = [side for side in SIDES if side in sides]
+        tags = [f"{s} {', '.join(sides[s])}" if len(claims) > 1 else s for s in ordered]
+        values = {name: row.get(name) for name in ("value", "value_from", "lower", "upper")}
+        said = {
+            "record": record,
+            "side": "; ".join(tags),
+            "finding": template.format(**values) if template else str(row.get("finding", "")),
+            "party": str(row.get("party") or row.get("developer") or ""),
+            "date": written_day(row),
+            "seen": GRADES[row["access"]],
+            "url": str(ev.sources[row["source"]]["url"]),
+        }
+        when = pd.Timestamp.max if pd.isna(row["date"]) else row["date"]
+        rows.append((SIDES.index(ordered[0]), when, record, said))
+    return [said for *_, said in sorted(rows, key=lambda row: row[:3])]
 
 
 def written_day(row: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ others are appended. Cards, origins of numbers and tables of evidence link throu
 :func:`row_link`.
 """
 
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -51,6 +52,12 @@ def tables() -> list[dict[str, Any]]:
         for table in TABLES
         for path in table.paths
     ]
+
+
+def pages_of(table: Mapping[str, Any]) -> Iterator[tuple[str, int, list[Any]]]:
+    """Give the pages of a table file: name, position of the first row, rows."""
+    for first in range(0, len(table["rows"]), PER_PAGE):
+        yield page_of(table["path"], first), first, table["rows"][first : first + PER_PAGE]
 
 
 def shown(cell: Any) -> str:

@@ -9,6 +9,7 @@ date.
 """
 
 import contextlib
+import io
 import json
 import re
 import zipfile
@@ -100,39 +101,38 @@ def add_line(app: Any, page: str, template: str, context: dict, doctree: Any) ->
     context["body"] += str(HTML.downloads(base, is_notebook(path), launch))
 
 
-def write_archive(data: Path, target: Path, day: date) -> list[str]:
-    """Write the package in ``data`` to the archive ``target``; return the names of its files.
+def archive(folder: Path, day: date) -> bytes:
+    """Return the package of a folder as an archive that is the same each time.
 
     Raises ``FileNotFoundError`` for a listed file that is not there.
     """
-    content = json.loads((data / DESCRIPTION).read_text("utf-8"))
+    content = json.loads((folder / DESCRIPTION).read_text("utf-8"))
     names = [DESCRIPTION, "README.md"]
     for path in (resource["path"] for resource in content["resources"]):
         names += [path] if isinstance(path, str) else path
-    names = list(dict.fromkeys(names))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in names:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for name in dict.fromkeys(names):
             entry = zipfile.ZipInfo(f"{FOLDER}/{name}", (day.year, day.month, day.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, (data / name).read_bytes())
-    return names
+            packed.writestr(entry, (folder / name).read_bytes())
+    return out.getvalue()
 
 
-def write(app: Any) -> None:
-    """Write sources, executed notebooks and, if there is a package, the archive into the site."""
-    root = Path(app.srcdir)
-    if (root / "data" / DESCRIPTION).is_file():
+def files(app: Any) -> dict[str, str | bytes]:
+    """Return sources, executed notebooks and, if there is a package, the archive."""
+    evidence, found = Path(app.srcdir) / "data", {}
+    if (evidence / DESCRIPTION).is_file():
         day = date.fromisoformat(editions.edition_of(app).built)
-        write_archive(root / "data", Path(app.outdir) / ARCHIVE, day)
+        found[ARCHIVE] = archive(evidence, day)
     for page in sorted(app.env.found_docs):
-        path = Path(app.env.doc2path(page))
-        source = Path(app.outdir) / f"{base_of(page)}.md"
-        text = path.read_text("utf-8")
-        if common.taken_up(app) and source.is_file() and source.read_text("utf-8") == text:
+        path, name = Path(app.env.doc2path(page)), f"{base_of(page)}.md"
+        text, old = path.read_text("utf-8"), Path(app.outdir) / name
+        if common.taken_up(app) and old.is_file() and old.read_text("utf-8") == text:
             continue  # only words of other pages have changed: the notebook stands beside it
-        common.write_whole(source, text)
+        found[name] = text
         if is_notebook(path):
-            common.write_whole(source.with_suffix(".ipynb"), executed(app, path))
+            found[f"{base_of(page)}.ipynb"] = executed(app, path)
+    return found

@@ -1,1 +1,0 @@
-"""The search page: what it looks through, and the page itself."""

@@ -1,1 +1,0 @@
-"""What a reader can take away: notebooks and data."""
