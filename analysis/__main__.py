@@ -1,8 +1,10 @@
-"""The command line, ``python -m analysis COMMAND``: each part of the package adds its own."""
+"""The command line, ``python -m analysis COMMAND``: each module of :mod:`.commands` has its own."""
 
 import argparse
+import inspect
 import sys
 from collections.abc import Sequence
+from itertools import chain
 from typing import NoReturn
 
 from . import terminal
@@ -24,15 +26,19 @@ class Parser(argparse.ArgumentParser):
 
 
 def parser() -> argparse.ArgumentParser:
-    """All commands with their options."""
+    """Return the parser of all commands, each told by the docstring of its function."""
     top = Parser(
         prog="python -m analysis",
         description='The analysis behind the audit of the "60% by 2028" argument.',
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for part in (validate, ledger, horizon, forecast, cite, what_if):
-        if part is not None:
-            part.add_parser(commands)
+    parts = (validate, ledger, horizon, forecast, cite, what_if)
+    for name, (run, options) in chain(*(part.COMMANDS.items() for part in parts if part)):
+        about = inspect.cleandoc(run.__doc__)
+        one = commands.add_parser(name, help=about.split("\n\n")[0], description=about)
+        for flags, how in options.items():
+            one.add_argument(*flags.split(), **how)
+        one.set_defaults(run=run)
     return top
 
 

@@ -1,9 +1,8 @@
 """Thousands of seeded mutations of ``data/``: refused with a reason, without effect, or visible.
 
 Each mutation changes one file in one way, as a slip, a broken tool or somebody hostile might. The
-validator reads it as ``python -m analysis validate --edited`` does (without the frictionless run,
-which is a second opinion and slow); what it lets through is assembled and judged. Four outcomes are
-right:
+validator reads it as ``python -m analysis validate --edited`` does; what it lets through is
+assembled and judged. Four outcomes are right:
 
 - refused: at least one problem names file and reason (for cells also row and column)
 - no effect: the typed data are the same, so nothing that follows can differ
@@ -119,9 +118,7 @@ def work(folder: Path, numbers: range) -> list[dict[str, Any]]:
     bench = Bench(folder)
     csv_files = sorted(bench.tables)
     texts = sorted(
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.suffix in (".yml", ".bib")
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix == ".yml"
     )
     kinds: list[tuple[Kind, list[str]]] = [
         *((kind, csv_files) for kind in CSV_KINDS),

@@ -5,7 +5,7 @@ import datetime as dt
 
 import pandas as pd
 
-from analysis.claims.checks import VOCABULARY
+from analysis.claims.checks import VOCABULARY, CheckResult, Unread
 from analysis.evidence import load
 
 LIMITS = load().limits
@@ -60,7 +60,10 @@ def evidence(*rows, qualitative=(), statements=(), corrections=(), claims=()):
 def run(name, ev, claim=None, marks=LIMITS, **params):
     """Run one check of the vocabulary on evidence, for a claim or for none of the ledger's."""
     claim = {"id": "C99", "checks": [], **(claim or {})}
-    return VOCABULARY[name].function(ev, claim, params, marks)
+    try:
+        return VOCABULARY[name].function(ev, claim, params, marks)
+    except Unread as missing:
+        return CheckResult("unread", words=str(missing))
 
 
 def spoken(record, value=1.0, **more):

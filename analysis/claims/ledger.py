@@ -5,6 +5,7 @@ and on the command line stands in :mod:`.records`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from ..once import once
 from ..vocabulary import CHECKS
 from ..words import base_unit
-from .checks import VOCABULARY, CheckResult, ClaimError, find_rows
+from .checks import VOCABULARY, CheckResult, ClaimError, Unread, find_rows
 from .verdict_rule import Decision, decide
 
 #: What a check declares for the ledger; the rest are parameters of its function.
@@ -78,8 +79,10 @@ def run_check(
     plain = {key: value for key, value in params.items() if key not in CHECK_KEYS}
     function = (functions or {}).get(name, VOCABULARY[name].function)
     try:
-        outcome = function(ev, claim, plain, limits)
         extra, rows = quoted_numbers(ev, params.get("numbers") or {})
+        outcome = function(ev, claim, plain, limits)
+    except Unread as missing:
+        outcome = CheckResult("unread", words=str(missing))
     except (KeyError, ValueError) as error:
         missing = f"expected the parameter {error}, found {sorted(plain)}"
         text = missing if isinstance(error, KeyError) else error
@@ -106,15 +109,14 @@ def quoted_numbers(ev, numbers: Mapping[str, Any]) -> tuple[dict[str, float], li
     """
     values, rows = {}, []
     for name, selector in numbers.items():
-        row, value, unit = find_rows.value(ev, selector)
-        less = find_rows.value(ev, selector["minus"]) if "minus" in selector else (row, 0.0, unit)
-        if row is None or less[0] is None or value is None or less[1] is None:
-            continue
-        value -= less[1]
-        if "in" in selector:
-            value = base_unit(value, unit)[0] / base_unit(1.0, selector["in"])[0]
-        values[name] = 1 / (1 - value) if selector.get("miss") else value
-        rows += dict.fromkeys((row["record"], less[0]["record"]))
+        named = [selector, *([selector["minus"]] if "minus" in selector else [])]
+        with suppress(Unread):
+            (row, value, unit), *less = (find_rows.value(ev, one) for one in named)
+            value -= sum(off for _, off, _ in less)
+            if "in" in selector:
+                value = base_unit(value, unit)[0] / base_unit(1.0, selector["in"])[0]
+            values[name] = 1 / (1 - value) if selector.get("miss") else value
+            rows += dict.fromkeys(one["record"] for one in (row, *(one for one, *_ in less)))
     return values, rows
 
 
@@ -163,11 +165,6 @@ def judge_all(ev) -> list[Judged]:
     return [judge(ev, claim) for claim in ev.claims]
 
 
-def judge_again(ev, judged: Sequence[Judged], touched, **how: Any) -> list[Judged]:
-    """The records of which ``touched`` says so judged on ``ev``, the others as they stand."""
-    return [judge(ev, one.claim, **how) if touched(one) else one for one in judged]
-
-
 def is_pair(claim: Mapping[str, Any]) -> bool:
     """Whether a record is one of the comparisons that the article implies."""
     return claim.get("class") == PAIR
@@ -185,32 +182,27 @@ class Finding(Judged):
     judged: tuple[Judged, ...]
 
 
-def finding(name: str, kind: str, members: Sequence[Judged]) -> Finding:
+def finding(name: str, members: Sequence[Judged]) -> Finding:
     """The table applied to all checks of the members."""
     checks = tuple(check for one in members for check in one.checks)
     decision = decide(checks)
     owners = [one.claim for one in members for _ in one.checks]
-    claim = members[0].claim if decision.place is None else owners[decision.place]
+    first = members[0].claim
+    claim = first if decision.place is None else owners[decision.place]
     asked = frozenset().union(*(one.asked for one in members))
+    kind = "comparison" if is_pair(first) else "group" if first.get("group") else "claim"
     return Finding(claim, checks, decision, asked, name, kind, tuple(members))
 
 
 def findings(judged: Sequence[Judged]) -> list[Finding]:
     """All findings in article order, a comparison after the claim on which it ends."""
     pairs = {one.claim["of"][-1]: one for one in judged if is_pair(one.claim)}
-    claims = [one for one in judged if not is_pair(one.claim)]
-    groups: dict[str, list[Judged]] = {}
-    for one in claims:
-        groups.setdefault(one.claim.get("group") or one.claim["id"], []).append(one)
-    out = []
-    for one in claims:
-        name = one.claim.get("group") or one.claim["id"]
-        if groups[name][0] is one:
-            kind = "group" if one.claim.get("group") else "claim"
-            out.append(finding(name, kind, groups[name]))
+    members: dict[str, list[Judged]] = {}
+    for one in (each for each in judged if not is_pair(each.claim)):
+        members.setdefault(one.claim.get("group") or one.claim["id"], []).append(one)
         if pair := pairs.get(one.claim["id"]):
-            out.append(finding(pair.claim["id"], "comparison", [pair]))
-    return out
+            members[pair.claim["id"]] = [pair]
+    return [finding(name, some) for name, some in members.items()]
 
 
 def address(claim: Mapping[str, Any]) -> str:

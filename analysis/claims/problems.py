@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from string import Formatter
 from typing import Any
 
+from ..evidence.refusals import leaves
 from ..vocabulary import CAVEATS
-from .checks import VOCABULARY, find_rows
+from .checks import VOCABULARY, Unread, find_rows
 from .checks.figures import replaced, selector_of
 from .ledger import check_items, is_pair
 
@@ -21,6 +23,8 @@ BARE_NUMBER = re.compile(
 ROWS = ("record", "for", "against", "limits")
 #: Checks that can end in a result that puts a caveat on the sentence, with the roles in which.
 NEVER_A_CAVEAT = ("direction",)
+#: What the words of a mark may name besides thresholds.
+MARKS = {"wide", "narrow"}
 
 
 def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
@@ -38,6 +42,11 @@ def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
             seen.add(key)
         for place, (check, params) in enumerate(check_items(claim)):
             found += check_faults(check, params, claim, f"{name} checks[{place}] {check}", ev)
+    for place, text in leaves(ev.labels["checks"]):
+        for field in (
+            {one for _, one, *_ in Formatter().parse(text) if one} - MARKS - set(ev.limits)
+        ):
+            found.append((f"labels checks.{place}", "thresholds as {fields}", repr(field)))
     given = [claim.get("id") for claim in claims if not is_pair(claim)]
     if given != CLAIMS:
         wrong = sorted(set(CLAIMS) ^ set(given), key=str) or ["another order"]
@@ -78,9 +87,10 @@ def check_faults(name: str, params: Mapping[str, Any], claim, where: str, ev) ->
         elif key != "series" and not (isinstance(value, str) and ev.find(value) is not None):
             yield f"{where} {key}", "the id of an evidence row", repr(value)[:80]
     if name == "current":
-        row, day = find_rows.one(ev, selector_of(ev, claim, params)), ev.vintage["published"]
-        if row is not None and replaced(ev, row["record"], params, by=day) is None:
-            yield where, "a correction on or before the article's day", "none"
+        with suppress(Unread):  # a row that is not there has been told
+            row, day = find_rows.one(ev, selector_of(ev, claim, params)), ev.vintage["published"]
+            if replaced(ev, row["record"], params, by=day) is None:
+                yield where, "a correction on or before the article's day", "none"
     if name == "said_by":
         text, table = params.get("text", "essay"), ev.statements
         if table[(table["claim"] == claim.get("id")) & (table["text"] == text)].empty:

@@ -8,10 +8,10 @@ import pandas as pd
 
 from ..evidence.schema import document as schema_document
 from ..once import once
-from ..vocabulary import CAVEATS, CLASSES, GRADES, MAKER, MARKS, REASONS, RESULTS, ROLES, WORDS
+from ..vocabulary import CAVEATS, CLASSES, GRADES, MAKER, MARKS, REASONS
 from ..words import sig8
 from . import ledger, tally, views
-from .checks import VOCABULARY, CheckResult, find_rows
+from .checks import VOCABULARY, CheckResult, Unread, find_rows, trends
 from .checks.figures import selector_of
 from .checks.words import SIDES
 from .verdict_rule import TABLE, VERSION
@@ -24,6 +24,8 @@ CHECK_FIELDS = (
     *("name", "role", "title", "result", "words", "detail", "caveat"),
     *("statistic", "threshold", "unit"),
 )
+#: Units of thresholds that marks give in per cent.
+SHARES = ("fraction", "probability")
 #: What the published ledger says of its edition.
 DAYS = ("as_of", "built", "published", "version")
 
@@ -77,6 +79,7 @@ def records(ev) -> list[dict[str, Any]]:
 
 def rule(ev) -> dict[str, Any]:
     """The rule as it was run: its version, its table and its marks."""
+    told = marks(ev)
     return {
         "version": VERSION,
         "table": [
@@ -84,9 +87,24 @@ def rule(ev) -> dict[str, Any]:
             for line in TABLE
         ],
         "checks": [
-            {"name": name, "roles": list(check.roles), "rule": check.rule, **check.marks(ev.limits)}
+            {"name": name, "roles": list(check.roles), "rule": check.rule, **told[name]}
             for name, check in VOCABULARY.items()
         ],
+    }
+
+
+def marks(ev) -> dict[str, dict[str, str]]:
+    """Check to its marks in words with the thresholds in them: yes, nearly, no, otherwise."""
+    shares = {name for name, one in ev.thresholds.items() if one["unit"] in SHARES}
+    numbers = {
+        name: f"{100 * value:g}%" if name in shares else f"{value:g}"
+        for name, value in ev.limits.items()
+    }
+    narrow = trends.band_level(ev.limits["trend_level"])
+    numbers |= {"wide": numbers["trend_level"], "narrow": f"{100 * narrow:g}%"}
+    return {
+        check: {result: text.format(**numbers) for result, text in texts.items()}
+        for check, texts in ev.labels["checks"].items()
     }
 
 
@@ -177,8 +195,9 @@ def pair(ev, judged: ledger.Judged) -> dict[str, Any]:
 
 def end(ev, selector: Mapping[str, Any]) -> dict[str, Any]:
     """One end of a comparison, with how it was taken."""
-    row = find_rows.one(ev, selector)
-    if row is None:
+    try:
+        row = find_rows.one(ev, selector)
+    except Unread:
         return {}
     table = ev.instruments.set_index("instrument")
     how = table.loc[row["instrument"]] if row.get("instrument") in table.index else {}
@@ -192,26 +211,7 @@ def end(ev, selector: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def schema(base: str = "") -> dict[str, Any]:
-    """The JSON Schema (2020-12) of ``claims.json``; ``base`` is the site's address where known.
-
-    ``data/schema/published_claims.json`` holds the shape; the words that it allows are the rule's.
-    """
+    """The JSON Schema (2020-12) of ``claims.json``; ``base`` is the site's address where known."""
     content = schema_document("published_claims")
     content["$id"] = f"{base}/{SCHEMA}" if base else SCHEMA
-    caveats, words = ["", *CAVEATS], list(WORDS)
-    allowed = {
-        "word": words,
-        "version_1": ["", *words],
-        "caveat": caveats,
-        "class": [name for name in CLASSES if name != ledger.PAIR],
-        "grade": ["", *GRADES],
-        "check_name": sorted(VOCABULARY),
-        "role": sorted(ROLES),
-        "result": sorted(RESULTS),
-        "mark": sorted(MARKS.values()),
-        "reason_kind": ["", *REASONS],
-        "direction": [tally.TOWARDS, tally.AGAINST, tally.BESIDE],
-    }
-    for name, values in allowed.items():
-        content["$defs"][name]["enum"] = values
     return content

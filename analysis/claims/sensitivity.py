@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import product
 from typing import Any
 
@@ -12,10 +11,10 @@ from ..arguments import one_of
 from ..fits.least_squares import fit_linear
 from ..fits.trend import student
 from ..words import DAYS_PER_YEAR
-from . import ledger
+from . import ledger, views
 from .checks import CheckResult, find_rows, pairs, trends, words
 
-FACTORS = (0.5, 2.0)
+FACTORS = {"halved": 0.5, "doubled": 2.0}
 #: Level and fewest points of the intervals of version 1, which took scatter for independent.
 LEVEL_V1, LEAST_V1 = 0.90, 4
 
@@ -46,51 +45,41 @@ def with_limit(ev, name: str, factor: float) -> dict[str, float]:
     return {**ev.limits, name: min(max(value, low), high)}
 
 
-def judged_with(ev, limits: Mapping[str, float]) -> list[ledger.Judged]:
-    """Every record judged with other thresholds; only those that ask for one that differs again."""
-    other = {name for name, value in limits.items() if value != ev.limits[name]}
-    base = ledger.judge_all(ev)
-    return ledger.judge_again(ev, base, lambda one: bool(other & one.asked), limits=limits)
-
-
 def words_of(judged: Sequence[ledger.Judged]) -> dict[str, str]:
     """Id of claim, comparison and group to its word."""
     found = {one.claim["id"]: one.word for one in judged}
     return found | {one.id: one.word for one in ledger.findings(judged) if one.kind == "group"}
 
 
-def differing(ev, judged: Sequence[ledger.Judged], choice: str, how: str = "") -> Iterator[Move]:
-    """What differs from the verdicts as they stand."""
-    before, after = words_of(ledger.judge_all(ev)), words_of(judged)
+def differing(ev, other: Mapping[str, Any], choice: str, how: str = "") -> Iterator[Move]:
+    """What differs from the verdicts as they stand where they are :func:`~.views.judged` so."""
+    before, after = words_of(ledger.judge_all(ev)), words_of(views.judged(ev, **other))
     for name, word in before.items():
         if after[name] != word:
             yield Move(choice, how, name, word, after[name])
 
 
-def moves(ev, *, factors: tuple[float, ...] = FACTORS) -> list[Move]:
+def moves(ev) -> list[Move]:
     """Every verdict that half or twice a threshold would have given, in the order of thresholds."""
-    said, out = {0.5: "halved", 2.0: "doubled"}, []
-    for name, factor in product(ev.thresholds, factors):
-        judged = judged_with(ev, with_limit(ev, name, factor))
-        out += differing(ev, judged, name, said.get(factor, f"times {factor:g}"))
-    return out
+    return [
+        move
+        for name, (how, factor) in product(ev.thresholds, FACTORS.items())
+        for move in differing(ev, {"limits": with_limit(ev, name, factor)}, name, how)
+    ]
 
 
-def band_ends(ev) -> list[Move]:
+def band_ends(ev) -> Iterator[Move]:
     """Every verdict that differs if a band is closed (none is *nearly*) or opened (all *yes*)."""
-    base, out = ev.limits, []
     for name, end in ((n, entry["end"]) for n, entry in ev.thresholds.items() if "end" in entry):
-        for how, limits in (("closed", {end: base[name]}), ("opened", {name: base[end]})):
-            out += differing(ev, judged_with(ev, base | limits), name, how)
-    return out
+        for how, one, other in (("closed", end, name), ("opened", name, end)):
+            limits = ev.limits | {one: ev.limits[other]}
+            yield from differing(ev, {"limits": limits}, name, how)
 
 
 def strict_pair(ev, claim, params, limits) -> CheckResult:
     """Like for like only where both printed ends come from one test."""
     found = pairs.like_for_like(ev, claim, params, limits)
-    rows = [pairs.taken(ev, selector)[0] for selector in map(params.get, pairs.ENDS)]
-    if found.result == "unread" or any(row is None for row in rows):
-        return found
+    rows = [pairs.taken(ev, params[name])[0] for name in pairs.ENDS]
     return replace(found, result="no" if pairs.alike(ev, *rows) else "yes")
 
 
@@ -123,41 +112,34 @@ def plain_slope(ev, claim, params, limits) -> CheckResult:
     return CheckResult(result, float(value), rows=tuple(frame["record"]))
 
 
+def unattributed(ev, claim, params, limits) -> CheckResult:
+    """A thesis is judged without whether he says so, where anything else is left to judge."""
+    said = words.said_by(ev, claim, params, limits)
+    thesis = claim["class"] == "T" and len(claim["checks"]) > 1
+    return replace(said, result="unread") if thesis else said
+
+
+def one_more(ev, claim, params, limits) -> CheckResult:
+    """One witness more than the rule asks for."""
+    return words.judged(ev, claim, params, {**limits, "witnesses": limits["witnesses"] + 1})
+
+
 #: Rejected choice to its words and to the checks that it puts in place of the rule's.
-CHOICES: dict[str, tuple[str, Mapping[str, Any]]] = {
+CHOICES: dict[str, tuple[str, ledger.Functions]] = {
     "identity": ("pairs only on one and the same test", {"like_for_like": strict_pair}),
-    "thesis": ("a thesis judged without its attribution", {}),
+    "thesis": ("a thesis judged without its attribution", {"said_by": unattributed}),
     "may": ("“may” as mere possibility", {"judged": possible}),
     "if": ("today's systems as evidence for “if”", {"judged": today}),
     "slopes": ("version 1's errors of slopes", {"trend": plain_slope}),
-    "witnesses": ("three witnesses instead of two", {}),
+    "witnesses": ("three witnesses instead of two", {"judged": one_more}),
     "bands": ("either end of each band", {}),
 }
 
 
 def choices(ev) -> dict[str, list[Move]]:
     """Each rejected choice to what would differ under it, the ends of each band included."""
-    base = ledger.judge_all(ev)
-    found = {}
-    for name, (_, functions) in CHOICES.items():
-        if name == "witnesses":
-            judged = judged_with(ev, {**ev.limits, "witnesses": ev.limits["witnesses"] + 1})
-        elif name == "thesis":
-            judged = [unattributed(ev, one) for one in base]
-        else:
-            others = partial(uses, functions)
-            judged = ledger.judge_again(ev, base, others, functions=functions)
-        found[name] = band_ends(ev) if name == "bands" else list(differing(ev, judged, name))
-    return found
-
-
-def uses(functions: ledger.Functions, one: ledger.Judged) -> bool:
-    """Whether a record has a check that a choice replaces."""
-    return any(check.name in functions for check in one.checks)
-
-
-def unattributed(ev, one: ledger.Judged) -> ledger.Judged:
-    """A thesis judged without the check that he says so, any other record as it stands."""
-    kept = [item for item in one.claim["checks"] if "said_by" not in item]
-    touched = one.claim["class"] == "T" and kept
-    return ledger.judge(ev, {**one.claim, "checks": kept}) if touched else one
+    found = {
+        name: list(differing(ev, {"functions": functions}, name))
+        for name, (_, functions) in CHOICES.items()
+    }
+    return found | {"bands": list(band_ends(ev))}

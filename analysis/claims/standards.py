@@ -51,14 +51,20 @@ def table(ev) -> dict[str, Any]:
     reasons: dict[str, dict[str, str]] = {}
     for strict in STRICT:
         limits = limits_of(ev, strict)
-        whole = sensitivity.judged_with(ev, limits)
+        whole = views.judged(ev, limits=limits)
         for view in VIEWS:
             leave = [SWITCHES[part] for part in view.split(",") if part]
             judged = views.judged(ev, leave, limits=limits, base=whole)
             words = sensitivity.words_of(judged)
             letters[f"{view}|{strict}"] = "".join(LETTERS[words[name]] for name in ids)
-            moved = {name for name in ids if words[name] != own[name]}
-            for name, text in told(ev, base, judged, moved, view, strict):
+            for name in sorted(name for name in ids if words[name] != own[name]):
+                # A group takes the reason of the first member that has one.
+                texts = (
+                    why(ev, old, new, view, strict)
+                    for old, new in zip(base, judged, strict=True)
+                    if name in (old.claim["id"], old.claim.get("group"))
+                )
+                text = next(filter(None, texts), "")
                 reasons.setdefault(name, {}).setdefault(LETTERS[words[name]], text)
     return {
         "views": VIEWS,
@@ -71,17 +77,6 @@ def table(ev) -> dict[str, Any]:
         },
         "reasons": reasons,
     }
-
-
-def told(ev, base, judged, moved: set[str], view: str, strict: str):
-    """One reason for each record that moved: (id, text). Groups take that of the first member."""
-    for name in sorted(moved):
-        texts = (
-            why(ev, old, new, view, strict)
-            for old, new in zip(base, judged, strict=True)
-            if name in (old.claim["id"], old.claim.get("group"))
-        )
-        yield name, next(filter(None, texts), "")
 
 
 def why(ev, old: ledger.Judged, new: ledger.Judged, view: str, strict: str) -> str:

@@ -135,15 +135,7 @@ def figures_line(counts: Mapping[str, Any]) -> str:
 def in_words(judged: Sequence[ledger.Judged]) -> dict[str, str]:
     """Fields for a group's sentence: its members and, by verdict, how many, in words."""
     found = Counter(one.word for one in judged)
-    names = {
-        "Holds": "holds",
-        "Holds with a caveat": "caveats",
-        "Misleads": "misleads",
-        "Not shown": "not_shown",
-        "Wrong": "wrong",
-        "Open": "open",
-    }
-    return {"members": spelt(len(judged))} | {n: spelt(found[w]) for w, n in names.items()}
+    return {"members": spelt(len(judged))} | {word: spelt(found[word]) for word in WORDS}
 
 
 def moved(records: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

@@ -58,24 +58,27 @@ def view(ev, leave: frozenset[str]) -> tuple[Any, set[str]]:
     return replace(seen, **cut), gone
 
 
-def judged(ev, leave: Iterable[str], *, limits=None, base=None) -> list[ledger.Judged]:
-    """Every claim and comparison judged on a view.
+def judged(
+    ev, leave: Iterable[str] = (), *, limits=None, functions=None, base=None
+) -> list[ledger.Judged]:
+    """Every claim and comparison judged on a view, with other thresholds or other checks.
 
-    Only those are judged again that use a row, or a correction, which a view may leave out;
+    Only those are judged again that use a row, a correction, a threshold or a check which differs;
     ``base`` are all of them judged on the whole evidence with these ``limits``.
     """
-    base = ledger.judge_all(ev) if base is None else base
-    leave = frozenset(leave)
-    if not leave:
-        return base
-    seen, gone = view(ev, leave)
-    late = LATER in leave
+    leave, functions = frozenset(leave), functions or {}
+    seen, gone = view(ev, leave) if leave else (ev, set())
+    new = {} if base or limits is None else limits
+    other = {name for name, value in new.items() if value != ev.limits[name]}
 
     def touched(one: ledger.Judged) -> bool:
-        corrected = late and any(check.sources for check in one.checks)
-        return corrected or not gone.isdisjoint(one.rows)
+        corrected = LATER in leave and any(check.sources for check in one.checks)
+        replaced = any(check.name in functions for check in one.checks)
+        return corrected or replaced or bool(other & one.asked or gone & one.rows)
 
-    return ledger.judge_again(seen, base, touched, limits=limits)
+    how = {"limits": limits, "functions": functions}
+    every = base or ledger.judge_all(ev)
+    return [ledger.judge(seen, one.claim, **how) if touched(one) else one for one in every]
 
 
 def grades(ev) -> dict[str, tuple[str, bool]]:

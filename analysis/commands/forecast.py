@@ -13,33 +13,11 @@ from ..timeline import needs
 from ..words import iso_of, sig8
 
 
-def add_parser(subparsers: Any) -> argparse.ArgumentParser:
-    """Add the command to the subparsers of ``python -m analysis``."""
-    parser = subparsers.add_parser(
-        "forecast",
-        help="what published inputs give by a date, in per cent",
-        description="What others' published inputs give in our arithmetic: nobody's forecast. "
-        "A date means the end of that day.",
-    )
-    many: dict[str, Any] = {"action": "extend", "nargs": "+"}
-    add = parser.add_argument
-    add("--set", **many, metavar="ID", help="one set or more (default: all)")
-    events = "one or more of able, AC, TED, pace, R3 (default: all)"
-    add("--event", "--definition", **many, metavar="EVENT", help=events)
-    add("--by", nargs="+", metavar="DAY", help="days (default: ends of 2027, 2028)")
-    add("--slow-down", action="store_true", help="let in the set's chance of a slow-down")
-    add("--given-none-by", metavar="DAY", help="condition on no event by the end of that day")
-    backwards = "backwards: the value of each input alone that gives so much"
-    add("--needs", type=decimal, metavar="PER CENT", help=backwards)
-    others = "other values for inputs of the sets, such as L=0,8 or coder=2028.5"
-    add("--with", dest="changes", **many, metavar="INPUT=VALUE", help=others)
-    add("--json", action="store_true", help="records instead of a table")
-    parser.set_defaults(run=run)
-    return parser
-
-
 def run(args: argparse.Namespace) -> int:
-    """Print the records asked for; ValueError for a wrong request."""
+    """Print what others' published inputs give by a date, in per cent: nobody's forecast.
+
+    A date means the end of that day.
+    """
     if args.needs is not None:
         records, tell = _needed(args), needs_text
     else:
@@ -107,3 +85,21 @@ def needs_text(records: list[dict[str, Any]]) -> str:
             after = f"{record['value']:.6g} gives {record['target']:g}%"
         rows.append(f"{record['set']}  {record['event']} by {record['by']}  {now} -> {after}")
     return "\n".join(rows)
+
+
+MANY = {"action": "extend", "nargs": "+"}
+TRUE = {"action": "store_true"}
+EVENTS = "one or more of able, AC, TED, pace, R3 (default: all)"
+BACKWARDS = "backwards: the value of each input alone that gives so much"
+CHANGES = "other values for inputs of the sets, such as L=0,8 or coder=2028.5"
+OPTIONS = {
+    "--set": MANY | {"metavar": "ID", "help": "one set or more (default: all)"},
+    "--event": MANY | {"metavar": "EVENT", "help": EVENTS},
+    "--by": {"nargs": "+", "metavar": "DAY", "help": "days (default: ends of 2027, 2028)"},
+    "--slow-down": TRUE | {"help": "let in the set's chance of a slow-down"},
+    "--given-none-by": {"metavar": "DAY", "help": "condition on no event by the end of that day"},
+    "--needs": {"type": decimal, "metavar": "PER CENT", "help": BACKWARDS},
+    "--with": MANY | {"dest": "changes", "metavar": "INPUT=VALUE", "help": CHANGES},
+    "--json": TRUE | {"help": "records instead of a table"},
+}
+COMMANDS = {"forecast": (run, OPTIONS)}

@@ -22,33 +22,12 @@ REMARKS = {
 }
 
 
-def add_parser(subparsers: Any) -> argparse.ArgumentParser:
-    """Add the command to the subparsers of ``python -m analysis``."""
-    parser = subparsers.add_parser(
-        "horizon",
-        help="time horizons from task tallies",
-        description="The task length, in human time, that each model masters at a reliability, "
-        "with bootstrap intervals over task families, tasks and runs.",
-        epilog=f"TASKS.csv has the columns {', '.join(tallies.COLUMNS)}; others are ignored.",
-    )
-    add = parser.add_argument
-    add("file", metavar="TASKS.csv", type=Path, help="one row per model and task")
-    chances = "chances of success between 0 and 1 (default: 0.5 0.8)"
-    half = {"nargs": "+", "type": decimal, "default": [0.5, 0.8]}
-    add("--reliability", **half, metavar="P", help=chances)
-    add("--draws", type=whole, default=1000, metavar="N", help="default 1000")
-    add("--seed", type=whole, default=1, metavar="S", help="default 1")
-    ridge = f"ridge penalty on the slope (default {PENALTY:g})"
-    add("--penalty", type=decimal, default=PENALTY, metavar="L", help=ridge)
-    level = "of the intervals (default 0.95)"
-    add("--level", type=decimal, default=0.95, metavar="Q", help=level)
-    add("--json", action="store_true", help="records instead of a table")
-    parser.set_defaults(run=run)
-    return parser
-
-
 def run(args: argparse.Namespace) -> int:
-    """Print a table or JSON records; ValueError lists every problem of bad input."""
+    """Print the time horizons that anybody's task tallies give.
+
+    A horizon is the task length, in human time, that a model masters at a reliability; intervals
+    are bootstrapped over task families, tasks and runs.
+    """
     records = _horizons(args)
     if args.json:
         records = [{key: row[key] for key in row if key != "solved"} for row in records]
@@ -104,3 +83,23 @@ def _line(record: dict[str, Any]) -> dict[str, str]:
         "tasks": str(record["n_tasks"]),
         "runs": str(record["n_runs"]),
     }
+
+
+DEFAULT = "(default %(default)s)"
+FILE = f"one row per model and task, with {', '.join(tallies.COLUMNS)}; others are ignored"
+CHANCES = {"metavar": "P", "help": f"chances of success {DEFAULT}"}
+OPTIONS = {
+    "file": {"metavar": "TASKS.csv", "type": Path, "help": FILE},
+    "--reliability": CHANCES | {"type": decimal, "nargs": "+", "default": [0.5, 0.8]},
+    "--draws": {"metavar": "N", "type": whole, "default": 1000, "help": DEFAULT},
+    "--seed": {"metavar": "S", "type": whole, "default": 1, "help": DEFAULT},
+    "--penalty": {"metavar": "L", "type": decimal, "default": PENALTY, "help": f"ridge {DEFAULT}"},
+    "--level": {
+        "metavar": "Q",
+        "type": decimal,
+        "default": 0.95,
+        "help": f"of intervals {DEFAULT}",
+    },
+    "--json": {"action": "store_true", "help": "records instead of a table"},
+}
+COMMANDS = {"horizon": (run, OPTIONS)}

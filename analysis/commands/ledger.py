@@ -11,19 +11,8 @@ from ..words import day_in_words
 WIDTH = 88
 
 
-def add_parser(commands) -> None:
-    """Add the two commands to an argparse sub-parser collection."""
-    verdicts = commands.add_parser("verdicts", help="the ledger with its verdicts")
-    verdicts.add_argument("--json", action="store_true", help="the object of claims.json")
-    verdicts.set_defaults(run=run_verdicts)
-    claim = commands.add_parser(
-        "claim", help="one claim or comparison with its checks, for a person to read"
-    )
-    claim.add_argument("id", metavar="C23", help="C01 to C71, or a comparison such as P22-23")
-    claim.set_defaults(run=run_claim)
-
-
 def run_verdicts(options: argparse.Namespace) -> int:
+    """Print the ledger with its verdicts."""
     ledger = records.document(evidence.load())
     if options.json:
         print(json.dumps(ledger, indent=1, ensure_ascii=False, sort_keys=True))
@@ -44,6 +33,7 @@ def grade(entry: dict) -> str:
 
 
 def run_claim(options: argparse.Namespace) -> int:
+    """Print one claim or comparison with its checks, for a person to read."""
     ev = evidence.load()
     ledger = records.document(ev)
     entries = {entry["id"]: entry for entry in (*ledger["claims"], *ledger["comparisons"])}
@@ -57,19 +47,21 @@ def run_claim(options: argparse.Namespace) -> int:
 def describe(entry: dict, ev) -> str:
     """One claim as text: the verdict and why, what is said, every check, the rows and sources."""
     lines = [f"{entry['id']} ({entry['class_word']}): {verdict(entry)}"]
-    lines += paragraph("", entry["sentence"])
-    if entry["quote"]:
-        lines += paragraph("The article", f"“{entry['quote']}”")
-    lines += paragraph("In our words", entry["says"])
-    if entry["moved"] or entry["reason"]:
-        why = f". {entry['reason']['why']}" if entry["reason"] else ""
-        lines += paragraph("In version 1", (entry["word_v1"] or "no record") + why)
-    day = day_in_words(ev.vintage["published"])
-    if entry["word_at_publication"] != entry["word"]:
-        lines += paragraph(f"On the evidence of {day}", entry["word_at_publication"])
-    lines += paragraph("Evidence", entry["evidence_words"] or "none")
-    for title, key in (("The essay", "essay"), ("The source", "primary"), ("Differs", "differs")):
-        lines += paragraph(title, entry[key]) if entry[key] else []
+    why = f". {entry['reason']['why']}" if entry["reason"] else ""
+    moved = entry["moved"] or entry["reason"]
+    now, then = entry["word"], entry["word_at_publication"]
+    parts = {
+        "": entry["sentence"],
+        "The article": entry["quote"] and f"“{entry['quote']}”",
+        "In our words": entry["says"],
+        "In version 1": (entry["word_v1"] or "no record") + why if moved else "",
+        f"On the evidence of {day_in_words(ev.vintage['published'])}": then if then != now else "",
+        "Evidence": entry["evidence_words"] or "none",
+        "The essay": entry["essay"],
+        "The source": entry["primary"],
+        "Differs": entry["differs"],
+    }
+    lines += [line for title, text in parts.items() if text for line in paragraph(title, text)]
     lines += ["", f"Checks (line {entry['line']} of the decision table applies):"]
     for check in entry["checks"]:
         decided = ", this decided" if check["decided"] else ""
@@ -92,3 +84,8 @@ def paragraph(title: str, text: str) -> list[str]:
 
 def indented(text: str) -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent="    ")
+
+
+JSON = {"action": "store_true", "help": "the object of claims.json"}
+ID = {"metavar": "C23", "help": "C01 to C71, or a comparison such as P22-23"}
+COMMANDS = {"verdicts": (run_verdicts, {"--json": JSON}), "claim": (run_claim, {"id": ID})}

@@ -28,24 +28,12 @@ HITS = {True: "hit", False: "miss", None: "open"}
 FAR, RECENT = 20, 5
 
 
-def add_parser(commands: Any) -> None:
-    """Add the command to the subparsers of ``python -m analysis``."""
-    parser = commands.add_parser(
-        "whatif",
-        help="which verdicts and probabilities would move if some rows were added",
-        description="Reads a CSV file in the form of data/series/*.csv as if its rows stood in the "
-        "data, and shows what would move. Nothing is written.",
-    )
-    parser.add_argument("--add", required=True, metavar="SERIES.csv", help="the new rows")
-    told = "day up to which texts were read, for later rows (default: that of the data)"
-    parser.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help=told)
-    parser.add_argument("--data", type=Path, default=evidence.DATA, help="another data folder")
-    parser.add_argument("--json", action="store_true", help="the whole result as JSON")
-    parser.set_defaults(run=run)
-
-
 def run(options: argparse.Namespace) -> int:
-    """Print what moves; faulty rows raise EvidenceError, which the command line turns into 1."""
+    """Print which verdicts and probabilities would move if some rows were added.
+
+    Reads a CSV file in the form of data/series/*.csv as if its rows stood in the data. Nothing is
+    written.
+    """
     result = whatif(options.add, data_dir=options.data, as_of=options.as_of)
     print(json.dumps(result, indent=1, ensure_ascii=False) if options.json else as_text(result))
     return 0
@@ -188,3 +176,13 @@ def as_text(result: dict[str, Any]) -> str:
                 text = f"{head}: {pair[when]}"
                 out += textwrap.wrap(text, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 9)
     return "\n".join([*out, "", NOT_COVERED])
+
+
+READ = "day up to which texts were read, for later rows (default: that of the data)"
+OPTIONS = {
+    "--add": {"required": True, "metavar": "SERIES.csv", "help": "the new rows"},
+    "--as-of": {"type": dt.date.fromisoformat, "metavar": "DATE", "help": READ},
+    "--data": {"type": Path, "default": evidence.DATA, "help": "another data folder"},
+    "--json": {"action": "store_true", "help": "the whole result as JSON"},
+}
+COMMANDS = {"whatif": (run, OPTIONS)}

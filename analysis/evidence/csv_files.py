@@ -46,8 +46,8 @@ class Problem:
     """One fault of the data.
 
     ``file`` is relative to the data folder; ``row`` is the line as an editor counts it, 0 where the
-    whole file is meant; ``column`` may be empty. ``kind`` is "data", "stale seal" (cured by
-    ``python -m analysis seal``) or "frictionless" (found by that validator only).
+    whole file is meant; ``column`` may be empty. ``kind`` is "data", or "stale seal" (cured by
+    ``python -m analysis seal``).
     """
 
     file: str

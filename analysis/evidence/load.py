@@ -7,7 +7,6 @@ meet :mod:`analysis.evidence.schema` raise :class:`EvidenceError`, which lists a
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import operator
 import re
 from collections.abc import Container, Mapping, Sequence
@@ -18,9 +17,11 @@ from typing import Any
 
 import pandas as pd
 
+from ..arguments import one_of
 from .csv_files import Content, Problem, near_to, read_table
 from .rules import check
-from .schema import DATA, TABLES, Table, former
+from .schema import DATA, SOURCES, TABLES, Table, former
+from .sources import by_key
 from .yaml_files import read_documents
 
 OPERATORS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
@@ -101,24 +102,19 @@ class Evidence:
         """Rows of one series, sorted by date, then record.
 
         ``where`` keeps rows whose column has that value, one of a list, or meets a condition
-        (:data:`CONDITION`). ValueError names the nearest ids when the series is unknown, and the
+        (:data:`CONDITION`). ValueError names the nearest id when the series is unknown, and the
         columns when a column is.
         """
         if series_id not in self.series_ids:
-            near = difflib.get_close_matches(series_id, self.series_ids, n=5, cutoff=0.4)
-            raise ValueError(
-                f"series_id: expected a series of the data, near {', '.join(near) or 'none'}; "
-                f"found {series_id!r}"
-            )
+            hint = near_to(series_id, self.series_ids)
+            raise ValueError(f"series_id: expected a series of the data{hint}, found {series_id!r}")
         if ("sorted", series_id) not in self.kept:  # every check asks for them
             rows = self.series[self.series["series"] == series_id]
             self.kept["sorted", series_id] = rows.sort_values(["date", "record"], kind="stable")
         frame = self.kept["sorted", series_id].copy(deep=False)
         for column, wanted in where.items():
-            if column not in frame.columns:
-                known = ", ".join(frame.columns)
-                raise ValueError(f"{column}: expected one of {known}; found {column!r}")
-            frame = frame[meets(frame[column], wanted).fillna(False).astype(bool)]
+            found = meets(frame[one_of("where", column, frame.columns)], wanted)
+            frame = frame[found.fillna(False).astype(bool)]
         return frame
 
     @cached_property
@@ -198,23 +194,19 @@ def with_former(series: pd.DataFrame, public: pd.Series) -> pd.DataFrame:
     was known is that of the first file with it.
     """
     kept = series[public]
-    files: dict[str, list[str]] = {}
-    for name in sorted(kept["series"].unique()):  # by day
-        if found := former(name):
-            files.setdefault(found[1], []).append(name)
-    parts = [kept]
-    for now, names in files.items():
-        late = series[(series["series"] == now) & ~public].set_index("model")
-        old = kept[kept["series"] == names[-1]].set_index("model")
-        every = kept[kept["series"].isin(names)]
-        first = every.groupby(["model", "value"])["known_from"].min()
-        old["known_from"] = [first[model, value] for model, value in old["value"].items()]
-        shared = late.index.intersection(old.index)
-        if len(shared):
-            late = late.loc[shared].copy()
-            late[THEN] = old.loc[shared, THEN]
-            parts.append(late.reset_index()[list(series.columns)])
-    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else kept
+    files = {name: found for name in kept["series"].unique() if (found := former(name))}
+    old = kept[kept["series"].isin(files)].copy()
+    if old.empty:
+        return kept
+    old["now"] = old["series"].map(lambda name: files[name][1])
+    old["day"] = old["series"].map(lambda name: files[name][0])
+    values = ["now", "model", "value"]
+    old["known_from"] = old.groupby(values)["known_from"].transform("min")
+    newest = old[old["day"] == old.groupby("now")["day"].transform("max")]
+    late = series[~public & series["series"].isin(newest["now"])].drop(columns=THEN)
+    then = newest[["now", "model", *THEN]].rename(columns={"now": "series"})
+    shared = late.merge(then, on=["series", "model"])[list(series.columns)]
+    return pd.concat([kept, shared], ignore_index=True)
 
 
 def frame(table: Table, contents: Mapping[str, Content]) -> pd.DataFrame:
@@ -239,6 +231,7 @@ def assemble(
     return Evidence(
         **frames,
         **documents | {"thresholds": rule},
+        sources=by_key(contents[SOURCES.paths[0]]),
         limits={name: entry["value"] for name, entry in entries.items()},
         series_ids=tuple(sorted(set(frames["series"]["series"]))),
     )

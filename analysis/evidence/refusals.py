@@ -68,7 +68,7 @@ def too_high(row: Row, source: Row) -> Iterator[tuple[str, str, str]]:
     seen = row["seen_in"] or ""
     if found := NOT_THE_AUTHORS.search(seen):
         yield "access", f"no primary where seen_in has {found[0]!r}", "primary"
-    own = f"{source.get('url', '')} {source.get('repository', '')}".lower()
+    own = f"{source.get('url')} {source.get('repository')}".lower()
     for owner in FILE_OF.findall(seen):
         if owner.lower() not in own:
             wanted = f"copy, or {owner} in the field repository of the source"

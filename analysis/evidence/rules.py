@@ -16,16 +16,8 @@ Contents = Mapping[str, Content]
 #: What is wrong in a row: column, expected, found.
 Fault = tuple[str, str, str]
 UNDATED = ("model release only", "unknown")
-#: By table the columns whose values may not fall from one to the next; else an interval's ends.
-RISING = {
-    **dict.fromkeys(("series", "fits"), (("lower", "value", "upper"),)),
-    "tasks": (("n_successes", "n_runs"),),
-    "forecasts": (("p_by_2027", "p_by_2028", "p_by_2030"), ("q10", "q25", "q50", "q75", "q90")),
-}
 #: Where a document names sources.
 CITED = re.compile(r"(^|\.)(source|sources(\[\d+\])?)$")
-#: Columns of sources.csv and what sources.bib calls the same.
-INDEXED = {name: name for name in ("type", "title", "year", "url")} | {"organization": "publisher"}
 
 
 def check(
@@ -37,7 +29,8 @@ def check(
     document with faults of its own may be missing, and what it would decide is then not asked.
     """
     problems: list[Problem] = []
-    sources, said = documents.get("sources") or {}, contents.get("quotations.csv")
+    listed, said = contents.get(SOURCES.paths[0]), contents.get("quotations.csv")
+    sources = {row["key"]: row for _, row in listed.rows} if listed else {}
     built = documents["vintage"]["built"] if "vintage" in documents else dt.date.max
     quoted = {" ".join(quotations.words(row["words"])) for _, row in said.rows} if said else set()
     for table in tables:
@@ -51,7 +44,6 @@ def check(
                 problems += [Problem(path, line, *fault) for fault in found]
         if table.name == "series":
             problems += unit_problems(files, contents.get("instruments.csv"))
-    problems += source_problems(contents.get(SOURCES.paths[0]), sources)
     problems += document_faults(documents)
     problems += guard_problems(contents, documents.get("corrections", ()))
     problems += cited_problems(documents, sources)
@@ -97,7 +89,7 @@ def reference_problems(
 
 def row_faults(table: Table, row: Row, built: dt.date) -> Iterator[Fault]:
     """Values that fall where they may not, days after the build, and observations out of range."""
-    for group in RISING.get(table.name, (("lower", "upper"),)):
+    for group in table.descriptor.get("rising", ()):
         known = [(name, row[name]) for name in group if row.get(name) is not None]
         for (first, a), (second, b) in pairwise(known):
             if a > b:
@@ -136,25 +128,6 @@ def unit_problems(files: Contents, instruments: Content | None) -> Iterator[Prob
                     wanted = f"{have}, as the {owner} {row[owner]} at {where}"
                     yield Problem(path, line, "unit", wanted, short(unit))
                     break
-
-
-def source_problems(content: Content | None, sources: Mapping[str, Row]) -> Iterator[Problem]:
-    """sources.csv is the index of sources.bib, entry by entry."""
-    path = SOURCES.paths[0]
-    if content is None or not sources:
-        return
-    for line, row in content.rows:
-        entry = sources.get(row["key"])
-        if entry is None:
-            yield Problem(path, line, "key", "an entry of sources.bib", short(str(row["key"])))
-            continue
-        for column, name in INDEXED.items():
-            have = "" if row[column] is None else str(row[column])
-            if have != str(entry[name]):
-                wanted = f"{short(str(entry[name]))}, as sources.bib has"
-                yield Problem(path, line, column, wanted, short(have))
-    for key in sources.keys() - set(content.columns["key"]):
-        yield Problem(path, 0, "key", f"a row for {key} of sources.bib", "none")
 
 
 def document_faults(documents: Mapping[str, Any]) -> Iterator[Problem]:
@@ -202,5 +175,5 @@ def cited_problems(documents: Mapping[str, Any], sources: Row) -> Iterator[Probl
         for place, key in refusals.leaves(documents.get(name)):
             if sources and CITED.search(place) and isinstance(key, str) and key not in sources:
                 file = name if name == "claims" else f"{name}.yml"
-                wanted = f"a key of sources.bib{near_to(key, sources)}"
+                wanted = f"a key of sources.csv{near_to(key, sources)}"
                 yield Problem(file, 0, place, wanted, short(key))

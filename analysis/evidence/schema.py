@@ -1,8 +1,9 @@
 """The schema of the evidence, read from ``data/schema``: what every table and document must hold.
 
 ``tables.json`` lists the tables in the words of Frictionless Table Schema, with the own keys
-``name``, ``title``, ``description``, ``paths`` and ``unitRanges``; every other file is a JSON
-Schema. Nothing here says what a column is: change the JSON, not the code.
+``name``, ``title``, ``description``, ``paths``, ``unitRanges`` and ``rising`` (columns whose values
+may not fall from one to the next); every other file is a JSON Schema. Nothing here says what a
+column is: change the JSON, not the code.
 """
 
 import datetime as dt
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .. import vocabulary
 from ..arguments import one_of
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -74,7 +76,16 @@ def former(series: str) -> tuple[dt.date, str] | None:
 
 def document(name: str) -> Any:
     """A file of ``data/schema`` by its name without ending, parsed; OSError when there is none."""
-    return json.loads((DATA / "schema" / f"{name}.json").read_text("utf-8"))
+    text = (DATA / "schema" / f"{name}.json").read_text("utf-8")
+    return json.loads(text, object_hook=worded)
+
+
+def worded(part: dict[str, Any]) -> dict[str, Any]:
+    """A part of a schema; its keyword ``words``, a list of the vocabulary, adds to its ``enum``."""
+    if isinstance(part.get("words"), str):
+        words = getattr(vocabulary, part.pop("words"))
+        part["enum"] = [*part.get("enum", ()), *words]
+    return part
 
 
 def resource_name(path: str) -> str:
@@ -117,4 +128,4 @@ def table(name: str) -> Table:
     return known[one_of("table", name, known)]
 
 
-SERIES, SOURCES = table("series"), table("sources")
+SOURCES = table("sources")

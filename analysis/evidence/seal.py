@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from . import sources
 from .csv_files import Problem
 from .schema import TABLES, Table, document, resource_name
 from .yaml_files import DOCUMENTS, read_yaml
@@ -23,7 +24,7 @@ SCHEMA_KEYS = ("fields", "missingValues", "primaryKey", "foreignKeys")
 def document_paths(data_dir: Path) -> list[str]:
     """The files that are no tables, relative to the data folder, in the package's order."""
     claims = sorted(f"claims/{file.name}" for file in (data_dir / "claims").glob("*.yml"))
-    return ["sources.bib", *(f"{name}.yml" for name in DOCUMENTS), *claims]
+    return [sources.NAME, *(f"{name}.yml" for name in DOCUMENTS), *claims]
 
 
 def resource(data_dir: Path, path: str, table: Table | None = None) -> dict[str, Any]:
@@ -74,23 +75,21 @@ def stale(data_dir: Path) -> list[Problem]:
     data_dir = Path(data_dir)
     try:
         recorded = json.loads((data_dir / NAME).read_text(encoding="utf-8"))
-        by_path = {r["path"]: r for r in recorded.pop("resources")}
+        sealed = {one["path"]: one for one in recorded.pop("resources")}
     except OSError:
         return [told(NAME, "", "the package", "no file")]
     except (ValueError, KeyError, TypeError, AttributeError):
         return [told(NAME, "", "a Data Package", "unreadable JSON")]
-    wanted = descriptor(data_dir)
-    found = []
-    for one in wanted.pop("resources"):
-        name, have = one["path"], by_path.pop(one["path"], {})
-        if not have:
-            found.append(told(NAME, name, "this resource", "none"))
-        elif have.get("hash") != one.get("hash"):
-            old, new = (f"{str(part.get('hash'))[:19]}…" for part in (have, one))
-            found.append(told(name, "", f"the sealed bytes {old}", new))
-        elif have != one:
-            found.append(told(NAME, name, "the present schema", "another one"))
-    found += [told(NAME, name, "no such resource", "one") for name in by_path]
+    wanted, found = descriptor(data_dir), []
+    there = {one["path"]: one for one in wanted.pop("resources")}
+    for name in dict.fromkeys((*there, *sealed)):
+        old, new = sealed.get(name, {}), there.get(name, {})
+        if old and new and old.get("hash") != new.get("hash"):
+            before, after = (f"{str(one.get('hash'))[:19]}…" for one in (old, new))
+            found.append(told(name, "", f"the sealed bytes {before}", after))
+        elif old != new:
+            expected = "the resource with its present schema" if new else "no such resource"
+            found.append(told(NAME, name, expected, "another one" if old else "none"))
     if recorded != wanted:
         found.append(told(NAME, "", "the present title, licence and version", "others"))
     return found

@@ -1,4 +1,4 @@
-"""Reading the files of ``data/`` that are no tables: YAML and the bibliography.
+"""Reading the files of ``data/`` that are no tables: YAML.
 
 A YAML document is held against its JSON Schema of ``data/schema`` by the ``jsonschema`` library,
 with two differences that YAML makes: a bare day is of no JSON type but of the format "day", and
@@ -6,7 +6,6 @@ numbers must be finite. Each fault is told in one line.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -15,20 +14,11 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
-from pybtex import errors as pybtex_errors
-from pybtex.database import parse_string
-from pybtex.exceptions import PybtexError
 
-from .. import vocabulary
 from . import schema
 from .csv_files import Problem, near_to, ours, read_text, short
 
 BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-ESCAPED = re.compile(r"\\([&%_#$])")
-BRACES = str.maketrans("", "", "{}")
-#: What of a source is kept, and its field of BibTeX.
-FIELDS = {"title": "title", "url": "url", "publisher": "organization", "year": "year"}
-LINE = re.compile(r"line (\d+)")
 MERGE = "tag:yaml.org,2002:merge"
 #: The YAML files besides the claims; each has a JSON Schema of its name.
 DOCUMENTS = (
@@ -107,41 +97,6 @@ def read_yaml(data_dir: Path, path: str) -> tuple[Any, list[Problem]]:
     return (None, [Problem(path, line, "", "plain YAML", reason)]) if reason else (content, [])
 
 
-def read_sources(data_dir: Path) -> tuple[dict, list[Problem]]:
-    """The bibliography: key to title, url, publisher, year and type, in the file's order."""
-    path = "sources.bib"
-    text, problems = read_ours(data_dir, path)
-    if text is None:
-        return {}, problems
-    with pybtex_errors.capture() as faults:
-        try:
-            parsed = parse_string(text, "bibtex")
-        except PybtexError as error:
-            faults = [*faults, error]
-    for fault in faults:
-        place = LINE.search(str(fault))
-        line = getattr(fault, "lineno", None) or (int(place[1]) if place else 0)
-        problems.append(Problem(path, line, "", "BibTeX entries", str(fault).splitlines()[0]))
-    if faults:
-        return {}, problems
-    sources = {}
-    for key, entry in parsed.entries.items():
-        fields = {name.lower(): plain(value) for name, value in entry.fields.items()}
-        if "title" not in fields:
-            problems.append(Problem(path, 0, key, "a title", "none"))
-        sources[key] = {own: fields.get(name, "") for own, name in FIELDS.items()}
-        sources[key]["type"] = entry.type
-        # Whose repositories hold the author's own files, where the address does not say it.
-        if "repository" in fields:
-            sources[key]["repository"] = fields["repository"]
-    return sources, problems
-
-
-def plain(value: str) -> str:
-    """A BibTeX value as text: without protecting braces and escapes."""
-    return ESCAPED.sub(r"\1", value.replace(r"\textasciitilde{}", "~").translate(BRACES))
-
-
 def read_claims(data_dir: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
     """All claims of ``claims/*.yml``, ordered by id.
 
@@ -174,10 +129,8 @@ def read_documents(data_dir: Path) -> tuple[dict[str, Any], list[Problem]]:
         problems += wrong
         if not wrong:
             out[name] = content
-    for name, read in (("sources", read_sources), ("claims", read_claims)):
-        out[name], wrong = read(data_dir)
-        problems += wrong
-    return out, problems
+    out["claims"], wrong = read_claims(data_dir)
+    return out, problems + wrong
 
 
 #: What is asked for where a schema has no ``expected`` of its own.
@@ -194,14 +147,8 @@ def is_number(_: Any, value: Any) -> bool:
     return type(value) in (int, float) and abs(value) < 1e300
 
 
-def is_word(_: Any, name: str, value: Any, __: Any) -> Iterator[ValidationError]:
-    """The keyword ``words``: a value is one of a list of :mod:`analysis.vocabulary`."""
-    if value not in list(getattr(vocabulary, name)):
-        yield ValidationError("no word of the vocabulary")
-
-
 NUMBERS = Draft202012Validator.TYPE_CHECKER.redefine("number", is_number)
-Validator = extend(Draft202012Validator, {"words": is_word}, type_checker=NUMBERS)
+Validator = extend(Draft202012Validator, type_checker=NUMBERS)
 
 
 @lru_cache
@@ -249,9 +196,8 @@ def lines(error: ValidationError, document: Any) -> Iterator[tuple[str, str, str
     else:
         value = error.validator_value
         expected = error.schema.get("expected", TYPES.get(str(value), f"{error.validator} {value}"))
-        if error.validator in ("enum", "words"):
-            known = value if error.validator == "enum" else getattr(vocabulary, value)
-            expected = "one of " + ", ".join(map(str, known))
+        if error.validator == "enum":
+            expected = "one of " + ", ".join(map(str, value))
         yield place, expected, shown(error.instance)
 
 

@@ -13,6 +13,7 @@
   const slider = form.querySelector("input[type=range]");
   const inputs = [...form.querySelectorAll("[data-input]")].map((part) => ({
     name: part.dataset.input,
+    kind: part.dataset.input === "generations" ? "count" : "percent",
     low: Number(part.dataset.low),
     high: Number(part.dataset.high),
     field: part.querySelector("input[type=text]"),
@@ -37,8 +38,7 @@
     return (100 * share).toFixed(1) + "%";
   }
 
-  const plain = (count) => count.toLocaleString("en-GB", { maximumFractionDigits: 4 });
-  const counted = (n) => `${plain(n)} generation${n === 1 ? "" : "s"}`;
+  const counted = (n) => say.counted(say.plain(n, 6), "generation");
 
   function sentence(a, n, c) {
     return (
@@ -69,17 +69,16 @@
     show();
   }
 
-  /** A value within its bounds, a count as a whole number. */
-  function bounded(value, input) {
-    const inside = address.bounded(value, input);
-    return input.name === "generations" ? Math.round(inside) : inside;
+  /** A value as its input takes it: a count is whole. */
+  function whole(value, { kind }) {
+    return kind === "count" ? Math.round(value) : value;
   }
 
   function read() {
     const given = new URLSearchParams(location.search);
     return Object.fromEntries(inputs.map((input) => {
-      const value = address.number(given, input.name);
-      return [input.name, value === null ? input.opens : bounded(value, input)];
+      const value = address.number(given, input);
+      return [input.name, value === null ? input.opens : whole(value, input)];
     }));
   }
 
@@ -101,17 +100,14 @@
   }
 
   function typed(input) {
-    const count = input.name === "generations";
-    const text = input.field.value.trim().replace(/ ?%$/, "");
-    const value = say.digits(text.toLowerCase(), count);
+    const [value, words] = say.taken(input, input.field.value);
     if (value === null) {
-      input.refused.textContent = `“${text.slice(0, 20)}” could not be read: the old value stands.`;
+      input.refused.textContent = words;
       show();
       return;
     }
-    const taken = bounded(value, input);
-    take(input, taken, true, taken === value ? "" : count && Math.abs(taken - value) <= 0.5
-      ? "Generations are whole numbers." : `Allowed is ${plain(input.low)} to ${plain(input.high)}.`);
+    const taken = whole(value, input);
+    take(input, taken, true, taken === value ? words : "Generations are whole numbers.");
   }
 
   const slide = (keep) => take(inputs.find(({ name }) => name === "mended"), Number(slider.value), keep);

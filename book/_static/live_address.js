@@ -7,13 +7,10 @@
 
   const exact = (value) => String(Number(value.toPrecision(8)));
 
-  /** A value held within an input's bounds. */
-  const bounded = (value, { low, high }) => Math.min(Math.max(value, low), high);
-
-  /** What an address gives for a name as a number; null where it gives none. */
-  function number(given, name) {
+  /** What an address gives for an input, held within its bounds; null where it gives no number. */
+  function number(given, { name, low, high }) {
     const value = Number(given.get(name) || NaN);
-    return Number.isFinite(value) ? value : null;
+    return Number.isFinite(value) ? Math.min(Math.max(value, low), high) : null;
   }
 
   /** The state that an address holds; what it does not name or name wrongly is as at the start. */
@@ -23,10 +20,10 @@
       data.sets.find((one) => one.id === data.opens);
     const values = { ...from.values };
     for (const input of data.inputs) {
-      const value = number(given, input.name);
-      if (value !== null && input.name in values) values[input.name] = bounded(value, input);
+      const value = number(given, input);
+      if (value !== null && input.name in values) values[input.name] = value;
     }
-    const mine = number(given, "my");
+    const mine = Number(given.get("my"));
     const by = data.by.findIndex((row) => row.by.slice(0, 4) === given.get("by"));
     return {
       from: from.id,
@@ -69,5 +66,5 @@
     history[moving() ? "replaceState" : "pushState"]({ step: keep ? "kept" : "moving" }, "", to);
   }
 
-  root.liveAddress = Object.freeze({ bounded, moving, number, read, words, write });
+  root.liveAddress = Object.freeze({ moving, number, read, words, write });
 })(globalThis);

@@ -190,27 +190,19 @@
     /* ---- what the reader does ---- */
 
     function typed({ input, field, refused }) {
-      const words = say.SAY[input.kind];
       delete field.dataset.dirty;
       if (field.value === say.FIELD[input.kind](state.values[input.name])) return;
-      const value = say.read(input.kind, field.value);
-      if (value === null) {
-        refused.textContent = `“${field.value.slice(0, 20)}” could not be read: the old value stands.`;
-        later();
-        return;
-      }
-      const bound = address.bounded(value, input);
-      refused.textContent = bound === value ? "" : `Allowed is ${words(input.low)} to ${words(input.high)}.`;
-      setValue(input.name, bound);
+      const [value, words] = say.taken(input, field.value);
+      refused.textContent = words;
+      if (value === null) later();
+      else setValue(input.name, value);
     }
 
     function typedMine(text) {
-      const value = say.digits(text.trim().replace(/ ?%$/, ""), false);
-      const mine = value === null ? state.mine : address.bounded(value, { low: 1, high: 99 });
+      const [mine, words] = say.taken({ kind: "percent", low: 1, high: 99 }, text);
       one(".live-my-refused").textContent =
-        value === null ? "That could not be read: the old number stands."
-          : mine === value ? "" : "Allowed is 1 to 99.";
-      change({ mine });
+        mine === null ? "That could not be read: the old number stands." : words;
+      change({ mine: mine ?? state.mine });
     }
 
     function goTo({ set: from, input, value }) {

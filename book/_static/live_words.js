@@ -58,6 +58,8 @@
     hours,
     times: (value) => (value >= 1e9 ? "without limit" : `${plain(value)} times`),
     spread: (value) => plain(value),
+    percent: (value) => plain(value, 6),
+    count: (value) => plain(value, 6),
   };
 
   /** The same where it can be changed: short enough for its field. */
@@ -71,6 +73,8 @@
     times: [[/^(times|x|×)$/, 1]],
     spread: [],
     share: [[/^%$/, 0.01]],
+    percent: [[/^%$/, 1]],
+    count: [],
   };
 
   /** A number from its digits, with a comma or a point; null where it is none. Marks between thousands
@@ -100,11 +104,20 @@
     if (kind === "times" && /^(without limit|infinite|∞)$/.test(text)) return 1e12;
     const parts = text.replace(/\(.*\)$/, "").trim().match(/^([\d.,e+-]+) ?([a-z%×-]*[ a-z-]*)$/);
     if (!parts) return null;
-    const value = digits(parts[1], kind === "hours"), unit = parts[2].trim();
+    const value = digits(parts[1], ["hours", "count"].includes(kind)), unit = parts[2].trim();
     if (value === null || !unit) return kind === "share" && value > 1 ? value / 100 : value;
     const known = UNITS[kind].find(([pattern]) => pattern.test(unit));
     return known ? value * known[1] : null;
   }
 
-  root.liveWords = Object.freeze({ FIELD, SAY, digits, percent, read });
+  /** What was typed for an input: the value within its bounds, null where it cannot be read, and what
+      to say of it. */
+  function taken({ kind, low, high }, typed) {
+    const value = read(kind, typed);
+    if (value === null) return [null, `“${typed.slice(0, 20)}” could not be read: the old value stands.`];
+    const bound = Math.min(Math.max(value, low), high);
+    return [bound, bound === value ? "" : `Allowed is ${SAY[kind](low)} to ${SAY[kind](high)}.`];
+  }
+
+  root.liveWords = Object.freeze({ FIELD, SAY, counted, percent, plain, taken });
 })(globalThis);

@@ -121,6 +121,14 @@ def test_the_records_of_one_caller_are_not_those_of_another():
     assert records.document(EV)["claims"][0]["word"] != "spoilt"
 
 
+def test_a_mark_that_names_no_threshold_is_told():
+    labels = copy.deepcopy(EV.labels)
+    labels["checks"]["trend"]["yes"] = "the {wdie} interval"
+    ev = dataclasses.replace(EV, labels=labels)
+    (told,) = problems.problems(EV.claims, ev)
+    assert told == ("labels checks.trend.yes", "thresholds as {fields}", "'wdie'")
+
+
 def test_misdeclared_claims_are_told_all_at_once():
     spoilt = [copy.deepcopy(claim) for claim in EV.claims]
     by_id = {claim["id"]: claim for claim in spoilt}

@@ -59,7 +59,7 @@ def test_own_values_for_inputs(command):
     ("words", "told"),
     [
         (["--set", "sceptic"], "set: sceptic was withdrawn. It was ours and nobody's view."),
-        (["--definition", "R4"], "event: R4 was withdrawn."),
+        (["--event", "R4"], "event: R4 was withdrawn."),
         (["--with", "L=many"], "with: L: expected a number, found 'many'"),
         (["--with", "L=1e9"], "with: L: expected 0 to 20, found 1e9"),
         (["--with", "L=nan"], "with: L: expected 0 to 20, found nan"),

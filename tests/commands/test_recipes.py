@@ -4,9 +4,9 @@ import pandas as pd
 import yaml
 
 from analysis import evidence
+from analysis.__main__ import main
 from analysis.claims import ledger
 from analysis.commands import validate
-from analysis.evidence import seal
 
 
 def append(path, **values):
@@ -16,8 +16,8 @@ def append(path, **values):
 
 
 def sound(data):
-    seal.seal(data)
-    return validate.problems(data, full=False)
+    main(["seal", "--data", str(data)])
+    return validate.problems(data)
 
 
 def results(ev, claim):
@@ -32,12 +32,6 @@ def edit_yaml(path, change):
 
 
 def test_adding_an_observation_with_a_new_source_moves_the_verdict_it_bears_on(data):
-    bib = data / "sources.bib"
-    entry = (
-        "\n@online{zz-independent-run,\n  title = {{An independent run}},\n"
-        "  organization = {{Somebody}},\n  year = {2026},\n  url = {https://example.org/run},\n}\n"
-    )
-    bib.write_text(bib.read_text("utf-8") + entry, "utf-8")
     append(
         data / "sources.csv", key="zz-independent-run", type="online", title="An independent run",
         organization="Somebody", year="2026", url="https://example.org/run",

@@ -9,16 +9,16 @@ from refused import refused
 
 from analysis import evidence
 from analysis.evidence import quotations, seal
-from analysis.evidence.schema import SERIES, TABLES, table
+from analysis.evidence.schema import TABLES, table
 
 UNREADABLE = ("", "[]", '{"resources": 3}')
 ROWS = Path(__file__).parents[1] / "recorded" / "rows.csv"
 
 
 def test_series_have_the_columns_and_types_of_the_schema(ev):
-    assert tuple(ev.series.columns) == SERIES.columns
+    assert tuple(ev.series.columns) == table("series").columns
     kinds = {"number": "f", "integer": "i", "boolean": "b", "date": "M", "string": "O"}
-    for field in SERIES.fields:
+    for field in table("series").fields:
         assert ev.series[field.name].dtype.kind == kinds[field.type], field.name
     assert evidence.load() is ev
 
@@ -34,7 +34,7 @@ def test_rows_are_sorted_and_filtered(ev):
 
 
 test_what_is_unknown_is_named = refused(
-    (lambda: evidence.load().rows("swe_bench_verifed"), "near swe_bench_verified"),
+    (lambda: evidence.load().rows("swe_bench_verifed"), "near: swe_bench_verified"),
     (lambda: evidence.load().rows("swe_bench_verified", colour="red"), "colour"),
     (lambda: evidence.load().row("swe-9999"), "swe-9999"),
     (lambda: evidence.load().claim("C99"), "C99"),

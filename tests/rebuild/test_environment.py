@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 from forked_build import run_build
-from rebuild import execution
+from rebuild import run_notebooks
 from site_project import ROOT
 
 #: What ``pip config list`` may say.
@@ -178,11 +178,13 @@ def test_a_port_that_is_taken_is_one_line():
 
 
 def test_a_strangers_package_is_refused_in_one_line(tmp_path: Path):
-    execution.refuse_strangers(ROOT)
+    run_notebooks.refuse_strangers(ROOT)
     (tmp_path / "analysis").mkdir()
     (tmp_path / "analysis" / "__init__.py").write_text("", "utf-8")
-    with pytest.raises(execution.Stranger, match=r"^analysis: expected it from analysis in this"):
-        execution.refuse_strangers(tmp_path)
+    with pytest.raises(
+        run_notebooks.Stranger, match=r"^analysis: expected it from analysis in this"
+    ):
+        run_notebooks.refuse_strangers(tmp_path)
     (tmp_path / "_config.yml").write_text("title: x\n", "utf-8")
     done = run_build(tmp_path)
     assert done.returncode == 1

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from audit_site import inputs
 from forked_build import run_build
-from rebuild import execution
+from rebuild import run_notebooks
 from rebuild.records import snapshot
 from site_project import add_chapter, bare_project, make_project, published_project, site
 
@@ -62,14 +62,14 @@ def test_what_nobody_used_lately_is_removed(tmp_path: Path):
         path = tmp_path / f"{number}"
         path.mkdir() if number % 2 else path.write_text("<svg/>", "utf-8")
         os.utime(path, (number, number))
-    execution.prune(tmp_path, kept=3)
+    run_notebooks.prune(tmp_path, kept=3)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["3", "4", "5"]
 
 
 def test_two_builds_at_once_take_turns(copy: Path):
     staged = copy / "_build" / ".staging" / "html"
     staged.mkdir(parents=True)
-    with (copy / "_build" / execution.LOCK).open("w") as another:
+    with (copy / "_build" / run_notebooks.LOCK).open("w") as another:
         fcntl.flock(another, fcntl.LOCK_EX)
         build = subprocess.Popen(MAKE_BOOK, cwd=copy, stdout=subprocess.PIPE, text=True)
         assert "another build is running" in build.stdout.readline()

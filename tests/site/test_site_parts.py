@@ -70,7 +70,7 @@ def test_only_icons_in_use_keep_their_rule():
 
 
 def test_a_changed_theme_is_noticed():
-    with pytest.raises(ExtensionError, match="icon script"):
+    with pytest.raises(ExtensionError, match="expected one <meta charset"):
         finish.finish("<html></html>")
 
 

@@ -7,14 +7,14 @@ from types import SimpleNamespace
 
 import pytest
 from audit_site import common
-from audit_site.figures import code, source_pages
+from audit_site.figures import code
 from audit_site.numbers import tracing
 from pygments.styles import get_style_by_name
 from pygments.token import STANDARD_TYPES, Token
 from site_project import ROOT
 from sphinx.highlighting import PygmentsBridge
 
-SOURCES = source_pages.Sources(ROOT)
+SOURCES = tracing.Sources(ROOT)
 CHAPTERS = [page for _, pages in common.contents(ROOT) for page in pages]
 ANCHOR = re.compile(r'id="([^"]*)"')
 
@@ -24,12 +24,13 @@ def pages() -> dict[str, str]:
     """Return each page of the source, without its frame."""
     builder = SimpleNamespace(highlighter=PygmentsBridge("html"))
     app = SimpleNamespace(srcdir=ROOT, builder=builder, config=SimpleNamespace())
-    return {page: context["body"] for page, context, _ in source_pages.pages(app)}
+    code.lean_listings(app)
+    return {page: context["body"] for page, context, _ in code.pages(app)}
 
 
 @pytest.fixture(scope="module")
 def anchors(pages) -> dict[str, set[str]]:
-    modules = pages.keys() - {source_pages.INDEX}
+    modules = pages.keys() - {code.INDEX}
     return {f"{page}.html": set(ANCHOR.findall(pages[page])) for page in modules}
 
 
@@ -47,13 +48,12 @@ def test_every_module_has_a_page_with_its_definitions_and_all_its_text(pages, an
 
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_links_of_numbers_and_of_code_lead_to_definitions_that_exist(page, anchors):
-    cells = code.code_cells((ROOT / f"{page}.md").read_text("utf-8"))
-    chapter = tracing.Chapter(cells)
-    above = [cells[: at + 1] for at in range(len(cells))]
-    found = [address for known in above for address in SOURCES.called(known).values()]
+    chapter = tracing.chapter((ROOT / f"{page}.md").read_text("utf-8"))
+    cells = range(len(chapter.cells))
+    found = [address for at in cells for address in chapter.called(at, SOURCES).values()]
     for name in chapter.given:
-        for function in chapter.expression(name).reach.functions.values():
-            address = SOURCES.address(function.__module__, function.__qualname__)
+        for module, function in chapter.expression(name).functions.values():
+            address = SOURCES.address(module.name, function)
             assert address, f"{page}: {name} is made by {function}, which has no page"
             found.append(address)
     for address in found:
@@ -73,9 +73,9 @@ def test_a_name_is_followed_through_the_face_of_its_folder():
 def test_only_functions_of_the_package_are_linked():
     before = ["import pandas as pd\nfrom analysis import evidence, fits as f"]
     cells = ["ev = evidence.load()\npd.DataFrame()\nf.logarithms(f.exponential(days, values))"]
-    found = list(SOURCES.called([*before, *cells]))
+    found = list(tracing.Chapter([*before, *cells]).called(1, SOURCES))
     assert found == ["evidence.load", "f.logarithms", "f.exponential"]
-    assert SOURCES.called(cells) == {}
+    assert tracing.Chapter(cells).called(0, SOURCES) == {}
 
 
 def test_all_links_between_the_pages_arrive_and_the_index_says_what_each_module_does(pages):
@@ -87,7 +87,7 @@ def test_all_links_between_the_pages_arrive_and_the_index_says_what_each_module_
         for target in re.findall(r'<a href="([^"]*)\.html"', body):
             linked.add(posixpath.normpath(posixpath.join(posixpath.dirname(page), target)))
     assert linked == set(pages)
-    sentences = re.findall("<dd>(.*?)</dd>", pages[source_pages.INDEX])
+    sentences = re.findall("<dd>(.*?)</dd>", pages[code.INDEX])
     assert all(len(sentence) > 5 for sentence in sentences)
     assert len(sentences) == len(SOURCES.modules)
 
@@ -97,7 +97,7 @@ def test_signs_that_share_a_mark_have_one_colour_in_both_schemes():
     for name in ("a11y-high-contrast-light", "a11y-dark"):
         style = get_style_by_name(name)
         assert style.style_for_token(kinds["k"]) != style.style_for_token(kinds["s"])
-        for one, alike in source_pages.ALIKE.items():
+        for one, alike in code.ALIKE.items():
             marked = [kinds[short] for short in alike if (one, short) != ("", "o")]
             looks = {str(style.style_for_token(kind)) for kind in marked}
             assert looks == {str(style.style_for_token(kinds.get(one) or Token.Name))}, (name, one)
@@ -112,9 +112,9 @@ def test_relative_imports_count_from_their_folder(tmp_path):
         "c": "class two:\n    def three(self): ...",
     }.items():
         (tmp_path / "analysis" / f"{name}.py").write_text(text)
-    sources = source_pages.Sources(tmp_path)
+    sources = tracing.Sources(tmp_path)
     for module in ("analysis", "analysis.a", "analysis.a.b"):
         assert sources.address(module, "one") == "source/analysis/a/b.html#def-one"
     assert sources.address("analysis.a", "two.three") == "source/analysis/c.html#def-two.three"
-    shown = source_pages.listing(sources.modules["analysis.a.b"], PygmentsBridge("html"))
+    shown = code.listing(sources.modules["analysis.a.b"], PygmentsBridge("html"))
     assert "<script" not in shown

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from audit_site.cite.edition import NO_PROSE
-from audit_site.figures.code import NAMES, code_cells
+from audit_site.figures.code import NAMES
 from audit_site.numbers import origins, tracing
 
 BOOK = Path(__file__).parents[2] / "book"
@@ -60,7 +60,7 @@ def test_every_cell_is_one_step_of_the_walk(page):
 
 def test_every_number_of_a_chapter_leads_to_what_it_was_made_of(ev, chapter):
     text = chapter.read_text("utf-8")
-    found = tracing.Chapter(code_cells(text))
+    found = tracing.chapter(text)
     bare = set()
     for name in set(NAMED.findall(text)):
         origin = origins.origin(found, ev, name, None)
@@ -144,12 +144,12 @@ def traced():
     ],
 )
 def test_a_name_stands_for_what_it_was_on_the_line_that_uses_it(traced, ev, name, series):
-    reach = traced.expression(name).reach
+    reach = traced.expression(name)
     assert {text for text in reach.texts if text in ev.series_ids} == series
 
 
 def test_what_a_loop_collects_and_which_tables_are_read_is_followed(traced, ev):
-    assert "gso" in traced.expression("looped").reach.texts
+    assert "gso" in traced.expression("looped").texts
     assert origins.origin(traced, ev, "tasks", None)["tables"] == ["tasks"]
 
 
@@ -157,16 +157,16 @@ def test_a_name_is_followed_to_its_assignment_and_constants_to_their_series(trac
     made = traced.expression("agent")
     assert made.cell == 1
     assert made.code == "value_of(ev, VERIFIED, system='SWE-agent + GPT 4 (1106)')"
-    assert [text for text in made.reach.texts if text in ev.series_ids] == ["swe_bench_verified"]
-    assert "value_of" in made.reach.functions
+    assert [text for text in made.texts if text in ev.series_ids] == ["swe_bench_verified"]
+    assert "value_of" in made.functions
 
     # Functions that select rows are followed into their code.
     made = traced.expression("points")
     assert made.code == "len(readings.article_points(ev))"
-    assert {"metr_th_1_1_p50", "metr_th_1_1_p80", "C26"} <= set(made.reach.texts)
+    assert {"metr_th_1_1_p50", "metr_th_1_1_p80", "C26"} <= set(made.texts)
     # Of several taken at once each has its own row.
     for name, row in (("rest", "rval-024"), ("other", "rval-075")):
-        assert [t for t in traced.expression(name).reach.texts if t in ev.places] == [row]
+        assert [t for t in traced.expression(name).texts if t in ev.places] == [row]
     # A name made by a pattern is found where the pattern stands.
     assert traced.expression("band_2_n").cell == 2
     assert "band_" in traced.expression("band_2_n").code

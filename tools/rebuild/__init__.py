@@ -2,7 +2,7 @@
 
 from typing import Any
 
-MODULES = ("progress", "execution", "run_notebooks", "reuse_pages")
+MODULES = ("reports", "run_notebooks", "reuse_pages")
 
 
 def setup(app: Any) -> dict[str, bool]:

@@ -19,7 +19,7 @@ from audit_site.inputs import Sources, caches_home, is_chapter
 
 from analysis import terminal
 
-from . import execution, failures, kernels, progress, reuse_pages
+from . import kernels, reports, reuse_pages, run_notebooks
 
 STAGING = ".staging"
 PREVIOUS = ".previous"
@@ -37,12 +37,12 @@ def validate_data(sources: Sources) -> bool:
         return True
     passed, inputs = caches_home(root) / "validated", sources.cache.name
     if passed.is_file() and passed.read_text("utf-8") == inputs:
-        progress.say("the data are as they were checked before")
+        reports.say("the data are as they were checked before")
         return True
-    progress.say("checking the data")
+    reports.say("checking the data")
     command = [sys.executable, "-m", "analysis", "validate", "--edited"]
     done = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, text=True, check=False)
-    progress.say(done.stdout.rstrip())
+    reports.say(done.stdout.rstrip())
     if done.returncode == 0 and "edited since" not in done.stdout:
         write_whole(passed, inputs)
     return done.returncode == 0
@@ -76,7 +76,7 @@ def run_sphinx(
             keep_going=True,
             quiet=True,
         )
-    progress.finish()
+    reports.finish()
     return result, warnings.getvalue()
 
 
@@ -99,9 +99,9 @@ def say_what_stands(site: Path) -> None:
     pages = {path for path in paths if path.suffix == ".html" and ARTICLE in path.read_bytes()}
     of_code = sum(path.is_relative_to(site / "source") for path in pages)
     size = sum(path.stat().st_size for path in paths)
-    progress.say(
+    reports.say(
         f"built {len(pages) - of_code} pages and {of_code} of code, {size / 1e6:.1f} MB, "
-        f"in {progress.total():.0f} s"
+        f"in {reports.total():.0f} s"
     )
 
 
@@ -115,7 +115,7 @@ def build(root: Path, target: Path, folder: Path) -> None:
     sources = Sources.read(root)
     now, last = reuse_pages.note_of(sources), reuse_pages.read_note(root, target)
     if last and last.sources == now.sources:
-        progress.say("nothing has changed since the site was built; it stands as it is")
+        reports.say("nothing has changed since the site was built; it stands as it is")
         return
     many = sum(map(is_chapter, sources.sums)) >= kernels.WORTH_WARMING
     if many and kernels.can_fork() and not sources.cache.is_dir():
@@ -123,7 +123,7 @@ def build(root: Path, target: Path, folder: Path) -> None:
     if not validate_data(sources):
         raise NotBuilt("the data does not pass its checks (see above)")
     last = reuse_pages.take_up(root, target, folder, last, now)
-    progress.say(
+    reports.say(
         "only words have changed since the last build, which is taken up"
         if last
         else "running and reading the chapters"
@@ -132,7 +132,7 @@ def build(root: Path, target: Path, folder: Path) -> None:
     if isinstance(result, KeyboardInterrupt):
         raise result
     if result != 0:
-        raise NotBuilt(*failures.explain(root, result, warnings))
+        raise NotBuilt(*reports.explain(root, result, warnings))
     put_in_place(folder / "html", target)
     reuse_pages.keep(root, target, folder, now, last)
     say_what_stands(target)
@@ -145,8 +145,8 @@ def build_alone(root: Path, target: Path) -> int:
     """
     folder = target.parent / STAGING
     try:
-        execution.refuse_strangers(root)
-        execution.hold(target.parent)
+        run_notebooks.refuse_strangers(root)
+        run_notebooks.hold(target.parent)
         shutil.rmtree(folder, ignore_errors=True)
         try:
             build(root, target, folder)
@@ -155,16 +155,14 @@ def build_alone(root: Path, target: Path) -> int:
         return 0
     except KeyboardInterrupt:
         kept = "the last good site stays" if target.exists() else "there is no site yet"
-        progress.say(f"\nstopped, {kept}")
+        reports.say(f"\nstopped, {kept}")
         return terminal.STOPPED
     except NotBuilt as error:
         lines = [str(line) for line in error.args]
-    except (OSError, execution.Stranger) as error:
-        lines = failures.explain(root, error, "")
+    except (OSError, run_notebooks.Stranger) as error:
+        lines = reports.explain(root, error, "")
     kept = "The last good site stays in html." if target.exists() else "There is no site yet."
-    progress.say(
-        "\n".join(["\nThe book was not built.", *(f"  {line}" for line in [*lines, kept])])
-    )
+    reports.say("\n".join(["\nThe book was not built.", *(f"  {line}" for line in [*lines, kept])]))
     return 1
 
 
@@ -179,10 +177,10 @@ def main(arguments: list[str] | None = None) -> int:
     root = Path.cwd()
     if not (root / "_config.yml").is_file():
         parser.error("run it in the project's folder (no _config.yml here)")
-    progress.begin()
+    reports.begin()
     code, site = build_alone(root, target := root / "_build" / "html"), target / "index.html"
     if code == 0 and not options.for_a_moment:
-        progress.say(f"open {site.resolve().as_uri()}")
+        reports.say(f"open {site.resolve().as_uri()}")
     return code
 
 

@@ -10,16 +10,16 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from audit_site import ALL_WRITTEN
 from audit_site.cite import edition
 from audit_site.common import contents, write_whole
 from audit_site.finish import assets, manifest
-from audit_site.inputs import Sources, caches_home, is_chapter, packages_digest
+from audit_site.inputs import Sources, caches_home, digest, is_chapter, packages_digest
 
 NOTE = "built.json"
 DOCTREES = "doctrees"
@@ -40,8 +40,8 @@ UNDERLINE = re.compile(r"(=+|-+)\s*$")
 
 @dataclass(frozen=True)
 class Note:
-    """What the last build was made of: all sources, those but the chapters, the shape of each
-    chapter, content hash and site.
+    """What the last build was made of: all sources, all but the words of chapters, content hash
+    and site.
 
     ``setting`` is the content hash that Sphinx knows as a setting, of the last build from nothing:
     another one would make it write all pages.
@@ -49,20 +49,9 @@ class Note:
 
     sources: str
     frame: str
-    shapes: dict[str, str]
     content: str
     site: str
     setting: str
-
-
-def parts(text: str) -> Iterator[tuple[bool, str]]:
-    """Give a chapter's pieces in their order, each with whether it is prose or not."""
-    at = 0
-    for piece in edition.NO_PROSE.finditer(text):
-        yield True, text[at : piece.start()]
-        yield False, piece[0]
-        at = piece.end()
-    yield True, text[at:]
 
 
 def shape_of_prose(text: str) -> list[str]:
@@ -79,9 +68,11 @@ def shape_of_prose(text: str) -> list[str]:
 
 def shape(text: str) -> str:
     """Return the digest of all of a chapter but the plain words of its paragraphs."""
-    kept = []
-    for prose, piece in parts(text):
-        kept += shape_of_prose(piece) if prose else [piece]
+    kept, at = [], 0
+    for piece in edition.NO_PROSE.finditer(text):
+        kept += [*shape_of_prose(text[at : piece.start()]), piece[0]]
+        at = piece.end()
+    kept += shape_of_prose(text[at:])
     return hashlib.sha256("\n".join(kept).encode()).hexdigest()
 
 
@@ -95,8 +86,8 @@ def note_of(sources: Sources) -> Note:
         return name not in shapes and name.partition("/")[0] not in NOT_SHOWN
 
     packages, content = packages_digest(), sources.content
-    whole, frame = (sources.digest(kept, packages) for kept in (lambda _: True, shown_by_all))
-    return Note(whole, frame, shapes, content, "", content)
+    frame = sources.digest(shown_by_all, digest(shapes, packages))
+    return Note(sources.digest(head=packages), frame, content, "", content)
 
 
 def read_note(root: Path, site: Path) -> Note | None:
@@ -116,7 +107,7 @@ def take_up(root: Path, site: Path, staging: Path, last: Note | None, now: Note)
     former, or None if the pages must all be made anew.
     """
     home = caches_home(root)
-    if last is None or (last.frame, last.shapes) != (now.frame, now.shapes):
+    if last is None or last.frame != now.frame:
         return None
     if not (home / DOCTREES).is_dir() or last.content == now.content:
         return None
@@ -173,4 +164,4 @@ def setup(app: Any) -> None:
     """Renew the hash when everything stands, before the manifest counts it."""
     app.add_config_value("audit_last_content", "", "", str)
     app.connect("env-get-outdated", pages_to_read)
-    app.connect("build-finished", write_new_hash, priority=985)
+    app.connect("build-finished", write_new_hash, priority=ALL_WRITTEN)

@@ -1,13 +1,19 @@
-"""The chapters that must run do so before the pages are read, several at a time.
+"""Where and when chapters run: one build at a time, own packages, before the pages are read.
 
 Sphinx reads one page after the other, and MyST-NB would run each notebook when its turn comes.
 Here all notebooks without a cached result run first, in kernels beside each other; their results
 go into the cache that MyST-NB then finds. One process writes the cache. The pages that follow do
 not depend on who ran when: each notebook has a kernel to itself.
+
+The cache of jupyter-cache is keyed on a notebook's code alone. Here its folder carries a digest of
+the package, the data, the lock and the Python version: when any of these changes, every notebook
+runs again; when only text changes, none does.
 """
 
 import asyncio
 import contextlib
+import fcntl
+import importlib
 import os
 import shutil
 import socket
@@ -18,8 +24,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import kernels, progress
+from audit_site.common import MADE, write_whole
+from audit_site.inputs import cache_folder, caches_home
 
+from . import kernels, reports
+
+LOCK = ".lock"
+CACHES_KEPT = 3
+#: About three times what a build makes.
+MADE_KEPT = 1000
+OWN = {"analysis": "analysis", "audit_site": "book/_ext/audit_site", "rebuild": "tools/rebuild"}
+KERNEL_CONFIG = """\
+# Written by the build: kernels of the book start without anybody's personal settings.
+c = get_config()  # noqa: F821
+c.Application.log_level = 40
+c.HistoryManager.enabled = False
+c.InteractiveShellApp.exec_PYTHONSTARTUP = False
+"""
 #: Notebooks that run at the same time, one more than there are cores: a short chapter waits for its
 #: kernel's start and end longer than it works.
 AT_ONCE = min(4, (os.cpu_count() or 1) + 1)
@@ -32,6 +53,79 @@ PATIENCE = {
 }
 #: Letters of a file's path after which sockets are named: systems allow a hundred or so in all.
 LONGEST_TALK = 90
+
+
+_held: dict[Path, Any] = {}
+
+
+class Stranger(ImportError):
+    """A package of the project comes from another place than the project's folder."""
+
+
+def refuse_strangers(root: Path) -> None:
+    """Raise :class:`Stranger` where a package that the project has is imported from elsewhere."""
+    for name, folder in OWN.items():
+        wanted = root / folder / "__init__.py"
+        if not wanted.is_file():
+            continue
+        try:
+            found = importlib.import_module(name).__file__
+        except ImportError:
+            found = None
+        if found is None or not Path(found).samefile(wanted):
+            raise Stranger(
+                f"{name}: expected it from {folder} in this folder, found {found}; "
+                "build with make, which takes what lies here"
+            )
+
+
+def hold(home: Path) -> None:
+    """Take the lock of a build folder for the rest of this process; wait while another has it.
+
+    The system lets go of it when the process ends, however it ends.
+    """
+    place = home.resolve()
+    if place in _held:
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    file = (home / LOCK).open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("another build is running; waiting for it", flush=True)
+        fcntl.flock(file, fcntl.LOCK_EX)
+    _held[place] = file
+
+
+def prune(home: Path, *, kept: int) -> None:
+    """Remove all but the ``kept`` most recently used files or folders."""
+    found = sorted(home.glob("*"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in found[kept:]:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def use_cache(app: Any, config: Any) -> None:
+    """Point MyST-NB at the cache folder of the current inputs.
+
+    Sphinx sees a changed setting when the digest changes and reads every page again.
+    """
+    root = Path(app.srcdir)
+    refuse_strangers(root)
+    hold(root / "_build")
+    folder = cache_folder(root)
+    folder.mkdir(parents=True, exist_ok=True)
+    os.utime(folder)
+    prune(folder.parent, kept=CACHES_KEPT)
+    prune(caches_home(root) / MADE, kept=MADE_KEPT)
+    config.nb_execution_cache_path = str(folder)
+    # Kernels have settings of their own, so that personal start-up files cannot leak in.
+    settings = caches_home(root) / "ipython" / "profile_default" / "ipython_kernel_config.py"
+    if not settings.is_file() or settings.read_text("utf-8") != KERNEL_CONFIG:
+        write_whole(settings, KERNEL_CONFIG)
+    os.environ["IPYTHONDIR"] = str(settings.parents[1])
 
 
 @dataclass
@@ -156,7 +250,7 @@ async def run_all(app: Any, cache: Any, todo: list[Job], talk: Path) -> None:
         keep(cache, job, seconds)
         done.append(job)
         beside = f"; running: {', '.join(running)}" if running else ""
-        progress.say(f"  {job.page:<34}{seconds:7.1f} s   {len(done)} of {len(todo)}{beside}")
+        reports.say(f"  {job.page:<34}{seconds:7.1f} s   {len(done)} of {len(todo)}{beside}")
 
     tasks = {asyncio.create_task(run(number, job)): job for number, job in enumerate(todo)}
     await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
@@ -195,5 +289,7 @@ def run_ahead(app: Any, env: Any, pages: list[str]) -> None:
 
 
 def setup(app: Any) -> None:
-    """Run between Sphinx's finding what to read and its reading."""
+    """Choose the cache before MyST-NB reads its settings; run between Sphinx's finding what to read
+    and its reading."""
+    app.connect("config-inited", use_cache)
     app.connect("env-before-read-docs", run_ahead, priority=900)

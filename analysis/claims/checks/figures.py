@@ -4,6 +4,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from ...evidence.load import CONDITION, OPERATORS
 from ...words import base_unit
 from . import find_rows
-from .result import CheckResult, ClaimError, unread
+from .result import CheckResult, ClaimError, Unread
 
 #: From here on a length of time is told in hours.
 MANY_MINUTES = 120
@@ -110,12 +111,9 @@ def ends_of(row: pd.Series) -> dict[str, float]:
 
 def figure_matches(ev, claim, params, thresholds) -> CheckResult:
     """The printed figure against its source's value."""
-    figure = claimed(claim, params)
     row, value, unit = find_rows.value(ev, find_rows.of(params))
-    if value is None:
-        return unread("no figure was found to compare with")
-    rows, told = (row["record"],), "the source has"
-    return compared(figure, value, unit, thresholds, told, rows=rows, values=ends_of(row))
+    used = {"rows": (row["record"],), "values": ends_of(row)}
+    return compared(claimed(claim, params), value, unit, thresholds, "the source has", **used)
 
 
 #: A value that replaced another: with its unit where a row has it, the row, and the source.
@@ -134,8 +132,8 @@ def replaced(ev, record: str, params, *, by: dt.date | None = None) -> Later | N
     With ``by``, only what is known to have been public on that day.
     """
     if "revised" in params:
-        row, value, unit = find_rows.value(ev, params["revised"])
-        if value is not None:
+        with suppress(Unread):
+            row, value, unit = find_rows.value(ev, params["revised"])
             known = row.get("known_from")
             day = row["date"] if pd.isna(known) else known
             if by is None or day <= pd.Timestamp(by):
@@ -150,9 +148,10 @@ def replaced(ev, record: str, params, *, by: dt.date | None = None) -> Later | N
 
 def current(ev, claim, params, thresholds) -> CheckResult:
     """The source's own value on the article's day, where it had been corrected before it."""
-    day, nothing = ev.vintage["published"], "no correction before the article's day could be read"
-    told = "by then the source had"
-    return later_value(ev, claim, params, thresholds, told, by=day) or unread(nothing)
+    day, told = ev.vintage["published"], "by then the source had"
+    if found := later_value(ev, claim, params, thresholds, told, by=day):
+        return found
+    raise Unread("no correction before the article's day could be read")
 
 
 def still_valid(ev, claim, params, thresholds) -> CheckResult:
@@ -166,24 +165,21 @@ def still_valid(ev, claim, params, thresholds) -> CheckResult:
 
 def later_value(ev, claim, params, thresholds, told: str, *, by=None) -> CheckResult | None:
     """The figure against what replaced its source's value (:func:`replaced`), None if nothing."""
-    figure = claimed(claim, params)
     row, _, unit = find_rows.value(ev, selector_of(ev, claim, params))
-    if row is None:
-        return unread("the figure has no source row")
     later = replaced(ev, row["record"], params, by=by)
     if later is None:
         return None
     value, own, rows, sources = later
     used = {"rows": (row["record"], *rows), "sources": sources, "values": {"corrected": value}}
-    return compared(figure, value, own or unit, thresholds, told, **used)
+    return compared(claimed(claim, params), value, own or unit, thresholds, told, **used)
 
 
 def range_width(ev, claim, params, thresholds) -> CheckResult:
     """The width of the published 95% interval."""
     row = find_rows.one(ev, selector_of(ev, claim, params))
-    ends = {} if row is None else ends_of(row)
+    ends = ends_of(row)
     if not ends or ends["lower"] <= 0:
-        return unread("no interval is published for this figure")
+        raise Unread("no interval is published for this figure")
     mark, end = thresholds["range_factor"], thresholds["range_near"]
     factor = ends["upper"] / ends["lower"]
     result = in_band(factor, mark, end)
@@ -202,8 +198,6 @@ def replicated(ev, claim, params, thresholds) -> CheckResult:
     wider; figures in other units by the marks of figure_matches.
     """
     row, value, unit = find_rows.value(ev, selector_of(ev, claim, params))
-    if row is None or value is None:
-        return unread("the figure has no source row")
     rows = ev.series
     same = (rows["instrument"] == row["instrument"]) & (rows["model"] == row["model"])
     found = rows[same & (rows["reporter"] != row["reporter"]) & (rows["record"] != row["record"])]
@@ -238,8 +232,6 @@ def label_matches(ev, claim, params, thresholds) -> CheckResult:
     the same kind, ``plain`` a label of the source to what it means.
     """
     row = find_rows.one(ev, selector_of(ev, claim, params))
-    if row is None:
-        return unread("the source row is not there to compare with")
     worst, told = "yes", []
     for name, said in params["says"].items():
         found = field_of(ev, row, name)

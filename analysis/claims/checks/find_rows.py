@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from .result import ClaimError
+from .result import ClaimError, Unread
 
 SELECTOR = ("record", "field", "series", "where", "unit")
 
@@ -13,36 +13,40 @@ SELECTOR = ("record", "field", "series", "where", "unit")
 def rows(ev, selector: Mapping[str, Any]) -> pd.DataFrame:
     """Series rows for a selector ``{series: id, where: {column: condition}}``, by date.
 
-    A selection that is empty only because the rows came later is not an error: checks report it
-    as unread.
+    A selection may be empty only because the rows came later.
     """
     return ev.rows(selector["series"], **(selector.get("where") or {}))
 
 
-def one(ev, selector: Mapping[str, Any]) -> pd.Series | None:
+def one(ev, selector: Mapping[str, Any]) -> pd.Series:
     """The single row a selector names, by ``record`` or by ``series`` and ``where``.
 
-    None when it is not known; ClaimError when there are more.
+    Raises Unread when it is not known, ClaimError when there are more.
     """
     if "record" in selector:
-        return ev.find(selector["record"])
-    frame = rows(ev, selector)
-    if len(frame) > 1:
-        names = ", ".join(frame["record"].head(5))
-        raise ClaimError(f"{dict(selector)}: expected one row, found {len(frame)}: {names}")
-    return None if frame.empty else frame.iloc[0]
-
-
-def value(ev, selector: Mapping[str, Any]) -> tuple[pd.Series | None, float | None, str]:
-    """The row a selector names, the number in its ``field`` (``value`` by default) and its unit."""
-    row = one(ev, selector)
+        row = ev.find(selector["record"])
+    else:
+        frame = rows(ev, selector)
+        if len(frame) > 1:
+            names = ", ".join(frame["record"].head(5))
+            raise ClaimError(f"{dict(selector)}: expected one row, found {len(frame)}: {names}")
+        row = None if frame.empty else frame.iloc[0]
     if row is None:
-        return None, None, ""
-    name = selector.get("field", "value")
+        raise Unread("a row that it rests on is not there")
+    return row
+
+
+def value(ev, selector: Mapping[str, Any]) -> tuple[pd.Series, float, str]:
+    """The row a selector names, the number in its ``field`` (``value`` by default) and its unit.
+
+    Raises as :func:`one`, and Unread where the row has no number.
+    """
+    row, name = one(ev, selector), selector.get("field", "value")
     if name not in row.index:
         raise ClaimError(f"field: expected a column of the row, found {name!r}")
-    found = row[name]
-    return row, None if pd.isna(found) else float(found), selector.get("unit") or row.get("unit")
+    if pd.isna(row[name]):
+        raise Unread("a row that it rests on has no such number")
+    return row, float(row[name]), selector.get("unit") or row.get("unit")
 
 
 def of(params: Mapping[str, Any]) -> dict[str, Any]:

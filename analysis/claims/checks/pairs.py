@@ -12,7 +12,7 @@ import pandas as pd
 from ...words import base_unit
 from . import find_rows
 from .figures import amount, claimed, in_band, selector_of
-from .result import CheckResult, ClaimError, unread
+from .result import CheckResult, ClaimError, Unread
 
 #: Parameters that select the two ends, and those of the pair like for like.
 ENDS, LIKE = ("first", "last"), ("like_first", "like_last")
@@ -23,14 +23,12 @@ CONDITIONS = ("program", "time and machines", "attempts")
 COMPARED = ("time and machines", "attempts")
 
 
-def taken(ev, selector: Mapping[str, Any]) -> tuple[pd.Series | None, float | None, str]:
+def taken(ev, selector: Mapping[str, Any]) -> tuple[pd.Series, float, str]:
     """A row with its value and unit; ``claim: C27`` is the figure that the article prints there."""
     if "claim" not in selector:
         return find_rows.value(ev, selector)
     claim = ev.claim(selector["claim"])
-    row, found, unit = find_rows.value(ev, selector_of(ev, claim, selector))
-    if found is None:
-        return None, None, ""
+    row, _, unit = find_rows.value(ev, selector_of(ev, claim, selector))
     figure = claimed(claim, selector)
     return row, base_unit(figure["value"], figure["unit"])[0] / base_unit(1.0, unit)[0], unit
 
@@ -45,8 +43,8 @@ def alike(ev, one: pd.Series, other: pd.Series) -> list[str]:
 def direction(ev, claim, params, thresholds) -> CheckResult:
     """Both ends, taken on one instrument, go the way that is said."""
     (one, a, _), (other, b, _) = (find_rows.value(ev, params[name]) for name in ENDS)
-    if a is None or b is None or alike(ev, one, other):
-        return unread("no two values on one test could be read")
+    if alike(ev, one, other):
+        raise Unread("no two values on one test could be read")
     up = params.get("goes", "up") == "up"
     result = "yes" if (b > a) == up and a != b else "no"
     unit = str(one["unit"])
@@ -60,8 +58,6 @@ def like_for_like(ev, claim, params, thresholds) -> CheckResult:
     """The share of the printed change that is left with task set, grader and version held."""
     printed = [taken(ev, params[name]) for name in ENDS]
     like = [find_rows.value(ev, params[name]) for name in LIKE]
-    if any(value is None for _, value, _ in (*printed, *like)):
-        return unread("no such pair could be read")
     if differ := alike(ev, like[0][0], like[1][0]):
         raise ClaimError(f"like_first, like_last: expected one instrument, found another {differ}")
     scale = math.log if params.get("factor") else float
@@ -91,8 +87,6 @@ def same_terms(ev, claim, params, thresholds) -> CheckResult:
     same terms.
     """
     rows = [find_rows.one(ev, params[name]) for name in ENDS]
-    if any(row is None for row in rows):
-        return unread("one of the two figures has no source row")
     said = [row for row in map(ev.find, params.get("limits") or []) if row is not None]
     parts = [dict(zip(CONDITIONS, row["conditions"].split("/"), strict=True)) for row in rows]
     differ = [name.replace("_", " ") for name in alike(ev, *rows)]

@@ -9,6 +9,10 @@ class ClaimError(ValueError):
     """A claim record that cannot be judged: the message names claim, key, expected and found."""
 
 
+class Unread(Exception):
+    """Evidence of a check that cannot be read: its result is *unread*, our limit and no fault."""
+
+
 @dataclass(frozen=True)
 class CheckResult:
     """One check of one claim. A check's function fills in the first ten; the ledger the rest.
@@ -35,8 +39,3 @@ class CheckResult:
     caveat: str = ""
     title: str = ""
     sentence: str = ""
-
-
-def unread(words: str) -> CheckResult:
-    """The result of a check whose evidence could not be read: our limit, no fault."""
-    return CheckResult("unread", words=words)

@@ -144,8 +144,6 @@ def trend(ev, claim, params, thresholds) -> CheckResult:
         return short
     if "reference" in params:
         reference = find_rows.one(ev, params["reference"])
-        if reference is None:
-            return too_few(frame.iloc[:0], need)
         one_instrument(pd.concat([frame, reference.to_frame().T]))
         rows, unit = (*rows, reference["record"]), CLOSING
     found = rate_of(frame, heights(ev, params, frame) / (12 if unit == CLOSING else 1))

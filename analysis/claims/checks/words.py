@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ...vocabulary import TEXTS
-from .result import CheckResult, unread
+from .result import CheckResult, Unread
 
 #: The author's texts of the article's day or before it.
 HIS = ("essay", "x post")
@@ -24,27 +24,23 @@ def said_by(ev, claim, params, thresholds) -> CheckResult:
     table = ev.statements[ev.statements["claim"] == claim["id"]]
     found = table[table["text"] == text]
     if found.empty:
-        return unread(f"no reading of {TEXTS[text]} is at hand")
+        raise Unread(f"no reading of {TEXTS[text]} is at hand")
     row, named = found.iloc[0], TEXTS[text]
     elsewhere = table[table["text"].isin(HIS) & (table["text"] != text)]
-    other = elsewhere[elsewhere["found"].isin(["present", "partly"])]
+    other = elsewhere["record"][elsewhere["found"].isin(["present", "partly"])]
     rows = [row["record"]]
-    if row["found"] == "present":
-        result, words = "yes", f"{named} says so"
-    elif row["found"] == "partly":
-        result, words = "nearly", f"{named} says part of it, or says it of something narrower"
-    elif row["coverage"] != "full":
-        result = "unread"
-        words = f"it does not stand in the parts of {named} that could be read"
-    elif text in HIS and not other.empty:
-        result = "nearly"
-        words = f"{named} does not say so, another text of his does"
-        rows.append(other.iloc[0]["record"])
-    else:
-        opposite = row["found"] == "opposite"
-        result = "no"
-        words = f"{named} says otherwise" if opposite else f"{named} does not say so (read whole)"
-    return CheckResult(result, rows=tuple(rows), words=words)
+    result, words = {
+        "present": ("yes", "says so"),
+        "partly": ("nearly", "says part of it, or says it of something narrower"),
+        "opposite": ("no", "says otherwise"),
+        "absent": ("no", "does not say so (read whole)"),
+    }[row["found"]]
+    if result == "no" and row["coverage"] != "full":
+        raise Unread(f"it does not stand in the parts of {named} that could be read")
+    if result == "no" and text in HIS and not other.empty:
+        result, words = "nearly", "does not say so, another text of his does"
+        rows.append(other.iloc[0])
+    return CheckResult(result, rows=tuple(rows), words=f"{named} {words}")
 
 
 def witness_of(row: pd.Series) -> str:

@@ -46,10 +46,9 @@ STYLES = ("audit.css", "page.css", "parts.css", "card.css", "cite.css")
 SCRIPTS = ("standards.js", "cite.js")
 #: What listens to an event, in this order.
 LISTENERS = {
-    "config-inited": ("cite.edition:note_content",),
+    "config-inited": ("finish.page:use_own_frame", "cite.edition:note_content"),
     "builder-inited": (
-        "settings:keep_templates",
-        "figures.source_pages:lean_listings",
+        "figures.code:lean_listings",
         "finish.page:finish_rendered_pages",
         "publish.search:no_stock_index",
     ),
@@ -57,7 +56,7 @@ LISTENERS = {
     "env-check-consistency": ("cite.addresses:check",),
     "doctree-resolved": ("html_nodes:fill_in", "cite.pages:add_links"),
     "html-collect-pages": (
-        "figures.source_pages:pages",
+        "figures.code:pages",
         "ledger.uses:pages",
         "numbers.origins:pages",
         "publish.search:collect",
@@ -68,36 +67,32 @@ LISTENERS = {
         "finish.assets:load_used",
         "ledger.overview:add_sprite",
         "ledger.overview:add_block",
-        "finish.page_frame:share_contents",
-        "finish.page_frame:add_place",
-        "finish.page_frame:add_stamp",
+        "finish.page:share_contents",
+        "finish.page:add_place",
+        "finish.page:add_stamp",
         "publish.downloads:add_line",
         "cite.pages:add_tags",
     ),
 }
-#: What is done in this order when all pages stand; ``files`` are contents by name, to be written.
-AT_END = (
-    "ledger.data:files",
-    "ledger.overview:files",
-    "cite.pages:files",
-    "publish.downloads:files",
-    "publish.share_card:files",
-    "publish.feeds:files",
-    "cite.addresses:files",
-    "finish.page_frame:write_root_page",
-    "publish.search:files",
-    "finish.assets:cut_assets",
-)
-#: Of these, what words of the text do not change: it is taken up with the pages of the last site.
-WITHOUT_WORDS = {
-    *("ledger.data:files", "ledger.overview:files", "cite.pages:files"),
-    *("publish.share_card:files", "cite.addresses:files"),
+#: What is done in this order when all pages stand, and whether words of the text change it: if not,
+#: it is taken up with the pages of the last site. ``files`` are contents by name, to be written.
+#: The book is written as HTML alone.
+AT_END = {
+    "ledger.data:files": False,
+    "ledger.overview:files": False,
+    "cite.pages:files": False,
+    "publish.downloads:files": True,
+    "publish.share_card:files": False,
+    "publish.feeds:files": True,
+    "cite.addresses:files": False,
+    "finish.page:write_root_page": True,
+    "publish.search:files": True,
+    "finish.assets:cut_assets": True,
 }
 #: It sums what all others wrote.
 LAST = "finish.manifest:write_manifest"
-# Priorities among the listeners of ``build-finished``. A builder may connect in between: at
-# ``ALL_WRITTEN`` to go over the files of the site, at ``ALL_SUMMED`` once nothing changes any more.
-BEGIN, ALL_WRITTEN, SUM, ALL_SUMMED = 600, 985, 990, 995
+# Priorities among the listeners of ``build-finished``; a builder goes over all files in between.
+BEGIN, ALL_WRITTEN, SUM = 600, 985, 990
 
 
 def setup(app: Any) -> dict[str, bool]:
@@ -130,6 +125,6 @@ def setup(app: Any) -> dict[str, bool]:
         for name in names:
             app.connect(event, part(name))
     for priority, name in [*enumerate(AT_END, start=BEGIN), (SUM, LAST)]:
-        handler = at_end(partial(part, name), always=name not in WITHOUT_WORDS)
+        handler = at_end(partial(part, name), always=AT_END.get(name, True))
         app.connect("build-finished", handler, priority=priority)
     return {"parallel_read_safe": False, "parallel_write_safe": False}

@@ -1,7 +1,7 @@
 """Give chapters what they write beside numbers, figures and cards: links, answer, folds.
 
 =========================  ========================================================================
-``{source}`words <key>```  the words, linked to the source of that key in ``data/sources.bib``
+``{source}`words <key>```  the words, linked to the source of that key in ``data/sources.csv``
 ``{article-says}``         the article's words that the chapter checks
 ``{answer}``               the two or three sentences that answer the page
 ``{statistics}``           a closed fold for whoever asks how it was computed
@@ -28,7 +28,7 @@ class SourceRole(SphinxRole):
         key = rest.removesuffix(">").strip()
         source = data.ledger(self.env.app).sources.get(key)
         if source is None or not is_web(source["url"]):
-            expected = "a key with an address in data/sources.bib"
+            expected = "a key with an address in data/sources.csv"
             fault = f"source: expected {expected}, found {key!r}"
             return [nodes.Text(self.text)], [self.inliner.reporter.warning(fault, line=self.lineno)]
         address = source["url"]

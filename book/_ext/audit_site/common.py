@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import hashlib
 import json
 import os
 import posixpath
@@ -16,6 +17,8 @@ from sphinx.errors import ExtensionError
 
 from . import inputs
 
+#: The folder of what was made once, below that of all caches.
+MADE = "made"
 COLOUR = re.compile(r"(--[a-z0-9-]+): light-dark\((#[0-9a-f]{6}),")
 
 
@@ -61,21 +64,27 @@ def own_digest() -> str:
     return inputs.Sources.read(Path(__file__).parent).digest()
 
 
-def cached_json(root: Path, name: str, make: Callable[[], Any], key: object = None) -> Any:
-    """Return the plain data that ``make()`` gives, made once for a state of the code and the data.
-
-    ``name`` is the file below :func:`inputs.cache_folder`; where the result depends on more than
-    package, extension and data, ``key`` holds that as plain data.
-    """
-    path = inputs.cache_folder(root) / name
-    wanted = json.loads(json.dumps([own_digest(), key]))
+def kept(root: Path, key: object, make: Callable[[], bytes]) -> bytes:
+    """Return the bytes that ``make()`` gives, made once for a state of this extension's code and
+    ``key``, which is plain data. They lie below the caches; what is used stays longest."""
+    known = json.dumps([own_digest(), key], sort_keys=True, ensure_ascii=False)
+    path = inputs.caches_home(root) / MADE / hashlib.sha256(known.encode()).hexdigest()[:32]
     if path.is_file():
-        content = json.loads(path.read_text("utf-8"))
-        if content["key"] == wanted:
-            return content["made"]
+        os.utime(path)
+        return path.read_bytes()
     made = make()
-    write_whole(path, json.dumps({"key": wanted, "made": made}, ensure_ascii=False))
+    write_whole(path, made)
     return made
+
+
+def kept_json(root: Path, name: str, make: Callable[[], Any], key: object = None) -> Any:
+    """Return the plain data that ``make()`` gives, made once for a state of code and data.
+
+    ``name`` says what it is; where it depends on more than that, ``key`` holds the rest.
+    """
+    state = inputs.cache_folder(root).name
+    made = kept(root, [name, state, key], lambda: json.dumps(make(), ensure_ascii=False).encode())
+    return json.loads(made)
 
 
 def read_yaml(root: Path, name: str) -> dict[str, Any]:

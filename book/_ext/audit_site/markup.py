@@ -14,22 +14,13 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    Environment,
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-    StrictUndefined,
-    pass_eval_context,
-)
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context
 from jinja2.ext import Extension
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from analysis import vocabulary
 from analysis.words import day_in_words, month_of
-
-from .common import own_digest
-from .inputs import caches_home
 
 LINE_END = re.compile(r"\s*\n\s*")
 HYPHEN_FOR_MINUS = re.compile(r"(?<![\w.,)-])-(?=\d)")  # not "25-28", not "2026-05-04"
@@ -83,16 +74,6 @@ def environment(folder: Path) -> Environment:
     found.filters |= {"typeset": typeset, "css_class": css_class, "whole": "{:.0f}".format}
     found.filters |= {"day": day_in_words, "month": month_of}
     return found
-
-
-def compiled(root: Path) -> FileSystemBytecodeCache:
-    """Return where templates are kept as compiled by this very code."""
-    folder, mark = caches_home(root) / "templates", own_digest()[:12]
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.iterdir():
-        if not old.name.startswith(mark):
-            old.unlink(missing_ok=True)
-    return FileSystemBytecodeCache(str(folder), f"{mark}_%s")
 
 
 def pieces(name: str, folder: Path = Path(__file__).parent) -> Any:

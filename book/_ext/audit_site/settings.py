@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from . import markup
 from .common import read_yaml
 
 FIXED_ENVIRONMENT = {
@@ -45,14 +44,8 @@ def number_no_figures(app: Any, config: Any) -> None:
     config.numfig = False
 
 
-def keep_templates(app: Any) -> None:
-    """Keep the theme's templates compiled, as those of this extension are."""
-    app.builder.templates.environment.bytecode_cache = markup.compiled(Path(app.srcdir))
-
-
 def setup(app: Any) -> None:
     """Fix the environment and write pages one after the other (parallel writes may differ)."""
     fix_environment(Path(app.srcdir))
-    markup.environment(Path(__file__).parent).bytecode_cache = markup.compiled(Path(app.srcdir))
     app.parallel = 1
     app.connect("config-inited", number_no_figures, priority=900)

@@ -1,8 +1,8 @@
 """What differs between two snapshots, and the likely cause of each difference.
 
-A cause is looked for among the rows of data that the result used, other data, the chapter's own
-source, code of the package, code of the site, the lock and the environment. If none of these
-changed, the build itself is not reproducible, which is the worst finding and said as such.
+A cause is looked for among what the snapshots were made of: data by row, the chapter's own source,
+code of the package, code of the site, the lock and the environment. If none of these changed, the
+build itself is not reproducible, which is the worst finding and said as such.
 """
 
 from collections.abc import Iterable
@@ -13,6 +13,13 @@ RESULTS = ("verdicts", "numbers", "notebooks", "pages")
 #: What must be the same of each claim.
 JUDGED = ("verdict", "at_publication", "sentence")
 SHOWN = 4
+#: What a changed file is called: data and code may move a number, the site's code only a page.
+KINDS = {
+    "data": "data changed",
+    "analysis": "code changed",
+    "requirements.lock": "requirements.lock changed",
+}
+SITE = "the site's code or style changed"
 # Published files whose bytes follow from data and numbers, not from the look of a page.
 HELD_BY_DATA = (".zip", ".csv", ".json", ".ipynb", ".bib")
 
@@ -75,65 +82,43 @@ def changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     return [name + signs.get(name, "") for name in sorted(other)]
 
 
-def bare(name: str) -> str:
-    """Return a name of :func:`changed` without its sign."""
-    return name.partition(" (")[0]
-
-
 class Causes:
     """What changed among the inputs of two snapshots."""
 
     def __init__(self, before: dict[str, Any], after: dict[str, Any]) -> None:
-        old, new = before["inputs"], after["inputs"]
-        tables = {
-            name: changed(old["tables"].get(name, {}), new["tables"].get(name, {}))
-            for name in sorted(set(old["tables"]) | set(new["tables"]))
-        }
-        self.rows = {name: moved for name, moved in tables.items() if moved}
-        self.documents, self.package, self.extension, self.chapters = (
-            changed(old[kind], new[kind])
-            for kind in ("documents", "package", "extension", "chapters")
-        )
-        here, there = (
-            {"python": known["python"], "system": known["system"], **known["packages"]}
-            for known in (after["environment"], before["environment"])
-        )
-        both = {name: (there.get(name, "none"), here.get(name, "none")) for name in there | here}
-        moved = {name: pair for name, pair in both.items() if pair[0] != pair[1]}
-        self.environment = [f"{n} {a} in the record, {b} here" for n, (a, b) in moved.items()]
-        self.lock = old["lock"] != new["lock"]
-
-    def data(self, used: Iterable[str] = ()) -> str:
-        """Return which rows changed, those of ``used`` first and alone if there are any."""
-        wanted = set(used)
-        hit = {f: [row for row in rows if bare(row) in wanted] for f, rows in self.rows.items()}
-        shown = {file: rows for file, rows in hit.items() if rows} or self.rows
-        return few([*(f"{file} row {few(rows)}" for file, rows in shown.items()), *self.documents])
+        there, here = before["environment"], after["environment"]
+        self.environment = [
+            f"{name} {there.get(name, 'none')} in the record, {here.get(name, 'none')} here"
+            for name in there | here
+            if there.get(name) != here.get(name)
+        ]
+        self.chapters: list[str] = []
+        self.moved: dict[str, list[str]] = {kind: [] for kind in (*KINDS.values(), SITE)}
+        for name in changed(before["inputs"], after["inputs"]):
+            if name.startswith("book/") and ".md" in name:
+                self.chapters.append(name)
+            else:
+                first = name.partition(" (")[0].partition("/")[0]
+                self.moved[KINDS.get(first, SITE)].append(name)
 
     def of(self, page: str, *, used: Iterable[str] = (), only_page: bool = False) -> str:
         """Return the likely cause of a difference on ``page``.
 
-        ``used`` names rows that the result rests on; ``only_page`` says that its numbers are the
-        same, so that data and package are no cause.
+        ``used`` names rows that the result rests on: if any of them changed, they are told alone.
+        ``only_page`` says that its numbers are the same, so that data and package are no cause.
         """
-        source = [name for name in self.chapters if bare(name) == f"{page}.md"]
-        found = []
-        if not only_page and (self.rows or self.documents):
-            found.append(f"data changed: {self.data(used)}")
-        if source:
-            found.append(f"the chapter changed: {source[0]}")
-        if not only_page and self.package:
-            found.append(f"code changed: {few(self.package)}")
-        if only_page and self.extension:
-            found.append(f"the site's code or style changed: {few(self.extension)}")
+        said = [f"the chapter changed: {name}" for name in self.chapters if f"{page}.md" in name]
+        rows = {f"row {row}" for row in used}
+        for kind, names in self.moved.items():
+            if names and only_page == (kind == SITE):
+                hit = [one for one in names if any(row in one for row in rows)]
+                said.append(f"{kind}: {few(hit or names)}")
         if self.environment:
-            found.append(f"the environment differs: {few(self.environment)}")
-        elif self.lock:
-            found.append("requirements.lock changed")
-        others = [*self.rows, *self.documents, *self.chapters, *self.package, *self.extension]
-        if only_page and others and not found:
-            found.append(f"another page or the ledger changed: {few(others)}")
-        return "; ".join(found) or (
+            said.append(f"the environment differs: {few(self.environment)}")
+        others = [*self.chapters, *(name for names in self.moved.values() for name in names)]
+        if only_page and others and not said:
+            said.append(f"another page or the ledger changed: {few(others)}")
+        return "; ".join(said) or (
             "none found: same data, code and environment; the build is not reproducible here"
         )
 
@@ -200,15 +185,13 @@ def page_of(name: str) -> str:
 def published(
     name: str, before: dict, after: dict, causes: Causes, moved: set[str]
 ) -> tuple[str, str, str, str]:
-    """Tell of a published file that differs; for a page, say which printed number moved."""
+    """Tell of a published file that differs; ``moved`` are the pages whose numbers did."""
     old, new = before["files"], after["files"]
-    one, two = before["printed"].get(name, []), after["printed"].get(name, [])
-    steps = [f"{a} → {b}" for a, b in zip(one, two, strict=False) if a != b]
-    said = f"another sum; printed numbers that moved: {few(steps)}" if steps else "another sum"
+    said = "another sum"
     if name not in old or name not in new:
         said = "a new file" if name in new else "no such file"
     page = page_of(name)
-    same_numbers = page not in moved and not steps and not name.endswith(HELD_BY_DATA)
+    same_numbers = page not in moved and not name.endswith(HELD_BY_DATA)
     cause = causes.of(page, only_page=same_numbers)
     if same_numbers and causes.environment:
         cause += " (the bytes of pages and drawings may depend on the platform)"

@@ -35,13 +35,10 @@ NOTEBOOKS = FILE.parent / "notebooks"
 PRINTED = re.compile(r'<span\b[^>]*\bclass="pasted-text"[^>]*>(.*?)</span>', re.S)
 TAGS = re.compile(r"<[^>]+>")
 GLUED = "application/papermill.record/text/plain"
-CODE = {
-    "package": ("analysis",),
-    "extension": (
-        *("book/_ext", "tools", "book/_static"),
-        *("_config.yml", "_toc.yml", "pyproject.toml"),
-    ),
-}
+READ = (
+    *("analysis", "book", "data", "tools"),
+    *("_config.yml", "_toc.yml", "pyproject.toml", "requirements.lock"),
+)
 
 
 def rows_of(path: Path) -> dict[str, str]:
@@ -56,20 +53,14 @@ def rows_of(path: Path) -> dict[str, str]:
     return rows
 
 
-def inputs(root: Path) -> dict[str, Any]:
-    """Return the sums of everything a build is made of, 12 digits each."""
-    short = {name: one[:12] for name, one in Sources.read(root).sums.items()}
-
-    def below(*places: str) -> dict[str, str]:
-        return {name: one for name, one in short.items() if is_below(name, *places)}
-
-    found: dict[str, Any] = {kind: below(*places) for kind, places in CODE.items()}
-    book, data = below("book"), below("data")
-    found["chapters"] = {name: content for name, content in book.items() if name.endswith(".md")}
-    found["tables"] = {name: rows_of(root / name) for name in data if name.endswith(".csv")}
-    data.pop("data/datapackage.json", None)  # sums of the others
-    found["documents"] = {name: data[name] for name in data if name not in found["tables"]}
-    found["lock"] = short.get("requirements.lock", "")
+def inputs(root: Path) -> dict[str, str]:
+    """Return the sums of all that a build is made of: of each file, and of each row of the data."""
+    found = {}
+    for name, content in Sources.read(root, lambda name: is_below(name, *READ)).sums.items():
+        if is_below(name, "data") and name.endswith(".csv"):
+            found |= {f"{name} row {row}": one for row, one in rows_of(root / name).items()}
+        elif name != "data/datapackage.json":  # sums of the others
+            found[name] = content[:12]
     return found
 
 
@@ -124,21 +115,16 @@ def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, str]]:
     ``root`` is the project with the cache that the build filled, ``site`` its HTML.
     """
     notebooks = from_cache(root, cache_folder(root))
-    pages = {
-        path.relative_to(site).as_posix(): path.read_text("utf-8")
-        for path in sorted(site.rglob("*.html"))
-    }
     found = {
         "vintage": read_yaml(root, "data/vintage.yml"),
         "verdicts": verdicts(site),
         "numbers": {page: glued(notebook) for page, notebook in notebooks.items()},
-        "printed": {page: list_ for page, text in pages.items() if (list_ := printed(text))},
         "files": manifest.sums(site, blank=edition.content_hash(root)),
         "inputs": inputs(root),
         "environment": {
             "python": platform.python_version(),
             "system": f"{platform.system()} {platform.machine()}",
-            "packages": packages(root),
+            **packages(root),
         },
     }
     texts = {page: f"{nbformat.writes(notebook)}\n" for page, notebook in notebooks.items()}

@@ -12,25 +12,10 @@ from . import edition as known
 CLAIM_ID = re.compile(r"[Cc]\d+")
 
 
-def add_parser(commands) -> None:
-    """Add the command to an argparse sub-parser collection."""
-    cite = commands.add_parser("cite", help="a ready citation of the book or of a part of it")
-    cite.add_argument(
-        "name",
-        nargs="?",
-        default="",
-        metavar="C23",
-        help="a claim (C23), or the label of a chapter or section (coding-reporter); "
-        "without it the whole book",
-    )
-    cite.add_argument("--format", choices=known.FORMATS, default="apa", help="default: apa")
-    cite.set_defaults(run=run)
-
-
 def run(options: argparse.Namespace) -> int:
-    """Print the citation that the command line asks for.
+    """Print a ready citation of the book or of a part of it.
 
-    Raises ``ValueError`` for a name that stands for nothing.
+    A part is a claim (C23), or the label of a chapter or section (coding-reporter).
     """
     name, this, headings = options.name, known.edition(), known.headings()
     # Loading the evidence takes seconds, and only a claim needs it.
@@ -47,3 +32,8 @@ def run(options: argparse.Namespace) -> int:
         )
     print(known.formatted(item, this, options.format))
     return 0
+
+
+NAME = {"nargs": "?", "default": "", "metavar": "C23", "help": "without it the whole book"}
+FORMAT = {"choices": known.FORMATS, "default": "apa", "help": "default: apa"}
+COMMANDS = {"cite": (run, {"name": NAME, "--format": FORMAT})}

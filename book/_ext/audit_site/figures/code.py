@@ -1,34 +1,58 @@
-"""Show the code behind a page where it stands: each cell in a closed fold named after what it does.
+"""Show the code behind the book: each cell where it stands, and the package on pages of its own.
 
-A chapter walks in cells tagged ``rows``, ``fit``, ``numbers`` and ``figure``. Neighbouring cells
-share one line of folds; those that lead to a figure stand below it, in the line of its own cell.
-Whatever else a cell is tagged with, the code of an untagged one is not shown.
+A chapter walks in cells tagged ``rows``, ``fit``, ``numbers`` and ``figure``; each becomes a closed
+fold named after what it does. Neighbouring cells share one line of folds; those that lead to a
+figure stand below it, in the line of its own cell. Whatever else a cell is tagged with, the code of
+an untagged one is not shown.
+
+Of the package there is a page a module and an index. The address of a module follows from its file
+(``source/analysis/fits/growth.html``), that of a definition from its name (``#def-exponential``,
+``#def-Fit.rate``), so both outlive what is edited around them.
 """
 
-from functools import lru_cache
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from pygments.formatters import HtmlFormatter
 from sphinx.transforms import SphinxTransform
 
-from .. import html_nodes
-from ..common import up_to_root
+from .. import common, html_nodes
 from ..html_nodes import element
-from . import source_pages
+from ..markup import pieces
+from ..numbers.tracing import FOLDER, PACKAGE, Chapter, Module, Sources, chapter
+
+HTML, TABLES = pieces("figures/figure.html"), pieces("tables/tables.html")
+INDEX = f"{FOLDER}/index"
+TITLE = "Source of the package"
+#: Kinds of signs that both of the theme's schemes colour alike, by the one that stands for all;
+#: those of "" have the colour of all code. Operators get it too: every second mark was a dot's.
+ALIKE = {
+    "": ("n", "o", "p", "w", "nn"),
+    "s": ("s1", "s2", "sa", "sd", "se", "si", "dl"),
+    "k": ("kc", "kn", "ow"),
+    "m": ("bp", "mf", "mi", "mo", "nb", "nd"),
+}
+SAME = {kind: one for one, kinds in ALIKE.items() for kind in kinds}
+#: The tags of cells, in the order of a walk, and what their folds are called.
+NAMES = {"rows": "the rows", "fit": "the fit", "numbers": "the numbers", "figure": "the figure"}
 
 
-def code_fold(env: Any, summary: str, sources: list[str], at: int) -> nodes.Element:
-    """Return a closed fold with a cell's highlighted code, and links to what it calls.
-
-    ``sources`` are all cells of the chapter: the code may use the imports of those above.
-    """
-    listing = nodes.literal_block(sources[at], sources[at].rstrip(), language="python")
+def code_fold(env: Any, summary: str, code: Chapter, at: int) -> nodes.Element:
+    """Return a closed fold with the highlighted code of a cell, and links to what it calls."""
+    cell = code.cells[at]
+    listing = nodes.literal_block(cell, cell.rstrip(), language="python")
     # Where the origin of a number leads to; no promised address, for cells come and go.
     listing["ids"] = [f"code-{at + 1}"]
-    called = source_pages.sources(env.app).called(sources[: at + 1])
-    links = source_pages.link_line(called, up_to_root(env.docname))
+    links = link_line(code.called(at, sources(env.app)), common.up_to_root(env.docname))
     return html_nodes.folded(summary, "audit-code", listing, *links)
+
+
+def chapter_of(env: Any) -> Chapter:
+    """Return the code of the chapter that is being read."""
+    return chapter(Path(env.doc2path(env.docname)).read_text("utf-8"))
 
 
 def code_line(*folds: nodes.Node) -> nodes.Element:
@@ -36,17 +60,8 @@ def code_line(*folds: nodes.Node) -> nodes.Element:
     return element("div", "code-line", element("span", "", "Code:"), *folds)
 
 
-@lru_cache(maxsize=2)
-def code_cells(text: str) -> list[str]:
-    """Return the code of a chapter's cells, in order, from its MyST source."""
-    import jupytext
-
-    notebook = jupytext.reads(text, fmt="md:myst")
-    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-
-
 class ShowCells(SphinxTransform):
-    """Turn the code of tagged cells into folds, and take that of all others away."""
+    """Put the code of tagged cells into folds; MyST-NB itself shows none."""
 
     default_priority = 650
 
@@ -56,19 +71,17 @@ class ShowCells(SphinxTransform):
         ]
         if not cells:
             return
-        sources = code_cells(Path(self.env.doc2path(self.env.docname)).read_text("utf-8"))
+        code = chapter_of(self.env)
         waiting: list[nodes.Node] = []
-        last, at = nodes.container(), -1
-        for cell in cells:
-            source = taken_source(cell)
+        last = nodes.container()
+        for at, cell in enumerate(cells):
             name = next((tag for tag in NAMES if f"tag_{tag}" in cell["classes"]), None)
-            if source is None or name is None:
+            if name is None:
                 continue
-            at = sources.index(source, at + 1)
             if waiting and not are_neighbours(last, cell):
                 settle(last, waiting)
                 waiting = []
-            waiting.append(code_fold(self.env, NAMES[name], sources, at))
+            waiting.append(code_fold(self.env, NAMES[name], code, at))
             boxes = cell.findall(html_nodes.audit_box)
             line = next((box for box in boxes if "code-line" in box["classes"]), None)
             last = cell
@@ -82,19 +95,6 @@ class ShowCells(SphinxTransform):
                 cell.parent.remove(cell)
 
 
-#: The tags of cells, in the order of a walk, and what their folds are called.
-NAMES = {"rows": "the rows", "fit": "the fit", "numbers": "the numbers", "figure": "the figure"}
-
-
-def taken_source(cell: nodes.Element) -> str | None:
-    """Take a cell's code off the page; return it, or None where it is not shown at all."""
-    for part in list(cell.children):
-        if part.get("nb_element") == "cell_code_source":
-            cell.remove(part)
-            return next(iter(part.findall(nodes.literal_block))).astext()
-    return None
-
-
 def are_neighbours(one: nodes.Element, other: nodes.Element) -> bool:
     """Say whether nothing that is seen stands between two cells."""
     if one.parent is not other.parent:
@@ -106,3 +106,71 @@ def are_neighbours(one: nodes.Element, other: nodes.Element) -> bool:
 def settle(cell: nodes.Element, folds: list[nodes.Node]) -> None:
     """Put the line of waiting folds behind the last cell that they came from."""
     cell.parent.insert(cell.parent.index(cell) + 1, code_line(*folds))
+
+
+def sources(app: Any) -> Sources:
+    """Return the build's sources, read on first use."""
+    return common.once(app, "audit_sources", lambda: Sources(Path(app.srcdir)), PACKAGE)
+
+
+def link_line(found: dict[str, str], up: str) -> list[nodes.Node]:
+    """Return the line of links below a listing; ``up`` is the way to the site's root."""
+    if not found:
+        return []
+    links = (element("a", "", name, href=up + address) for name, address in found.items())
+    listed = [part for link in links for part in (", ", link)]
+    return [element("p", "code-sources", "Source: ", *listed[1:])]
+
+
+class LeanFormatter(HtmlFormatter):
+    """Marks code in the kinds that are seen: a page of it weighs half."""
+
+    def _get_css_classes(self, ttype: Any) -> str:
+        kind = super()._get_css_classes(ttype)
+        return SAME.get(kind, kind)
+
+
+def lean_listings(app: Any) -> None:
+    """Let all code of the site be marked leanly."""
+    app.builder.highlighter.formatter = LeanFormatter
+
+
+def listing(module: Module, highlighter: Any) -> str:
+    """Return a module's highlighted source, with an anchor at each of its definitions."""
+    html = highlighter.highlight_block(module.source, "python")
+    start, pre, rest = html.partition("<pre>")
+    lines = rest.split("\n")
+    skipped = len(module.source) - len(module.source.lstrip("\n"))  # the highlighter drops them
+    for name, line in module.definitions.items():
+        at = line - 1 - skipped
+        lines[at] = f'<span class="def" id="def-{name}">{lines[at]}</span>'
+    return f'<div class="highlight-python notranslate">{start}{pre}' + "\n".join(lines) + "</div>\n"
+
+
+def index(modules: list[Module]) -> str:
+    """Return the list of modules by folder, each with the first sentence of its docstring."""
+    ways = [(module.page.removeprefix(f"{FOLDER}/"), module.summary) for module in modules]
+    listed = [(f"{way}.html", *way.rpartition("/")[::2], summary) for way, summary in ways]
+    folders = [
+        (folder, [(address, name, summary) for address, _, name, summary in group])
+        for folder, group in groupby(listed, key=lambda one: one[1])
+    ]
+    return HTML.source_index(TITLE, folders)
+
+
+def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Give Sphinx the pages to write: none where the last site's are taken up as they are."""
+    modules = list(sources(app).modules.values())
+    if not modules or common.taken_up(app):
+        return
+    highlighter = app.builder.highlighter
+    listings = common.kept_json(
+        Path(app.srcdir),
+        "source.json",
+        lambda: {module.name: listing(module, highlighter) for module in modules},
+    )
+    yield INDEX, {"title": TITLE, "body": index(modules)}, "page.html"
+    for module in modules:
+        way = f"{common.up_to_root(module.page)}{INDEX}.html", TITLE
+        body = str(TABLES.listing(module.name, way, listings[module.name]))
+        yield module.page, {"title": module.name, "body": body}, "page.html"

@@ -18,7 +18,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
-from .. import html_nodes, inputs
+from .. import html_nodes
 from ..common import deaf_children, light_colours, up_to_root, write_whole
 from ..html_nodes import element
 from ..markup import is_number, pieces
@@ -113,13 +113,13 @@ def csv_text(columns: list[str], rows: list[list[Any]]) -> str:
 
 @dataclass(frozen=True)
 class Drawing:
-    """All that the drawings of one figure are made of; what is drawn is kept below ``caches``."""
+    """All that the drawings of one figure are made of, in the project ``root``."""
 
     wide: dict[str, Any]
     narrow: dict[str, Any]
     palette: dict[str, str]
     foot: str
-    caches: Path
+    root: Path
 
     @classmethod
     def of(cls, builder: Any, page: str, node: nodes.Element) -> "Drawing":
@@ -129,15 +129,13 @@ class Drawing:
         if builder.config.html_baseurl:
             address = f"{builder.config.html_baseurl.rstrip('/')}/{address}"
         foot = f"Source: {details['source']}. {builder.config.html_title}, {address}"
-        return cls(
-            node["wide"], node["narrow"], light_colours(root), foot, inputs.caches_home(root)
-        )
+        return cls(node["wide"], node["narrow"], light_colours(root), foot, root)
 
     def svg(self, size: str) -> str:
         """Return the inline SVG of ``wide`` or ``narrow``; ValueError for a literal colour."""
         details = self.wide["usermeta"]["figure"]
         spec = {key: value for key, value in getattr(self, size).items() if key != "usermeta"}
-        return drawing.draw(spec, label=details["finding"], cache=self.caches / "charts")
+        return drawing.draw(spec, label=details["finding"], root=self.root)
 
     def ahead(self) -> None:
         """Draw all of it into the caches."""
@@ -149,7 +147,7 @@ class Drawing:
         details, svg = self.wide["usermeta"]["figure"], self.svg("wide")
         words = {"title": details["finding"], "foot": self.foot}
         taken = picture.picture(svg, self.palette, legend=details.get("legend", []), **words)
-        return taken, picture.png(taken, self.caches / "pictures")
+        return taken, picture.png(taken, self.root)
 
 
 def draw_ahead(coming: Any) -> None:

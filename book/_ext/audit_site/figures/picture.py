@@ -5,7 +5,6 @@ the environment brings along, under a name that no machine has, so that it is th
 """
 
 import functools
-import hashlib
 import io
 import re
 import textwrap
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from .. import common
+from .. import common, inputs
 from ..markup import pieces
 from .drawing import SIZE, VARIABLE
 
@@ -36,6 +35,8 @@ OWN_FAMILY = "Audit Figures"
 #: DejaVu Sans, which matplotlib brings along, is wider than the font that charts are laid out in.
 NARROWER = 0.88
 FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+#: What the bytes of a PNG depend on beside its SVG.
+DRAWN_BY = ("vl-convert-python", "pillow", "matplotlib")
 NAMES = (1, 4, 6, 16)  # entries of a font's table of names that hold the family
 
 
@@ -92,8 +93,8 @@ def font_file(name: str) -> Path:
 
 
 @functools.cache
-def use_own_font(cache: Path) -> None:
-    """Let the drawing program know the environment's font under its own name."""
+def use_own_font(folder: Path) -> None:
+    """Let the drawing program know the environment's font under its own name, from ``folder``."""
     import vl_convert
     from fontTools.ttLib import TTFont
 
@@ -105,23 +106,23 @@ def use_own_font(cache: Path) -> None:
                 entry.string = entry.toUnicode().replace("DejaVuSans", "AuditFigures")
         out = io.BytesIO()
         font.save(out)
-        common.write_whole(cache / "fonts" / name, out.getvalue())
-    vl_convert.register_font_directory(str(cache / "fonts"))
+        common.write_whole(folder / name, out.getvalue())
+    vl_convert.register_font_directory(str(folder))
 
 
-def png(svg: str, cache: Path) -> bytes:
-    """Return a picture's PNG, two pixels to a unit, drawn or taken from ``cache``."""
+def png(svg: str, root: Path) -> bytes:
+    """Return a picture's PNG, two pixels to a unit, drawn once for a project."""
     svg = FAMILY.sub(f'font-family="{OWN_FAMILY}"', svg)
     svg = LETTERS.sub(lambda size: f'font-size="{NARROWER * float(size[1]):g}px"', svg)
-    key = f"1 {version('vl-convert-python')} {version('pillow')} {version('matplotlib')}\n{svg}"
-    path = cache / f"{hashlib.sha256(key.encode('utf-8')).hexdigest()[:16]}.png"
-    if not path.is_file():
+
+    def drawn() -> bytes:
         import vl_convert
 
-        use_own_font(cache)
+        use_own_font(inputs.caches_home(root) / "fonts")
         whole = Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=SCALE))).convert("RGB")
         few = whole.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         out = io.BytesIO()
         few.save(out, "PNG")
-        common.write_whole(path, out.getvalue())
-    return path.read_bytes()
+        return out.getvalue()
+
+    return common.kept(root, [svg, *map(version, DRAWN_BY)], drawn)

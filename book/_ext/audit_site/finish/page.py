@@ -1,7 +1,11 @@
-"""Finish each rendered page: light, painted once, within reach of the keyboard, under its policy.
+"""Frame and finish each page: light, within reach of the keyboard, under its policy.
 
-A page's head and body are gone through once each, between the theme's template and the file; where
-something that the theme is known to write is missing, the build stops.
+Above a page's title stands which book it is from, a chapter's place in it and how long it takes to
+read; at each page's foot version, day and hash. The chapters are those of the contents that are no
+appendix; the first page is not counted. One page more, at the site's root, leads to the first.
+
+What the theme writes otherwise than this book needs is said in ``theme/layout.html``, in place of
+the theme's own; what stands inside a page is gone through here, between the template and the file.
 
 The Content-Security-Policy of a page names the site itself and nothing else. Inline scripts are
 admitted by their hash, and only those that the theme is known to write: a script that came in with
@@ -10,61 +14,42 @@ the data would not be among them.
 
 import base64
 import hashlib
+import os
+import posixpath
 import re
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from lxml.html import document_fromstring
 from sphinx.errors import ExtensionError
 
-DOUBLE_VIEWPORT = re.compile(
-    r'<meta name="viewport" content="width=device-width, initial-scale=1"\s*/>'
-)
-ICON_SCRIPT = re.compile(
-    r"\s*<!-- So that users can add custom icons -->\s*"
-    r'<script defer src="[^"]*_static/scripts/fontawesome\.js[^"]*"></script>'
-)
-# Bootstrap's widgets: the theme would use them for a button that this book does not show.
-BOOTSTRAP = re.compile(
-    r'\s*<(?:link rel="preload" as="script" href|script defer src)="[^"]*_static/scripts/'
-    r'bootstrap\.js[^"]*"(?:\s*/>|></script>)'
-)
-# Those of Sphinx's search, which this book does not use; the theme leaves them out of its page.
-SEARCH_SCRIPTS = re.compile(
-    r'(?:\s*<script src="[^"]*(?:_static/searchtools|_static/language_data|searchindex)\.js">'
-    r"</script>){3}(?=\s*\Z)"
-)
-#: The first page's entry in the contents, which the theme calls by the page's long title.
-HOME_ENTRY = re.compile(r'(bd-sidenav__home-link">.*?<a [^>]*>)[^<]*(</a>)', re.S)
-AD_SLOT = re.compile(r'<div id="ethical-ad-placement".*?</div>', re.S)
+from .. import common, html_nodes
+from ..cite import edition, pages
+from ..ledger import data, uses
+from ..markup import pieces, written
+from ..publish import downloads, feeds
+from . import manifest
 
-
-def script(name: str) -> str:
-    """Return an inline script that stands beside this module, in one line."""
-    return " ".join((Path(__file__).parent / name).read_text("utf-8").splitlines())
-
-
-# A browser may keep nothing for a page (storage blocked, or full): then the page remembers, which
-# the theme does not expect. Stands before the first of its scripts.
-MODE = 'document.documentElement.dataset.mode = localStorage.getItem("mode") || "auto";'
-MEMORY = script("memory.js") + " "
-# The theme finds out about light or dark after the first paint; here its inline script, which runs
-# before anything is painted, finds it out.
-LATE = 'document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";'
-EARLY = script("early.js")
-# A table that is painted while its rows still arrive is laid out anew with each of them: the head
-# asks the browser to wait with the first paint until the page's foot has been read.
-FOOT = '<footer class="bd-footer">'
-FOOT_NAMED = '<footer class="bd-footer" id="page-foot">'
-# The theme's script gives the contents to the first button of this kind: one in a header that this
-# book hides, so that the button which a reader sees would open nothing.
-HIDDEN_BUTTON = 'class="pst-navbar-icon sidebar-toggle primary-toggle"'
-# Without scripts nothing opens the contents on a narrow screen; there they stand below the page.
-MAIN = '<main id="main-content" class="bd-main" role="main">'
-CONTENTS = '<a class="to-contents" href="#pst-primary-sidebar">Contents of the book</a>'
-TO_CONTENTS = f"<noscript>{CONTENTS}</noscript>"
-WAIT = '<link rel="expect" href="#page-foot" blocking="render" />'
+HTML = pieces("finish/frame.html")
+APPENDIX = "appendix/"
+#: What is not read: what stands in a closed fold or a head, the way to a citation, and tags.
+UNREAD = re.compile(r'<(details|table|h3)\b.*?</\1>| · <a class="cite-open".*?</a>|<[^>]*>', re.S)
+WORDS_A_MINUTE = 220
+WHO = "start-how"  # where the first page says who made it
+#: Where the data package is, its archive and the pages of its rows.
+DATA = (
+    ("All data (zip)", downloads.ARCHIVE),
+    ("all rows", f"{uses.INDEX}.html"),
+    ("what each version changed", f"{feeds.PAGE}.html"),
+)
+LINKS = (
+    ("the ledger", data.NAME),
+    ("citations", pages.NAME),
+    ("feed of changes", feeds.FEED),
+    ("checksums of all pages", manifest.NAME),
+)
 
 # Characters that turn the reading direction, as such or as a reference: no page needs them, and in
 # a text from outside they could make a sentence read as another.
@@ -90,11 +75,12 @@ APOSTROPHE = re.compile(
 
 #: Types of scripts that a browser runs.
 RUN = {"", "module", "text/javascript"}
+THEME = Path(__file__).parent / "theme"
 # What the theme writes into a page, white space aside.
 KNOWN_INLINE = (
     re.compile(r"DOCUMENTATION_OPTIONS\.pagename = '[a-z0-9_/-]+';"),
     re.compile(r"DOCUMENTATION_OPTIONS\.search_as_you_type = (true|false);"),
-    re.compile(re.escape(f"{MEMORY}{MODE} {EARLY}")),
+    re.compile(re.escape(" ".join((THEME / "before_paint.js").read_text("utf-8").split()))),
 )
 SELF_ONLY = (
     "default-src 'none'",
@@ -108,15 +94,6 @@ SELF_ONLY = (
     "form-action 'self'",
 )
 CHARSET = '<meta charset="utf-8" />'
-
-
-def in_place_of(html: str, old: str | re.Pattern[str], new: str, what: str, times: int = 1) -> str:
-    """Return a text with ``old`` replaced; ExtensionError unless it stands there so many times."""
-    pattern = re.compile(re.escape(old)) if isinstance(old, str) else old
-    html, count = pattern.subn(lambda _: new, html)
-    if count != times:
-        raise ExtensionError(f"expected {what} on a page: {times}, found {count}")
-    return html
 
 
 def named(box: re.Match[str]) -> str:
@@ -150,6 +127,11 @@ def refused_attributes(page: Any) -> list[str]:
     return refused
 
 
+def is_known_inline(body: str) -> bool:
+    """Say whether an inline script is one that the theme is known to write."""
+    return any(known.fullmatch(" ".join(body.split())) for known in KNOWN_INLINE)
+
+
 def script_hash(body: str) -> str:
     """Return the policy's name for an inline script."""
     return "sha256-" + base64.b64encode(hashlib.sha256(body.encode("utf-8")).digest()).decode()
@@ -171,30 +153,26 @@ def secure(html: str) -> str:
     inline = (one for one in page.iter("script") if one.get("src") is None)
     bodies = [one.text or "" for one in inline if one.get("type", "") in RUN]
     for body in bodies:
-        if not any(known.fullmatch(" ".join(body.split())) for known in KNOWN_INLINE):
+        if not is_known_inline(body):
             raise ExtensionError(f"an inline script is not one of the known ones: {body[:80]!r}")
     if refused := refused_attributes(page):
         raise ExtensionError(f"the policy would refuse {refused[0]}")
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(bodies)}" />'
-    return in_place_of(html, CHARSET, f"{CHARSET}\n    {meta}", "the charset declaration")
+    if html.count(CHARSET) != 1:
+        raise ExtensionError(f"expected one {CHARSET} on a page, found {html.count(CHARSET)}")
+    return html.replace(CHARSET, f"{CHARSET}\n    {meta}")
 
 
 def finish(html: str) -> str:
     """Return a rendered page as it is published; see the module's text for what is done."""
-    head, end, body = html.partition("</head>")
-    head = in_place_of(head, ICON_SCRIPT, "", "the theme's icon script")
-    stock = 0 if "pagename = 'search'" in head else 1
-    head = in_place_of(head, SEARCH_SCRIPTS, "", "the search scripts", stock)
-    head = in_place_of(DOUBLE_VIEWPORT.sub("", head), LATE, EARLY, "the script for light and dark")
-    head = in_place_of(head, MODE, MEMORY + MODE, "the theme's script for the mode")
-    body = HOME_ENTRY.sub(r"\g<1>Start here\g<2>", AD_SLOT.sub("", body), count=1)
-    body = in_place_of(body, FOOT, FOOT_NAMED, "the theme's foot")
-    shown = HIDDEN_BUTTON.replace(" primary-toggle", "")
-    body = in_place_of(body, HIDDEN_BUTTON, shown, "the theme's hidden button")
-    body = in_place_of(body, MAIN, f"{MAIN}{TO_CONTENTS}", "the theme's main part")
+    top, end, body = html.partition("</head>")
     body = ENDS.sub("", BOX.sub(named, curled(body)))
-    html = unturned(f"{head}    {WAIT}\n  {end}{body}")
-    return secure(in_place_of(html, BOOTSTRAP, "", "the theme's widgets", 2))
+    return secure(unturned(f"{top}{end}{body}"))
+
+
+def use_own_frame(app: Any, config: Any) -> None:
+    """Let Sphinx find the book's frame before the theme's."""
+    config.templates_path.insert(0, os.path.relpath(THEME, app.confdir))
 
 
 def finish_rendered_pages(app: Any) -> None:
@@ -207,3 +185,73 @@ def finish_rendered_pages(app: Any) -> None:
         return finish(html) if "<html" in html[:400] else html
 
     templates.render = render_and_finish
+
+
+def chapters(root: Path) -> list[str]:
+    """Return the names of the pages that are chapters, in order."""
+    pages = [page for _, pages in common.contents(root) for page in pages]
+    return [page for page in pages[1:] if APPENDIX not in page]
+
+
+def words_of(node: nodes.Node) -> int:
+    """Return how many words of a page are read: code, formulas and closed folds are not."""
+    if isinstance(node, nodes.Text):
+        return len(node.astext().split())
+    if isinstance(node, (nodes.literal_block, nodes.math_block, nodes.comment)):
+        return 0
+    if isinstance(node, html_nodes.audit_markup):
+        return len(UNREAD.sub(" ", node["html"]).split()) if node["read"] else 0
+    if isinstance(node, html_nodes.audit_box) and node.get("tag") == "details":
+        return 0
+    return sum(words_of(child) for child in node.children)
+
+
+def add_place(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Put the line above a page's title."""
+    if doctree is None or page not in app.env.found_docs:
+        return
+    if page == app.config.master_doc:
+        line = HTML.first_page(edition.edition_of(app).as_of, WHO)
+    else:
+        known = chapters(Path(app.srcdir))
+        number = known.index(page) + 1 if page in known else 0
+        minutes = max(1, round(words_of(doctree) / WORDS_A_MINUTE))
+        home = context["pathto"](app.config.master_doc)
+        line = HTML.kicker(app.config.html_title, home, number, len(known), minutes)
+    context["body"] = str(line) + context["body"]
+
+
+def share_contents(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Let pages that are no chapter share the contents at their side within a folder: there are
+    many, and only the way to the chapters differs."""
+    if doctree is None:
+        known, make = common.once(app, "audit_contents", dict, "contents"), context["toctree"]
+        key = posixpath.dirname(page)
+
+        def contents(**options: Any) -> str:
+            if (key, *options.items()) not in known:
+                known[key, *options.items()] = make(**options)
+            return known[key, *options.items()]
+
+        context["toctree"] = contents
+
+
+def add_stamp(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Hand the foot's line to the theme."""
+    whole = DATA if (Path(app.srcdir) / "data" / downloads.DESCRIPTION).is_file() else ()
+    links, evidence = (
+        [(words, context["pathto"](name, 1)) for words, name in named] for named in (LINKS, whole)
+    )
+    context["theme_extra_footer"] = str(HTML.stamp(edition.edition_of(app), links, evidence))
+
+
+def write_root_page(app: Any) -> None:
+    """Write the root page with the tags of the first one."""
+    index, this = app.config.master_doc, edition.edition_of(app)
+    doctree = app.env.get_and_resolve_doctree(index, app.builder)
+    tags = pages.page_tags(app, index, doctree).strip().replace("\n", "\n    ")
+    target = f"{index}.html"
+    full = edition.full(target, this)
+    title = app.env.titles[index].astext()
+    page = written("finish/root.html", title=title, tags=tags, target=target, canonical=full)
+    (Path(app.outdir) / "index.html").write_text(page, "utf-8")

@@ -6,11 +6,17 @@ a name may be absent and the rule still apply (inside ``:not()`` and its like), 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
-#: A string, an escaped sign or a bracket, so that braces and commas inside them are not counted.
-TOKEN = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\\.|[(){};,\[\]]", re.S)
+#: A string, what stands in brackets or an escaped sign: commas and semicolons in it do not part.
+WHOLE = r"\"[^\"]*\"|'[^']*'|\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|\\."
+#: A rule without rules in it: its head, and what stands between its braces.
+RULE = re.compile(rf"((?:{WHOLE}|[^{{}};])*+)\{{((?:{WHOLE}|[^{{}}])*+)\}}", re.S)
+EMPTY = re.compile(r"@[^{};]*\{\s*\}")
+SELECTOR = re.compile(rf"(?:{WHOLE}|[^,])+", re.S)
+#: A variable's declaration.
+DECLARED = re.compile(rf"(?<![\w-])(--[\w-]+)\s*:(?:{WHOLE}|[^;])*;?", re.S)
 INNER = re.compile(r"(?<!\\):(?:not|is|where|has|host|nth-child|nth-last-child|lang|dir)\([^()]*\)")
 ATTRIBUTE = re.compile(r"\[[^\]]*\]")
 NAME = re.compile(r"([.#]?)((?:\\.|[A-Za-z_-])(?:\\.|[\w-])*)")
@@ -23,8 +29,6 @@ VARIABLE = re.compile(r"--[\w-]+")
 ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 #: Strings, which stay, and remarks and blanks that only eyes need.
 FORM = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s*([{};,>])\s*|(:)\s+|(\s)\s*""", re.S)
-#: Blocks that hold rules.
-NESTED = ("@media", "@supports", "@layer", "@container")
 
 
 def names_of_page(page: str) -> set[str]:
@@ -35,40 +39,6 @@ def names_of_page(page: str) -> set[str]:
         for value in NAMED.findall(attributes):
             found.update(value.split())
     return found
-
-
-def split(text: str, at: str) -> Iterator[str]:
-    """Give the parts of a text between the signs ``at`` that stand in no string or bracket."""
-    depth, start = 0, 0
-    for token in TOKEN.finditer(text):
-        sign = token[0]
-        if sign in "([":
-            depth += 1
-        elif sign in ")]":
-            depth -= 1
-        elif sign == at and depth == 0:
-            yield text[start : token.start()]
-            start = token.end()
-    yield text[start:]
-
-
-def blocks(css: str) -> Iterator[tuple[str, str | None]]:
-    """Give each rule's head with what stands between its braces, and statements with None."""
-    depth, start, inside = 0, 0, 0
-    for token in TOKEN.finditer(css):
-        sign = token[0]
-        if sign == "{":
-            if depth == 0:
-                inside = token.end()
-            depth += 1
-        elif sign == "}":
-            depth -= 1
-            if depth == 0:
-                yield css[start : inside - 1].strip(), css[inside : token.start()]
-                start = token.end()
-        elif sign == ";" and depth == 0:
-            yield css[start : token.start()].strip(), None
-            start = token.end()
 
 
 def applies(selector: str, used: set[str]) -> bool:
@@ -82,29 +52,20 @@ def applies(selector: str, used: set[str]) -> bool:
     )
 
 
-def rewritten(css: str, rule: Callable[[str, str], str]) -> str:
-    """Return a style sheet with each rule as ``rule(head, body)`` gives it, "" to leave it out."""
-    kept = []
-    for head, body in blocks(css):
-        if body is None:
-            kept.append(f"{head};")
-        elif not head.startswith(NESTED):
-            kept.append(rule(head, body))
-        elif inner := rewritten(body, rule):
-            kept.append(f"{head}{{{inner}}}")
-    return "".join(kept)
-
-
 def cut_rules(css: str, used: set[str]) -> str:
     """Return a style sheet without the rules that apply to nothing."""
 
-    def rule(head: str, body: str) -> str:
+    def kept(rule: re.Match[str]) -> str:
+        head = rule[1].strip()
         if head.startswith("@"):
-            return f"{head}{{{body}}}"
-        selectors = [one for one in split(head, ",") if applies(one, used)]
-        return f"{','.join(selectors)}{{{body}}}" if selectors and body.strip() else ""
+            return f"{head}{{{rule[2]}}}"
+        selectors = [one for one in SELECTOR.findall(head) if applies(one, used)]
+        return f"{','.join(selectors)}{{{rule[2]}}}" if selectors and rule[2].strip() else ""
 
-    return rewritten(css, rule)
+    css = RULE.sub(kept, css)
+    while (less := EMPTY.sub("", css)) != css:
+        css = less
+    return css
 
 
 def cut_variables(sheets: dict[str, str], others: Iterable[str]) -> dict[str, str]:
@@ -113,14 +74,11 @@ def cut_variables(sheets: dict[str, str], others: Iterable[str]) -> dict[str, st
     while True:
         wanted = asked.union(*map(ASKED.findall, sheets.values()))
 
-        def rule(head: str, body: str, wanted: set[str] = wanted) -> str:
-            lines = [line for line in split(body, ";") if line.strip()]
-            names = [line.partition(":")[0].strip() for line in lines]
-            pairs = zip(lines, names, strict=True)
-            left = [line for line, name in pairs if not name.startswith("--") or name in wanted]
-            return f"{head}{{{';'.join(left)}}}"
+        def kept(rule: re.Match[str], wanted: set[str] = wanted) -> str:
+            body = DECLARED.sub(lambda one: one[0] if one[1] in wanted else "", rule[2])
+            return f"{rule[1]}{{{body.rstrip(';')}}}"
 
-        less = {path: rewritten(css, rule) for path, css in sheets.items()}
+        less = {path: RULE.sub(kept, css) for path, css in sheets.items()}
         if less == sheets:
             return sheets
         sheets = less
@@ -128,7 +86,8 @@ def cut_variables(sheets: dict[str, str], others: Iterable[str]) -> dict[str, st
 
 def lean(css: str) -> str:
     """Return a style sheet without remarks and without blanks that it does not need."""
-    return FORM.sub(lambda part: "".join(filter(None, part.groups())), css).replace(";}", "}")
+    short = FORM.sub(lambda part: "".join(filter(None, part.groups())), css)
+    return short.replace(";}", "}").strip()
 
 
 def cut(sheets: dict[str, str], used: set[str], others: Iterable[str]) -> dict[str, str]:
@@ -136,6 +95,7 @@ def cut(sheets: dict[str, str], used: set[str], others: Iterable[str]) -> dict[s
 
     ``used`` are all names of pages and scripts, ``others`` texts that may ask for a variable.
     """
+    used = used | {"from", "to"}  # of an animation, not of a page
     ruled = {path: cut_rules(COMMENT.sub("", css), used) for path, css in sheets.items()}
     left = cut_variables(ruled, others)
     return {path: cut_rules(css, used) for path, css in left.items()}

@@ -10,7 +10,7 @@ from .. import common
 
 NAME = "claims.json"
 SCHEMA = "claims.schema.json"
-#: The key of the article in ``data/sources.bib``.
+#: The key of the article in ``data/sources.csv``.
 ARTICLE = "article"
 BRIEF = {" seconds": " s", " minutes": " min", " hours": " h", " per cent": "%"}
 Record = dict[str, Any]
@@ -120,7 +120,7 @@ def read(root: Path, chosen: str) -> Ledger:
     """Return the ledger of a project, or what the JSON file ``chosen`` in it holds instead."""
     if chosen:
         return Ledger(**json.loads((root / chosen).read_text("utf-8")))
-    return Ledger(**common.cached_json(root, "ledger.json", judged))
+    return Ledger(**common.kept_json(root, "ledger.json", judged))
 
 
 def ledger(app: Any) -> Ledger:
@@ -141,7 +141,7 @@ def files(app: Any) -> dict[str, str]:
     """Return ``claims.json`` and its schema."""
     content = ledger(app).document | {"$schema": SCHEMA}
     # The schema's vocabulary is that of the rule, and importing the rule loads the whole model.
-    own = common.cached_json(Path(app.srcdir), SCHEMA, schema)
+    own = common.kept_json(Path(app.srcdir), SCHEMA, schema)
     base = app.config.html_baseurl.rstrip("/")
     own["$id"] = f"{base}/{SCHEMA}" if base else SCHEMA
     return {

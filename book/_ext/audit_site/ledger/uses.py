@@ -24,7 +24,6 @@ from analysis.vocabulary import WORDS
 from analysis.words import month_in_words, month_of
 
 from .. import common, html_nodes, inputs
-from ..figures.code import code_cells
 from ..markup import pieces
 from ..numbers import tracing
 from ..publish import downloads
@@ -60,7 +59,7 @@ def uses(root: Path, records: list[dict[str, Any]]) -> dict[str, dict[str, list[
     for path in sorted((root / "book").rglob("*.md")):
         text = path.read_text("utf-8")
         page = path.relative_to(root).with_suffix("").as_posix()
-        for word in {*WORD.findall(text), *tracing.chapter(*code_cells(text)).texts()}:
+        for word in {*WORD.findall(text), *tracing.chapter(text).texts()}:
             pages.setdefault(word, []).append(page)
     assumed = evidence.load().assumptions
     model = {word: ["its assumptions"] for word in WORD.findall(str(assumed))}
@@ -73,7 +72,7 @@ def all_uses(app: Any) -> dict[str, dict[str, list[str]]]:
     """Return what uses each row of the project, made once for a state of data, code and text."""
     root, records = Path(app.srcdir), data.ledger(app).cards
     texts = inputs.Sources.read(root / "book", lambda name: name.endswith(".md")).sums
-    return common.cached_json(root, "uses.json", lambda: uses(root, records), key=texts)
+    return common.kept_json(root, "uses.json", lambda: uses(root, records), key=texts)
 
 
 # ---- pages of rows -------------------------------------------------------------------------------
@@ -130,7 +129,7 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
     if not (root / "data" / downloads.DESCRIPTION).is_file() or common.taken_up(app):
         return
     records, used = data.ledger(app).cards, all_uses(app)
-    found = common.cached_json(root, "rows.json", lambda: made(records, used), key=used)
+    found = common.kept_json(root, "rows.json", lambda: made(records, used), key=used)
     for name, (title, body) in found.items():
         way = ("index.html", TITLE) if name != INDEX else None
         yield name, {"title": title, "body": str(HTML.listing(title, way, body))}, "page.html"

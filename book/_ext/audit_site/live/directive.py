@@ -57,7 +57,7 @@ def started() -> dict[str, Any]:
 
 def start_values(root: Path) -> dict[str, Any]:
     """Return :func:`started`, computed once for a state of package and data."""
-    return common.cached_json(root, "livemodel.json", started)
+    return common.kept_json(root, "livemodel.json", started)
 
 
 def percent(share: float) -> str:

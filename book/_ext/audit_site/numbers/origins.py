@@ -25,10 +25,9 @@ from sphinx.transforms import SphinxTransform
 from analysis.evidence.records import labels
 
 from .. import common, html_nodes
-from ..figures import source_pages
-from ..figures.code import code_cells
+from ..figures import code
 from ..finish.page import curled, unturned
-from ..markup import pieces, web_link, with_minus
+from ..markup import pieces, with_minus
 from ..tables.rows import GRADES, row_anchor
 from . import tracing
 
@@ -87,17 +86,9 @@ def row_line(row: Any, sources: dict[str, dict[str, Any]], up: str = "") -> str:
     """Return what a reader may know about one evidence row as escaped HTML; ``up`` leads to the
     site's root."""
     day, source = row.get("date"), sources.get(str(row.get("source")), {})
-    who = str(row.get("system") or row.get("party") or row.get("forecaster") or "")
-    about = (who, f"{day:%Y-%m-%d}" if day == day and day is not None else "")
-    title = str(source.get("title") or row.get("source") or "")
-    reporter, access = str(row.get("reporter") or ""), str(row.get("access") or "")
-    parts = (
-        f"measured by {labels('measured_by').get(reporter, reporter)}" if reporter else "",
-        web_link(title, source.get("url"), classes=""),
-        GRADES.get(access, access),
-    )
-    named = row_anchor(str(row["record"]), up), ", ".join(filter(None, about))
-    return str(HTML.row(*named, list(filter(None, parts))))
+    words = {"day": f"{day:%Y-%m-%d}" if day == day and day is not None else "", "graded": GRADES}
+    link = row_anchor(str(row["record"]), up)
+    return str(HTML.row(link, dict(row), source, labels("measured_by"), **words))
 
 
 def series_line(ev: Any, series: str) -> str:
@@ -122,7 +113,7 @@ def origin(
     if made is None:
         return {}
     # In the order of their names: how Python compiles a function decides which it meets first.
-    texts = sorted(made.reach.texts)
+    texts = sorted(made.texts)
     series = [text for text in texts if text in ev.series_ids]
     rows = [ev.find(text) for text in texts if text in ev.places]
     equal = [
@@ -130,20 +121,18 @@ def origin(
         for one in series
         for _, row in value_rows(ev.rows(one), value).iterrows()
     ]
-    functions = [
-        pair for pair in made.reach.functions.items() if pair[0].partition(".")[0] != "evidence"
-    ]
-    name, function = functions[0] if functions else ("", None)
-    named = [one for one in made.reach.tables if one != "series"]
+    functions = [pair for pair in made.functions.items() if pair[0].partition(".")[0] != "evidence"]
+    name, (module, defined) = functions[0] if functions else ("", (None, ""))
+    named = [one for one in made.tables if one != "series"]
     tables = [t for t in named if t in DOCUMENTS or hasattr(getattr(ev, t, None), "columns")]
-    modules = [str(one.__module__) for one in made.reach.functions.values()]
-    tables += [part for one, part in WHOLE.items() if any(m.startswith(one) for m in modules)]
+    called = [module.name for module, _ in made.functions.values()]
+    tables += [part for one, part in WHOLE.items() if any(m.startswith(one) for m in called)]
     return {
         "cell": made.cell,
         "code": made.code,
-        "what": tracing.first_line(function) if function else "",
+        "what": tracing.first_sentence(module.defined[defined]) if module else "",
         "function": name,
-        "defined": [function.__module__, function.__qualname__] if function else [],
+        "defined": [module.name, defined] if module else [],
         "claims": [text for text in texts if CLAIM.fullmatch(text)],
         "series": [series_line(ev, one) for one in series],
         "rows": [row_line(row, ev.sources, up) for row in rows],
@@ -153,13 +142,12 @@ def origin(
 
 
 def page_origins(
-    cells: list[str], named: dict[str, float | None], up: str = ""
+    chapter: tracing.Chapter, named: dict[str, float | None], up: str = ""
 ) -> dict[str, dict[str, Any]]:
     """Return the origin of each named number of a chapter; ``up`` leads to the site's root."""
     from analysis import evidence
 
     ev = evidence.load()
-    chapter = tracing.chapter(*cells)
     return {name: origin(chapter, ev, name, value, up) for name, value in named.items()}
 
 
@@ -179,12 +167,12 @@ class ListOrigins(SphinxTransform):
             name, value, text = one["audit_number"]
             forms.setdefault(name, []).append(text)
             values[name] = value
-        cells = code_cells(Path(self.env.doc2path(self.env.docname)).read_text("utf-8"))
-        found = common.cached_json(
+        chapter = code.chapter_of(self.env)
+        found = common.kept_json(
             Path(self.app.srcdir),
             f"origins/{self.env.docname}.json",
-            lambda: page_origins(cells, values, common.up_to_root(self.env.docname)),
-            key=[cells, values],
+            lambda: page_origins(chapter, values, common.up_to_root(self.env.docname)),
+            key=[chapter.cells, values],
         )
         shown = {name: ", ".join(dict.fromkeys(texts)) for name, texts in forms.items()}
         section += html_nodes.later(listed, found=found, forms=shown)
@@ -199,14 +187,14 @@ def listed(
     """
     from ..ledger.overview import card_links
 
-    links, known = card_links(app, page + LIST), source_pages.sources(app)
+    links, known = card_links(app, page + LIST), code.sources(app)
     up = common.up_to_root(page)
     own, entries = page.rpartition("/")[2], {}
     for name, one in found.items():
         place = known.address(*one["defined"]) if one.get("defined") else ""
         entry = HTML.entry(one, links, up + place if place else "", f"{own}.html")
         entries[name] = unturned(curled(str(entry)))
-    index = f"{up}{source_pages.INDEX}.html" if known.modules else ""
+    index = f"{up}{code.INDEX}.html" if known.modules else ""
     head = HTML.listed(TITLE, f"{own}.html", app.env.titles[page].astext(), index)
     app.audit_origins[page] = f"{head}{HTML.items(forms, entries)}"
     script = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))

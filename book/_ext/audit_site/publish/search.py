@@ -17,7 +17,7 @@ from typing import Any
 
 from lxml import html
 
-from ..common import cached_json, pages
+from ..common import kept_json, pages
 from ..markup import written
 from ..tables import rows
 
@@ -174,7 +174,7 @@ def index(app: Any) -> dict[str, Any]:
         parts = [[part.heading, part.anchor, int(part.claim), part.texts] for part in found]
         told.append([app.env.titles[name].astext(), f"{name}.html", parts])
     # A book with a ledger of its own has no rows.
-    known = [] if app.config.audit_ledger_file else cached_json(root, "search_rows.json", texts)
+    known = [] if app.config.audit_ledger_file else kept_json(root, "search rows", texts)
     return {"pages": told, "tables": known}
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from analysis.vocabulary import WORDS
 
-from .. import common, inputs
+from .. import common
 from ..cite import edition as editions
 from ..figures import picture
 from ..ledger import data
@@ -59,5 +59,5 @@ def files(app: Any) -> dict[str, bytes]:
             words=[r["word"] for r in records if page in (first, data.page_of(r))],
             colours=colours,
         )
-        found[name_of(page)] = picture.png(card, inputs.caches_home(root) / "pictures")
+        found[name_of(page)] = picture.png(card, root)
     return found

@@ -6,3 +6,7 @@ setItem(key, value) { kept.set(key, String(value));
 try { real?.setItem(key, value); } catch { real = null; } } }; };
 for (const name of ["localStorage", "sessionStorage"])
 Object.defineProperty(window, name, { value: remembering(name) });
+document.documentElement.dataset.mode = localStorage.getItem("mode") || "auto";
+document.documentElement.dataset.theme = ["light", "dark"].includes(localStorage.getItem("mode"))
+? localStorage.getItem("mode") :
+matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
