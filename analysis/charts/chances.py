@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from .channels import of
 from .figure import Figure, build, chart_of, order_of, records, require, sized
 from .rowplan import pixels, text_width
 from .theme import ARTICLE, BAND, INK, MAKER, MUTED, OURS, Layout
@@ -104,7 +105,6 @@ def chances(
         given = plan.rows[plan.rows["lower"].notna()]
         layers = [rule(plan, said, at), *bars(plan, given), *dots(plan, said)]
         chart = alt.layer(*layers, *numbers(plan, given), *names(plan))
-        chart = chart.resolve_scale(color="independent")
         return sized(chart, layout, plan.height, {"left": 4, "right": 4, "top": 4, "bottom": 24})
 
     return build(draw, rows, **texts)
@@ -120,18 +120,15 @@ def rule(plan: Plan, said: pd.DataFrame, at: float) -> alt.Chart:
 
 def dots(plan: Plan, said: pd.DataFrame) -> list[alt.Chart]:
     """Return a dot a statement, its number beside it on the side away from rule and name."""
-    layers = []
-    for tone, colour in TONES.items():
-        table = said[said["tone"].fillna("self") == tone]
-        mark = {"shape": "circle", "filled": True, "size": 110, "aria": True}
-        dot = plan.chart(table).mark_point(color=colour, **mark)
-        layers.append(dot.encode(x=plan.x("value"), description="name:N"))
-        free = [tone == "self" and plan.free_left(row) for row in table.to_dict("records")]
-        for side, align, dx in ((True, "right", -10), (False, "left", 10)):
-            beside = table[[one is side for one in free]]
-            style = {"align": align, "dx": dx, "fontWeight": "bold", "color": colour}
-            layers += [plan.words(beside, "value", "text", **style)] if len(beside) else []
-    return layers
+    tone = said["tone"].fillna("self")
+    rows = zip(tone, said.to_dict("records"), strict=True)
+    left = pd.Series([one == "self" and plan.free_left(row) for one, row in rows], said.index)
+    said = said.assign(tint=tone.map(TONES), dx=left.map({True: -10, False: 10}))
+    said = said.assign(align=left.map({True: "right", False: "left"}))
+    mark = {"shape": "circle", "filled": True, "size": 110, "aria": True, "color": of("tint")}
+    dot = plan.chart(said).mark_point(**mark).encode(x=plan.x("value"), description="name:N")
+    style = {name: of(name) for name in ("align", "dx")}
+    return [dot, plan.words(said, "value", "text", fontWeight="bold", color=of("tint"), **style)]
 
 
 def bars(plan: Plan, given: pd.DataFrame) -> list[alt.Chart]:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from ..evidence.records import labels
 from ..words import length_of_time
-from .figure import Key, chart_of, order_of
-from .theme import ARTICLE, INK, MAKER, MUTED, OTHERS, OURS, SERIES
+from .figure import Key, order_of
+from .theme import ARTICLE, MAKER, OTHERS, OURS, SERIES
 
 Rules = Sequence[Mapping[str, Any]]
 #: Shape and colour by name.
@@ -38,20 +38,16 @@ DASHES: tuple[tuple[list[int], str], ...] = (
 )
 
 
-def named(channel: Any, field: str, names: Sequence[str], values: Sequence[Any]) -> Any:
-    """Return a nominal channel that gives each name its value and draws no legend."""
-    scale = alt.Scale(domain=list(names), range=list(values))
-    return channel(f"{field}:N", scale=scale, legend=None)
+def of(column: str) -> alt.ExprRef:
+    """Return a property of a mark that each row says for itself, in a column."""
+    return alt.ExprRef(f"datum.{column}")
 
 
-def drawn_as(column: str, looks: Looks) -> dict[str, Any]:
-    """Return colour, stroke and shape of marks by the names that stand in a column."""
-    shapes, tints = zip(*looks.values(), strict=True)
-    kinds = {"color": alt.Color, "stroke": alt.Stroke, "shape": alt.Shape}
-    return {
-        name: named(kind, column, list(looks), shapes if name == "shape" else tints)
-        for name, kind in kinds.items()
-    }
+def dressed(table: pd.DataFrame, column: str, looks: Looks, plain: tuple[str, str]) -> pd.DataFrame:
+    """Return rows with ``shape`` and ``tint`` by the name in a column; ``plain`` without one."""
+    names = table[column].tolist() if column in table else [None] * len(table)
+    worn = [looks.get(name, plain) for name in names]
+    return table.assign(shape=[shape for shape, _ in worn], tint=[tint for _, tint in worn])
 
 
 def keys(looks: Looks) -> list[Key]:
@@ -146,20 +142,3 @@ def with_names(table: pd.DataFrame, unit: str) -> pd.DataFrame:
         return ", ".join(said)
 
     return table[drawn].assign(name=[name(row) for row in table.to_dict("records")])
-
-
-def reference_rules(marks: Rules, axis: str, field: str) -> list[alt.Chart]:
-    """Return dashed rules across the chart, each with its label at the end.
-
-    ``marks`` are dicts of ``at`` and ``label``; ``axis`` is "x" for vertical rules or "y" for
-    level ones; ``field`` is that of the axis with its type: "date:T". To be drawn behind all else.
-    """
-    if not marks:
-        return []
-    name = field.partition(":")[0]
-    rows = [{name: mark["at"], "label": mark["label"]} for mark in marks]
-    base = chart_of(rows).encode(**{axis: field})
-    rule = base.mark_rule(strokeDash=[4, 3], color=INK, opacity=0.75)
-    place = {"baseline": "top", "y": 0} if axis == "x" else {"baseline": "bottom", "dy": -3, "x": 0}
-    words = base.encode(text="label:N").mark_text(align="left", dx=4, color=MUTED, **place)
-    return [rule, words]

@@ -10,19 +10,20 @@ import pandas as pd
 
 from . import channels
 from .axes import Measure, iso_days, numbers_of, time_axis
-from .channels import WHO, Rules, named
+from .channels import WHO, Rules, of
 from .figure import Figure, Key, build, chart_of, filled, has, order_of, require, sized
 from .theme import ARTICLE, BAND, GROUND, INK, MUTED, OTHERS, OURS, PANEL, Layout
 
-# Where words stand by a mark: alignment, shift to the right, shifts down of two lines or of one.
-PLACES: dict[str, tuple[str, int, tuple[int, int], int]] = {
-    "left": ("right", -13, (-7, 7), 0),
-    "right": ("left", 13, (-7, 7), 0),
-    "upper right": ("left", 13, (-18, -4), -9),
-    "lower right": ("left", 13, (9, 23), 10),
-    "upper left": ("right", -13, (-18, -4), -9),
-    "above": ("center", 0, (-32, -18), -16),
-    "below": ("center", 0, (16, 30), 16),
+# Where words stand by a mark: alignment, shift to the right, and shifts down of the label above a
+# text, of the text below a label, and of one that is alone.
+PLACES: dict[str, tuple[str, int, tuple[int, int, int]]] = {
+    "left": ("right", -13, (-7, 7, 0)),
+    "right": ("left", 13, (-7, 7, 0)),
+    "upper right": ("left", 13, (-18, -4, -9)),
+    "lower right": ("left", 13, (9, 23, 10)),
+    "upper left": ("right", -13, (-18, -4, -9)),
+    "above": ("center", 0, (-32, -18, -16)),
+    "below": ("center", 0, (16, 30, 16)),
 }
 TONES = {"article": ARTICLE, "others": OTHERS, "ink": INK, "soft": MUTED}
 
@@ -79,7 +80,7 @@ def over_time(
 
     def layers(layout: Layout, y: dict[str, Any]) -> list[alt.Chart]:
         plot = Plot(alt.X("date:T", title=None, **time_axis(layout, *bounds)), y, layout)
-        drawn = [*shade(beyond, plot), *channels.reference_rules(rules, "x", "date:T")]
+        drawn = [*shade(beyond, plot), *reference_rules(rules, x="at:T")]
         drawn += [] if lines is None else line_layers(lines, plot)
         drawn += [*word_layers(marks, plot), *note_layers(notes, plot)]
         drawn += [] if ringed is None else word_layers(ringed, plot)
@@ -132,7 +133,6 @@ def curves(
     x_title: str,
     unit: str,
     title: str,
-    x_unit: str = "number",
     x_scale: str = "linear",
     scale: str = "linear",
     domain: tuple[float, float] | None = None,
@@ -147,7 +147,7 @@ def curves(
     """
     require(lines, [x, "value", "line"], argument="lines")
     bounds = (float(lines[x].min()), float(lines[x].max()))
-    across = Measure(bounds, x_unit, x_scale, x_title, bounds)
+    across = Measure(bounds, "number", x_scale, x_title, bounds)
     upwards = Measure(numbers_of(lines, "value", "lower", "upper"), unit, scale, title, domain)
 
     def layers(layout: Layout, y: dict[str, Any]) -> list[alt.Chart]:
@@ -167,12 +167,8 @@ def measured(layers: Callable, measure: Measure, levels: Rules, height: int) -> 
 
     def draw(layout: Layout) -> alt.LayerChart:
         y = measure.channel(layout)
-        behind = channels.reference_rules(levels, "y", "value:Q")
-        behind = [layer.encode(y=alt.Y("value:Q", **y)) for layer in behind]
+        behind = reference_rules(levels, y=alt.Y("at:Q", **y))
         chart = alt.layer(*behind, *layers(layout, y))
-        chart = chart.resolve_scale(
-            color="independent", shape="independent", stroke="independent", strokeDash="independent"
-        )
         return sized(chart, layout, min(height - 20, 330) if layout.narrow else height)
 
     return draw
@@ -186,7 +182,7 @@ def line_layers(lines: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
         area = area.mark_area(color=BAND, opacity=0.55, clip=True)
         layers.append(area.encode(y2="upper:Q", detail="line:N"))
     styles = [style for style, _ in islice(cycle(channels.DASHES), len(names))]
-    dash = channels.named(alt.StrokeDash, "line", names, styles)
+    dash = alt.StrokeDash("line:N", scale=alt.Scale(domain=names, range=styles), legend=None)
     stroke = plot.chart(lines).mark_line(clip=True, color=OURS)
     return [*layers, stroke.encode(strokeDash=dash)]
 
@@ -199,28 +195,42 @@ def line_keys(names: Sequence[str]) -> list[Key]:
     return channels.keys({name: (next(symbols), OURS) for name in names})
 
 
+def reference_rules(marks: Rules, **across: Any) -> list[alt.Chart]:
+    """Return dashed rules across the chart, each with its label at the end.
+
+    ``marks`` are dicts of ``at`` and ``label``; ``across`` is the channel of their places: ``x``
+    for vertical rules or ``y`` for level ones. To be drawn behind all else.
+    """
+    if not marks:
+        return []
+    base = chart_of([{"at": mark["at"], "label": mark["label"]} for mark in marks])
+    base = base.encode(**across)
+    rule = base.mark_rule(strokeDash=[4, 3], color=INK, opacity=0.75)
+    end = {"baseline": "top", "y": 0} if "x" in across else {"baseline": "bottom", "dy": -3, "x": 0}
+    words = base.encode(text="label:N").mark_text(align="left", dx=4, color=MUTED, **end)
+    return [rule, words]
+
+
 def point_layers(points: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
     """Return intervals and marks of points; ``faint`` ones are small, ``hollow`` ones open."""
-    looks = {name: WHO[name] for name in order_of(points, "reporter")}
-    plain = {"color": alt.value(OTHERS), "stroke": alt.value(OTHERS), "shape": alt.value("circle")}
-    look = channels.drawn_as("reporter", looks) if looks else plain
-    layers: list[alt.Chart] = []
-    for faint in (True, False):
-        chosen = points[has(points, "faint") == faint]
-        if filled(chosen, "lower", "upper") and not faint:
-            rule = plot.chart(chosen, "lower").encode(y2="upper:Q", color=look["color"])
-            layers.append(rule.mark_rule(strokeWidth=1.3, opacity=0.6, clip=True))
-        size = ((72, 46), (22, 16))[faint][plot.layout.narrow]
-        for hollow in (False, True):
-            table = chosen[has(chosen, "hollow") == hollow]
-            if table.empty:
-                continue
-            mark = {"size": size, "aria": True, "opacity": 0.45 if faint else 1}
-            if hollow:
-                mark |= {"fill": GROUND, "strokeWidth": 1.2 if faint else 2}
-            own = {name: look[name] for name in ("shape", "stroke" if hollow else "color")}
-            drawn = plot.chart(table).mark_point(filled=True, **mark)
-            layers.append(drawn.encode(description="name:N", **own))
+    faint, hollow = has(points, "faint"), has(points, "hollow")
+    large, small = (46, 16) if plot.layout.narrow else (72, 22)
+    marks = channels.dressed(points, "reporter", WHO, ("circle", OTHERS))
+    marks = marks.assign(
+        faint=faint,
+        hollow=hollow,
+        size=faint.map({True: small, False: large}),
+        fill=marks["tint"].mask(hollow, GROUND),
+        stroke=marks["tint"].where(hollow),
+        strokeWidth=faint.map({True: 1.2, False: 2.0}).where(hollow),
+    ).sort_values(["faint", "hollow"], ascending=[False, True], kind="stable")
+    look = {name: of(name) for name in ("size", "shape", "fill", "stroke", "strokeWidth")}
+    opacity = alt.ExprRef("datum.faint ? 0.45 : 1")
+    drawn = plot.chart(marks).mark_point(filled=True, aria=True, opacity=opacity, **look)
+    layers = [drawn.encode(description="name:N")]
+    if filled(points[~faint], "lower", "upper"):
+        rule = plot.chart(marks[~marks["faint"]], "lower").encode(y2="upper:Q")
+        layers.insert(0, rule.mark_rule(color=of("tint"), strokeWidth=1.3, opacity=0.6, clip=True))
     return layers
 
 
@@ -241,23 +251,20 @@ def word_layers(marks: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
         marks = marks.assign(label=short)
         if "text" in marks:
             marks = marks.assign(text=marks["text"].where(short != "", None))
-    marks = marks if "tone" in marks else marks.assign(tone="others")
-    tone = named(alt.Color, "tone", list(TONES), list(TONES.values()))
-    looks: dict[str, tuple[dict, dict]] = {
-        "label": ({"fontWeight": "bold", "color": INK}, {}),
-        "text": ({"fontWeight": "normal"}, {"color": tone}),
-    }
-    both, layers = has(marks, "label") & has(marks, "text"), []
-    sides = marks["place"].fillna("right") if "place" in marks else "right"
-    for place, (align, dx, pair, alone) in PLACES.items():
-        for (column, (look, tint)), beside in zip(looks.items(), pair, strict=True):
-            for paired, dy in ((True, beside), (False, alone)):
-                table = marks[has(marks, column) & (both == paired) & (sides == place)]
-                if table.empty:
-                    continue
-                style = {"align": align, "baseline": "middle", "dx": dx, "dy": dy}
-                base = plot.chart(table).mark_text(**style, **look)
-                layers.append(base.encode(text=f"{column}:N", **tint))
+    both = has(marks, "label") & has(marks, "text")
+    sides = marks["place"].fillna("right") if "place" in marks else ["right"] * len(marks)
+    aligned, moved, dropped = zip(*(PLACES[side] for side in sides), strict=True)
+    tones = marks["tone"].map(TONES) if "tone" in marks else OTHERS
+    marks = marks.assign(align=aligned, dx=moved, tint=tones)
+    layers = []
+    looks = {"label": {"fontWeight": "bold", "color": INK}, "text": {"color": of("tint")}}
+    for nth, (line, look) in enumerate(looks.items()):
+        downs = [down[nth if two else 2] for down, two in zip(dropped, both, strict=True)]
+        table = marks.assign(dy=downs)[has(marks, line)]
+        if len(table):
+            placed = {name: of(name) for name in ("align", "dx", "dy")}
+            words = plot.chart(table).mark_text(baseline="middle", **placed, **look)
+            layers.append(words.encode(text=f"{line}:N"))
     return layers
 
 
@@ -266,9 +273,8 @@ def note_layers(notes: Sequence[Mapping[str, Any]], plot: Plot) -> list[alt.Char
 
     ``tone`` is that of the words, ``align`` where they stand: left, right, or between.
     """
-    layers = []
-    for note in notes:
-        base = plot.chart(pd.DataFrame([note])).encode(text="text:N")
-        style = {"align": note.get("align", "center"), "fontWeight": "bold"}
-        layers.append(base.mark_text(color=TONES[note.get("tone", "others")], **style))
-    return layers
+    if not notes:
+        return []
+    table = pd.DataFrame([{"align": "center", "tone": "others", **note} for note in notes])
+    base = plot.chart(table.assign(tint=table["tone"].map(TONES))).encode(text="text:N")
+    return [base.mark_text(align=of("align"), fontWeight="bold", color=of("tint"))]

@@ -6,11 +6,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from .channels import WHO, drawn_as, keys_of, reporters, with_names
+from .channels import WHO, dressed, keys_of, of, reporters, with_names
 from .figure import Figure, build, chart_of, order_of, require, sized
 from .over_time import rings as rings_at
 from .rowplan import pixels
-from .theme import ARTICLE, GRID, INK, MUTED, Layout
+from .theme import ARTICLE, GRID, INK, MUTED, OTHERS, Layout
 
 HEAD, FOOT, BETWEEN, LEFT = 24, 22, 14, 34
 
@@ -71,22 +71,20 @@ def panels(points: pd.DataFrame, *, article: pd.DataFrame, **texts: Any) -> Figu
     """
     require(points, ["panel", "date", "value", "reporter"], argument="points")
     require(article, ["panel", "date", "value", "text", "name"], argument="article")
-    marks = with_names(points, "percent")
+    marks = dressed(with_names(points, "percent"), "reporter", WHO, ("circle", OTHERS))
     days = pd.to_datetime(pd.concat([points["date"], article["date"]]))
     first, last = int(days.dt.year.min()), int(days.dt.year.max()) + 1
-    looks = {name: WHO[name] for name in reporters(points)}
+    legend = keys_of(reporters(points))
 
     def draw(layout: Layout) -> alt.LayerChart:
         grid = Grid(tuple(order_of(points, "panel")), layout, (first, last))
-        size = 18 if layout.narrow else 24
-        dots = grid.chart(grid.placed(marks)).mark_point(filled=True, size=size, aria=True)
-        look = drawn_as("reporter", looks)
-        dots = dots.encode(color=look["color"], shape=look["shape"], description="name:N")
+        look = {"color": of("tint"), "shape": of("shape"), "size": 18 if layout.narrow else 24}
+        dots = grid.chart(grid.placed(marks)).mark_point(filled=True, aria=True, **look)
+        dots = dots.encode(description="name:N")
         chart = alt.layer(*frame(grid, first, last), dots, *rings(grid, article))
-        chart = chart.resolve_scale(color="independent", shape="independent")
         return sized(chart, layout, grid.height, {"left": 4, "right": 4, "top": 2, "bottom": 2})
 
-    return build(draw, points, legend=keys_of(list(looks)), **texts)
+    return build(draw, points, legend=legend, **texts)
 
 
 def frame(grid: Grid, first: int, last: int) -> list[alt.Chart]:
@@ -115,10 +113,9 @@ def frame(grid: Grid, first: int, last: int) -> list[alt.Chart]:
 def rings(grid: Grid, article: pd.DataFrame) -> list[alt.Chart]:
     """Return the rings of the article's figures with their values beside."""
     placed = grid.placed(article)
-    layers = [rings_at(grid.chart(placed), 150, 2)]
     middle = [grid.corner(str(name))[0] + grid.size[0] / 2 for name in placed["panel"]]
-    for side, dx in (("left", 9), ("right", -9)):
-        here = placed[(placed["px"] > middle) == (side == "right")]
-        style = {"align": side, "dx": dx, "fontWeight": "bold", "color": ARTICLE}
-        layers += [grid.words(here, "text", **style)] if len(here) else []
-    return layers
+    right = placed["px"] > middle
+    sides = right.map({True: "right", False: "left"}), right.map({True: -9, False: 9})
+    style = {"align": of("align"), "dx": of("dx"), "fontWeight": "bold", "color": ARTICLE}
+    words = grid.words(placed.assign(align=sides[0], dx=sides[1]), "text", **style)
+    return [rings_at(grid.chart(placed), 150, 2), words]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from ..arguments import one_of
@@ -17,6 +18,13 @@ from .theme import AXIS, BAND, GROUND, INK, OTHERS, OURS, Layout
 
 # Height of a band's bar.
 THICK = 12
+# How words stand by a dot, for each side of it.
+STYLE = ("align", "baseline", "dx", "dy")
+SIDES = {
+    "above": ("center", "bottom", 0, -7),
+    "left": ("right", "middle", -9, 0),
+    "right": ("left", "middle", 9, 0),
+}
 
 
 def rows(
@@ -67,7 +75,10 @@ def rows(
     if mark == "joined" and "text" not in readings:
         extra["text"] = [channels.in_words(value, unit) for value in readings["value"]]
     measure = Measure(values, unit, scale, title, domain, tuple(ticks))
+    looks, plain = channels.looks(names, who), channels.WHO.get(who, ("diamond", OTHERS))
     shown = channels.with_names(readings.assign(**extra), unit)
+    if who and column in shown:  # one party's: the first of its series is filled
+        shown["open"] = shown[column] != names[0]
     if mark == "dots" and filled(shown, "text", "lower"):
         lane_height = TEXT_LANE
     notes = max(map(len, order_of(shown, "text")), default=0) if mark == "bars" else 0
@@ -75,39 +86,22 @@ def rows(
     def draw(layout: Layout) -> alt.LayerChart:
         plan = RowPlan(tuple(labels), lanes, layout, measure, lane_height, notes, compact)
         lane = [names.index(str(n)) for n in shown[column]] if lanes > 1 else None
-        placed = plan.placed(shown, lane)
-        layers = [*plan.rules(rules), *text_layers(placed, plan, mark)]
-        layers += drawn(placed, plan, look_channels(names, column, who))
+        placed = channels.dressed(plan.placed(shown, lane), column, looks, plain)
+        layers = [*plan.rules(rules), *text_layers(placed, plan, mark), *drawn(placed, plan)]
         if len(ringed := placed[has(placed, "ring")]):
             layers.append(rings(plan.chart(ringed, "value")))
-        free = {"bars": ["color"], "bands": []}.get(mark, ["color", "shape", "fill"])
         chart = alt.layer(*plan.edges(), *layers, *plan.names(ruled=bool(rules)))
-        chart = chart.resolve_scale(**dict.fromkeys(free, "independent"))
         return sized(chart, layout, plan.height, plan.sides(len(rules), title=title is not None))
 
-    looks = dict(channels.looks(names, who))
+    legend = dict(looks)
     for place, (name, (shape, tint)) in enumerate(looks.items()):
         if mark in ("bars", "bands"):  # as drawn: the last date's band is thick
             thin = mark == "bands" and place < len(looks) - 1
-            looks[name] = ("thin-bar" if thin else "bar", tint)
+            legend[name] = ("thin-bar" if thin else "bar", tint)
         elif who and mark == "dots" and place:
-            looks[name] = (f"{shape}-open", tint)
-    legend = [] if who and mark == "joined" else channels.keys(looks)
-    return build(draw, readings, legend=legend, **texts)
-
-
-def look_channels(names: Sequence[str], column: str, who: str = "") -> dict[str, Any]:
-    """Return colour, shape and filling of named series, or of one without a name."""
-    if not names:
-        shape, tint = channels.WHO.get(who, ("diamond", OTHERS))
-        return {"color": alt.ColorValue(tint), "shape": alt.ShapeValue(shape)}
-    looks = channels.looks(names, who)
-    look = channels.drawn_as(column, looks)
-    del look["stroke"]
-    if who:
-        fills = [looks[names[0]][1], *[GROUND] * (len(names) - 1)]
-        look["fill"] = channels.named(alt.Fill, column, names, fills)
-    return look
+            legend[name] = (f"{shape}-open", tint)
+    told = [] if who and mark == "joined" else channels.keys(legend)
+    return build(draw, readings, legend=told, **texts)
 
 
 def text_layers(placed: pd.DataFrame, plan: RowPlan, mark: str) -> list[alt.Chart]:
@@ -123,9 +117,6 @@ def text_layers(placed: pd.DataFrame, plan: RowPlan, mark: str) -> list[alt.Char
         return [base.mark_text(align="left", baseline="middle", color=INK)]
     ends = placed.groupby("label")["value"].agg(["min", "max"])
     low, high = (placed["label"].map(ends[end]) == placed["value"] for end in ("min", "max"))
-    styles = {"above": {"align": "center", "baseline": "bottom", "dy": -7}}
-    styles["left"] = {"align": "right", "baseline": "middle", "dx": -9}
-    styles["right"] = {"align": "left", "baseline": "middle", "dx": 9}
     side = pd.Series("above" if filled(placed, "lower") else "right", index=placed.index)
     if mark == "joined":
         side[high], side[low & ~high] = "right", "left"
@@ -134,50 +125,54 @@ def text_layers(placed: pd.DataFrame, plan: RowPlan, mark: str) -> list[alt.Char
             width = text_width(len(str(row["text"])), plan.layout)
             if plan.pixel(row["value"]) - 9 - width < plan.left - 12:
                 side[at] = "right"
-    layers = []
-    for name, style in styles.items():
-        table = placed[(side == name) & placed["text"].notna()]
-        if table.empty:
-            continue
-        base = plan.chart(table, "value").encode(text="text:N")
-        layers.append(base.mark_text(color=INK, **style))
-    return layers
+    style = dict(zip(STYLE, zip(*map(SIDES.get, side), strict=True), strict=True))
+    words = plan.chart(placed.assign(**style).dropna(subset=["text"]), "value")
+    words = words.mark_text(color=INK, **{name: channels.of(name) for name in STYLE})
+    return [words.encode(text="text:N")]
 
 
-def dots(placed: pd.DataFrame, plan: RowPlan, look: Any) -> list[alt.Chart]:
-    """Return dots, on their intervals where there are any."""
+def dots(placed: pd.DataFrame, plan: RowPlan) -> list[alt.Chart]:
+    """Return dots, on their intervals where there are any; further ones of one party are open."""
     layers = []
     if filled(placed, "lower", "upper"):
-        rule = plan.chart(placed, "lower").mark_rule(strokeWidth=2.2, opacity=0.6)
-        layers.append(rule.encode(x2="upper:Q", color=look["color"]))
-    mark = {"filled": "fill" not in look, "size": 75, "aria": True}
-    dot = plan.chart(placed, "value").mark_point(**mark)
-    return [*layers, dot.encode(description="name:N", **look)]
+        rule = plan.chart(placed, "lower").encode(x2="upper:Q")
+        layers.append(rule.mark_rule(strokeWidth=2.2, opacity=0.6, color=channels.of("tint")))
+    edge = {}
+    if "open" in placed:
+        placed = placed.assign(fill=placed["tint"].mask(placed["open"], GROUND))
+        edge = {"stroke": channels.of("tint"), "strokeWidth": 2}
+    dot = plan.chart(placed, "value").encode(description="name:N")
+    look = {"fill": channels.of("fill" if edge else "tint"), "shape": channels.of("shape")}
+    return [*layers, dot.mark_point(filled=True, size=75, aria=True, **look, **edge)]
 
 
-def joined(placed: pd.DataFrame, plan: RowPlan, look: Any) -> list[alt.Chart]:
+def joined(placed: pd.DataFrame, plan: RowPlan) -> list[alt.Chart]:
     """Return dots and below them a line from the lowest to the highest of each row."""
     spans = placed.groupby("label", sort=False).agg(
         low=("value", "min"), high=("value", "max"), y=("y", "first")
     )
     rule = plan.chart(spans.reset_index(), "low").mark_rule(color=AXIS, strokeWidth=2)
-    layers = [rule.encode(x2="high:Q")]
-    whose = "fill" in look  # one party's: then the first condition is the smaller dot
-    free = {key: value for key, value in look.items() if key != "fill"}
     first = placed["when"] == placed["when"].iloc[0]
-    for table, size in ((placed[first], 36 if whose else 80), (placed[~first], 80)):
-        dot = plan.chart(table, "value").mark_point(filled=True, size=size, aria=True)
-        layers.append(dot.encode(description="name:N", **free))
-    return layers
+    # Of one party's dots the first condition's is the smaller.
+    size = first.map({True: 36 if "open" in placed else 80, False: 80})
+    dots = placed.assign(size=size).iloc[np.argsort(~first, kind="stable")]
+    look = {
+        "color": channels.of("tint"),
+        "shape": channels.of("shape"),
+        "size": channels.of("size"),
+    }
+    dot = plan.chart(dots, "value").mark_point(filled=True, aria=True, **look)
+    return [rule.encode(x2="high:Q"), dot.encode(description="name:N")]
 
 
-def bars(placed: pd.DataFrame, plan: RowPlan, look: Any) -> list[alt.Chart]:
+def bars(placed: pd.DataFrame, plan: RowPlan) -> list[alt.Chart]:
     """Return bars from zero."""
-    bar = plan.chart(placed, "zero").mark_bar(height=13, cornerRadiusEnd=2, aria=True)
-    return [bar.encode(x2="value:Q", color=look["color"], description="name:N")]
+    look = {"height": 13, "cornerRadiusEnd": 2, "aria": True, "color": channels.of("tint")}
+    bar = plan.chart(placed, "zero").mark_bar(**look)
+    return [bar.encode(x2="value:Q", description="name:N")]
 
 
-def bands(placed: pd.DataFrame, plan: RowPlan, look: Any) -> list[alt.Chart]:
+def bands(placed: pd.DataFrame, plan: RowPlan) -> list[alt.Chart]:
     """Return bars from end to end with their middles; an earlier date's is thinner."""
     dates, layers = order_of(placed, "when"), []
     for when in dates:

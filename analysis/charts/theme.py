@@ -75,8 +75,6 @@ def config(layout: Layout) -> dict[str, Any]:
             "titleX": 0,
             "titleY": -10,
         },
-        "range": {"category": list(SERIES)},
-        **{mark: {"color": OTHERS} for mark in ("mark", "bar", "trail")},
         "area": {"color": BAND},
         "line": {"color": OURS, "strokeWidth": 2},
         "point": {"color": OTHERS, "size": 55, "filled": True, "opacity": 1},

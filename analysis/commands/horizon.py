@@ -10,15 +10,15 @@ from typing import Any
 import pandas as pd
 
 from ..arguments import decimal, number, whole
-from ..horizons import PENALTY, fit, human_time, tallies
+from ..horizons import PENALTY, fit, tallies
 from ..horizons.bootstrap import bootstrap
-from ..words import sig8
+from ..words import length_of_time, sig8
 
-#: What stands behind the level of an interval, by :attr:`HorizonFit.solved`.
+#: Why a model has no horizon, by :attr:`HorizonFit.solved`.
 REMARKS = {
-    "some": "",
-    "none": ", one-sided: solved nothing",
-    "all": ", one-sided: solved everything",
+    "none": "solved nothing",
+    "all": "solved everything",
+    "rising": "longer tasks were solved more often",
 }
 
 
@@ -40,9 +40,8 @@ def run(args: argparse.Namespace) -> int:
 def _horizons(args: argparse.Namespace) -> list[dict[str, Any]]:
     """A record for each model, in the file's order, and reliability, to 8 significant digits.
 
-    A model that solved nothing or everything has no horizon, slope and intercept but a one-sided
-    bound: see :meth:`analysis.horizons.HorizonFit.bound`. What there is not is None, as is an end
-    without limit.
+    A model that solved nothing or everything has no horizon, slope and intercept. What there is not
+    is None, as is an end without limit.
     """
     suite = tallies.read_file(args.file)
     reliabilities = [number("reliability", p, above=0.0, below=1.0) for p in args.reliability]
@@ -56,8 +55,6 @@ def _horizons(args: argparse.Namespace) -> list[dict[str, Any]]:
         row |= {"model": one.model, "reliability": p, "level": args.level}
         if one.solved == "some":
             row |= {"horizon_minutes": one.horizon(p), **vars(resampled.interval(one.model, p))}
-        elif one.solved != "rising":
-            row |= vars(one.bound(p, level=args.level))
         row |= {key: getattr(one, key) for key in ("slope", "intercept", "n_tasks", "n_runs")}
         for key in ("lower", "upper", "slope", "intercept"):
             row[key] = row[key] if row[key] is not None and math.isfinite(row[key]) else None
@@ -69,12 +66,10 @@ def _line(record: dict[str, Any]) -> dict[str, str]:
     """A record for people."""
 
     def told(key: str, missing: str) -> str:
-        return missing if record[key] is None else human_time(record[key])
+        return missing if record[key] is None else length_of_time(record[key])
 
-    interval = "longer tasks were solved more often"
-    if record["solved"] != "rising":
-        level = f"{100 * record['level']:g}%{REMARKS[record['solved']]}"
-        interval = f"{told('lower', 'no limit')} to {told('upper', 'no limit')} ({level})"
+    ends = f"{told('lower', 'no limit')} to {told('upper', 'no limit')}"
+    interval = REMARKS.get(record["solved"], f"{ends} ({100 * record['level']:g}%)")
     return {
         "model": record["model"],
         "reliability": f"{100 * record['reliability']:g}%",

@@ -48,21 +48,19 @@ class FitError(ValueError):
 class LeastSquaresFit:
     """A fitted model.
 
-    ``parameters`` have length k, ``covariance`` is k by k, ``fitted`` and ``residuals`` (observed
-    minus fitted) have length n.
+    ``parameters`` have length k, ``covariance`` is k by k, ``fitted`` values have length n.
     """
 
     parameters: np.ndarray
     covariance: np.ndarray
     rss: float
     fitted: np.ndarray
-    residuals: np.ndarray
     evaluations: int = 1
 
     @property
     def dof(self) -> int:
         """Degrees of freedom left for the scatter."""
-        return len(self.residuals) - len(self.parameters)
+        return len(self.fitted) - len(self.parameters)
 
     @property
     def residual_sd(self) -> float:
@@ -85,11 +83,6 @@ def fit_linear(design: np.ndarray | Sequence, y: np.ndarray | Sequence) -> Least
     [1.0, 2.0]
     """
     matrix, y = np.asarray(design, dtype=float), vector("y", y)
-    if matrix.ndim != 2 or matrix.shape[0] != len(y) or matrix.shape[1] == 0:
-        wanted = f"{len(y)} rows and at least 1 column"
-        raise ValueError(f"design: expected {wanted}, found {matrix.shape}")
-    if not np.all(np.isfinite(matrix)):
-        raise ValueError("design: expected finite numbers, found nan or infinity")
     _enough(len(y), matrix.shape[1])
     q, inverse = _orthogonal(matrix)
     b = inverse @ (q.T @ y)
@@ -107,9 +100,11 @@ def fit(
 ) -> LeastSquaresFit:
     """Fit ``y = curve.value(x, b)`` by nonlinear least squares from ``start``.
 
-    scipy's trust region (Branch, Coleman & Li 1999) searches, Gauss-Newton steps finish. Raises
-    ValueError for bad input and FitError when the search does not converge or the parameters are
-    not determined.
+    scipy's trust region (Branch, Coleman & Li 1999) searches, Gauss-Newton steps finish. These are
+    judged by the relative offset, the part of the residuals that the model could still explain
+    against the part that it cannot, for the sum of squares stops to move long before it. Raises
+    ValueError for bad input and FitError when the search does not arrive or the parameters are not
+    determined.
 
     >>> decay = Curve(
     ...     lambda x, b: b[0] * np.exp(b[1] * x),
@@ -129,19 +124,8 @@ def fit(
             )  # fmt: skip
         except (ValueError, np.linalg.LinAlgError) as error:
             raise FitError(f"the search broke down: {error}") from error
-    return settle(curve, x, y, found.x, evaluations=int(found.nfev))
-
-
-def settle(
-    curve: Curve, x: np.ndarray, y: np.ndarray, near: np.ndarray, *, evaluations: int = 1
-) -> LeastSquaresFit:
-    """Fit as :func:`fit` from a start ``near`` the solution, by Gauss-Newton steps alone.
-
-    Steps are judged by the relative offset, the part of the residuals that the model could still
-    explain against the part that it cannot, for the sum of squares stops to move long before it.
-    Raises FitError where they do not arrive.
-    """
-    best, smallest, b, kept = near, math.inf, near, None
+    best = b = found.x
+    evaluations, smallest, kept = int(found.nfev), math.inf, None
     with np.errstate(all="ignore"):
         for _ in range(100):
             rest = y - curve.value(x, b)
@@ -173,13 +157,12 @@ def result_at(b, y, fitted, slopes, *, evaluations=1, inverse=None) -> LeastSqua
     ``inverse`` is that of the Jacobian's R, where it is known. Raises FitError where the Jacobian
     does not determine the parameters.
     """
-    residuals = y - fitted
-    rss = math.fsum(residuals**2)
+    rss = math.fsum((y - fitted) ** 2)
     if inverse is None:
         inverse = _orthogonal(slopes)[1]
     return LeastSquaresFit(
         parameters=b, covariance=inverse @ inverse.T * (rss / (len(y) - len(b))), rss=rss,
-        fitted=fitted, residuals=residuals, evaluations=evaluations,
+        fitted=fitted, evaluations=evaluations,
     )  # fmt: skip
 
 

@@ -47,14 +47,13 @@ class Estimate:
     error: float
     dof: int
 
+    def reach(self, level: float) -> float:
+        """Return half the width of the central interval of this level (between 0 and 1)."""
+        return student(level, self.dof) * self.error
+
     def interval(self, level: float) -> Interval:
         """Return the central interval of this level (between 0 and 1)."""
-        reach = student(level, self.dof) * self.error
-        return Interval(self.value - reach, self.value + reach, level)
-
-    def times(self, factor: float) -> Estimate:
-        """Return the estimate of ``factor`` times the number (factor positive)."""
-        return Estimate(factor * self.value, factor * self.error, self.dof)
+        return Interval(self.value - self.reach(level), self.value + self.reach(level), level)
 
 
 @dataclass(frozen=True)
@@ -74,9 +73,8 @@ class RateOfChange:
     @property
     def decides(self) -> str:
         """Which fit has the wider 95% interval: "walk" or "by model"."""
-        walk, by_model = (f.interval(DECIDING_LEVEL) for f in (self.walk, self.by_model))
-        wider = walk.upper - walk.lower > by_model.upper - by_model.lower
-        return "walk" if wider else "by model"
+        walk, by_model = (one.reach(DECIDING_LEVEL) for one in (self.walk, self.by_model))
+        return "walk" if walk > by_model else "by model"
 
     @property
     def deciding(self) -> Estimate:
@@ -116,9 +114,10 @@ def rate_of_change(
     t, y, _ = prepare(dates, y, name="y", level=DECIDING_LEVEL, least=least, distinct=least)
     groups = _codes(models, len(y), least)
     design = np.vander(t, power + 1, increasing=True)
-    by_model = _by_model(y, design, groups).times(power)
+    design[:, -1] /= power  # the last coefficient is then the number
     walk, share = _walk(t, y, design)
-    return RateOfChange(by_model, walk.times(power), share, len(y), int(groups.max()) + 1)
+    by_model = _by_model(y, design, groups)
+    return RateOfChange(by_model, walk, share, len(y), int(groups.max()) + 1)
 
 
 def _codes(models, n: int, least: int) -> np.ndarray:

@@ -9,13 +9,13 @@ from functools import cached_property
 from operator import attrgetter
 
 import numpy as np
-from scipy.optimize import brentq, least_squares
+from scipy.optimize import brentq
 from scipy.special import stdtrit
 
 from ..arguments import number, one_of, vector
 from ..words import DAYS_PER_YEAR
 from .dates import as_date, day_numbers
-from .least_squares import Curve, FitError, LeastSquaresFit
+from .least_squares import Curve, FitError, LeastSquaresFit, fit
 
 
 def prepare(dates, values, *, name: str, level: float, least: int, distinct: int):
@@ -147,8 +147,8 @@ class TrendFit:
         n, k = self.n, self.k
         if n <= k + 1:
             return math.inf
-        fit = n * math.log(self.rss / n) if self.rss > 0.0 else -math.inf
-        return fit + 2.0 * k + 2.0 * k * (k + 1) / (n - k - 1)
+        lack = n * math.log(self.rss / n) if self.rss > 0.0 else -math.inf
+        return lack + 2.0 * k + 2.0 * k * (k + 1) / (n - k - 1)
 
     @cached_property
     def parameters(self) -> dict[str, float]:
@@ -245,8 +245,15 @@ def profile_interval(curve, x, y, best, index, *, critical, step) -> tuple[float
             # Remembered, for a second search from other values might end elsewhere.
             nonlocal rest
             if at not in seen:
-                rss, rest = _profile_rss(curve, x, y, best, others, at, rest, index)
-                seen[at] = rss - critical
+                part = Curve(
+                    lambda x, free: curve.value(x, np.insert(free, index, at)),
+                    lambda x, free: curve.gradient(x, np.insert(free, index, at))[:, others],
+                )
+                try:
+                    found = fit(part, x, y, rest, max_evaluations=300)
+                    rest, seen[at] = found.parameters, found.rss - critical
+                except FitError:
+                    seen[at] = math.inf
             return seen[at]
 
         if not excess(centre) <= 0.0:
@@ -259,29 +266,3 @@ def profile_interval(curve, x, y, best, index, *, critical, step) -> tuple[float
         return sign * math.inf
 
     return one_side(-1), one_side(+1)
-
-
-def _profile_rss(curve, x, y, best, others, at, rest, index) -> tuple[float, np.ndarray]:
-    """Smallest rss with parameter ``index`` fixed, and where the others then are."""
-    full = best.copy()
-    full[index] = at
-
-    def residuals(free):
-        full[others] = free
-        return curve.value(x, full) - y
-
-    def jacobian(free):
-        full[others] = free
-        return curve.gradient(x, full)[:, others]
-
-    with np.errstate(all="ignore"):
-        if not np.all(np.isfinite(residuals(rest))):
-            rest = best[others]
-        try:
-            found = least_squares(
-                residuals, rest, jac=jacobian, x_scale="jac", ftol=1e-13, xtol=1e-13, gtol=1e-13,
-                max_nfev=300,
-            )  # fmt: skip
-        except (ValueError, np.linalg.LinAlgError):
-            return math.inf, rest
-    return 2.0 * float(found.cost), found.x

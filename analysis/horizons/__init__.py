@@ -1,4 +1,4 @@
 """Time horizons from task tallies: METR's weighted logistic fit and its bootstrap."""
 
 from ..fits.least_squares import FitError
-from .fitting import LINKS, PENALTY, HorizonFit, fit, human_time, solve, task_weights
+from .fitting import LINKS, PENALTY, HorizonFit, fit, solve, task_weights

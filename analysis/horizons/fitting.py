@@ -29,7 +29,6 @@ from scipy.special import expit, log_ndtr, logit, ndtr, ndtri
 
 from ..arguments import number, one_of
 from ..fits.least_squares import FitError
-from ..fits.trend import Interval
 from .tallies import Tally
 
 #: METR's ridge penalty on the slope since March 2026.
@@ -67,7 +66,7 @@ class HorizonFit:
 
     ``score`` is the weighted share of successes. ``solved`` is "some" where a falling curve was
     fitted; "none" or "all" where every run ended alike; "rising" where longer tasks were solved
-    more often. Only the first has horizons, the next two have a :meth:`bound`.
+    more often. Only the first has horizons.
     """
 
     tally: Tally
@@ -103,42 +102,12 @@ class HorizonFit:
         doublings = (float(inverse(reliability)) - self.intercept) / self.slope
         return math.inf if doublings > 1023.0 else 2.0**doublings
 
-    def bound(self, reliability: float = 0.5, *, level: float = 0.95) -> Interval:
-        """One-sided bound on the horizon of a model that solved nothing, or everything.
-
-        Assumes only that longer tasks are not easier and that runs are independent. If the horizon
-        were h or more, each run on tasks up to h would succeed with at least the reliability p, and
-        N such runs would all fail with a chance of at most (1 - p)^N. The bound is the shortest h
-        for which that falls to 1 - level; likewise from below, with p^N, for a model that solved
-        everything. An end without limit is 0 or infinite.
-        """
-        reliability = number("reliability", reliability, above=0.0, below=1.0)
-        level = number("level", level, above=0.0, below=1.0)
-        if self.solved not in ("none", "all"):
-            raise FitError(f"{self.model}: a bound is for models that solved nothing or everything")
-        chance = 1.0 - reliability if self.solved == "none" else reliability
-        need = math.log1p(-level) / math.log(chance)
-        lengths, place = np.unique(self.tally.minutes, return_inverse=True)
-        runs = np.bincount(place, weights=self.tally.runs)
-        way = 1 if self.solved == "none" else -1
-        enough = int(np.searchsorted(np.cumsum(runs[::way]), need))
-        end = float([*lengths[::way], math.inf if way > 0 else 0.0][enough])
-        return Interval(*((0.0, end) if way > 0 else (end, math.inf)), level)
-
 
 _REASONS = {
     "none": "it solved nothing",
     "all": "it solved everything",
     "rising": "it did not solve shorter tasks more often than longer ones",
 }
-
-
-def human_time(minutes: float) -> str:
-    """A length of time in the unit that a person would use, to three digits: "12 h", "53.4 s"."""
-    for size, unit, least in ((10080.0, "weeks", 2.0), (60.0, "h", 1.0), (1.0, "min", 1.0)):
-        if minutes >= least * size:
-            return f"{minutes / size:.3g} {unit}"
-    return f"{60.0 * minutes:.3g} s"
 
 
 def fit(

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import product
 from typing import Any
 
@@ -156,14 +156,14 @@ def results(ev: Any = None) -> list[dict[str, Any]]:
     how much its odds fall against a set that gave the event nothing, since nothing has happened.
     """
     known = book(ev)
-    heads = {"y": {}, "slow_": {"slow_down": True}, "none_": {"given_none_by": known.until}}
     rows = []
     for one, event in product(known.sets.values(), reversed(ENDS)):
-        row: dict[str, Any] = {"set": one.id, "name": one.name, "newest": one.newest}
-        row["event"] = event
-        for (head, how), day in product(heads.items(), known.by):
-            row[f"{head}{day[:4]}"] = percent(one, event, day, ev=ev, **how)
-        row["so_far"] = percent(one, event, known.until, ev=ev)
-        row["factor"] = 1 / (1 - row["so_far"] / 100)
+        gives = partial(percent, one, event, ev=ev)
+        row = {"set": one.id, "name": one.name, "newest": one.newest, "event": event}
+        for day, year in ((day, day[:4]) for day in known.by):
+            row |= {f"y{year}": gives(day), f"slow_{year}": gives(day, slow_down=True)}
+            row[f"none_{year}"] = gives(day, given_none_by=known.until)
+        so_far = gives(known.until)
+        row |= {"so_far": so_far, "factor": 1 / (1 - so_far / 100)}
         rows.append(row | {"median": median(one, event, ev=ev)})
     return rows

@@ -21,8 +21,8 @@ def presets(ev: Any = None) -> dict[str, Any]:
     """
     ev = ev or evidence.load()
     known = book(ev)
-    raw = known.raw
-    clark = ev.find(raw["people"][0]["record"])
+    raw, pace = known.raw, known.pace
+    clark = _stated(ev, known, raw["people"][0]["record"])
     return {
         "start": known.start,
         "by": {day: float(int(day[:4]) + 1) for day in known.by},
@@ -34,41 +34,34 @@ def presets(ev: Any = None) -> dict[str, Any]:
         "inputs": [_input(symbol, known) for symbol in raw["inputs"]],
         "reliability": {f"{100 * share:g}": hours for share, hours in known.reliability.items()},
         "pace": {
-            **{n: getattr(known.pace, n) for n in ("year", "median", "sd", "u", "report")},
+            **{name: getattr(pace, name) for name in ("year", "median", "sd", "u", "report")},
             "bounds": raw["pace"]["u_bounds"],
-            "stated": _stated(ev, raw["pace"]["record"]),
-            "twice": 100 * known.pace.twice,
+            "stated": _stated(ev, known, raw["pace"]["record"]),
+            "twice": 100 * pace.twice,
         },
-        "declared": _stated(ev, raw["pace"]["declared"]),
+        "declared": _stated(ev, known, raw["pace"]["declared"]),
         "sets": [_set(one, known, ev) for one in known.sets.values()],
-        "essay": [
-            {"by": day, "percent": percent} for day, percent in _percents(clark, known).items()
-        ],
+        "essay": [{"by": day, "percent": percent} for day, percent in clark["percent"].items()],
         "opens_on": raw["opens_on"],
         "withdrawn": {
-            "events": dict(raw["withdrawn"]["events"]),
             "sets": [dict(row) for row in raw["withdrawn"]["sets"]],
             "first_version": {row["id"]: row["old"] for row in raw["withdrawn"]["first_version"]},
         },
     }
 
 
-def _stated(ev: Any, record: str) -> dict[str, Any]:
-    """Who stated what stands beside an event, when, and the date of even odds if there is one."""
+def _stated(ev: Any, known: Book, record: str) -> dict[str, Any]:
+    """What a row states: by whom, when, source, ``percent`` by day, ``median`` year if any."""
     row = ev.find(record)
-    middle = row.get("q50", None)
+    shares = {day: row.get(f"p_by_{day[:4]}") for day in known.by}
+    middle = row.get("q50")
     return {
         "by": row.get("forecaster", row.get("party")),
         "day": f"{row['date']:%Y-%m-%d}",
+        "percent": {day: 100 * float(share) for day, share in shares.items() if pd.notna(share)},
         "median": None if pd.isna(middle) else float(middle),
         "source": row["source"],
     }
-
-
-def _percents(row: Any, known: Book) -> dict[str, float]:
-    """The chances in per cent that a row states, by day."""
-    stated = {day: row[f"p_by_{day[:4]}"] for day in known.by}
-    return {day: 100 * float(share) for day, share in stated.items() if pd.notna(share)}
 
 
 def _input(symbol: str, known: Book) -> dict[str, Any]:
@@ -84,46 +77,29 @@ def _input(symbol: str, known: Book) -> dict[str, Any]:
 
 
 def _set(one: ParameterSet, known: Book, ev: Any) -> dict[str, Any]:
-    """One preset: inputs, knots, condition, own statements, and what it gives."""
+    """One preset: inputs, knots, condition, what it gives, and what its owner has stated.
+
+    ``about`` marks a stated chance that only follows from a date.
+    """
+    dated = {person["record"] for person in known.raw["people"] if person.get("about")}
     made: dict[str, Any] = {
-        "id": one.id,
-        "name": one.name,
-        "owner": one.about["owner"],
-        "short": one.short,
+        **{name: getattr(one, name) for name in ("id", "name", "short", "newest", "values")},
+        **{name: one.about[name] for name in ("owner", "condition")},
         "day": one.about["day"].isoformat(),
-        "newest": one.newest,
-        "values": one.values,
-        "condition": one.about["condition"],
-        "own": _own(one, known, ev),
+        "own": [
+            {"event": said["event"], "about": said["record"] in dated}
+            | _stated(ev, known, said["record"])
+            for said in one.about["own"]
+            if ev.find(said["record"]) is not None
+        ],
         "gives": {
             day: {
-                "plain": list(vars(bracket(one, day, ev=ev)).values()),
-                "slow": list(vars(bracket(one, day, slow_down=True, ev=ev)).values()),
+                how: list(vars(bracket(one, day, slow_down=slow, ev=ev)).values())
+                for how, slow in (("plain", False), ("slow", True))
             }
             for day in known.by
         },
     }
-    if isinstance(one.coder, Dates):
-        route = one.coder
+    if isinstance(route := one.coder, Dates):
         made["knots"] = {"t0": route.t0, "z": route.scores.tolist(), "y": route.logs.tolist()}
     return made
-
-
-def _own(one: ParameterSet, known: Book, ev: Any) -> list[dict[str, Any]]:
-    """What a set's owner has stated: event, day, source, ``percent`` by day, ``median`` year.
-
-    ``about`` marks a chance that only follows from a stated date.
-    """
-    dated = {person["record"] for person in known.raw["people"] if person.get("about")}
-    return [
-        {
-            "event": entry["event"],
-            "about": entry["record"] in dated,
-            "day": f"{row['date']:%Y-%m-%d}",
-            "percent": _percents(row, known),
-            "median": float(row["q50"]) if pd.notna(row["q50"]) else None,
-            "source": row["source"],
-        }
-        for entry in one.about["own"]
-        if (row := ev.find(entry["record"])) is not None
-    ]

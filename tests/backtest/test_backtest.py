@@ -205,6 +205,6 @@ NONE = frozen(DATES, VALUES, "2020-01-01")
 test_bad_input_is_named = refused(
     (lambda: backtest.coverage(NONE, 0.9), "forecasts: expected at least one"),
     (lambda: difference([forecast("a", 1.0)], "b"), "shape: expected one of a, found 'b'"),
-    (lambda: frozen(DATES, VALUES, "soon"), "cutoff: expected an ISO date"),
+    (lambda: frozen(DATES, VALUES, "soon"), "cutoff: expected a date"),
     (lambda: backtest.eligible(EV, selection="best"), "selection: expected one of records, all"),
 )

@@ -110,7 +110,7 @@ def test_table_for_people(command, metr):
     assert code == 0
     rows = [" ".join(line.split()) for line in out.splitlines()]
     assert any(row.startswith("Claude Opus 4.6 50% 12 h ") for row in rows)
-    assert any(row.startswith("GPT-4 0314 80% 53.4 s ") for row in rows)
+    assert any(row.startswith("GPT-4 0314 80% 53 s ") for row in rows)
     assert all(row.endswith(" 228 1391") for row in rows if row.startswith("Claude"))
 
 
@@ -122,7 +122,7 @@ def test_same_seed_same_bytes_and_penalty_passes_through(command, metr):
     assert first == again != penalised
 
 
-def test_models_without_a_curve_get_a_stated_bound(command, table):
+def test_models_without_a_curve_have_no_horizon_and_a_reason(command, table):
     path = table(
         *(f"zero,t{i},f,{2**i},4,0,x" for i in range(6)),
         *(f"full,t{i},f,{2**i},4,4,x" for i in range(6)),
@@ -132,13 +132,12 @@ def test_models_without_a_curve_get_a_stated_bound(command, table):
     code, out, _ = command("horizon", path, "--reliability", 0.5, "--json")
     assert code == 0
     zero, full, up = json.loads(out)
-    assert (zero["horizon_minutes"], zero["lower"], zero["upper"]) == (None, 0.0, 2.0)
-    assert (full["horizon_minutes"], full["lower"], full["upper"]) == (None, 16.0, None)
-    assert (up["horizon_minutes"], up["lower"], up["upper"]) == (None, None, None)
+    for one in (zero, full, up):
+        assert (one["horizon_minutes"], one["lower"], one["upper"]) == (None, None, None)
     assert up["slope"] > 0
     text = command("horizon", path)[1]
-    assert "one-sided: solved nothing" in text
-    assert "one-sided: solved everything" in text
+    assert "solved nothing" in text
+    assert "solved everything" in text
     assert "longer tasks were solved more often" in text
 
 
@@ -151,7 +150,7 @@ def test_problems_name_file_line_and_column(command, table):
     assert err.splitlines() == [
         f"{path}:{rest}"
         for rest in (
-            "2:n_successes: expected at most n_runs = 4, found '5'",
+            "2:n_runs: expected at least n_successes = 5, found 4",
             "3:human_minutes: expected at least 0.001, found '-1'",
             "3:task_family: expected a value, found ''",
             "4:n_runs: expected a whole number, found 'four'",

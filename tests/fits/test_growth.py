@@ -255,17 +255,17 @@ BAD = [
         ([5.0] * 15, "expected values that differ, found 15 times 5.0"),
     )),
     *((days, RISING[: len(days) if len(days) < 3 else 15], f"dates: .*{told}") for days, told in (
-        ([2023.0 + 0.1 * i for i in range(15)], "expected dates, found float64 such as"),
+        ([2023.0 + 0.1 * i for i in range(15)], "expected a date, found 2023.0 at 0"),
         (spoiled(dates(), None), "expected a date, found None at 3"),
-        (spoiled(dates(), "soon"), "expected an ISO date, found 'soon' at 3"),
-        (pd.Series(pd.to_datetime([None, *dates()[1:]])), "expected dates, found none at 0"),
+        (spoiled(dates(), "soon"), "expected a date, found 'soon' at 3"),
+        (pd.Series(pd.to_datetime([None, *dates()[1:]])), "expected a date, found NaT at 0"),
         ([], "expected a non-empty list"),
         (dates()[:1], "expected at least . observations, found 1"),
         (dates()[:2], "expected at least . observations, found 2"),
         ("2024-01-01", "expected a list of dates, found the single value"),
-        # numpy would read the clock for the first of these, and wrap round for the next.
-        (spoiled(dates(), "now"), "expected an ISO date, found 'now' at 3"),
-        (spoiled(dates(), np.datetime64(10**6, "Y")), "expected years 1 to 9999, found"),
+        # pandas would read the clock for the first of these, numpy wrap round for the next.
+        (spoiled(dates(), "now"), "expected a date, found 'now' at 3"),
+        (spoiled(dates(), np.datetime64(10**6, "Y")), "expected a date, found"),
         (spoiled(dates(), ["2024-01-01"]), "expected a"),
         ([dates()[0]] * 15, "different days, found 1"),
     )),

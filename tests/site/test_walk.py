@@ -31,7 +31,6 @@ WITHOUT_ROWS = {
     "time_horizons": {"draws", "limit_hours"},
     "inflection": {"before"},
     "model": {"draws"},
-    "track_record": {"limit"},
     "watch": {"n_waiting", "n_dated", "first_due"},
 }
 
