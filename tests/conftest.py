@@ -1,6 +1,5 @@
 """Settings of all tests: the same examples on every machine, no clock, kernels as in a build."""
 
-import atexit
 import fcntl
 import itertools
 import os
@@ -24,6 +23,8 @@ from rebuild import kernels
 from site_project import published_project, sound_build
 
 from analysis import evidence
+from analysis.__main__ import main
+from analysis.claims import records
 from analysis.evidence import seal
 
 # A shell that starts the tests in the background hands down an interrupt that is ignored, and so
@@ -52,9 +53,10 @@ class FileManager(nbval.kernel.KernelManager):
     """
 
     numbers = itertools.count()
+    folder = tempfile.TemporaryDirectory(prefix="audit-")
 
     def __init__(self, **settings):
-        talk = Path(self.folder(), f"{next(self.numbers)}.json")
+        talk = Path(self.folder.name, f"{next(self.numbers)}.json")
         super().__init__(transport="ipc", connection_file=str(talk), **settings)
 
     def start_kernel(self, *, cwd, **settings):
@@ -63,14 +65,6 @@ class FileManager(nbval.kernel.KernelManager):
             forked_build.be_ready()
             self.provisioner = kernels.provisioner(self, cwd)
         super().start_kernel(cwd=cwd, **settings)
-
-    @classmethod
-    def folder(cls) -> str:
-        """The folder of this process's files, removed with the process."""
-        if not hasattr(cls, "made"):
-            cls.made = tempfile.mkdtemp(prefix="audit-")
-            atexit.register(shutil.rmtree, cls.made, ignore_errors=True)
-        return cls.made
 
 
 # The name of a socket is at most some hundred letters long.
@@ -100,6 +94,36 @@ def built(tmp_path_factory) -> Path:
             shutil.rmtree(project, ignore_errors=True)
             said.write_text(sound_build(published_project(project)), "utf-8")
     return project
+
+
+@pytest.fixture(scope="session")
+def html(built) -> Path:
+    """The small book's site."""
+    return built / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def page(html) -> str:
+    """The small book's chapter as published."""
+    return (html / "book" / "coding.html").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def ev() -> evidence.Evidence:
+    """The evidence, which no test changes."""
+    return evidence.load()
+
+
+@pytest.fixture(scope="session")
+def document(ev) -> dict:
+    """The ledger as claims.json holds it, which no test changes."""
+    return records.document(ev)
+
+
+@pytest.fixture
+def command(capsys):
+    """Run a command: ``command("claim", "C23")`` gives its code and what it says on both ways."""
+    return lambda *words: (main([*map(str, words)]), *capsys.readouterr())
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A small book on the real extension, for tests that build sites: two pages, five claims."""
 
-import copy
 import json
 import shutil
 from pathlib import Path
@@ -11,7 +10,6 @@ from forked_build import run_build
 
 from analysis import evidence
 from analysis.claims import records
-from analysis.vocabulary import MARKS
 
 ROOT = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "small_book"
@@ -20,88 +18,18 @@ MADE = yaml.safe_load((SMALL / "ledger.yml").read_text("utf-8"))
 PARTS = ("maker", "second", "later")
 
 
-def check(result: str = "yes", **more: Any) -> dict[str, Any]:
-    """Return a check's record in the ledger's shape."""
-    return copy.deepcopy(MADE["check"]) | {"result": result, "mark": MARKS[result], **more}
-
-
-def claim(number: int, slug: str, word: str, page: str = "coding", **more: Any) -> dict[str, Any]:
-    """Return a claim's record in the ledger's shape."""
-    name = f"C{number:02d}"
-    where = {"page": page, "section": page, "section_title": page.capitalize()}
-    words = dict.fromkeys(("word", "word_v1", "word_at_publication"), word)
-    own = {
-        "id": name,
-        "slug": slug,
-        "url": f"book/{page}.html#{name.lower()}-{slug}",
-        "quote": f"reaches {number}93.9%",
-        "says": f"Claim {number} in our words.",
-        "sentence": f"The board gives {number}93.9%.",
-        "checks": [check()],
-    }
-    return copy.deepcopy(MADE["claim"]) | where | words | own | more
-
-
-def end(name: str, value: float, **more: Any) -> dict[str, Any]:
-    """Return one end of a comparison."""
-    return MADE["end"] | {"model": name, "value": value, "printed": f"~{value}%", **more}
-
-
-def comparison() -> dict[str, Any]:
-    """Return a comparison that joins the first two claims."""
-    like = check(name="like_for_like", title="The change is left", decided=False)
-    checks = [like, check("no", title="One test", name="label_matches", caveat="test")]
-    ends = [end("Early", 2.0), end("Late", 93.9, claim="C02")]
-    more = {"ends": ends, "like": [end("Early", 4.4), end("Late", 93.9)], "checks": checks}
-    record = claim(1, "pair", "Holds with a caveat", caveat="test")
-    return record | copy.deepcopy(MADE["comparison"]) | more
-
-
 def ledger() -> dict[str, Any]:
-    """Return a small ledger: four claims with cards, one on a page that is not written yet."""
-    no, reason = [check("no")], MADE["reason"]
-    moved = {"moved": True, "word_v1": "Open", "reason": reason, "word_at_publication": "Open"}
-    claims = [
-        claim(1, "first", "Holds"),
-        claim(2, "second", "Misleads", checks=no, maker=True, **moved),
-        claim(3, "third", "Wrong", group="G1", quote="three", checks=[check("no")]),
-        claim(4, "fourth", "Holds", group="G1", quote="four"),
-        claim(5, "fifth", "Open", page="later", checks=[check("open")], line=7),
-    ]
-    group = copy.deepcopy(MADE["group"]) | {"url": claims[2]["url"]}
-    found = [claims[0], claims[1], comparison(), group, claims[4]]
-    kinds = ("claim", "claim", "comparison", "group", "claim")
-    findings = [
-        {key: one[key] for key in ("id", "word", "caveat")}
-        | {"kind": kind, "members": one.get("members", [one["id"]]), "judged": True}
-        for one, kind in zip(found, kinds, strict=True)
-    ]
-    gone = {"id": "C02", "before": "Open", "after": "Misleads", "direction": "against", **reason}
-    document = copy.deepcopy(MADE["document"]) | {
-        "rule": records.rule(evidence.load()),
-        "claims": claims,
-        "comparisons": [comparison()],
-        "groups": [group],
-        "findings": findings,
-        "moved": [gone],
+    """Return the small book's ledger, its verdicts under each reader's standards and its rule."""
+    content = json.loads(json.dumps(MADE))  # nothing of it shared with another caller's
+    content["document"]["rule"] = records.rule(evidence.load())
+    made = content["standards"]
+    made["views"] = [",".join(p for n, p in enumerate(PARTS) if k >> n & 1) for k in range(8)]
+    made["letters"] = {
+        f"{view}|{strict}": "HXWHOCM" if "maker" in view else "HMWHOCM"
+        for view in made["views"]
+        for strict in made["strict"]
     }
-    marks = {"missing_share_near": 0.4}
-    sources = copy.deepcopy(MADE["sources"])
-    return {"document": document, "sources": sources, "standards": standards(), "thresholds": marks}
-
-
-def standards() -> dict[str, Any]:
-    """Return the small ledger's verdicts under other standards: without makers C02 has nothing."""
-    views = [",".join(p for n, p in enumerate(PARTS) if k >> n & 1) for k in range(8)]
-    ours = {f"{v}|{s}": "HMWHOCM" for v in views for s in ("half", "set", "twice")}
-    return {
-        "views": views,
-        "strict": ["half", "set", "twice"],
-        "order": ["C01", "C02", "C03", "C04", "C05", "P01-02", "G1"],
-        "letters": ours | {key: "HXWHOCM" for key in ours if "maker" in key},
-        "words": MADE["words"],
-        "reasons": {"C02": {"X": "Only its maker measured (row-1)"}},
-    }
+    return content
 
 
 def make_project(folder: Path, *, ledger_content: dict[str, Any] | None = None) -> Path:
@@ -114,10 +42,10 @@ def make_project(folder: Path, *, ledger_content: dict[str, Any] | None = None) 
     for name in ("CITATION.cff", "CHANGELOG.md"):
         shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / "book" / "_static", folder / "book" / "_static")
-    days = {name: MADE["document"]["vintage"][name] for name in ("built", "as_of", "published")}
     cited = yaml.safe_load((folder / "CITATION.cff").read_text("utf-8"))["version"]
-    vintage = "".join(f"{name}: {day}\n" for name, day in days.items()) + f"version: {cited}\n"
-    (folder / "data" / "vintage.yml").write_text(vintage, "utf-8")
+    vintage = MADE["document"]["vintage"] | {"version": cited}
+    lines = "".join(f"{name}: {value}\n" for name, value in vintage.items())
+    (folder / "data" / "vintage.yml").write_text(lines, "utf-8")
     content = ledger() if ledger_content is None else ledger_content
     (folder / "ledger.json").write_text(json.dumps(content), "utf-8")
     return folder

@@ -13,11 +13,15 @@ import pytest
 from measure import Visit
 from playwright.sync_api import sync_playwright
 from rebuild import serve
+from site_project import ROOT
 
-ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
+
+
+#: How addresses begin that a page may ask beside its server; the last is a test's own.
+OWN = ("file:", "data:", "http://audit.example/")
 
 
 class Slow(serve.Handler):
@@ -89,9 +93,14 @@ def visit(browser, kept, server):
 
     A page is kept for the next test with the same options, its files loaded; where a test lets the
     browser store something, or changes its page for good, it goes ``alone``. ``before`` is a script
-    that runs before those of the page.
+    that runs before those of the page. No page that a test opens may say anything, not in a dialog
+    either, or ask anybody but its own site.
     """
-    alone_ones = []
+    alone_ones, opened, faults = [], set(), []
+
+    def hear(seen: Visit):
+        foreign = [url for url in seen.asked if not url.startswith((server, *OWN))]
+        faults.extend((seen.page.url, one) for one in (*seen.said, *foreign))
 
     def start(
         address: str,
@@ -100,27 +109,28 @@ def visit(browser, kept, server):
         scheme: str = "light",
         before: str = "",
         alone: bool = False,
-        wait: str = "load",
         scripts: bool = True,
         **more,
     ) -> Visit:
-        options = {"java_script_enabled": scripts, **more}
-        media = {"media": "screen", "color_scheme": scheme}
-        size = {"width": width, "height": 900}
-        key = (before, *sorted(options.items()))
-        if alone or key not in kept:
-            context = browser.new_context(viewport=size, color_scheme=scheme, **options)
+        key = (before, scripts, *sorted(more.items()))
+        seen = None if alone else kept.get(key)
+        if seen is None:
+            context = browser.new_context(java_script_enabled=scripts, **more)
             seen = Visit(context, before=before)
             if alone:
                 alone_ones.append(context)
             else:
                 kept[key] = seen
-        else:
-            seen = kept[key]
-            seen.page.set_viewport_size(size)
-            seen.page.emulate_media(**media)
-        return seen.open(address if ":" in address else f"{server}/{address}", wait=wait)
+        elif seen in opened:
+            hear(seen)
+        opened.add(seen)
+        seen.page.set_viewport_size({"width": width, "height": 900})
+        seen.page.emulate_media(media="screen", color_scheme=scheme)
+        return seen.open(address if ":" in address else f"{server}/{address}")
 
     yield start
+    for seen in opened:
+        hear(seen)
     for context in alone_ones:
         context.close()
+    assert faults == []

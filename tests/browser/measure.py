@@ -8,24 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 CONTENTS = yaml.safe_load((Path(__file__).parents[2] / "_toc.yml").read_text("utf-8"))
 CHAPTERS = [c["file"] for part in CONTENTS["parts"] for c in part["chapters"]]
 PAGES = [CONTENTS["root"], *CHAPTERS]
-
-WATCH = """
-window.__shift = 0;
-new PerformanceObserver((list) => {
-  list.getEntries().forEach((e) => { if (!e.hadRecentInput) window.__shift += e.value; });
-}).observe({ type: "layout-shift", buffered: true });
-"""
-
 AXE = Axe().axe_script
-SETTLED = """async () => {
-  document.body.getBoundingClientRect();
-  await document.fonts.ready;
-  await new Promise((done) => setTimeout(done, 150));
-  await new Promise((done) => requestIdleCallback(done));
-  return window.__shift;
-}"""
-
-SCREENS = [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
+#: A phone's screen and a wide one, by their widths.
+HEIGHTS = {390: 844, 1280: 900}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 #: The rules beside contrast that a scheme of colours or a width can break where another does not.
 OF_THE_SCREEN = ["target-size", "scrollable-region-focusable"]
@@ -62,7 +47,7 @@ class Visit:
 
     def __init__(self, context, *, cold: bool = False, before: str = ""):
         self.page = context.new_page()
-        self.page.add_init_script(WATCH + before)
+        self.page.add_init_script(probe("watch") + before)
         if cold:  # as if nothing had been loaded before
             session = context.new_cdp_session(self.page)
             session.send("Network.enable")
@@ -101,6 +86,17 @@ class Visit:
             "() => new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)))"
         )
 
+    def turn(self, width: int, scheme: str) -> None:
+        """Show the page on a phone or wide, light or dark, and wait until scripts have followed."""
+        self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        self.page.emulate_media(color_scheme=scheme)
+        theme = "s => document.documentElement.dataset.theme === s"
+        self.page.wait_for_function(theme, arg=scheme)
+
     def shift(self) -> float:
         """Return how far the layout shifted until its fonts were there and it had been idle."""
-        return round(self.page.evaluate(SETTLED), 5)
+        return round(self.page.evaluate(probe("settled")), 5)
+
+    def width(self) -> float:
+        """Return how wide the page is, which is more than its screen where it scrolls sideways."""
+        return self.page.evaluate("document.documentElement.scrollWidth")

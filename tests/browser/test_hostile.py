@@ -7,6 +7,7 @@ import re
 
 import pytest
 import site_project
+from measure import probe
 from playwright.sync_api import expect
 
 BIDI, TURNS = "\u202eabc\u2066", re.compile("[\u202e\u2066]")
@@ -81,21 +82,13 @@ def hostile(tmp_path_factory):
 @pytest.mark.parametrize("name", ["book/index", "book/coding", "index", "search"])
 @pytest.mark.parametrize("scripts", [True, False])
 def test_no_page_runs_or_obeys_a_text(name, scripts, hostile, visit):
-    seen = visit((hostile / f"{name}.html").as_uri(), scripts=scripts)
-    page = seen.page
+    page = visit((hostile / f"{name}.html").as_uri(), scripts=scripts).page
     if name == "index":
         page.wait_for_url("**/book/index.html")
         page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     page.wait_for_function("[...document.images].every((one) => one.complete)")
-    assert seen.said == []  # not in a dialog either
-    assert [url for url in seen.asked if not url.startswith(("file:", "data:"))] == []
-    obeyed = """[...document.querySelectorAll('*')].filter(e =>
-        [...e.attributes].some(a => a.name.startsWith('on')
-            || /^\\s*javascript:/i.test(a.value) && ['href', 'src', 'action'].includes(a.name))
-        || e.localName === 'math' && e.textContent.includes('javascript')
-        || e.localName === 'img' && e.getAttribute('src') === 'x').length"""
-    assert page.evaluate(obeyed) == 0
+    assert page.evaluate(probe("obeyed")) == 0
 
 
 def test_no_text_becomes_an_element_of_a_page(hostile):
@@ -120,36 +113,30 @@ def test_the_texts_are_shown_as_they_are_in_card_table_chart_and_prose(hostile, 
 
 
 def test_a_hostile_claim_is_inert_where_it_is_cited(hostile, visit):
-    seen = visit((hostile / "book/coding.html").as_uri())
-    seen.page.locator("[id='c02-second'] .claim-right .cite-open").click()
-    box = seen.page.locator(".cite-panel[open]")
+    page = visit((hostile / "book/coding.html").as_uri()).page
+    page.locator("[id='c02-second'] .claim-right .cite-open").click()
+    box = page.locator(".cite-panel[open]")
     cited = " ".join(TURNS.sub("", EVIL).split())  # citations carry no marks of direction
     assert cited in box.locator("[data-form='apa']").text_content()
     assert json.loads(box.locator("[data-form='csl']").text_content())[0]["title"].endswith(cited)
-    texts = seen.page.locator("script[type='application/ld+json']").all_text_contents()
+    texts = page.locator("script[type='application/ld+json']").all_text_contents()
     # Everywhere else on a page a mark of direction leaves a sign that something was there.
     assert json.loads(texts[1])["claimReviewed"] == TURNS.sub("\ufffd", EVIL)
-    assert seen.page.locator("img[src='x']").count() == 0
-    assert seen.said == []
+    assert page.locator("img[src='x']").count() == 0
 
 
 def test_marks_that_turn_the_reading_direction_are_made_visible(hostile, visit):
     for name in ("book/index", "book/coding"):
         page = visit((hostile / f"{name}.html").as_uri()).page
-        assert (
-            page.evaluate("/[\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body.innerHTML)")
-            is False
-        )
+        assert not re.search("[\u202a-\u202e\u2066-\u2069]", page.locator("body").inner_html())
         assert "\ufffdabc\ufffd" in page.locator("article.bd-article").text_content()
 
 
 def test_filters_and_search_take_a_hostile_address_as_words(hostile, visit):
-    seen = visit((hostile / "book/index.html").as_uri() + "#q=" + EVIL)
-    assert seen.said == []
-    seen = visit((hostile / "search.html").as_uri() + "?q=<img src=x onerror=alert(7)>")
-    expect(seen.page.locator(".find-said")).to_contain_text("Nothing has all")
-    assert seen.page.locator("img[src=x]").count() == 0
-    assert seen.said == []
+    visit((hostile / "book/index.html").as_uri() + "#q=" + EVIL)
+    page = visit((hostile / "search.html").as_uri() + "?q=<img src=x onerror=alert(7)>").page
+    expect(page.locator(".find-said")).to_contain_text("Nothing has all")
+    assert page.locator("img[src=x]").count() == 0
 
 
 def test_no_download_starts_a_formula(hostile):

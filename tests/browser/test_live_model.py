@@ -6,6 +6,7 @@ import live_page
 import numpy as np
 import pytest
 import yaml
+from measure import probe
 from playwright.sync_api import expect
 
 from analysis import timeline
@@ -38,7 +39,7 @@ def changed(count: int) -> list:
     """The named sets, then sets with inputs drawn over the form's bounds."""
     draw = np.random.default_rng(20261128)
     named = list(KNOWN.sets.values())
-    rows = list(named)
+    rows = [*named]
     while len(rows) < count:
         one = named[draw.integers(len(named))]
         new = {"L": draw.uniform(0.05, 8), "s": draw.uniform(0.3, 3), "c": draw.uniform(0, 1)}
@@ -52,30 +53,12 @@ def changed(count: int) -> list:
     return rows
 
 
-def in_browser(page, sets, paces) -> np.ndarray:
-    """Chances in per cent, shape (sets, events, dates, 2): without and with a slow-down."""
-    rows = [[one.id, {**one.values, "u": u}] for one, u in zip(sets, paces, strict=True)]
-    return 100 * np.array(
-        page.evaluate(
-            """([rows, years, events]) => {
-              const data = JSON.parse(document.querySelector(".live-data").textContent);
-              return rows.map(([id, values]) => {
-                const knots = data.sets.find((one) => one.id === id).knots;
-                const dates = timelineModel.coderDates(values, knots, data.start);
-                return events.map((event) => years.map((year) =>
-                  [timelineModel.came, timelineModel.slowed].map((chance) =>
-                    chance(event, dates, values, data.pace, year))));
-              });
-            }""",
-            [rows, YEARS, EVENTS],
-        )
-    )
-
-
 def test_equal_to_the_package_on_the_same_draws(opened):
+    """In per cent, shape (sets, events, dates, 2): without a slow-down and with one."""
     sets = changed(120)
     paces = np.random.default_rng(20261129).uniform(0.1, 5, len(sets)).tolist()
-    found = in_browser(opened().page, sets, paces)
+    rows = [[one.id, {**one.values, "u": u}] for one, u in zip(sets, paces, strict=True)]
+    found = 100 * np.array(opened().page.evaluate(probe("chances"), [rows, YEARS, EVENTS]))
 
     def ours(one, u):
         return [
@@ -91,34 +74,22 @@ def test_equal_to_the_package_on_the_same_draws(opened):
 
 
 def test_the_few_dates_that_the_curve_is_drawn_from_stand_for_all(opened):
-    apart = opened().page.evaluate(
-        """() => {
-          const data = JSON.parse(document.querySelector(".live-data").textContent);
-          return data.sets.flatMap(({ values, knots }) => {
-            const dates = timelineModel.coderDates(values, knots, data.start);
-            const few = timelineModel.thinned(dates);
-            return ["AC", "able", "TED"].flatMap((event) => [2027.5, 2028, 2029, 2031].map((year) =>
-              Math.abs(timelineModel.came(event, dates, values, data.pace, year)
-                - timelineModel.came(event, few, values, data.pace, year))));
-          });
-        }"""
-    )
+    apart = opened().page.evaluate(probe("thinned"))
     assert len(apart) == 12 * len(KNOWN.sets)
     assert max(apart) < 0.004  # less than a pixel of the curve
 
 
-def test_every_named_set_shows_its_own_numbers_and_asks_for_nothing(opened):
-    seen = opened()
+def assert_shown(page, chosen, event):
+    shown = [100 * float(p.get_attribute("data-value")) for p in page.locator(".live-p").all()]
+    known = [timeline.percent(chosen, event, day) for day in DAYS]
+    assert shown == pytest.approx(known, abs=1e-2)
+
+
+def test_every_named_set_shows_its_own_numbers(opened):
     for one in KNOWN.sets.values():
-        seen.page.goto(seen.page.url.split("?")[0] + f"?set={one.id}")
-        seen.page.wait_for_selector(".live-model[data-ready]")
-        shown = [float(p.get_attribute("data-value")) for p in seen.page.locator(".live-p").all()]
-        assert [100 * p for p in shown] == pytest.approx(
-            [timeline.percent(one, "able", day) for day in DAYS], abs=1e-2
-        )
-        assert one.short in seen.page.locator("[data-about]:visible").inner_text()
-    assert seen.said == []
-    assert [url for url in seen.asked if not url.startswith("file:")] == []
+        page = opened(f"?set={one.id}").page
+        assert_shown(page, one, "able")
+        assert one.short in page.locator("[data-about]:visible").inner_text()
 
 
 def test_what_the_essay_and_a_person_say_is_said_of_the_chosen_event(opened):
@@ -137,13 +108,9 @@ def test_what_the_essay_and_a_person_say_is_said_of_the_chosen_event(opened):
 
 @pytest.mark.parametrize("event", ["pace", "R3"])
 def test_the_pace_of_research_is_an_event_with_what_others_say_of_it(opened, event):
-    seen = opened(f"?event={event}")
-    page = seen.page
-    shown = [float(p.get_attribute("data-value")) for p in page.locator(".live-p").all()]
+    page = opened(f"?event={event}").page
     start = page.locator("[data-set][aria-pressed=true]").get_attribute("data-set")
-    assert [100 * p for p in shown] == pytest.approx(
-        [timeline.percent(start, event, day) for day in DAYS], abs=1e-2
-    )
+    assert_shown(page, start, event)
     said = KNOWN.raw["pace"]
     words = {"pace": f"{100 * said['twice']:.0f}%", "R3": "July 2032"}[event]
     assert words in page.locator(f".live-about[data-event={event}]:visible").inner_text()
@@ -155,7 +122,6 @@ def test_the_pace_of_research_is_an_event_with_what_others_say_of_it(opened, eve
     page.locator("#live-u").fill("1 year")
     page.locator("#live-u").blur()
     page.wait_for_function("() => new URLSearchParams(location.search).get('u') === '1'")
-    assert seen.said == []
 
 
 def test_what_is_typed_is_read_bounded_or_put_back(opened):
@@ -229,29 +195,17 @@ OF_VERSION_1 = yaml.safe_load((Path(__file__).parent / "version_1.yml").read_tex
 
 @pytest.mark.parametrize("old", OF_VERSION_1, ids=lambda old: old["address"].partition("&h0")[0])
 def test_an_address_of_version_1_is_told_what_its_inputs_gave(opened, old):
-    seen = opened(f"#{old['address']}")
-    expect(seen.page.locator(".live-old")).to_contain_text(old["words"])
-    assert seen.page.evaluate("location.hash") == ""
-    assert seen.said == []
-    if "shares" not in old:
-        return
-    found = seen.page.evaluate(
-        """address => {
-          const given = new URLSearchParams(address);
-          const years = JSON.parse(document.querySelector(".live-data").textContent).by;
-          return liveVersion1.probabilities(liveVersion1.inputs(given),
-            liveVersion1.EVENTS[given.get("event")], years.map((row) => row.year));
-        }""",
-        old["address"],
-    )
-    assert found == pytest.approx([float(share) for share in old["shares"]], abs=1e-9)
+    page = opened(f"#{old['address']}").page
+    expect(page.locator(".live-old")).to_contain_text(old["words"])
+    assert page.evaluate("location.hash") == ""
+    if "shares" in old:
+        found = page.evaluate(probe("version_1"), old["address"])
+        assert found == pytest.approx([float(share) for share in old["shares"]], abs=1e-9)
 
 
 def test_hostile_addresses_are_bounded(opened):
     for query in ("?L=nonsense", "?set=none&L=1e99", "?my=abc&by=1", "?event=__proto__"):
-        seen = opened(query)
-        assert "NaN" not in seen.page.locator(".live-model").inner_text()
-        assert seen.said == []
+        assert "NaN" not in opened(query).page.locator(".live-model").inner_text()
 
 
 def test_without_scripts_the_table_of_sets_stands_instead(opened):

@@ -15,46 +15,16 @@ WHOLE = {
     / "theme/sphinx_book_theme/static/styles/sphinx-book-theme.css",
 }
 STILL = "* { transition: none !important; animation: none !important }"
-#: Puts the sheets of the theme in their place whole, and waits until they hold.
-EXCHANGE = """(names) => Promise.all(names.map((name) => new Promise((done, failed) => {
-  const link = document.querySelector(`link[rel=stylesheet][href*="${name}"]`);
-  link.onload = done; link.onerror = failed;
-  link.href = `${link.href}&whole`;
-})))"""
-#: The kinds of elements, their different looks, and the kinds that look otherwise.
-COMPARE = """(whole, cut) => [cut.size, new Set(cut.values()).size,
-  [...new Set([...cut.keys(), ...whole.keys()])].filter((k) => cut.get(k) !== whole.get(k))]"""
 WIDE, PHONE = (1280, "light"), (390, "dark")
 
 
-def sending(path):
-    """A handler that answers with a file."""
-    return lambda route: route.fulfill(path=str(path))
-
-
-def looks(page, screens) -> list:
+def looks(seen, screens) -> list:
     """Return what each kind of element looks like on each screen, as the browser's own objects."""
     found = []
-    for width, scheme in screens:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_function("s => document.documentElement.dataset.theme === s", arg=scheme)
-        found.append(page.evaluate_handle(probe("look")))
+    for screen in screens:
+        seen.turn(*screen)
+        found.append(seen.page.evaluate_handle(probe("look")))
     return found
-
-
-def compared(visit, address, screens) -> list:
-    """Return for each screen the number of kinds, of looks, and the kinds that look otherwise."""
-    page = visit(address, alone=True).page
-    for name, path in WHOLE.items():
-        page.route(f"**/{name}*whole", sending(path))
-    page.add_style_tag(content=STILL)
-    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-    cut = looks(page, screens)
-    page.evaluate(EXCHANGE, list(WHOLE))
-    return [
-        whole.evaluate(COMPARE, one) for one, whole in zip(cut, looks(page, screens), strict=True)
-    ]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +33,17 @@ def compared(visit, address, screens) -> list:
      ("book/appendix/how_to_cite", [WIDE]), ("source/analysis/words", [PHONE])],
 )  # fmt: skip
 def test_every_kind_of_element_looks_as_with_the_whole_styles(name, screens, visit):
-    for kinds, different, otherwise in compared(visit, f"{name}.html", screens):
+    seen = visit(f"{name}.html", alone=True)
+    for sheet, path in WHOLE.items():
+        seen.page.route(
+            f"**/{sheet}*whole", lambda route, _, path=path: route.fulfill(path=str(path))
+        )
+    seen.page.add_style_tag(content=STILL)
+    seen.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    cut = looks(seen, screens)
+    seen.page.evaluate(probe("whole"), list(WHOLE))
+    for before, whole in zip(cut, looks(seen, screens), strict=True):
+        kinds, different, otherwise = whole.evaluate(probe("unlike"), before)
         assert kinds > 100
         assert different > 20
         assert otherwise == []

@@ -16,51 +16,29 @@ from audit_site import common
 from audit_site.figures import drawing, picture
 from jsonschema import Draft7Validator
 from PIL import Image, ImageChops
+from site_project import ROOT
 
 from analysis import charts
 from analysis.charts import axes
 from analysis.charts.figure import MIME
 
-ROOT = Path(__file__).parents[2]
 PALETTE = common.light_colours(ROOT)
 TEXTS = {"finding": "It rises.", "caption": "What was measured.", "source": "a board"}
 
 ROW = pd.DataFrame({"label": ["a"], "value": [1]})
 
 
-def dated_points() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "date": ["2023-03-14", "2024-06-20", "2025-08-07", "2026-02-05"],
-            "value": [0.5, 9.0, 140.0, 700.0],
-            "lower": [0.3, 5.0, 70.0, 300.0],
-            "upper": [0.9, 20.0, 300.0, 3000.0],
-            "reporter": ["benchmark", "vendor", "independent", "benchmark"],
-            "label": [None, None, None, "the newest"],
-        }
-    )
-
-
-def fitted_lines() -> pd.DataFrame:
-    days = ["2023-01-01", "2025-01-01", "2028-12-31"]
-    return pd.DataFrame(
-        {
-            "date": days * 2,
-            "line": ["one line"] * 3 + ["two lines"] * 3,
-            "value": [0.4, 30.0, 9000.0, 0.6, 20.0, 2000.0],
-            "lower": [0.3, 20.0, 5000.0, None, None, None],
-            "upper": [0.6, 50.0, 20000.0, None, None, None],
-        }
-    )
+HERE = Path(__file__).parent
+READINGS, LINES = pd.read_csv(HERE / "readings.csv"), pd.read_csv(HERE / "lines.csv")
 
 
 def make_series() -> charts.Figure:
     return charts.over_time(
-        dated_points(),
+        READINGS,
         name="series",
         unit="minutes",
         scale="log",
-        lines=fitted_lines(),
+        lines=LINES,
         rules=[{"at": "2028-12-31", "label": "end of 2028"}],
         levels=[{"at": 60, "label": "an hour"}],
         **TEXTS,
@@ -110,21 +88,17 @@ def test_the_time_zone_and_the_language_do_not_move_a_chart():
         "import json, sys, vl_convert as v; "
         "print(v.vegalite_to_svg(json.load(sys.stdin), vl_version='6.4'), end='')"
     )
+    command = [sys.executable, "-c", script]
     elsewhere = {"TZ": "Pacific/Auckland", "LANG": "de_DE.UTF-8", "PYTHONUTF8": "1"}
-    drawn = subprocess.check_output(
-        [sys.executable, "-c", script],
-        input=json.dumps(spec),
-        env={**os.environ, **elsewhere},
-        text=True,
-    )
+    variables = {**os.environ, **elsewhere}
+    drawn = subprocess.check_output(command, input=json.dumps(spec), env=variables, text=True)
     here = vl_convert.vegalite_to_svg(spec, vl_version="6.4")
     # Each drawing of a process counts its clips on from the last one.
     assert re.sub(r"clip\d+", "clip", drawn) == re.sub(r"clip\d+", "clip", here)
 
 
 def test_log_axis_of_a_chart_says_seconds_minutes_and_hours(cache):
-    figure = make_series()
-    svg = drawing.draw(figure.wide, label=figure.finding, cache=cache)
+    svg = drawing.draw(make_series().wide, label="x", cache=cache)
     labels = re.findall(r">[\d,.]+ (s|min|h)<", svg)
     assert set(labels) == {"s", "min", "h"}
     assert len(labels) <= 12
@@ -141,9 +115,8 @@ def test_log_axis_of_a_chart_says_seconds_minutes_and_hours(cache):
         (charts.rows, ROW, {"unit": "furlongs"}, "unit: expected one of"),
         (charts.rows, ROW, {"scale": "square"}, "scale: expected one of linear, log"),
         (charts.rows, ROW, {"source": " "}, "source: expected"),
-        (charts.over_time, dated_points().assign(reporter="a friend"), {},
-         "reporter: expected one of"),
-        (charts.over_time, dated_points().assign(value=-1.0, lower=-2.0, upper=-0.5),
+        (charts.over_time, READINGS.assign(reporter="a friend"), {}, "reporter: expected one of"),
+        (charts.over_time, READINGS.assign(value=-1.0, lower=-2.0, upper=-0.5),
          {"scale": "log"}, "log axis needs values above zero"),
     ],
 )  # fmt: skip
@@ -179,14 +152,9 @@ def test_long_hours_keep_four_digits():
 @pytest.fixture(scope="module")
 def taken(cache) -> str:
     figure = make_series()
+    words = {"title": "It rises & <falls>", "foot": "Source: a board, page.html#fig-series"}
     svg = drawing.draw(figure.wide, label="x", cache=cache)
-    return picture.picture(
-        svg,
-        PALETTE,
-        title="It rises & <falls>",
-        foot="Source: a board, page.html#fig-series",
-        legend=[vars(key) for key in figure.legend],
-    )
+    return picture.picture(svg, PALETTE, legend=[vars(key) for key in figure.legend], **words)
 
 
 def test_a_picture_stands_alone_and_no_line_runs_through_its_words(taken, cache):

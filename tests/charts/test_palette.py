@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 
 from analysis.charts import theme
 
@@ -19,19 +20,7 @@ THEME = [theme.ARTICLE, theme.MAKER, theme.OTHERS, theme.OURS, theme.BAND, theme
          theme.GRID, theme.AXIS, theme.PANEL, theme.GROUND]  # fmt: skip
 WORDS = ("chart-ink", "chart-muted", "chart-article", "chart-maker", "chart-others", "ink", "soft")
 IN_CHARTS = ("chart-article", "chart-others", "chart-maker", "chart-ours")
-SIGHT = {
-    "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
-    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216),
-               (-0.003882, -0.048116, 1.051998)),
-    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413),
-               (-0.011820, 0.042940, 0.968881)),
-    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602),
-               (0.004733, 0.691367, 0.303900)),
-}  # fmt: skip
-TO_LMS = ((0.4122214708, 0.5363325363, 0.0514459929), (0.2119034982, 0.6806995451, 0.1073969566),
-          (0.0883024619, 0.2817188376, 0.6299787005))  # fmt: skip
-TO_LAB = ((0.2104542553, 0.7936177850, -0.0040720468), (1.9779984951, -2.4285922050, 0.4505937099),
-          (0.0259040371, 0.7827717662, -0.8086757660))  # fmt: skip
+EYES = yaml.safe_load(Path(__file__).with_name("sight.yml").read_text("utf-8"))
 
 
 def palette(mode: str) -> dict[str, str]:
@@ -54,8 +43,8 @@ def contrast(one: str, other: str) -> float:
 
 def seen(colour: str, sight: str) -> np.ndarray:
     """The colour in Oklab, in hundredths, as somebody of that sight sees it."""
-    rgb = np.clip(np.array(SIGHT[sight]) @ linear(colour), 0, 1)
-    return 100 * np.array(TO_LAB) @ np.cbrt(np.array(TO_LMS) @ rgb)
+    rgb = np.clip(np.array(EYES["sight"][sight]) @ linear(colour), 0, 1)
+    return 100 * np.array(EYES["to_lab"]) @ np.cbrt(np.array(EYES["to_lms"]) @ rgb)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -73,7 +62,7 @@ def test_words_and_marks_stand_out(mode):
         assert contrast(colours["chart-ours"], colours[ground]) >= 3.0
 
 
-@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize("sight", EYES["sight"])
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_colours_that_stand_in_one_chart_stay_apart(mode, sight):
     colours = palette(mode)

@@ -89,16 +89,14 @@ def said_otherwise(claim, params):
     return replace(EV, statements=frame), params
 
 
-def course_turned(claim, params, power=1):
+def course_turned(claim, params):
     """The same rows on a course that goes the other way, with a little scatter."""
     rows, _, scatter = dated(params)
-    reference = find_rows.one(EV, params["reference"]) if "reference" in params else None
-    down = params.get("goes", "down" if reference is not None else "up") == "up"
-    t = np.linspace(0.0, 1.0, len(rows))
-    y = -(t**power) if down else t**power
-    if reference is not None:
-        y = -y  # of a gap the scores go the other way than the gap
-    y = y + scatter
+    gap = "reference" in params
+    down = params.get("goes", "down" if gap else "up") == "up"
+    # Of a gap the scores go the other way than the gap.
+    sign = 1.0 if down == gap else -1.0
+    y = sign * np.linspace(0.0, 1.0, len(rows)) + scatter
     low, high = (5.0, 60.0) if params.get("scale") == "logit" else (10.0, 40.0)
     values = low + (high - low) * (y - y.min()) / np.ptp(y)
     # A condition on the values would choose other rows.

@@ -1,7 +1,6 @@
 """Commands on any terminal, pipe and disk: UTF-8, quiet ends, one line for what is refused."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -9,7 +8,7 @@ import time
 
 import pytest
 
-from analysis import evidence, terminal
+from analysis import terminal
 from analysis.__main__ import main
 from analysis.arguments import decimal, whole
 
@@ -62,8 +61,7 @@ def test_a_full_disk_is_one_line():
     assert done.stderr == b"the output: cannot be used: No space left on device\n"
 
 
-def test_a_place_that_cannot_be_written_to_is_one_line(tmp_path, capfd):
-    data = shutil.copytree(evidence.DATA, tmp_path / "data")
+def test_a_place_that_cannot_be_written_to_is_one_line(data, capfd):
     (data / "datapackage.json").unlink()
     (data / "datapackage.json").mkdir()
     assert terminal.run(lambda: main(["seal", "--data", str(data)])) == 1

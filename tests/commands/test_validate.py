@@ -3,13 +3,14 @@
 import csv
 import re
 import shutil
+from pathlib import Path
 
+import pandas as pd
 import pytest
 from frictionless import Package
 from pybtex.database import parse_file
 
 from analysis import evidence
-from analysis.__main__ import main
 from analysis.commands import validate
 from analysis.evidence import rules, yaml_files
 from analysis.evidence import seal as package
@@ -58,34 +59,16 @@ def test_the_data_are_sound_and_frictionless_agrees():
     assert by_the_standard(evidence.DATA) == ([], set())
 
 
-CELLS = [
-    ("date", "2024-02-30", "a day of the calendar"),
-    ("date", "13 May 2024", "a day as YYYY-MM-DD"),
-    ("value", "NaN", "a finite number"),
-    ("value", "1e999", "a finite number"),
-    ("value", "nearly all", "a number"),
-    ("value", "101", "at most 100 percent"),
-    ("value", "", "a value"),
-    ("unit", "per cent", "one of percent"),
-    ("n_tasks", "12.5", "a whole number"),
-    ("n_tasks", "0", "at least 1"),
-    ("reporter", "press", "one of vendor"),
-    ("access", "hearsay", "one of primary"),
-    ("conditions", "agent/standard/2", "text like"),
-    ("human_baseline", "yes", "true or false"),
-    ("source", "nobody", "a key of sources.csv"),
-    ("instrument", "swe_bench_fulll", "near: swe_bench_full"),
-    ("known_from", "", "a day for basis"),
-    ("date", "2027-01-01", "a day up to built"),
-    ("note", "x" * 2000, "at most 1500 characters"),
-    ("system", " RAG", "no space at either end"),
-]
+def cases(name):
+    path = Path(__file__).with_name(name)
+    return pd.read_csv(path, dtype=str, keep_default_na=False).to_dict("records")
 
 
 def test_each_bad_cell_is_one_line_and_all_are_told_at_once(data):
-    where = dict(enumerate(CELLS, start=312))
-    for line, (column, value, _) in where.items():
-        change(data, SWE, line, column, value)
+    long = {"column": "note", "value": "x" * 2000, "expected": "at most 1500 characters"}
+    where = dict(enumerate([*cases("cells.csv"), long], start=312))
+    for line, case in where.items():
+        change(data, SWE, line, case["column"], case["value"])
     change(data, "findings.csv", 7, "source", "nobody")
     replace(data, "assumptions.yml", "source: aifm-snapshot}", "source: aifm-snapshots}")
     found = faults(data)
@@ -93,39 +76,23 @@ def test_each_bad_cell_is_one_line_and_all_are_told_at_once(data):
     unknown = [p.expected for p in found if p.file == "assumptions.yml"]
     assert unknown
     assert all("near: aifm-snapshot" in expected for expected in unknown)
-    for line, (column, _, expected) in where.items():
-        (told,) = (p for p in found if (p.file, p.row, p.column) == (SWE, line, column))
-        assert expected in str(told)
+    for line, case in where.items():
+        (told,) = (p for p in found if (p.file, p.row, p.column) == (SWE, line, case["column"]))
+        assert case["expected"] in str(told)
 
 
-#: What does not fit its row or its series, and what fact checks have found, with what is told.
-MISFITS = [
-    (SWE, 2, "lower", "99", "value", ""),
-    (SWE, 3, "lower", "12.5", "value", ""),
-    (SWE, 60, "unit", "points", "unit", ""),
-    ("forecasts.csv", 2, "p_by_2027", "0.9", "p_by_2028", ""),
-    ("tasks/metr_th_1_1.csv", 9, "n_successes", "99", "n_runs", ""),
-    ("sources.csv", 5, "title", "https://example.org/a", "", "the page in our words"),
-    ("series/kernels.csv", 2, "access", "primary", "", "stored cop"),
-    ("series/time_horizons.csv", 2, "known_from", "2026-01-06", "", "METR's file had"),
-    ("series/kernels.csv", 9, "known_from", "2020-01-01", "known_from", ""),
-    ("forecasts.csv", 2, "note", 'he says "this will surely happen soon"', "", "quotations.csv"),
-    ("superseded.csv", 2, "still_used", "", "", "why C43 still uses train-0006"),
-    ("superseded.csv", 3, "by", "train-9999", "", "the id of an evidence row"),
-    ("checked.csv", 2, "record", "hor-051-p5O", "", "(near: hor-051-p50)"),
-    ("findings.csv", 4, "value", "77", "", "a number that figure or finding has too"),
-]
-
-
-def test_what_does_not_fit_its_row_is_told(data):
-    for path, line, column, value, *_ in MISFITS:
-        change(data, path, line, column, value)
+def test_what_does_not_fit_its_row_its_series_or_a_fact_check_is_told(data):
+    misfits = cases("misfits.csv")
+    for one in misfits:
+        change(data, one["path"], int(one["line"]), one["column"], one["value"])
     found = faults(data)
-    for path, line, _, _, told, expected in MISFITS:
+    for one in misfits:
         assert any(
-            (p.file, p.row) == (path, line) and told in ("", p.column) and expected in p.expected
+            (p.file, str(p.row)) == (one["path"], one["line"])
+            and (p.column == one["told"] or not one["told"])
+            and one["expected"] in p.expected
             for p in found
-        ), (path, line)
+        ), one
 
 
 def test_a_removed_source_names_every_row_that_needs_it(data):
@@ -205,22 +172,23 @@ def test_frictionless_refuses_what_the_reader_refuses(data):
     assert by_the_standard(data) == ([], {("forecasts.csv", 3), ("findings.csv", 4)})
 
 
-def test_command_prints_one_line_a_problem_and_seal_refuses_faulty_data(data, capsys):
+def test_command_prints_one_line_a_problem_and_seal_refuses_faulty_data(data, command):
     change(data, SWE, 60, "date", "yesterday")
     change(data, SWE, 61, "value", "many")
-    assert main(["validate", "--data", str(data)]) == 1
-    lines = capsys.readouterr().out.splitlines()
+    code, out, _ = command("validate", "--data", data)
+    lines = out.splitlines()
+    assert code == 1
     assert lines[0].startswith("series/swe_bench.csv: expected the sealed bytes")
     assert "series/swe_bench.csv:60:date: expected a day as YYYY-MM-DD, found 'yesterday'" in lines
     assert "series/swe_bench.csv:61:value: expected a number, found 'many'" in lines
     assert lines[-1] == "3 problems, 1 of them cured by python -m analysis seal"
     before = (data / package.NAME).read_bytes()
-    assert main(["seal", "--data", str(data)]) == 1
-    assert "not sealed" in capsys.readouterr().out
+    code, out, _ = command("seal", "--data", data)
+    assert (code, "not sealed" in out) == (1, True)
     assert (data / package.NAME).read_bytes() == before
 
 
-def test_the_bibliography_has_every_source_and_follows_the_table(data):
+def test_the_bibliography_has_every_source_and_follows_the_table(data, command):
     entries = parse_file(str(data / "sources.bib"), "bibtex").entries
     sources = evidence.load(data).sources
     assert list(entries) == list(sources)
@@ -230,17 +198,17 @@ def test_the_bibliography_has_every_source_and_follows_the_table(data):
         assert entries[key].fields.get("url", "") == one["url"]
     change(data, "sources.csv", 5, "title", "Another title")
     assert {p.kind for p in validate.problems(data)} == {"stale seal"}
-    assert main(["seal", "--data", str(data)]) == 0
+    assert command("seal", "--data", data)[0] == 0
     assert "{{Another title}}" in (data / "sources.bib").read_text("utf-8")
     assert validate.problems(data, ledger=None) == []
 
 
-def test_a_build_accepts_edited_but_sound_data_and_says_so(data, capsys):
+def test_a_build_accepts_edited_but_sound_data_and_says_so(data, command):
     replace(data, "vintage.yml", 'version: "0.2.0"', 'version: "0.1.1"')
-    assert main(["validate", "--edited", "--data", str(data)]) == 0
-    assert capsys.readouterr().out.startswith("edited since the last seal")
+    code, out, _ = command("validate", "--edited", "--data", data)
+    assert (code, out[:26]) == (0, "edited since the last seal")
     change(data, SWE, 2, "date", "yesterday")
-    assert main(["validate", "--edited", "--data", str(data)]) == 1
+    assert command("validate", "--edited", "--data", data)[0] == 1
 
 
 def test_a_claim_that_no_chapter_shows_is_told(data):

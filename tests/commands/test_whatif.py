@@ -1,12 +1,12 @@
 """What new rows would move: computed on both states, with nothing written."""
 
-import csv
 import datetime as dt
 import json
 
+import pandas as pd
 import pytest
 
-from analysis import __main__, evidence, timeline
+from analysis import evidence, timeline
 from analysis.commands import what_if
 from analysis.evidence import EvidenceError, seal
 
@@ -15,15 +15,13 @@ AFTER = "2027-01-05"
 
 def newest(series="metr_th_1_1_p50"):
     """The last row of a series of METR's as it stands in its file."""
-    with (evidence.DATA / "series/time_horizons.csv").open(newline="", encoding="utf-8") as file:
-        return [row for row in csv.DictReader(file) if row["series"] == series][-1]
+    path = evidence.DATA / "series/time_horizons.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return rows[rows["series"] == series].iloc[-1].to_dict()
 
 
 def write(path, *rows):
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    pd.DataFrame(rows).to_csv(path, index=False)
     return path
 
 
@@ -80,7 +78,7 @@ def test_the_same_evidence_moves_nothing():
     assert not any(result[part] for part in ("added", *what_if.PARTS))
 
 
-def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, capsys, monkeypatch):
+def test_a_later_reading_needs_a_later_day_and_decides_tripwires(tmp_path, command, monkeypatch):
     monkeypatch.setattr(what_if, "PARTS", {"tripwires": what_if.PARTS["tripwires"]})
     path = write(tmp_path / "new.csv", reading(1800, "2026-12-20"))
     with pytest.raises(EvidenceError, match=r"new\.csv:2:date: expected a day up to built"):
@@ -92,8 +90,8 @@ def test_a_later_reading_needs_a_later_day_and_decides_the_tripwires(tmp_path, c
     found = {name.split(", ")[-1]: row["after"] for name, row in result["tripwires"].items()}
     assert found["sceptic"].endswith("(hit)")
     assert found["on course for 2028"].startswith("below")
-    assert __main__.main(["whatif", "--add", str(path), "--as-of", "2026-01-01"]) == 2
-    assert "as_of: expected a day from" in capsys.readouterr().err
+    code, _, err = command("whatif", "--add", path, "--as-of", "2026-01-01")
+    assert (code, "as_of: expected a day from" in err) == (2, True)
 
 
 def test_odd_rows_are_noted_and_not_refused(tmp_path, monkeypatch):
@@ -119,23 +117,22 @@ def test_odd_rows_are_noted_and_not_refused(tmp_path, monkeypatch):
     assert result["lines"] == {}  # no reading is a record that METR's rule would take
 
 
-def test_faulty_rows_are_told_in_a_line_each(tmp_path, capsys):
+def test_faulty_rows_are_told_in_a_line_each(tmp_path, command):
     path = write(
         tmp_path / "new.csv", reading(300, source="nobody"), reading(301, record="hor-001-p50")
     )
-    assert __main__.main(["whatif", "--add", str(path)]) == 1
-    out, err = capsys.readouterr()
-    assert out == ""
+    code, out, err = command("whatif", "--add", path)
+    assert (code, out) == (1, "")
     told, again, unknown = err.strip().splitlines()
     assert told == "2 problems in the data"
     assert "new.csv:3:record: expected a key of its own" in again
     assert "new.csv:2:source: expected a key of sources.csv" in unknown
 
 
-def test_json_and_text_hold_the_whole_result(record, monkeypatch, capsys):
+def test_json_and_text_hold_the_whole_result(record, monkeypatch, command):
     monkeypatch.setattr(what_if, "whatif", lambda *_, **__: record)
-    assert __main__.main(["whatif", "--add", "new.csv"]) == 0
-    text = capsys.readouterr().out
+    code, text, _ = command("whatif", "--add", "new.csv")
+    assert code == 0
     for part in (
         "hor-901-p50  metr_th_1_1_p50  2026-03-20  940 minutes  A new model",
         "15 points",
@@ -144,7 +141,6 @@ def test_json_and_text_hold_the_whole_result(record, monkeypatch, capsys):
     ):
         assert part in text
     assert text.rstrip().endswith(what_if.NOT_COVERED)
-    assert __main__.main(["whatif", "--add", "new.csv", "--json"]) == 0
-    result = json.loads(capsys.readouterr().out)
+    result = json.loads(command("whatif", "--add", "new.csv", "--json")[1])
     assert set(result) == {"as_of", "added", "notes", *what_if.PARTS}
     assert result["added"][0]["value"] == 940

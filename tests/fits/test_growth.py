@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import re
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from refused import refused
 from scipy.stats import f
 from scipy.stats import t as student_t
 
@@ -238,71 +240,54 @@ def test_a_true_line_is_not_beaten_by_richer_curves():
 # Bad input
 
 
-def spoiled(value, at=3):
-    return [*GOOD[:at], value, *GOOD[at + 1 :]]
+def spoiled(rows, value):
+    return [*rows[:3], value, *rows[4:]]
 
 
-BAD_VALUES = [
-    (spoiled(-1.0), "expected .*, found -1.0"),
-    (spoiled(math.nan), "expected finite numbers, found nan at 3"),
-    (spoiled(math.inf), "expected finite numbers, found inf at 3"),
-    (spoiled("many"), "expected numbers"),
-    (GOOD[:-1], "expected 15 numbers, found 14"),
-    ([5.0] * 15, "expected values that differ, found 15 times 5.0"),
-]
-
-
-@pytest.mark.parametrize("shape", [*SHAPES, trends.logistic])
-@pytest.mark.parametrize(("values", "message"), BAD_VALUES, ids=[m for _, m in BAD_VALUES])
-def test_bad_values_are_named(shape, values, message):
-    name = "percents" if shape is trends.logistic else "values"
-    with pytest.raises(ValueError, match=f"{name}: {message}"):
-        shape(dates(), values)
-
-
-BAD_DATES = [
-    ([2023.0 + 0.1 * i for i in range(15)], "expected a date, found 2023.0 at 0"),
-    ([*dates()[:3], None, *dates()[4:]], "expected a date, found None at 3"),
-    ([*dates()[:3], "soon", *dates()[4:]], "expected a date, found 'soon' at 3"),
-    (pd.Series(pd.to_datetime([None, *dates()[1:]])), "expected a date, found NaT at 0"),
-    ([], "expected a non-empty list"),
-    ("2024-01-01", "expected a list of dates, found the single value"),
-    # pandas would read the clock for the first of these, numpy wrap round for the next.
-    ([*dates()[:3], "now", *dates()[4:]], "expected a date, found 'now' at 3"),
-    ([*dates()[:3], np.datetime64(10**6, "Y"), *dates()[4:]], "expected a date, found"),
-    ([*dates()[:3], ["2024-01-01"], *dates()[4:]], "expected a"),
-    ([dates()[0]] * 15, "different days, found 1"),
-]
+RISING = np.linspace(10.0, 90.0, 15)
+BAD = [
+    *((dates(), values, f"(values|percents): {told}") for values, told in (
+        (spoiled(GOOD, -1.0), "expected .*, found -1.0"),
+        (spoiled(GOOD, math.nan), "expected finite numbers, found nan at 3"),
+        (spoiled(GOOD, math.inf), "expected finite numbers, found inf at 3"),
+        (spoiled(GOOD, "many"), "expected numbers"),
+        (GOOD[:-1], "expected 15 numbers, found 14"),
+        ([5.0] * 15, "expected values that differ, found 15 times 5.0"),
+    )),
+    *((days, RISING[: len(days) if len(days) < 3 else 15], f"dates: .*{told}") for days, told in (
+        ([2023.0 + 0.1 * i for i in range(15)], "expected a date, found 2023.0 at 0"),
+        (spoiled(dates(), None), "expected a date, found None at 3"),
+        (spoiled(dates(), "soon"), "expected a date, found 'soon' at 3"),
+        (pd.Series(pd.to_datetime([None, *dates()[1:]])), "expected a date, found NaT at 0"),
+        ([], "expected a non-empty list"),
+        (dates()[:1], "expected at least . observations, found 1"),
+        (dates()[:2], "expected at least . observations, found 2"),
+        ("2024-01-01", "expected a list of dates, found the single value"),
+        # pandas would read the clock for the first of these, numpy wrap round for the next.
+        (spoiled(dates(), "now"), "expected a date, found 'now' at 3"),
+        (spoiled(dates(), np.datetime64(10**6, "Y")), "expected a date, found"),
+        (spoiled(dates(), ["2024-01-01"]), "expected a"),
+        ([dates()[0]] * 15, "different days, found 1"),
+    )),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("shape", [*SHAPES, trends.logistic])
-@pytest.mark.parametrize(("bad", "message"), BAD_DATES, ids=[m for _, m in BAD_DATES])
-def test_bad_dates_are_named(shape, bad, message):
-    values = np.linspace(10.0, 90.0, 15)
-    with pytest.raises(ValueError, match=f"dates: .*{message}"):
-        shape(bad, values)
+@pytest.mark.parametrize(("days", "values", "message"), BAD, ids=[told for *_, told in BAD])
+def test_bad_dates_and_values_are_named(shape, days, values, message):
+    with pytest.raises(ValueError, match=f"^{message}"):
+        shape(days, values)
 
 
-@pytest.mark.parametrize("count", [1, 2])
-@pytest.mark.parametrize("shape", [*SHAPES, trends.logistic])
-def test_too_few_points_are_refused(shape, count):
-    told = f"dates: expected at least . observations, found {count}"
-    with pytest.raises(ValueError, match=told):
-        shape(dates()[:count], GOOD[:count])
-
-
-def test_unknown_names_are_named():
-    fit = trends.exponential(dates(), GOOD)
-    with pytest.raises(ValueError, match="name: expected one of intercept, per_year"):
-        fit.interval("slope")
-    with pytest.raises(ValueError, match="value: expected a number between 0"):
-        fit.date_of(-1)
-
-
-@pytest.mark.parametrize("level", [0.0, 1.0, 95, "0.9", math.nan, None])
-def test_levels_are_shares(level):
-    with pytest.raises(ValueError, match="level: expected a number between 0"):
-        trends.exponential(dates(), GOOD, level=level)
+LINE = trends.exponential(dates(), GOOD)
+test_what_is_asked_of_a_fit_is_a_name_a_value_or_a_share = refused(
+    (lambda: LINE.interval("slope"), "name: expected one of intercept, per_year"),
+    (lambda: LINE.date_of(-1), "value: expected a number between 0"),
+    *(
+        (partial(trends.exponential, dates(), GOOD, level=one), "level: expected a number between")
+        for one in (0.0, 1.0, 95, "0.9", math.nan, None)
+    ),
+)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

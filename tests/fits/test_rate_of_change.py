@@ -1,11 +1,17 @@
-"""Slopes where models repeat and the frontier wanders: against dense algebra, statsmodels, data."""
+"""Slopes where models repeat and the frontier wanders, and pooled ones: against dense algebra,
+statsmodels, known truths.
+"""
+
+from functools import partial
 
 import numpy as np
 import pytest
-from scipy import optimize
+from refused import refused
+from scipy import optimize, stats
 from statsmodels.regression.linear_model import GLS, OLS
 
 from analysis.fits import exponential, kinked, lead, rate_of_change
+from analysis.fits.pooling import pool
 
 START = np.datetime64("2024-01-01")
 DAYS = np.array([0, 40, 65, 130, 190, 200, 280, 333, 390, 470, 520, 600])
@@ -95,20 +101,14 @@ def test_units_and_origin_do_not_matter(power):
 
 
 Y = wandering(1)
-BAD = [
+test_bad_input_is_named = refused(
     (lambda: rate_of_change(DATES, Y, NAMES, power=3), "power: expected one of 1, 2, found 3"),
     (lambda: rate_of_change(DATES, Y, NAMES[1:]), "models: expected 12 names, found 11"),
     (lambda: rate_of_change(DATES, Y, ["a", "b"] * 6), "models: expected 3 different names"),
     (lambda: rate_of_change(DATES[:3], Y[:3], NAMES[:3], power=2), "dates: expected at least 4 "),
     (lambda: lead(DATES, np.exp2(Y), "cubic", seed=SEED), "shape: expected one of kinked, found"),
     (lambda: lead(DATES[:6], np.exp2(Y[:6]), seed=SEED), "dates: expected at least 7 "),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("call", "message"), BAD, ids=[m for _, m in BAD])
-def test_bad_input_is_named(call, message):
-    with pytest.raises(ValueError, match=message):
-        call()
+)
 
 
 def test_lead_is_that_of_the_fits():
@@ -127,3 +127,37 @@ def test_chance_is_uniform_on_straight_walks_and_small_on_a_sharp_bend():
     assert 0.01 < np.mean(np.array(chances) <= 0.1) < 0.19
     bent = YEARS + 8.0 * np.maximum(YEARS, 0.0) + 0.05 * np.array([1, -1] * 6)
     assert lead(DATES, np.exp2(bent), draws=400, seed=SEED).chance < 0.01
+
+
+# Pooled by random effects
+
+
+def test_equal_slopes_pool_to_themselves_with_no_spread_and_equal_errors_give_the_plain_mean():
+    pooled = pool([2.0, 2.0, 2.0, 2.0], [0.1, 0.2, 0.3, 0.4])
+    assert pooled.mean == pytest.approx(2.0)
+    assert pooled.tau == pytest.approx(0.0, abs=1e-6)
+    y = np.array([1.0, 2.0, 4.0, 7.0, 9.0])
+    pooled = pool(y, np.full(5, 0.5), level=0.90)
+    half = stats.t.ppf(0.95, 4) * y.std(ddof=1) / np.sqrt(5)
+    assert pooled.mean == pytest.approx(y.mean())
+    assert pooled.upper - pooled.mean == pytest.approx(half, rel=1e-6)
+    assert pooled.tau**2 == pytest.approx(y.var(ddof=1) - 0.25, rel=1e-5)
+    assert pooled.predicted_lower < pooled.lower < pooled.upper < pooled.predicted_upper
+
+
+def test_the_interval_of_the_mean_covers_what_it_promises():
+    rng = np.random.default_rng(7)
+    hits = 0
+    for _ in range(400):
+        se = rng.uniform(0.2, 0.6, 8)
+        y = 1.0 + rng.normal(0, 0.5, 8) + rng.normal(0, se)
+        pooled = pool(y, se, level=0.90)
+        hits += pooled.lower <= 1.0 <= pooled.upper
+    assert 0.86 <= hits / 400 <= 0.94
+
+
+SHORT, UNEVEN = ([1, 2], [1, 1]), ([1, 2, 3], [1, 1])
+HOLED, EXACT = ([1, 2, np.nan], [1, 1, 1]), ([1, 2, 3], [1, 0, 1])
+test_bad_slopes_are_named = refused(
+    *((partial(pool, *bad), "slopes, standard_e") for bad in (SHORT, UNEVEN, HOLED, EXACT))
+)

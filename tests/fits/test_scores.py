@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from refused import refused
 from scipy.stats import f, t
 
 from analysis import fits
@@ -73,11 +74,7 @@ SEEN = list(np.linspace(5.0, 99.0, 15))
 @pytest.mark.parametrize(
     ("percents", "options", "message"),
     [
-        (
-            [*SEEN[:-1], 101.0],
-            {"scatter": "percent"},
-            "percents: expected scores between 0 and 100",
-        ),
+        ([*SEEN[:-1], 101.0], {"scatter": "percent"}, "percents: expected scores between 0 and 10"),
         ([0.0, *SEEN[1:]], {}, r"strictly between 0 and 100, found 0\.0 at 0; scatter"),
         (SEEN, {"ceiling": 90.0, "scatter": "logit"}, "strictly between 0 and 90, found 92"),
         (SEEN, {"ceiling": -5}, "ceiling: expected a number"),
@@ -94,16 +91,14 @@ def test_scores_outside_their_range_are_named(percents, options, message):
 
 def test_log_odds_are_of_scores_strictly_inside():
     assert fits.logit([50.0, 20.0, 80.0]).tolist() == pytest.approx([0, -math.log(4), math.log(4)])
-    for bad, found in (
-        *(
-            (0.0, "strictly.*found 0$"),
-            (math.nan, "strictly.*found nan$"),
-            ("half", "found 'half'"),
-        ),
-        ([50.0, 100.0], "found 100 at 1"),
-    ):
-        with pytest.raises(ValueError, match=f"percent: expected percentages.*{found}"):
-            fits.logit(bad)
+
+
+test_what_is_no_share_is_named = refused(
+    (lambda: fits.logit(0.0), "percent: expected percentages.*strictly.*found 0$"),
+    (lambda: fits.logit(math.nan), "percent: expected percentages.*strictly.*found nan$"),
+    (lambda: fits.logit("half"), "percent: expected percentages.*found 'half'"),
+    (lambda: fits.logit([50.0, 100.0]), "percent: expected percentages.*found 100 at 1"),
+)
 
 
 def scores(rng, tasks, midpoint=0.1, rate=2.5, ceiling=100.0):

@@ -37,8 +37,6 @@ def test_the_file_and_the_evidence_give_the_same_tallies():
         ({"n_runs": 0}, "1:n_runs: expected at least 1, found '0'"),
         ({"n_runs": True}, "1:n_runs: expected a whole number, found 'True'"),
         ({"n_successes": -1}, "1:n_successes: expected at least 0, found '-1'"),
-        ({"n_successes": 5}, "1:n_runs: expected at least n_successes = 5, found 4"),
-        ({"task_family": None}, "1:task_family: expected a value, found ''"),
         ({"task_id": "t2"}, "2:task_id: expected a key of its own, found"),
         ({"human_minutes": 9.0}, "1:human_minutes: expected tasks of at least 2 different lengths"),
     ],
@@ -51,12 +49,7 @@ def test_bad_rows_of_files_are_named(tmp_path, change, message):
     assert f"tasks.csv:{int(line) + 1}:{rest}" in str(error.value)
 
 
-def test_all_problems_are_listed(tmp_path):
-    path = write(tmp_path, GOOD | {"n_runs": -1}, OTHER | {"task_id": "", "human_minutes": "x"})
-    with pytest.raises(tallies.TallyError) as error:
-        tallies.read_file(path)
-    places = [(p.row, p.column) for p in error.value.problems]
-    assert places == [(2, "n_runs"), (3, "human_minutes"), (3, "task_id")]
+def test_of_many_problems_the_first_are_listed(tmp_path):
     many = write(tmp_path, *(GOOD | {"task_id": f"t{i}", "n_runs": -1} for i in range(50)))
     with pytest.raises(tallies.TallyError, match="and 30 more"):
         tallies.read_file(many)
@@ -66,11 +59,8 @@ def test_one_task_has_one_length_and_one_family(tmp_path):
     other = GOOD | {"model": "n", "human_minutes": 4.0, "task_family": "g"}
     with pytest.raises(tallies.TallyError) as error:
         tallies.read_file(write(tmp_path, GOOD, OTHER, other))
-    for words in (
-        "4:task_family: expected f for t1 as in line 2, found 'g'",
-        "4:human_minutes: expected 3.0 for t1 as in line 2, found '4.0'",
-    ):
-        assert words in str(error.value)
+    for told in ("task_family: expected f for t1", "human_minutes: expected 3.0 for t1"):
+        assert f"4:{told} as in line 2, found" in str(error.value)
 
 
 def test_missing_columns_and_empty_tables_are_named(tmp_path):

@@ -15,45 +15,26 @@ from forked_build import run_build
 from rebuild import run_notebooks
 from site_project import ROOT
 
-CONFIG = """\
-:env:.find-links='/wheels'
-global.extra-index-url='file:///one\\nfile:///two'
-global.find-links='/old'
-global.index-url='https://example.org/simple'
-install.index-url='https://example.org/other'
-global.cert='/ca.pem'
-install.user='true'
-install.target='/elsewhere'
-install.prefix='/elsewhere'
-"""
+#: What ``pip config list`` may say.
+CONFIG = Path(__file__).with_name("pip_config.txt").read_text("utf-8")
+FILES = ("pyproject.toml", "requirements.lock", "tools/installer.lock", "tools/environment.py")
 
 
 @pytest.fixture
-def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The script that makes the environment, working in a folder of its own."""
-    spec = importlib.util.spec_from_file_location("environment", ROOT / "tools" / "environment.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+def environment(tmp_path: Path) -> ModuleType:
+    """The script that makes the environment, in a folder of its own."""
     root = tmp_path / "project"
     (root / "tools").mkdir(parents=True)
-    for name in ("pyproject.toml", "requirements.lock", "tools/installer.lock"):
+    for name in FILES:
         shutil.copy(ROOT / name, root / name)
-    place(module, root, monkeypatch)
+    return script(root)
+
+
+def script(root: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("environment", root / "tools/environment.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
     return module
-
-
-def place(module: ModuleType, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the script work in ``root``."""
-    env = root / ".venv"
-    for name, path in {
-        "ROOT": root,
-        "ENV": env,
-        "PYTHON": env / "bin" / "python",
-        "NOTE": env / ".made.json",
-        "LOCK": root / "requirements.lock",
-        "INSTALLER": root / "tools" / "installer.lock",
-    }.items():
-        monkeypatch.setattr(module, name, path)
 
 
 def stand(environment: ModuleType) -> None:
@@ -64,12 +45,12 @@ def stand(environment: ModuleType) -> None:
     environment.write_note()
 
 
-@pytest.fixture
-def made(environment: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """How often the environment would be made, and whether from nothing."""
-    calls: list[bool] = []
-    monkeypatch.setattr(environment, "make", lambda anew: calls.append(anew) or 0)
-    return calls
+def calls(environment: ModuleType) -> list[bool]:
+    """Run the script; return how often it would make the environment, and whether from nothing."""
+    made: list[bool] = []
+    environment.make = lambda anew: made.append(anew) or 0
+    assert environment.main() == 0
+    return made
 
 
 def test_uv_is_told_what_pip_is_told(environment, monkeypatch, capsys):
@@ -129,9 +110,13 @@ def test_both_files_of_make_name_the_same_targets():
     assert set(other) - {"all"} == set(ours.split()) - {"env", "python"}
 
 
-def test_a_whole_environment_is_left_alone_and_half_a_one_made_from_nothing(environment, made):
+def test_a_whole_environment_is_left_alone_and_half_a_one_or_a_moved_one_made_from_nothing(
+    environment, tmp_path
+):
     """Another lock is installed into what stands."""
     stand(environment)
+    moved = shutil.copytree(environment.ROOT, tmp_path / "moved", symlinks=True)
+    assert calls(script(moved)) == [True]
     for change, anew in (
         (lambda it: None, []),
         (lambda it: it.LOCK.write_text("numpy==1.0\n", "utf-8"), [False]),
@@ -140,10 +125,8 @@ def test_a_whole_environment_is_left_alone_and_half_a_one_made_from_nothing(envi
         (lambda it: (it.PYTHON.unlink(), it.PYTHON.symlink_to("/nowhere/py")), [True]),
         (lambda it: shutil.rmtree(it.ENV), [True]),
     ):
-        made.clear()
         change(environment)
-        environment.main()
-        assert made == anew
+        assert calls(environment) == anew
         if environment.PYTHON.exists():
             environment.write_note()
 
@@ -161,15 +144,6 @@ def test_where_no_environment_can_be_made_it_is_told_and_nothing_left(
     with pytest.raises(PermissionError, match="nothing may be written here"):
         environment.make(anew=True)
     assert not environment.ENV.exists()
-
-
-def test_a_moved_folder_gets_an_environment_of_its_own(environment, made, monkeypatch, tmp_path):
-    stand(environment)
-    moved = tmp_path / "moved"
-    environment.ROOT.rename(moved)
-    place(environment, moved, monkeypatch)
-    assert environment.main() == 0
-    assert made == [True]
 
 
 def test_an_environment_knows_the_projects_packages_and_entry_points(environment, monkeypatch):

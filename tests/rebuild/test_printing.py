@@ -1,6 +1,8 @@
 """The print edition: addresses inside it, numbered references, page numbers that are true."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from audit_site.cite.edition import Edition
@@ -8,33 +10,8 @@ from print_edition import pages as printing
 from print_edition import pdf
 from pypdf import PdfReader
 
-TOC = """format: jb-book
-root: book/index
-parts:
-  - caption: Chapters
-    chapters:
-      - file: book/one_thing
-"""
-INDEX = """<html><body><article class="bd-article"><section id="start"><h1>Does it hold?
-<a class="headerlink" href="#start">#</a></h1><p>See <a href="one_thing.html#deep">there</a>,
-<a href="https://example.org/a">a study</a>, <a href="https://example.org/b">another</a>, and
-<a href="https://example.org/a">the study again</a>, or <a href="../claims.json">the file</a>.</p>
-<section id="all"><h2>All claims</h2><div class="ledger-box"><table><tr><td>C01</td></tr></table>
-</div></section></section></article></body></html>"""
-ONE = """<html><body><article class="bd-article"><section id="one"><h1>One thing</h1>
-<p>Text.</p><div class="audit-figure" id="fig-a"><figure><p class="fig-finding">It rises
-&lt;now&gt;.
-</p><div class="fig-wide"><svg viewBox="0 0 10 10" role="img"><defs><clipPath id="c1"><rect/>
-</clipPath></defs><g clip-path="url(#c1)"><path d="M0 0h9"/></g></svg></div></figure>
-<div class="fig-tools">tools</div></div><section id="deep"><h2>Deep</h2><details><summary>Said
-</summary><p>what they said</p></details><details class="audit-code"><summary>Code</summary>
-<pre>import this</pre></details></section></section></article></body></html>"""
+PRINTED = Path(__file__).parent / "printed"
 FACTS = Edition("T", "A", "1", "2026-05-01", "2026-05-02", "2026-05-02", "0")
-CITED = """title: A long title
-authors: [{name: Somebody}]
-version: 9.9
-date-released: 2026-11-28
-"""
 LONG = range(24, 36)
 
 
@@ -45,25 +22,17 @@ def write(project, pages):
         page = f'<html><body><article class="bd-article">{body}</article></body></html>'
         (site / f"book/{name}.html").write_text(page, "utf-8")
     more = "".join(f"      - file: book/{name}\n" for name in pages if name != "one_thing")
-    (project / "_toc.yml").write_text(TOC + more, "utf-8")
+    with (project / "_toc.yml").open("a", encoding="utf-8") as contents:
+        contents.write(more)
     return site, project / "_build" / "pdf" / "book.pdf"
 
 
-def made(tmp_path):
-    site = tmp_path / "_build" / "html"
-    for name, text in {
-        "_static/plain.css": "body { color: black }",
-        "claims.json": "{}",
-        "book/index.html": INDEX,
-        "book/one_thing.html": ONE,
-        "../../_toc.yml": TOC,
-        "../../_config.yml": "title: A title\nhtml: {baseurl: ''}\n",
-        "../../CITATION.cff": CITED,
-        "../../data/vintage.yml": "as_of: 2026-10-10\nbuilt: 2026-11-28\nversion: 9.9\n",
-    }.items():
-        (site / name).parent.mkdir(parents=True, exist_ok=True)
-        (site / name).write_text(text, "utf-8")
-    return tmp_path
+def made(folder):
+    """A small site with what its printing reads beside it."""
+    shutil.copytree(PRINTED, folder, dirs_exist_ok=True)
+    (folder / "_build").mkdir()
+    (folder / "html").rename(folder / "_build" / "html")
+    return folder
 
 
 @pytest.fixture

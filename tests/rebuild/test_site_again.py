@@ -8,23 +8,7 @@ from rebuild import reuse_pages
 from site_project import add_chapter, bare_project, edit, site, sound_build
 
 TAKEN_UP = "only words have changed"
-CHAPTER = """\
----
-jupytext: {}
----
-
-(coding)=
-# Coding
-
-Words with {glue:text}`share:.1f` and [a link](#start), a note[^1].
-
-```{code-cell} python3
-share = 1
-```
-
-- one
-- two
-"""
+CHAPTER = Path(__file__).with_name("chapter.md").read_text("utf-8")
 
 
 def test_words_take_up_the_last_build_and_run_nothing(built: Path, copy: Path):
@@ -57,18 +41,11 @@ def test_data_changed_while_a_build_runs_are_in_the_next(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "words",
-    ["Other words with ", "Words,  *more* words, `code` with ", "Words.\n\n1. one\n\nWords with "],
-)
-def test_plain_words_keep_the_shape(words: str):
-    changed = CHAPTER.replace("Words with ", words)
-    assert changed != CHAPTER
-    assert reuse_pages.shape(changed) == reuse_pages.shape(CHAPTER)
-
-
-@pytest.mark.parametrize(
     ("old", "new"),
     [
+        ("Words with ", "Other words with "),
+        ("Words with ", "Words,  *more* words, `code` with "),
+        ("Words with ", "Words.\n\n1. one\n\nWords with "),
         ("jupytext: {}", "jupytext: {a: 1}"),
         ("(coding)=", "(codes)="),
         ("# Coding", "# Code"),
@@ -87,7 +64,8 @@ def test_plain_words_keep_the_shape(words: str):
         ("```\n\n-", "```\n\n| a |\n\n-"),
     ],
 )
-def test_everything_else_changes_the_shape(old: str, new: str):
+def test_plain_words_keep_the_shape_and_everything_else_changes_it(old: str, new: str):
     changed = CHAPTER.replace(old, new, 1)
     assert changed != CHAPTER
-    assert reuse_pages.shape(changed) != reuse_pages.shape(CHAPTER)
+    same = reuse_pages.shape(changed) == reuse_pages.shape(CHAPTER)
+    assert same == (old == "Words with ")

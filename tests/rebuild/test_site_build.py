@@ -4,16 +4,10 @@ import json
 import re
 from pathlib import Path
 
-import pytest
 from forked_build import run_build
 from site_project import edit, site
 
 CHAPTER = Path("book", "coding.md")
-
-
-@pytest.fixture(scope="module")
-def page(built: Path) -> str:
-    return (built / "_build" / "html" / "book" / "coding.html").read_text("utf-8")
 
 
 def test_progress_and_the_pages_address_are_shown(built: Path):
@@ -26,8 +20,7 @@ def test_numbers_are_rounded_and_marked(page: str):
     assert re.search(r"It is <span [^>]*>93\.9</span>% of", page)
 
 
-def test_a_figure_carries_everything(built: Path, page: str):
-    html = built / "_build" / "html"
+def test_a_figure_carries_everything(html: Path, page: str):
     assert page.count('<div class="fig-wide"><svg') == 1
     assert page.count('<div class="fig-narrow"><svg') == 1
     assert page.count('role="img" aria-label="Two is more than &lt;one&gt;."') == 2

@@ -13,15 +13,9 @@ from audit_site import inputs
 from forked_build import run_build
 from rebuild import run_notebooks
 from rebuild.records import snapshot
-from site_project import (
-    add_chapter,
-    bare_project,
-    make_project,
-    published_project,
-    site,
-)
+from site_project import add_chapter, bare_project, make_project, published_project, site
 
-MAKE_BOOK = [sys.executable, "-m", "rebuild.build"]
+MAKE_BOOK = [sys.executable, "-P", "-m", "rebuild.build"]
 LOOPBACK = (
     "import fcntl, os, socket, struct, sys;"
     "fcntl.ioctl(socket.socket(), 0x8914, struct.pack('16sh', b'lo', 1));"
@@ -39,14 +33,8 @@ def unshared(*flags: str) -> list[str] | None:
 
 
 def run(command: list[str], folder: Path, **variables: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        command,
-        cwd=folder,
-        env={**os.environ, **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    own = {**os.environ, **variables}
+    return subprocess.run(command, cwd=folder, env=own, capture_output=True, text=True)
 
 
 INPUTS = ("analysis/deep/helper.py", "data/series/a.csv", "benchmarks/recorded/b.json")
@@ -159,13 +147,9 @@ def test_a_build_that_is_stopped_blames_nobody_and_leaves_the_site(
     project = copy if with_site else make_project(tmp_path / "p")
     if with_site:
         (project / "_build" / "html" / "index.html").unlink()
+    out = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with subprocess.Popen(
-        [sys.executable, "-P", "-m", "rebuild.build"],
-        cwd=project,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        start_new_session=True,
+        [sys.executable, "-u", *MAKE_BOOK[1:]], cwd=project, start_new_session=True, **out
     ) as process:
         said = b""
         while at.encode() not in said:

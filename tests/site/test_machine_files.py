@@ -19,12 +19,12 @@ from audit_site.figures import picture
 from audit_site.ledger import data
 from audit_site.publish import feeds, share_card
 from PIL import Image
+from site_project import ROOT
 
 from analysis import evidence
 from analysis.claims import records as ledger
 from analysis.vocabulary import WORDS
 
-ROOT = Path(__file__).parents[2]
 CFF = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
 BARE = contents.edition()
 PUBLISHED = contents.Edition(**{**vars(BARE), "base": "https://audit.example/site"})
@@ -37,20 +37,12 @@ def is_a(kind: str, content: object, kinds: dict = THINGS) -> None:
 
 
 @pytest.fixture(scope="module")
-def published() -> dict:
-    return ledger.document(evidence.load())
-
-
-@pytest.fixture(scope="module")
 def article() -> dict:
     return evidence.load().sources[data.ARTICLE]
 
 
-# ---- claims and data in schema.org's words -------------------------------------------------------
-
-
-def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(published, article):
-    records = [*published["claims"], *published["comparisons"]]
+def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(document, article):
+    records = [*document["claims"], *document["comparisons"]]
     records = [one for one in records if one["word"] != "Definition"]
     reviews = [pages.claim_review(r, PUBLISHED, article) for r in records]
     bare = pages.claim_review(records[0], BARE, article, root="../")
@@ -75,12 +67,8 @@ def test_ratings_rise_with_truth_and_are_silent_where_nothing_is_known():
 
 def test_the_data_are_a_valid_data_set():
     package = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
-    described = pages.dataset(
-        package,
-        PUBLISHED,
-        page="book/appendix/data_dictionary",
-        first=pages.first_day(ROOT),
-    )
+    page, first = "book/appendix/data_dictionary", pages.first_day(ROOT)
+    described = pages.dataset(package, PUBLISHED, page=page, first=first)
     is_a("Dataset", described)
     assert described["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert described["identifier"] == BARE.content
@@ -95,11 +83,8 @@ def test_the_book_is_a_valid_report_about_the_article(article):
     assert described["about"]["url"] == described["citation"] == article["url"]
 
 
-# ---- the ledger's schema -------------------------------------------------------------------------
-
-
-def test_the_ledger_meets_its_published_schema(published):
-    jsonschema.validate(published, ledger.schema("https://audit.example"))
+def test_the_ledger_meets_its_published_schema(document):
+    jsonschema.validate(document, ledger.schema("https://audit.example"))
 
 
 @pytest.mark.parametrize(
@@ -116,15 +101,12 @@ def test_the_ledger_meets_its_published_schema(published):
         lambda c: c["checks"][0].pop("rows"),
     ],
 )
-def test_the_schema_refuses_what_the_ledger_never_holds(published, spoil):
-    claim, kinds = copy.deepcopy(published["claims"][22]), ledger.schema()["$defs"]
+def test_the_schema_refuses_what_the_ledger_never_holds(document, spoil):
+    claim, kinds = copy.deepcopy(document["claims"][22]), ledger.schema()["$defs"]
     is_a("claim", claim, kinds)
     spoil(claim)
     with pytest.raises(jsonschema.ValidationError):
         is_a("claim", claim, kinds)
-
-
-# ---- tags ----------------------------------------------------------------------------------------
 
 
 def tags_of(html: str) -> dict[str, str]:
@@ -153,8 +135,6 @@ def test_a_chapter_is_a_section_of_a_book_to_a_reference_manager():
     assert "citation_public_url" not in tags_of(pages.HTML.page(item, BARE, **page))
 
 
-# ---- cards ---------------------------------------------------------------------------------------
-
 LIGHT = light_colours(ROOT)
 
 
@@ -179,8 +159,7 @@ def test_a_card_counts_verdicts_in_words_and_has_the_sites_own_marks_and_colours
 
 
 @pytest.mark.parametrize(
-    "title",
-    ["A", "Mammoth worms " * 4, "word " * 12, "word " * 40, "incomprehensibilities " * 7],
+    "title", ["A", "Mammoth worms " * 4, "word " * 12, "word " * 40, "incomprehensibilities " * 7]
 )
 def test_titles_fit_on_the_card(title, tmp_path):
     drawn = Image.open(io.BytesIO(picture.png(card(title), tmp_path))).convert("L")
@@ -188,27 +167,8 @@ def test_titles_fit_on_the_card(title, tmp_path):
         assert len(set(drawn.crop(beside).get_flattened_data())) == 1
 
 
-# ---- changes, sitemap ----------------------------------------------------------------------------
-
 ATOM = "{http://www.w3.org/2005/Atom}"
-LOG = """# Changelog
-
-## Unreleased
-
-- not yet
-
-## 0.2.0 (texts read up to 2027-01-31, built 2027-02-01)
-
-C23 moved from Misleads
-to Holds <b>.
-
-- one
-- two & three
-
-## 0.1.0 (texts read up to 2026-10-08, built 2026-11-22)
-
-First.
-"""
+LOG = (Path(__file__).parent / "changelog.md").read_text("utf-8")
 
 
 def test_the_changelog_is_read_newest_first_with_what_is_not_released_yet():
@@ -268,11 +228,8 @@ def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
     assert all(one.startswith("https://audit.example/site/") == bool(edition.base) for one in links)
 
 
-# ---- plain text for machines ---------------------------------------------------------------------
-
-
-def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(published, article):
-    ledger = data.Ledger(published, {data.ARTICLE: article})
+def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(document, article):
+    ledger = data.Ledger(document, {data.ARTICLE: article})
     text = feeds.llms(ledger, PUBLISHED, summary="S", pages={"book/a.html": "A page"})
     lines = text.splitlines()
     assert lines[:3] == [f"# {PUBLISHED.title}", "", "> S"]
@@ -280,12 +237,9 @@ def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(publi
         start = f"- [{record['id']}](https://audit.example/site/{record['url']}): {record['word']}"
         (line,) = (line for line in lines if line.startswith(start))
         assert " ".join(record["sentence"].split()) in line
-    said = (article["url"], PUBLISHED.stamp, "CC BY 4.0", "MIT", published["tally"]["line"])
+    said = (article["url"], PUBLISHED.stamp, "CC BY 4.0", "MIT", document["tally"]["line"])
     assert all(one in text for one in said)
     assert all(f"- {word}: " in text for word in WORDS)
-
-
-# ---- the project's own versions ------------------------------------------------------------------
 
 
 def test_every_file_names_the_same_version_and_the_changelog_explains_it():

@@ -22,16 +22,6 @@ from site_project import ADDRESS, REPOSITORY, ROOT
 from sphinx.errors import ExtensionError
 
 
-@pytest.fixture(scope="module")
-def html(built: Path) -> Path:
-    return built / "_build" / "html"
-
-
-@pytest.fixture(scope="module")
-def page(html: Path) -> str:
-    return (html / "book" / "coding.html").read_text("utf-8")
-
-
 def test_pages_name_themselves_and_their_cards_in_full(html: Path, page: str):
     assert f'property="og:image" content="{ADDRESS}/_cards/book-coding.png"' in page
     assert f'name="citation_public_url" content="{ADDRESS}/book/coding.html"' in page
@@ -97,9 +87,6 @@ def test_a_moved_page_leads_on_without_scripts(html: Path):
     assert "noindex" in left
 
 
-# ---- what a reader takes along ------------------------------------------------------------------
-
-
 def test_launch_links_open_a_notebook_that_a_known_repository_holds():
     for unknown in ("", "https://example.org/a/b", 'https://github.com/a/b"><x'):
         assert downloads.launch_links(unknown, "main", "book/coding") == []
@@ -136,9 +123,6 @@ def test_the_archive_holds_the_package_and_has_the_same_bytes_each_time():
         names = [name.removeprefix("audit-data/") for name in packed.namelist()]
         assert all(packed.read(f"audit-data/{n}") == (data / n).read_bytes() for n in names)
     assert {p.relative_to(data).as_posix() for p in data.rglob("*.csv")} <= set(names)
-
-
-# ---- the list itself -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The parts of the site's extension that need no build: policy, weights, labels, numbers, words."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -7,8 +8,12 @@ from audit_site import markup, notebook
 from audit_site.figures import figure, math
 from audit_site.finish import assets, manifest, styles
 from audit_site.finish import page as finish
+from audit_site.publish import search
+from audit_site.publish.search import parts_of
+from audit_site.tables.rows import row_link
 from sphinx.errors import ExtensionError
 
+HERE = Path(__file__).parent
 HEAD = '<html><head><meta charset="utf-8" />{}</head><body>{}</body></html>'
 
 
@@ -140,3 +145,23 @@ def test_the_manifest_sums_every_file_but_itself(tmp_path):
 )
 def test_apostrophes_are_printed_ones_in_text_alone(html, printed):
     assert finish.curled(html) == printed
+
+
+def test_a_page_is_taken_apart_into_sections_and_claims():
+    top, deep, card = parts_of((HERE / "searched.html").read_text("utf-8"))
+    assert (top.heading, top.anchor, top.claim) == ("Title", "top", False)
+    assert top.texts == ["First bold words, 93.9%."]
+    assert (deep.heading, deep.anchor) == ("Deep", "deep")
+    assert deep.texts == ["One", "Two", "a · b", "After the card."]
+    assert (card.heading, card.anchor, card.claim) == ("Holds C01", "c01-first", True)
+    assert card.texts == ["It says so."]
+    assert parts_of("<html><body><p>x</p></body></html>") == []
+
+
+def test_every_row_with_an_id_can_be_found_with_its_value():
+    pages = {record: (at, text) for _, at, known in search.texts() for record, text in known}
+    assert all(pages[record][0] == row_link(record).partition("#")[0] for record in pages)
+    found = {record: text for record, (_, text) in pages.items()}
+    assert "Claude Mythos Preview" in found["swe-0553"]
+    assert "93.9%" in found["swe-0553"]
+    assert all(found.values())

@@ -3,7 +3,6 @@
 import html
 import posixpath
 import re
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -12,9 +11,9 @@ from audit_site.figures import code
 from audit_site.numbers import tracing
 from pygments.styles import get_style_by_name
 from pygments.token import STANDARD_TYPES, Token
+from site_project import ROOT
 from sphinx.highlighting import PygmentsBridge
 
-ROOT = Path(__file__).parents[2]
 SOURCES = tracing.Sources(ROOT)
 CHAPTERS = [page for _, pages in common.contents(ROOT) for page in pages]
 ANCHOR = re.compile(r'id="([^"]*)"')

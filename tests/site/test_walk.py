@@ -12,8 +12,6 @@ from audit_site.cite.edition import NO_PROSE
 from audit_site.figures.code import NAMES
 from audit_site.numbers import origins, tracing
 
-from analysis import evidence
-
 BOOK = Path(__file__).parents[2] / "book"
 #: Chapters; the code of each is in sight.
 WALKING = sorted(BOOK.glob("*.md"))
@@ -94,8 +92,6 @@ def test_the_first_screen_quotes_and_answers_in_few_words(chapter):
     assert said.start() < answer.start() < text.index("{code-cell}")
 
 
-# ---- origins -------------------------------------------------------------------------------------
-
 TRACED = [
     "from analysis import evidence\n"
     "from analysis.evidence.records import labels, number, numbers_of, value_of\n"
@@ -133,11 +129,6 @@ TRACED = [
 @pytest.fixture(scope="module")
 def traced():
     return tracing.Chapter(TRACED)
-
-
-@pytest.fixture(scope="module")
-def ev():
-    return evidence.load()
 
 
 @pytest.mark.parametrize(

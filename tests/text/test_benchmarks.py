@@ -1,14 +1,13 @@
 """The recorded benchmarks hold the bars, and repeat where they can be repeated in a test."""
 
 import importlib
-from pathlib import Path
 
 import pytest
+from site_project import ROOT
 
 from analysis.evidence.records import benchmark
 from benchmarks import mutations
 
-ROOT = Path(__file__).resolve().parents[2]
 #: The baseline runs in an environment of its own; the others are no trials.
 OTHERS = {"baseline_sklearn", "mutation_kinds", "recording"}
 TRIALS = sorted({path.stem for path in (ROOT / "benchmarks").glob("*.py")} - OTHERS)

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 import yaml
 from breame import spelling
+from site_project import ROOT
 
-ROOT = Path(__file__).parents[2]
-PAGES = sorted((ROOT / "book").rglob("*.md"))
-PAPERS = [
-    ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md")
-]
-DOCUMENTS = sorted((ROOT / "data").rglob("*.yml"))
-MODULES = sorted(p for room in ("analysis", "book/_ext") for p in (ROOT / room).rglob("*.py"))
+#: Pages and papers, documents, and modules with what they tell their users.
+TEXTS = sorted(
+    path
+    for pattern in ("book/**/*.md", "*.md", "data/README.md", "data/**/*.yml", "analysis/**/*.py",
+                    "book/_ext/**/*.py")
+    for path in ROOT.glob(pattern)
+)  # fmt: skip
 
 # Words that the list of American forms holds although British texts use them too, and names.
 # Of code and markup are an ax(is) and a dialog, of computers a program.
@@ -24,8 +25,8 @@ BRITISH_TOO = {
     *("ax", "dialog", "disk", "draft", "drafts", "filter", "filters", "inflection", "install"),
     *("installs", "practice", "program", "programs"),
 }
-# Words that the list of misspellings mistakes for others.
-# A kind of name in listings, two right words, and parts of words in patterns of code.
+# Words that the list of misspellings mistakes for others: a kind of name in listings, two right
+# words, and parts of words in patterns of code.
 RIGHT_AS_THEY_ARE = "nd,regraded,regrading,architec,succes"
 
 
@@ -42,10 +43,8 @@ def sentences(code: str) -> str:
     """Return the strings of Python code that are words for a reader: those with a blank."""
     tree = ast.parse(code)
     found = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant))
-    texts = (text for text in found if isinstance(text, str) and " " in text)
-    return re.sub(
-        r"\b[a-z-]+:\S|\bprefers-color-scheme\b", "", "\n".join(texts)
-    )  # without declarations of style
+    texts = "\n".join(text for text in found if isinstance(text, str) and " " in text)
+    return re.sub(r"\b[a-z-]+:\S|\bprefers-color-scheme\b", "", texts)  # no declarations of style
 
 
 def cells(text: str) -> str:
@@ -85,29 +84,19 @@ def american(text: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(
-    "path", [*PAGES, *PAPERS, *DOCUMENTS, *MODULES], ids=lambda p: p.relative_to(ROOT).as_posix()
-)
+@pytest.mark.parametrize("path", TEXTS, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_british_throughout(path):
     assert american(words_of(path)) == {}
 
 
 def test_the_test_sees_american_forms():
     assert american("A modeled behavior.") == {"behavior": "behaviour", "modeled": "modelled"}
-    page = (
-        "---\ncolor: x\n---\nText `color` [center](#color).\n\n```{code-cell} python3\n:tags: [x]\n"
-    )
-    page += 'name(color="a favorite thing")\n```\n'
+    page = "---\ncolor: x\n---\nText `color` [center](#color).\n\n"
+    page += '```{code-cell} python3\n:tags: [x]\nname(color="a favorite thing")\n```\n'
     found = american(prose(page) + sentences(cells(page)))
     assert found == {"center": "centre", "favorite": "favourite"}
 
 
 def test_no_known_misspelling():
-    paths = [str(p) for p in [*PAGES, *PAPERS, *DOCUMENTS, *MODULES]]
-    found = subprocess.run(
-        [sys.executable, "-m", "codespell_lib", "-L", RIGHT_AS_THEY_ARE, *paths],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert found.stdout == ""
+    command = [sys.executable, "-m", "codespell_lib", "-L", RIGHT_AS_THEY_ARE, *TEXTS]
+    assert subprocess.run(command, stdout=subprocess.PIPE, text=True).stdout == ""
