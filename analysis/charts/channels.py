@@ -118,7 +118,7 @@ def with_names(table: pd.DataFrame, unit: str) -> pd.DataFrame:
     drawn = [column for column in DRAWN if column in table]
     if "name" in table:
         return table[drawn]
-    who = labels("measured_by")
+    who, series = labels("measured_by"), labels("series")
 
     def say(value: Any) -> str:
         return in_words(float(value), unit)
@@ -128,7 +128,7 @@ def with_names(table: pd.DataFrame, unit: str) -> pd.DataFrame:
         for column in ("label", "model", "system", "series", "when"):
             text = row.get(column)
             if isinstance(text, str) and text and text not in parts:
-                parts.append(text)
+                parts.append(series.get(text, text))
                 if column == "model":
                     break
         if isinstance(row.get("date"), str):
