@@ -118,24 +118,24 @@ def day_of(year: float) -> dt.datetime:
     return dt.datetime(whole, 1, 1) + dt.timedelta(days=round((year - whole) * length))
 
 
-def sig8(value: Any) -> Any:
-    """Round floats to eight significant digits, also inside lists, tuples and dicts.
+def significant(value: Any, digits: int = SIGNIFICANT_DIGITS) -> Any:
+    """Round floats to ``digits`` significant ones, also inside lists, tuples and dicts.
 
     The last bits of a result differ between processors and numeric kernels; eight digits are more
     than any page prints and few enough to be the same everywhere. Integers, strings and None pass
     unchanged; NumPy scalars become Python numbers.
     """
     if isinstance(value, dict):
-        return {key: sig8(item) for key, item in value.items()}
+        return {key: significant(item, digits) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [sig8(item) for item in value]
+        return [significant(item, digits) for item in value]
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, Integral):
         return int(value)
     if isinstance(value, Real):
-        return float(f"{float(value):.{SIGNIFICANT_DIGITS}g}")
-    return sig8(value.tolist()) if hasattr(value, "tolist") else value
+        return float(f"{float(value):.{digits}g}")
+    return significant(value.tolist(), digits) if hasattr(value, "tolist") else value
 
 
 def visible(text: str) -> str:

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from analysis.words import sig8
+from analysis.words import significant
 
 FOLDER = Path(__file__).resolve().parent / "recorded"
 
@@ -41,6 +41,11 @@ def write(name: str, result: dict[str, Any], as_of: dt.date) -> Path:
     """Write ``benchmarks/recorded/NAME.json``."""
     FOLDER.mkdir(exist_ok=True)
     path = FOLDER / f"{name}.json"
-    content = {"benchmark": name, "date": as_of.isoformat(), "machine": machine(), **sig8(result)}
+    content = {
+        "benchmark": name,
+        "date": as_of.isoformat(),
+        "machine": machine(),
+        **significant(result),
+    }
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return path

@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 from altair.utils.schemapi import debug_mode
 
-from ..words import sig8
+from ..words import significant
 from .theme import NARROW, WIDE, Layout, config
 
 MIME = "application/vnd.vegalite.v6+json"
@@ -83,7 +83,7 @@ def build(
         # Vega-Lite, which takes a third of the time; a test does so for every figure of the book.
         with alt.theme.enable("none"), debug_mode(False):
             spec = draw(layout).to_dict(validate=False)
-        specs[size] = sig8({**spec, "config": config(layout)})
+        specs[size] = significant({**spec, "config": config(layout)})
     columns, rows = plain_table(data if table is None else table)
     return Figure(**texts, **specs, columns=columns, rows=rows, legend=tuple(legend))
 
@@ -115,7 +115,7 @@ def plain_value(value: Any) -> Any:
     """Return one cell as a number rounded to eight digits, a text, an ISO day or None."""
     if isinstance(value, (pd.Timestamp, date)) and value is not pd.NaT:
         return value.isoformat()[:10]
-    plain = sig8(value)
+    plain = significant(value)
     if isinstance(plain, (bool, int, float, str)):
         return None if plain != plain else plain
     return None if pd.isna(plain) else str(plain)

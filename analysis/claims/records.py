@@ -9,7 +9,7 @@ import pandas as pd
 from ..evidence.schema import document as schema_document
 from ..once import once
 from ..vocabulary import CAVEATS, CLASSES, GRADES, MAKER, MARKS, REASONS
-from ..words import sig8
+from ..words import significant
 from . import ledger, tally, views
 from .checks import VOCABULARY, CheckResult, Unread, find_rows, trends
 from .checks.figures import selector_of
@@ -69,7 +69,7 @@ def built(ev) -> dict[str, Any]:
         ],
         "moved": tally.moved(records),
     }
-    return sig8(whole)
+    return significant(whole)
 
 
 def records(ev) -> list[dict[str, Any]]:

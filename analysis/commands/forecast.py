@@ -10,7 +10,7 @@ import pandas as pd
 from .. import timeline
 from ..arguments import decimal, one_of
 from ..timeline import needs
-from ..words import iso_of, sig8
+from ..words import iso_of, significant
 
 
 def run(args: argparse.Namespace) -> int:
@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         how = {"slow_down": args.slow_down, "given_none_by": args.given_none_by}
         records, tell = timeline.forecast(_sets(args), args.event, args.by, **how), as_text
-    records = sig8(records)
+    records = significant(records)
     print(json.dumps(records, indent=1, ensure_ascii=False) if args.json else tell(records))
     return 0
 

@@ -12,7 +12,7 @@ import pandas as pd
 from ..arguments import decimal, number, whole
 from ..horizons import PENALTY, fit, tallies
 from ..horizons.bootstrap import bootstrap
-from ..words import length_of_time, sig8
+from ..words import length_of_time, significant
 
 #: Why a model has no horizon, by :attr:`HorizonFit.solved`.
 REMARKS = {
@@ -58,7 +58,7 @@ def _horizons(args: argparse.Namespace) -> list[dict[str, Any]]:
         row |= {key: getattr(one, key) for key in ("slope", "intercept", "n_tasks", "n_runs")}
         for key in ("lower", "upper", "slope", "intercept"):
             row[key] = row[key] if row[key] is not None and math.isfinite(row[key]) else None
-        records.append(sig8(row) | {"solved": one.solved})
+        records.append(significant(row) | {"solved": one.solved})
     return records
 
 

@@ -19,7 +19,7 @@ from .. import evidence, timeline
 from ..claims import records
 from ..timeline.questions import tripwires
 from ..timeline.questions.headline import headline
-from ..words import sig8
+from ..words import significant
 
 WIDTH = 88
 NOT_COVERED = "Not covered: the numbers on the pages, which are computed when the book is built."
@@ -63,7 +63,9 @@ def moves(before: evidence.Evidence, after: evidence.Evidence) -> dict[str, Any]
     columns = ["record", "series", "system", "value", "unit", "date"]
     found: dict[str, Any] = {
         "as_of": after.vintage["as_of"].isoformat(),
-        "added": sig8(new[columns].assign(date=new["date"].dt.date.astype(str)).to_dict("records")),
+        "added": significant(
+            new[columns].assign(date=new["date"].dt.date.astype(str)).to_dict("records")
+        ),
         "notes": [
             f"{row['record']}: {note}"
             for _, row in new.iterrows()

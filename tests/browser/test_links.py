@@ -10,6 +10,7 @@ import pytest
 from lxml import etree, html
 
 ADDRESSES = "//@href | //@src | //@action | //@poster | //meta[@property='og:image']/@content"
+DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+")
 # What HTML allows on elements that load something; the theme or a setting may write more.
 ALLOWED = {
     "script": {"async", "class", "defer", "id", "integrity", "src", "type"},
@@ -83,6 +84,19 @@ def test_every_file_that_a_style_sheet_names_is_there_and_no_template_of_the_the
     assert len(named) >= 3
     assert [one for one in named if lost(site, ids, *one)] == []
     assert list((site / "_static").rglob("*.html")) == []
+
+
+def test_no_number_has_digits_in_which_processors_differ(site):
+    written = [p for kind in ("html", "js", "json") for p in site.rglob(f"*.{kind}")]
+    long = {
+        path.relative_to(site).as_posix(): number
+        for path in written
+        if "_static" not in path.parts
+        for number in DECIMAL.findall(path.read_text("utf-8"))
+        if len(number.replace(".", "").lstrip("0")) > 12
+    }
+    assert len(written) > 100
+    assert long == {}
 
 
 def test_no_id_stands_twice_and_nothing_is_loaded_by_a_word_that_html_does_not_know(pages, ids):

@@ -5,7 +5,7 @@ from numbers import Real
 from typing import Any
 
 from analysis.words import day_in_words as long_day
-from analysis.words import sig8
+from analysis.words import significant
 
 from .markup import pieces
 
@@ -58,7 +58,7 @@ def printable(name: str, value: Any) -> int | float | str:
     """Return ``value`` as the plain number or text that the prose may print."""
     if isinstance(value, date):
         return long_day(value)
-    plain = sig8(value)
+    plain = significant(value)
     if isinstance(plain, bool) or not isinstance(plain, (Real, str)):
         raise ValueError(f"numbers: {name!r} must be a number, text or day, found {type(value)}")
     if isinstance(plain, float) and plain - plain != 0:

@@ -14,6 +14,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from analysis.words import significant
+
 from .. import common, html_nodes
 from ..ledger import data
 from ..markup import data_block, pieces
@@ -36,6 +38,8 @@ SCRIPTS = (
     "live_model.js",
 )
 STYLE = "live_model.css"
+#: Significant digits of what the page's script starts from: the rest differs between processors.
+DIGITS = 12
 #: Decimal years of the curve's ends: September 2026 and the end of 2031.
 CHART_YEARS = (2026.7, 2032.0)
 
@@ -52,7 +56,7 @@ def started() -> dict[str, Any]:
         for need in timeline.needs(one, "able", MINE)
         if need.value is not None and need.input in SPEC["strongest"]
     ]
-    return {**timeline.presets(loaded), "ways": ways}
+    return significant({**timeline.presets(loaded), "ways": ways}, DIGITS)
 
 
 def start_values(root: Path) -> dict[str, Any]:
