@@ -41,7 +41,7 @@ def test_a_card_leads_with_what_decided_and_keeps_the_order(loaded):
     assert page.select_one(".quo a")["href"].endswith("#:~:text=reaches%20293.9%25")
     (line,) = page.select(".checks li")
     assert " ".join(line.get_text(" ").split()) == (
-        "✗ No: The figure is its source’s. The source has 93.9%, equal as printed. this decided"
+        "✗ The figure is its source’s? No. The source has 93.9%, equal as printed. this decided"
     )
     folds = [summary.get_text() for summary in page.select("summary")]
     assert folds == ["What would change this", "Sources (1)", "For statisticians"]

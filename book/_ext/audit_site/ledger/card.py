@@ -6,6 +6,7 @@ would change it, the sources, the statistics. A comparison shows between them it
 like, and what is left of the change. Its HTML is that of the macros in ``card.html``.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -73,17 +74,23 @@ def witnesses(check: data.Record) -> str:
 
 def checks_of(
     records: Sequence[data.Record], decided_by: str
-) -> list[tuple[data.Record, str, bool]]:
-    """Return all checks, each once, with what was found and whether it decided the record
-    ``decided_by``."""
-    lines: dict[tuple[str, str, str], tuple[data.Record, str, bool]] = {}
+) -> list[tuple[data.Record, str, bool, str]]:
+    """Return all checks, each once: what was found, whether it decided the record ``decided_by``,
+    and in a group the ids of its sentences, where others fared otherwise."""
+    alike: dict[tuple[str, str, str], list[tuple[data.Record, data.Record]]] = {}
     for record in records:
         for check in record["checks"]:
-            said = witnesses(check) or typeset(check["words"])
-            decided = check["decided"] and record["id"] == decided_by
             key = (check["title"], check["result"], check["words"])
-            lines.setdefault(key, (check, said, decided))
-    return list(lines.values())
+            alike.setdefault(key, []).append((record, check))
+    titles = Counter(title for title, _, _ in alike)
+    lines = []
+    for (title, _, _), found in alike.items():
+        check = found[0][1]
+        decided = found[0][0]["id"] == decided_by and check["decided"]
+        apart = len(records) > 1 and titles[title] > 1
+        whose = data.span([record for record, _ in found]) if apart else ""
+        lines.append((check, witnesses(check) or typeset(check["words"]), decided, whose))
+    return lines
 
 
 def history(members: Sequence[data.Record]) -> list[str]:
