@@ -85,13 +85,15 @@ def why(ev, old: ledger.Judged, new: ledger.Judged, view: str, strict: str) -> s
         if before.result == after.result:
             continue
         head = f"“{before.title}” becomes “{RESULTS[after.result]}”"
+        if after.result == "unread":  # which is the reader's choice here
+            head = f"nothing is left to check “{before.title}”"
         for part in filter(None, view.split(",")):
             _, gone = views.view(ev, frozenset([SWITCHES[part]]))
             if lost := [row for row in before.rows if row in gone]:
                 several, row = len(lost) > 1, ev.find(lost[0])
                 who = f"{row.get('model') or row.get('system') or witness_of(row)} ({lost[0]})"
-                more = f" and {len(lost) - 1} more" if several else ""
-                return f"{head}: without {who}{more}, {SAID[part][several]}"
+                whose = f"rows of {who} and {len(lost) - 1} more" if several else f"row of {who}"
+                return f"{head}: without the {whose}, {SAID[part][several]}"
         if strict != "set":
             return f"{head} with marks {STRICTLY[strict]}: {after.words}"
         return f"{head}: without a correction that came after the article's day"

@@ -88,6 +88,7 @@
       ? capital(`${counted(moved.length, data.findings.length)} move.`) : "Nothing left out: our own reading.";
     const back = form.querySelector(".standards-back");
     back.hidden = !active;
+    document.querySelector(".standards-ours")?.toggleAttribute("hidden", !active);
     for (const item of all(".squares-key li")) {
       const number = data.findings.filter((id) => data.words[now[at[id]]] === item.dataset.word).length;
       item.hidden = !number;
