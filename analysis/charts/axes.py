@@ -93,8 +93,11 @@ def iso_days(values: pd.Series) -> pd.Series:
     return pd.to_datetime(values).dt.strftime("%Y-%m-%d")
 
 
-def time_axis(layout: Layout, low: str, high: str) -> dict[str, Any]:
-    """Return ``scale`` and ``axis`` of a date channel between two ISO days, in UTC."""
+def time_axis(layout: Layout, low: str, high: str, year_ends: bool = False) -> dict[str, Any]:
+    """Return ``scale`` and ``axis`` of a date channel between two ISO days, in UTC.
+
+    A tick stands where a year begins; with ``year_ends`` it names the year that ends there.
+    """
     scale = alt.Scale(type="utc", domain=[low, high], nice=False)
     first, last = int(low[:4]), int(high[:4])
     if last - first < 2:
@@ -103,7 +106,8 @@ def time_axis(layout: Layout, low: str, high: str) -> dict[str, Any]:
     years = [year for year in range(first, last + 1, step) if f"{year}-01-01" >= low]
     # As milliseconds, because a plain day would be read in the local time zone.
     ticks = [int(pd.Timestamp(f"{year}-01-01", tz="UTC").timestamp() * 1000) for year in years]
-    axis = alt.Axis(values=ticks, labelExpr="utcFormat(datum.value, '%Y')")
+    named = "datum.value - 1" if year_ends else "datum.value"
+    axis = alt.Axis(values=ticks, labelExpr=f"utcFormat({named}, '%Y')")
     return {"scale": scale, "axis": axis}
 
 

@@ -41,6 +41,7 @@ def over_time(
     beyond: Mapping[str, Any] | None = None,
     domain: tuple[float, float] | None = None,
     days: tuple[str, str] | None = None,
+    year_ends: bool = False,
     ticks: Sequence[float] = (),
     height: int = 340,
     **texts: Any,
@@ -56,7 +57,8 @@ def over_time(
     ``upper``: computed by us. ``notes`` are words in the plot (``date``, ``value``, ``text``).
     ``unit`` is a key of :data:`~.axes.LABELS`. ``rules`` are vertical (dicts of ``at``, an ISO day,
     and ``label``), ``levels`` horizontal (``at``, a value); ``beyond`` (the same) shades what lies
-    above a value. ``domain`` and ``days`` bound the axes, ``ticks`` are those of the vertical one.
+    above a value. ``domain`` and ``days`` bound the axes, ``ticks`` are those of the vertical one;
+    with ``year_ends`` a year is named where it ends.
     Raises ``ValueError`` for missing columns and unknown words.
     """
     channels.reporters(points)
@@ -79,7 +81,9 @@ def over_time(
     values += [float(level["at"]) for level in levels] + numbers_of(ringed, "value")
 
     def layers(layout: Layout, y: dict[str, Any]) -> list[alt.Chart]:
-        plot = Plot(alt.X("date:T", title=None, **time_axis(layout, *bounds)), y, layout)
+        title = "end of the year" if year_ends else None
+        across = time_axis(layout, *bounds, year_ends)
+        plot = Plot(alt.X("date:T", title=title, **across), y, layout)
         drawn = [*shade(beyond, plot), *reference_rules(rules, x="at:T")]
         drawn += [] if lines is None else line_layers(lines, plot)
         drawn += [*word_layers(marks, plot), *note_layers(notes, plot)]

@@ -105,7 +105,7 @@
         const limit = reached[0] < wanted
           ? `at most ${say.percent(Math.max(...reached))}`
           : `at least ${say.percent(Math.min(...reached))}`;
-        item.append(`${input.noun}: no value does it, `, strong(limit));
+        item.append(`${input.noun}: whatever it is, `, strong(limit), " comes out");
         return item;
       }
       const onclick = () => change({ values: { ...state.values, [name]: found }, slow });

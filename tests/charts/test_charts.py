@@ -64,6 +64,23 @@ def test_a_chart_has_its_width_its_letters_and_no_literal_colour(size, width, ca
     assert svg.count('class="pt"') == svg.count('class="tip"') > 0
 
 
+def test_a_year_may_be_named_where_it_ends(cache):
+    points = pd.DataFrame({"date": ["2026-06-01", "2030-06-01"], "value": [1, 2]})
+    begins, ends = (
+        [
+            int(year)
+            for year in re.findall(
+                r">(20\d\d)<", drawing.draw(figure.wide, label="years", root=cache)
+            )
+        ]
+        for figure in (
+            charts.over_time(points, name="years", unit="number", year_ends=named, **TEXTS)
+            for named in (False, True)
+        )
+    )
+    assert begins == [year + 1 for year in ends] != []
+
+
 @pytest.mark.parametrize("unit", ["number", "percent", "times"])
 def test_large_and_small_numbers_on_an_axis_are_written_out(unit, cache):
     for values in ([0, 42_000], [0.0002, 0.0008]):

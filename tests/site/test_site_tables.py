@@ -46,7 +46,7 @@ def test_a_row_on_both_sides_of_two_claims_says_so():
 
 def test_rows_for_stand_first_and_every_row_has_its_source():
     sides = [row["side"].split()[0] for row in evidence_rows(EV, "C48")]
-    assert sides == sorted(sides, key=["for", "against", "limits"].index)
+    assert sides == sorted(sides, key=["for", "against", "bears"].index)
     html = evidence_table(EV, "C48")._repr_html_()
     assert html.count('href="http') == html.count('class="row-id"') == len(sides)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.claims import records
 from analysis.claims.ledger import check_items
 from analysis.words import day_in_words, month_in_words
 
@@ -18,6 +19,9 @@ from .plain import HTML, plain_table
 from .rows import GRADES, row_anchor
 
 SIDES = ("for", "against", "limits")
+#: The same in the words of a card: of what is left open some rows bear on it.
+ROLES = {"for": "for", "against": "against", "limits": "limits", "open": "bears on"}
+IT = {"limits": "it", "open": "it"}
 
 
 def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> Shown:
@@ -36,21 +40,27 @@ def evidence_rows(ev, *claims: str, words: Mapping[str, str] | None = None) -> l
     """
     words = dict(words or {})
     found: dict[str, dict[str, dict[str, None]]] = {}
+    results = {
+        one["id"]: [check["result"] for check in one["checks"] if check["name"] == "judged"]
+        for one in records.records(ev)
+    }
     for name in claims:
         judged = [params for kind, params in check_items(ev.claim(name)) if kind == "judged"]
         if not judged:
             raise ValueError(f"claims: expected one with judged checks, found {name}")
-        for params, side in product(judged, SIDES):
+        for (params, result), side in product(zip(judged, results[name], strict=True), SIDES):
+            role = "open" if (side, result) == ("limits", "open") else side
             for record in params.get(side) or ():
-                found.setdefault(record, {}).setdefault(side, {})[name] = None
+                found.setdefault(record, {}).setdefault(role, {})[name] = None
     unused = [record for record in words if record not in found]
     if unused:
         raise ValueError(f"words: expected rows of {', '.join(claims)}, found {unused}")
-    rows = []
+    rows, order = [], list(ROLES)
     for record, sides in found.items():
         row, template = ev.row(record), words.get(record)
-        ordered = [side for side in SIDES if side in sides]
-        tags = [f"{s} {', '.join(sides[s])}" if len(claims) > 1 else s for s in ordered]
+        ordered = [role for role in ROLES if role in sides]
+        of = {role: ", ".join(sides[role]) if len(claims) > 1 else IT.get(role) for role in ordered}
+        tags = [f"{ROLES[role]} {what or ''}".strip() for role, what in of.items()]
         values = {name: row.get(name) for name in ("value", "value_from", "lower", "upper")}
         said = {
             "record": record,
@@ -62,7 +72,7 @@ def evidence_rows(ev, *claims: str, words: Mapping[str, str] | None = None) -> l
             "url": str(ev.sources[row["source"]]["url"]),
         }
         when = pd.Timestamp.max if pd.isna(row["date"]) else row["date"]
-        rows.append((SIDES.index(ordered[0]), when, record, said))
+        rows.append((order.index(ordered[0]), when, record, said))
     return [said for *_, said in sorted(rows, key=lambda row: row[:3])]
 
 
