@@ -133,7 +133,7 @@ def test_what_no_reader_takes_and_what_stands_twice_are_told(data):
         ("as_of: 2026-10-10", "as_of: 2025-01-01"),
         ("as_of: 2026-10-10", "as_of: 2026-10-11"),
         ("as_of: 2026-10-10", "until: 2026-10-10"),
-        ("built: 2026-11-28", "built: 2026-11-01"),
+        ("built: 2026-11-29", "built: 2026-11-01"),
         ("counts: true", "counts: false"),
     ],
 )
