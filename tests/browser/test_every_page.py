@@ -187,7 +187,9 @@ def test_a_page_that_moves_is_seen_to_move(browser, tmp_path):
         "() => { document.getElementById('a').style.height = '300px'; }, 100))</script>"
     )
     context = browser.new_context(viewport=WIDE)
-    assert Visit(context).open(page.as_uri()).shift() > MOST_SHIFT
+    seen = Visit(context).open(page.as_uri())
+    seen.page.wait_for_function("document.getElementById('a').style.height")
+    assert seen.shift() > MOST_SHIFT
     context.close()
 
 
