@@ -1,6 +1,8 @@
 """A change of words takes up the last build and gives what a clean build would give."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,13 @@ def test_words_take_up_the_last_build_and_run_nothing(built: Path, copy: Path):
         assert not re.search(r"book/\w+ +\d+\.\d s", said)
         assert (site(copy) == site(built)) == (new == "Maths:")
     assert "reading 1 pages" in said
+
+
+def test_a_site_that_stands_needs_neither_the_package_nor_its_libraries():
+    heavy = "{'analysis.evidence', 'numpy', 'pandas', 'sphinx.application'}"
+    code = f"import sys, rebuild.build; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-P", "-c", code], stdout=-1, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_data_changed_while_a_build_runs_are_in_the_next(tmp_path: Path):
