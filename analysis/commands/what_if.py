@@ -98,7 +98,8 @@ def odd(row: pd.Series, known: pd.DataFrame, every: pd.DataFrame) -> Iterator[st
     same = others[others["model"] == row["model"]] if row["model"] else others[:0]
     for one in same[:1].itertuples():
         yield f"{one.series} has {one.model} already: {one.record}, {one.value:g} {one.unit}"
-    earlier = others[others["date"] <= row["date"]].sort_values("date")["value"].tail(RECENT)
+    before = others[others["date"] <= row["date"]].sort_values("date", kind="stable")
+    earlier = before["value"].tail(RECENT)
     usual, value = earlier.median(), row["value"]
     if value > FAR * usual or 0 < value < usual / FAR:
         yield (

@@ -11,8 +11,9 @@ import pytest
 from audit_site.cite.edition import NO_PROSE
 from audit_site.figures.code import NAMES
 from audit_site.numbers import origins, tracing
+from site_project import ROOT
 
-BOOK = Path(__file__).parents[2] / "book"
+BOOK = ROOT / "book"
 #: Chapters; the code of each is in sight.
 WALKING = sorted(BOOK.glob("*.md"))
 APPENDIX = [
@@ -26,6 +27,7 @@ BLOCK = r"```\{%s\}\n(.*?)```"
 #: Pages that check no sentence of the article.
 OWN_FIRST_SCREEN = {"index", "believe", "model", "choices", "track_record", "forecasters", "watch"}
 MOST_LINES, MOST_LETTERS = 60, 140
+SORTS = ("sort_values", "argsort")
 #: Numbers that neither a row nor a function of the package is behind: the code says what they are.
 WITHOUT_ROWS = {
     "time_horizons": {"draws", "limit_hours"},
@@ -55,6 +57,19 @@ def test_every_cell_is_one_step_of_the_walk(page):
         for node in ast.walk(ast.parse(code)):
             if isinstance(node, ast.FunctionDef):
                 assert ast.get_docstring(node), f"{node.name} says nothing about itself"
+
+
+def test_equal_rows_stand_in_one_order_on_every_processor():
+    """Of pandas' sorts by one key only the stable one leaves no choice to the processor."""
+    trees = {page: tracing.chapter(page.read_text("utf-8")).tree for page in [*WALKING, *APPENDIX]}
+    modules = [*(ROOT / "analysis").rglob("*.py"), *(BOOK / "_ext").rglob("*.py")]
+    trees |= {path: ast.parse(path.read_text("utf-8")) for path in modules}
+    nodes = [(path, node) for path, tree in trees.items() for node in ast.walk(tree)]
+    sorts = [one for one in nodes if getattr(getattr(one[1], "func", None), "attr", "") in SORTS]
+    assert len(sorts) > 20
+    for path, call in sorts:
+        by_several = call.args and isinstance(call.args[0], ast.List)
+        assert by_several or "kind" in [k.arg for k in call.keywords], f"{path}:{call.lineno}"
 
 
 def test_every_number_of_a_chapter_leads_to_what_it_was_made_of(ev, chapter):

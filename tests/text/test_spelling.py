@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from audit_site.cite.edition import NO_PROSE
+from audit_site.numbers import tracing
 from breame import spelling
 from site_project import ROOT
 
@@ -32,9 +34,7 @@ RIGHT_AS_THEY_ARE = "nd,regraded,regrading,architec,succes"
 
 def prose(text: str) -> str:
     """Return a page's own words: no code, no addresses, no labels, no roles' targets."""
-    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
-    text = re.sub(r"^(```+|~~~+).*?^\1\s*$", "", text, flags=re.DOTALL | re.MULTILINE)
-    text = re.sub(r"`[^`]*`", " ", text)
+    text = re.sub(r"`[^`]*`", " ", NO_PROSE.sub("", text))
     text = re.sub(r"\]\([^)]*\)", "]", text)
     return re.sub(r"^\([\w-]+\)=$|https?://\S+", "", text, flags=re.MULTILINE)
 
@@ -45,12 +45,6 @@ def sentences(code: str) -> str:
     found = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant))
     texts = "\n".join(text for text in found if isinstance(text, str) and " " in text)
     return re.sub(r"\b[a-z-]+:\S|\bprefers-color-scheme\b", "", texts)  # no declarations of style
-
-
-def cells(text: str) -> str:
-    """Return the code of a page's cells, without their options."""
-    code = re.findall(r"^```\{code-cell\}[^\n]*\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-    return "\n".join(re.sub(r"^:.*$", "", cell, flags=re.MULTILINE) for cell in code)
 
 
 def strings(value: object) -> list[str]:
@@ -67,7 +61,7 @@ def words_of(path: Path) -> str:
         return sentences(text)
     if path.suffix == ".yml":
         return "\n".join(strings(yaml.safe_load(text)))
-    return prose(text) + "\n" + sentences(cells(text))
+    return prose(text) + "\n" + sentences(tracing.chapter(text).source)
 
 
 def american(text: str) -> dict[str, str]:
@@ -93,7 +87,7 @@ def test_the_test_sees_american_forms():
     assert american("A modeled behavior.") == {"behavior": "behaviour", "modeled": "modelled"}
     page = "---\ncolor: x\n---\nText `color` [center](#color).\n\n"
     page += '```{code-cell} python3\n:tags: [x]\nname(color="a favorite thing")\n```\n'
-    found = american(prose(page) + sentences(cells(page)))
+    found = american(prose(page) + sentences(tracing.chapter(page).source))
     assert found == {"center": "centre", "favorite": "favourite"}
 
 

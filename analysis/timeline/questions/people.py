@@ -73,8 +73,8 @@ def counted_rows(ev: Any, kind: str) -> dict[str, Mapping[str, Any]]:
     """
     known = book(ev)
     year, essay = year_of(known.by[-1]), known.raw["people"][0]["record"]
-    rows = ev.forecasts
-    rows = rows[(rows["kind"] == kind) & (rows["closeness"] == "same")].sort_values("date")
+    rows = ev.forecasts.sort_values("date", kind="stable")
+    rows = rows[(rows["kind"] == kind) & (rows["closeness"] == "same")]
     author = rows[rows["record"] == essay]
     found = {surname(row): row for _, row in rows.iterrows() if stated(row, year) is not None}
     his = {surname(row) for _, row in author.iterrows()}
