@@ -37,6 +37,7 @@ ID_PLACES = re.compile(r'(\bid="|url\(#|href="#)([^")]+)')
 NAMED = re.compile(r'<(?:path|line) aria-label="([^"]*)"([^>]*)/>')
 PLACE = re.compile(r'transform="translate\((-?[\d.]+),\s*(-?[\d.]+)\)"')
 CORNER = re.compile(r' d="M(-?[\d.]+),(-?[\d.]+)')
+INHERITED = re.compile(r' (?:fill|stroke|stroke-width)="[^"]*"')
 TIP_LETTERS = {"wide": 52, "narrow": 34}
 TIP_LINE = 15
 # What the drawing program writes and no browser needs: shapes without a size or a colour, texts
@@ -103,7 +104,9 @@ def named_mark(mark: re.Match[str], width: float) -> str:
     first, *more = map(escape, lines)
     words = first + "".join(f'<tspan x="{x:g}" dy="{TIP_LINE}">{line}</tspan>' for line in more)
     tip = f'<text class="tip" x="{x:g}" y="{top:g}" text-anchor="{anchor}">{words}</text>'
-    return f'<g class="pt" tabindex="-1">{drawn}{tip}</g>'
+    # What a tip has from the style sheet stands at the group, where marks of one kind share it.
+    shared = "".join(INHERITED.findall(drawn))
+    return f'<g class="pt" tabindex="-1"{shared}>{INHERITED.sub("", drawn)}{tip}</g>'
 
 
 def lean(svg: str) -> str:
