@@ -227,6 +227,8 @@ def lean(drawing: str) -> str:
             parent = group.getparent()
             at = parent.index(group)
             parent[at : at + 1] = list(group)
+    for one in root.iter("text"):
+        one.tail = " "  # for who reads the words without the picture
     return "".join(etree.tostring(one, encoding="unicode") for one in root) + "</svg>"
 
 
