@@ -12,6 +12,8 @@ AXE = Axe().axe_script
 #: A phone's screen and a wide one, by their widths.
 HEIGHTS = {390: 844, 1280: 900}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+#: What WCAG asks of voices and of who jumps from place to place, and axe only on request.
+BESIDE = {"label-content-name-mismatch": {"enabled": True}, "region": {"enabled": True}}
 #: The rules beside contrast that a scheme of colours or a width can break where another does not.
 OF_THE_SCREEN = ["target-size", "scrollable-region-focusable"]
 
@@ -32,6 +34,7 @@ def violations(
     """
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
     options = {"runOnly": only, "resultTypes": ["violations"], "preload": False}
+    options["rules"] = {} if rules else BESIDE
     known = [] if known is None else known
     asked = [inside, options, known]
     answer = page.evaluate(probe("axe"), asked)

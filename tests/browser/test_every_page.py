@@ -6,7 +6,7 @@ wide. Each test looks at what stands there, and the last ones change it.
 """
 
 import pytest
-from measure import CHAPTERS, HEIGHTS, OF_THE_SCREEN, PAGES, Visit, probe, violations
+from measure import BESIDE, CHAPTERS, HEIGHTS, OF_THE_SCREEN, PAGES, Visit, probe, violations
 
 MOST_BYTES = 250_000
 #: The same from a server that does not compress: text, styles, scripts and fonts.
@@ -153,10 +153,10 @@ def known() -> dict[int, list[str]]:
 
 def test_axe_sees_a_violation(visit):
     page = visit("search.html").page
-    page.evaluate(
-        "document.body.insertAdjacentHTML('beforeend', '<img src=data:,><button></button>')"
-    )
-    assert {line.split(":")[0] for line in violations(page)} == {"image-alt", "button-name"}
+    bad = "<img src=data:,><button></button><p><a href=. aria-label=one>other</a>"
+    page.evaluate("bad => document.body.insertAdjacentHTML('beforeend', bad)", bad)
+    found = {line.split(":")[0] for line in violations(page)}
+    assert found == {"image-alt", "button-name", *BESIDE}
     small = "<button style=width:8px;height:8px;padding:0;border:0>a</button>"
     scrolls = "<div style=height:9px;overflow:auto>" + "<p>a" * 9
     bad = f"{small}{small}<p style=color:#ddd>pale</p>{scrolls}"

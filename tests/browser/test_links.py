@@ -112,6 +112,20 @@ def test_no_id_stands_twice_and_nothing_is_loaded_by_a_word_that_html_does_not_k
     assert unknown == set()
 
 
+def test_words_keep_apart_and_headings_say_something_where_no_style_is_read(pages):
+    pieces = "//*[self::span or self::text][not(ancestor::pre or ancestor::code or @aria-hidden)]"
+    touching = {
+        (page, one.get("class"), after.get("class"))
+        for page, tree in pages.items()
+        for one in tree.xpath(pieces)
+        for after in one.xpath("following-sibling::node()[1][self::span or self::text]")
+        if re.search(r"[\w.%)]\0[\w“]", f"{one.text_content()}\0{after.text_content()}")
+    }
+    assert touching == set()
+    headings = "//*[self::h1 or self::h2 or self::h3][not(normalize-space())]"
+    assert [page for page, tree in pages.items() if tree.xpath(headings)] == []
+
+
 def test_moved_addresses_lead_on_from_disk(built, visit):
     root = (built / "_build" / "html").as_uri()
     lines = (built / "data" / "redirects.txt").read_text("utf-8").splitlines()[1:]

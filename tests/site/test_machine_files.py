@@ -236,10 +236,11 @@ def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(docum
     for record in ledger.cards:
         start = f"- [{record['id']}](https://audit.example/site/{record['url']}): {record['word']}"
         (line,) = (line for line in lines if line.startswith(start))
-        assert " ".join(record["sentence"].split()) in line
+        assert f" Why: {' '.join(record['sentence'].split())}" in line  # the verdict is the word
     said = (article["url"], PUBLISHED.stamp, "CC BY 4.0", "MIT", document["tally"]["line"])
     assert all(one in text for one in said)
     assert all(f"- {word}: " in text for word in WORDS)
+    assert "## The sentences, in our words" in lines  # and no quotation of the article
 
 
 def test_every_file_names_the_same_version_and_the_changelog_explains_it():

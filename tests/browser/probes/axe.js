@@ -39,7 +39,7 @@ async ([inside, options, known]) => {
   if (!globalThis.axe) return null;
   const values = ["color-contrast", "link-in-text-block", "target-size"];
   const rules = Object.fromEntries(values.map((one) => [one, { enabled: false }]));
-  const found = single ? [] : (await axe.run(inside, { ...options, rules })).violations;
+  const found = single ? [] : (await axe.run(inside, { ...options, rules: { ...options.rules, ...rules } })).violations;
   const some = [...new Set([...values, ...(single ? options.runOnly.values : [])])];
   const few = { ...options, runOnly: { type: "rule", values: some } };
   if (words.length) found.push(...(await axe.run(words, few)).violations);

@@ -115,7 +115,8 @@ def lean(svg: str) -> str:
     number = count()
     svg = NAMED_GROUP.sub(lambda g: f'{g[0]} data-n="{next(number)}"', GROUP_NAMES.sub("", svg))
     short = scour.scourString(svg, scour.parse_args(OPTIONS.split()))
-    return NUMBERED.sub("", short).strip()
+    # The blank is for who reads the words without the picture.
+    return NUMBERED.sub("", short).replace("</text>", "</text> ").strip()
 
 
 def draw(spec: dict[str, Any], *, label: str, root: Path) -> str:

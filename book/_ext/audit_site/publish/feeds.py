@@ -122,11 +122,8 @@ def llms(
 ) -> str:
     """Return ``llms.txt``; ``pages`` are titles by address, ``summary`` the answer in short."""
     facts = {"edition": edition, "summary": summary, "pages": pages, "files": FILES}
-    article, citation = (
-        ledger.sources[data.ARTICLE],
-        citing.apa(citing.whole_book(edition), edition),
-    )
-    facts |= {"ledger": ledger, "article": article, "citation": citation, "full": citing.full}
+    facts |= {"ledger": ledger, "article": ledger.sources[data.ARTICLE], "full": citing.full}
+    facts["citation"] = citing.apa(citing.whole_book(edition), edition)
     return written("publish/llms.txt", **facts)
 
 
