@@ -1,8 +1,11 @@
 """Input checks that say which argument, what was expected and what was found."""
 
+import argparse
+import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from numbers import Real
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -44,16 +47,32 @@ def one_of(name: str, value: Any, known: Iterable) -> Any:
     return value
 
 
-def decimal(text: str, kind: type = float) -> float:
-    """Return an option as a number; ValueError for ``1_5`` and digits of other scripts."""
-    if "_" in text or not text.isascii():
-        raise ValueError("expected a number in plain digits")
-    return kind(text)
+class OptionError(argparse.ArgumentTypeError, ValueError):
+    """An option is not of its kind; argparse prints the message of such an error as it is."""
 
 
-def whole(text: str) -> int:
-    """Return what an option says as an int; ValueError as for :func:`decimal`."""
-    return int(decimal(text, int))
+def option(expected: str, known: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Return a reader of options; OptionError also for ``1_5`` and digits of other scripts."""
+
+    def read(text: str) -> Any:
+        try:
+            return known(text if text.isascii() and "_" not in text else "")
+        except ValueError:
+            raise OptionError(f"expected {expected}, found {text!r}") from None
+
+    return read
+
+
+decimal = option("a number in plain digits", float)
+whole = option("a whole number in plain digits", int)
+day = option("a day such as 2028-12-31", dt.date.fromisoformat)
+
+
+def folder(text: str) -> Path:
+    """Return an option as a folder; OptionError where there is none."""
+    if not Path(text).is_dir():
+        raise OptionError(f"expected a folder, found {text!r}")
+    return Path(text)
 
 
 def number(name, value, *, above=-math.inf, below=math.inf) -> float:

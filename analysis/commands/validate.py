@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from ..arguments import folder
 from ..claims import problems as judging
 from ..claims.ledger import is_pair
 from ..evidence import DATA, Evidence, load, refusals, seal, sources, yaml_files
@@ -78,7 +79,7 @@ def run_seal(options: argparse.Namespace) -> int:
     return 0
 
 
-DATA_FOLDER = {"--data": {"type": Path, "default": DATA, "help": "another data folder"}}
+DATA_FOLDER = {"--data": {"type": folder, "default": DATA, "help": "another data folder"}}
 EDITED = "accept sound files that were edited since the last seal, and say so"
 COMMANDS = {
     "validate": (
@@ -120,13 +121,13 @@ def unlisted_sources(data_dir: Path, evidence: Evidence) -> list[Problem]:
 
 
 def claims_without_card(data_dir: Path, claims: Sequence[Mapping]) -> list[Problem]:
-    """Claims that no chapter shows; nothing where no chapters lie beside the data."""
+    """Claims that their chapter does not show; nothing where no chapters lie beside the data."""
     chapters = sorted((data_dir.resolve().parent / "book").rglob("*.md"))
-    shown = {name for path in chapters for name in CARD.findall(path.read_text("utf-8"))}
+    shown = {path.stem: {*CARD.findall(path.read_text("utf-8"))} for path in chapters}
     return [
-        Problem("claims", 0, claim["id"], "its card ({claim}) in a chapter", "none")
+        Problem("claims", 0, claim["id"], f"its card ({{claim}}) in {claim['page']}.md", "none")
         for claim in claims
-        if chapters and shown.isdisjoint({claim["id"], claim.get("group")})
+        if chapters and {claim["id"], claim.get("group")}.isdisjoint(shown.get(claim["page"], ()))
     ]
 
 

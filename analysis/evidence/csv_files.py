@@ -138,12 +138,17 @@ def typed(kind: str, text: str) -> Any:
         raise ValueError("a number with a decimal point" if comma else expected)
     if kind == "date":
         try:
-            return dt.date.fromisoformat(text)
+            day = dt.date.fromisoformat(text)
         except ValueError:
             raise ValueError("a day of the calendar") from None
+        if not 1900 <= day.year < 2200:
+            raise ValueError("a day from 1900 to 2199")
+        return day
     value = {"boolean": "true".__eq__, "integer": int, "number": float}[kind](text)
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("a finite number")
+    if kind == "integer" and abs(value) >= 10**15:
+        raise ValueError("a whole number of at most 15 digits")
     return value
 
 

@@ -24,8 +24,8 @@ ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.-]+\.(?:com|org|net|ai|io|d
 #: A file in a public repository: its owner before the slash.
 FILE_OF = re.compile(r"(?<![\w./-])([\w.-]+)/[\w.-]+@")
 NOT_THE_AUTHORS = re.compile(r"stored cop|second-hand|mirror|account", re.I)
-#: Kinds of date that are the day on which the value itself came out.
-OWN_DAY = ("announcement", "paper")
+#: Kinds of date to how many days before it a value may have been public.
+EARLY = {"announcement": 0, "paper": 0, "submission": 0, "release": 31}
 #: Two readings of one model are the same if they differ by less than this share.
 SAME = 0.01
 REPEATS = "repeats.csv"
@@ -44,19 +44,24 @@ def check(contents: Contents, documents: Mapping[str, Any]) -> Iterator[Problem]
     claims, article = documents.get("claims") or [], documents.get("article")
     for fault in quotations.article_faults(claims, article):
         yield Problem("claims", 0, *fault)
-    if all(path in contents for table in TABLES for path in table.paths):
+    if complete(contents):
         records = rows_by_record(contents)
         yield from named_rows(contents, claims, records)
         yield from repeat_faults(contents, claims, records)
+
+
+def complete(contents: Contents) -> bool:
+    """Say whether every table could be read."""
+    return all(path in contents for table in TABLES for path in table.paths)
 
 
 def row_faults(path: str, row: Row, sources: Mapping[str, Row]) -> Iterator[tuple[str, str, str]]:
     """Faults inside one row: column, expected, found."""
     if path == "sources.csv" and ADDRESS.match(row["title"] or ""):
         yield "title", "a title, or the page in our words", short(row["title"])
-    known = row.get("known_from")
-    if known and row.get("date_kind") in OWN_DAY and known < row["date"]:
-        yield "known_from", f"a day from {row['date']} on, when it came out", str(known)
+    known, day, kind = map(row.get, ("known_from", "date", "date_kind"))
+    if known and day and kind and known < (since := day - dt.timedelta(EARLY[kind])):
+        yield "known_from", f"a day from {since} on, for {kind} {day}", str(known)
     if row.get("access") == "primary" and "seen_in" in row:
         yield from too_high(row, sources.get(row.get("source"), {}))
     if path in ("findings.csv", "qualitative.csv"):

@@ -92,6 +92,19 @@ def test_what_was_typed_does_not_rule_the_terminal(arguments, capsys):
 @pytest.mark.parametrize("read", [decimal, whole])
 @pytest.mark.parametrize("text", ["1_5", "１", "٣", ""])
 def test_an_option_is_a_number_in_plain_digits(read, text):
-    with pytest.raises(ValueError, match=r"plain digits|invalid literal|could not convert"):
+    with pytest.raises(ValueError, match=f"in plain digits, found '{text}'"):
         read(text)
     assert read("15") == 15
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ("whatif --add x --as-of 1.1.2027", "--as-of: expected a day such as 2028-12-31, found"),
+        ("validate --data nowhere", "--data: expected a folder, found 'nowhere'"),
+        ("forecast --needs 60%", "--needs: expected a number in plain digits, found '60%'"),
+    ],
+)
+def test_an_option_says_what_was_expected(arguments, told, capsys):
+    assert terminal.run(lambda: main(arguments.split())) == 2
+    assert told in capsys.readouterr().err

@@ -145,6 +145,30 @@ def test_bad_vintage_is_told(data, sound, old, new):
     assert "vintage.yml" in {p.file for p in wrong}
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("figure_near", 0.02, "at least figure_equal = 0.05, whose band it ends"),
+        ("figure_near", 0.6, "a number from 0.125 (strict) to 0.5 (lax)"),
+    ],
+)
+def test_a_threshold_stands_between_its_neighbours(sound, name, value, told):
+    entries = sound[1]["thresholds"]
+    edited = entries | {name: entries[name] | {"value": value}}
+    assert (name, told) in [
+        (p.column, p.expected) for p in rules.document_faults({"thresholds": edited})
+    ]
+
+
+def test_a_table_that_cannot_be_read_is_the_only_fault(data):
+    replace(data, "fits.csv", "record,", "Record,")
+    assert {p.file for p in faults(data)} == {"fits.csv"}
+    replace(data, "fits.csv", "Record,", "record,")
+    replace(data, "series/time_horizons.csv", "hor-055-p50,", "hor-955-p50,")
+    (fault,) = faults(data)
+    assert "a record of series/*.csv" in fault.expected
+
+
 def test_a_repaired_source_fails_the_guard_of_its_correction(data):
     change(data, "series/core_bench.csv", 2, "value", "19.26")
     guard, repeat = faults(data)
@@ -221,5 +245,9 @@ def test_a_claim_that_no_chapter_shows_is_told(data):
     (chapter,) = [path for path in book.rglob("*.md") if "{claim} C05" in path.read_text("utf-8")]
     chapter.write_text(chapter.read_text("utf-8").replace("{claim} C05", "{claim} C06"), "utf-8")
     (problem,) = validate.claims_without_card(data, claims)
-    assert str(problem) == "claims:C05: expected its card ({claim}) in a chapter, found none"
+    assert (
+        str(problem) == f"claims:C05: expected its card ({{claim}}) in {chapter.name}, found none"
+    )
     assert problem in validate.problems(data)
+    (strayed,) = validate.claims_without_card(data, [claims[0] | {"page": "predicton"}])
+    assert "in predicton.md" in strayed.expected
