@@ -15,7 +15,8 @@ CLAIM_ID = re.compile(r"[CP]\d+(-\d+)?", re.I)
 def run(options: argparse.Namespace) -> int:
     """Print a ready citation of the book or of a part of it.
 
-    A part is a claim (C23), a comparison (P22-23), or the label of a chapter or section (coding-reporter).
+    A part is a claim (C23), a comparison (P22-23), or the label of a chapter or section
+    (coding-reporter).
     """
     name, this, headings = options.name, known.edition(), known.headings()
     # Loading the evidence takes seconds, and only a claim needs it.
