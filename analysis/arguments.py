@@ -1,15 +1,19 @@
 """Input checks that say which argument, what was expected and what was found."""
 
 import argparse
+import contextlib
 import datetime as dt
 import math
 from collections.abc import Callable, Iterable
-from numbers import Real
+from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
+#: Beyond this an interval gains nothing and memory runs out.
+MOST_DRAWS = 1_000_000
 #: What numpy would turn into a number, though nobody meant one.
 _NO_NUMBERS = (str, bytes, bool, complex)
 
@@ -38,6 +42,15 @@ def vector(name, values, *, length=None, positive=False) -> np.ndarray:
         kind = "finite positive" if positive else "finite"
         raise ValueError(f"{name}: expected {kind} numbers, found {array[index]} at {index}")
     return array
+
+
+def moment(name: str, value: Any) -> pd.Timestamp:
+    """Return a date, time or ISO text as a time without zone; ValueError for the clock's "now"."""
+    with contextlib.suppress(ValueError):
+        given = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+        if isinstance(given, (dt.date, np.datetime64)) and not pd.isna(given):
+            return pd.to_datetime(given, utc=True).tz_localize(None)
+    raise ValueError(f"{name}: expected a day such as 2028-12-31, found {value!r:.80}")
 
 
 def one_of(name: str, value: Any, known: Iterable) -> Any:
@@ -73,6 +86,15 @@ def folder(text: str) -> Path:
     if not Path(text).is_dir():
         raise OptionError(f"expected a folder, found {text!r}")
     return Path(text)
+
+
+def count(name: str, value: Any, least: int, most: float = math.inf) -> int:
+    """Return ``value`` as an int; ValueError where it is no whole number within the bounds."""
+    whole = isinstance(value, Integral) and not isinstance(value, bool)
+    if not whole or not least <= value <= most:
+        wanted = f"at least {least}" + (f" and at most {most:,}" if most < math.inf else "")
+        raise ValueError(f"{name}: expected a whole number of {wanted}, found {value!r}")
+    return int(value)
 
 
 def number(name, value, *, above=-math.inf, below=math.inf) -> float:

@@ -124,9 +124,9 @@ def short(value: Any) -> str:
     return repr(value[:57] + "..." if long else value)
 
 
-def near_to(word: str, known: Any) -> str:
+def near_to(word: Any, known: Any) -> str:
     """A hint in brackets at the likeliest meant of the known words; empty when none is near."""
-    near = difflib.get_close_matches(word, sorted(map(str, known)), n=1)
+    near = difflib.get_close_matches(str(word), sorted(map(str, known)), n=1)
     return f" (near: {near[0]})" if near else ""
 
 

@@ -79,7 +79,7 @@ def percent(
     """
     known = book(ev)
     event = event if event == "R3 alone" else known.event(event)
-    year = year_of(by, "by")
+    year, u = year_of(by, "by"), u if u is None else number("u", u, above=0)
     return 100 * _chance(known, known.set(set), event, slow_down, given_none_by, u)(year)
 
 

@@ -176,9 +176,6 @@ def test_the_command_line_cites_claims_sections_and_the_book(command):
 def test_an_unknown_name_gives_one_clear_error(name, command):
     code, out, err = command("cite", name)
     assert (code, out, err.count("\n")) == (2, "", 1)
-    assert (
-        "expected a claim C01 to C71, a comparison such as P22-23 or the label of a chapter or section"
-        in err
-    )
+    assert "expected a claim C01 to C71, a comparison such as P22-23 or the label of a" in err
     assert repr(name) in err
     assert ("near: coding-reporter" in err) == (name == "coding-reportr")
