@@ -6,7 +6,6 @@ import datetime as dt
 import math
 from collections.abc import Callable, Iterable
 from numbers import Integral, Real
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -79,13 +78,6 @@ def option(expected: str, known: Callable[[str], Any]) -> Callable[[str], Any]:
 decimal = option("a number in plain digits", float)
 whole = option("a whole number in plain digits", int)
 day = option("a day such as 2028-12-31", dt.date.fromisoformat)
-
-
-def folder(text: str) -> Path:
-    """Return an option as a folder; OptionError where there is none."""
-    if not Path(text).is_dir():
-        raise OptionError(f"expected a folder, found {text!r}")
-    return Path(text)
 
 
 def count(name: str, value: Any, least: int, most: float = math.inf) -> int:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from ..arguments import folder
 from ..claims import problems as judging
 from ..claims.ledger import is_pair
 from ..evidence import DATA, Evidence, load, refusals, seal, sources, yaml_files
@@ -79,7 +78,7 @@ def run_seal(options: argparse.Namespace) -> int:
     return 0
 
 
-DATA_FOLDER = {"--data": {"type": folder, "default": DATA, "help": "another data folder"}}
+DATA_FOLDER = {"--data": {"type": Path, "default": DATA, "help": "another data folder"}}
 EDITED = "accept sound files that were edited since the last seal, and say so"
 COMMANDS = {
     "validate": (

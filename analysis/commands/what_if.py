@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from .. import evidence, timeline
-from ..arguments import day, folder
+from ..arguments import day
 from ..claims import records
 from ..timeline.questions import tripwires
 from ..timeline.questions.headline import headline
@@ -187,7 +187,7 @@ READ = "day up to which texts were read, for later rows (default: that of the da
 OPTIONS = {
     "--add": {"required": True, "metavar": "SERIES.csv", "help": "the new rows"},
     "--as-of": {"type": day, "metavar": "DATE", "help": READ},
-    "--data": {"type": folder, "default": evidence.DATA, "help": "another data folder"},
+    "--data": {"type": Path, "default": evidence.DATA, "help": "another data folder"},
     "--json": {"action": "store_true", "help": "the whole result as JSON"},
 }
 COMMANDS = {"whatif": (run, OPTIONS)}

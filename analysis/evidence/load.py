@@ -261,7 +261,10 @@ def examine(
     """Read and check a data folder: all faults, and the evidence where there are none.
 
     ``add`` are further files of observations; ``as_of`` moves the day up to which texts were read.
+    EvidenceError where there is no folder.
     """
+    if not data_dir.is_dir():
+        raise EvidenceError([Problem(str(data_dir), 0, "", "a folder of data", "none")])
     extra = tuple(Path(path).as_posix() for path in add)
     tables = [
         replace(table, paths=(*table.paths, *extra)) if table.name == "series" else table
@@ -277,8 +280,6 @@ def examine(
 
 def read(data_dir: Path, **how: Any) -> Evidence:
     """Return the evidence of a data folder as :func:`examine`; EvidenceError lists all faults."""
-    if not data_dir.is_dir():
-        raise EvidenceError([Problem(str(data_dir), 0, "", "a folder of data", "none")])
     evidence, problems = examine(data_dir, **how)
     if evidence is None:
         raise EvidenceError(problems)

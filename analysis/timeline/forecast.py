@@ -80,18 +80,11 @@ def percent(
     known = book(ev)
     event = event if event == "R3 alone" else known.event(event)
     year, u = year_of(by, "by"), u if u is None else number("u", u, above=0)
-    return 100 * _chance(known, known.set(set), event, slow_down, given_none_by, u)(year)
+    return 100 * _chance(known, known.set(set), event, u, slow_down, given_none_by)(year)
 
 
-def _chance(
-    known: Book,
-    chosen: ParameterSet,
-    event: str,
-    slow_down: bool,
-    given_none_by: Day | None,
-    u: float | None = None,
-) -> Callable[[float], float]:
-    """P of one event by a decimal year under the conditions of :func:`percent`."""
+def _chance(known, chosen, event, u=None, slow_down=False, given_none_by=None) -> Callable:
+    """P of one event as a function of the decimal year, under the conditions of :func:`percent`."""
 
     def at(year: float) -> float:
         p = _fraction(known, chosen, event, year, u)
@@ -112,22 +105,14 @@ def bracket(
     return Bracket(*(percent(set, event, by, slow_down=slow_down, ev=ev) for event in ENDS))
 
 
-def median(
-    set: Set,
-    event: str = "able",
-    *,
-    share: float = 0.5,
-    slow_down: bool = False,
-    given_none_by: Day | None = None,
-    ev: Any = None,
-) -> float | None:
-    """Decimal year in which the probability, a fraction, reaches ``share``; None if not by 3000.
+def median(set: Set, event: str = "able", *, share=0.5, ev: Any = None, **how) -> float | None:
+    """Decimal year in which the probability reaches ``share``, a fraction; None if not by 3000.
 
-    Conditions and errors as :func:`percent`.
+    ``how`` are ``slow_down`` and ``given_none_by`` as in :func:`percent`.
     """
     share = number("share", share, above=0, below=1)
     known = book(ev)
-    chance = _chance(known, known.set(set), known.event(event), slow_down, given_none_by)
+    chance = _chance(known, known.set(set), known.event(event), **how)
 
     def short(year: float) -> float:
         return chance(year) - share

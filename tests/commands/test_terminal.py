@@ -1,6 +1,7 @@
 """Commands on any terminal, pipe and disk: UTF-8, quiet ends, one line for what is refused."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -97,14 +98,7 @@ def test_an_option_is_a_number_in_plain_digits(read, text):
     assert read("15") == 15
 
 
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        ("whatif --add x --as-of 1.1.2027", "--as-of: expected a day such as 2028-12-31, found"),
-        ("validate --data nowhere", "--data: expected a folder, found 'nowhere'"),
-        ("forecast --needs 60%", "--needs: expected a number in plain digits, found '60%'"),
-    ],
-)
-def test_an_option_says_what_was_expected(arguments, told, capsys):
-    assert terminal.run(lambda: main(arguments.split())) == 2
-    assert told in capsys.readouterr().err
+@pytest.mark.parametrize("words", ["whatif --add x --as-of 1.1.2027", "forecast --needs 60%"])
+def test_an_option_says_what_was_expected(words, capsys):
+    assert terminal.run(lambda: main(words.split())) == 2
+    assert re.search(f": expected a .*, found '{words.split()[-1]}'", capsys.readouterr().err)

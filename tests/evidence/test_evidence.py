@@ -48,12 +48,9 @@ test_what_is_unknown_is_named = refused(
 
 
 def test_rows_are_chosen_by_several_days_and_names(ev):
-    rows = ev.rows("metr_th_1_1_p50")
+    first = ev.rows("metr_th_1_1_p50").head(2)
     for column in ("date", "model"):
-        wanted = {*rows[column].head(2)}
-        assert (
-            len(ev.rows("metr_th_1_1_p50", **{column: wanted})) == rows[column].isin(wanted).sum()
-        )
+        assert len(ev.rows("metr_th_1_1_p50", **{column: {*first[column]}})) == 2
 
 
 def test_rejected_reading_stays_apart(ev):

@@ -168,13 +168,13 @@ def test_make_lets_no_setting_of_the_user_in():
     assert said == f"{ROOT}:{ROOT}/book/_ext:{ROOT}/tools no no\n"
 
 
-def test_a_port_that_is_taken_is_one_line():
+def test_a_port_that_is_taken_or_none_is_one_line():
     with socket.create_server(("127.0.0.1", 0)) as other:
-        number = other.getsockname()[1]
-        make = ["make", "-o", "book", f"PY='{sys.executable}'", f"PORT={number}", "serve"]
-        said = subprocess.run(make, cwd=ROOT, capture_output=True, text=True)
-    assert said.stderr.startswith(f"The port {number} cannot be had")
-    assert "Traceback" not in said.stdout + said.stderr
+        for number in (other.getsockname()[1], "", "8 1"):
+            make = ["make", "-o", "book", f"PY='{sys.executable}'", f"PORT={number}", "serve"]
+            said = subprocess.run(make, cwd=ROOT, capture_output=True, text=True)
+            assert said.stderr.startswith(f"The port {number} cannot be had")
+            assert "Traceback" not in said.stdout + said.stderr
 
 
 def test_a_strangers_package_is_refused_in_one_line(tmp_path: Path):
