@@ -98,6 +98,10 @@ class Evidence:
     #: all series ids of the data, also those that have no row left after ``known_by``
     series_ids: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        size = f"{len(self.series)} readings of {len(self.series_ids)} series"
+        return f"Evidence as of {self.vintage['as_of']}: {size}, {len(self.claims)} claims"
+
     def rows(self, series_id: str, **where: Any) -> pd.DataFrame:
         """Rows of one series, sorted by date, then record.
 

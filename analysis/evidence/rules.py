@@ -154,13 +154,12 @@ def document_faults(documents: Mapping[str, Any]) -> Iterator[Problem]:
         if not low <= entry["value"] <= high:
             bounds = f"a number between {low:g} and {high:g}"
             yield Problem("thresholds.yml", 0, name, bounds, f"{entry['value']:g}")
-        lax, strict = (entry.get(name, entry["value"]) for name in ("lax", "strict"))
-        if not min(lax, strict) <= entry["value"] <= max(lax, strict):
+        strict, value, lax = (entry.get(key, entry["value"]) for key in ("strict", "value", "lax"))
+        if value != sorted((strict, value, lax))[1]:
             between = f"a number from {strict:g} (strict) to {lax:g} (lax)"
-            yield Problem("thresholds.yml", 0, name, between, f"{entry['value']:g}")
-        ends = entries.get(entry.get("end"), entry)["value"]
-        if ends < entry["value"]:
-            wanted = f"at least {name} = {entry['value']:g}, whose band it ends"
+            yield Problem("thresholds.yml", 0, name, between, f"{value:g}")
+        if (ends := entries.get(entry.get("end"), entry)["value"]) < value:
+            wanted = f"at least {name} = {value:g}, whose band it ends"
             yield Problem("thresholds.yml", 0, entry["end"], wanted, f"{ends:g}")
 
 

@@ -203,7 +203,8 @@ def test_command_prints_one_line_a_problem_and_seal_refuses_faulty_data(data, co
     lines = out.splitlines()
     assert code == 1
     assert lines[0].startswith("series/swe_bench.csv: expected the sealed bytes")
-    assert "series/swe_bench.csv:60:date: expected a day as YYYY-MM-DD, found 'yesterday'" in lines
+    day = "a day as YYYY-MM-DD from 1900 to 2199"
+    assert f"series/swe_bench.csv:60:date: expected {day}, found 'yesterday'" in lines
     assert "series/swe_bench.csv:61:value: expected a number, found 'many'" in lines
     assert lines[-1] == "3 problems, 1 of them cured by python -m analysis seal"
     before = (data / package.NAME).read_bytes()

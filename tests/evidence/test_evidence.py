@@ -51,6 +51,7 @@ def test_rows_are_chosen_by_several_days_and_names(ev):
     first = ev.rows("metr_th_1_1_p50").head(2)
     for column in ("date", "model"):
         assert len(ev.rows("metr_th_1_1_p50", **{column: {*first[column]}})) == 2
+    assert len(repr(ev)) < 100
 
 
 def test_rejected_reading_stays_apart(ev):

@@ -134,6 +134,10 @@ def test_a_whole_environment_is_left_alone_and_half_a_one_or_a_moved_one_made_fr
 def test_where_no_environment_can_be_made_it_is_told_and_nothing_left(
     environment, monkeypatch, capsys
 ):
+    theirs = environment.ROOT / "theirs" / environment.NOTE.name
+    theirs.parent.mkdir()
+    theirs.touch()
+    environment.ENV.symlink_to(theirs.parent)
     failed = CompletedProcess([], 1, "No module named ensurepip")
     monkeypatch.setattr(environment, "run", lambda *_, **__: failed)
     assert environment.make(anew=True) == 1
@@ -143,6 +147,7 @@ def test_where_no_environment_can_be_made_it_is_told_and_nothing_left(
     monkeypatch.setattr(environment.os, "access", lambda *_: False)
     with pytest.raises(PermissionError, match="nothing may be written here"):
         environment.make(anew=True)
+    assert theirs.exists()
     assert not environment.ENV.exists()
 
 
