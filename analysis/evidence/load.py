@@ -99,8 +99,8 @@ class Evidence:
     series_ids: tuple[str, ...]
 
     def __repr__(self) -> str:
-        size = f"{len(self.series)} readings of {len(self.series_ids)} series"
-        return f"Evidence as of {self.vintage['as_of']}: {size}, {len(self.claims)} claims"
+        size = f"{len(self.series)} readings, {len(self.claims)} claims and comparisons"
+        return f"Evidence as of {self.vintage['as_of']}: {size}"
 
     def rows(self, series_id: str, **where: Any) -> pd.DataFrame:
         """Rows of one series, sorted by date, then record.
