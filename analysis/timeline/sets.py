@@ -65,10 +65,10 @@ class ParameterSet:
     def changed(self, **values: float) -> ParameterSet:
         """The set with other inputs; ValueError names one that it does not have or cannot be."""
         for name, value in values.items():
-            most = 1 if name in SHARES else math.inf
+            most, words = (1, " to 1") if name in SHARES else (math.inf, "")
             if not 0 <= number(name, value) <= most or (value == 0 and name in POSITIVE):
                 least = "above" if name in POSITIVE else "from"
-                raise ValueError(f"{name}: expected a number {least} 0 to {most}, found {value!r}")
+                raise ValueError(f"{name}: expected a number {least} 0{words}, found {value!r}")
         own = {name: value for name, value in values.items() if name in GAP}
         other = {name: value for name, value in values.items() if name not in GAP}
         coder = self.coder.changed(**other) if other else self.coder
