@@ -54,13 +54,6 @@ def test_rows_are_chosen_by_several_days_and_names(ev):
     assert len(repr(ev)) < 100
 
 
-def test_rejected_reading_stays_apart(ev):
-    rejected = ev.rows("metr_th_1_1_gpt56_sol_rejected")
-    assert rejected["model"].tolist() == ["GPT-5.6 Sol"]
-    for name in ("p50", "p80", "score"):
-        assert "GPT-5.6 Sol" not in set(ev.rows(f"metr_th_1_1_{name}")["model"])
-
-
 def test_known_by_uses_the_day_of_publication(ev):
     then = ev.known_by(ev.vintage["published"])
     models = set(then.rows("metr_th_1_1_p50")["model"])
