@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from frictionless import Package
 from pybtex.database import parse_file
+from site_project import edit
 
 from analysis import evidence
 from analysis.commands import validate
@@ -26,12 +27,6 @@ def change(data, path, line, column, value):
     rows[line - 1][rows[0].index(column)] = value
     with (data / path).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
-
-
-def replace(data, path, old, new):
-    text = (data / path).read_text(encoding="utf-8")
-    assert old in text
-    (data / path).write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
 
 
 def faults(data):
@@ -70,7 +65,7 @@ def test_each_bad_cell_is_one_line_and_all_are_told_at_once(data):
     for line, case in where.items():
         change(data, SWE, line, case["column"], case["value"])
     change(data, "findings.csv", 7, "source", "nobody")
-    replace(data, "assumptions.yml", "source: aifm-snapshot}", "source: aifm-snapshots}")
+    edit(data / "assumptions.yml", "source: aifm-snapshot}", "source: aifm-snapshots}")
     found = faults(data)
     assert ("findings.csv", 7, "source") in [(p.file, p.row, p.column) for p in found]
     unknown = [p.expected for p in found if p.file == "assumptions.yml"]
@@ -100,11 +95,11 @@ def test_what_no_reader_takes_and_what_stands_twice_are_told(data):
     lines = (data / SWE).read_text("utf-8").splitlines(keepends=True)
     again = [lines[1], lines[20].replace("swe-0020", "swe-9001", 1)]
     (data / SWE).write_text("".join([*lines, *again]), "utf-8")
-    replace(data, SWE, "\nswe-0003,", "\nswe-0003,extra,")
+    edit(data / SWE, "\nswe-0003,", "\nswe-0003,extra,")
     change(data, "findings.csv", 12, "figure", "x" * 140_000)
     change(data, "forecasts.csv", 12, "note", "a\u202eb")
     (data / "series" / "more.csv").write_text("a\n1\n", "utf-8")
-    replace(data, "vintage.yml", "as_of:", "until:")
+    edit(data / "vintage.yml", "as_of:", "until:")
     sources = (data / "sources.csv").read_text("utf-8").splitlines(keepends=True)
     (data / "sources.csv").write_text("".join([*sources, sources[1]]), "utf-8")
     twice = len(lines) + 1
@@ -132,7 +127,7 @@ def test_what_no_reader_takes_and_what_stands_twice_are_told(data):
 )
 def test_bad_vintage_is_told(data, sound, old, new):
     contents, documents = sound
-    replace(data, "vintage.yml", old, new)
+    edit(data / "vintage.yml", old, new)
     wrong = rules.check(contents, documents | yaml_files.read_documents(data)[0])
     assert "vintage.yml" in {p.file for p in wrong}
 
@@ -147,17 +142,17 @@ def test_a_threshold_stands_within_its_bounds_and_between_its_neighbours(sound):
 
 
 def test_a_slip_in_a_repeated_number_is_told(data):
-    replace(data, "claims/coding.yml", "Agents opened 932,791", "Agents opened 832,791")
+    edit(data / "claims/coding.yml", "Agents opened 932,791", "Agents opened 832,791")
     (fault,) = faults(data)
     assert (fault.file, fault.found) == ("repeats.csv", "'832,791'")
     assert "expected 932791 in C21.primary, as" in str(fault)
 
 
 def test_a_table_that_cannot_be_read_is_the_only_fault(data):
-    replace(data, "fits.csv", "record,", "Record,")
+    edit(data / "fits.csv", "record,", "Record,")
     assert {p.file for p in faults(data)} == {"fits.csv"}
-    replace(data, "fits.csv", "Record,", "record,")
-    replace(data, "series/time_horizons.csv", "hor-055-p50,", "hor-955-p50,")
+    edit(data / "fits.csv", "Record,", "record,")
+    edit(data / "series/time_horizons.csv", "hor-055-p50,", "hor-955-p50,")
     (fault,) = faults(data)
     assert "a record of series/*.csv" in fault.expected
 
@@ -213,7 +208,7 @@ def test_the_bibliography_has_every_source_and_follows_the_table(data, command):
 
 
 def test_a_build_accepts_edited_but_sound_data_and_says_so(data, command):
-    replace(data, "vintage.yml", 'version: "0.2.1"', 'version: "0.1.1"')
+    edit(data / "vintage.yml", 'version: "0.2.1"', 'version: "0.1.1"')
     code, out, _ = command("validate", "--edited", "--data", data)
     assert (code, out[:26]) == (0, "edited since the last seal")
     change(data, SWE, 2, "date", "yesterday")

@@ -35,7 +35,6 @@ JUDGED = (20, "checks", 0, "judged")
 WORDS = {"role": "core", "caveat": "mood", "standard": "mild", "text": "rumour"}
 EXPECTED = ("editions", 0, "expected", 0)
 FAULTS = [
-    (*ORIGIN, "soon", ("start", "a day as YYYY-MM-DD", "'soon'")),
     (*ORIGIN, "2026-05-04", ("start", "a day as YYYY-MM-DD", "'2026-05-04'")),
     (*ORIGIN, dt.datetime(2026, 5, 4), ("start", "a day as YYYY-MM-DD", None)),
     (*ORIGIN, GONE, ("start", "this key", "none")),

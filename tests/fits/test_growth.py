@@ -191,10 +191,8 @@ def test_every_way_to_write_a_date_is_the_same():
         (trends.exponential, r"exponential: doubling in 1[45]\d\.\d days \(95% interval 1\d\d"),
         (trends.quadratic, r"quadratic: intercept .*, half_acceleration -?[\d.]+ \(\+- [\d.]+\)"),
         (trends.kinked, r"kinked: at_knot .*, knot "),
-        (lambda days, v: trends.logistic(days, 90 / (1 + 9 / np.array(v)), ceiling=None),
-         r"logistic, free ceiling: log_odds -?[\d.]+ \(\+- [\d.]+\), rate "),
     ],
-)  # fmt: skip
+)
 def test_a_fit_shows_itself_in_one_line(shape, says):
     shown = repr(shape(dates(), GOOD))
     assert re.match(says, shown), shown
