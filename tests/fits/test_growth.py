@@ -200,11 +200,6 @@ def test_a_fit_shows_itself_in_one_line(shape, says):
     assert "\n" not in shown
 
 
-def test_a_true_line_is_not_beaten_by_richer_curves():
-    line, *richer = (shape(dates(), GOOD).aicc for shape in SHAPES)
-    assert all(line < aicc for aicc in richer)
-
-
 # Bad input
 
 
