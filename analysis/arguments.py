@@ -1,12 +1,18 @@
 """Input checks that say which argument, what was expected and what was found."""
 
+import argparse
+import contextlib
+import datetime as dt
 import math
-from collections.abc import Iterable
-from numbers import Real
+from collections.abc import Callable, Iterable
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
+#: Beyond this an interval gains nothing and memory runs out.
+MOST_DRAWS = 1_000_000
 #: What numpy would turn into a number, though nobody meant one.
 _NO_NUMBERS = (str, bytes, bool, complex)
 
@@ -37,6 +43,15 @@ def vector(name, values, *, length=None, positive=False) -> np.ndarray:
     return array
 
 
+def moment(name: str, value: Any) -> pd.Timestamp:
+    """Return a date, time or ISO text as a time without zone; ValueError for the clock's "now"."""
+    with contextlib.suppress(ValueError):
+        given = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+        if isinstance(given, (dt.date, np.datetime64)) and not pd.isna(given):
+            return pd.to_datetime(given, utc=True).tz_localize(None)
+    raise ValueError(f"{name}: expected a day such as 2028-12-31, found {value!r:.80}")
+
+
 def one_of(name: str, value: Any, known: Iterable) -> Any:
     """Return ``value``; ValueError names the ``known`` ones where it is none of them."""
     if value not in known:
@@ -44,16 +59,34 @@ def one_of(name: str, value: Any, known: Iterable) -> Any:
     return value
 
 
-def decimal(text: str, kind: type = float) -> float:
-    """Return an option as a number; ValueError for ``1_5`` and digits of other scripts."""
-    if "_" in text or not text.isascii():
-        raise ValueError("expected a number in plain digits")
-    return kind(text)
+class OptionError(argparse.ArgumentTypeError, ValueError):
+    """An option is not of its kind; argparse prints the message of such an error as it is."""
 
 
-def whole(text: str) -> int:
-    """Return what an option says as an int; ValueError as for :func:`decimal`."""
-    return int(decimal(text, int))
+def option(expected: str, known: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Return a reader of options; OptionError also for ``1_5`` and digits of other scripts."""
+
+    def read(text: str) -> Any:
+        try:
+            return known(text if text.isascii() and "_" not in text else "")
+        except ValueError:
+            raise OptionError(f"expected {expected}, found {text!r}") from None
+
+    return read
+
+
+decimal = option("a number in plain digits", float)
+whole = option("a whole number in plain digits", int)
+day = option("a day such as 2028-12-31", dt.date.fromisoformat)
+
+
+def count(name: str, value: Any, least: int, most: float = math.inf) -> int:
+    """Return ``value`` as an int; ValueError where it is no whole number within the bounds."""
+    whole = isinstance(value, Integral) and not isinstance(value, bool)
+    if not whole or not least <= value <= most:
+        wanted = f"at least {least}" + (f" and at most {most:,}" if most < math.inf else "")
+        raise ValueError(f"{name}: expected a whole number of {wanted}, found {value!r}")
+    return int(value)
 
 
 def number(name, value, *, above=-math.inf, below=math.inf) -> float:

@@ -170,9 +170,11 @@ def make(anew: bool) -> int:
     if not os.access(ROOT, os.W_OK):
         raise PermissionError(errno.EACCES, "nothing may be written here", str(ROOT))
     print(f"making the environment in .venv with Python {version}, exactly as locked", flush=True)
+    if anew and ENV.is_symlink():
+        ENV.unlink()  # what it leads to is another folder's, and so is its note
     NOTE.unlink(missing_ok=True)
     if anew:
-        ENV.unlink() if ENV.is_symlink() else shutil.rmtree(ENV, ignore_errors=True)
+        shutil.rmtree(ENV, ignore_errors=True)
         done = run(sys.executable, "-I", "-m", "venv", ENV)
         if done.returncode != 0 or not PYTHON.exists():
             shutil.rmtree(ENV, ignore_errors=True)

@@ -120,13 +120,13 @@ def unlisted_sources(data_dir: Path, evidence: Evidence) -> list[Problem]:
 
 
 def claims_without_card(data_dir: Path, claims: Sequence[Mapping]) -> list[Problem]:
-    """Claims that no chapter shows; nothing where no chapters lie beside the data."""
+    """Claims that their chapter does not show; nothing where no chapters lie beside the data."""
     chapters = sorted((data_dir.resolve().parent / "book").rglob("*.md"))
-    shown = {name for path in chapters for name in CARD.findall(path.read_text("utf-8"))}
+    shown = {path.stem: {*CARD.findall(path.read_text("utf-8"))} for path in chapters}
     return [
-        Problem("claims", 0, claim["id"], "its card ({claim}) in a chapter", "none")
+        Problem("claims", 0, claim["id"], f"its card ({{claim}}) in {claim['page']}.md", "none")
         for claim in claims
-        if chapters and shown.isdisjoint({claim["id"], claim.get("group")})
+        if chapters and {claim["id"], claim.get("group")}.isdisjoint(shown.get(claim["page"], ()))
     ]
 
 

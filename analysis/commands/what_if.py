@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from .. import evidence, timeline
+from ..arguments import day
 from ..claims import records
 from ..timeline.questions import tripwires
 from ..timeline.questions.headline import headline
@@ -23,6 +24,7 @@ from ..words import significant
 
 WIDTH = 88
 NOT_COVERED = "Not covered: the numbers on the pages, which are computed when the book is built."
+GONE = "not there"
 HITS = {True: "hit", False: "miss", None: "open"}
 #: How many times a value may lie off the median of this many readings before it, untold.
 FAR, RECENT = 20, 5
@@ -75,9 +77,9 @@ def moves(before: evidence.Evidence, after: evidence.Evidence) -> dict[str, Any]
     for part, (_, tell) in PARTS.items():
         old, now = tell(before), tell(after)
         found[part] = {
-            name: {"before": words, "after": now[name]}
-            for name, words in old.items()
-            if now[name] != words
+            name: {"before": old.get(name, GONE), "after": now.get(name, GONE)}
+            for name in {**old, **now}
+            if old.get(name) != now.get(name)
         }
     return found
 
@@ -184,7 +186,7 @@ def as_text(result: dict[str, Any]) -> str:
 READ = "day up to which texts were read, for later rows (default: that of the data)"
 OPTIONS = {
     "--add": {"required": True, "metavar": "SERIES.csv", "help": "the new rows"},
-    "--as-of": {"type": dt.date.fromisoformat, "metavar": "DATE", "help": READ},
+    "--as-of": {"type": day, "metavar": "DATE", "help": READ},
     "--data": {"type": Path, "default": evidence.DATA, "help": "another data folder"},
     "--json": {"action": "store_true", "help": "the whole result as JSON"},
 }

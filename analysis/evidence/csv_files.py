@@ -29,7 +29,7 @@ csv.field_size_limit(2**31 - 1)  # so that a longer one is told as such, with it
 SHAPES = {
     "number": (r"[+-]?((\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?|nan|inf|infinity)", "a number"),
     "integer": (r"[+-]?\d+", "a whole number"),
-    "date": (r"\d{4}-\d{2}-\d{2}", "a day as YYYY-MM-DD"),
+    "date": (r"(19|2[01])\d{2}-\d{2}-\d{2}", "a day as YYYY-MM-DD from 1900 to 2199"),
     "boolean": (r"true|false", "true or false"),
 }
 #: What parts the cells of a row, as a person calls it.
@@ -124,9 +124,9 @@ def short(value: Any) -> str:
     return repr(value[:57] + "..." if long else value)
 
 
-def near_to(word: str, known: Any) -> str:
+def near_to(word: Any, known: Any) -> str:
     """A hint in brackets at the likeliest meant of the known words; empty when none is near."""
-    near = difflib.get_close_matches(word, sorted(map(str, known)), n=1)
+    near = difflib.get_close_matches(str(word), sorted(map(str, known)), n=1)
     return f" (near: {near[0]})" if near else ""
 
 
@@ -144,6 +144,8 @@ def typed(kind: str, text: str) -> Any:
     value = {"boolean": "true".__eq__, "integer": int, "number": float}[kind](text)
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("a finite number")
+    if kind == "integer" and abs(value) >= 10**15:
+        raise ValueError("a whole number of at most 15 digits")
     return value
 
 

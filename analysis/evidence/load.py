@@ -11,13 +11,13 @@ import operator
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from ..arguments import one_of
+from ..arguments import decimal, moment, one_of
 from .csv_files import Content, Problem, near_to, read_table
 from .rules import check
 from .schema import DATA, SOURCES, TABLES, Table, former
@@ -98,6 +98,10 @@ class Evidence:
     #: all series ids of the data, also those that have no row left after ``known_by``
     series_ids: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        size = f"{len(self.series)} readings, {len(self.claims)} claims and comparisons"
+        return f"Evidence as of {self.vintage['as_of']}: {size}"
+
     def rows(self, series_id: str, **where: Any) -> pd.DataFrame:
         """Rows of one series, sorted by date, then record.
 
@@ -158,7 +162,7 @@ class Evidence:
         A reading of METR's that came to its present value later has the value that stood then. A
         row without any date stays out.
         """
-        limit, series = pd.Timestamp(day), self.series
+        limit, series = moment("day", day), self.series
         known = series["known_from"].fillna(series["date"])
         cut = {"series": with_former(series, known <= limit)}
         for name in ("findings", "qualitative", "forecasts", "horizon_forecasts", "fits"):
@@ -179,12 +183,12 @@ class Evidence:
 
 def meets(column: pd.Series, wanted: Any) -> pd.Series:
     """Which rows of a column have a value, one of a list, or meet a condition on it."""
-    if isinstance(wanted, (list, tuple)):
-        return column.isin(list(wanted))
-    dated = column.dtype.kind == "M"
+    meant = partial(moment, column.name) if column.dtype.kind == "M" else None
+    if isinstance(wanted, (list, tuple, set, frozenset)):
+        return column.isin(list(map(meant, wanted) if meant else wanted))
     if isinstance(wanted, str) and (found := CONDITION.match(wanted)):
-        return OPERATORS[found[1]](column, (pd.Timestamp if dated else float)(found[2]))
-    return column == (pd.Timestamp(wanted) if dated else wanted)
+        return OPERATORS[found[1]](column, (meant or decimal)(found[2]))
+    return column == (meant(wanted) if meant else wanted)
 
 
 def with_former(series: pd.DataFrame, public: pd.Series) -> pd.DataFrame:
@@ -261,7 +265,10 @@ def examine(
     """Read and check a data folder: all faults, and the evidence where there are none.
 
     ``add`` are further files of observations; ``as_of`` moves the day up to which texts were read.
+    EvidenceError where there is no folder.
     """
+    if not data_dir.is_dir():
+        raise EvidenceError([Problem(str(data_dir), 0, "", "a folder of data", "none")])
     extra = tuple(Path(path).as_posix() for path in add)
     tables = [
         replace(table, paths=(*table.paths, *extra)) if table.name == "series" else table

@@ -79,11 +79,12 @@ def reference_problems(
         if not all(path in contents for path in paths):
             continue
         known = {value for path in paths for value in contents[path].columns[other_column]}
+        place = paths[0] if len(paths) == 1 else paths[0].rpartition("/")[0] + "/*.csv"
         for path, content in files.items():
             for line, row in content.rows:
                 value = row[column]
                 if value and value not in known:
-                    wanted = f"a {other_column} of {paths[0]}{near_to(str(value), known)}"
+                    wanted = f"a {other_column} of {place}{near_to(str(value), known)}"
                     yield Problem(path, line, column, wanted, short(str(value)))
 
 
@@ -147,21 +148,31 @@ def document_faults(documents: Mapping[str, Any]) -> Iterator[Problem]:
         ):
             if not right:
                 yield Problem("vintage.yml", 0, column, expected, str(vintage[column]))
-    for name, entry in documents.get("thresholds", {}).items():
+    entries = documents.get("thresholds", {})
+    for name, entry in entries.items():
         low, high = entry["bounds"]
         if not low <= entry["value"] <= high:
             bounds = f"a number between {low:g} and {high:g}"
             yield Problem("thresholds.yml", 0, name, bounds, f"{entry['value']:g}")
+        strict, value, lax = (entry.get(key, entry["value"]) for key in ("strict", "value", "lax"))
+        if value != sorted((strict, value, lax))[1]:
+            between = f"a number from {strict:g} (strict) to {lax:g} (lax)"
+            yield Problem("thresholds.yml", 0, name, between, f"{value:g}")
+        if (ends := entries.get(entry.get("end"), entry)["value"]) < value:
+            wanted = f"at least {name} = {value:g}, whose band it ends"
+            yield Problem("thresholds.yml", 0, entry["end"], wanted, f"{ends:g}")
 
 
 def guard_problems(contents: Contents, corrections: Sequence[Row]) -> Iterator[Problem]:
     """A correction whose guard no longer holds is out of date: the source was repaired."""
-    rows = refusals.rows_by_record(contents)
+    rows, whole = refusals.rows_by_record(contents), refusals.complete(contents)
     ids = [item["id"] for item in corrections]
     for name, guard in ((item["id"], item["guard"]) for item in corrections):
         if ids.count(name) > 1:
             yield Problem("corrections.yml", 0, f"[{name}].id", "an id of its own", "it twice")
         row, column = rows.get(guard["record"]), guard["column"]
+        if row is None and not whole:
+            continue  # it may stand in the table that could not be read
         found = "no such row" if row is None else row.get(column, "no such column")
         if found != guard["equals"]:
             wanted = f"{guard['record']} {column} = {guard['equals']}"

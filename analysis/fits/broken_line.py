@@ -15,7 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ..arguments import number, one_of
+from ..arguments import MOST_DRAWS, count, one_of
 from ..words import DAYS_PER_YEAR
 from .dates import as_date
 from .growth import days_per_doubling
@@ -24,6 +24,8 @@ from .trend import TrendFit, logarithms, prepare
 
 #: Parameters of the bent and of the straight line, the variance of the scatter included.
 BENT, STRAIGHT = 5, 3
+#: How far what is exact may lie off a curve, as a share of its largest value.
+ROUNDING = 1e-13
 
 
 def _value(t, b):
@@ -176,7 +178,7 @@ def lead(
     Raises ValueError naming the argument; the only ``shape`` is "kinked".
     """
     one_of("shape", shape, ("kinked",))
-    draws = int(number("draws", draws, above=0.0))
+    draws, seed = count("draws", draws, 1, MOST_DRAWS), count("seed", seed, 0)
     t, values, _ = prepare(dates, values, name="values", level=0.5, least=BENT + 2, distinct=5)
     order = np.argsort(t, kind="stable")
     t, y = t[order], logarithms("values", values)[order]
@@ -187,5 +189,8 @@ def lead(
     rest = rows - (rows @ q) @ q.T
     line = np.einsum("dn,dn->d", rest, rest)
     penalties = [2.0 * k + 2.0 * k * (k + 1) / (n - k - 1) for k in (STRAIGHT, BENT)]
-    found = n * np.log(line / _best(t, rows)[0]) + penalties[0] - penalties[1]
+    # Of what is straight but for rounding no shape is better.
+    rounding = n * (ROUNDING * np.abs(y).max()) ** 2
+    line, bent = (np.maximum(rss, rounding) for rss in (line, _best(t, rows)[0]))
+    found = n * np.log(line / bent) + penalties[0] - penalties[1]
     return Lead(float(found[0]), float(np.mean(found[1:] >= found[0])), n)

@@ -2,8 +2,8 @@
 
 The variance between benchmarks is Paule and Mandel's (statsmodels). Intervals take Student's t with
 k - 1 degrees of freedom for the mean and k - 2 for a further benchmark. The factor by which Hartung
-and Knapp widen the error of the mean is exactly one with this variance, which is defined by it:
-naming them would claim a correction that is none.
+and Knapp widen the error of the mean is one with this variance, which is defined by it, and below
+one, where nobody lets it narrow, when there is none: naming them would claim a correction.
 
 References: DerSimonian & Kacker (2007), Contemporary Clinical Trials 28, 105-114, for the variance;
 Higgins, Thompson & Spiegelhalter (2009), Journal of the Royal Statistical Society A 172, 137-159,

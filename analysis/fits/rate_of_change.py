@@ -109,7 +109,7 @@ def rate_of_change(
     >>> round(found.by_model.value, 2), found.n, found.clusters
     (3.95, 5, 5)
     """
-    one_of("power", power, (1, 2))
+    power = int(one_of("power", power, (1, 2)))
     least = power + 2
     t, y, _ = prepare(dates, y, name="y", level=DECIDING_LEVEL, least=least, distinct=least)
     groups = _codes(models, len(y), least)
@@ -122,9 +122,10 @@ def rate_of_change(
 
 def _codes(models, n: int, least: int) -> np.ndarray:
     """Numbers from 0 for the models of n rows, which must be ``least`` different ones."""
+    models = list(models) if isinstance(models, Iterable) else []
     if len(models) != n:
         raise ValueError(f"models: expected {n} names, found {len(models)}")
-    codes, names = pd.factorize(pd.Series(list(models), dtype=object))
+    codes, names = pd.factorize(pd.Series(models, dtype=object))
     if (codes < 0).any() or len(names) < least:
         raise ValueError(f"models: expected {least} different names or more, found {len(names)}")
     return codes

@@ -20,7 +20,7 @@ from itertools import repeat
 
 import numpy as np
 
-from ..arguments import number, one_of
+from ..arguments import MOST_DRAWS, count, number, one_of
 from ..fits.least_squares import FitError
 from ..fits.trend import Interval
 from .fitting import LINKS, PENALTY, HorizonFit, fit, solve, task_weights
@@ -32,8 +32,6 @@ _BLOCK = 1_000_000
 _CACHE = 1 << 16
 #: Families of METR's suite that hold the RE-Bench tasks.
 RE_BENCH_PREFIX = "ai_rd_"
-#: Beyond this an interval gains nothing and memory runs out.
-MOST_DRAWS = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,8 +107,8 @@ def bootstrap(
     reliabilities = tuple(number("reliabilities", p, above=0.0, below=1.0) for p in reliabilities)
     if not reliabilities:
         raise ValueError("reliabilities: expected at least one, found none")
-    _whole("draws", draws, 2, MOST_DRAWS)
-    _whole("seed", seed, 0, math.inf)
+    count("draws", draws, 2, MOST_DRAWS)
+    count("seed", seed, 0, math.inf)
     level = number("level", level, above=0.0, below=1.0)
     fits = tuple(fit(tally, penalty=penalty) for tally in tallies)
     point = np.array([[one.horizon(p) for p in reliabilities] for one in fits])
@@ -133,13 +131,6 @@ def bootstrap(
             # A list, so that what goes wrong in a thread is raised here.
             list(threads.map(_Resampler.run, resamplers, repeat(copies), own, repeat(odds), part))
     return Bootstrap(models, reliabilities, level, point, found)
-
-
-def _whole(name: str, value, least: int, most: float) -> None:
-    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    if not whole or not least <= value <= most:
-        wanted = f"at least {least}" + (f" and at most {most:,}" if most < math.inf else "")
-        raise ValueError(f"{name}: expected a whole number of {wanted}, found {value!r}")
 
 
 def _suite(tallies) -> tuple[list[str], list[np.ndarray]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..arguments import moment
 from ..evidence.records import labels, threshold
 from ..words import base_unit
 
@@ -31,7 +32,7 @@ def records(ev: Any, series: str = P50, since: Any = None) -> pd.DataFrame:
     best = ev.rows(P50)
     best = best[(best["value"] >= best["value"].cummax()) & (best["value"] <= LIMIT)]
     if since:
-        best = best[best["date"] >= pd.Timestamp(since)]
+        best = best[best["date"] >= moment("since", since)]
     if series == P50:
         return best
     return ev.rows(series)[lambda frame: frame["model"].isin(best["model"])]

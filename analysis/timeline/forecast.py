@@ -1,7 +1,7 @@
 """What the sets give, in per cent: by set, event and date, with floor and ceiling."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import product
@@ -78,8 +78,13 @@ def percent(
     doubling time of the pace in years. ValueError, in one line, names what was expected and found.
     """
     known = book(ev)
-    chosen = known.set(set)
     event = event if event == "R3 alone" else known.event(event)
+    year, u = year_of(by, "by"), u if u is None else number("u", u, above=0)
+    return 100 * _chance(known, known.set(set), event, u, slow_down, given_none_by)(year)
+
+
+def _chance(known, chosen, event, u=None, slow_down=False, given_none_by=None) -> Callable:
+    """P of one event as a function of the decimal year, under the conditions of :func:`percent`."""
 
     def at(year: float) -> float:
         p = _fraction(known, chosen, event, year, u)
@@ -87,10 +92,10 @@ def percent(
             return p
         return slowed(p, _fraction(known, chosen, event, year - chosen.D, u), chosen.q)
 
-    p = at(year_of(by, "by"))
-    if given_none_by is not None:
-        p = given_none(p, at(year_of(given_none_by, "given_none_by")))
-    return 100 * p
+    if given_none_by is None:
+        return at
+    so_far = at(year_of(given_none_by, "given_none_by"))
+    return lambda year: given_none(at(year), so_far)
 
 
 def bracket(
@@ -100,14 +105,17 @@ def bracket(
     return Bracket(*(percent(set, event, by, slow_down=slow_down, ev=ev) for event in ENDS))
 
 
-def median(set: Set, event: str = "able", *, share: float = 0.5, ev: Any = None) -> float | None:
-    """Decimal year in which the probability reaches ``share``; None if not by the year 3000."""
+def median(set: Set, event: str = "able", *, share=0.5, ev: Any = None, **how) -> float | None:
+    """Decimal year in which the probability reaches ``share``, a fraction; None if not by 3000.
+
+    ``how`` are ``slow_down`` and ``given_none_by`` as in :func:`percent`.
+    """
     share = number("share", share, above=0, below=1)
     known = book(ev)
-    chosen, event = known.set(set), known.event(event)
+    chance = _chance(known, known.set(set), known.event(event), **how)
 
     def short(year: float) -> float:
-        return _fraction(known, chosen, event, year, None) - share
+        return chance(year) - share
 
     first = known.start - 1
     if short(LAST) < 0:
@@ -136,7 +144,7 @@ def forecast(
     bounds = {"able": ("TED", "AC"), "R3": ("R3 alone", "R3")}
     records = []
     for one, event in product(chosen, named):
-        middle = median(one, event, ev=ev)
+        middle = median(one, event, **how)
         for day in by or known.by:
             p = percent(one, event, day, **how)
             ends = [percent(one, end, day, **how) for end in bounds.get(event, ())]

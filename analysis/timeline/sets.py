@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..arguments import number
 from ..fits import exponential
 from ..horizons.readings import records
 from ..once import once
@@ -20,6 +21,8 @@ from .model import Dates, Length, Pace
 
 #: Inputs that both routes share.
 GAP = ("L", "s", "c", "q", "D")
+#: Those that are shares, and those that may not be zero.
+SHARES, POSITIVE = ("c", "q"), ("s", "h", "m", "g")
 _FEWEST = 3  # points of a line; an earlier state of the evidence may have none
 _SAME = 1e-6  # a ratio this close to 1 is the rounding of the recorded value
 
@@ -60,10 +63,12 @@ class ParameterSet:
         return self.coder.values() | {name: getattr(self, name) for name in GAP}
 
     def changed(self, **values: float) -> ParameterSet:
-        """The set with other inputs; ValueError names an input that it does not have."""
+        """The set with other inputs; ValueError names one that it does not have or cannot be."""
         for name, value in values.items():
-            if not isinstance(value, int | float) or isinstance(value, bool) or math.isnan(value):
-                raise ValueError(f"{name}: expected a number, found {value!r}")
+            most, words = (1, " to 1") if name in SHARES else (math.inf, "")
+            if not 0 <= number(name, value) <= most or (value == 0 and name in POSITIVE):
+                least = "above" if name in POSITIVE else "from"
+                raise ValueError(f"{name}: expected a number {least} 0{words}, found {value!r}")
         own = {name: value for name, value in values.items() if name in GAP}
         other = {name: value for name, value in values.items() if name not in GAP}
         coder = self.coder.changed(**other) if other else self.coder

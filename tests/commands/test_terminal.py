@@ -1,6 +1,7 @@
 """Commands on any terminal, pipe and disk: UTF-8, quiet ends, one line for what is refused."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -92,6 +93,12 @@ def test_what_was_typed_does_not_rule_the_terminal(arguments, capsys):
 @pytest.mark.parametrize("read", [decimal, whole])
 @pytest.mark.parametrize("text", ["1_5", "１", "٣", ""])
 def test_an_option_is_a_number_in_plain_digits(read, text):
-    with pytest.raises(ValueError, match=r"plain digits|invalid literal|could not convert"):
+    with pytest.raises(ValueError, match=f"in plain digits, found '{text}'"):
         read(text)
     assert read("15") == 15
+
+
+@pytest.mark.parametrize("words", ["whatif --add x --as-of 1.1.2027", "forecast --needs 60%"])
+def test_an_option_says_what_was_expected(words, capsys):
+    assert terminal.run(lambda: main(words.split())) == 2
+    assert re.search(f": expected a .*, found '{words.split()[-1]}'", capsys.readouterr().err)

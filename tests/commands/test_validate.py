@@ -145,6 +145,30 @@ def test_bad_vintage_is_told(data, sound, old, new):
     assert "vintage.yml" in {p.file for p in wrong}
 
 
+def test_a_threshold_stands_between_its_neighbours(sound):
+    entries, bands = sound[1]["thresholds"], {0.02: "at least figure_equal", 0.6: "a number from"}
+    for value, told in bands.items():
+        edited = entries | {"figure_near": entries["figure_near"] | {"value": value}}
+        found = rules.document_faults({"thresholds": edited})
+        assert any((p.column, told in p.expected) == ("figure_near", True) for p in found)
+
+
+def test_a_slip_in_a_repeated_number_is_told(data):
+    replace(data, "claims/coding.yml", "Agents opened 932,791", "Agents opened 832,791")
+    (fault,) = faults(data)
+    assert (fault.file, fault.found) == ("repeats.csv", "'832,791'")
+    assert "expected 932791 in C21.primary, as" in str(fault)
+
+
+def test_a_table_that_cannot_be_read_is_the_only_fault(data):
+    replace(data, "fits.csv", "record,", "Record,")
+    assert {p.file for p in faults(data)} == {"fits.csv"}
+    replace(data, "fits.csv", "Record,", "record,")
+    replace(data, "series/time_horizons.csv", "hor-055-p50,", "hor-955-p50,")
+    (fault,) = faults(data)
+    assert "a record of series/*.csv" in fault.expected
+
+
 def test_a_repaired_source_fails_the_guard_of_its_correction(data):
     change(data, "series/core_bench.csv", 2, "value", "19.26")
     guard, repeat = faults(data)
@@ -179,7 +203,8 @@ def test_command_prints_one_line_a_problem_and_seal_refuses_faulty_data(data, co
     lines = out.splitlines()
     assert code == 1
     assert lines[0].startswith("series/swe_bench.csv: expected the sealed bytes")
-    assert "series/swe_bench.csv:60:date: expected a day as YYYY-MM-DD, found 'yesterday'" in lines
+    day = "a day as YYYY-MM-DD from 1900 to 2199"
+    assert f"series/swe_bench.csv:60:date: expected {day}, found 'yesterday'" in lines
     assert "series/swe_bench.csv:61:value: expected a number, found 'many'" in lines
     assert lines[-1] == "3 problems, 1 of them cured by python -m analysis seal"
     before = (data / package.NAME).read_bytes()
@@ -221,5 +246,7 @@ def test_a_claim_that_no_chapter_shows_is_told(data):
     (chapter,) = [path for path in book.rglob("*.md") if "{claim} C05" in path.read_text("utf-8")]
     chapter.write_text(chapter.read_text("utf-8").replace("{claim} C05", "{claim} C06"), "utf-8")
     (problem,) = validate.claims_without_card(data, claims)
-    assert str(problem) == "claims:C05: expected its card ({claim}) in a chapter, found none"
+    assert str(problem).endswith(f"expected its card ({{claim}}) in {chapter.name}, found none")
     assert problem in validate.problems(data)
+    (strayed,) = validate.claims_without_card(data, [claims[0] | {"page": "predicton"}])
+    assert "in predicton.md" in strayed.expected

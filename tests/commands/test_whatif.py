@@ -94,6 +94,12 @@ def test_a_later_reading_needs_a_later_day_and_decides_tripwires(tmp_path, comma
     assert (code, "as_of: expected a day from" in err) == (2, True)
 
 
+def test_a_line_that_the_rows_leave_without_points_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(what_if, "PARTS", {"lines": what_if.PARTS["lines"]})
+    result = what_if.whatif(write(tmp_path / "new.csv", reading(950, "1926-03-20")))
+    assert {one["after"] for one in result["lines"].values()} == {what_if.GONE}
+
+
 def test_odd_rows_are_noted_and_not_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(what_if, "PARTS", {"lines": what_if.PARTS["lines"]})
     rows = [

@@ -36,10 +36,22 @@ def test_rows_are_sorted_and_filtered(ev):
 test_what_is_unknown_is_named = refused(
     (lambda: evidence.load().rows("swe_bench_verifed"), "near: swe_bench_verified"),
     (lambda: evidence.load().rows("swe_bench_verified", colour="red"), "colour"),
+    (lambda: evidence.load().rows(None), "a series of the data, found None"),
+    (lambda: evidence.load().rows("swe_bench_verified", date="today"), "date: expected a day"),
+    (lambda: evidence.load().rows("swe_bench_verified", value="> x"), "in plain digits, found 'x'"),
+    (lambda: evidence.load().known_by("now"), "day: expected a day such as"),
+    (lambda: evidence.load("/nowhere"), "1 problem in the data\n  /nowhere: expected a folder"),
     (lambda: evidence.load().row("swe-9999"), "swe-9999"),
     (lambda: evidence.load().claim("C99"), "C99"),
     (lambda: table("serie"), "series"),
 )
+
+
+def test_rows_are_chosen_by_several_days_and_names(ev):
+    first = ev.rows("metr_th_1_1_p50").head(2)
+    for column in ("date", "model"):
+        assert len(ev.rows("metr_th_1_1_p50", **{column: {*first[column]}})) == 2
+    assert len(repr(ev)) < 100
 
 
 def test_rejected_reading_stays_apart(ev):

@@ -104,6 +104,9 @@ Y = wandering(1)
 test_bad_input_is_named = refused(
     (lambda: rate_of_change(DATES, Y, NAMES, power=3), "power: expected one of 1, 2, found 3"),
     (lambda: rate_of_change(DATES, Y, NAMES[1:]), "models: expected 12 names, found 11"),
+    (lambda: rate_of_change(DATES, Y, None), "models: expected 12 names, found 0"),
+    (lambda: lead(DATES, np.exp2(Y), seed=SEED, draws=0.5), "draws: expected a whole number"),
+    (lambda: lead(DATES, np.exp2(Y), seed=None), "seed: expected a whole number"),
     (lambda: rate_of_change(DATES, Y, ["a", "b"] * 6), "models: expected 3 different names"),
     (lambda: rate_of_change(DATES[:3], Y[:3], NAMES[:3], power=2), "dates: expected at least 4 "),
     (lambda: lead(DATES, np.exp2(Y), "cubic", seed=SEED), "shape: expected one of kinked, found"),
@@ -127,6 +130,7 @@ def test_chance_is_uniform_on_straight_walks_and_small_on_a_sharp_bend():
     assert 0.01 < np.mean(np.array(chances) <= 0.1) < 0.19
     bent = YEARS + 8.0 * np.maximum(YEARS, 0.0) + 0.05 * np.array([1, -1] * 6)
     assert lead(DATES, np.exp2(bent), draws=400, seed=SEED).chance < 0.01
+    assert lead(DATES, np.exp2(9 * YEARS), draws=400, seed=SEED).chance == 1  # but for rounding
 
 
 # Pooled by random effects

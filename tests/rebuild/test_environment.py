@@ -134,6 +134,10 @@ def test_a_whole_environment_is_left_alone_and_half_a_one_or_a_moved_one_made_fr
 def test_where_no_environment_can_be_made_it_is_told_and_nothing_left(
     environment, monkeypatch, capsys
 ):
+    theirs = environment.ROOT / "theirs" / environment.NOTE.name
+    theirs.parent.mkdir()
+    theirs.touch()
+    environment.ENV.symlink_to(theirs.parent)
     failed = CompletedProcess([], 1, "No module named ensurepip")
     monkeypatch.setattr(environment, "run", lambda *_, **__: failed)
     assert environment.make(anew=True) == 1
@@ -143,6 +147,7 @@ def test_where_no_environment_can_be_made_it_is_told_and_nothing_left(
     monkeypatch.setattr(environment.os, "access", lambda *_: False)
     with pytest.raises(PermissionError, match="nothing may be written here"):
         environment.make(anew=True)
+    assert theirs.exists()
     assert not environment.ENV.exists()
 
 
@@ -168,13 +173,13 @@ def test_make_lets_no_setting_of_the_user_in():
     assert said == f"{ROOT}:{ROOT}/book/_ext:{ROOT}/tools no no\n"
 
 
-def test_a_port_that_is_taken_is_one_line():
+def test_a_port_that_is_taken_or_none_is_one_line():
     with socket.create_server(("127.0.0.1", 0)) as other:
-        number = other.getsockname()[1]
-        make = ["make", "-o", "book", f"PY='{sys.executable}'", f"PORT={number}", "serve"]
-        said = subprocess.run(make, cwd=ROOT, capture_output=True, text=True)
-    assert said.stderr.startswith(f"The port {number} cannot be had")
-    assert "Traceback" not in said.stdout + said.stderr
+        for number in (other.getsockname()[1], "", "8 1"):
+            make = ["make", "-o", "book", f"PY='{sys.executable}'", f"PORT={number}", "serve"]
+            said = subprocess.run(make, cwd=ROOT, capture_output=True, text=True)
+            assert said.stderr.startswith(f"The port {number} cannot be had")
+            assert "Traceback" not in said.stdout + said.stderr
 
 
 def test_a_strangers_package_is_refused_in_one_line(tmp_path: Path):

@@ -166,6 +166,7 @@ def test_the_command_line_cites_claims_sections_and_the_book(command):
     (entry,) = parse_string(claim, "bibtex").entries.values()
     assert entry.fields["url"].endswith("book/coding.html#c23-swe-bench-verified-2026")
     assert code == 0
+    assert "book/coding.html#p22-23-swe-bench" in command("cite", "p22-23")[1]
     assert "book/coding.html#coding-reporter" in command("cite", "coding-reporter")[1]
     (book,) = json.loads(command("cite", "--format", "csl")[1])
     assert book["type"] == "book"
@@ -175,6 +176,6 @@ def test_the_command_line_cites_claims_sections_and_the_book(command):
 def test_an_unknown_name_gives_one_clear_error(name, command):
     code, out, err = command("cite", name)
     assert (code, out, err.count("\n")) == (2, "", 1)
-    assert "expected a claim C01 to C71 or the label of a chapter or section" in err
+    assert "expected a claim C01 to C71, a comparison such as P22-23 or the label of a" in err
     assert repr(name) in err
     assert ("near: coding-reporter" in err) == (name == "coding-reportr")

@@ -72,7 +72,7 @@ def test_witnesses_are_named_by_side(loaded):
 def test_a_comparison_shows_both_ends_like_for_like_and_what_is_left(loaded):
     page = shown("P01-02", loaded)
     assert [row.th.get_text() for row in page.select("table.ends tbody tr")] == [
-        *("~2.0% in the article", "~93.9% in the article", "like for like", "like for like")
+        *("~2.0% in the article", "~93.9% in the article", "on one test", "on one test")
     ]
     assert "measured by the maker" in page.select_one(".claim-same").get_text()
     assert page.select_one(".left b").get_text() == "97%"

@@ -135,3 +135,6 @@ def test_a_miss_lowers_only_what_was_given_before():
         given_none = timeline.percent(one, "AC", 2029, given_none_by=BOOK.until)
         assert given_none == pytest.approx(100 * (plain - so_far) / (100 - so_far), abs=1e-9)
         assert timeline.percent(one, "AC", 2026.5, given_none_by=2027.0) == 0
+        how = {"slow_down": True, "given_none_by": 2030.0}
+        half = timeline.median(one, "AC", **how)
+        assert timeline.percent(one, "AC", half, **how) == pytest.approx(50, abs=0.1)

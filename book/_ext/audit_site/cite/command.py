@@ -9,13 +9,14 @@ from analysis.claims import ledger
 
 from . import edition as known
 
-CLAIM_ID = re.compile(r"[Cc]\d+")
+CLAIM_ID = re.compile(r"[CP]\d+(-\d+)?", re.I)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print a ready citation of the book or of a part of it.
 
-    A part is a claim (C23), or the label of a chapter or section (coding-reporter).
+    A part is a claim (C23), a comparison (P22-23), or the label of a chapter or section
+    (coding-reporter).
     """
     name, this, headings = options.name, known.edition(), known.headings()
     # Loading the evidence takes seconds, and only a claim needs it.
@@ -27,8 +28,8 @@ def run(options: argparse.Namespace) -> int:
         near = difflib.get_close_matches(name, headings, n=3)
         hint = f" (near: {', '.join(near)})" if near else ""
         raise ValueError(
-            "cite: expected a claim C01 to C71 or the label of a chapter or section; "
-            f"found {name!r}{hint}"
+            "cite: expected a claim C01 to C71, a comparison such as P22-23 or the label of a "
+            f"chapter or section; found {name!r}{hint}"
         )
     print(known.formatted(item, this, options.format))
     return 0

@@ -150,7 +150,7 @@ def ends(record: data.Record) -> dict[str, Any]:
     """Return the ends of a comparison: ``rows`` (name, cells) of the printed ones and the pair like
     for like beneath them, ``columns`` in which they differ, and what is the ``same`` at all."""
     rows = [(f"{end['printed']} in the article", cells_of(end)) for end in record["ends"]]
-    rows += [("like for like", cells_of(end)) for end in record["like"] or []]
+    rows += [("on one test", cells_of(end)) for end in record["like"] or []]
     values = {column: {cells[column] for _, cells in rows} for column in rows[0][1]}
     columns = [name for name, found in values.items() if len(found) > 1 or name == "Model"]
     same = [
