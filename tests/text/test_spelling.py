@@ -25,7 +25,7 @@ TEXTS = sorted(
 # Of code and markup are an ax(is) and a dialog, of computers a program.
 BRITISH_TOO = {
     *("ax", "dialog", "disk", "draft", "drafts", "filter", "filters", "inflection", "install"),
-    *("installs", "practice", "program", "programs", "prolog"),
+    *("installs", "practice", "program", "programs"),
 }
 # Words that the list of misspellings mistakes for others: a kind of name in listings, two right
 # words, and parts of words in patterns of code.

@@ -86,7 +86,9 @@ def checks_of(
     lines = []
     for (title, _, _), found in alike.items():
         check = found[0][1]
-        decided = found[0][0]["id"] == decided_by and check["decided"]
+        first = found[0][0]
+        # A definition is no verdict that a check could have decided.
+        decided = first["id"] == decided_by and check["decided"] and first["word"] != "Definition"
         apart = len(records) > 1 and titles[title] > 1
         whose = data.span([record for record, _ in found]) if apart else ""
         lines.append((check, witnesses(check) or typeset(check["words"]), decided, whose))
