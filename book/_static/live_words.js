@@ -115,10 +115,8 @@
       to say of it. */
   function taken({ kind, low, high }, typed) {
     const value = read(kind, typed);
-    if (value === null) {
-      const example = `; ${SAY[kind](low)} would do`;
-      return [null, `“${typed.slice(0, 20)}” could not be read${example}: the old value stands.`];
-    }
+    const unread = `“${typed.slice(0, 20)}” is not like ${SAY[kind](low)}`;
+    if (value === null) return [null, `${unread}; it could not be read: the old value stands.`];
     const bound = Math.min(Math.max(value, low), high);
     return [bound, bound === value ? "" : `Allowed is ${SAY[kind](low)} to ${SAY[kind](high)}.`];
   }
