@@ -120,6 +120,12 @@ def document(ev) -> dict:
     return records.document(ev)
 
 
+@pytest.fixture(scope="session")
+def entries(document) -> list[dict]:
+    """The claims and comparisons of the ledger."""
+    return [*document["claims"], *document["comparisons"]]
+
+
 @pytest.fixture
 def command(capsys):
     """Run a command: ``command("claim", "C23")`` gives its code and what it says on both ways."""

@@ -14,23 +14,18 @@ ROWS = "table.ledger tbody tr"
 SHOWN = f"{ROWS}:visible"
 
 
-@pytest.fixture(scope="module")
-def records(document):
-    return [*document["claims"], *document["comparisons"]]
-
-
 def chip(page, value, name="verdict"):
     return page.locator(f"label.chip:has(input[name={name}][value='{value}'])")
 
 
-def test_chips_narrow_the_table_and_their_counts_follow_each_other(visit, records):
+def test_chips_narrow_the_table_and_their_counts_follow_each_other(visit, entries):
     page = visit(LEDGER).page
-    assert page.locator(SHOWN).count() == len(records) == 71 + 6
+    assert page.locator(SHOWN).count() == len(entries) == 71 + 6
     assert page.locator(".ledger-status").get_attribute("role") == "status"
     chip(page, "Misleads").click()
     page.locator("input[name=verdict][value=Open]").focus()
     page.keyboard.press("Space")
-    fitting = [r for r in records if r["word"] in ("Misleads", "Open")]
+    fitting = [r for r in entries if r["word"] in ("Misleads", "Open")]
     assert page.locator(SHOWN).count() == len(fitting)
     assert page.locator(".ledger-status").inner_text() == f"{len(fitting)} of 77 shown"
     moved = [r for r in fitting if r["moved"]]
@@ -38,7 +33,7 @@ def test_chips_narrow_the_table_and_their_counts_follow_each_other(visit, record
     chip(page, "yes", "moved").click()
     assert page.locator(SHOWN).count() == len(moved) > 0
     # The chips of a row count what the other rows leave, so another verdict can be added.
-    holding = [r for r in records if r["word"] == "Holds" and r["moved"]]
+    holding = [r for r in entries if r["word"] == "Holds" and r["moved"]]
     assert chip(page, "Holds").locator("b").inner_text() == str(len(holding))
     chosen = parse_qs(page.evaluate("location.search.slice(1)"))
     assert chosen == {"verdict": ["Misleads", "Open"], "moved": ["yes"]}
@@ -48,7 +43,7 @@ def test_chips_narrow_the_table_and_their_counts_follow_each_other(visit, record
 
 
 def test_the_key_of_the_squares_leads_to_a_verdict_back_undoes_a_choice_and_reload_keeps_it(
-    visit, records
+    visit, entries
 ):
     page = visit(INDEX).page
     page.locator(".squares-key a", has_text="Open").click()
@@ -56,14 +51,14 @@ def test_the_key_of_the_squares_leads_to_a_verdict_back_undoes_a_choice_and_relo
     chip(page, "yes", "maker").click()
     page.go_back()
     page.wait_for_function("location.search === '?verdict=Open'")
-    opened = [r for r in records if r["word"] == "Open"]
+    opened = [r for r in entries if r["word"] == "Open"]
     assert page.locator(SHOWN).count() == len(opened)
     page.reload(wait_until="load")
     assert page.locator(SHOWN).count() == len(opened)
     assert page.locator("input[name=verdict][value=Open]").is_checked()
 
 
-def test_search_reads_commas_quotation_marks_and_capitals_alike_and_finds_witnesses(visit, records):
+def test_search_reads_commas_quotation_marks_and_capitals_alike_and_finds_witnesses(visit, entries):
     page = visit(LEDGER).page
     for words in ("93.9", "93,9", "“reaches 93.9%”", "mythos PREVIEW reaches"):
         page.locator(".ledger-filters input[name=q]").fill(words)
@@ -75,7 +70,7 @@ def test_search_reads_commas_quotation_marks_and_capitals_alike_and_finds_witnes
         assert page.locator(SHOWN).count() == 77
     page.locator(".ledger-filters input[name=q]").fill("metr")
     page.wait_for_function("location.search !== ''")
-    limits = ((r["id"], one) for r in records for check in r["checks"] for one in check["limits"])
+    limits = ((r["id"], one) for r in entries for check in r["checks"] for one in check["limits"])
     named = {name for name, one in limits if one["witness"] == "METR"}
     assert named
     assert named <= {row.get_attribute("data-id") for row in page.locator(SHOWN).all()}
@@ -105,11 +100,11 @@ def test_without_scripts_it_is_a_plain_table(visit):
     assert page.locator(".standards").is_visible() is False
 
 
-def test_the_way_from_a_row_leads_to_its_card(visit, records):
+def test_the_way_from_a_row_leads_to_its_card(visit, entries):
     page = visit(f"{LEDGER}?q=93.9%25+reaches").page
     page.locator(f"{ROWS}[data-id=C23] a").click()
     page.wait_for_url("**/coding.html*#c23-*")
-    wanted = next(r for r in records if r["id"] == "C23")
+    wanted = next(r for r in entries if r["id"] == "C23")
     card = page.locator(".claim-card:target")
     card.wait_for()
     assert wanted["sentence"].replace("'", "’") in card.inner_text()
@@ -195,7 +190,7 @@ def test_an_address_without_sense_is_ours(query, visit):
     assert visit(f"{INDEX}{query}").page.locator(":is(.square, .pair).moved").count() == 0
 
 
-def test_a_square_is_a_fingers_width_and_tells_its_sentence_on_focus(visit, records):
+def test_a_square_is_a_fingers_width_and_tells_its_sentence_on_focus(visit, entries):
     page = visit(INDEX, width=390).page
     square = page.locator(".square[data-id=C23]")
     box = square.bounding_box()
@@ -204,7 +199,7 @@ def test_a_square_is_a_fingers_width_and_tells_its_sentence_on_focus(visit, reco
     square.focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
-    wanted = next(one["sentence"] for one in records if one["id"] == "C23")
+    wanted = next(one["sentence"] for one in entries if one["id"] == "C23")
     assert wanted.replace("'", "’") in square.locator(".tip").inner_text()
     tip = square.locator(".tip").bounding_box()
     assert tip["width"] > 100

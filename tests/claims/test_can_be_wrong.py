@@ -137,12 +137,6 @@ def change_lost(claim, params):
     return with_cells(EV, target["record"], value=near), params
 
 
-def other_terms(claim, params):
-    one, other = (find_rows.one(EV, params[name]) for name in pairs.ENDS)
-    timed = with_cells(EV, one["record"], conditions="agent/standard/1")
-    return with_cells(timed, other["record"], conditions="agent/unbounded/1"), params
-
-
 def witnesses_turned(claim, params):
     """Two parties that have found the opposite, and nobody who has found it."""
     rows = EV.qualitative.iloc[:2].copy()
@@ -163,7 +157,6 @@ ALTERED = {
     "shape": shape_turned,
     "direction": ends_swapped,
     "like_for_like": change_lost,
-    "same_terms": other_terms,
     "judged": witnesses_turned,
 }
 

@@ -96,5 +96,6 @@ def test_a_corrected_source_ends_a_figures_validity_and_its_guard_watches_the_ro
 
     path = data / "series/mle_bench.csv"
     path.write_text(path.read_text("utf-8").replace(",64.44,", ",55.0,", 1), "utf-8")
-    told = [str(problem) for problem in sound(data)]
-    assert any("corrections.yml" in line for line in told)
+    told = "\n".join(map(str, sound(data)))
+    assert "corrections.yml:[a-new-error].guard: " in told
+    assert "55 in C10.primary, as mle-0113 has it" in told

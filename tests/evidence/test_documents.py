@@ -6,8 +6,7 @@ import datetime as dt
 import pytest
 from jsonschema import Draft202012Validator
 
-from analysis import evidence
-from analysis.evidence import DATA, EvidenceError, schema, yaml_files
+from analysis.evidence import DATA, schema, yaml_files
 
 DOCUMENTS, WRONG = yaml_files.read_documents(DATA)
 NAMES = (*yaml_files.DOCUMENTS, "claims")
@@ -36,7 +35,6 @@ JUDGED = (20, "checks", 0, "judged")
 WORDS = {"role": "core", "caveat": "mood", "standard": "mild", "text": "rumour"}
 EXPECTED = ("editions", 0, "expected", 0)
 FAULTS = [
-    (*ORIGIN, "soon", ("start", "a day as YYYY-MM-DD", "'soon'")),
     (*ORIGIN, "2026-05-04", ("start", "a day as YYYY-MM-DD", "'2026-05-04'")),
     (*ORIGIN, dt.datetime(2026, 5, 4), ("start", "a day as YYYY-MM-DD", None)),
     (*ORIGIN, GONE, ("start", "this key", "none")),
@@ -99,23 +97,6 @@ def test_the_documents_meet_their_schemas_and_the_schemas_say_something():
         Draft202012Validator.check_schema(schema.document(name))
         assert yaml_files.faults(DOCUMENTS[name], name, "") == []
         assert yaml_files.faults({} if name != "claims" else [{}], name, "")
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new", "told"),
-    [
-        ("trend_level", "value: 0.95", "value: 1.5", "a number between 0.5 and 0.999, found 1.5"),
-        ("witnesses", "value: 2", "value: 0.5", "a number between 1 and 100, found 0.5"),
-        ("sets_share", "value: 0.5", "value: 50", "a number between 0.01 and 1, found 50"),
-    ],
-)
-def test_a_threshold_beyond_its_bounds_does_not_load(data, name, old, new, told):
-    text = (data / "thresholds.yml").read_text("utf-8")
-    before, after = text.split(f"{name}:\n", 1)
-    changed = f"{before}{name}:\n{after.replace(old, new, 1)}"
-    (data / "thresholds.yml").write_text(changed, "utf-8")
-    with pytest.raises(EvidenceError, match=f"thresholds.yml:{name}: expected {told}"):
-        evidence.read(data)
 
 
 BOMB = "a: &a [x, x, x]\n" + "\n".join(

@@ -4,7 +4,6 @@ import datetime as dt
 import math
 import re
 from functools import partial
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -46,6 +45,8 @@ def test_exact_line_and_parabola_are_recovered():
     assert fit.per_year == pytest.approx(365.25 / 120.0)
     assert fit.date_of(3.0) == dates()[0]
     assert fit.predict([dates()[4]]).value[0] == pytest.approx(3.0 * 2.0 ** (260 / 120.0))
+    old = trends.exponential(dates(start=np.datetime64("1969-01-15")), 2.0 ** (DAYS / 120.0))
+    assert old.doubling_days == pytest.approx(120.0, rel=1e-12)
     fit = trends.quadratic(dates(), 2.0 ** (1.0 + 2.0 * years() + 0.3 * years() ** 2))
     assert fit.parameters["half_acceleration"] == pytest.approx(0.3, rel=1e-10)
     assert fit.interval("half_acceleration").lower == pytest.approx(0.3, rel=1e-6)
@@ -127,19 +128,6 @@ def test_metrs_published_doubling_times_to_three_decimals(suite, since, n, days)
 # Laws
 
 
-@given(st.integers(2, 40), st.integers(-20000, 20000))
-@settings(max_examples=30, deadline=None)
-def test_stretched_dates_stretch_the_doubling_time(factor, shift):
-    here = trends.exponential(dates(), GOOD)
-    there = trends.exponential(dates(DAYS * factor, START + np.timedelta64(shift, "D")), GOOD)
-    assert there.doubling_days == pytest.approx(factor * here.doubling_days, rel=1e-10)
-    assert there.aicc == pytest.approx(here.aicc, rel=1e-9)
-    for end in ("lower", "upper"):
-        assert getattr(there.doubling_days_profile, end) == pytest.approx(
-            factor * getattr(here.doubling_days_profile, end), rel=1e-9
-        )
-
-
 @pytest.mark.parametrize("shape", SHAPES)
 def test_units_of_the_values_do_not_matter(shape):
     here, there = shape(dates(), GOOD), shape(dates(), [60.0 * one for one in GOOD])
@@ -148,33 +136,15 @@ def test_units_of_the_values_do_not_matter(shape):
     assert there.predict(later).upper[0] == pytest.approx(60 * here.predict(later).upper[0])
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-def test_intervals_widen_as_noise_grows(shape):
-    def width(noise):
-        fit = shape(dates(), 2.0 ** (years() + 0.2 * years() ** 2 + noise * NOISE))
-        end = fit.predict(["2026-01-01"])
-        return float(np.log2(end.upper / end.lower)[0]), fit.scatter
-
-    quiet, middle, loud = width(0.02), width(0.08), width(0.32)
-    assert quiet < middle < loud
-
-
-def test_intervals_nest_by_level():
-    fit = trends.exponential(dates(), GOOD)
-    ends = [fit.interval("per_year", level=level) for level in (0.5, 0.9, 0.95, 0.99)]
-    for inner, outer in pairwise(ends):
-        assert outer.lower < inner.lower < fit.per_year < inner.upper < outer.upper
-
-
 def test_profile_of_a_line_is_students_interval():
     # The general profile search, told nothing of linearity, must find the closed form.
     fit = trends.exponential(dates(), GOOD)
     lower, upper = profile_interval(
         fit.curve, years(), fit.observed, fit.result.parameters, 1,
-        critical=fit.rss * (1 + f.ppf(0.95, 1, fit.dof) / fit.dof),
+        critical=fit.rss * (1 + f.ppf(0.8, 1, fit.dof) / fit.dof),
         step=fit.standard_errors["per_year"],
     )  # fmt: skip
-    exact = fit.interval("per_year")
+    exact = fit.interval("per_year", level=0.8)
     assert (lower, upper) == pytest.approx((exact.lower, exact.upper), rel=1e-7)
 
 
@@ -221,10 +191,8 @@ def test_every_way_to_write_a_date_is_the_same():
         (trends.exponential, r"exponential: doubling in 1[45]\d\.\d days \(95% interval 1\d\d"),
         (trends.quadratic, r"quadratic: intercept .*, half_acceleration -?[\d.]+ \(\+- [\d.]+\)"),
         (trends.kinked, r"kinked: at_knot .*, knot "),
-        (lambda days, v: trends.logistic(days, 90 / (1 + 9 / np.array(v)), ceiling=None),
-         r"logistic, free ceiling: log_odds -?[\d.]+ \(\+- [\d.]+\), rate "),
     ],
-)  # fmt: skip
+)
 def test_a_fit_shows_itself_in_one_line(shape, says):
     shown = repr(shape(dates(), GOOD))
     assert re.match(says, shown), shown

@@ -73,24 +73,6 @@ def test_examples_in_docstrings_are_true(module):
     assert found.failed == 0
 
 
-def test_linear_and_nonlinear_fitters_agree():
-    y = 1.0 + 2.0 * X + NOISE
-    one = fit(Curve(lambda x, b: b[0] + b[1] * x, lambda x, b: LINE), X, y, [0.0, 0.0])
-    two = fit_linear(LINE, y)
-    np.testing.assert_allclose(one.parameters, two.parameters, rtol=1e-12)
-    np.testing.assert_allclose(one.covariance, two.covariance, rtol=1e-10)
-
-
-@given(
-    st.floats(0.5, 20.0), st.floats(0.1, 2.0), st.floats(0.3, 3.0), st.floats(0.3, 3.0)
-)  # fmt: skip
-@settings(max_examples=60, deadline=None)
-def test_exact_data_recover_exact_parameters(height, rate, off_height, off_rate):
-    y = DECAY.value(X, [height, rate])
-    result = fit(DECAY, X, y, [height * off_height, rate * off_rate])
-    np.testing.assert_allclose(result.parameters, [height, rate], rtol=1e-10)
-
-
 @given(st.floats(-6, 6), st.floats(-6, 6), st.permutations(range(12)))
 @settings(max_examples=40, deadline=None)
 def test_neither_units_nor_order_matter(log_x, log_y, order):

@@ -149,17 +149,6 @@ def test_equal_slopes_pool_to_themselves_with_no_spread_and_equal_errors_give_th
     assert pooled.predicted_lower < pooled.lower < pooled.upper < pooled.predicted_upper
 
 
-def test_the_interval_of_the_mean_covers_what_it_promises():
-    rng = np.random.default_rng(7)
-    hits = 0
-    for _ in range(400):
-        se = rng.uniform(0.2, 0.6, 8)
-        y = 1.0 + rng.normal(0, 0.5, 8) + rng.normal(0, se)
-        pooled = pool(y, se, level=0.90)
-        hits += pooled.lower <= 1.0 <= pooled.upper
-    assert 0.86 <= hits / 400 <= 0.94
-
-
 SHORT, UNEVEN = ([1, 2], [1, 1]), ([1, 2, 3], [1, 1])
 HOLED, EXACT = ([1, 2, np.nan], [1, 1, 1]), ([1, 2, 3], [1, 0, 1])
 test_bad_slopes_are_named = refused(

@@ -1,4 +1,4 @@
-"""Task tallies: files of strangers and frames, read by the same rules; METR's readings."""
+"""Task tallies: files of strangers and frames, read by the same rules."""
 
 import math
 
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import evidence
-from analysis.horizons import fit, readings, tallies
+from analysis.horizons import fit, tallies
 
 GOOD = {**dict(zip(tallies.COLUMNS, ("m", "t1", "f", 3.0, 4, 2), strict=True)), "note": ""}
 OTHER = {**dict(zip(tallies.COLUMNS, ("m", "t2", "f", 9.0, 4, 1), strict=True)), "note": "long"}
@@ -97,18 +97,3 @@ def test_any_table_gives_tallies_that_fit_or_a_value_error(tmp_path_factory, tab
         one = fit(tally)
         if one.solved == "some":
             assert one.horizon() >= 0.0
-
-
-def test_the_articles_five_figures_lie_inside_metrs_intervals():
-    five = readings.article_points(evidence.load())
-    assert five["article"].between(five["half_lower"], five["half_upper"]).all()
-    assert five["width"].iloc[-1] == pytest.approx(3633.786163 / 316.685725)  # METR's ends
-    assert (five["fifth"] < five["half"]).all()
-
-
-def test_records_rise_up_to_metrs_limit_and_other_series_follow_the_same_models():
-    best = readings.records(evidence.load())
-    assert best["value"].is_monotonic_increasing
-    assert best["value"].max() <= readings.LIMIT
-    fifth = readings.records(evidence.load(), readings.P80, "2024-01-01")
-    assert set(fifth["model"]) == set(best.loc[best["date"] >= "2024-01-01", "model"])

@@ -41,9 +41,8 @@ def article() -> dict:
     return evidence.load().sources[data.ARTICLE]
 
 
-def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(document, article):
-    records = [*document["claims"], *document["comparisons"]]
-    records = [one for one in records if one["word"] != "Definition"]
+def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(entries, article):
+    records = [one for one in entries if one["word"] != "Definition"]
     reviews = [pages.claim_review(r, PUBLISHED, article) for r in records]
     bare = pages.claim_review(records[0], BARE, article, root="../")
     assert bare["url"] == "../" + records[0]["url"]

@@ -114,13 +114,6 @@ def test_doublings_by_a_date_are_the_inverse(g, m, year):
     assert chosen.coder.start + days / 365.25 * back == pytest.approx(year, abs=1e-4)
 
 
-def test_a_date_route_meets_every_stated_point():
-    for one in BOOK.sets.values():
-        if one.route == "dates":
-            for share, year in one.coder.knots:
-                assert timeline.percent(one, "AC", year) == pytest.approx(100 * share, abs=0.03)
-
-
 @pytest.mark.parametrize("change", [{"L": 0}, {"c": 0}])
 def test_no_gap_is_the_ceiling(change):
     for one in BOOK.sets.values():
