@@ -65,7 +65,8 @@ def test_witnesses_are_named_by_side(loaded):
     assert card.witnesses(check) == "For: A, B."
     check["limits"] = [{"witness": "C", "rows": []}]
     assert card.witnesses(check) == "For: A, B. Limits it: C."
-    assert "var(--good)" in card.HTML.bar(0.61, "", 0.6)  # the bar of a pair turns where it misleads
+    # The bar of a pair turns where it misleads.
+    assert "var(--good)" in card.HTML.bar(0.61, "", 0.6)
     assert "var(--bad)" in card.HTML.bar(0.59, "~4", 0.6)
 
 
