@@ -95,7 +95,9 @@ def over_time(
     measure = Measure(values, unit, scale, None, domain, tuple(ticks))
     known = order_of(marks, "reporter")
     legend = channels.keys_of(known) if len(known) > 1 else []
-    legend += line_keys(line_names)
+    # A line whose note names it needs no legend.
+    named = {note["text"] for note in notes}
+    legend += [key for key in line_keys(line_names) if key.label not in named]
     return build(measured(layers, measure, levels, height), points, legend=legend, **texts)
 
 
@@ -275,10 +277,13 @@ def word_layers(marks: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
 def note_layers(notes: Sequence[Mapping[str, Any]], plot: Plot) -> list[alt.Chart]:
     """Return words that name a cloud of points or a line: dicts of ``date``, ``value``, ``text``.
 
-    ``tone`` is that of the words, ``align`` where they stand: left, right, or between.
+    ``tone`` is that of the words, ``align`` where they stand: left, right, or between; ``short``
+    are the words on narrow screens.
     """
     if not notes:
         return []
     table = pd.DataFrame([{"align": "center", "tone": "others", **note} for note in notes])
+    if plot.layout.narrow and "short" in table:
+        table["text"] = table["short"].fillna(table["text"])
     base = plot.chart(table.assign(tint=table["tone"].map(TONES))).encode(text="text:N")
     return [base.mark_text(align=of("align"), fontWeight="bold", color=of("tint"))]

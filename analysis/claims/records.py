@@ -180,7 +180,7 @@ def pair(ev, judged: ledger.Judged) -> dict[str, Any]:
     """What a comparison has beside: its ends, the pair like for like, the share that is left."""
     claim = judged.claim
     checks = dict(ledger.check_items(claim))
-    out = {"of": claim["of"], "ends": [], "like": None, "share": None}
+    out = {"of": claim["of"], "ends": [], "like": None, "share": None, "since": ""}
     for name in claim["of"]:
         one = ev.claim(name)
         for place, figure in enumerate(one["figures"]):
@@ -190,6 +190,9 @@ def pair(ev, judged: ledger.Judged) -> dict[str, Any]:
         out["like"] = [end(ev, like[name]) for name in ("like_first", "like_last")]
         found = next(check for check in judged.checks if check.name == "like_for_like")
         out["share"] = found.values.get("share")
+        first = like["first"].get("claim", claim["of"][0])
+        if first != claim["of"][0]:  # an earlier end cannot be compared
+            out["since"] = ev.claim(first)["figures"][0]["printed"]
     return out
 
 

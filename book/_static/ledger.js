@@ -32,11 +32,8 @@
   }
 
   function show() {
-    let left = 0;
-    for (const row of rows) {
-      row.hidden = !fits(row);
-      left += row.hidden ? 0 : 1;
-    }
+    for (const row of rows) row.hidden = !fits(row);
+    const left = rows.filter((row) => !row.hidden).length;
     for (const name of names) {
       const others = rows.filter((row) => fits(row, name));
       for (const box of boxes.filter((one) => one.name === name)) {

@@ -48,7 +48,7 @@
     if (ceiling) add("path", { class: "band", d: `${path([...ceiling, ...floor.toReversed()])}Z` });
     if (slow) {
       add("path", { class: "slow", d: path(slow) });
-      add("text", { x: right, y: bottom + 30, "text-anchor": "end" }, "dashed: with a slow-down");
+      add("text", { x: right, y: bottom + 30, "text-anchor": "end" }, "dashed and shaded: with the slow-down");
     }
     add("path", { class: "now", d: path(now) });
     for (const mark of marks) {

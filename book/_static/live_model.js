@@ -69,13 +69,13 @@
       const line = (event, slow) => grid.map((year) => [year, at(few, values, year, event, slow)]);
       const own = set(state.from).own.filter((mark) => mark.event === state.event);
       const { year: end } = data.by.at(-1);
-      const now = say.percent(at(drawn, values, end, state.event, false));
+      const now = say.percent(at(drawn, values, end));
       chart.draw(one(".live-chart svg"), {
         width,
         now: line(state.event, false),
         slow: state.slow ? line(state.event, true) : null,
-        floor: ends() && line(ends()[0], false),
-        ceiling: ends() && line(ends()[1], false),
+        floor: ends() && line(ends()[0], state.slow),
+        ceiling: ends() && line(ends()[1], state.slow),
         marks: [
           ...(isPrimary() ? data.by : []).map(({ year, clark }) => ({
             year, p: clark, words: `Clark ${Math.round(100 * clark)}`, who: "article",
@@ -184,7 +184,11 @@
       address.write(address.words(state, data), false, "");
     }
 
-    const setTo = (id) => change({ from: id, values: { ...set(id).values } });
+    const forget = () => all(".live-refused").forEach((words) => { words.textContent = ""; });
+    function setTo(id) {
+      forget();
+      change({ from: id, values: { ...set(id).values } });
+    }
     const setValue = (name, value, keep) => change({ values: { ...state.values, [name]: value } }, keep);
 
     /* ---- what the reader does ---- */
@@ -251,6 +255,7 @@
     });
     one(".live-form").addEventListener("submit", (event) => event.preventDefault());
     addEventListener("popstate", () => {
+      forget();
       state = address.read(location.search, data);
       later();
     });

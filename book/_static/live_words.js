@@ -88,6 +88,7 @@
 
   function readMonth(text) {
     const [, given, year] = text.replace(/^(\d{4})-(\d{1,2})(-\d{1,2})?$/, "$2/$1")
+      .replace(/^\d{1,2}(st|nd|rd|th)?\.? (?=[a-z])/, "")
       .match(/^(?:([a-z]{3,9})\.?,?\s+|(\d{1,2})[/.])(\d{4})$/)?.filter((part) => part !== undefined) ?? [];
     if (!given) return digits(text, false);
     const place = /^\d/.test(given)
@@ -114,7 +115,8 @@
       to say of it. */
   function taken({ kind, low, high }, typed) {
     const value = read(kind, typed);
-    if (value === null) return [null, `“${typed.slice(0, 20)}” could not be read: the old value stands.`];
+    const unread = `“${typed.slice(0, 20)}” is not like ${SAY[kind](low)}`;
+    if (value === null) return [null, `${unread}; it could not be read: the old value stands.`];
     const bound = Math.min(Math.max(value, low), high);
     return [bound, bound === value ? "" : `Allowed is ${SAY[kind](low)} to ${SAY[kind](high)}.`];
   }

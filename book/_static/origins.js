@@ -120,19 +120,13 @@
   });
   document.querySelector("article h1").before(button);
 
-  // A link to a cell of the chapter's code opens the fold that holds it; one to a number's entry,
-  // which once stood on the page itself, leads on to the list.
-  function reveal() {
-    const target = document.getElementById(location.hash.slice(1));
-    if (!target && location.hash.startsWith("#n-")) location.replace(list.href + location.hash);
-    const closed = target?.closest("details:not([open])");
-    if (closed) {
-      closed.open = true;
-      target.scrollIntoView();
-    }
+  // A link to a number's entry, which once stood on the page itself, leads on to the list.
+  function lead() {
+    const isHere = document.getElementById(location.hash.slice(1));
+    if (!isHere && location.hash.startsWith("#n-")) location.replace(list.href + location.hash);
   }
 
-  addEventListener("hashchange", reveal);
-  reveal();
+  addEventListener("hashchange", lead);
+  lead();
   page.classList.add("origins-ready");
 })();

@@ -72,12 +72,13 @@
       const n = at[mark.dataset.id];
       if (n !== undefined) paint(mark, base[n], now[n], why(mark.dataset.id));
     }
+    document.querySelector(".standards-ours")?.toggleAttribute("hidden", !active);
     const moved = (form ? data.findings : data.ids).filter((id) => now[at[id]] !== base[at[id]]);
     if (banner) {
       banner.hidden = !active;
       const back = make("a", "Back to ours");
       back.href = withChoice(location.search, {}) || location.pathname;
-      banner.replaceChildren(`Read under your standards: ${counted(moved.length, data.ids.length)} verdicts here differ. `, back);
+      banner.replaceChildren(`Read under your standards: ${counted(moved.length, data.ids.length)} verdicts here differ; the text stays ours. `, back);
     }
     if (!form) return;
     form.parentElement.open ||= active;
@@ -88,7 +89,6 @@
       ? capital(`${counted(moved.length, data.findings.length)} move.`) : "Nothing left out: our own reading.";
     const back = form.querySelector(".standards-back");
     back.hidden = !active;
-    document.querySelector(".standards-ours")?.toggleAttribute("hidden", !active);
     for (const item of all(".squares-key li")) {
       const number = data.findings.filter((id) => data.words[now[at[id]]] === item.dataset.word).length;
       item.hidden = !number;

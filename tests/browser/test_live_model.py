@@ -146,6 +146,11 @@ def test_what_is_typed_is_read_bounded_or_put_back(opened):
     page.locator("#live-coder").blur()
     expect(page.locator("#live-coder-refused")).to_contain_text("could not be read")
     expect(page.locator("#live-coder")).to_have_value(before)
+    page.get_by_role("button", name="Lifland", exact=True).click()
+    expect(page.locator("#live-coder-refused")).to_be_empty()
+    page.locator("#live-coder").fill("15 March 2029")
+    page.locator("#live-coder").blur()
+    expect(page.locator("#live-coder")).to_have_value("Mar 2029")
 
 
 def test_my_number_says_what_gives_it_and_use_applies_it(opened):

@@ -74,6 +74,15 @@ def test_a_year_may_be_named_where_it_ends(cache):
     assert found[0] == [year + 1 for year in found[1]] != []
 
 
+def test_a_line_that_a_note_names_has_no_key_and_a_short_name_on_a_phone():
+    note = {"date": "2026-01-01", "value": 9, "text": "one line", "short": "1"}
+    words = {"name": "noted", "unit": "minutes", "lines": LINES, "notes": [note], **TEXTS}
+    figure = charts.over_time(READINGS[:1], **words)
+    assert [key.label for key in figure.legend] == ["two lines"]
+    assert "'text': '1'" in str(figure.narrow)
+    assert "'text': '1'" not in str(figure.wide)
+
+
 @pytest.mark.parametrize("unit", ["number", "percent", "times"])
 def test_large_and_small_numbers_on_an_axis_are_written_out(unit, cache):
     for values in ([0, 42_000], [0.0002, 0.0008]):

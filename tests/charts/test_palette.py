@@ -18,7 +18,7 @@ from analysis.charts import theme
 CSS = (Path(__file__).parents[2] / "book" / "_static" / "audit.css").read_text("utf-8")
 THEME = [theme.ARTICLE, theme.MAKER, theme.OTHERS, theme.OURS, theme.BAND, theme.INK, theme.MUTED,
          theme.GRID, theme.AXIS, theme.PANEL, theme.GROUND]  # fmt: skip
-WORDS = ("chart-ink", "chart-muted", "chart-article", "chart-maker", "chart-others", "ink", "soft")
+WORDS = ("chart-ink", "chart-muted", "chart-article", "chart-maker", "chart-others")
 IN_CHARTS = ("chart-article", "chart-others", "chart-maker", "chart-ours")
 EYES = yaml.safe_load(Path(__file__).with_name("sight.yml").read_text("utf-8"))
 

@@ -23,7 +23,7 @@ def test_numbers_are_rounded_and_marked(page: str):
 def test_a_figure_carries_everything(html: Path, page: str):
     assert page.count('<div class="fig-wide"><svg') == 1
     assert page.count('<div class="fig-narrow"><svg') == 1
-    assert page.count('role="img" aria-label="Two is more than &lt;one&gt;."') == 2
+    assert page.count('aria-label="Two is more than &lt;one&gt;." role="img"') == 2
     assert "&lt;b&gt;two&lt;/b&gt;" in page
     assert "the figure</summary>" in page
     data = (html / "_data" / "book" / "coding" / "two-bars.csv").read_text("utf-8")

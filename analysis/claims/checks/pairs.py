@@ -69,7 +69,7 @@ def like_for_like(ev, claim, params, thresholds) -> CheckResult:
     ends = zip((*ENDS, *LIKE), (*printed, *like), strict=True)
     values = {name: value for name, (_, value, _) in ends}
     words = (
-        f"like for like it goes from {amount(values['like_first'], like[0][2])} to "
+        f"on one test it goes from {amount(values['like_first'], like[0][2])} to "
         f"{amount(values['like_last'], like[1][2])}: "
         f"{100 * share:.0f}% of the printed change is left"
     )

@@ -6,5 +6,5 @@
     document.body.append(box);
     return getComputedStyle(box).color;
   };
-  return ["--ink", "--ground", "--link", "--line", "--chart-ink", "--chart-ground"].map(tint);
+  return ["--chart-ink", "--chart-ground", "--link", "--chart-grid"].map(tint);
 }

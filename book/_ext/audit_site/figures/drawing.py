@@ -54,7 +54,7 @@ GROUP_NAMES = re.compile(r' class="mark-[^"]*"')
 #: A mark with its name is numbered meanwhile, for groups that say the same are joined.
 NAMED_GROUP, NUMBERED = re.compile('<g class="pt"'), re.compile(r' data-n="\d+"')
 #: What scour does beside its custom; five digits are a tenth of a pixel.
-OPTIONS = "--set-precision=5 --create-groups --no-line-breaks --indent=none --strip-xml-prolog -q"
+OPTIONS = "--set-precision=5 --create-groups --no-line-breaks --indent=none -q"
 
 
 def literal_colours(svg: str) -> list[str]:
@@ -114,7 +114,7 @@ def lean(svg: str) -> str:
     group, outlines are short. The groups' own names, of which no style knows, go first."""
     number = count()
     svg = NAMED_GROUP.sub(lambda g: f'{g[0]} data-n="{next(number)}"', GROUP_NAMES.sub("", svg))
-    short = scour.scourString(svg, scour.parse_args(OPTIONS.split()))
+    short = scour.scourString(svg, scour.parse_args(OPTIONS.split())).partition("?>")[2]
     # The blank is for who reads the words without the picture.
     return NUMBERED.sub("", short).replace("</text>", "</text> ").strip()
 

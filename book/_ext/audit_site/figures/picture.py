@@ -21,7 +21,7 @@ from .drawing import SIZE, VARIABLE
 
 # Behind the letters, as on the page: no line runs through a word.
 RIMLESS = re.compile(r"<text (?!class=\"tip\"|[^>]*stroke=)")
-RIM = 'paint-order="stroke" stroke="var(--ground)" stroke-width="3" stroke-linejoin="round"'
+RIM = 'paint-order="stroke" stroke="var(--chart-ground)" stroke-width="3" stroke-linejoin="round"'
 # The name of a mark, which whoever looks at the picture alone sees as its title.
 TIP = re.compile(r'<text class="tip"[^>]*>(.*?)</text>', re.S)
 LINE = re.compile(r"<tspan[^>]*>(.*?)</tspan>", re.S)

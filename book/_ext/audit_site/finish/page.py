@@ -201,6 +201,8 @@ def words_of(node: nodes.Node) -> int:
         return 0
     if isinstance(node, html_nodes.audit_markup):
         return len(UNREAD.sub(" ", node["html"]).split()) if node["read"] else 0
+    if isinstance(node, nodes.raw):  # what a cell shows
+        return len(UNREAD.sub(" ", node.astext()).split())
     if isinstance(node, html_nodes.audit_box) and node.get("tag") == "details":
         return 0
     return sum(words_of(child) for child in node.children)

@@ -86,7 +86,9 @@ def checks_of(
     lines = []
     for (title, _, _), found in alike.items():
         check = found[0][1]
-        decided = found[0][0]["id"] == decided_by and check["decided"]
+        first = found[0][0]
+        # A definition is no verdict that a check could have decided.
+        decided = first["id"] == decided_by and check["decided"] and first["word"] != "Definition"
         apart = len(records) > 1 and titles[title] > 1
         whose = data.span([record for record, _ in found]) if apart else ""
         lines.append((check, witnesses(check) or typeset(check["words"]), decided, whose))
@@ -150,7 +152,7 @@ def ends(record: data.Record) -> dict[str, Any]:
     """Return the ends of a comparison: ``rows`` (name, cells) of the printed ones and the pair like
     for like beneath them, ``columns`` in which they differ, and what is the ``same`` at all."""
     rows = [(f"{end['printed']} in the article", cells_of(end)) for end in record["ends"]]
-    rows += [("like for like", cells_of(end)) for end in record["like"] or []]
+    rows += [("on one test", cells_of(end)) for end in record["like"] or []]
     values = {column: {cells[column] for _, cells in rows} for column in rows[0][1]}
     columns = [name for name, found in values.items() if len(found) > 1 or name == "Model"]
     same = [

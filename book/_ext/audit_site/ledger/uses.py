@@ -195,6 +195,7 @@ def overview(ev: Any, names: list[str], known: Mapping[str, Any]) -> dict[str, A
         if row.get("series"):
             series.setdefault(row["series"], []).append(row["record"])
     used = [row["record"] for row in mine] + list(series)
+    claims = sorted({one for name in used for one in known["claims"].get(name, ())})
     sources = dict.fromkeys([*(row["source"] for row in mine), *theirs])
     return {
         "said": [
@@ -202,8 +203,9 @@ def overview(ev: Any, names: list[str], known: Mapping[str, Any]) -> dict[str, A
         ],
         "series": [(name, ids[0], len(ids)) for name, ids in series.items()],
         "sources": [ev.sources[key] for key in sources if key in ev.sources],
-        "claims": sorted({one for name in used for one in known["claims"].get(name, ())}),
-        "pages": {one for name in used for one in known["pages"].get(name, ())},
+        "claims": claims,
+        # Where their rows are used, their claims judged or they themselves named.
+        "pages": {n for one in (*used, *claims, *names) for n in known["pages"].get(one, ())},
     }
 
 
@@ -229,6 +231,6 @@ def of_party(app: Any, doctree: nodes.document, page: str, names: list[str]) -> 
     found["pages"] = [
         (f"{up}{name}.html", app.env.titles[name].astext().partition(":")[0])
         for name in common.pages(app)
-        if name in found["pages"]
+        if name in found["pages"] and name != page
     ]
     return html_nodes.ready(HTML.party(**found, link=partial(rows.row_link, up=up)))

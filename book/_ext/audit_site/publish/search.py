@@ -41,7 +41,7 @@ SKIPPED = {
 SKIPPED_CLASSES = {
     *("headerlink", "cite-open", "audit-code", "fig-tools", "fig-narrow", "page-origins"),
     *("chapter-place", "ledger-whole", "ledger-box", "fig-downloads", "page-downloads"),
-    "moved-anchor",
+    *("moved-anchor", "claim-statistics"),
 }
 INLINE = {
     *("a", "abbr", "b", "bdi", "cite", "code", "data", "em", "i", "kbd", "label", "mark", "q"),
