@@ -42,8 +42,8 @@ def article_points(ev: Any) -> pd.DataFrame:
     """Return the article's five lengths beside METR's, in minutes, by year.
 
     Columns: year, model, article, date, half, half_lower, half_upper, fifth, fifth_lower,
-    fifth_upper (METR's values with 95% intervals, at success half the time and four times in five),
-    percent_off (the article against ``half``) and width (upper over lower end of ``half``).
+    fifth_upper (METR's values with 95% intervals, at success half the time and four times in five)
+    and percent_off (the article against ``half``).
     """
     said = {
         figure["year"]: base_unit(figure["value"], figure["unit"])[0]
@@ -57,7 +57,4 @@ def article_points(ev: Any) -> pd.DataFrame:
         ends = {"value": name, "lower": f"{name}_lower", "upper": f"{name}_upper"}
         rows = ev.rows(series)[["model", *ends]].rename(columns=ends)
         table = table.merge(rows, on="model")
-    return table.assign(
-        percent_off=100 * (table["article"] / table["half"] - 1),
-        width=table["half_upper"] / table["half_lower"],
-    )
+    return table.assign(percent_off=100 * (table["article"] / table["half"] - 1))
