@@ -191,6 +191,8 @@ def repeat_faults(
     listed = {(row["place"], row["typed"]) for _, row in contents[REPEATS].rows}
     for line, row in contents[REPEATS].rows:
         place, typed, record = row["place"], row["typed"], row["record"]
+        if typed is None:
+            continue  # no number, which the reader has told
         now, value = typed_numbers(texts.get(place, "")), records.get(record, {}).get(row["column"])
         if typed not in now:  # the text was changed: unless that is a slip, the next seal drops it
             new = (one for one in now if slipped(one, typed) and (place, one) not in listed)

@@ -146,6 +146,9 @@ def test_a_slip_in_a_repeated_number_is_told(data):
     (fault,) = faults(data)
     assert (fault.file, fault.found) == ("repeats.csv", "'832,791'")
     assert "expected 932791 in C21.primary, as" in str(fault)
+    edit(data / "claims/coding.yml", "Agents opened 832,791", "Agents opened 932,791")
+    change(data, "repeats.csv", 2, "typed", "24-13-01")
+    assert [(p.row, p.column, p.found) for p in faults(data)] == [(2, "typed", "'24-13-01'")]
 
 
 def test_a_table_that_cannot_be_read_is_the_only_fault(data):
