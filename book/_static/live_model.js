@@ -165,8 +165,9 @@
 
     const later = () => { waiting ||= requestAnimationFrame(show); };
 
-    /** Take over a change; `keep` makes it a step that Back undoes. */
+    /** Take over a change; `keep` makes it a step that Back undoes, and old refusals go. */
     function change(part, keep = true) {
+      if (keep) forget();
       state = { ...state, ...part };
       // Browsers take longer to write an address than the page to redraw.
       if (keep || !address.moving()) address.write(address.words(state, data), keep);
@@ -185,10 +186,7 @@
     }
 
     const forget = () => all(".live-refused").forEach((words) => { words.textContent = ""; });
-    function setTo(id) {
-      forget();
-      change({ from: id, values: { ...set(id).values } });
-    }
+    const setTo = (id) => change({ from: id, values: { ...set(id).values } });
     const setValue = (name, value, keep) => change({ values: { ...state.values, [name]: value } }, keep);
 
     /* ---- what the reader does ---- */
@@ -197,16 +195,16 @@
       delete field.dataset.dirty;
       if (field.value === say.FIELD[input.kind](state.values[input.name])) return;
       const [value, words] = say.taken(input, field.value);
-      refused.textContent = words;
       if (value === null) later();
       else setValue(input.name, value);
+      refused.textContent = words;
     }
 
     function typedMine(text) {
       const [mine, words] = say.taken({ kind: "percent", low: 1, high: 99 }, text);
+      change({ mine: mine ?? state.mine });
       one(".live-my-refused").textContent =
         mine === null ? "That could not be read: the old number stands." : words;
-      change({ mine: mine ?? state.mine });
     }
 
     function goTo({ set: from, input, value }) {

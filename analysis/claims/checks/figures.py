@@ -26,8 +26,8 @@ def amount(value: float, unit: str) -> str:
         return f"{base_unit(value, unit)[0]:.4g}%"
     if unit == "minutes" and value < 1:
         return f"{60 * value:.0f} seconds"
-    if unit == "minutes" and value >= MANY_MINUTES:
-        return f"{value / 60:.3g} hours"
+    if unit == "minutes":
+        return f"{value / 60:.3g} hours" if value >= MANY_MINUTES else f"{value:.0f} minutes"
     return f"{value:.4g} {'times' if unit == 'factor' else unit}"
 
 

@@ -48,7 +48,7 @@ def direction(ev, claim, params, thresholds) -> CheckResult:
     up = params.get("goes", "up") == "up"
     result = "yes" if (b > a) == up and a != b else "no"
     unit = str(one["unit"])
-    words = f"on one test it goes from {amount(a, unit)} to {amount(b, unit)}"
+    words = f"on one test the two are {amount(a, unit)} and {amount(b, unit)}"
     rows = (one["record"], other["record"])
     values = {"first": a, "last": b}
     return CheckResult(result, b - a, 0.0, unit, rows=rows, values=values, words=words)
@@ -68,10 +68,13 @@ def like_for_like(ev, claim, params, thresholds) -> CheckResult:
     lost, mark, end = 1 - share, thresholds["missing_share"], thresholds["missing_share_near"]
     ends = zip((*ENDS, *LIKE), (*printed, *like), strict=True)
     values = {name: value for name, (_, value, _) in ends}
+    since = ""
+    if (start := params["first"].get("claim", claim["of"][0])) != claim["of"][0]:
+        since = f" since {claimed(ev.claim(start), {})['printed']}"
     words = (
         f"on one test it goes from {amount(values['like_first'], like[0][2])} to "
         f"{amount(values['like_last'], like[1][2])}: "
-        f"{100 * share:.0f}% of the printed change is left"
+        f"{100 * share:.0f}% of the change printed{since} is left"
     )
     detail = f"{100 * (1 - mark):.0f}% counts as the same, {100 * (1 - end):.0f}% is the least"
     rows = tuple(dict.fromkeys(row["record"] for row, _, _ in (*printed, *like)))

@@ -144,7 +144,7 @@ def cells_of(end: data.Record) -> dict[str, str]:
         "Program": (end.get("scaffold") or "").replace("vendor internal", "its maker’s own"),
         "Graded by": end.get("grader") or "",
         "Measured by": REPORTERS.get(end.get("reporter"), ""),
-        "Date": day_in_words(end["date"]),
+        "Model or entry of": day_in_words(end["date"]),
     }
 
 

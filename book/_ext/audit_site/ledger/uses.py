@@ -24,6 +24,7 @@ from analysis.vocabulary import WORDS
 from analysis.words import month_in_words, month_of
 
 from .. import common, html_nodes, inputs
+from ..cite import edition
 from ..markup import pieces
 from ..numbers import tracing
 from ..publish import downloads
@@ -35,6 +36,8 @@ HTML = pieces("tables/tables.html")
 INDEX = f"{rows.FOLDER}/index"
 TITLE = "All rows of the evidence"
 WORD = re.compile(r"[A-Za-z][\w.-]*")
+ROLE = re.compile(r"\{[^}\n]*\}`[^`]*`")
+MODEL = "timeline"  # what a page that uses the model names in its code
 #: Columns that open a row's line, in order of preference.
 HEADS = ("system", "model", "finding", "forecaster", "party", "claim", "title", "words", "printed")
 #: Columns that name who is behind a row, beside the publisher of its source.
@@ -46,8 +49,8 @@ BY = {"p_by_2027": "by 2027", "p_by_2028": "by 2028", "p_by_2030": "by 2030"}
 def uses(root: Path, records: list[dict[str, Any]]) -> dict[str, dict[str, list[str]]]:
     """Return what uses rows and series: ``claims``, ``pages`` and ``model``, by record or series.
 
-    ``pages`` are names below the site's root whose source has the word, or whose numbers lead to
-    it; ``model`` names of fitted lines or of assumptions.
+    ``pages`` are names below the site's root whose source has the word outside of plain prose, or
+    whose numbers lead to it; ``model`` names of fitted lines or of assumptions.
     """
     from analysis import evidence
 
@@ -59,7 +62,9 @@ def uses(root: Path, records: list[dict[str, Any]]) -> dict[str, dict[str, list[
     for path in sorted((root / "book").rglob("*.md")):
         text = path.read_text("utf-8")
         page = path.relative_to(root).with_suffix("").as_posix()
-        for word in {*WORD.findall(text), *tracing.chapter(text).texts()}:
+        # Not the words of paragraphs: where these alone change, other pages are taken up.
+        named = [*(piece[0] for piece in edition.NO_PROSE.finditer(text)), *ROLE.findall(text)]
+        for word in {*WORD.findall(" ".join(named)), *tracing.chapter(text).texts()}:
             pages.setdefault(word, []).append(page)
     assumed = evidence.load().assumptions
     model = {word: ["its assumptions"] for word in WORD.findall(str(assumed))}
@@ -197,6 +202,7 @@ def overview(ev: Any, names: list[str], known: Mapping[str, Any]) -> dict[str, A
     used = [row["record"] for row in mine] + list(series)
     claims = sorted({one for name in used for one in known["claims"].get(name, ())})
     sources = dict.fromkeys([*(row["source"] for row in mine), *theirs])
+    feeds = [MODEL] if any(name in known["model"] for name in used) else []
     return {
         "said": [
             (row["record"], statement(row), month(row)) for row in mine if not row.get("series")
@@ -204,8 +210,12 @@ def overview(ev: Any, names: list[str], known: Mapping[str, Any]) -> dict[str, A
         "series": [(name, ids[0], len(ids)) for name, ids in series.items()],
         "sources": [ev.sources[key] for key in sources if key in ev.sources],
         "claims": claims,
-        # Where their rows are used, their claims judged or they themselves named.
-        "pages": {n for one in (*used, *claims, *names) for n in known["pages"].get(one, ())},
+        # Where their rows are used or cited, their claims judged, or the model that they feed run.
+        "pages": {
+            page
+            for one in (*used, *claims, *sources, *feeds)
+            for page in known["pages"].get(one, ())
+        },
     }
 
 
