@@ -27,7 +27,7 @@ def amount(value: float, unit: str) -> str:
     if unit == "minutes" and value < 1:
         return f"{60 * value:.0f} seconds"
     if unit == "minutes":
-        return f"{value / 60:.3g} hours" if value >= MANY_MINUTES else f"{value:.0f} minutes"
+        return f"{value / 60:.3g} hours" if value >= MANY_MINUTES else f"{value:.3g} minutes"
     return f"{value:.4g} {'times' if unit == 'factor' else unit}"
 
 
