@@ -189,10 +189,7 @@ def pair(ev, judged: ledger.Judged) -> dict[str, Any]:
     if like := checks.get("like_for_like"):
         out["like"] = [end(ev, like[name]) for name in ("like_first", "like_last")]
         found = next(check for check in judged.checks if check.name == "like_for_like")
-        out["share"] = found.values.get("share")
-        first = like["first"].get("claim", claim["of"][0])
-        if first != claim["of"][0]:  # an earlier end cannot be compared
-            out["since"] = ev.claim(first)["figures"][0]["printed"]
+        out |= {"share": found.values.get("share"), "since": found.values.get("since", "")}
     return out
 
 

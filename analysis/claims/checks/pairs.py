@@ -68,18 +68,18 @@ def like_for_like(ev, claim, params, thresholds) -> CheckResult:
     lost, mark, end = 1 - share, thresholds["missing_share"], thresholds["missing_share_near"]
     ends = zip((*ENDS, *LIKE), (*printed, *like), strict=True)
     values = {name: value for name, (_, value, _) in ends}
-    since = ""
-    if (start := params["first"].get("claim", claim["of"][0])) != claim["of"][0]:
-        since = f" since {claimed(ev.claim(start), {})['printed']}"
+    start = params["first"].get("claim", claim["of"][0])  # an earlier end cannot be compared
+    since = "" if start == claim["of"][0] else claimed(ev.claim(start), {})["printed"]
     words = (
         f"on one test it goes from {amount(values['like_first'], like[0][2])} to "
         f"{amount(values['like_last'], like[1][2])}: "
-        f"{100 * share:.0f}% of the printed change{since} is left"
+        f"{100 * share:.0f}% of the printed change{since and f' since {since}'} is left"
     )
     detail = f"{100 * (1 - mark):.0f}% counts as the same, {100 * (1 - end):.0f}% is the least"
     rows = tuple(dict.fromkeys(row["record"] for row, _, _ in (*printed, *like)))
     unit, result = "share of the printed change", in_band(lost, mark, end)
-    said = {"values": values | {"share": share}, "words": words, "detail": detail}
+    values |= {"share": share, "since": since}
+    said = {"values": values, "words": words, "detail": detail}
     return CheckResult(result, share, 1 - mark, unit, rows, **said)
 
 
