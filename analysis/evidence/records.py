@@ -53,6 +53,19 @@ def figures(ev, record: str, *, count: int) -> tuple[float, ...]:
     return found
 
 
+def number_in(ev, record: str, words: str) -> float:
+    """The number at ``{}`` in the text of a row: "threshold {}%" finds 85 in "threshold 85%".
+
+    Raises ValueError for an unknown row and where no column, or more than one, has those words.
+    """
+    before, after = (re.escape(part) for part in words.split("{}"))
+    texts = [text for text in ev.row(record) if isinstance(text, str)]
+    found = re.findall(f"{before}({_NUMBER.pattern}){after}", "\n".join(texts))
+    if len(found) != 1:
+        raise ValueError(f"{record}: expected the words {words!r} once, found {len(found)}")
+    return float(found[0])
+
+
 def ends(ev, record: str) -> tuple[float, float]:
     """The two ends of a finding that is a range. Raises ValueError when it has none."""
     ends = ev.row(record).reindex(["lower", "upper"]).astype(float)

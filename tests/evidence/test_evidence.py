@@ -9,6 +9,7 @@ from refused import refused
 
 from analysis import evidence
 from analysis.evidence import quotations, seal
+from analysis.evidence.records import number_in
 from analysis.evidence.schema import table
 
 UNREADABLE = ("", "[]", '{"resources": 3}')
@@ -44,7 +45,17 @@ test_what_is_unknown_is_named = refused(
     (lambda: evidence.load().row("swe-9999"), "swe-9999"),
     (lambda: evidence.load().claim("C99"), "C99"),
     (lambda: table("serie"), "series"),
+    (lambda: number_in(evidence.load(), "qual-061", "mark {}%"), "'mark {}%' once, found 0"),
+    (lambda: number_in(evidence.load(), "qual-050", "{}%"), "'{}%' once, found 3"),
 )
+
+
+@pytest.mark.parametrize(
+    ("record", "words", "value"),
+    [("qual-061", "substitution {}%", 85), ("qual-041", "(SE {})", 0.15), ("fc-034", ">{}%", 99)],
+)
+def test_a_number_is_found_by_the_words_around_it(ev, record, words, value):
+    assert number_in(ev, record, words) == value
 
 
 def test_rows_are_chosen_by_several_days_and_names(ev):
