@@ -151,8 +151,12 @@ def cells_of(end: data.Record) -> dict[str, str]:
 def ends(record: data.Record) -> dict[str, Any]:
     """Return the ends of a comparison: ``rows`` (name, cells) of the printed ones and the pair like
     for like beneath them, ``columns`` in which they differ, and what is the ``same`` at all."""
-    rows = [(f"{end['printed']} in the article", cells_of(end)) for end in record["ends"]]
-    rows += [("on one test", cells_of(end)) for end in record["like"] or []]
+    named = [(f"{end['printed']} in the article", cells_of(end)) for end in record["ends"]]
+    named += [("on one test", cells_of(end)) for end in record["like"] or []]
+    names: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for name, cells in named:  # an end of both pairs is one row
+        names.setdefault(tuple(cells.items()), []).append(name)
+    rows = [(" and ".join(found), dict(cells)) for cells, found in names.items()]
     values = {column: {cells[column] for _, cells in rows} for column in rows[0][1]}
     columns = [name for name, found in values.items() if len(found) > 1 or name == "Model"]
     same = [
