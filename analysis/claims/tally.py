@@ -121,15 +121,14 @@ def figures(claims: Sequence[ledger.Judged]) -> dict[str, Any]:
 
 def figures_line(counts: Mapping[str, Any]) -> str:
     """How the figures stand to their sources, in one sentence."""
-    read = counts["different"] - counts["unread"]
-    all_ = "All" if not counts["unread"] else f"{read} of"
     within = math.ceil(counts["within"] * 10) / 10
-    parts = [f"{counts['equal']} within {within:g}% of the printed figure"]
+    parts = [f"the sources have {counts['equal']}, within {within:g}%"]
     for one in (*counts["near"], *counts["beyond"]):
         pair = f"{one['printed']:g} {one['unit']} for {one['found']:.3g}"
-        parts.append(f"one ({pair}) {one['off']:.0f}% off")
-    figures = f"{counts['different']} different figures are in their sources"
-    return f"{all_} {figures}: {', '.join(parts)}."
+        parts.append(f"one is {one['off']:.0f}% off ({pair})")
+    if counts["unread"]:
+        parts.append(f"for {counts['unread']} no source was found")
+    return f"Of {counts['different']} different figures {'; '.join(parts)}."
 
 
 def in_words(judged: Sequence[ledger.Judged]) -> dict[str, str]:
