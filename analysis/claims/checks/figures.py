@@ -244,6 +244,7 @@ def label_matches(ev, claim, params, thresholds) -> CheckResult:
             result = "nearly" if any(equals(one, found) for one in near) else "no"
             label = f"as {name.replace('_', ' ')} the source has “{found}”"
             told.append((params.get("plain") or {}).get(str(found), label))
+        # What a source leaves out says less against the sentence than a label that differs.
         worst = max(worst, result, key=("yes", "unread", "nearly", "no").index)
     words = "; ".join(told) or "the source leaves the label out"
     words = "the source calls it so" if worst == "yes" else words

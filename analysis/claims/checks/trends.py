@@ -90,6 +90,7 @@ def band_level(level: float) -> float:
 
 def clears(found: fits.RateOfChange, level: float, up: bool) -> str:
     """The result of a rate: on which side of zero its interval and that of the band lie."""
+    # A level of one half leaves the band none, and an interval needs one.
     wide, narrow = (found.interval(one) for one in (level, max(band_level(level), 0.01)))
     sign = 1 if up else -1
     if min(sign * wide.lower, sign * wide.upper) > 0:
