@@ -66,13 +66,14 @@ def logistic(
     scatter: str | None = None,
     level: float = 0.95,
 ) -> LogisticFit:
-    """Fit an S-curve to scores in percent (25 for a quarter; 0.25 would be a quarter of one).
+    """Fit an S-curve to scores in percent.
 
-    ``ceiling`` is the score that cannot be passed, or None to estimate it as well. ``scatter`` says
-    on which scale the scatter is constant: "logit" (the default with a given ceiling: a straight
-    line in the log-odds of scores strictly between 0 and the ceiling) or "percent" (with one that
-    is estimated: least squares on the scores, 0 and 100 allowed). Needs one observation more than
-    the two or three parameters, on as many different days as parameters.
+    A quarter is 25; 0.25 is taken for a quarter of one. ``ceiling`` is the score that cannot be
+    passed, or None to estimate it as well. ``scatter`` says on which scale the scatter is constant:
+    "logit" (the default with a given ceiling: a straight line in the log-odds of scores strictly
+    between 0 and the ceiling) or "percent" (with one that is estimated: least squares on the
+    scores, 0 and 100 allowed). Needs one observation more than the two or three parameters, on as
+    many different days as parameters.
 
     Raises ValueError naming the argument, FitError where the data do not determine the curve. A fit
     on one scale cannot be compared by AICc with one on the other.
