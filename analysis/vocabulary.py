@@ -65,7 +65,7 @@ CHECKS = {
     "pace_changes": "The pace itself changes",
     "shape": "The curve has the shape described",
     "direction": "On one test it goes the way that is said",
-    "like_for_like": "The change is left on one and the same test",
+    "like_for_like": "The change remains on one and the same test",
     "same_terms": "Both were measured on the same terms",
     "range_width": "The figure is precise enough",
     "replicated": "Somebody else found the same",

@@ -26,7 +26,7 @@ WHO: Looks = {
     "computed": ("circle", OURS),
 }
 #: What a mark shows; a specification carries no other columns of its rows.
-DRAWN = ("date", "label", "value", "lower", "upper", "reporter", "series", "when", "faint",
+DRAWN = ("date", "label", "group", "value", "lower", "upper", "reporter", "series", "when", "faint",
          "hollow", "ring", "text", "place", "short", "tone", "name", "zero", "panel")  # fmt: skip
 SHAPES = ("diamond", "square", "circle", "triangle-up", "cross")
 # How a line is drawn and which symbol stands for it in a legend.

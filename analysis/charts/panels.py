@@ -100,12 +100,12 @@ def frame(grid: Grid, first: int, last: int) -> list[alt.Chart]:
             if left == LEFT:
                 shares.append({"px": left - 5, "py": y, "words": f"{share}%"})
         for year in range(first, last, 1 if wide > 110 else 2):
-            x = left + wide * (year - first) / (last - first)
+            x = left + wide * (year + 0.5 - first) / (last - first)  # a year's name at its middle
             years.append({"px": x, "py": top + high + 11, "words": str(year)})
     return [
         grid.chart(lines).mark_rule(color=GRID).encode(x2="end:Q"),
         grid.words(shares, align="right", color=MUTED),
-        grid.words(years, align="left", color=MUTED),
+        grid.words(years, align="center", color=MUTED),
         grid.words(heads, align="left", color=INK, fontWeight="bold"),
     ]
 

@@ -14,7 +14,7 @@ from .channels import Rules
 from .figure import Figure, build, filled, has, order_of, require, sized
 from .over_time import rings
 from .rowplan import RowPlan, text_width
-from .theme import AXIS, BAND, GROUND, INK, OTHERS, OURS, Layout
+from .theme import AXIS, BAND, GROUND, INK, MUTED, OTHERS, OURS, Layout
 
 # Height of a band's bar.
 THICK = 12
@@ -46,8 +46,8 @@ def rows(
 
     ``readings`` has ``label`` (the row) and ``value``, and as far as known ``lower``, ``upper``,
     ``series`` (whose reading: a word of ``measured_by`` in ``data/labels.yml``, or any other name),
-    ``text`` (as it is written at the mark), ``ring`` (yes for the article's own figure) and
-    ``name`` (on hover).
+    ``text`` (as it is written at the mark), ``ring`` (yes for the article's own figure), ``name``
+    (on hover) and, of bars, ``group`` (what a run of rows has in common).
 
     ``mark`` is "dots"; or "joined" for dots of one row with a line between them, where ``when``
     (the condition) stands for ``series`` and all share a lane; or "bars", which begin at zero; or
@@ -114,7 +114,7 @@ def text_layers(placed: pd.DataFrame, plan: RowPlan, mark: str) -> list[alt.Char
     if mark == "bars":
         base = plan.chart(placed.dropna(subset=["text"]))
         base = base.encode(x=alt.value(plan.right + 6), text="text:N")
-        return [base.mark_text(align="left", baseline="middle", color=INK)]
+        return [base.mark_text(align="left", baseline="middle", color=INK), *groups(placed, plan)]
     ends = placed.groupby("label")["value"].agg(["min", "max"])
     low, high = (placed["label"].map(ends[end]) == placed["value"] for end in ("min", "max"))
     side = pd.Series("above" if filled(placed, "lower") else "right", index=placed.index)
@@ -129,6 +129,20 @@ def text_layers(placed: pd.DataFrame, plan: RowPlan, mark: str) -> list[alt.Char
     words = plan.chart(placed.assign(**style).dropna(subset=["text"]), "value")
     words = words.mark_text(color=INK, **{name: channels.of(name) for name in STYLE})
     return [words.encode(text="text:N")]
+
+
+def groups(placed: pd.DataFrame, plan: RowPlan) -> list[alt.Chart]:
+    """Return a line above each run of rows of a group and, where there is room, its name there."""
+    if not filled(placed, "group"):
+        return []
+    heads = placed[placed["group"] != placed["group"].shift()]
+    above = heads.iloc[1:].assign(y=heads["y"].iloc[1:] - plan.row_height / 2)
+    line = plan.chart(above).mark_rule(color=AXIS)
+    layers = [line.encode(x=alt.value(0), x2=alt.value(plan.right))]
+    if not plan.layout.narrow:
+        words = plan.chart(heads).encode(x=alt.value(plan.right - 4), text="group:N")
+        layers.append(words.mark_text(align="right", baseline="middle", color=MUTED))
+    return layers
 
 
 def dots(placed: pd.DataFrame, plan: RowPlan) -> list[alt.Chart]:

@@ -53,7 +53,9 @@
     add("path", { class: "now", d: path(now) });
     for (const mark of marks) {
       add("circle", { class: mark.who, cx: x(mark.year), cy: y(mark.p), r: 5.5 });
-      add("text", { class: `mark ${mark.who}`, x: x(mark.year) + 10, y: y(mark.p) + 4 }, mark.words);
+      const [side, end] = x(mark.year) < 0.6 * width ? [10, "start"] : [-10, "end"];
+      const place = { x: x(mark.year) + side, y: y(mark.p) + 4, "text-anchor": end };
+      add("text", { class: `mark ${mark.who}`, ...place }, mark.words);
     }
     show();
   }

@@ -31,8 +31,10 @@
       refused: part.querySelector(".live-refused"),
     }));
     let state = address.read(location.search, data);
-    let waiting = 0, timer = 0, width = 0;
+    let waiting = 0, timer = 0, width = 0, moved = location.search !== "";
 
+    /** Whether a value is a date before its slider begins, which is where the evidence ends. */
+    const passed = (name, value) => name === "coder" && value < one("[data-input=coder] [type=range]").min;
     const dates = (values) => model.coderDates(values, set(state.from).knots, data.start);
     const at = (drawn, values, year, event = state.event, slow = state.slow) =>
       (slow ? model.slowed : model.came)(event, drawn, values, data.pace, year);
@@ -67,7 +69,7 @@
       const { values } = state;
       const few = model.thinned(drawn);
       const line = (event, slow) => grid.map((year) => [year, at(few, values, year, event, slow)]);
-      const own = set(state.from).own.filter((mark) => mark.event === state.event);
+      const from = set(state.from), own = from.own.filter((mark) => mark.event === state.event);
       const { year: end } = data.by.at(-1);
       const now = say.percent(at(drawn, values, end));
       chart.draw(one(".live-chart svg"), {
@@ -80,7 +82,7 @@
           ...(isPrimary() ? data.by : []).map(({ year, clark }) => ({
             year, p: clark, words: `Clark ${Math.round(100 * clark)}`, who: "article",
           })),
-          ...own.map((mark) => ({ ...mark, who: "self" })),
+          ...own.map((mark) => ({ ...mark, words: `${from.short}: ${mark.words}`, who: "self" })),
           ...data.events[state.event].marks,
         ],
         years: data.years,
@@ -91,11 +93,10 @@
     /** Say which value of one input alone gives the reader's number. */
     function wantedOf(name) {
       const { solve: [low, high], ...input } = inputs.get(name);
-      const slow = name === "q" || state.slow;
-      const wanted = state.mine / 100, words = say.SAY[input.kind];
+      const wanted = state.mine / 100, words = say.SAY[input.kind], now = words(state.values[name]);
       const chance = (value) => {
         const values = { ...state.values, [name]: value };
-        return at(dates(values), values, data.by[state.by].year, state.event, slow);
+        return at(dates(values), values, data.by[state.by].year);
       };
       const found = model.solve(chance, wanted, low, high, input.log);
       const item = document.createElement("li");
@@ -108,16 +109,15 @@
         item.append(`${input.noun}: whatever it is, `, strong(limit), " comes out");
         return item;
       }
-      const onclick = () => change({ values: { ...state.values, [name]: found }, slow });
-      item.append(
-        `${input.wanted} `, strong(words(found)), ` ${input.after} (now ${words(state.values[name])}) `,
-        make("button", { type: "button", className: "live-link", textContent: "use", onclick }),
-      );
+      const onclick = () => setValue(name, found), past = passed(name, found);
+      const use = make("button", { type: "button", className: "live-link", textContent: "use", onclick });
+      item.append(`${input.wanted} `, strong(words(found)), ` ${input.after}`, past ? ", which has passed" : "",
+        ...(words(found) === now ? [] : [` (now ${now}) `, past ? "" : use]));
       return item;
     }
 
     function showMine() {
-      const names = ["coder", "d", "H", "g", "L", "c", "u", "q"].filter(counts);
+      const names = ["coder", "d", "H", "g", "L", "c", "u", ...(state.slow ? ["q"] : [])].filter(counts);
       one(".live-mine-slow").textContent = state.slow ? "with the slow-down" : "without a slow-down";
       one(".live-mine ul").replaceChildren(...names.map(wantedOf));
     }
@@ -144,6 +144,7 @@
       one(".live-my").value = state.mine;
       one(".live-by").value = state.by;
       one(".live-reset").textContent = `Back to ${set(state.from).short}`;
+      one(".live-undo").hidden = one(".live-reset").hidden = !moved;
       for (const { part, input, field, range } of parts) {
         part.hidden = !counts(input.name);
         if (part.hidden) continue;
@@ -169,6 +170,7 @@
     function change(part, keep = true) {
       if (keep) forget();
       state = { ...state, ...part };
+      moved = true;
       // Browsers take longer to write an address than the page to redraw.
       if (keep || !address.moving()) address.write(address.words(state, data), keep);
       later();
@@ -209,7 +211,7 @@
 
     function goTo({ set: from, input, value }) {
       const values = { ...set(from).values, [input]: value };
-      change({ from, values, event: "able", slow: input === "q" });
+      change({ from, values, event: "able", slow: false });
     }
 
     for (const each of parts) {
@@ -227,6 +229,7 @@
       const { input: name, value } = data.ways[option.value];
       const { kind, after } = inputs.get(name);
       option.textContent = option.textContent.replace("…", `${say.SAY[kind](value)} ${after}`.trim());
+      if (passed(name, value)) option.remove();
     }
     /** What a choice does with the value that it now has. */
     const choices = {

@@ -53,8 +53,8 @@
   const SAY = {
     month,
     years,
-    share: (value) => `${plain(100 * value)}%`,
-    days: (value) => `${plain(value)} days`,
+    share: (value) => `${plain(100 * value, 2)}%`,
+    days: (value) => `${plain(value, value < 100 ? 2 : 3)} days`,
     hours,
     times: (value) => (value >= 1e9 ? "without limit" : `${plain(value)} times`),
     spread: (value) => plain(value),
@@ -62,8 +62,8 @@
     count: (value) => plain(value, 6),
   };
 
-  /** The same where it can be changed: short enough for its field. */
-  const FIELD = { ...SAY, hours: clock };
+  /** The same where it can be changed: short enough for its field, and as it was typed. */
+  const FIELD = { ...SAY, hours: clock, share: (p) => `${plain(100 * p)}%`, days: (d) => `${plain(d)} days` };
 
   const UNITS = {
     years: [[/^(years?|y|yr)$/, 1], [/^(months?|mo)$/, 1 / 12], [/^(days?|d)$/, 1 / 365.25]],

@@ -156,7 +156,7 @@ def test_what_is_typed_is_read_bounded_or_put_back(opened):
 def test_my_number_says_what_gives_it_and_use_applies_it(opened):
     page = opened("?set=kokotajlo-2026-08").page
     items = page.locator(".live-mine li")
-    expect(items).to_have_count(4)
+    expect(items).to_have_count(3)
     needs = {need.input: need.value for need in timeline.needs(KNOWN.set("kokotajlo-2026-08"))}
     items.first.get_by_role("button", name="use").click()
     page.wait_for_function("() => new URLSearchParams(location.search).has('coder')")

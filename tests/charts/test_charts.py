@@ -19,7 +19,7 @@ from PIL import Image, ImageChops
 from site_project import ROOT
 
 from analysis import charts
-from analysis.charts import axes
+from analysis.charts import axes, theme
 from analysis.charts.figure import MIME
 
 PALETTE = common.light_colours(ROOT)
@@ -92,6 +92,17 @@ def test_large_and_small_numbers_on_an_axis_are_written_out(unit, cache):
         texts = re.findall(r"<text (?!class=.tip)[^>]*>([^<]*)</text>", svg)
         assert any("40,000" in text or "0.0008" in text for text in texts)
         assert not any(re.search(r"\de[+-]?\d", text.replace("−", "-")) for text in texts)
+
+
+def test_groups_of_bars_are_named_where_there_is_room_and_ruled_everywhere():
+    table = pd.DataFrame({"label": list("abc"), "value": [1, 2, 3], "text": list("123")})
+    table["group"] = list("xxy")
+    figure = charts.rows(table, **TEXTS, name="groups", mark="bars", unit="percent", compact=True)
+    for spec, named in ((figure.wide, ["x", "y"]), (figure.narrow, [])):
+        heads = [layer for layer in spec["layer"] if "group" in json.dumps(layer["encoding"])]
+        assert [row["group"] for layer in heads for row in layer["data"]["values"]] == named
+        lines = [layer for layer in spec["layer"] if layer["mark"].get("color") == theme.AXIS]
+        assert [len(layer["data"]["values"]) for layer in lines] == [1]
 
 
 def test_a_literal_colour_is_refused(cache):
@@ -177,7 +188,12 @@ def taken(cache) -> str:
 
 def test_a_picture_stands_alone_and_no_line_runs_through_its_words(taken, cache):
     assert "var(" not in taken
-    for words in ("It rises &amp; &lt;falls&gt;", "page.html#fig-series", "its maker", "<title>"):
+    for words in (
+        "It rises &amp; &lt;falls&gt;",
+        "page.html#fig-series",
+        "the maker itself",
+        "<title>",
+    ):
         assert words in taken
     assert 'class="tip"' not in taken
     drawn = drawing.draw(make_series().wide, label="x", root=cache)

@@ -51,10 +51,12 @@ def test_a_card_leads_with_what_decided_and_keeps_the_order(loaded):
     assert "row-1" not in page.get_text()
 
 
-def test_the_verdict_of_version_1_is_always_said_and_its_reason_where_it_moved(loaded):
-    assert card.before(loaded.card("C01")) == "Version 1 gave the same verdict."
+def test_the_verdict_of_version_1_is_said_with_its_reason_where_it_moved_alone(loaded):
+    assert card.before(loaded.card("C01")) == ""
+    assert card.history([loaded.card("C01")]) == []
     assert card.before(loaded.card("C02")) == (
-        "Verdict in version 1: Open. Why it moved (judged one by one): Stands in the pair."
+        "Verdict in version 1 of our rule: Open. "
+        "Why it moved (judged one by one): Stands in the pair."
     )
     assert card.before(loaded.card("P01-02")) == "New as a record of its own. Stood in C02."
 
@@ -73,7 +75,7 @@ def test_witnesses_are_named_by_side(loaded):
 def test_a_comparison_shows_both_ends_like_for_like_and_what_is_left(loaded):
     page = shown("P01-02", loaded)
     assert [row.th.get_text() for row in page.select("table.ends tbody tr")] == [
-        *("~2.0% in the article", "~93.9% in the article", "on one test", "on one test")
+        *("~2.0% in the article", "~93.9% in the article and on one test", "on one test")
     ]
     assert "measured by the maker" in page.select_one(".claim-same").get_text()
     assert page.select_one(".left b").get_text() == "97%"

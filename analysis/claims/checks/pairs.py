@@ -73,7 +73,7 @@ def like_for_like(ev, claim, params, thresholds) -> CheckResult:
     words = (
         f"on one test it goes from {amount(values['like_first'], like[0][2])} to "
         f"{amount(values['like_last'], like[1][2])}: "
-        f"{100 * share:.0f}% of the printed change{since and f' since {since}'} is left"
+        f"{100 * share:.0f}% of the printed change{since and f' since {since}'} remains"
     )
     detail = f"{100 * (1 - mark):.0f}% counts as the same, {100 * (1 - end):.0f}% is the least"
     rows = tuple(dict.fromkeys(row["record"] for row, _, _ in (*printed, *like)))

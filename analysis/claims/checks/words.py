@@ -31,7 +31,7 @@ def said_by(ev, claim, params, thresholds) -> CheckResult:
     rows = [row["record"]]
     result, words = {
         "present": ("yes", "says so"),
-        "partly": ("nearly", "says part of it, or says it of something narrower"),
+        "partly": ("nearly", "says it in part, or of a neighbouring event"),
         "opposite": ("no", "says otherwise"),
         "absent": ("no", "does not say so (read whole)"),
     }[row["found"]]

@@ -66,10 +66,13 @@ def quoted(record: data.Record, loaded: data.Ledger) -> tuple[str, str]:
 
 def witnesses(check: data.Record) -> str:
     """Return who speaks for and against in a check that counts them: "For: A, B. Against: C."."""
-    named = {side: ", ".join(w["witness"] for w in check.get(side) or []) for side in SIDES}
+    named = {side: [w["witness"] for w in check.get(side) or []] for side in SIDES}
+    # Whoever speaks for or against stands there alone.
+    spoken = {*named["for"], *named["against"]}
+    named["limits"] = [name for name in named["limits"] if name not in spoken]
     # What is left open has no limits yet: some of its witnesses speak for it.
     words = SIDES | ({"limits": "Bears on it"} if check["result"] == "open" else {})
-    return " ".join(f"{words[side]}: {names}." for side, names in named.items() if names)
+    return " ".join(f"{words[side]}: {', '.join(names)}." for side, names in named.items() if names)
 
 
 def checks_of(
@@ -96,23 +99,24 @@ def checks_of(
 
 
 def history(members: Sequence[data.Record]) -> list[str]:
-    """Return what version 1 said of the sentences of a finding, each saying once."""
+    """Return what version 1 said otherwise of the sentences of a finding, each saying once."""
     by: dict[str, list[data.Record]] = {}
     for member in members:
-        by.setdefault(before(member), []).append(member)
+        if said := before(member):
+            by.setdefault(said, []).append(member)
     lead = len(members) > 1
     return [f"{data.span(found)}: {said}" if lead else said for said, found in by.items()]
 
 
 def before(record: data.Record) -> str:
-    """Return what version 1 of the rule said of a record, and why it moved."""
+    """Return what version 1 of the rule said of a record and why it moved, "" if it did not."""
     word, reason = record["word_v1"], record["reason"] or {}
     if not word:
         return f"New as a record of its own. {reason.get('why', '')}".strip()
     if not record["moved"]:
-        return "Version 1 gave the same verdict."
+        return ""
     why = f" Why it moved ({reason['words']}): {reason['why']}" if reason else ""
-    return f"Verdict in version 1: {word}.{why}"
+    return f"Verdict in version 1 of our rule: {word}.{why}"
 
 
 def statistic(value: Any, unit: str | None = None) -> str:
@@ -144,7 +148,7 @@ def cells_of(end: data.Record) -> dict[str, str]:
         "Program": (end.get("scaffold") or "").replace("vendor internal", "its maker’s own"),
         "Graded by": end.get("grader") or "",
         "Measured by": REPORTERS.get(end.get("reporter"), ""),
-        "Model or entry of": day_in_words(end["date"]),
+        "Date of model or entry": day_in_words(end["date"]),
     }
 
 
