@@ -45,7 +45,7 @@ def test_a_card_leads_with_what_decided_and_keeps_the_order(loaded):
     )
     folds = [summary.get_text() for summary in page.select("summary")]
     assert folds == [
-        *("What would change this", "In version 1 of our rule", "Sources (1)", "For statisticians")
+        *("What would change this", "In version 1", "Sources (1)", "For statisticians")
     ]
     # Rows stand under the last one alone.
     assert "row-1" in page.get_text()
@@ -59,7 +59,7 @@ def test_the_verdict_of_version_1_is_said_with_its_reason_where_it_moved_alone(l
     assert card.before(loaded.card("C02")) == (
         "Open. Why it moved (judged one by one): Stands in the pair."
     )
-    assert card.before(loaded.card("P01-02")) == "New as a record of its own. Stood in C02."
+    assert card.before(loaded.card("P01-02")) == "No record of its own. Stood in C02."
 
 
 def test_witnesses_are_named_by_side(loaded):
