@@ -106,8 +106,10 @@ def test_replication_is_in_points_or_in_standard_errors_if_wider(value, se, unit
     other = {"value": value, "reporter": "independent", "se": se, "unit": unit}
     claim = {"checks": checked(record="r1")}
     assert run("replicated", evidence({"unit": unit}, other), claim).result == result
-    # Nobody else is no no.
+    # Nobody else is no no, nor is another system without a model.
     assert run("replicated", evidence({"unit": unit}), claim).result == "unshown"
+    nameless = evidence({"unit": unit, "model": ""}, other | {"model": "", "system": "Other"})
+    assert run("replicated", nameless, claim).result == "unshown"
 
 
 CORRECTION = {

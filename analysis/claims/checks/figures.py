@@ -198,11 +198,11 @@ def replicated(ev, claim, params, thresholds) -> CheckResult:
     """
     row, value, unit = find_rows.value(ev, selector_of(ev, claim, params))
     rows = ev.series
-    same = (rows["instrument"] == row["instrument"]) & (rows["model"] == row["model"])
+    kind = "model" if row["model"] else "system"
+    same = (rows["instrument"] == row["instrument"]) & (rows[kind] == row[kind])
     found = rows[same & (rows["reporter"] != row["reporter"]) & (rows["record"] != row["record"])]
     if found.empty:
-        who = row["model"] or row["system"]
-        words = f"nobody else has published this figure of {who}"
+        words = f"nobody else has published this figure of {row[kind]}"
         return CheckResult("unshown", rows=(row["record"],), words=words)
     gaps = found["value"].astype(float) - value
     place = gaps.abs().idxmin()
