@@ -19,7 +19,7 @@ VIEWS = [",".join(one) for n in range(len(SWITCHES) + 1) for one in combinations
 SAID = {
     "maker": ("which only its maker measured", "which only their makers measured"),
     "second": ("which was read second-hand", "which were read second-hand"),
-    "later": ("which came out after the article's day", "which came out after the article's day"),
+    "later": ("which came out after the essay's day", "which came out after the essay's day"),
 }
 #: How strict, to the entry of a threshold that holds its value then.
 STRICT = {"half": "lax", "set": "value", "twice": "strict"}
@@ -92,9 +92,10 @@ def why(ev, old: ledger.Judged, new: ledger.Judged, view: str, strict: str) -> s
             if lost := [row for row in before.rows if row in gone]:
                 several, row = len(lost) > 1, ev.find(lost[0])
                 who = f"{row.get('model') or row.get('system') or witness_of(row)} ({lost[0]})"
-                whose = f"rows of {who} and {len(lost) - 1} more" if several else f"row of {who}"
-                return f"{head}: without the {whose}, {SAID[part][several]}"
+                whose = f"{len(lost)} rows, {who} among them" if several else f"the row of {who}"
+                return f"{head}: without {whose}, {SAID[part][several]}"
         if strict != "set":
-            return f"{head} with marks {STRICTLY[strict]}: {after.words}"
-        return f"{head}: without a correction that came after the article's day"
+            asked = f" ({after.threshold:.0f} witnesses are asked for)" if after.witnesses else ""
+            return f"{head} with thresholds {STRICTLY[strict]}{asked}: {after.words}"
+        return f"{head}: without a correction that came after the essay's day"
     return ""

@@ -22,7 +22,7 @@ SIDE = {
 }
 #: Results that a figure may have.
 RESULTS = ("yes", "nearly", "no", "unread")
-TOWARDS, AGAINST, BESIDE = "towards", "against", "beside"
+TOWARDS, AGAINST, BESIDE, FIRST = "towards", "against", "beside", "first"
 
 
 def spelt(n: int) -> str:
@@ -121,11 +121,10 @@ def figures(claims: Sequence[ledger.Judged]) -> dict[str, Any]:
 
 def figures_line(counts: Mapping[str, Any]) -> str:
     """How the figures stand to their sources, in one sentence."""
-    within = math.ceil(counts["within"] * 10) / 10
-    parts = [f"the sources have {counts['equal']}, within {within:g}%"]
+    within = math.ceil(counts["within"])
+    parts = [f"the sources have {counts['equal']}, within {within}%"]
     for one in (*counts["near"], *counts["beyond"]):
-        pair = f"{one['printed']:g} {one['unit']} for {one['found']:.3g}"
-        parts.append(f"one is {one['off']:.0f}% off ({pair})")
+        parts.append(f"for one they have {one['found']:.3g} {one['unit']}, not {one['printed']:g}")
     if counts["unread"]:
         parts.append(f"for {counts['unread']} no source was found")
     return f"Of {counts['different']} different figures {'; '.join(parts)}."
@@ -143,6 +142,8 @@ def moved(records: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     for one in (record for record in records if record["moved"]):
         gain = SIDE[one["word"]] - SIDE[one["word_v1"]]
         way = TOWARDS if gain > 0 else AGAINST if gain < 0 else BESIDE
+        if one["word_v1"] == "Definition":  # which judged nothing that could move
+            way = FIRST
         move = {"id": one["id"], "before": one["word_v1"], "after": one["word"], "direction": way}
         out.append(move | (one["reason"] or {"kind": "", "words": "", "why": ""}))
     return out

@@ -70,7 +70,7 @@ def test_what_is_not_in_its_source_is_said_in_the_line():
     one = {"different": 3, "equal": 1, "within": 0.12, "near": [], "unread": 1,
            "beyond": [{"printed": 5, "unit": "percent", "found": 8.0, "off": 60.0}]}  # fmt: skip
     assert tally.figures_line(one) == (
-        "Of 3 different figures the sources have 1, within 0.2%; one is 60% off (5 percent for 8); "
+        "Of 3 different figures the sources have 1, within 1%; for one they have 8 percent, not 5; "
         "for 1 no source was found."
     )
 

@@ -55,7 +55,8 @@ def test_the_verdict_of_version_1_is_said_with_its_reason_where_it_moved_alone(l
     assert card.before(loaded.card("C01")) == ""
     assert card.history([loaded.card("C01")]) == []
     assert card.before(loaded.card("C02")) == (
-        "Verdict in version 1: Open. Why it moved (judged one by one): Stands in the pair."
+        "Verdict in version 1 of our rule: Open. "
+        "Why it moved (judged one by one): Stands in the pair."
     )
     assert card.before(loaded.card("P01-02")) == "New as a record of its own. Stood in C02."
 

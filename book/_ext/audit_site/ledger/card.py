@@ -116,7 +116,7 @@ def before(record: data.Record) -> str:
     if not record["moved"]:
         return ""
     why = f" Why it moved ({reason['words']}): {reason['why']}" if reason else ""
-    return f"Verdict in version 1: {word}.{why}"
+    return f"Verdict in version 1 of our rule: {word}.{why}"
 
 
 def statistic(value: Any, unit: str | None = None) -> str:

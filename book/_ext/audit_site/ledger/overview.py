@@ -72,6 +72,7 @@ DIRECTIONS = {
     "towards": "moved towards the article",
     "against": "moved against it",
     "beside": "moved neither way",
+    "first": "are judged for the first time",
 }
 
 
