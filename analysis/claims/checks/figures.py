@@ -87,10 +87,9 @@ def compared(figure, value: float, unit: str, thresholds, told: str, **more) -> 
     mark, end = 100 * thresholds["figure_equal"], 100 * thresholds["figure_near"]
     equal = as_printed(figure, value, unit)
     result = "yes" if equal else in_band(abs(off), mark, end)
-    margin = "equal as printed" if equal else f"{abs(off):.2g}% away"
     marks = f"up to {mark:g}% counts as equal, up to {end:g}% as nearly"
     values = {"printed": figure["printed"], "found": value}
-    words = f"{told} {amount(value, unit)}, {margin}"
+    words = f"{told} {amount(value, unit)}" + ("" if equal else f", {abs(off):.2g}% away")
     if unit == "minutes":
         values |= {"found_seconds": 60 * value, "found_hours": value / 60}
     values |= more.pop("values", {})
@@ -232,13 +231,18 @@ def label_matches(ev, claim, params, thresholds) -> CheckResult:
     the same kind, ``plain`` a label of the source to what it means.
     """
     row = find_rows.one(ev, selector_of(ev, claim, params))
-    worst, told = "yes", []
+    worst, told, so = "yes", [], []
     for name, said in params["says"].items():
         found = field_of(ev, row, name)
         if found is None or found == "" or (not isinstance(found, str) and pd.isna(found)):
             result = "unread"
         elif equals(said, found):
             result = "yes"
+            so.append(
+                "its date there is of that year" if name == "year" else "the source calls it so"
+            )
+            if name == "value":
+                so[-1] = f"the source has {amount(found, row['unit'])}"
         else:
             near = (params.get("near") or {}).get(name) or []
             result = "nearly" if any(equals(one, found) for one in near) else "no"
@@ -246,7 +250,7 @@ def label_matches(ev, claim, params, thresholds) -> CheckResult:
             told.append((params.get("plain") or {}).get(str(found), label))
         worst = max(worst, result, key=("yes", "unread", "nearly", "no").index)
     words = "; ".join(told) or "the source leaves the label out"
-    words = "the source calls it so" if worst == "yes" else words
+    words = "; ".join(dict.fromkeys(so)) if worst == "yes" else words
     return CheckResult(worst, rows=(row["record"],), words=words)
 
 
