@@ -58,7 +58,7 @@ CLASSES = {
 #: Check to its title on a card, where the claim does not state its own.
 CHECKS = {
     "figure_matches": "The figure is its source's",
-    "current": "The source still had it on the article's day",
+    "current": "The source still had it on the essay's day",
     "label_matches": "It is what the sentence calls it",
     "said_by": "It was said, and by whom",
     "trend": "It moves as the sentence says",
