@@ -146,11 +146,11 @@ def replaced(ev, record: str, params, *, by: dt.date | None = None) -> Later | N
 
 
 def current(ev, claim, params, thresholds) -> CheckResult:
-    """The source's own value on the article's day, where it had been corrected before it."""
+    """The source's own value on the essay's day, where it had been corrected before it."""
     day, told = ev.vintage["published"], "by then the source had"
     if found := later_value(ev, claim, params, thresholds, told, by=day):
         return found
-    raise Unread("no correction before the article's day could be read")
+    raise Unread("no correction before the essay's day could be read")
 
 
 def still_valid(ev, claim, params, thresholds) -> CheckResult:
