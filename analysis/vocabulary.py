@@ -6,11 +6,11 @@ those of :mod:`analysis.claims.checks`; pages, commands and schema take their wo
 
 #: Verdict to what it means, in the order of tables and tallies.
 WORDS = {
-    "Holds": "the evidence meets the mark for the sentence",
+    "Holds": "the evidence meets the threshold for the sentence",
     "Holds with a caveat": "right, but a careful reader would want to know one thing more",
     "Misleads": "a right figure or word that says something else",
     "Not shown": "nobody has shown it, or chance could have done it",
-    "Wrong": "the evidence meets the mark for the opposite",
+    "Wrong": "the evidence meets the threshold for the opposite",
     "Open": "evidence on both sides, or the date still lies ahead",
     "Not checked": "we could not read or run it: our limit, not the article's",
     "Definition": "says what is meant; not judged",
