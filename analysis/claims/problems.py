@@ -90,7 +90,7 @@ def check_faults(name: str, params: Mapping[str, Any], claim, where: str, ev) ->
         with suppress(Unread):  # a row that is not there has been told
             row, day = find_rows.one(ev, selector_of(ev, claim, params)), ev.vintage["published"]
             if replaced(ev, row["record"], params, by=day) is None:
-                yield where, "a correction on or before the article's day", "none"
+                yield where, "a correction on or before the essay's day", "none"
     if name == "said_by":
         text, table = params.get("text", "essay"), ev.statements
         if table[(table["claim"] == claim.get("id")) & (table["text"] == text)].empty:

@@ -109,8 +109,10 @@ def test_replication_is_in_points_or_in_standard_errors_if_wider(value, se, unit
     found = run("replicated", evidence({"unit": unit}, other), claim)
     same, nearly = (float(n) for n in re.findall(r"[\d.]+", found.detail))
     assert (found.result, same <= nearly) == (result, True)
-    # Nobody else is no no.
+    # Nobody else is no no, nor is another system without a model.
     assert run("replicated", evidence({"unit": unit}), claim).result == "unshown"
+    nameless = evidence({"unit": unit, "model": ""}, other | {"model": "", "system": "Other"})
+    assert run("replicated", nameless, claim).result == "unshown"
 
 
 CORRECTION = {
