@@ -25,7 +25,7 @@ IT = {"limits": "it", "open": "it"}
 
 
 def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> Shown:
-    """Return the rows of :func:`evidence_rows` as a table: side, where it differs, and evidence with
+    """Return the rows of :func:`evidence_rows` as a table: side where it differs, evidence with
     its credit."""
     rows = evidence_rows(ev, *claims, words=words)
     said = [(r["side"], HTML.evidence(r, row_anchor(r["record"], "../"))) for r in rows]
