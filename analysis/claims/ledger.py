@@ -87,7 +87,7 @@ def run_check(
         missing = f"expected the parameter {error}, found {sorted(plain)}"
         text = missing if isinstance(error, KeyError) else error
         raise ClaimError(f"{where}: {text}") from None
-    except (AttributeError, TypeError) as error:
+    except (AttributeError, TypeError, ZeroDivisionError) as error:
         form = "a parameter is not of the form that it reads"
         raise ClaimError(f"{where}: {form}: {error}") from error
     return replace(

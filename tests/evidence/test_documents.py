@@ -68,6 +68,16 @@ FAULTS = [
       for key, value in WORDS.items()),
     ("claims", (*JUDGED, "text"), ["essay"], ("[C21].checks[0].judged.text", "one of …", None)),
     ("claims", (0, "esay"), "x", ("[C01].esay", "a known key (near: essay)", "an unknown key")),
+    *(("claims", (20, key), "Kernels Trial!", (f"[C21].{key}", None, "'Kernels Trial!'"))
+      for key in ("slug", "group")),
+    ("claims", (0, "checks", 0, "figure_matches", "records"), "x", (None, "a known key (near: …",
+     None)),
+    ("claims", (0, "checks", 0, "figure_matches", "numbers"), {"a": {"minsu": {}}},
+     (None, "one of record, field, …", "'minsu'")),
+    ("claims", (0, "figures", 0, "unit"), "percnt", (None, "one of percent, …", "'percnt'")),
+    ("claims", (0, "figures", 0, "abuot"), True, (None, "a known key (near: about)", None)),
+    ("claims", (*JUDGED, "sentence"), {"yess": "x"}, (None, "one of yes, …", "'yess'")),
+    ("claims", (20, "verdict_v1"), GONE, None),
     ("thresholds", ("trend_levl",), {}, ("trend_levl", "a known key (near: trend_level)", None)),
     ("thresholds", ("trend_level", "bounds"), GONE, ("trend_level.bounds", "this key", "none")),
     ("vintage", ("version",), 0.1, ("version", "a text", "0.1")),
@@ -97,6 +107,16 @@ def test_the_documents_meet_their_schemas_and_the_schemas_say_something():
         Draft202012Validator.check_schema(schema.document(name))
         assert yaml_files.faults(DOCUMENTS[name], name, "") == []
         assert yaml_files.faults({} if name != "claims" else [{}], name, "")
+        assert name == "tripwires" or closed(schema.document(name)), name
+
+
+def closed(part):
+    """Whether every object whose keys a schema lists takes no others."""
+    inside = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    lists = isinstance(part, dict) and {"type", "properties"} <= part.keys()
+    return (not lists or {"additionalProperties", "propertyNames"} & part.keys()) and all(
+        map(closed, inside)
+    )
 
 
 BOMB = "a: &a [x, x, x]\n" + "\n".join(

@@ -58,7 +58,9 @@ def test_the_verdict_of_version_1_is_said_with_its_reason_where_it_moved_alone(l
         "Verdict in version 1 of our rule: Open. "
         "Why it moved (judged one by one): Stands in the pair."
     )
-    assert card.before(loaded.card("P01-02")) == "New as a record of its own. Stood in C02."
+    pair = loaded.card("P01-02")
+    assert card.before(pair) == "New as a record of its own. Stood in C02."
+    assert card.before({**pair, "reason": None}) == ""
 
 
 def test_witnesses_are_named_by_side(loaded):
