@@ -9,8 +9,7 @@ from typing import Any
 from ..evidence.csv_files import near_to
 from ..evidence.refusals import leaves
 from ..vocabulary import CAVEATS, WORDS
-from .checks import VOCABULARY, ClaimError, Unread, find_rows
-from .checks.figures import replaced, selector_of
+from .checks import VOCABULARY, ClaimError
 from .ledger import Judged, check_items, is_pair, judge
 
 #: What is wrong: claim and key, expected, found.
@@ -45,7 +44,7 @@ def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
             seen.add(key)
         before = len(found)
         for place, (check, params) in enumerate(check_items(claim)):
-            found += check_faults(check, params, claim, f"{name} checks[{place}] {check}", ev)
+            found += check_faults(check, params, f"{name} checks[{place}] {check}", ev)
         try:  # what has been told is not told again
             judged += [judge(ev, claim)] if len(found) == before else []
         except ClaimError as error:
@@ -57,6 +56,11 @@ def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
             texts.append((f"groups {group}", says.get("sentence", ""), ("members", *WORDS)))
     for text in (*texts, *sentences(judged)):
         found += field_faults(*text)
+    for one in judged:
+        for check in one.checks:
+            if not check.rows and check.name != "judged":  # which may find no witness
+                place = f"{one.claim['id']}, check {check.name}"
+                found.append((place, "evidence to judge by", check.words))
     given = [claim.get("id") for claim in claims if not is_pair(claim)]
     if given != CLAIMS:
         wrong = sorted(set(CLAIMS) ^ set(given), key=str) or ["another order"]
@@ -94,7 +98,7 @@ def named(params: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Every series, selection and evidence row that parameters name at any depth, with its key."""
     for key, value in params.items():
         if key == "where":
-            yield key, params
+            yield key, (params.get("series"), value)
         elif key == "series" or key in ROWS:
             some = value if isinstance(value, list) else [] if value is None else [value]
             yield from ((key, one) for one in some)
@@ -102,21 +106,17 @@ def named(params: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield from named(value)
 
 
-def empty_selections(ev, selector: Mapping[str, Any]) -> Iterator[Fault]:
-    """The first condition of a selector that no row of its series meets, or all of them at once."""
-    series, conditions = selector.get("series"), selector["where"]
+def unmet(ev, series: Any, conditions: Mapping[str, Any]) -> Iterator[Fault]:
+    """Conditions of a selector that no row of its series meets."""
     with suppress(ValueError, TypeError):  # judging tells what is no column or no condition
         for column, wanted in conditions.items():
             for one in wanted if isinstance(wanted, list) else [wanted]:
                 if ev.rows(series, **{column: one}).empty:
                     have = near_to(str(one), set(map(str, ev.rows(series)[column])))
                     yield f"where.{column}", f"what a row of {series} has{have}", repr(one)
-                    return
-        if find_rows.rows(ev, selector).empty:
-            yield "where", f"a row of {series} that meets all of it", repr(conditions)
 
 
-def check_faults(name: str, params: Mapping[str, Any], claim, where: str, ev) -> Iterator[Fault]:
+def check_faults(name: str, params: Mapping[str, Any], where: str, ev) -> Iterator[Fault]:
     """Faults of one declared check of a claim."""
     if params["role"] not in (roles := VOCABULARY[name].roles):
         yield f"{where} role", "one of " + ", ".join(roles), repr(params["role"])
@@ -129,20 +129,11 @@ def check_faults(name: str, params: Mapping[str, Any], claim, where: str, ev) ->
     known = set(ev.series["series"])
     for key, value in named(params):
         if key == "where":
-            yield from ((f"{where} {place}", *more) for place, *more in empty_selections(ev, value))
+            yield from ((f"{where} {place}", *more) for place, *more in unmet(ev, *value))
         elif key == "series" and not (isinstance(value, str) and value in known):
             yield f"{where} series", "a series of data/series", repr(value)[:80]
         elif key != "series" and not (isinstance(value, str) and ev.find(value) is not None):
             yield f"{where} {key}", "the id of an evidence row", repr(value)[:80]
-    if name == "current":
-        with suppress(Unread):  # a row that is not there has been told
-            row, day = find_rows.one(ev, selector_of(ev, claim, params)), ev.vintage["published"]
-            if replaced(ev, row["record"], params, by=day) is None:
-                yield where, "a correction on or before the article's day", "none"
-    if name == "said_by":
-        text, table = params.get("text", "essay"), ev.statements
-        if table[(table["claim"] == claim.get("id")) & (table["text"] == text)].empty:
-            yield where, "a row of statements.csv for claim and text", repr(text)
     said = params.get("says") or {}
     for field in set(params.get("near") or {}) - set(said):
         yield f"{where} near", f"a field of says{near_to(str(field), said)}", repr(field)
