@@ -5,7 +5,7 @@ import contextlib
 import datetime as dt
 import math
 from collections.abc import Callable, Iterable
-from numbers import Integral, Real
+from numbers import Integral, Number, Real
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,11 @@ def vector(name, values, *, length=None, positive=False) -> np.ndarray:
             raise TypeError("numbers")
         array = given.astype(float)
     except (TypeError, ValueError, OverflowError) as error:
-        raise ValueError(f"{name}: expected numbers, found {values!r:.80}") from error
+        entries = values if isinstance(values, (list, tuple, np.ndarray, pd.Series)) else ()
+        numeric = (isinstance(x, Number) and not isinstance(x, _NO_NUMBERS) for x in entries)
+        place = next((place for place, good in enumerate(numeric) if not good), None)
+        found = f"{values!r:.80}" if place is None else f"{list(values)[place]!r:.80} at {place}"
+        raise ValueError(f"{name}: expected numbers, found {found}") from error
     if array.ndim != 1 or array.size == 0:
         raise ValueError(f"{name}: expected a non-empty list of numbers, found {array.shape}")
     if length is not None and len(array) != length:

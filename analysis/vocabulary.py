@@ -6,11 +6,11 @@ those of :mod:`analysis.claims.checks`; pages, commands and schema take their wo
 
 #: Verdict to what it means, in the order of tables and tallies.
 WORDS = {
-    "Holds": "the evidence meets the mark for the sentence",
+    "Holds": "the evidence meets the threshold for the sentence",
     "Holds with a caveat": "right, but a careful reader would want to know one thing more",
     "Misleads": "a right figure or word that says something else",
     "Not shown": "nobody has shown it, or chance could have done it",
-    "Wrong": "the evidence meets the mark for the opposite",
+    "Wrong": "the evidence meets the threshold for the opposite",
     "Open": "evidence on both sides, or the date still lies ahead",
     "Not checked": "we could not read or run it: our limit, not the article's",
     "Definition": "says what is meant; not judged",
@@ -58,14 +58,14 @@ CLASSES = {
 #: Check to its title on a card, where the claim does not state its own.
 CHECKS = {
     "figure_matches": "The figure is its source's",
-    "current": "The source still had it on the article's day",
+    "current": "The source still had it on the essay's day",
     "label_matches": "It is what the sentence calls it",
     "said_by": "It was said, and by whom",
     "trend": "It moves as the sentence says",
     "pace_changes": "The pace itself changes",
     "shape": "The curve has the shape described",
-    "direction": "On one test it goes the way that is said",
-    "like_for_like": "The change remains on one and the same test",
+    "direction": "On one test the direction is the same",
+    "like_for_like": "On one test most of the change remains",
     "same_terms": "Both were measured on the same terms",
     "range_width": "The figure is precise enough",
     "replicated": "Somebody else found the same",

@@ -54,13 +54,9 @@ def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
             found.append((f"{where} {key}".rstrip(" :"), wanted or "what can be judged", told))
         for group, says in (claim.get("groups") or {}).items():
             texts.append((f"groups {group}", says.get("sentence", ""), ("members", *WORDS)))
-    for text in (*texts, *sentences(judged)):
+    for text in texts:
         found += field_faults(*text)
-    for one in judged:
-        for check in one.checks:
-            if not check.rows and check.name != "judged":  # which may find no witness
-                place = f"{one.claim['id']}, check {check.name}"
-                found.append((place, "evidence to judge by", check.words))
+    found += judged_faults(judged)
     given = [claim.get("id") for claim in claims if not is_pair(claim)]
     if given != CLAIMS:
         wrong = sorted(set(CLAIMS) ^ set(given), key=str) or ["another order"]
@@ -72,18 +68,21 @@ def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
     return found + [(f"groups {n}", "two claims or more", str(groups.count(n))) for n in few]
 
 
-def sentences(judged: Sequence[Judged]) -> Iterator[tuple[str, str, frozenset[str]]]:
-    """Every sentence of a claim's checks: its place, its text, the fields that it may name.
+def judged_faults(judged: Sequence[Judged]) -> Iterator[Fault]:
+    """Checks that found no evidence, and fields of their sentences that nothing fills.
 
-    That of today's result names what the claim's checks found, others what any check may find.
+    The sentence of today's result names what the claim's checks found, others what any check may.
     """
     found = [frozenset(field for check in one.checks for field in check.values) for one in judged]
     for one, own in zip(judged, found, strict=True):
         items = zip(check_items(one.claim), one.checks, strict=True)
         for place, ((name, params), check) in enumerate(items):
+            where = f"{one.claim['id']} checks[{place}] {name}"
+            if not check.rows and name != "judged":  # which may find no witness
+                yield where, "evidence to judge by", check.words
             for result, text in (params.get("sentence") or {}).items():
                 known = own if result == check.result else own.union(*found)
-                yield f"{one.claim['id']} checks[{place}] {name} sentence {result}", text, known
+                yield from field_faults(f"{where} sentence {result}", text, known)
 
 
 def field_faults(where: str, texts: Any, known: Collection[str]) -> Iterator[Fault]:

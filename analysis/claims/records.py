@@ -31,7 +31,7 @@ DAYS = ("as_of", "built", "published", "version")
 
 
 def document(ev) -> dict[str, Any]:
-    """The whole ledger, judged today and as of the article's day: the object of ``claims.json``.
+    """The whole ledger, judged today and as of the essay's day: the object of ``claims.json``.
 
     Judged once for each evidence; every caller gets an object of its own.
     """

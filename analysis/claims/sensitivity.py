@@ -130,7 +130,7 @@ CHOICES: dict[str, tuple[str, ledger.Functions]] = {
     "thesis": ("a thesis judged without its attribution", {"said_by": unattributed}),
     "may": ("“may” as mere possibility", {"judged": possible}),
     "if": ("today's systems as evidence for “if”", {"judged": today}),
-    "slopes": ("version 1's errors of slopes", {"trend": plain_slope}),
+    "slopes": ("version 1's error bars for slopes", {"trend": plain_slope}),
     "witnesses": ("three witnesses instead of two", {"judged": one_more}),
     "bands": ("either end of each band", {}),
 }

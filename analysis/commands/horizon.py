@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..arguments import decimal, number, whole
+from ..arguments import decimal, number, option, whole
 from ..horizons import PENALTY, fit, tallies
 from ..horizons.bootstrap import bootstrap
 from ..words import length_of_time, significant
@@ -82,10 +82,11 @@ def _line(record: dict[str, Any]) -> dict[str, str]:
 
 DEFAULT = "(default %(default)s)"
 FILE = f"one row per model and task, with {', '.join(tallies.COLUMNS)}; others are ignored"
-CHANCES = {"metavar": "P", "help": f"chances of success {DEFAULT}"}
+CHANCES = {"metavar": "P", "help": f"chances of success {DEFAULT}", "default": [0.5, 0.8]}
+CHANCE = option("a number in plain digits (the file stands before the options)", float)
 OPTIONS = {
     "file": {"metavar": "TASKS.csv", "type": Path, "help": FILE},
-    "--reliability": CHANCES | {"type": decimal, "nargs": "+", "default": [0.5, 0.8]},
+    "--reliability": CHANCES | {"type": CHANCE, "nargs": "+"},
     "--draws": {"metavar": "N", "type": whole, "default": 1000, "help": DEFAULT},
     "--seed": {"metavar": "S", "type": whole, "default": 1, "help": DEFAULT},
     "--penalty": {"metavar": "L", "type": decimal, "default": PENALTY, "help": f"ridge {DEFAULT}"},

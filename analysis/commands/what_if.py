@@ -1,7 +1,7 @@
-"""``python -m analysis whatif --add SERIES.csv``: what some new rows would move, data untouched.
+"""``python -m analysis whatif``: what new rows or another threshold would move, data untouched.
 
-The rows are read with the validator's own code, as if they stood in ``data/``. What they may move
-is put into words before and after, and the words that differ are told. Nothing is written.
+Both are read with the validator's own code, as if they stood in ``data/``. What they may move is
+put into words before and after, and the words that differ are told. Nothing is written.
 """
 
 import argparse
@@ -9,14 +9,14 @@ import datetime as dt
 import difflib
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from .. import evidence, timeline
-from ..arguments import day
+from ..arguments import day, decimal
 from ..claims import records
 from ..timeline.questions import tripwires
 from ..timeline.questions.headline import headline
@@ -31,27 +31,36 @@ FAR, RECENT = 20, 5
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print which verdicts and probabilities would move if some rows were added.
+    """Print what would move if some rows were added or a threshold had another value.
 
-    Reads a CSV file in the form of data/series/*.csv as if its rows stood in the data. Nothing is
-    written.
+    Reads a CSV file in the form of data/series/*.csv, and values in place of those of
+    data/thresholds.yml, as if they stood in the data. Nothing is written.
     """
-    result = whatif(options.add, data_dir=options.data, as_of=options.as_of)
+    if not (options.add or options.threshold):
+        raise ValueError("whatif: expected --add SERIES.csv or --threshold NAME=VALUE, found none")
+    how = {"limits": options.threshold, "data_dir": options.data, "as_of": options.as_of}
+    result = whatif(options.add, **how)
     print(json.dumps(result, indent=1, ensure_ascii=False) if options.json else as_text(result))
     return 0
 
 
 def whatif(
-    path: Path | str, *, data_dir: Path = evidence.DATA, as_of: dt.date | None = None
+    path: Path | str | None = None,
+    *,
+    limits: Sequence[tuple[str, float]] = (),
+    data_dir: Path = evidence.DATA,
+    as_of: dt.date | None = None,
 ) -> dict[str, Any]:
     """What the rows of a CSV file in the form of ``data/series`` would :func:`move <moves>`.
 
-    ``as_of`` moves the last day of both states of the evidence, for rows that are dated later.
-    EvidenceError lists every fault of the rows.
+    ``limits`` are thresholds and other values of them. ``as_of`` moves the last day of both states
+    of the evidence, for rows that are dated later. EvidenceError lists every fault of rows and
+    values, ValueError names a threshold that is not there.
     """
     data_dir = Path(data_dir)
     before = evidence.read(data_dir, as_of=as_of) if as_of else evidence.load(data_dir)
-    after = evidence.read(data_dir, add=[path], as_of=as_of)
+    add = [path] if path else []
+    after = evidence.read(data_dir, add=add, as_of=as_of, limits=limits)
     return moves(before, after)
 
 
@@ -154,8 +163,14 @@ def expected(ev: Any) -> dict[str, str]:
     }
 
 
-#: What the rows may move: its words over a list, and the function that tells a state of it.
+def thresholds(ev: Any) -> dict[str, str]:
+    """The value of every threshold."""
+    return {name: f"{value:g}" for name, value in ev.limits.items()}
+
+
+#: What may move: its words over a list, and the function that tells a state of it.
 PARTS = {
+    "thresholds": ("Thresholds", thresholds),
     "verdicts": ("Verdicts, sentences and checks", verdicts),
     "lines": ("Trend lines that feed the model", lines),
     "probabilities": ("Probabilities", probabilities),
@@ -165,7 +180,8 @@ PARTS = {
 
 def as_text(result: dict[str, Any]) -> str:
     """The result for a person to read: what was added, then what moves and what does not."""
-    out = [f"Added, with the evidence as of {result['as_of']}:"]
+    head = "Added" if result["added"] else "No row added"
+    out = [f"{head}, with the evidence as of {result['as_of']}:"]
     out += [
         f"  {row['record']}  {row['series']}  {row['date']}  {row['value']:g} {row['unit']}  "
         f"{row['system']}"
@@ -185,9 +201,17 @@ def as_text(result: dict[str, Any]) -> str:
     return "\n".join([*out, "", NOT_COVERED])
 
 
+def marked(text: str) -> tuple[str, float]:
+    """Return name and value of ``NAME=VALUE``, a whole number as such."""
+    name, _, value = text.partition("=")  # as YAML reads it
+    return name, int(value) if value.isdecimal() and value.isascii() else decimal(value)
+
+
 READ = "day up to which texts were read, for later rows (default: that of the data)"
 OPTIONS = {
-    "--add": {"required": True, "metavar": "SERIES.csv", "help": "the new rows"},
+    "--add": {"metavar": "SERIES.csv", "help": "the new rows"},
+    "--threshold": {"type": marked, "action": "append", "default": [], "metavar": "NAME=VALUE"}
+    | {"help": "another value of a threshold of thresholds.yml (may be given again)"},
     "--as-of": {"type": day, "metavar": "DATE", "help": READ},
     "--data": {"type": Path, "default": evidence.DATA, "help": "another data folder"},
     "--json": {"action": "store_true", "help": "the whole result as JSON"},

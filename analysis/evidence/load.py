@@ -260,12 +260,17 @@ def read_tables(
 
 
 def examine(
-    data_dir: Path, *, add: Sequence[Path | str] = (), as_of: dt.date | None = None
+    data_dir: Path,
+    *,
+    add: Sequence[Path | str] = (),
+    as_of: dt.date | None = None,
+    limits: Sequence[tuple[str, float]] = (),
 ) -> tuple[Evidence | None, list[Problem]]:
     """Read and check a data folder: all faults, and the evidence where there are none.
 
-    ``add`` are further files of observations; ``as_of`` moves the day up to which texts were read.
-    EvidenceError where there is no folder.
+    ``add`` are further files of observations; ``as_of`` moves the day up to which texts were read;
+    ``limits`` are thresholds and other values of them. EvidenceError where there is no folder,
+    ValueError for a threshold that is not there.
     """
     if not data_dir.is_dir():
         raise EvidenceError([Problem(str(data_dir), 0, "", "a folder of data", "none")])
@@ -278,6 +283,8 @@ def examine(
     documents, wrong = read_documents(data_dir)
     if as_of is not None and "vintage" in documents:
         documents["vintage"] = moved_on(documents["vintage"], as_of)
+    for name, value in limits if "thresholds" in documents else ():
+        documents["thresholds"][one_of("threshold", name, documents["thresholds"])]["value"] = value
     problems += [*wrong, *check(contents, documents, tables)]
     return None if problems else assemble(contents, documents, tables), problems
 

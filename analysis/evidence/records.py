@@ -13,7 +13,7 @@ from .schema import DATA
 from .yaml_files import read_yaml
 
 # A minus counts only where it stands before a number and after no digit: "90-180" is a range.
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"(?<![\w.])(?:(?<!\d )-)?\d+(?:\.\d+)?")
 RECORDED = Path(__file__).resolve().parents[2] / "benchmarks" / "recorded"
 
 

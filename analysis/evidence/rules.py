@@ -1,11 +1,13 @@
 """Checks that need more than one cell: keys, references, order, ranges by unit, dates, guards."""
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import Any
 
+from ..words import MONTHS, month_of, year_of
 from . import quotations, refusals
 from .csv_files import Content, Problem, near_to, short
 from .schema import SOURCES, TABLES, Table
@@ -18,6 +20,9 @@ Fault = tuple[str, str, str]
 UNDATED = ("model release only", "unknown")
 #: Where a document names sources.
 CITED = re.compile(r"(^|\.)(source|sources(\[\d+\])?)$")
+#: Columns of a forecast by the share whose year they hold.
+QUANTILES = {0.1: "q10", 0.25: "q25", 0.5: "q50", 0.75: "q75", 0.9: "q90"}
+MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)}) \d{{4}}\b")
 
 
 def check(
@@ -46,6 +51,7 @@ def check(
             problems += unit_problems(files, contents.get("instruments.csv"))
     problems += document_faults(documents)
     problems += guard_problems(contents, documents.get("corrections", ()))
+    problems += forecast_problems(documents.get("assumptions"), contents)
     problems += cited_problems(documents, sources)
     problems += refusals.check(contents, documents)
     return problems
@@ -181,6 +187,46 @@ def guard_problems(contents: Contents, corrections: Sequence[Row]) -> Iterator[P
             wanted = f"{guard['record']} {column} = {guard['equals']}"
             wanted += " (drop the correction if the source was repaired)"
             yield Problem("corrections.yml", 0, f"[{name}].guard", wanted, short(str(found)))
+
+
+def stated(said: Row) -> list[tuple[float, float]]:
+    """Pairs of a share and its decimal year in a result that the arithmetic must come near."""
+    if "median" in said:
+        return [(said.get("share", 0.5), said["median"])]
+    years = said.get("years", [year_of(said["by"])] if "by" in said else [])
+    percents = said.get("percents", [said["percent"]] if "percent" in said else [])
+    return [(percent / 100, year) for percent, year in zip(percents, years, strict=False)]
+
+
+def forecast_problems(assumptions: Row | None, contents: Contents) -> Iterator[Problem]:
+    """Dates and chances in the model, and months in its words, that their row no longer has."""
+    if not assumptions:
+        return
+    rows = refusals.rows_by_record(contents)
+    said = [(f"checks[{one['name']}]", one, stated(one)) for one in assumptions["checks"]]
+    for one in assumptions["sets"]:
+        for line in one["inputs"]:
+            knots = one.get("knots", ()) if line["input"] == "coder" else ()
+            said.append((f"sets[{one['id']}].{line['input']}", line, knots))
+    for place, value in refusals.leaves(assumptions) if refusals.complete(contents) else ():
+        if place.endswith(".record") and value not in rows:
+            wanted = f"the id of an evidence row{near_to(value, rows)}"
+            yield Problem("assumptions.yml", 0, place, wanted, short(value))
+    for place, entry, pairs in said:
+        record = entry.get("record")
+        row = rows.get(record, {})
+        for share, year in pairs:
+            for column, typed in ((QUANTILES.get(share), year), (f"p_by_{year - 1:g}", share)):
+                has = row.get(column)
+                if has is not None and not math.isclose(has, typed):
+                    wanted = f"{has:g}, as {record} has it in {column}"
+                    yield Problem("assumptions.yml", 0, place, wanted, f"{typed:g}")
+        typed = MONTH.findall(entry.get("words", ""))
+        years = {column: row[column] for column in QUANTILES.values() if row.get(column)}
+        if row and typed and typed != [month_of(year) for year in years.values()]:
+            has = ", ".join(f"{month_of(year)} ({column})" for column, year in years.items())
+            wanted = f"{has or 'no month'}, as {record} has it"
+            yield Problem("assumptions.yml", 0, f"{place}.words", wanted, ", ".join(typed))
 
 
 def cited_problems(documents: Mapping[str, Any], sources: Row) -> Iterator[Problem]:

@@ -11,11 +11,12 @@ itself:
 >>> exponential(["2024-01-01", "2024-04-10", "2024-07-19", "2024-10-27"], [1, 2, 5, 8])
 exponential: doubling in 96.88 days (95% interval 71.5 to 150.2); n = 4, 2024-01-01 to 2024-10-27
 
-Intervals of these fits assume that observations scatter independently about the curve. Records of a
-benchmark do not: each is chosen for being above all earlier ones, and the frontier may wander.
-Whether something rises, and whether its pace changes, is therefore decided by
-:func:`rate_of_change`, which allows for repeats of a model and for a random walk, and whether a
-bend is real by :func:`lead`, which says how often a straight random walk shows one.
+Intervals of these fits assume that observations scatter independently about the curve, one row
+each: rows that stand twice narrow them in silence. Records of a benchmark do not: each is chosen
+for being above all earlier ones, and the frontier may wander. Whether something rises, and whether
+its pace changes, is therefore decided by :func:`rate_of_change`, which allows for repeats of a
+model and for a random walk, and whether a bend is real by :func:`lead`, which says how often a
+straight random walk shows one.
 
 Bad input raises ValueError (FitError, a ValueError, where the data do not determine the curve).
 """

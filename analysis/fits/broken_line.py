@@ -20,7 +20,7 @@ from ..words import DAYS_PER_YEAR
 from .dates import as_date
 from .growth import days_per_doubling
 from .least_squares import Curve, FitError, LeastSquaresFit, fit_linear, result_at
-from .trend import TrendFit, logarithms, prepare
+from .trend import TrendFit, prepare
 
 #: Parameters of the bent and of the straight line, the variance of the scatter included.
 BENT, STRAIGHT = 5, 3
@@ -101,8 +101,8 @@ def kinked(dates: Iterable, values: Iterable, *, level: float = 0.95) -> KinkedF
     least six observations on five different days. The knot counts as a parameter in AICc.
     Arguments and errors as :func:`~analysis.fits.exponential`.
     """
-    t, values, fields = prepare(dates, values, name="values", level=level, least=6, distinct=5)
-    y, order = logarithms("values", values), np.argsort(t, kind="stable")
+    t, y, fields = prepare(dates, values, level=level, least=6, distinct=5)
+    order = np.argsort(t, kind="stable")
     knot = float(_best(t[order], y[order][None])[1][0])
     result = _with_knot(t, y, knot, fit_linear(_design(t, knot), y))
     return KinkedFit(
@@ -179,9 +179,9 @@ def lead(
     """
     one_of("shape", shape, ("kinked",))
     draws, seed = count("draws", draws, 1, MOST_DRAWS), count("seed", seed, 0)
-    t, values, _ = prepare(dates, values, name="values", level=0.5, least=BENT + 2, distinct=5)
+    t, y, _ = prepare(dates, values, level=0.5, least=BENT + 2, distinct=5)
     order = np.argsort(t, kind="stable")
-    t, y = t[order], logarithms("values", values)[order]
+    t, y = t[order], y[order]
     steps = np.random.default_rng(seed).standard_normal((draws, len(t) - 1))
     walks = np.cumsum(steps * np.sqrt(np.diff(t)), axis=1)
     rows, n = np.vstack([y - y.mean(), np.insert(walks, 0, 0.0, axis=1)]), len(t)

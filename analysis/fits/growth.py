@@ -19,7 +19,7 @@ from ..arguments import number
 from ..words import DAYS_PER_YEAR
 from .dates import as_date
 from .least_squares import Curve, FitError, fit, fit_linear
-from .trend import Interval, TrendFit, logarithms, prepare
+from .trend import Interval, TrendFit, prepare
 
 
 def days_per_doubling(per_year: float) -> float:
@@ -77,8 +77,9 @@ def exponential(dates: Iterable, values: Iterable, *, level: float = 0.95) -> Ex
     """Fit one exponential: ordinary least squares of log2(value) on date.
 
     ``dates`` are dates, datetimes, datetime64 or ISO strings; ``values`` are positive, in any unit.
-    Needs three observations on two different days. This is the trend that METR fits to its time
-    horizons (Kwa, West et al. 2025, arXiv:2503.14499).
+    Needs three observations on two different days, each one row: what stands twice counts twice,
+    and the interval narrows. This is the trend that METR fits to its time horizons (Kwa, West et
+    al. 2025, arXiv:2503.14499).
 
     Raises ValueError naming the argument, what was expected and what was found.
 
@@ -133,8 +134,8 @@ def factors_lead(dates: Iterable, values: Iterable) -> float:
     of their AICc. Scatter in doublings is noise plus a random walk in a share that each chooses.
     Arguments and errors as :func:`linear`.
     """
-    t, values, _ = prepare(dates, values, name="values", level=0.5, least=5, distinct=3)
-    y, one = logarithms("values", values), np.ones((len(t), 1))
+    t, y, _ = prepare(dates, values, level=0.5, least=5, distinct=3)
+    one = np.ones((len(t), 1))
     above, best = (y - _lines(t)[1]).T, [-math.inf, -math.inf]
     for share in (0.0, *np.logspace(-3.0, 4.0, 71)):
         walk = share * np.minimum.outer(t - t.min(), t - t.min())
@@ -167,10 +168,7 @@ LINE = Curve(_line_value, _line_gradient)
 def _fit(shape, names, curve, dates, values, level, *, near=None, distinct=None, kind=TrendFit):
     """Least squares of log2(value) on the date: a linear curve, or from what ``near`` gives."""
     k = len(names)
-    t, values, fields = prepare(
-        dates, values, name="values", level=level, least=k + 1, distinct=distinct or k
-    )
-    y = logarithms("values", values)
+    t, y, fields = prepare(dates, values, level=level, least=k + 1, distinct=distinct or k)
     return kind(
         shape=shape, names=names, response="log2", observed=y, curve=curve,
         result=fit(curve, t, y, near(t, y)) if near else fit_linear(curve.gradient(t, ()), y),

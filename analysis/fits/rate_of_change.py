@@ -29,7 +29,7 @@ import numpy as np
 import pandas as pd
 from scipy import optimize
 
-from ..arguments import one_of
+from ..arguments import one_of, vector
 from .least_squares import fit_linear
 from .trend import Interval, prepare, student
 
@@ -111,7 +111,8 @@ def rate_of_change(
     """
     power = int(one_of("power", power, (1, 2)))
     least = power + 2
-    t, y, _ = prepare(dates, y, name="y", level=DECIDING_LEVEL, least=least, distinct=least)
+    how = {"name": "y", "scale": vector, "level": DECIDING_LEVEL}
+    t, y, _ = prepare(dates, y, **how, least=least, distinct=least)
     groups = _codes(models, len(y), least)
     design = np.vander(t, power + 1, increasing=True)
     design[:, -1] /= power  # the last coefficient is then the number

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy.special import expit
@@ -67,11 +68,12 @@ def logistic(
 ) -> LogisticFit:
     """Fit an S-curve to scores in percent.
 
-    ``ceiling`` is the score that cannot be passed, or None to estimate it as well. ``scatter`` says
-    on which scale the scatter is constant: "logit" (the default with a given ceiling: a straight
-    line in the log-odds of scores strictly between 0 and the ceiling) or "percent" (with one that
-    is estimated: least squares on the scores, 0 and 100 allowed). Needs one observation more than
-    the two or three parameters, on as many different days as parameters.
+    A quarter is 25; 0.25 is taken for a quarter of one. ``ceiling`` is the score that cannot be
+    passed, or None to estimate it as well. ``scatter`` says on which scale the scatter is constant:
+    "logit" (the default with a given ceiling: a straight line in the log-odds of scores strictly
+    between 0 and the ceiling) or "percent" (with one that is estimated: least squares on the
+    scores, 0 and 100 allowed). Needs one observation more than the two or three parameters, on as
+    many different days as parameters.
 
     Raises ValueError naming the argument, FitError where the data do not determine the curve. A fit
     on one scale cannot be compared by AICc with one on the other.
@@ -84,10 +86,10 @@ def logistic(
     elif scatter == "logit":
         raise ValueError("ceiling: expected a number with scatter='logit', found None")
     count = 3 if ceiling is None else 2
+    how = {"name": "percents", "scale": partial(_within, ceiling=ceiling, scatter=scatter)}
     t, values, fields = prepare(
-        dates, percents, name="percents", level=level, least=count + 1, distinct=count
+        dates, percents, **how, level=level, least=count + 1, distinct=count
     )
-    _check_percents(values, ceiling, scatter)
     if scatter == "logit":
         curve, y = powers(2), logit(100.0 * values / ceiling)
         result = fit_linear(curve.gradient(t, ()), y)
@@ -119,7 +121,8 @@ def _best(curve: Curve, t, values, ceiling) -> LeastSquaresFit:
     return min(found, key=lambda one: one.rss)
 
 
-def _check_percents(values, ceiling, scatter) -> None:
+def _within(name: str, values: np.ndarray, *, ceiling, scatter) -> np.ndarray:
+    """Scores that lie where the scale of their scatter has a place for them."""
     top = 100.0 if ceiling is None else ceiling
     if scatter == "logit":
         bad, kind = (values <= 0.0) | (values >= top), f"strictly between 0 and {top:g}"
@@ -128,9 +131,8 @@ def _check_percents(values, ceiling, scatter) -> None:
     if bad.any():
         index = int(np.flatnonzero(bad)[0])
         hint = "; scatter='percent' takes scores of 0 and 100" if scatter == "logit" else ""
-        raise ValueError(
-            f"percents: expected scores {kind}, found {values[index]} at {index}{hint}"
-        )
+        raise ValueError(f"{name}: expected scores {kind}, found {values[index]} at {index}{hint}")
+    return values
 
 
 def _check_rise(t, curve: Curve, result, ceiling: float | None) -> None:

@@ -18,11 +18,20 @@ from .dates import as_date, day_numbers
 from .least_squares import Curve, FitError, LeastSquaresFit, fit
 
 
-def prepare(dates, values, *, name: str, level: float, least: int, distinct: int):
+def logarithms(name: str, values: np.ndarray) -> np.ndarray:
+    """Return log2 of positive values; ValueError naming the first that is not."""
+    return np.log2(vector(name, values, positive=True))
+
+
+def prepare(
+    dates, values, *, name="values", scale=logarithms, level: float, least: int, distinct: int
+):
     """Check dates and values; return years since the mean date, values, and a trend's fields.
 
-    The last are ``days``, ``origin`` and ``level`` of a :class:`TrendFit`. Raises ValueError naming
-    the argument, with fewer than ``least`` observations on ``distinct`` days among other things.
+    ``scale`` takes name and values, refuses those that have no place on the scale of the fit, and
+    returns the others on it. The fields are ``days``, ``origin`` and ``level`` of a
+    :class:`TrendFit`. Raises ValueError naming the argument, with fewer than ``least`` observations
+    on ``distinct`` days among other things.
     """
     level = number("level", level, above=0.0, below=1.0)
     days = day_numbers("dates", dates)
@@ -32,17 +41,13 @@ def prepare(dates, values, *, name: str, level: float, least: int, distinct: int
     different = len(np.unique(days))
     if different < distinct:
         raise ValueError(f"dates: expected at least {distinct} different days, found {different}")
+    scaled = scale(name, values)
     if np.all(values == values[0]):
         found = f"{len(values)} times {values[0]}"
         raise ValueError(f"{name}: expected values that differ, found {found}")
     origin = math.fsum(days) / len(days)
     fields = {"days": days, "origin": origin, "level": level}
-    return (days - origin) / DAYS_PER_YEAR, values, fields
-
-
-def logarithms(name: str, values: np.ndarray) -> np.ndarray:
-    """Return log2 of positive values; ValueError naming the first that is not."""
-    return np.log2(vector(name, values, positive=True))
+    return (days - origin) / DAYS_PER_YEAR, scaled, fields
 
 
 def logit(percent, *, name: str = "percent"):

@@ -29,8 +29,8 @@ def records(ev: Any, series: str = P50, since: Any = None) -> pd.DataFrame:
     the day ``since`` on. For another series, those models' rows in it. ValueError for a series
     that is not in the data.
     """
-    best = ev.rows(P50)
-    best = best[(best["value"] >= best["value"].cummax()) & (best["value"] <= LIMIT)]
+    best, limit = ev.rows(P50), ev.limits["measurable_minutes"]
+    best = best[(best["value"] >= best["value"].cummax()) & (best["value"] <= limit)]
     if since:
         best = best[best["date"] >= moment("since", since)]
     if series == P50:

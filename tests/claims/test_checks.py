@@ -1,6 +1,7 @@
 """Every check of a figure, a pair, a text, witnesses or a course: each result, on made rows."""
 
 import dataclasses
+import re
 
 import pytest
 from evidence_stub import LIMITS, course, evidence, run, spoken, statement
@@ -105,9 +106,13 @@ def test_labels_are_compared_with_the_row_its_instrument_and_its_year():
 def test_replication_is_in_points_or_in_standard_errors_if_wider(value, se, unit, result):
     other = {"value": value, "reporter": "independent", "se": se, "unit": unit}
     claim = {"checks": checked(record="r1")}
-    assert run("replicated", evidence({"unit": unit}, other), claim).result == result
-    # Nobody else is no no.
+    found = run("replicated", evidence({"unit": unit}, other), claim)
+    same, nearly = (float(n) for n in re.findall(r"[\d.]+", found.detail))
+    assert (found.result, same <= nearly) == (result, True)
+    # Nobody else is no no, nor is another system without a model.
     assert run("replicated", evidence({"unit": unit}), claim).result == "unshown"
+    nameless = evidence({"unit": unit, "model": ""}, other | {"model": "", "system": "Other"})
+    assert run("replicated", nameless, claim).result == "unshown"
 
 
 CORRECTION = {
@@ -128,6 +133,13 @@ def test_current_is_the_value_on_the_articles_day(corrected, result):
     assert outcome.sources == (("paper",) if corrected else ())
     late = {**CORRECTION, "reason": "Found on 2026-07-28."}
     assert run("current", evidence({"value": 21.48}, corrections=[late]), claim).result == "unread"
+    # On the article's own day it could be known: a correction as well as a later measurement.
+    same_day = {**late, "corrected": 12.0, "reason": "Found on 2026-05-04."}
+    ev = evidence({"value": 21.48}, corrections=[same_day])
+    assert run("current", ev, claim).result == "no"
+    ev = evidence({"value": 21.48}, {"value": 12.0, "date": "2026-05-04"})
+    claim = figure(21.5, checks=checked(record="r1"))
+    assert run("current", ev, claim, revised={"record": "r2"}).result == "no"
 
 
 def test_a_later_correction_ends_validity_and_none_leaves_it():
@@ -149,8 +161,9 @@ def pair(first=50.0, last=100.0, **more):
 
 @pytest.mark.parametrize(
     ("one", "other", "result"),
-    [(50, 100, "yes"), (52, 98, "yes"), (52, 90, "nearly"), (60, 80, "no"), (80, 60, "no")],
-)
+    [(50, 100, "yes"), (52, 98, "yes"), (52, 90, "nearly"), (60, 80, "no"), (80, 60, "no"),
+     (20, 100, "yes")],
+)  # fmt: skip
 def test_like_for_like_is_the_share_of_the_change_that_is_left(one, other, result):
     ev, claim = pair()
     ev.series.loc[2:3, "value"] = [one, other]

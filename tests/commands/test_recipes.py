@@ -6,7 +6,7 @@ import yaml
 from analysis import evidence
 from analysis.__main__ import main
 from analysis.claims import ledger, records
-from analysis.commands import validate
+from analysis.commands import validate, what_if
 
 
 def append(path, **values):
@@ -77,6 +77,16 @@ def test_retiring_a_series_names_every_check_that_still_uses_it(data):
     assert told
     assert all("llm_training_rerun_june2026" in line for line in told)
     assert any("C44" in line for line in told)
+
+
+def test_changing_a_threshold_moves_the_verdicts_that_were_said(data):
+    said = what_if.whatif(limits=[("trend_level", 0.8)])
+    assert said["thresholds"] == {"trend_level": {"before": "0.95", "after": "0.8"}}
+    assert said["verdicts"]["C10"] == {"before": "Holds with a caveat", "after": "Holds"}
+    edit_yaml(data / "thresholds.yml", lambda all_: all_["trend_level"].update(value=0.8))
+    assert sound(data) == []
+    told = what_if.verdicts(evidence.read(data))
+    assert all(told[name] == move["after"] for name, move in said["verdicts"].items())
 
 
 def test_a_corrected_source_ends_a_figures_validity_and_its_guard_watches_the_row(data):

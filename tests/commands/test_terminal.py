@@ -98,7 +98,16 @@ def test_an_option_is_a_number_in_plain_digits(read, text):
     assert read("15") == 15
 
 
-@pytest.mark.parametrize("words", ["whatif --add x --as-of 1.1.2027", "forecast --needs 60%"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "whatif --add x --as-of 1.1.2027",
+        "whatif --threshold trend_level=",
+        "forecast --needs 60%",
+        "horizon --reliability 0.8 x.csv",
+    ],
+)
 def test_an_option_says_what_was_expected(words, capsys):
     assert terminal.run(lambda: main(words.split())) == 2
-    assert re.search(f": expected a .*, found '{words.split()[-1]}'", capsys.readouterr().err)
+    typed = re.split("[ =]", words)[-1]
+    assert re.search(f": expected a .*, found '{typed}'", capsys.readouterr().err)

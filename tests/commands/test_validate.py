@@ -18,6 +18,8 @@ from analysis.evidence import seal as package
 from analysis.evidence.load import read_tables
 
 SWE = "series/swe_bench.csv"
+BEST = "AI that beats the best experts"
+CHART = "January 2027, November 2027, April 2030"
 
 
 def change(data, path, line, column, value):
@@ -140,6 +142,25 @@ def test_a_threshold_stands_within_its_bounds_and_between_its_neighbours(sound):
         entry = entries["figure_near"] | {key[1:] or "value": value}
         found = rules.document_faults({"thresholds": entries | {"figure_near": entry}})
         assert any((p.column, told in p.expected) == (f"figure_near{key}", True) for p in found)
+
+
+def test_a_corrected_forecast_leaves_no_old_date_in_the_model(data):
+    for cell in ("4 p_by_2028 0.4", "2 p_by_2028 0.3", "5 p_by_2027 0.13", "9 q50 2028.2",
+                 "14 q50 2031.4", "25 q90 2066.3"):  # fmt: skip
+        number, column, value = cell.split()
+        change(data, "forecasts.csv", int(number) + 1, column, value)
+    edit(data / "assumptions.yml", "within: 0.05, record: fc-018", "within: 0.05, record: fc-918")
+    assert {(p.column, p.expected.split(",")[0], p.found) for p in faults(data)} == {
+        ("checks[18].record", "the id of an evidence row (near: fc-018)", "'fc-918'"),
+        ("checks[AI Futures' superhuman researcher, 90%]", "2066.3", "2066.24"),
+        ("checks[Greenblatt's research alone, with AI Futures' share of the gap]", "0.3", "0.26"),
+        (f"checks[Greenblatt's ten chances of {BEST}]", "0.13", "0.12"),
+        (f"checks[Halstead's date of {BEST}]", "2031.4", "2031.29"),
+        ("sets[greenblatt-2026-04].coder", "0.4", "0.39"),
+        ("sets[halstead-2026-08].L.words", "May 2031 (q50)", "April 2031"),
+        ("sets[kokotajlo-2026-08].coder", "2028.2", "2027.88"),
+        ("sets[kokotajlo-2026-08].coder.words", "January 2027 (q10)", CHART),
+    }
 
 
 def test_a_slip_in_a_repeated_number_is_told(data):

@@ -138,6 +138,29 @@ def test_faulty_rows_are_told_in_a_line_each(tmp_path, command):
     assert "new.csv:2:source: expected a key of sources.csv" in unknown
 
 
+@pytest.mark.parametrize(
+    ("typed", "code", "told"),
+    [
+        (
+            "trend_level=0.999",
+            1,
+            "thresholds.yml:trend_level.value: expected a number from 0.8 to 0.99",
+        ),
+        ("trend_levl=0.8", 2, "threshold: expected one of figure_equal, "),
+        (None, 2, "whatif: expected --add SERIES.csv or --threshold NAME=VALUE, found none"),
+    ],
+)
+def test_a_threshold_is_asked_for_as_in_its_file(typed, code, told, command):
+    found, _, err = command("whatif", *(["--threshold", typed] if typed else []))
+    assert (found, told in err) == (code, True)
+
+
+def test_a_threshold_moves_also_the_lines(monkeypatch):
+    monkeypatch.setattr(what_if, "PARTS", {"lines": what_if.PARTS["lines"]})
+    moved = what_if.whatif(limits=[("measurable_minutes", 700)])["lines"]
+    assert "13 points" in moved["METR since 2023, 50%"]["after"]
+
+
 def test_json_and_text_hold_the_whole_result(record, monkeypatch, command):
     monkeypatch.setattr(what_if, "whatif", lambda *_, **__: record)
     code, text, _ = command("whatif", "--add", "new.csv")

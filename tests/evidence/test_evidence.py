@@ -9,7 +9,7 @@ from refused import refused
 
 from analysis import evidence
 from analysis.evidence import quotations, seal
-from analysis.evidence.records import number_in
+from analysis.evidence.records import figures, number_in
 from analysis.evidence.schema import table
 
 UNREADABLE = ("", "[]", '{"resources": 3}')
@@ -56,6 +56,11 @@ test_what_is_unknown_is_named = refused(
 )
 def test_a_number_is_found_by_the_words_around_it(ev, record, words, value):
     assert number_in(ev, record, words) == value
+
+
+def test_all_numbers_of_a_figure_keep_their_signs(ev):
+    assert figures(ev, "rval-126", count=2) == (-0.73, -0.45)
+    assert figures(ev, "rval-106", count=2) == (8.2, 9.3)
 
 
 def test_rows_are_chosen_by_several_days_and_names(ev):

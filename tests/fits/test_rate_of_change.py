@@ -72,6 +72,8 @@ def test_repeats_of_a_model_count_once():
     thrice = rate_of_change(np.repeat(DATES, 3), np.repeat(y, 3), np.repeat(NAMES, 3))
     fresh = rate_of_change(np.repeat(DATES, 3), np.repeat(y, 3), range(36)).by_model
     assert (thrice.clusters, thrice.by_model.dof) == (12, 11)
+    bent = rate_of_change(np.repeat(DATES, 3), np.repeat(y, 3), np.repeat(NAMES, 3), power=2)
+    assert bent.by_model.dof == 10
     assert fresh.error < 0.65 * once.error
     assert thrice.by_model.error > 0.7 * once.error
     design = np.repeat(np.vander(YEARS, 2, increasing=True), 3, axis=0)

@@ -48,7 +48,7 @@ def failed_build(project: Path) -> str:
     done = run_build(project)
     assert done.returncode == 1
     assert site(project) == before
-    assert "The last good site stays" in done.stdout
+    assert "The last good site stays in _build/html." in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
     return done.stdout
 

@@ -25,7 +25,7 @@ def test_all_the_same_is_one_line(now):
     found = compared(now)
     assert found.same
     assert found.summary() == (
-        "2 of 2 verdicts, 3 of 3 numbers, 2 of 2 notebooks and 3 of 3 pages identical to the record"
+        "2 of 2 verdicts, 3 of 3 numbers, 2 of 2 notebooks and 3 of 3 files identical to the record"
     )
 
 

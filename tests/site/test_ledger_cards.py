@@ -44,7 +44,9 @@ def test_a_card_leads_with_what_decided_and_keeps_the_order(loaded):
         "✗ The figure is its source’s? No. The source has 93.9%, equal as printed. this decided"
     )
     folds = [summary.get_text() for summary in page.select("summary")]
-    assert folds == ["What would change this", "Sources (1)", "For statisticians"]
+    assert folds == [
+        *("What would change this", "In version 1", "Sources (1)", "For statisticians")
+    ]
     # Rows stand under the last one alone.
     assert "row-1" in page.get_text()
     page.find("summary", string="For statisticians").parent.decompose()
@@ -55,11 +57,10 @@ def test_the_verdict_of_version_1_is_said_with_its_reason_where_it_moved_alone(l
     assert card.before(loaded.card("C01")) == ""
     assert card.history([loaded.card("C01")]) == []
     assert card.before(loaded.card("C02")) == (
-        "Verdict in version 1 of our rule: Open. "
-        "Why it moved (judged one by one): Stands in the pair."
+        "Open. Why it moved (judged one by one): Stands in the pair."
     )
     pair = loaded.card("P01-02")
-    assert card.before(pair) == "New as a record of its own. Stood in C02."
+    assert card.before(pair) == "No record of its own. Stood in C02."
     assert card.before({**pair, "reason": None}) == ""
 
 

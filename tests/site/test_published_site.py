@@ -34,6 +34,12 @@ def test_pages_name_themselves_and_their_cards_in_full(html: Path, page: str):
     assert '"relative":false' in page
 
 
+def test_a_chapter_says_its_place_and_how_long_it_takes(html: Path):
+    for name, place in (("coding", "1 of 3 · 2 min"), ("one", "2 of 3 · 1 min")):
+        page = (html / "book" / f"{name}.html").read_text("utf-8")
+        assert f"</a> · chapter {place}</p>" in page
+
+
 def test_the_root_page_has_the_first_pages_title_and_card(html: Path):
     pattern = r'<meta (?:name|property)="((?:og|citation_|description)[^"]*)" content="([^"]*)"'
     root = dict(re.findall(pattern, (html / "index.html").read_text("utf-8")))

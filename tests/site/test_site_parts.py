@@ -74,13 +74,16 @@ def test_a_changed_theme_is_noticed():
         finish.finish("<html></html>")
 
 
-def test_a_printed_table_is_named_after_its_headings_and_reached_by_keyboard():
+def test_a_page_goes_through_every_step():
+    """A printed table is named after its headings and reached by keyboard, once."""
     table = (
-        '<div class="table-box whole"><table><thead><tr><th scope="col">A &amp; b</th>'
+        '<div class="table-box whole"><table><thead><tr><th scope="col">A &amp; b</th> '
         '<th scope="col"></th><th scope="col">C</th></tr></thead></table></div>'
     )
-    html = finish.BOX.sub(finish.named, table)
-    assert 'tabindex="0" role="region" aria-label="Table: A &amp; b, C"' in html
+    html = finish.finish(HEAD.format("", f"<p>it's \u202e</p>{table}"))
+    told = 'tabindex="0" role="region" aria-label="Table: A &amp; b, C"'
+    for part in ("<p>it’s \ufffd</p>", told, "A &amp; b<th ", "script-src 'self'"):
+        assert part in html
     assert finish.BOX.sub(finish.named, html) == html
 
 

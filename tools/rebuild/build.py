@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import gc
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -161,7 +162,8 @@ def build_alone(root: Path, target: Path) -> int:
         lines = [str(line) for line in error.args]
     except (OSError, run_notebooks.Stranger) as error:
         lines = reports.explain(root, error, "")
-    kept = "The last good site stays in html." if target.exists() else "There is no site yet."
+    place = os.path.relpath(target, root)
+    kept = f"The last good site stays in {place}." if target.exists() else "There is no site yet."
     reports.say("\n".join(["\nThe book was not built.", *(f"  {line}" for line in [*lines, kept])]))
     return 1
 

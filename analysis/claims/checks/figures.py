@@ -87,10 +87,9 @@ def compared(figure, value: float, unit: str, thresholds, told: str, **more) -> 
     mark, end = 100 * thresholds["figure_equal"], 100 * thresholds["figure_near"]
     equal = as_printed(figure, value, unit)
     result = "yes" if equal else in_band(abs(off), mark, end)
-    margin = "equal as printed" if equal else f"{abs(off):.2g}% away"
     marks = f"up to {mark:g}% counts as equal, up to {end:g}% as nearly"
     values = {"printed": figure["printed"], "found": value}
-    words = f"{told} {amount(value, unit)}, {margin}"
+    words = f"{told} {amount(value, unit)}" + ("" if equal else f", {abs(off):.2g}% away")
     if unit == "minutes":
         values |= {"found_seconds": 60 * value, "found_hours": value / 60}
     values |= more.pop("values", {})
@@ -147,11 +146,11 @@ def replaced(ev, record: str, params, *, by: dt.date | None = None) -> Later | N
 
 
 def current(ev, claim, params, thresholds) -> CheckResult:
-    """The source's own value on the article's day, where it had been corrected before it."""
+    """The source's own value on the essay's day, where it had been corrected before it."""
     day, told = ev.vintage["published"], "by then the source had"
     if found := later_value(ev, claim, params, thresholds, told, by=day):
         return found
-    raise Unread("no correction before the article's day could be read")
+    raise Unread("no correction before the essay's day could be read")
 
 
 def still_valid(ev, claim, params, thresholds) -> CheckResult:
@@ -200,11 +199,11 @@ def replicated(ev, claim, params, thresholds) -> CheckResult:
     """
     row, value, unit = find_rows.value(ev, selector_of(ev, claim, params))
     rows = ev.series
-    same = (rows["instrument"] == row["instrument"]) & (rows["model"] == row["model"])
+    kind = "model" if row["model"] else "system"
+    same = (rows["instrument"] == row["instrument"]) & (rows[kind] == row[kind])
     found = rows[same & (rows["reporter"] != row["reporter"]) & (rows["record"] != row["record"])]
     if found.empty:
-        who = row["model"] or row["system"]
-        words = f"nobody else has published this figure of {who}"
+        words = f"nobody else has published this figure of {row[kind]}"
         return CheckResult("unshown", rows=(row["record"],), words=words)
     gaps = found["value"].astype(float) - value
     place = gaps.abs().idxmin()
@@ -233,21 +232,27 @@ def label_matches(ev, claim, params, thresholds) -> CheckResult:
     the same kind, ``plain`` a label of the source to what it means.
     """
     row = find_rows.one(ev, selector_of(ev, claim, params))
-    worst, told = "yes", []
+    worst, told, so = "yes", [], []
     for name, said in params["says"].items():
         found = field_of(ev, row, name)
         if found is None or found == "" or (not isinstance(found, str) and pd.isna(found)):
             result = "unread"
         elif equals(said, found):
             result = "yes"
+            so.append(
+                "its date there is of that year" if name == "year" else "the source calls it so"
+            )
+            if name == "value":
+                so[-1] = f"the source has {amount(found, row['unit'])}"
         else:
             near = (params.get("near") or {}).get(name) or []
             result = "nearly" if any(equals(one, found) for one in near) else "no"
             label = f"as {name.replace('_', ' ')} the source has “{found}”"
             told.append((params.get("plain") or {}).get(str(found), label))
+        # What a source leaves out says less against the sentence than a label that differs.
         worst = max(worst, result, key=("yes", "unread", "nearly", "no").index)
     words = "; ".join(told) or "the source leaves the label out"
-    words = "the source calls it so" if worst == "yes" else words
+    words = "; ".join(dict.fromkeys(so)) if worst == "yes" else words
     return CheckResult(worst, rows=(row["record"],), words=words)
 
 

@@ -70,10 +70,11 @@ def like_for_like(ev, claim, params, thresholds) -> CheckResult:
     values = {name: value for name, (_, value, _) in ends}
     start = params["first"].get("claim", claim["of"][0])  # an earlier end cannot be compared
     since = "" if start == claim["of"][0] else claimed(ev.claim(start), {})["printed"]
+    told = ", counted in doublings" if params.get("factor") else ""
     words = (
         f"on one test it goes from {amount(values['like_first'], like[0][2])} to "
         f"{amount(values['like_last'], like[1][2])}: "
-        f"{100 * share:.0f}% of the printed change{since and f' since {since}'} remains"
+        f"{100 * share:.0f}% of the printed change{since and f' since {since}'} remains{told}"
     )
     detail = f"{100 * (1 - mark):.0f}% counts as the same, {100 * (1 - end):.0f}% is the least"
     rows = tuple(dict.fromkeys(row["record"] for row, _, _ in (*printed, *like)))

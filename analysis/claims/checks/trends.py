@@ -90,6 +90,7 @@ def band_level(level: float) -> float:
 
 def clears(found: fits.RateOfChange, level: float, up: bool) -> str:
     """The result of a rate: on which side of zero its interval and that of the band lie."""
+    # A level of one half leaves the band none, and an interval needs one.
     wide, narrow = (found.interval(one) for one in (level, max(band_level(level), 0.01)))
     sign = 1 if up else -1
     if min(sign * wide.lower, sign * wide.upper) > 0:
@@ -212,7 +213,8 @@ def factors_over_amounts(frame: pd.DataFrame, ahead: float, factors: bool) -> Ch
     found, times = min(plain, wandering, key=abs), there.scatter / here.scatter
     result = "yes" if found >= ahead else "no" if found <= -ahead else "unshown"
     one, other = ("factors", "equal amounts")[:: 1 if factors else -1]
-    words = f"the {here.n} points scatter {times:.1f} times as widely about growth by {other}"
+    line = {"factors": "multiplies by", "equal amounts": "adds"}[other]
+    words = f"a line that {line} the same each year misses the points by {times:.1f} times as much"
     detail = (
         f"growth by {one} leads by {plain:.1f} AICc, by {wandering:.1f} if the frontier may wander "
         f"({ahead:g} decide)"

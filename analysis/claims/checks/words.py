@@ -8,7 +8,7 @@ import pandas as pd
 from ...vocabulary import TEXTS
 from .result import CheckResult, Unread
 
-#: The author's texts of the article's day or before it.
+#: The author's texts of the essay's day or before it.
 HIS = ("essay", "x post")
 SIDES = ("for", "against", "limits")
 #: Two places in which one second-hand row was seen: named apart, or counted ("six reports of ...").

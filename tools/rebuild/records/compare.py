@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-RESULTS = ("verdicts", "numbers", "notebooks", "pages")
+RESULTS = ("verdicts", "numbers", "notebooks", "files")
 #: What must be the same of each claim.
 JUDGED = ("verdict", "at_publication", "sentence")
 SHOWN = 4
@@ -151,7 +151,7 @@ def compare(
     for page in found.differing("notebooks", old_notebooks, new_notebooks):
         steps = first_step(old_notebooks.get(page, ""), new_notebooks.get(page, ""))
         found.add(f"notebook of {page}", *steps, causes.of(page))
-    for name in found.differing("pages", before["files"], after["files"]):
+    for name in found.differing("files", before["files"], after["files"]):
         found.add(*published(name, before, after, causes, {page for page, _ in moved}))
     return found
 

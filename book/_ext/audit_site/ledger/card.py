@@ -1,9 +1,10 @@
 """Make ``{claim} C23``, the card of a claim, a comparison (``P22-23``) or a group (``G4``).
 
 A card says in order: the verdict, the sentence that decided, the article's words and ours, one line
-a check, how good the evidence is and what version 1 said, then, each folded under its name, what
-would change it, the sources, the statistics. A comparison shows between them its two ends, like for
-like, and what is left of the change. Its HTML is that of the macros in ``card.html``.
+a check, how good the evidence is, then, each folded under its name, what would change it, what
+version 1 of the rule said, the sources, the statistics. A comparison shows between them its two
+ends, like for like, and what is left of the change. Its HTML is that of the macros in
+``card.html``.
 """
 
 from collections import Counter
@@ -15,7 +16,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.words import day_in_words, length_of_time
+from analysis.words import count_in_words, day_in_words, length_of_time
 
 from .. import html_nodes
 from ..cite import pages
@@ -72,7 +73,10 @@ def witnesses(check: data.Record) -> str:
     named["limits"] = [name for name in named["limits"] if name not in spoken]
     # What is left open has no limits yet: some of its witnesses speak for it.
     words = SIDES | ({"limits": "Bears on it"} if check["result"] == "open" else {})
-    return " ".join(f"{words[side]}: {', '.join(names)}." for side, names in named.items() if names)
+    said = [f"{words[side]}: {', '.join(names)}." for side, names in named.items() if names]
+    if said and check["result"] == "unshown":
+        said.append(f"{count_in_words(round(check['threshold'])).capitalize()} are asked for.")
+    return " ".join(said)
 
 
 def checks_of(
@@ -112,11 +116,11 @@ def before(record: data.Record) -> str:
     """Return what version 1 of the rule said of a record and why it moved, "" if it did not."""
     word, reason = record["word_v1"], record["reason"] or {}
     if not word:
-        return f"New as a record of its own. {reason['why']}" if reason else ""
+        return f"No record of its own. {reason['why']}" if reason else ""
     if not record["moved"]:
         return ""
     why = f" Why it moved ({reason['words']}): {reason['why']}" if reason else ""
-    return f"Verdict in version 1 of our rule: {word}.{why}"
+    return f"{word}.{why}"
 
 
 def statistic(value: Any, unit: str | None = None) -> str:

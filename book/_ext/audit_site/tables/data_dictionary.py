@@ -10,7 +10,7 @@ from .rows import GRADES
 def columns(name: str) -> pd.DataFrame:
     """Column, type, what it means, and what is allowed, for one table; ValueError if unknown."""
     found = table(name)
-    references = {column: f"a {key} of {other}" for column, other, key in found.references}
+    references = {column: f"names a row of {other}" for column, other, _ in found.references}
     rows = [
         (field.name, field.type, field.description, allowed(field, references.get(field.name)))
         for field in found.fields
