@@ -25,10 +25,12 @@ IT = {"limits": "it", "open": "it"}
 
 
 def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> Shown:
-    """Return the rows of :func:`evidence_rows` as a table: side, and evidence with its credit."""
+    """Return the rows of :func:`evidence_rows` as a table: side, where it differs, and evidence with
+    its credit."""
     rows = evidence_rows(ev, *claims, words=words)
     said = [(r["side"], HTML.evidence(r, row_anchor(r["record"], "../"))) for r in rows]
-    return plain_table(pd.DataFrame(said), {0: "Side", 1: "Evidence"})
+    heads = {0: "Speaks", 1: "Evidence"} if len({side for side, _ in said}) > 1 else {1: "Evidence"}
+    return plain_table(pd.DataFrame(said), heads)
 
 
 def evidence_rows(ev, *claims: str, words: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
