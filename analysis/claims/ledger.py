@@ -82,12 +82,12 @@ def run_check(
         extra, rows = quoted_numbers(ev, params.get("numbers") or {})
         outcome = function(ev, claim, plain, limits)
     except Unread as missing:
-        outcome = CheckResult("unread", words=str(missing))
+        outcome, rows = CheckResult("unread", words=str(missing)), []
     except (KeyError, ValueError) as error:
         missing = f"expected the parameter {error}, found {sorted(plain)}"
         text = missing if isinstance(error, KeyError) else error
         raise ClaimError(f"{where}: {text}") from None
-    except (AttributeError, TypeError) as error:
+    except (AttributeError, TypeError, ZeroDivisionError) as error:
         form = "a parameter is not of the form that it reads"
         raise ClaimError(f"{where}: {form}: {error}") from error
     return replace(

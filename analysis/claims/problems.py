@@ -1,16 +1,16 @@
 """What is wrong with the ledger as data: found all at once, each in one line."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from string import Formatter
 from typing import Any
 
+from ..evidence.csv_files import near_to
 from ..evidence.refusals import leaves
-from ..vocabulary import CAVEATS
-from .checks import VOCABULARY, Unread, find_rows
-from .checks.figures import replaced, selector_of
-from .ledger import check_items, is_pair
+from ..vocabulary import CAVEATS, WORDS
+from .checks import VOCABULARY, ClaimError
+from .ledger import Judged, check_items, is_pair, judge
 
 #: What is wrong: claim and key, expected, found.
 Fault = tuple[str, str, str]
@@ -31,6 +31,8 @@ def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
     """All faults of the claims and comparisons, given the evidence that they name."""
     found: list[Fault] = []
     seen: set[str] = set()
+    judged: list[Judged] = []
+    texts = [("labels checks", ev.labels["checks"], MARKS.union(ev.limits))]
     for claim in claims:
         name = str(claim.get("id", "?"))
         joined = claim.get("of") or []
@@ -40,13 +42,21 @@ def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
             if key in seen:
                 found.append((name, "an id and slug of its own", repr(key)))
             seen.add(key)
+        before = len(found)
         for place, (check, params) in enumerate(check_items(claim)):
-            found += check_faults(check, params, claim, f"{name} checks[{place}] {check}", ev)
-    for place, text in leaves(ev.labels["checks"]):
-        for field in (
-            {one for _, one, *_ in Formatter().parse(text) if one} - MARKS - set(ev.limits)
-        ):
-            found.append((f"labels checks.{place}", "thresholds as {fields}", repr(field)))
+            found += check_faults(check, params, f"{name} checks[{place}] {check}", ev)
+        try:  # what has been told is not told again
+            judged += [judge(ev, claim)] if len(found) == before else []
+        except ClaimError as error:
+            where, _, told = str(error).partition(": ")
+            key, _, told = told.rpartition("expected ")
+            wanted, _, told = told.rpartition(", found ")
+            found.append((f"{where} {key}".rstrip(" :"), wanted or "what can be judged", told))
+        for group, says in (claim.get("groups") or {}).items():
+            texts.append((f"groups {group}", says.get("sentence", ""), ("members", *WORDS)))
+    for text in texts:
+        found += field_faults(*text)
+    found += judged_faults(judged)
     given = [claim.get("id") for claim in claims if not is_pair(claim)]
     if given != CLAIMS:
         wrong = sorted(set(CLAIMS) ^ set(given), key=str) or ["another order"]
@@ -58,19 +68,54 @@ def problems(claims: Sequence[Mapping[str, Any]], ev) -> list[Fault]:
     return found + [(f"groups {n}", "two claims or more", str(groups.count(n))) for n in few]
 
 
+def judged_faults(judged: Sequence[Judged]) -> Iterator[Fault]:
+    """Checks that found no evidence, and fields of their sentences that nothing fills.
+
+    The sentence of today's result names what the claim's checks found, others what any check may.
+    """
+    found = [frozenset(field for check in one.checks for field in check.values) for one in judged]
+    for one, own in zip(judged, found, strict=True):
+        items = zip(check_items(one.claim), one.checks, strict=True)
+        for place, ((name, params), check) in enumerate(items):
+            where = f"{one.claim['id']} checks[{place}] {name}"
+            if not check.rows and name != "judged":  # which may find no witness
+                yield where, "evidence to judge by", check.words
+            for result, text in (params.get("sentence") or {}).items():
+                known = own if result == check.result else own.union(*found)
+                yield from field_faults(f"{where} sentence {result}", text, known)
+
+
+def field_faults(where: str, texts: Any, known: Collection[str]) -> Iterator[Fault]:
+    """Fields of a text, or of the texts of a document, that nothing fills."""
+    for place, text in leaves(texts):
+        for field in {one for _, one, *_ in Formatter().parse(text) if one}.difference(known):
+            told = f"a {{field}} that is known{near_to(field, known)}"
+            yield f"{where}.{place}".rstrip("."), told, repr(field)
+
+
 def named(params: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Every series and every evidence row that parameters name at any depth, with its key."""
+    """Every series, selection and evidence row that parameters name at any depth, with its key."""
     for key, value in params.items():
-        if key in ("sentence", "says", "near", "where"):
-            continue
-        if key == "series" or key in ROWS:
+        if key == "where":
+            yield key, (params.get("series"), value)
+        elif key == "series" or key in ROWS:
             some = value if isinstance(value, list) else [] if value is None else [value]
             yield from ((key, one) for one in some)
-        elif isinstance(value, Mapping):
+        elif isinstance(value, Mapping) and key not in ("sentence", "says", "near"):
             yield from named(value)
 
 
-def check_faults(name: str, params: Mapping[str, Any], claim, where: str, ev) -> Iterator[Fault]:
+def unmet(ev, series: Any, conditions: Mapping[str, Any]) -> Iterator[Fault]:
+    """Conditions of a selector that no row of its series meets."""
+    with suppress(ValueError, TypeError):  # judging tells what is no column or no condition
+        for column, wanted in conditions.items():
+            for one in wanted if isinstance(wanted, list) else [wanted]:
+                if ev.rows(series, **{column: one}).empty:
+                    have = near_to(str(one), set(map(str, ev.rows(series)[column])))
+                    yield f"where.{column}", f"what a row of {series} has{have}", repr(one)
+
+
+def check_faults(name: str, params: Mapping[str, Any], where: str, ev) -> Iterator[Fault]:
     """Faults of one declared check of a claim."""
     if params["role"] not in (roles := VOCABULARY[name].roles):
         yield f"{where} role", "one of " + ", ".join(roles), repr(params["role"])
@@ -82,16 +127,12 @@ def check_faults(name: str, params: Mapping[str, Any], claim, where: str, ev) ->
             yield f"{where} sentence {result}", "numbers only as {fields}", repr(text)
     known = set(ev.series["series"])
     for key, value in named(params):
-        if key == "series" and not (isinstance(value, str) and value in known):
+        if key == "where":
+            yield from ((f"{where} {place}", *more) for place, *more in unmet(ev, *value))
+        elif key == "series" and not (isinstance(value, str) and value in known):
             yield f"{where} series", "a series of data/series", repr(value)[:80]
         elif key != "series" and not (isinstance(value, str) and ev.find(value) is not None):
             yield f"{where} {key}", "the id of an evidence row", repr(value)[:80]
-    if name == "current":
-        with suppress(Unread):  # a row that is not there has been told
-            row, day = find_rows.one(ev, selector_of(ev, claim, params)), ev.vintage["published"]
-            if replaced(ev, row["record"], params, by=day) is None:
-                yield where, "a correction on or before the essay's day", "none"
-    if name == "said_by":
-        text, table = params.get("text", "essay"), ev.statements
-        if table[(table["claim"] == claim.get("id")) & (table["text"] == text)].empty:
-            yield where, "a row of statements.csv for claim and text", repr(text)
+    said = params.get("says") or {}
+    for field in set(params.get("near") or {}) - set(said):
+        yield f"{where} near", f"a field of says{near_to(str(field), said)}", repr(field)

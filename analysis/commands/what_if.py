@@ -106,6 +106,8 @@ def odd(row: pd.Series, known: pd.DataFrame, every: pd.DataFrame) -> Iterator[st
             yield f"the {column} {row[column]!r} is new; nearest is {near!r}"
     others = every[every["record"] != row["record"]]
     others = others[others["series"] == row["series"]]
+    if len(others) and row["instrument"] not in set(others["instrument"]):
+        yield f"no other row of {row['series']} has the instrument {row['instrument']!r}"
     same = others[others["model"] == row["model"]] if row["model"] else others[:0]
     for one in same[:1].itertuples():
         yield f"{one.series} has {one.model} already: {one.record}, {one.value:g} {one.unit}"

@@ -156,14 +156,17 @@ def document_faults(documents: Mapping[str, Any]) -> Iterator[Problem]:
                 yield Problem("vintage.yml", 0, column, expected, str(vintage[column]))
     entries = documents.get("thresholds", {})
     for name, entry in entries.items():
-        low, high = entry["bounds"]
-        if not low <= entry["value"] <= high:
-            bounds = f"a number between {low:g} and {high:g}"
-            yield Problem("thresholds.yml", 0, name, bounds, f"{entry['value']:g}")
-        strict, value, lax = (entry.get(key, entry["value"]) for key in ("strict", "value", "lax"))
-        if value != sorted((strict, value, lax))[1]:
-            between = f"a number from {strict:g} (strict) to {lax:g} (lax)"
-            yield Problem("thresholds.yml", 0, name, between, f"{value:g}")
+        (low, high), value = entry["bounds"], entry["value"]
+        strict, lax = (entry.get(key, value) for key in ("strict", "lax"))
+        for key, number in (("value", value), ("strict", strict), ("lax", lax)):
+            if not low <= number <= high:
+                bounds = f"a number between {low:g} and {high:g}"
+                yield Problem("thresholds.yml", 0, f"{name}.{key}", bounds, f"{number:g}")
+        if value != (passed := sorted((strict, value, lax))[1]):
+            ends = f"{min(strict, lax):g} to {max(strict, lax):g}"
+            own = f"its own {'strict' if passed == strict else 'lax'} moved along"
+            wanted = f"a number from {ends}, or {own}"
+            yield Problem("thresholds.yml", 0, f"{name}.value", wanted, f"{value:g}")
         if (ends := entries.get(entry.get("end"), entry)["value"]) < value:
             wanted = f"at least {name} = {value:g}, whose band it ends"
             yield Problem("thresholds.yml", 0, entry["end"], wanted, f"{ends:g}")

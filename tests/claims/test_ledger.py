@@ -119,16 +119,9 @@ def test_the_records_of_one_caller_are_not_those_of_another():
     assert records.document(EV)["claims"][0]["word"] != "spoilt"
 
 
-def test_a_mark_that_names_no_threshold_is_told():
-    labels = copy.deepcopy(EV.labels)
-    labels["checks"]["trend"]["yes"] = "the {wdie} interval"
-    ev = dataclasses.replace(EV, labels=labels)
-    (told,) = problems.problems(EV.claims, ev)
-    assert told == ("labels checks.trend.yes", "thresholds as {fields}", "'wdie'")
-
-
 def test_misdeclared_claims_are_told_all_at_once():
-    spoilt = [copy.deepcopy(claim) for claim in EV.claims]
+    spoilt, labels = copy.deepcopy((EV.claims, EV.labels))
+    labels["checks"]["trend"]["yes"] = "the {wdie} interval"
     by_id = {claim["id"]: claim for claim in spoilt}
     by_id["C05"]["checks"][0] = {"figure_matches": {"role": "side"}}
     by_id["C06"]["slug"] = by_id["C07"]["slug"]
@@ -137,15 +130,28 @@ def test_misdeclared_claims_are_told_all_at_once():
     by_id["P22-23"]["of"] = ["C22", "C24"]
     by_id["C23"]["checks"][0]["figure_matches"]["sentence"] = {"yes": "It is 93.9."}
     by_id["C28"]["checks"].append({"current": {"role": "main", "caveat": "number"}})
-    told = problems.problems([c for c in spoilt if c["id"] != "C71"], EV)
+    by_id["C10"]["checks"][3]["trend"]["where"]["instrument"] = "swe_bench_verified_48"
+    by_id["C31"]["checks"][1]["shape"]["where"] = {"model": "GPT-2", "date": ">= 2023-01-01"}
+    by_id["C02"]["checks"][0]["said_by"]["text"] = "field usage"
+    by_id["C32"]["checks"][0]["trend"]["where"] = {"dat": ">= 2023-01-01"}
+    by_id["C41"]["checks"][1]["label_matches"]["near"] = {"sistem": ["x"]}
+    by_id["C21"]["checks"][0]["judged"]["sentence"] = {"yes": "It is {found}."}
+    by_id["C20"]["checks"][0]["said_by"]["sentence"]["open"] = "It is {found_hour}."
+    by_id["C01"]["groups"]["G1"]["sentence"] = "It is {wrong}."
+    ev = dataclasses.replace(EV, labels=labels)
+    told = problems.problems([c for c in spoilt if c["id"] != "C71"], ev)
     places = [place for place, _, _ in told]
     for part in (
         "C05 checks[0] figure_matches role", "C05 checks[0] figure_matches caveat",
         "C22 checks[0] figure_matches record", "groups G9", "P22-23 of", "sentence yes",
-        "claims", "] current",
+        "claims", "] current", "C10 checks[3] trend where.instrument", "C31 checks[1] shape",
+        "C02 checks[0] said_by", "C32, check trend where", "C41 checks[1] label_matches near",
+        "C21 checks[0] judged sentence yes", "C20 checks[0] said_by sentence open", "groups G1",
     ):  # fmt: skip
         assert any(part in place for place in places), part
     assert ("C07", "an id and slug of its own", repr(by_id["C07"]["slug"])) in told
+    mark = ("labels checks.trend.yes", "a {field} that is known (near: wide)", "'wdie'")
+    assert mark in told
 
 
 def judged_with(**params):
@@ -155,7 +161,7 @@ def judged_with(**params):
 
 UNFIT = {"series": "swe_bench_full", "where": 7}
 test_a_missing_or_unfit_parameter_names_claim_and_check = refused(
-    (judged_with, "C23, check figure_matches: expected the parameter"),
+    (judged_with, "C23, check figure_matches: expected record, or series and where, found none"),
     (lambda: judged_with(**UNFIT), "C23, check figure_matches: a parameter is not of the"),
     error=ClaimError,
 )

@@ -5,7 +5,7 @@ import yaml
 
 from analysis import evidence
 from analysis.__main__ import main
-from analysis.claims import ledger
+from analysis.claims import ledger, records
 from analysis.commands import validate, what_if
 
 
@@ -53,7 +53,7 @@ def test_adding_an_observation_with_a_new_source_moves_the_verdict_it_bears_on(d
 def test_adding_a_claim_needs_its_checks_and_a_free_id(data):
     path = data / "claims/coding.yml"
     claim = {
-        "id": "C72", "slug": "a-new-claim", "class": "F", "verdict_v1": "Open",
+        "id": "C72", "slug": "a-new-claim", "class": "F",
         "quote": "Claude 2 scored ~2% on SWE-Bench", "says": "A thing is so.",
         "figures": [{"value": 2, "unit": "percent", "printed": "~2%", "about": True}],
         "checks": [{"figure_matches": {"role": "main", "caveat": "number",
@@ -65,7 +65,8 @@ def test_adding_a_claim_needs_its_checks_and_a_free_id(data):
     assert len(told) == 1
     assert "C01 to C71" in told[0]
     ev = evidence.read(data)
-    assert ledger.judge(ev, ev.claim("C72")).word == "Holds"
+    entry = records.records(ev)[-1]
+    assert [entry[key] for key in ("word", "word_v1", "moved")] == ["Holds", "", False]
 
 
 def test_retiring_a_series_names_every_check_that_still_uses_it(data):

@@ -136,11 +136,12 @@ def test_bad_vintage_is_told(data, sound, old, new):
 
 def test_a_threshold_stands_within_its_bounds_and_between_its_neighbours(sound):
     entries, bounds = sound[1]["thresholds"], "a number between 0.001 and 0.5"
-    bands = {0.02: "at least figure_equal", 0.6: "a number from", 0.7: bounds, 0.0009: bounds}
-    for value, told in bands.items():
-        edited = entries | {"figure_near": entries["figure_near"] | {"value": value}}
-        found = rules.document_faults({"thresholds": edited})
-        assert any((p.column, told in p.expected) == ("figure_near", True) for p in found)
+    beyond = "from 0.125 to 0.5, or its own strict moved along"
+    bands = [("", 0.02, "at least figure_equal"), (".value", 0.1, beyond), (".value", 0.7, bounds)]
+    for key, value, told in [*bands, (".value", 0.0009, bounds), (".lax", 0.7, bounds)]:
+        entry = entries["figure_near"] | {key[1:] or "value": value}
+        found = rules.document_faults({"thresholds": entries | {"figure_near": entry}})
+        assert any((p.column, told in p.expected) == (f"figure_near{key}", True) for p in found)
 
 
 def test_a_corrected_forecast_leaves_no_old_date_in_the_model(data):

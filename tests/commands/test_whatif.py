@@ -106,7 +106,7 @@ def test_odd_rows_are_noted_and_not_refused(tmp_path, monkeypatch):
         reading(12, record="hor-901-p50"),
         reading(352, "2026-03-21", record="hor-902-p50", model="Claude Opus 4.6"),
         reading(1_000_000, "2026-03-22", record="hor-903-p50", series="metr_th_1_1_p05"),
-        reading(2_000_000, "2026-03-23", record="hor-904-p50"),
+        reading(2_000_000, "2026-03-23", record="hor-904-p50", instrument="metr_th_1_0_p80"),
     ]
     result = what_if.whatif(write(tmp_path / "new.csv", *rows))
 
@@ -117,6 +117,9 @@ def test_odd_rows_are_noted_and_not_refused(tmp_path, monkeypatch):
     assert noted("hor-901-p50", "the model 'A new model' is new; nearest is")
     assert noted("hor-902-p50", "has Claude Opus 4.6 already: hor-055-p50, 718.807 minutes")
     assert noted("hor-903-p50", "the series 'metr_th_1_1_p05' is new; nearest is 'metr_th_1_1_p")
+    assert noted(
+        "hor-904-p50", "no other row of metr_th_1_1_p50 has the instrument 'metr_th_1_0_p80'"
+    )
     assert noted("hor-904-p50", "2e+06 minutes is more than 20 times off")
     assert not noted("hor-902-p50", "times off")
     assert not noted("hor-902-p50", "the model")
@@ -138,7 +141,7 @@ def test_faulty_rows_are_told_in_a_line_each(tmp_path, command):
 @pytest.mark.parametrize(
     ("typed", "code", "told"),
     [
-        ("trend_level=0.999", 1, "thresholds.yml:trend_level: expected a number from 0.99"),
+        ("trend_level=0.999", 1, "thresholds.yml:trend_level.value: expected a number from 0.8"),
         ("trend_levl=0.8", 2, "threshold: expected one of figure_equal, "),
         (None, 2, "whatif: expected --add SERIES.csv or --threshold NAME=VALUE, found none"),
     ],

@@ -2,6 +2,7 @@
 
 import copy
 import datetime as dt
+import json
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -68,6 +69,16 @@ FAULTS = [
       for key, value in WORDS.items()),
     ("claims", (*JUDGED, "text"), ["essay"], ("[C21].checks[0].judged.text", "one of …", None)),
     ("claims", (0, "esay"), "x", ("[C01].esay", "a known key (near: essay)", "an unknown key")),
+    *(("claims", (20, key), "Kernels Trial!", (f"[C21].{key}", None, "'Kernels Trial!'"))
+      for key in ("slug", "group")),
+    ("claims", (0, "checks", 0, "figure_matches", "records"), "x", (None, "a known key (near: …",
+     None)),
+    ("claims", (0, "checks", 0, "figure_matches", "numbers"), {"a": {"minsu": {}}},
+     (None, "one of record, field, …", "'minsu'")),
+    ("claims", (0, "figures", 0, "unit"), "percnt", (None, "one of percent, …", "'percnt'")),
+    ("claims", (0, "figures", 0, "abuot"), True, (None, "a known key (near: about)", None)),
+    ("claims", (*JUDGED, "sentence"), {"yess": "x"}, (None, "one of yes, …", "'yess'")),
+    ("claims", (20, "verdict_v1"), GONE, None),
     ("thresholds", ("trend_levl",), {}, ("trend_levl", "a known key (near: trend_level)", None)),
     ("thresholds", ("trend_level", "bounds"), GONE, ("trend_level.bounds", "this key", "none")),
     ("vintage", ("version",), 0.1, ("version", "a text", "0.1")),
@@ -97,6 +108,15 @@ def test_the_documents_meet_their_schemas_and_the_schemas_say_something():
         Draft202012Validator.check_schema(schema.document(name))
         assert yaml_files.faults(DOCUMENTS[name], name, "") == []
         assert yaml_files.faults({} if name != "claims" else [{}], name, "")
+
+
+@pytest.mark.parametrize("name", sorted({*NAMES} - {"tripwires"}))
+def test_an_object_whose_keys_a_schema_lists_takes_no_others(name):
+    objects = []
+    json.loads((DATA / f"schema/{name}.json").read_text("utf-8"), object_hook=objects.append)
+    for one in objects:
+        open_ = {"type", "properties"} <= one.keys()
+        assert not open_ or {"additionalProperties", "propertyNames"} & one.keys(), one
 
 
 BOMB = "a: &a [x, x, x]\n" + "\n".join(

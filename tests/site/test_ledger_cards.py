@@ -59,7 +59,9 @@ def test_the_verdict_of_version_1_is_said_with_its_reason_where_it_moved_alone(l
     assert card.before(loaded.card("C02")) == (
         "Open. Why it moved (judged one by one): Stands in the pair."
     )
-    assert card.before(loaded.card("P01-02")) == "No record of its own. Stood in C02."
+    pair = loaded.card("P01-02")
+    assert card.before(pair) == "No record of its own. Stood in C02."
+    assert card.before({**pair, "reason": None}) == ""
 
 
 def test_witnesses_are_named_by_side(loaded):

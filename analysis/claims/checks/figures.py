@@ -178,7 +178,8 @@ def range_width(ev, claim, params, thresholds) -> CheckResult:
     row = find_rows.one(ev, selector_of(ev, claim, params))
     ends = ends_of(row)
     if not ends or ends["lower"] <= 0:
-        raise Unread("no interval is published for this figure")
+        words = "no interval is published for this figure"
+        return CheckResult("unread", rows=(row["record"],), words=words)
     mark, end = thresholds["range_factor"], thresholds["range_near"]
     factor = ends["upper"] / ends["lower"]
     result = in_band(factor, mark, end)

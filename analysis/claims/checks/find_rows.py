@@ -13,7 +13,7 @@ SELECTOR = ("record", "field", "series", "where", "unit")
 def rows(ev, selector: Mapping[str, Any]) -> pd.DataFrame:
     """Series rows for a selector ``{series: id, where: {column: condition}}``, by date.
 
-    A selection may be empty only because the rows came later.
+    It may be empty only because the rows came later: validation refuses what no row meets.
     """
     return ev.rows(selector["series"], **(selector.get("where") or {}))
 
@@ -25,6 +25,9 @@ def one(ev, selector: Mapping[str, Any]) -> pd.Series:
     """
     if "record" in selector:
         row = ev.find(selector["record"])
+    elif "series" not in selector:
+        found = sorted(selector) or "none"
+        raise ClaimError(f"expected record, or series and where, found {found}")
     else:
         frame = rows(ev, selector)
         if len(frame) > 1:

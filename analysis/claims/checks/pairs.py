@@ -12,7 +12,7 @@ import pandas as pd
 from ...words import base_unit
 from . import find_rows
 from .figures import amount, claimed, in_band, selector_of
-from .result import CheckResult, ClaimError, Unread
+from .result import CheckResult, ClaimError
 
 #: Parameters that select the two ends, and those of the pair like for like.
 ENDS, LIKE = ("first", "last"), ("like_first", "like_last")
@@ -43,13 +43,13 @@ def alike(ev, one: pd.Series, other: pd.Series) -> list[str]:
 def direction(ev, claim, params, thresholds) -> CheckResult:
     """Both ends, taken on one instrument, go the way that is said."""
     (one, a, _), (other, b, _) = (find_rows.value(ev, params[name]) for name in ENDS)
+    rows = (one["record"], other["record"])
     if alike(ev, one, other):
-        raise Unread("no two values on one test could be read")
+        return CheckResult("unread", rows=rows, words="no two values on one test could be read")
     up = params.get("goes", "up") == "up"
     result = "yes" if (b > a) == up and a != b else "no"
     unit = str(one["unit"])
     words = f"on one test the two are {amount(a, unit)} and {amount(b, unit)}"
-    rows = (one["record"], other["record"])
     values = {"first": a, "last": b}
     return CheckResult(result, b - a, 0.0, unit, rows=rows, values=values, words=words)
 

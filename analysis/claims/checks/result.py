@@ -10,7 +10,7 @@ class ClaimError(ValueError):
 
 
 class Unread(Exception):
-    """Evidence of a check that cannot be read: its result is *unread*, our limit and no fault."""
+    """Evidence of a check that is not there (yet): its result is *unread*, on no row."""
 
 
 @dataclass(frozen=True)

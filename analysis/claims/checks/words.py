@@ -36,7 +36,8 @@ def said_by(ev, claim, params, thresholds) -> CheckResult:
         "absent": ("no", "does not say so (read whole)"),
     }[row["found"]]
     if result == "no" and row["coverage"] != "full":
-        raise Unread(f"it does not stand in the parts of {named} that could be read")
+        words = f"it does not stand in the parts of {named} that could be read"
+        return CheckResult("unread", rows=tuple(rows), words=words)
     if result == "no" and text in HIS and not other.empty:
         result, words = "nearly", "does not say so, another text of his does"
         rows.append(other.iloc[0])

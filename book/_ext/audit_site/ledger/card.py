@@ -116,7 +116,7 @@ def before(record: data.Record) -> str:
     """Return what version 1 of the rule said of a record and why it moved, "" if it did not."""
     word, reason = record["word_v1"], record["reason"] or {}
     if not word:
-        return f"No record of its own. {reason.get('why', '')}".strip()
+        return f"No record of its own. {reason['why']}" if reason else ""
     if not record["moved"]:
         return ""
     why = f" Why it moved ({reason['words']}): {reason['why']}" if reason else ""
