@@ -123,7 +123,7 @@ def test_what_no_reader_takes_and_what_stands_twice_are_told(data):
     [
         ("as_of: 2026-10-10", "as_of: 2025-01-01"),
         ("as_of: 2026-10-10", "as_of: 2026-10-11"),
-        ("built: 2026-11-29", "built: 2026-11-01"),
+        ("built: 2026-11-30", "built: 2026-11-01"),
         ("counts: true", "counts: false"),
     ],
 )
@@ -233,7 +233,7 @@ def test_the_bibliography_has_every_source_and_follows_the_table(data, command):
 
 
 def test_a_build_accepts_edited_but_sound_data_and_says_so(data, command):
-    edit(data / "vintage.yml", 'version: "0.2.2"', 'version: "0.1.1"')
+    edit(data / "vintage.yml", 'version: "0.2.3"', 'version: "0.1.1"')
     code, out, _ = command("validate", "--edited", "--data", data)
     assert (code, out[:26]) == (0, "edited since the last seal")
     change(data, SWE, 2, "date", "yesterday")
