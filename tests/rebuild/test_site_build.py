@@ -20,7 +20,8 @@ def test_numbers_are_rounded_and_marked(page: str):
     assert re.search(r"It is <span [^>]*>93\.9</span>% of", page)
 
 
-def test_a_figures_rows_and_drawing_can_be_taken_away(html: Path):
+def test_a_figures_rows_and_drawing_can_be_taken_away(html: Path, page: str):
+    assert "the figure</summary>" in page
     data = (html / "_data" / "book" / "coding" / "two-bars.csv").read_text("utf-8")
     assert data == "label,value\none,1\n<b>two</b>,2.5\n"
     spec = json.loads((html / "_data" / "book" / "coding" / "two-bars.json").read_text("utf-8"))
