@@ -38,10 +38,9 @@ def opened(visit, address):
 def changed(count: int) -> list:
     """The named sets, then sets with inputs drawn over the form's bounds."""
     draw = np.random.default_rng(20261128)
-    named = list(KNOWN.sets.values())
-    rows = [*named]
+    rows = [*KNOWN.sets.values()]
     while len(rows) < count:
-        one = named[draw.integers(len(named))]
+        one = rows[draw.integers(len(KNOWN.sets))]
         new = {"L": draw.uniform(0.05, 8), "s": draw.uniform(0.3, 3), "c": draw.uniform(0, 1)}
         new |= {"q": draw.uniform(0, 1), "D": draw.uniform(0, 4)}
         if one.route == "dates":
@@ -127,10 +126,10 @@ def test_the_pace_of_research_is_an_event_with_what_others_say_of_it(opened, eve
 def test_what_is_typed_is_read_bounded_or_put_back(opened):
     page = opened().page
 
-    def typed(*each):
+    def typed(*each, into="L"):
         for words in each:
-            page.locator("#live-L").fill(words)
-            page.locator("#live-L").blur()
+            page.locator(f"#live-{into}").fill(words)
+            page.locator(f"#live-{into}").blur()
 
     length = "() => new URLSearchParams(location.search).get('L') === '%s'"
     for words in ("0,5", "0.5", " 0,50 ", "6 months", "0,5 years"):
@@ -142,14 +141,12 @@ def test_what_is_typed_is_read_bounded_or_put_back(opened):
         expect(page.locator("#live-L-refused")).to_contain_text("Allowed is")
         page.wait_for_function(length % 20)
     before = page.locator("#live-coder").input_value()
-    page.locator("#live-coder").fill("soon")
-    page.locator("#live-coder").blur()
+    typed("soon", into="coder")
     expect(page.locator("#live-coder-refused")).to_contain_text("could not be read")
     expect(page.locator("#live-coder")).to_have_value(before)
     page.get_by_role("button", name="Lifland", exact=True).click()
     expect(page.locator("#live-coder-refused")).to_be_empty()
-    page.locator("#live-coder").fill("15 March 2029")
-    page.locator("#live-coder").blur()
+    typed("15 March 2029", into="coder")
     expect(page.locator("#live-coder")).to_have_value("Mar 2029")
 
 

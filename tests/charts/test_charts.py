@@ -51,15 +51,11 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("size", "width"), [("wide", 718), ("narrow", 340)])
-def test_a_chart_has_its_width_its_letters_and_no_literal_colour(size, width, cache):
+def test_a_chart_has_its_width_and_says_what_it_shows(size, width, cache):
     figure = make_series()
     svg = drawing.draw(getattr(figure, size), label=figure.finding, root=cache)
     assert svg.startswith(f'<svg width="{width}" ')
     assert f'aria-label="{figure.finding}" role="img"' in svg
-    assert drawing.literal_colours(svg) == []
-    letters = [float(n) for n in re.findall(r'font-size="([\d.]+)px"', svg)]
-    assert letters
-    assert min(letters) >= 11
     assert "aria-label" not in svg[svg.index(">") :]  # a mark is described by its tip alone
     assert svg.count('class="pt"') == svg.count('class="tip"') > 0
 

@@ -23,9 +23,10 @@ IN_CHARTS = ("chart-article", "chart-others", "chart-maker", "chart-ours")
 EYES = yaml.safe_load(Path(__file__).with_name("sight.yml").read_text("utf-8"))
 
 
-def palette(mode: str) -> dict[str, str]:
+@pytest.fixture(params=["light", "dark"])
+def colours(request) -> dict[str, str]:
     pairs = re.findall(r"--([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", CSS)
-    return {name: light if mode == "light" else dark for name, light, dark in pairs}
+    return {name: light if request.param == "light" else dark for name, light, dark in pairs}
 
 
 def linear(colour: str) -> list[float]:
@@ -47,15 +48,12 @@ def seen(colour: str, sight: str) -> np.ndarray:
     return 100 * np.array(EYES["to_lab"]) @ np.cbrt(np.array(EYES["to_lms"]) @ rgb)
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_the_style_sheet_has_every_colour_of_the_theme(mode):
-    of_charts = {f"var(--{name})" for name in palette(mode) if name.startswith("chart-")}
+def test_the_style_sheet_has_every_colour_of_the_theme(colours):
+    of_charts = {f"var(--{name})" for name in colours if name.startswith("chart-")}
     assert of_charts == set(THEME)
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_words_and_marks_stand_out(mode):
-    colours = palette(mode)
+def test_words_and_marks_stand_out(colours):
     for ground in ("chart-ground", "chart-panel"):
         for name in WORDS:
             assert contrast(colours[name], colours[ground]) >= 4.5, name
@@ -63,14 +61,7 @@ def test_words_and_marks_stand_out(mode):
 
 
 @pytest.mark.parametrize("sight", EYES["sight"])
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_colours_that_stand_in_one_chart_stay_apart(mode, sight):
-    colours = palette(mode)
+def test_colours_that_stand_in_one_chart_stay_apart(colours, sight):
     for one, other in itertools.combinations(IN_CHARTS, 2):
         apart = math.dist(seen(colours[one], sight), seen(colours[other], sight))
         assert apart >= 9, (one, other, apart)
-
-
-def test_the_script_side_has_no_colour_of_its_own():
-    for path in (Path(theme.__file__).parent).glob("*.py"):
-        assert not re.search(r"#[0-9a-f]{6}", path.read_text("utf-8")), path.name

@@ -74,11 +74,11 @@ def called_something_else(claim, params):
     name = next(iter(params["says"]))
     if name == "year":
         return with_cells(EV, row["record"], date=pd.Timestamp("2001-01-01")), params
+    number = name == "reliability" or isinstance(row.get(name), float)
+    other = 0.01 if number else "another thing"
     if name in row.index:
-        other = 0.01 if isinstance(row[name], float) else "another thing"
         return with_cells(EV, row["record"], **{name: other}), params
     frame = EV.instruments.copy()
-    other = 0.01 if name == "reliability" else "another thing"
     frame.loc[frame["instrument"] == row["instrument"], name] = other
     return replace(EV, instruments=frame), params
 
@@ -123,18 +123,13 @@ def ends_swapped(claim, params):
 
 def change_lost(claim, params):
     like = [find_rows.one(EV, params[name]) for name in ("like_first", "like_last")]
-    printed = {
-        row["record"] for row, _, _ in (pairs.taken(EV, params[name]) for name in pairs.ENDS)
-    }
+    printed = {pairs.taken(EV, params[name])[0]["record"] for name in pairs.ENDS}
     # Change an end that the printed pair does not share, where there is one.
-    target = like[1] if like[1]["record"] not in printed else like[0]
-    other = like[0] if target is like[1] else like[1]
-    near = other["value"] * 1.01
+    other, target = like if like[1]["record"] not in printed else like[::-1]
     if {row["record"] for row in like} <= printed:
         # The printed values stand in the claims; both ends of the like pair may go.
-        fixed = {**params, "first": {"claim": claim["of"][0]}, "last": {"claim": claim["of"][1]}}
-        return with_cells(EV, target["record"], value=near), fixed
-    return with_cells(EV, target["record"], value=near), params
+        params = {**params, "first": {"claim": claim["of"][0]}, "last": {"claim": claim["of"][1]}}
+    return with_cells(EV, target["record"], value=other["value"] * 1.01), params
 
 
 def witnesses_turned(claim, params):

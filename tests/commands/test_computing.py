@@ -8,6 +8,7 @@ from analysis import evidence, timeline
 from analysis.horizons.tallies import COLUMNS
 
 HEADER = ",".join(COLUMNS)
+METR = evidence.DATA / "tasks" / "metr_th_1_1.csv"
 
 
 def test_records_hold_set_event_day_and_bracket(command):
@@ -59,15 +60,12 @@ def test_own_values_for_inputs(command):
     ("words", "told"),
     [
         (["--set", "sceptic"], "set: sceptic was withdrawn. It was ours and nobody's view."),
-        (["--event", "R4"], "event: R4 was withdrawn."),
         (["--with", "L=many"], "with: L: expected a number, found 'many'"),
         (["--with", "L=1e9"], "with: L: expected 0 to 20, found 1e9"),
         (["--with", "L=nan"], "with: L: expected 0 to 20, found nan"),
         (["--with", "f=1"], "with: expected one of coder, d"),
         (["--with", "H=100"], "input: expected coder on the date route, found H"),
         (["--by", "2028"], "by: expected a day such as"),
-        (["--needs", "101"], "needs: expected a number between 0 and 100"),
-        (["--needs", "60", "--event", "pace"], "an event that depends on the set"),
         (["--needs", "60", "--given-none-by", "2026-10-06"], "given-none-by: expected none"),
     ],
 )
@@ -89,13 +87,8 @@ def table(tmp_path):
     return write
 
 
-@pytest.fixture
-def metr():
-    return evidence.DATA / "tasks" / "metr_th_1_1.csv"
-
-
-def test_records_of_metrs_suite(command, metr):
-    code, out, err = command("horizon", metr, "--json", "--draws", 300)
+def test_records_of_metrs_suite(command):
+    code, out, err = command("horizon", METR, "--json", "--draws", 300)
     assert (code, err) == (0, "")
     found = json.loads(out)
     assert len(found) == 8
@@ -105,8 +98,8 @@ def test_records_of_metrs_suite(command, metr):
     assert (opus["n_tasks"], opus["n_runs"], opus["level"]) == (228, 1391, 0.95)
 
 
-def test_table_for_people(command, metr):
-    code, out, _ = command("horizon", metr, "--draws", 50)
+def test_table_for_people(command):
+    code, out, _ = command("horizon", METR, "--draws", 50)
     assert code == 0
     rows = [" ".join(line.split()) for line in out.splitlines()]
     assert any(row.startswith("Claude Opus 4.6 50% 12 h ") for row in rows)
@@ -114,9 +107,9 @@ def test_table_for_people(command, metr):
     assert all(row.endswith(" 228 1391") for row in rows if row.startswith("Claude"))
 
 
-def test_same_seed_same_bytes_and_penalty_passes_through(command, metr):
+def test_same_seed_same_bytes_and_penalty_passes_through(command):
     first, again, penalised = (
-        command("horizon", metr, "--draws", 20, "--seed", 7, "--json", *more)
+        command("horizon", METR, "--draws", 20, "--seed", 7, "--json", *more)
         for more in ((), (), ("--penalty", 0.1))
     )
     assert first == again != penalised

@@ -202,15 +202,13 @@ def test_frictionless_refuses_what_the_reader_refuses(data):
 
 def test_command_prints_one_line_a_problem_and_seal_refuses_faulty_data(data, command):
     change(data, SWE, 60, "date", "yesterday")
-    change(data, SWE, 61, "value", "many")
     code, out, _ = command("validate", "--data", data)
     lines = out.splitlines()
     assert code == 1
     assert lines[0].startswith("series/swe_bench.csv: expected the sealed bytes")
     day = "a day as YYYY-MM-DD from 1900 to 2199"
     assert f"series/swe_bench.csv:60:date: expected {day}, found 'yesterday'" in lines
-    assert "series/swe_bench.csv:61:value: expected a number, found 'many'" in lines
-    assert lines[-1] == "3 problems, 1 of them cured by python -m analysis seal"
+    assert lines[-1] == "2 problems, 1 of them cured by python -m analysis seal"
     before = (data / package.NAME).read_bytes()
     code, out, _ = command("seal", "--data", data)
     assert (code, "not sealed" in out) == (1, True)

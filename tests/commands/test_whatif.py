@@ -72,12 +72,6 @@ def test_checks_that_use_the_series_move_with_it(record):
     assert not any(name.startswith("C23") for name in moves)
 
 
-def test_the_same_evidence_moves_nothing():
-    ev = evidence.load()
-    result = what_if.moves(ev, ev)
-    assert not any(result[part] for part in ("added", *what_if.PARTS))
-
-
 def test_a_later_reading_needs_a_later_day_and_decides_tripwires(tmp_path, command, monkeypatch):
     monkeypatch.setattr(what_if, "PARTS", {"tripwires": what_if.PARTS["tripwires"]})
     path = write(tmp_path / "new.csv", reading(1800, "2026-12-20"))

@@ -195,9 +195,7 @@ def test_every_way_to_write_a_date_is_the_same():
 )
 def test_a_fit_shows_itself_in_one_line(shape, says):
     shown = repr(shape(dates(), GOOD))
-    assert re.match(says, shown), shown
-    assert shown.endswith("; n = 15, 2023-01-15 to 2025-10-11")
-    assert "\n" not in shown
+    assert re.fullmatch(f"{says}.*; n = 15, 2023-01-15 to 2025-10-11", shown), shown
 
 
 # Bad input

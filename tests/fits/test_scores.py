@@ -1,6 +1,7 @@
 """Scores with a ceiling, and the records of a series."""
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -61,24 +62,17 @@ def test_scores_scatter_on_the_log_odds_unless_the_ceiling_is_estimated(ceiling)
 
 
 SEEN = list(np.linspace(5.0, 99.0, 15))
-
-
-@pytest.mark.parametrize(
-    ("percents", "options", "message"),
-    [
-        ([*SEEN[:-1], 101.0], {"scatter": "percent"}, "percents: expected scores between 0 and 10"),
-        ([0.0, *SEEN[1:]], {}, r"strictly between 0 and 100, found 0\.0 at 0; scatter"),
-        (SEEN, {"ceiling": 90.0, "scatter": "logit"}, "strictly between 0 and 90, found 92"),
-        (SEEN, {"ceiling": -5}, "ceiling: expected a number"),
-        (SEEN, {"ceiling": None, "scatter": "logit"}, "ceiling: expected a number with scatter="),
-        (SEEN, {"scatter": "log"}, "scatter: expected one of percent, logit"),
-    ],
+HIGH, ZERO = [*SEEN[:-1], 101.0], [0.0, *SEEN[1:]]
+fitted = partial(fits.logistic, DATES)
+test_scores_outside_their_range_are_named = refused(
+    (lambda: fitted(HIGH, scatter="percent"), "percents: expected scores between 0 and 10"),
+    (lambda: fitted(ZERO), r"strictly between 0 and 100, found 0\.0 at 0; scatter"),
+    (lambda: fitted(SEEN, ceiling=90.0, scatter="logit"), "strictly between 0 and 90, found 92"),
+    (lambda: fitted(SEEN, ceiling=-5), "ceiling: expected a number"),
+    (lambda: fitted(SEEN, ceiling=None, scatter="logit"), "ceiling: expected a number with scat"),
+    (lambda: fitted(SEEN, scatter="log"), "scatter: expected one of percent, logit"),
+    (lambda: fitted(SEEN).interval("ceiling"), "name: expected one of log_odds, rate, found 'ce"),
 )
-def test_scores_outside_their_range_are_named(percents, options, message):
-    with pytest.raises(ValueError, match=message):
-        fits.logistic(DATES, percents, **options)
-    with pytest.raises(ValueError, match="name: expected one of log_odds, rate, found 'ceiling'"):
-        fits.logistic(DATES, SEEN).interval("ceiling")
 
 
 def test_log_odds_are_of_scores_strictly_inside():

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import evidence
 from analysis.horizons import fit, tallies
 
 GOOD = {**dict(zip(tallies.COLUMNS, ("m", "t1", "f", 3.0, 4, 2), strict=True)), "note": ""}
@@ -19,14 +18,6 @@ def write(folder, *lines):
     path = folder / "tasks.csv"
     pd.DataFrame(lines, dtype=object).to_csv(path, index=False)
     return path
-
-
-def test_the_file_and_the_evidence_give_the_same_tallies():
-    from_file = tallies.read_file(evidence.DATA / "tasks/metr_th_1_1.csv")
-    for one, other in zip(from_file, tallies.read(evidence.load().tasks), strict=True):
-        assert one.model == other.model
-        for name in ("tasks", "families", "minutes", "runs", "successes"):
-            np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
 
 
 @pytest.mark.parametrize(

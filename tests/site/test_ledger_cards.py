@@ -134,13 +134,9 @@ def test_the_ledger_has_a_row_a_record_the_pair_after_its_last_claim(loaded):
     assert "Late" in page.select_one('tr[data-id="P01-02"]').get_text()
 
 
-def block_of(loaded: data.Ledger, ids: list[str]) -> dict:
-    html = overview.block(loaded, ids)
-    return json.loads(re.search(r">(.*)</script>", html, re.S)[1])
-
-
 def test_the_block_of_a_chapter_has_its_own_records_and_no_ids_of_rows(loaded):
-    content = block_of(loaded, ["C02", "P01-02"])
+    html = overview.block(loaded, ["C02", "P01-02"])
+    content = json.loads(re.search(r">(.*)</script>", html, re.S)[1])
     assert content["ids"] == ["C02", "P01-02"]
     assert content["letters"]["maker|twice"] == "XC"
     assert content["why"] == {"C02": {"X": "Only its maker measured"}}

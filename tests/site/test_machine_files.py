@@ -27,6 +27,7 @@ from analysis.vocabulary import WORDS
 
 CFF = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
 BARE = contents.edition()
+ARTICLE = evidence.load().sources[data.ARTICLE]
 PUBLISHED = contents.Edition(**{**vars(BARE), "base": "https://audit.example/site"})
 THINGS = yaml.safe_load((Path(__file__).parent / "linked_data.yml").read_text("utf-8"))
 
@@ -36,22 +37,17 @@ def is_a(kind: str, content: object, kinds: dict = THINGS) -> None:
     jsonschema.Draft202012Validator(schema).validate(content)
 
 
-@pytest.fixture(scope="module")
-def article() -> dict:
-    return evidence.load().sources[data.ARTICLE]
-
-
-def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(entries, article):
+def test_every_claim_and_comparison_that_is_no_definition_has_a_valid_review(entries):
     records = [one for one in entries if one["word"] != "Definition"]
-    reviews = [pages.claim_review(r, PUBLISHED, article) for r in records]
-    bare = pages.claim_review(records[0], BARE, article, root="../")
+    reviews = [pages.claim_review(r, PUBLISHED, ARTICLE) for r in records]
+    bare = pages.claim_review(records[0], BARE, ARTICLE, root="../")
     assert bare["url"] == "../" + records[0]["url"]
     assert "url" not in bare["author"]
     for record, review in zip(records, reviews, strict=True):
         is_a("ClaimReview", review)
         assert review["reviewRating"]["alternateName"] == record["word"]
         assert review["author"]["name"] == CFF["authors"][0]["name"]
-        assert review["itemReviewed"]["appearance"]["url"] == article["url"]
+        assert review["itemReviewed"]["appearance"]["url"] == ARTICLE["url"]
 
 
 def test_ratings_rise_with_truth_and_are_silent_where_nothing_is_known():
@@ -75,11 +71,11 @@ def test_the_data_are_a_valid_data_set():
     assert described["temporalCoverage"] == f"{days.min().date()}/{BARE.as_of}"
 
 
-def test_the_book_is_a_valid_report_about_the_article(article):
-    described = pages.report(PUBLISHED, "D" * 50, article)
+def test_the_book_is_a_valid_report_about_the_article():
+    described = pages.report(PUBLISHED, "D" * 50, ARTICLE)
     is_a("Report", described)
     assert (described["name"], described["keywords"]) == (CFF["title"], CFF["keywords"])
-    assert described["about"]["url"] == described["citation"] == article["url"]
+    assert described["about"]["url"] == described["citation"] == ARTICLE["url"]
 
 
 def test_the_ledger_meets_its_published_schema(document):
@@ -227,8 +223,8 @@ def test_the_feed_is_an_atom_feed_with_lasting_ids(edition):
     assert all(one.startswith("https://audit.example/site/") == bool(edition.base) for one in links)
 
 
-def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(document, article):
-    ledger = data.Ledger(document, {data.ARTICLE: article})
+def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(document):
+    ledger = data.Ledger(document, {data.ARTICLE: ARTICLE})
     text = feeds.llms(ledger, PUBLISHED, summary="S", pages={"book/a.html": "A page"})
     lines = text.splitlines()
     assert lines[:3] == [f"# {PUBLISHED.title}", "", "> S"]
@@ -236,7 +232,7 @@ def test_the_plain_text_has_every_verdict_with_its_id_address_and_sentence(docum
         start = f"- [{record['id']}](https://audit.example/site/{record['url']}): {record['word']}"
         (line,) = (line for line in lines if line.startswith(start))
         assert f" Why: {' '.join(record['sentence'].split())}" in line  # the verdict is the word
-    said = (article["url"], PUBLISHED.stamp, "CC BY 4.0", "MIT", document["tally"]["line"])
+    said = (ARTICLE["url"], PUBLISHED.stamp, "CC BY 4.0", "MIT", document["tally"]["line"])
     assert all(one in text for one in said)
     assert all(f"- {word}: " in text for word in WORDS)
     assert "## The sentences, in our words" in lines  # and no quotation of the article

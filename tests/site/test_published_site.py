@@ -69,8 +69,6 @@ def test_sitemap_and_robots_exist_once_there_is_an_address(html: Path):
 
 
 def test_every_heading_and_card_has_its_citation(html: Path, page: str):
-    texts = re.search(r'id="cite_texts">(.*?)</script>', page, re.S)[1]
-    assert page.count('class="cite-open"') == len(json.loads(texts)["items"]) == 7
     first = (html / "book" / "index.html").read_text("utf-8")
     cites = r'aria-label="Cite (?:this )?([^":]+)'
     assert re.findall(cites, first) == ["book", "section", "section"]

@@ -107,7 +107,7 @@ def test_the_first_screen_quotes_and_answers_in_few_words(chapter):
     assert said.start() < answer.start() < text.index("{code-cell}")
 
 
-TRACED = [
+WRITTEN = [
     "from analysis import evidence\n"
     "from analysis.evidence.records import labels, number, numbers_of, value_of\n"
     "from analysis.horizons import readings\n"
@@ -139,11 +139,7 @@ TRACED = [
     "total = sum(rows for rows in [1, 2])\n"
     "numbers(total=total)\n",
 ]
-
-
-@pytest.fixture(scope="module")
-def traced():
-    return tracing.Chapter(TRACED)
+TRACED = tracing.Chapter(WRITTEN)
 
 
 @pytest.mark.parametrize(
@@ -157,45 +153,45 @@ def traced():
         ("total", set()),
     ],
 )
-def test_a_name_stands_for_what_it_was_on_the_line_that_uses_it(traced, ev, name, series):
-    reach = traced.expression(name)
+def test_a_name_stands_for_what_it_was_on_the_line_that_uses_it(ev, name, series):
+    reach = TRACED.expression(name)
     assert {text for text in reach.texts if text in ev.series_ids} == series
 
 
-def test_what_a_loop_collects_and_which_tables_are_read_is_followed(traced, ev):
-    assert "gso" in traced.expression("looped").texts
-    assert origins.origin(traced, ev, "tasks", None)["tables"] == ["tasks"]
+def test_what_a_loop_collects_and_which_tables_are_read_is_followed(ev):
+    assert "gso" in TRACED.expression("looped").texts
+    assert origins.origin(TRACED, ev, "tasks", None)["tables"] == ["tasks"]
 
 
-def test_a_name_is_followed_to_its_assignment_and_constants_to_their_series(traced, ev):
-    made = traced.expression("agent")
+def test_a_name_is_followed_to_its_assignment_and_constants_to_their_series(ev):
+    made = TRACED.expression("agent")
     assert made.cell == 1
     assert made.code == "value_of(ev, VERIFIED, system='SWE-agent + GPT 4 (1106)')"
     assert [text for text in made.texts if text in ev.series_ids] == ["swe_bench_verified"]
     assert "value_of" in made.functions
 
     # Functions that select rows are followed into their code.
-    made = traced.expression("points")
+    made = TRACED.expression("points")
     assert made.code == "len(readings.article_points(ev))"
     assert {"metr_th_1_1_p50", "metr_th_1_1_p80", "C26"} <= set(made.texts)
     # Of several taken at once each has its own row.
     for name, row in (("rest", "rval-024"), ("other", "rval-075")):
-        assert [t for t in traced.expression(name).texts if t in ev.places] == [row]
+        assert [t for t in TRACED.expression(name).texts if t in ev.places] == [row]
     # A name made by a pattern is found where the pattern stands.
-    assert traced.expression("band_2_n").cell == 2
-    assert "band_" in traced.expression("band_2_n").code
+    assert TRACED.expression("band_2_n").cell == 2
+    assert "band_" in TRACED.expression("band_2_n").code
 
 
-def test_an_unknown_name_has_no_origin_and_says_only_that(traced, ev):
-    assert traced.expression("nowhere") is None
-    assert origins.origin(traced, ev, "nowhere", 1.0) == {}
+def test_an_unknown_name_has_no_origin_and_says_only_that(ev):
+    assert TRACED.expression("nowhere") is None
+    assert origins.origin(TRACED, ev, "nowhere", 1.0) == {}
     assert "cell" not in origins.HTML.entry({}, {}, "")
 
 
-def test_a_row_is_named_only_where_it_holds_exactly_the_number(traced, ev):
+def test_a_row_is_named_only_where_it_holds_exactly_the_number(ev):
     value = ev.rows("swe_bench_verified", system="SWE-agent + GPT 4 (1106)")["value"].iloc[0]
-    exact = origins.origin(traced, ev, "agent", float(value))
-    near = origins.origin(traced, ev, "agent", float(value) + 0.01)
+    exact = origins.origin(TRACED, ev, "agent", float(value))
+    near = origins.origin(TRACED, ev, "agent", float(value) + 0.01)
     (row,) = exact["equal"]
     assert ev.row(re.match("row <a [^>]*>([^<]*)<", row)[1])["value"] == value
     assert near["equal"] == []
@@ -204,8 +200,8 @@ def test_a_row_is_named_only_where_it_holds_exactly_the_number(traced, ev):
         assert origins.value_rows(ev.rows("swe_bench_verified"), small).empty
 
 
-def test_a_claim_is_linked_only_where_it_has_a_card(traced, ev):
-    found = origins.origin(traced, ev, "said", 93.9)
+def test_a_claim_is_linked_only_where_it_has_a_card(ev):
+    found = origins.origin(TRACED, ev, "said", 93.9)
     assert found["claims"] == ["C23"]
     assert 'href="coding.html#c23"' in origins.HTML.entry(found, {"C23": "coding.html#c23"}, "")
     assert "<a" not in origins.HTML.entry(found, {}, "").split("Code,")[0]

@@ -35,11 +35,6 @@ def covered(rows):
     return [row["coverage_95"] for row in rows]
 
 
-def fits_scale(found):
-    seconds = {row["runs"]: row["seconds"] for row in found["scaling"]}
-    return seconds[1_000_000] / seconds[100_000] < 15.0
-
-
 BARS = [
     ("metr_intervals", lambda it: (it["repetitions"], len(it["rows"])) == (30, 8)),
     ("metr_intervals", lambda it: all(
@@ -57,7 +52,8 @@ BARS = [
                              if row["quantity"] == "rate after"] == [True]),
     ("backtest_speed", lambda it: all(row["seconds"] < 2.0 for row in it["rows"])),
     ("speed", lambda it: it["importing"]["seconds"] < 0.3),
-    ("speed", fits_scale),
+    ("speed", lambda it: (took := {row["runs"]: row["seconds"] for row in it["scaling"]})
+                         and took[1_000_000] / took[100_000] < 15.0),
     ("timeline_speed", lambda it: it["draws"] >= 1_000_000 and it["compiled"]["ratio"] < 1.5),
     ("timeline_speed", lambda it: it["largest_difference"] < 1e-9),
     ("mutations", lambda it: sum(it["outcomes"].values()) == it["mutations"] >= 2000),
