@@ -75,7 +75,8 @@ def witnesses(check: data.Record) -> str:
     words = SIDES | ({"limits": "Bears on it"} if check["result"] == "open" else {})
     said = [f"{words[side]}: {', '.join(names)}." for side, names in named.items() if names]
     if said and check["result"] == "unshown":
-        said.append(f"{count_in_words(round(check['threshold'])).capitalize()} are asked for.")
+        asked = count_in_words(round(check["threshold"])).capitalize()
+        said.append(f"{asked} independent parties are asked for.")
     return " ".join(said)
 
 
@@ -149,7 +150,9 @@ def cells_of(end: data.Record) -> dict[str, str]:
         "Model": end.get("model") or end.get("system") or "",
         "Value": value_of(end),
         "Test": ", ".join(filter(None, (end.get("task_set"), version))),
-        "Program": (end.get("scaffold") or "").replace("vendor internal", "its maker’s own"),
+        "Program": (end.get("scaffold") or "")
+        .replace("vendor internal", "its maker’s own")
+        .replace("RAG", "text search (RAG)"),
         "Graded by": end.get("grader") or "",
         "Measured by": REPORTERS.get(end.get("reporter"), ""),
         "Date of model or entry": day_in_words(end["date"]),
