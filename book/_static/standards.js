@@ -86,7 +86,7 @@
       if (input.name) input.checked = input.name === "leave" ? state.leave.split(",").includes(input.value) : input.value === state.strict;
     }
     form.querySelector("[role=status]").textContent = active
-      ? capital(`${counted(moved.length, data.findings.length)} findings get another verdict; the rest of the page stays ours.`) : "Nothing left out: our own reading.";
+      ? capital(`${counted(moved.length, data.findings.length)} findings get another verdict; the answer about the 60% stays ours.`) : "Nothing left out: our own reading.";
     const back = form.querySelector(".standards-back");
     back.hidden = !active;
     for (const item of all(".squares-key li")) {

@@ -144,7 +144,7 @@ def test_squares_key_and_list_follow_a_choice_and_back_undoes_it(visit, site, ta
     why = table["why"][wanted[0]][letter]
     assert square.text_content().endswith(f"{table['words'][letter]}: {why}")
     status = page.locator(".standards-said [role=status]")
-    assert f"of {len(table['findings'])} move; the page" in status.inner_text()
+    assert f"of {len(table['findings'])} findings get" in status.inner_text()
     counts = page.eval_on_selector_all(
         ".squares-key li:not([hidden]) b", "m => m.map(e => Number(e.textContent))"
     )

@@ -152,7 +152,11 @@ def test_a_corrected_forecast_leaves_no_old_date_in_the_model(data):
     edit(data / "assumptions.yml", "within: 0.05, record: fc-018", "within: 0.05, record: fc-918")
     assert {(p.column, p.expected.split(",")[0], p.found) for p in faults(data)} == {
         ("checks[18].record", "the id of an evidence row (near: fc-018)", "'fc-918'"),
-        ("checks[AI Futures' superhuman researcher, 90%]", "2066.3", "2066.24"),
+        (
+            "checks[AI Futures' AI that chooses experiments as well as the best, 90%]",
+            "2066.3",
+            "2066.24",
+        ),
         ("checks[Greenblatt's research alone, with AI Futures' share of the gap]", "0.3", "0.26"),
         (f"checks[Greenblatt's ten chances of {BEST}]", "0.13", "0.12"),
         (f"checks[Halstead's date of {BEST}]", "2031.4", "2031.29"),
