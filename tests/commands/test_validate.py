@@ -153,7 +153,7 @@ def test_a_corrected_forecast_leaves_no_old_date_in_the_model(data):
     assert {(p.column, p.expected.split(",")[0], p.found) for p in faults(data)} == {
         ("checks[18].record", "the id of an evidence row (near: fc-018)", "'fc-918'"),
         (
-            "checks[AI Futures' AI that chooses experiments as well as the best, 90%]",
+            "checks[AI Futures' choice of experiments, 90%]",
             "2066.3",
             "2066.24",
         ),
