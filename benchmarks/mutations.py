@@ -106,7 +106,7 @@ class Bench:
 
 
 def located(mutant: Mutant, found: list[Problem]) -> bool:
-    """Whether the refusal names the file, and for a cell also row and column, or a document's key."""
+    """Whether the refusal names the file, and for a cell row and column or a document's key."""
     here = [p for p in found if p.file == mutant.file or p.file == "claims"]
     if mutant.cell and mutant.file.endswith(".csv"):
         return any(p.column and (p.row or p.file.endswith(".yml")) for p in found)
