@@ -240,10 +240,12 @@ def label_matches(ev, claim, params, thresholds) -> CheckResult:
         elif equals(said, found):
             result = "yes"
             so.append(
-                "its date there is of that year" if name == "year" else "the source calls it so"
+                "its date there is of that year"
+                if name == "year"
+                else f"the source has {amount(found, row['unit'])}"
+                if name == "value"
+                else "the source calls it so"
             )
-            if name == "value":
-                so[-1] = f"the source has {amount(found, row['unit'])}"
         else:
             near = (params.get("near") or {}).get(name) or []
             result = "nearly" if any(equals(one, found) for one in near) else "no"
