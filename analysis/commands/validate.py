@@ -8,10 +8,10 @@ from pathlib import Path
 
 from ..claims import problems as judging
 from ..claims.ledger import is_pair
-from ..evidence import DATA, Evidence, load, refusals, seal, sources, yaml_files
+from ..evidence import DATA, Evidence, load, refusals, seal, yaml_files
 from ..evidence.csv_files import Problem
-from ..evidence.load import examine, read_tables
-from ..evidence.schema import SOURCES, TABLES
+from ..evidence.load import examine, read_tables, sources_of
+from ..evidence.schema import TABLES
 
 #: ``claims.problems``: claims and evidence to (place, expected, found).
 LedgerCheck = Callable[[list, Evidence], Iterable[tuple[str, str, str]]]
@@ -71,8 +71,8 @@ def run_seal(options: argparse.Namespace) -> int:
         return told(found, ": not sealed")
     claims, rows = yaml_files.read_claims(options.data)[0], read_tables(options.data)[0]
     refusals.write_repeats(options.data, claims, rows)
-    listed = sources.bibliography(sources.by_key(rows[SOURCES.paths[0]]))
-    (options.data / sources.NAME).write_text(listed, encoding="utf-8", newline="\n")
+    listed = seal.bibliography(sources_of(rows))
+    (options.data / seal.BIBLIOGRAPHY).write_text(listed, encoding="utf-8", newline="\n")
     changed = seal.seal(options.data)
     print(f"{seal.NAME}: " + ("written" if changed else "was up to date"))
     return 0
@@ -112,11 +112,11 @@ def undeclared_files(data_dir: Path) -> list[Problem]:
 
 def unlisted_sources(data_dir: Path, evidence: Evidence) -> list[Problem]:
     """A bibliography that is not that of the sources."""
-    path, wanted = data_dir / sources.NAME, sources.bibliography(evidence.sources)
+    path, wanted = data_dir / seal.BIBLIOGRAPHY, seal.bibliography(evidence.sources)
     if path.is_file() and path.read_bytes() == wanted.encode():
         return []
     expected = f"the sources of sources.csv (cure: {seal.CURE})"
-    return [Problem(sources.NAME, 0, "", expected, "others", "stale seal")]
+    return [Problem(seal.BIBLIOGRAPHY, 0, "", expected, "others", "stale seal")]
 
 
 def claims_without_card(data_dir: Path, claims: Sequence[Mapping]) -> list[Problem]:

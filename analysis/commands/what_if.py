@@ -33,13 +33,13 @@ FAR, RECENT = 20, 5
 def run(options: argparse.Namespace) -> int:
     """Print what would move if some rows were added or a threshold had another value.
 
-    Reads a CSV file in the form of data/series/*.csv, and values in place of those of
-    data/thresholds.yml, as if they stood in the data. Nothing is written.
+    Reads CSV files in the form of data/series/*.csv and of data/sources.csv, and values in place of
+    those of data/thresholds.yml, as if they stood in the data. Nothing is written.
     """
     if not (options.add or options.threshold):
         raise ValueError("whatif: expected --add SERIES.csv or --threshold NAME=VALUE, found none")
     how = {"limits": options.threshold, "data_dir": options.data, "as_of": options.as_of}
-    result = whatif(options.add, **how)
+    result = whatif(options.add, sources=options.sources, **how)
     print(json.dumps(result, indent=1, ensure_ascii=False) if options.json else as_text(result))
     return 0
 
@@ -47,12 +47,14 @@ def run(options: argparse.Namespace) -> int:
 def whatif(
     path: Path | str | None = None,
     *,
+    sources: Sequence[Path | str] = (),
     limits: Sequence[tuple[str, float]] = (),
     data_dir: Path = evidence.DATA,
     as_of: dt.date | None = None,
 ) -> dict[str, Any]:
     """What the rows of a CSV file in the form of ``data/series`` would :func:`move <moves>`.
 
+    ``sources`` are files of the form of ``data/sources.csv`` with the sources that the rows name;
     ``limits`` are thresholds and other values of them. ``as_of`` moves the last day of both states
     of the evidence, for rows that are dated later. EvidenceError lists every fault of rows and
     values, ValueError names a threshold that is not there.
@@ -60,7 +62,7 @@ def whatif(
     data_dir = Path(data_dir)
     before = evidence.read(data_dir, as_of=as_of) if as_of else evidence.load(data_dir)
     add = [path] if path else []
-    after = evidence.read(data_dir, add=add, as_of=as_of, limits=limits)
+    after = evidence.read(data_dir, add=add, sources=sources, as_of=as_of, limits=limits)
     return moves(before, after)
 
 
@@ -210,6 +212,8 @@ def marked(text: str) -> tuple[str, float]:
 READ = "day up to which texts were read, for later rows (default: that of the data)"
 OPTIONS = {
     "--add": {"metavar": "SERIES.csv", "help": "the new rows"},
+    "--sources": {"action": "append", "default": [], "metavar": "SOURCES.csv"}
+    | {"help": "sources that the new rows name, in the form of data/sources.csv"},
     "--threshold": {"type": marked, "action": "append", "default": [], "metavar": "NAME=VALUE"}
     | {"help": "another value of a threshold of thresholds.yml (may be given again)"},
     "--as-of": {"type": day, "metavar": "DATE", "help": READ},

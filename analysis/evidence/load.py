@@ -12,6 +12,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,7 @@ import pandas as pd
 from ..arguments import decimal, moment, one_of
 from .csv_files import Content, Problem, near_to, read_table
 from .rules import check
-from .schema import DATA, SOURCES, TABLES, Table, former
-from .sources import by_key
+from .schema import DATA, TABLES, Table, former
 from .yaml_files import read_documents
 
 OPERATORS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
@@ -225,6 +225,18 @@ def frame(table: Table, contents: Mapping[str, Content]) -> pd.DataFrame:
     return pd.DataFrame(out)
 
 
+def sources_of(
+    contents: Mapping[str, Content], tables: Sequence[Table] = TABLES
+) -> dict[str, dict[str, str]]:
+    """Key to title, url, publisher, year and type, and repository where there is one."""
+    found, paths = {}, (path for one in tables if one.name == "sources" for path in one.paths)
+    for _, row in (line for path in paths for line in contents[path].rows):
+        entry = {"title": row["title"], "url": row["url"], "publisher": row["organization"]}
+        entry |= {"year": str(row["year"] or ""), "type": row["type"]}
+        found[row["key"]] = entry | ({"repository": row["repository"]} if row["repository"] else {})
+    return found
+
+
 def assemble(
     contents: Mapping[str, Content], documents: dict[str, Any], tables: Sequence[Table] = TABLES
 ) -> Evidence:
@@ -235,7 +247,7 @@ def assemble(
     return Evidence(
         **frames,
         **documents | {"thresholds": rule},
-        sources=by_key(contents[SOURCES.paths[0]]),
+        sources=sources_of(contents, tables),
         limits={name: entry["value"] for name, entry in entries.items()},
         series_ids=tuple(sorted(set(frames["series"]["series"]))),
     )
@@ -263,23 +275,22 @@ def examine(
     data_dir: Path,
     *,
     add: Sequence[Path | str] = (),
+    sources: Sequence[Path | str] = (),
     as_of: dt.date | None = None,
     limits: Sequence[tuple[str, float]] = (),
 ) -> tuple[Evidence | None, list[Problem]]:
     """Read and check a data folder: all faults, and the evidence where there are none.
 
-    ``add`` are further files of observations; ``as_of`` moves the day up to which texts were read;
-    ``limits`` are thresholds and other values of them. EvidenceError where there is no folder,
-    ValueError for a threshold that is not there.
+    ``add`` are further files of observations, ``sources`` of sources; ``as_of`` moves the day up to
+    which texts were read; ``limits`` are thresholds and other values of them. EvidenceError where
+    there is no folder, ValueError for a threshold that is not there.
     """
     if not data_dir.is_dir():
         raise EvidenceError([Problem(str(data_dir), 0, "", "a folder of data", "none")])
-    extra = tuple(Path(path).as_posix() for path in add)
-    tables = [
-        replace(table, paths=(*table.paths, *extra)) if table.name == "series" else table
-        for table in TABLES
-    ]
-    contents, problems = read_tables(data_dir, tables, extra)
+    more = {"series": add, "sources": sources}
+    extra = {name: tuple(Path(one).as_posix() for one in files) for name, files in more.items()}
+    tables = [replace(one, paths=(*one.paths, *extra.get(one.name, ()))) for one in TABLES]
+    contents, problems = read_tables(data_dir, tables, {*chain(*extra.values())})
     documents, wrong = read_documents(data_dir)
     if as_of is not None and "vintage" in documents:
         documents["vintage"] = moved_on(documents["vintage"], as_of)

@@ -10,7 +10,7 @@ from typing import Any
 from ..words import MONTHS, month_of, year_of
 from . import quotations, refusals
 from .csv_files import Content, Problem, near_to, short
-from .schema import SOURCES, TABLES, Table
+from .schema import TABLES, Table
 
 Row = Mapping[str, Any]
 #: Path to rows.
@@ -34,8 +34,10 @@ def check(
     document with faults of its own may be missing, and what it would decide is then not asked.
     """
     problems: list[Problem] = []
-    listed, said = contents.get(SOURCES.paths[0]), contents.get("quotations.csv")
-    sources = {row["key"]: row for _, row in listed.rows} if listed else {}
+    said = contents.get("quotations.csv")
+    listed = (path for table in tables if table.name == "sources" for path in table.paths)
+    rows = chain.from_iterable(contents[path].rows for path in listed if path in contents)
+    sources = {row["key"]: row for _, row in rows}
     built = documents["vintage"]["built"] if "vintage" in documents else dt.date.max
     quoted = {" ".join(quotations.words(row["words"])) for _, row in said.rows} if said else set()
     for table in tables:

@@ -126,6 +126,3 @@ def table(name: str) -> Table:
     """The table of that name; ValueError when there is none."""
     known = {one.name: one for one in TABLES}
     return known[one_of("table", name, known)]
-
-
-SOURCES = table("sources")

@@ -1,15 +1,16 @@
-"""The Data Package: ``data/datapackage.json`` from the schema and the files' bytes.
+"""The Data Package: ``data/datapackage.json`` from the schema and the files' bytes, and the sources
+as BibTeX for reference managers.
 
-``seal`` writes it, ``stale`` tells what no longer fits. Anyone can load the data with it in
-standard tools (https://datapackage.org).
+``seal`` writes the package, ``stale`` tells what no longer fits. Anyone can load the data with it
+in standard tools (https://datapackage.org).
 """
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from . import sources
 from .csv_files import Problem
 from .schema import TABLES, Table, document, resource_name
 from .yaml_files import DOCUMENTS, read_yaml
@@ -19,12 +20,20 @@ CURE = "python -m analysis seal"
 MEDIA_TYPES = {"csv": "text/csv", "bib": "application/x-bibtex", "yml": "application/yaml"}
 #: What of a table's description belongs to its Table Schema.
 SCHEMA_KEYS = ("fields", "missingValues", "primaryKey", "foreignKeys")
+BIBLIOGRAPHY = "sources.bib"
+BIB_HEAD = """\
+% Every source of the evidence, one entry an address, as sources.csv has them; written by the seal.
+"""
+#: Field of BibTeX to what of a source it says; in texts TeX would obey some signs.
+BIB_TEXTS = {"title": "title", "organization": "publisher"}
+BIB_PLAIN = {"year": "year", "url": "url", "repository": "repository"}
+ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "&%$#_"} | {"~": r"\textasciitilde{}"})
 
 
 def document_paths(data_dir: Path) -> list[str]:
     """The files that are no tables, relative to the data folder, in the package's order."""
     claims = sorted(f"claims/{file.name}" for file in (data_dir / "claims").glob("*.yml"))
-    return [sources.NAME, *(f"{name}.yml" for name in DOCUMENTS), *claims]
+    return [BIBLIOGRAPHY, *(f"{name}.yml" for name in DOCUMENTS), *claims]
 
 
 def resource(data_dir: Path, path: str, table: Table | None = None) -> dict[str, Any]:
@@ -54,6 +63,21 @@ def descriptor(data_dir: Path) -> dict[str, Any]:
     vintage, _ = read_yaml(data_dir, "vintage.yml")
     version = str(vintage.get("version", "")) if isinstance(vintage, dict) else ""
     return document("package") | {"version": version, "resources": resources}
+
+
+def bibliography(sources: Mapping[str, Mapping[str, Any]]) -> str:
+    """The sources as a BibTeX file."""
+    parts = [BIB_HEAD]
+    for key, one in sources.items():
+        texts = {
+            name: f"{{{one[own].translate(ESCAPES)}}}"
+            for name, own in BIB_TEXTS.items()
+            if one[own]
+        }
+        texts |= {name: one[own] for name, own in BIB_PLAIN.items() if one.get(own)}
+        lines = [f"  {name} = {{{text}}},\n" for name, text in texts.items()]
+        parts.append(f"@{one['type']}{{{key},\n{''.join(lines)}}}\n")
+    return "\n".join(parts)
 
 
 def seal(data_dir: Path) -> bool:

@@ -59,6 +59,20 @@ def test_a_record_moves_the_lines_and_with_them_the_probabilities(record):
         assert float(one["after"].rstrip("%")) > float(one["before"].rstrip("%"))
 
 
+def test_a_row_may_come_with_its_new_source(tmp_path, command):
+    row = write(tmp_path / "new.csv", reading(940, source="zz-board"))
+    said = {"key": "zz-board", "type": "online", "title": "A board", "organization": "Somebody"}
+    said |= {"year": 2026, "url": "https://example.org/b", "repository": ""}
+    source = write(tmp_path / "its.csv", said)
+    code, out, _ = command("whatif", "--add", row, "--sources", source)
+    assert (code, "hor-901-p50" in out) == (0, True)
+    code, _, told = command("whatif", "--add", row)
+    assert (code, "'zz-board'" in told) == (1, True)
+    known = write(tmp_path / "known.csv", said, said | {"key": "clark-x-post"})
+    code, _, told = command("whatif", "--add", row, "--sources", known)
+    assert (code, "known.csv" in told) == (1, True)
+
+
 def test_checks_that_use_the_series_move_with_it(record):
     moves = record["verdicts"]
     name = next(name for name in moves if name.startswith("C31 check"))
