@@ -13,7 +13,6 @@ import pandas as pd
 from ..evidence.load import RECORD_TABLES
 from ..once import once
 from . import ledger
-from .checks.figures import corrected_on
 
 #: How a row was seen, to its grade.
 GRADE_OF = {"primary": "P", "copy": "C", "computed": "K", "second-hand": "S"}
@@ -44,8 +43,8 @@ def view(ev, leave: frozenset[str]) -> tuple[Any, set[str]]:
     dropped, seen = makers(ev) if MAKER in leave else set(), ev
     if LATER in leave:
         day = ev.vintage["published"]
-        dated = [(corrected_on(one), one) for one in ev.corrections]
-        known = [one for when, one in dated if when is not None and when <= day]
+        dated = [one for one in ev.corrections if one.get("corrected_on")]
+        known = [one for one in dated if one["corrected_on"] <= day]
         seen = replace(ev.known_by(day), corrections=known)
     cut, gone = {}, set()
     for table in RECORD_TABLES:

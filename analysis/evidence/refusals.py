@@ -67,6 +67,10 @@ def row_faults(path: str, row: Row, sources: Mapping[str, Row]) -> Iterator[tupl
         yield from too_high(row, sources.get(row.get("source"), {}))
     if path in ("findings.csv", "qualitative.csv"):
         yield from own_faults(row)
+        second, reports = row["access"] == "second-hand", row["reports"]
+        if second != (reports is not None):
+            wanted = "how many reports were read" if second else "nothing: it was not second-hand"
+            yield "reports", wanted, short(reports)
 
 
 def too_high(row: Row, source: Row) -> Iterator[tuple[str, str, str]]:

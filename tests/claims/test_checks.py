@@ -1,6 +1,7 @@
 """Every check of a figure, a pair, a text, witnesses or a course: each result, on made rows."""
 
 import dataclasses
+import datetime as dt
 import re
 from functools import partial
 
@@ -116,7 +117,7 @@ def test_replication_is_in_points_or_in_standard_errors_if_wider(value, se, unit
 
 CORRECTION = {
     "where": "r1", "corrected": 19.3, "source": "paper",
-    "reason": "One task was faulty; repaired on 2024-12-19.",
+    "reason": "One task was faulty.", "corrected_on": dt.date(2024, 12, 19),
 }  # fmt: skip
 
 
@@ -130,10 +131,10 @@ def test_current_is_the_value_on_the_articles_day(corrected, result):
     outcome = run("current", ev, claim)
     assert outcome.result == result
     assert outcome.sources == (("paper",) if corrected else ())
-    late = {**CORRECTION, "reason": "Found on 2026-07-28."}
+    late = {**CORRECTION, "corrected_on": dt.date(2026, 7, 28)}
     assert run("current", evidence({"value": 21.48}, corrections=[late]), claim).result == "unread"
     # On the article's own day it could be known: a correction as well as a later measurement.
-    same_day = {**late, "corrected": 12.0, "reason": "Found on 2026-05-04."}
+    same_day = {**late, "corrected": 12.0, "corrected_on": dt.date(2026, 5, 4)}
     ev = evidence({"value": 21.48}, corrections=[same_day])
     assert run("current", ev, claim).result == "no"
     ev = evidence({"value": 21.48}, {"value": 12.0, "date": "2026-05-04"})
@@ -143,7 +144,7 @@ def test_current_is_the_value_on_the_articles_day(corrected, result):
 
 def test_a_later_correction_ends_validity_and_none_leaves_it():
     claim = figure(21.5, printed="~21.5%", checks=checked(record="r1"))
-    late = {**CORRECTION, "reason": "Found on 2026-07-28."}
+    late = {**CORRECTION, "corrected_on": dt.date(2026, 7, 28)}
     assert run("still_valid", evidence({"value": 21.48}), claim).result == "yes"
     ev = evidence({"value": 21.48}, {"value": 30, "model": "N", "series": "t"}, corrections=[late])
     assert run("still_valid", ev, claim).result == "nearly"
@@ -281,8 +282,8 @@ def test_a_party_is_one_witness_however_many_rows_it_has():
 @pytest.mark.parametrize(
     ("rows", "counts"),
     [
-        ([{"access": "second-hand", "seen_in": "one place"}], False),
-        ([{"access": "second-hand", "seen_in": "one place; another"}], True),
+        ([{"access": "second-hand", "reports": 1, "seen_in": "a digest; its abstract"}], False),
+        ([{"access": "second-hand", "reports": 2}], True),
         ([{"access": "second-hand"}, {"access": "second-hand", "source": "l"}], True),
         ([{"access": "second-hand"}, {"access": "copy"}], True),
     ],

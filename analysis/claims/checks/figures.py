@@ -17,7 +17,6 @@ from .result import CheckResult, ClaimError, Unread
 #: From here on a length of time is told in hours.
 MANY_MINUTES = 120
 POINTS = ("percent", "points", "fraction")
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def amount(value: float, unit: str) -> str:
@@ -119,12 +118,6 @@ def figure_matches(ev, claim, params, thresholds) -> CheckResult:
 Later = tuple[float, str, tuple[str, ...], tuple[str, ...]]
 
 
-def corrected_on(correction: Mapping[str, Any]) -> dt.date | None:
-    """The day of a correction, the first that its reason names; None where it names none."""
-    days = DAY.findall(str(correction["reason"]))
-    return dt.date.fromisoformat(days[0]) if days else None
-
-
 def replaced(ev, record: str, params, *, by: dt.date | None = None) -> Later | None:
     """What replaced a row's value: a later measurement (``revised``) or a correction.
 
@@ -139,7 +132,7 @@ def replaced(ev, record: str, params, *, by: dt.date | None = None) -> Later | N
                 return value, unit, (row["record"],), ()
     for correction in ev.corrections:
         if record in str(correction["where"]).split(", "):
-            day = corrected_on(correction)
+            day = correction.get("corrected_on")
             if by is None or (day is not None and day <= by):
                 return float(correction["corrected"]), "", (), (correction["source"],)
     return None

@@ -1,6 +1,5 @@
 """Checks of words and witnesses: was it said, and who is for and against."""
 
-import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -11,8 +10,6 @@ from .result import CheckResult, Unread
 #: The author's texts of the essay's day or before it.
 HIS = ("essay", "x post")
 SIDES = ("for", "against", "limits")
-#: Two places in which one second-hand row was seen: named apart, or counted ("six reports of ...").
-PLACES = re.compile(r";\s|^(?:two|three|four|five|six|seven|eight|nine|ten)\b")
 
 
 def said_by(ev, claim, params, thresholds) -> CheckResult:
@@ -56,7 +53,7 @@ def counts(rows: list[pd.Series]) -> bool:
     """Whether a witness's rows may be counted: one read, or two reports that agree second-hand."""
     if any(row["access"] != "second-hand" for row in rows):
         return True
-    several = any(PLACES.search(str(row.get("seen_in", ""))) for row in rows)
+    several = any(row.get("reports", 1) > 1 for row in rows)
     return several or len({row["source"] for row in rows}) > 1
 
 

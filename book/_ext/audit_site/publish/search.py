@@ -31,7 +31,7 @@ HIDDEN = {
     *("record", "date_kind", "date_precision", "split", "scaffold", "instrument", "conditions"),
     *("reporter", "reported_by", "record_then", "human_baseline", "source", "seen_in", "maker"),
     *("access", "known_from", "known_basis", "se", "level", "n_runs", "unit", "unit_detail"),
-    *("figure", "value_from", "coverage", "reproduced"),
+    *("reports", "figure", "value_from", "coverage", "reproduced"),
 }
 #: Elements without words of their own.
 SKIPPED = {
