@@ -107,7 +107,7 @@ GRADES = {
     "S": "second-hand",
 }
 #: What "+ m" says beside a grade.
-MAKER = "only the maker measured"
+MAKER = "rests on a maker’s own measurement"
 #: Why a verdict moved, or has another reason, between versions of the rule.
 REASONS = {
     "new fact": "a new fact",

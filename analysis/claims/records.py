@@ -136,11 +136,16 @@ def record(ev, judged: ledger.Judged, before: ledger.Judged, grades) -> dict[str
     return out | (pair(ev, judged) if ledger.is_pair(claim) else {})
 
 
-def graded(found: ledger.Judged, grade: str, maker: bool) -> dict[str, Any]:
+def graded(found: ledger.Judged, grade: str, weakest: bool, maker: bool) -> dict[str, Any]:
     """The caveat of a record or group and the evidence behind it, each with its words."""
     words = [*([GRADES[grade]] if grade else []), *([MAKER] if maker else [])]
     out = {"caveat": found.caveat, "caveat_word": CAVEATS.get(found.caveat, "")}
-    return out | {"grade": grade, "maker": maker, "evidence_words": "; ".join(words)}
+    return out | {
+        "grade": grade,
+        "grade_is": "weakest" if weakest else "best",
+        "maker": maker,
+        "evidence_words": "; ".join(words),
+    }
 
 
 def check_record(ev, check: CheckResult, decided: bool) -> dict[str, Any]:

@@ -80,12 +80,13 @@ def judged(
     return [ledger.judge(seen, one.claim, **how) if touched(one) else one for one in every]
 
 
-def grades(ev) -> dict[str, tuple[str, bool]]:
-    """Id of claim or comparison to its grade and whether only the maker has measured.
+def grades(ev) -> dict[str, tuple[str, bool, bool]]:
+    """Id of claim or comparison to its grade, whether that is the weakest, and whether the verdict
+    rests on the maker's own measurement.
 
     The grade is that of the weakest row without which the verdict would fall: rows are left out
     grade by grade from the weakest, and the first that changes the word is it. Where none does, as
-    with a "may" that stays open, it is the best grade among the rows used.
+    with a "may" that stays open, it is the best grade among the rows used, not the weakest.
     """
     steps = {leave[-1]: judged(ev, leave) for leave in ("S", "SK", "SKC", "SKCP")}
     alone, out = judged(ev, [MAKER]), {}
@@ -96,5 +97,5 @@ def grades(ev) -> dict[str, tuple[str, bool]]:
         only = bool(measured) and measured <= makers(ev)
         rows = [row for row in map(ev.find, one.rows) if row is not None and "access" in row.index]
         best = next((g for g in "PCKS" if g in [GRADE_OF[row["access"]] for row in rows]), "")
-        out[name] = fell or best, alone[place].word != one.word or only
+        out[name] = fell or best, bool(fell), alone[place].word != one.word or only
     return out

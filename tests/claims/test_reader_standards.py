@@ -54,13 +54,14 @@ def test_a_grade_is_the_weakest_without_which_the_verdict_falls():
     words = {g: [one.word for one in views.judged(EV, gone)] for g, gone in weaker.items()}
     alone = [one.word for one in views.judged(EV, [views.MAKER])]
     for place, one in enumerate(base):
-        grade, maker = found[one.claim["id"]]
+        grade, weakest, maker = found[one.claim["id"]]
         falls = [g for g in weaker if words[g][place] != one.word]
+        assert weakest == bool(falls)
         if falls:
             assert grade == falls[0]
         assert maker or alone[place] == one.word
-    assert found["C22"] == ("P", False)
-    assert found["C23"] == ("C", True)
+    assert found["C22"] == ("P", True, False)
+    assert found["C23"] == ("C", True, True)
     assert found["C54"][0] == "S"
 
 

@@ -153,7 +153,7 @@ def test_a_corrected_forecast_leaves_no_old_date_in_the_model(data):
     assert {(p.column, p.expected.split(",")[0], p.found) for p in faults(data)} == {
         ("checks[18].record", "the id of an evidence row (near: fc-018)", "'fc-918'"),
         (
-            "checks[AI Futures' choice of experiments, 90%]",
+            "checks[AI Futures' 90% day for choosing experiments like the best]",
             "2066.3",
             "2066.24",
         ),

@@ -59,6 +59,17 @@ def test_every_cell_is_one_step_of_the_walk(page):
                 assert ast.get_docstring(node), f"{node.name} says nothing about itself"
 
 
+def test_the_recipe_of_a_chapter_runs_and_every_chapter_has_one_header():
+    recipe = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("````")[1]
+    cells, known = CELL.findall(recipe), {}
+    assert [tags for tags, _ in cells] == ["rows", "fit", "numbers", "figure"]
+    for _, code in cells:
+        exec(compile(code, "the recipe", "exec"), known)
+    assert known["curve"].n == len(known["board"])
+    assert all(re.search(BLOCK % name, recipe, re.S) for name in ("article-says", "answer"))
+    assert len({page.read_text("utf-8").split("---")[1] for page in WALKING}) == 1
+
+
 def test_equal_rows_stand_in_one_order_on_every_processor():
     """Of pandas' sorts by one key only the stable one leaves no choice to the processor."""
     trees = {page: tracing.chapter(page.read_text("utf-8")).tree for page in [*WALKING, *APPENDIX]}

@@ -232,13 +232,7 @@ def label_matches(ev, claim, params, thresholds) -> CheckResult:
             result = "unread"
         elif equals(said, found):
             result = "yes"
-            so.append(
-                "its date there is of that year"
-                if name == "year"
-                else f"the source has {amount(found, row['unit'])}"
-                if name == "value"
-                else "the source calls it so"
-            )
+            so += [f"the source has {amount(found, row['unit'])}"] if name == "value" else []
         else:
             near = (params.get("near") or {}).get(name) or []
             result = "nearly" if any(equals(one, found) for one in near) else "no"
@@ -247,7 +241,7 @@ def label_matches(ev, claim, params, thresholds) -> CheckResult:
         # What a source leaves out says less against the sentence than a label that differs.
         worst = max(worst, result, key=("yes", "unread", "nearly", "no").index)
     words = "; ".join(told) or "the source leaves the label out"
-    words = "; ".join(dict.fromkeys(so)) if worst == "yes" else words
+    words = "; ".join(so) if worst == "yes" else words
     return CheckResult(worst, rows=(row["record"],), words=words)
 
 

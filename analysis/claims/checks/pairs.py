@@ -49,7 +49,7 @@ def direction(ev, claim, params, thresholds) -> CheckResult:
     up = params.get("goes", "up") == "up"
     result = "yes" if (b > a) == up and a != b else "no"
     unit = str(one["unit"])
-    words = f"on one test the two are {amount(a, unit)} and {amount(b, unit)}"
+    words = f"{amount(a, unit)} and {amount(b, unit)}"
     values = {"first": a, "last": b}
     return CheckResult(result, b - a, 0.0, unit, rows=rows, values=values, words=words)
 
@@ -72,9 +72,9 @@ def like_for_like(ev, claim, params, thresholds) -> CheckResult:
     since = "" if start == claim["of"][0] else claimed(ev.claim(start), {})["printed"]
     told = ", counted in doublings" if params.get("factor") else ""
     words = (
-        f"on one test it goes from {amount(values['like_first'], like[0][2])} to "
-        f"{amount(values['like_last'], like[1][2])}: "
-        f"{100 * share:.0f}% of the printed change{since and f' since {since}'} remains{told}"
+        f"{amount(values['like_first'], like[0][2])} to "
+        f"{amount(values['like_last'], like[1][2])} is "
+        f"{100 * share:.0f}% of the printed change{since and f' since {since}'}{told}"
     )
     detail = f"{100 * (1 - mark):.0f}% counts as the same, {100 * (1 - end):.0f}% is the least"
     rows = tuple(dict.fromkeys(row["record"] for row, _, _ in (*printed, *like)))

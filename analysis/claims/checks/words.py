@@ -27,18 +27,18 @@ def said_by(ev, claim, params, thresholds) -> CheckResult:
     other = elsewhere["record"][elsewhere["found"].isin(["present", "partly"])]
     rows = [row["record"]]
     result, words = {
-        "present": ("yes", "says so"),
-        "partly": ("nearly", "says it in part, or of a neighbouring event"),
-        "opposite": ("no", "says otherwise"),
-        "absent": ("no", "does not say so (read whole)"),
+        "present": ("yes", f"in {named}"),
+        "partly": ("nearly", f"in {named} only in part"),
+        "opposite": ("no", f"{named} says otherwise"),
+        "absent": ("no", f"{named} does not say so (read whole)"),
     }[row["found"]]
     if result == "no" and row["coverage"] != "full":
         words = f"it does not stand in the parts of {named} that could be read"
         return CheckResult("unread", rows=tuple(rows), words=words)
     if result == "no" and text in HIS and not other.empty:
-        result, words = "nearly", "does not say so, another text of his does"
+        result, words = "nearly", f"{named} does not say so, another text of his does"
         rows.append(other.iloc[0])
-    return CheckResult(result, rows=tuple(rows), words=f"{named} {words}")
+    return CheckResult(result, rows=tuple(rows), words=words)
 
 
 def witness_of(row: pd.Series) -> str:

@@ -160,14 +160,17 @@ def cells_of(end: data.Record) -> dict[str, str]:
 
 
 def ends(record: data.Record) -> dict[str, Any]:
-    """Return the ends of a comparison: ``rows`` (name, cells) of the printed ones and the pair like
-    for like beneath them, ``columns`` in which they differ, and what is the ``same`` at all."""
-    named = [(f"{end['printed']} in the article", cells_of(end)) for end in record["ends"]]
-    named += [("on one test", cells_of(end)) for end in record["like"] or []]
+    """Return the ends of a comparison: ``rows`` (name, cells) of each printed one and, beneath it,
+    the one like for like, ``columns`` in which they differ, and what is the ``same`` at all."""
+    named, sides = [], zip(("start", "end"), record["like"] or (None, None), strict=True)
+    for claim, (side, other) in zip((record["of"][0], record["of"][-1]), sides, strict=True):
+        printed = [end for end in record["ends"] if end["claim"] == claim]
+        named += [(f"{end['printed']} in the article", cells_of(end)) for end in printed]
+        named += [(f"{side} on one test", cells_of(other))] if other else []
     names: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for name, cells in named:  # an end of both pairs is one row
         names.setdefault(tuple(cells.items()), []).append(name)
-    rows = [(" and ".join(found), dict(cells)) for cells, found in names.items()]
+    rows = [(", ".join(found), dict(cells)) for cells, found in names.items()]
     values = {column: {cells[column] for _, cells in rows} for column in rows[0][1]}
     columns = [name for name, found in values.items() if len(found) > 1 or name == "Model"]
     same = [

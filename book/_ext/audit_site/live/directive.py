@@ -14,7 +14,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from analysis.words import count_in_words, significant
+from analysis.words import significant
 
 from .. import common, html_nodes
 from ..ledger import data
@@ -182,15 +182,6 @@ def slider(one: dict[str, Any], panel: dict[str, Any]) -> dict[str, Any]:
     return {**one, "low": shown[0], "high": shown[1], "letters": letters}
 
 
-def opening(panel: dict[str, Any]) -> str:
-    """Return whose inputs the page opens on, and where they stand among the newest."""
-    newest, last = [one for one in panel["sets"] if one["newest"]], max(panel["by"])
-    by = sorted(newest, key=lambda one: -one["gives"][last]["plain"][1])
-    place = [one["id"] for one in by].index(panel["opens_on"])
-    ranks = ("the highest", "the second highest", "the third highest", "the lowest")
-    return f"{by[place]['short']}, {ranks[place]} of the {count_in_words(len(by))}"
-
-
 def markup(panel: dict[str, Any], sources: Mapping[str, Mapping[str, Any]]) -> str:
     """Return the whole live model as escaped HTML; ``panel`` as from :func:`start_values`."""
     usual, inputs = panel["sets"][0]["values"], {n: slider(i, panel) for n, i in INPUTS.items()}
@@ -205,8 +196,7 @@ def markup(panel: dict[str, Any], sources: Mapping[str, Mapping[str, Any]]) -> s
         strongest,
         list(inputs.values()),
         f"with a slow-down: {percent(usual['q'])} chance, {usual['D']:g} year",
-        opening(panel),
-        {one["name"][0]: f"{one['name'][0]} {one['short']}" for one in panel["sets"]}.values(),
+        {one["name"][0]: f"{one['name'][0]} = {one['short']}" for one in panel["sets"]}.values(),
     )
 
 

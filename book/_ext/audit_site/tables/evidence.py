@@ -24,13 +24,13 @@ ROLES = {"for": "for", "against": "against", "limits": "limits", "open": "bears 
 IT = {"limits": "it", "open": "it"}
 
 
-def evidence_table(ev, *claims: str, words: Mapping[str, str] | None = None) -> Shown:
-    """Return the rows of :func:`evidence_rows` as a table: side where it differs, evidence with
-    its credit."""
-    rows = evidence_rows(ev, *claims, words=words)
+def evidence_table(ev, *claims: str, fold: str | None = None, **words) -> Shown:
+    """Return the rows of :func:`evidence_rows` as a table, under ``fold`` a folded one: side where
+    it differs, evidence with its credit."""
+    rows = evidence_rows(ev, *claims, **words)
     said = [(r["side"], HTML.evidence(r, row_anchor(r["record"], "../"))) for r in rows]
     heads = {0: "Speaks", 1: "Evidence"} if len({side for side, _ in said}) > 1 else {1: "Evidence"}
-    return plain_table(pd.DataFrame(said), heads)
+    return plain_table(pd.DataFrame(said), heads, fold=fold)
 
 
 def evidence_rows(ev, *claims: str, words: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
