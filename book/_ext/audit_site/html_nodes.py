@@ -101,7 +101,8 @@ def anchored(env: Any, document: nodes.document, anchor: str, node: Any, title: 
 
 
 def visit(translator: Any, node: nodes.Element) -> None:
-    """Open an element."""
+    """Open an element, after the places of all labels before it but the one that it bears."""
+    translator.body += [f'<span id="{one}"></span>\n' for one in node["ids"][1:]]
     translator.body.append(f"<{node['tag']}{html_attributes(node)}>")
 
 
