@@ -50,6 +50,15 @@ def test_sources_are_those_of_the_rows_that_the_checks_used(claims):
     assert "card_opus47" in claims["C43"]["sources"]
 
 
+def test_whoever_shares_an_author_is_one_witness_on_a_side(entries):
+    """Surnames in the names of witnesses; houses and groups of authors stand for themselves."""
+    for entry in entries:
+        for check, side in ((c, s) for c in entry["checks"] for s in ("for", "against")):
+            named = [set(re.findall(r"[A-Z]\w+", one["witness"])) for one in check[side]]
+            shared = [one & other for n, one in enumerate(named) for other in named[:n]]
+            assert not any(shared), (entry["id"], check["title"], side)
+
+
 def test_tally_and_line_count_findings(document):
     counts = document["tally"]
     judged = [entry for entry in document["findings"] if entry["judged"]]
