@@ -156,6 +156,7 @@ def test_everything_from_a_party_is_found_with_what_rests_on_it():
     assert "C31" in found["claims"]
     theirs = EV.qualitative[EV.qualitative["party"] == "METR"]
     assert set(theirs["record"]) <= {record for record, *_ in found["said"]}
+    assert "METR 1.1, 50%" in [name for name, *_ in found["series"]]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ An origin is found in the chapter's source, and never claimed without cause.
 """
 
 import ast
+import json
 import re
 from pathlib import Path
 
@@ -34,6 +35,15 @@ WITHOUT_ROWS = {
     "inflection": {"before"},
     "model": {"draws"},
     "watch": {"n_waiting", "n_dated", "first_due"},
+}
+
+
+#: Printed numbers that may lie below zero: changes, gains, ends of an interval around none. A time
+#: below zero would be a rate turned over that may be none.
+SIGNED = {
+    *("coding gap_low", "core_bench rate_low", "risks complements"),
+    *("track_record all_low", "track_record line_gain", "track_record line_low"),
+    *("training_speedups bend", "training_speedups bend_low", "training_speedups growth_low"),
 }
 
 
@@ -68,6 +78,17 @@ def test_the_recipe_of_a_chapter_runs_and_every_chapter_has_one_header():
     assert known["curve"].n == len(known["board"])
     assert all(re.search(BLOCK % name, recipe, re.S) for name in ("article-says", "answer"))
     assert len({page.read_text("utf-8").split("---")[1] for page in WALKING}) == 1
+
+
+def test_no_printed_number_falls_below_zero_that_cannot():
+    recorded = json.loads((ROOT / "tests/recorded/record.json").read_text("utf-8"))["numbers"]
+    below = {
+        f"{page.rpartition('/')[2]} {name}"
+        for page, numbers in recorded.items()
+        for name, value in numbers.items()
+        if value.startswith("-")
+    }
+    assert below == SIGNED
 
 
 def test_equal_rows_stand_in_one_order_on_every_processor():

@@ -179,12 +179,13 @@ def month(row: Mapping[str, Any]) -> str:
 
 
 def overview(ev: Any, names: list[str], known: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is shown of a party: ``said`` (id, text, month), ``series`` (name, first id, how
-    many), ``sources``, and ``claims`` and ``pages`` that use its rows.
+    """Return what is shown of a party: ``said`` (id, text, month), ``series`` (name, code
+    name, ids), ``sources``, and ``claims`` and ``pages`` that use its rows.
 
     ``known`` is what :func:`uses` gives.
     """
     from analysis.evidence.load import RECORD_TABLES
+    from analysis.evidence.records import labels
 
     if "rows" not in ev.kept:
         tables = (getattr(ev, name).to_dict("records") for name in RECORD_TABLES)
@@ -207,7 +208,7 @@ def overview(ev: Any, names: list[str], known: Mapping[str, Any]) -> dict[str, A
         "said": [
             (row["record"], statement(row), month(row)) for row in mine if not row.get("series")
         ],
-        "series": [(name, ids[0], len(ids)) for name, ids in series.items()],
+        "series": [(labels("series").get(name), name, ids) for name, ids in series.items()],
         "sources": [ev.sources[key] for key in sources if key in ev.sources],
         "claims": claims,
         # Where their rows are used or cited, their claims judged, or the model that they feed run.
