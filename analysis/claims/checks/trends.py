@@ -158,7 +158,7 @@ def pace_changes(ev, claim, params, thresholds) -> CheckResult:
         return short
     one_instrument(frame)
     found = rate_of(frame, on_scale(frame["value"], "log2"), power=2)
-    rows, unit = tuple(frame["record"]), "doublings a year more, each year"
+    rows, unit = tuple(frame["record"]), "doublings a year, from one year to the next"
     return clearance(found, thresholds, up, rows, unit)
 
 
