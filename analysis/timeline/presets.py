@@ -60,6 +60,7 @@ def _stated(ev: Any, known: Book, record: str) -> dict[str, Any]:
         "day": f"{row['date']:%Y-%m-%d}",
         "percent": {day: 100 * float(share) for day, share in shares.items() if pd.notna(share)},
         "median": None if pd.isna(middle) else float(middle),
+        "perhaps": "perhaps" in str(row.get("note", "")),
         "source": row["source"],
     }
 

@@ -96,9 +96,9 @@ def test_what_the_essay_and_a_person_say_is_said_of_the_chosen_event(opened):
     assert page.locator(".live-clark:visible").count() == len(DAYS)
     about = page.locator("[data-about]:visible")
     # He has named a date and no chance.
-    expect(about).to_contain_text("says even odds around December 2028")
+    expect(about).to_contain_text("said even odds around December 2028")
     page.locator(".live-event").select_option("AC")
-    expect(about).to_contain_text("says even odds in November 2027")
+    expect(about).to_contain_text("said even odds in November 2027")
     page.locator(".live-event").select_option("R3")
     expect(about).to_contain_text("has stated no number for this event")
     expect(page.locator(".live-clark:visible")).to_have_count(0)

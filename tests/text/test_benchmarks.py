@@ -65,7 +65,7 @@ BARS = [
                                 it["nothing_left_behind"]} == {it["builds"]}),
     ("same_bytes", lambda it: it["identical"] == it["files"] > 100),
     ("same_bytes", lambda it: all(row["verdicts_identical"] == row["verdicts"] >= 71
-                                  and row["numbers_identical"] == row["numbers"] > 1000
+                                  and row["numbers_identical"] == row["numbers"] > 800
                                   for row in it["pythons"])),
 ]  # fmt: skip
 

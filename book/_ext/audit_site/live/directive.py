@@ -78,7 +78,7 @@ def stated_points(one: dict[str, Any], years: dict[str, float]) -> list[dict[str
         rows = [(years[day], share / 100) for day, share in own["percent"].items()]
         if own["about"] or (not rows and own["median"]):
             rows = [(own["median"], 0.5)]
-        words = "even odds" if own["about"] else "says {:.0f}"
+        words = "even odds" if own["about"] else "said {:.0f}"
         points += [
             {"event": own["event"], "year": year, "p": share, "words": words.format(100 * share)}
             for year, share in rows
