@@ -17,6 +17,7 @@ import importlib
 import os
 import shutil
 import socket
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterable
@@ -244,7 +245,9 @@ async def run_all(app: Any, cache: Any, todo: list[Job], talk: Path) -> None:
             began = time.perf_counter()
             running.append(job.page.rpartition("/")[2])
             place, timeout = talk / f"{number}.json", app.config.nb_execution_timeout
-            await client_of(job, timeout, place, forked=forked).async_execute()
+            client = client_of(job, timeout, place, forked=forked)
+            # What a kernel says beside its notebook is how it dies with a stopped build.
+            await client.async_execute(stderr=subprocess.DEVNULL)
             seconds = time.perf_counter() - began
             running.remove(job.page.rpartition("/")[2])
         keep(cache, job, seconds)
