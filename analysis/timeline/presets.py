@@ -60,7 +60,6 @@ def _stated(ev: Any, known: Book, record: str) -> dict[str, Any]:
         "day": f"{row['date']:%Y-%m-%d}",
         "percent": {day: 100 * float(share) for day, share in shares.items() if pd.notna(share)},
         "median": None if pd.isna(middle) else float(middle),
-        "perhaps": "perhaps" in str(row.get("note", "")),
         "source": row["source"],
     }
 
@@ -77,18 +76,23 @@ def _input(symbol: str, known: Book) -> dict[str, Any]:
     return {"id": symbol, "low": row["low"], "high": row["high"], "marks": marks}
 
 
+#: How a chance may have been stated.
+SAID = ("about", "perhaps")
+
+
 def _set(one: ParameterSet, known: Book, ev: Any) -> dict[str, Any]:
     """One preset: inputs, knots, condition, what it gives, and what its owner has stated.
 
-    ``about`` marks a stated chance that only follows from a date.
+    ``about`` marks a stated chance that only follows from a date, ``perhaps`` one said with it.
     """
-    dated = {person["record"] for person in known.raw["people"] if person.get("about")}
+    people = {person["record"]: person for person in known.raw["people"]}
     made: dict[str, Any] = {
         **{name: getattr(one, name) for name in ("id", "name", "short", "newest", "values")},
         **{name: one.about[name] for name in ("owner", "condition")},
         "day": one.about["day"].isoformat(),
         "own": [
-            {"event": said["event"], "about": said["record"] in dated}
+            {"event": said["event"]}
+            | {how: bool(people.get(said["record"], {}).get(how)) for how in SAID}
             | _stated(ev, known, said["record"])
             for said in one.about["own"]
             if ev.find(said["record"]) is not None

@@ -24,10 +24,12 @@ ROLES = {"for": "for", "against": "against", "limits": "limits", "open": "bears 
 IT = {"limits": "it", "open": "it"}
 
 
-def evidence_table(ev, *claims: str, fold: str | None = None, **words) -> Shown:
+def evidence_table(
+    ev, *claims: str, words: Mapping[str, str] | None = None, fold: str | None = None
+) -> Shown:
     """Return the rows of :func:`evidence_rows` as a table, under ``fold`` a folded one: side where
     it differs, evidence with its credit."""
-    rows = evidence_rows(ev, *claims, **words)
+    rows = evidence_rows(ev, *claims, words=words)
     said = [(r["side"], HTML.evidence(r, row_anchor(r["record"], "../"))) for r in rows]
     heads = {0: "Speaks", 1: "Evidence"} if len({side for side, _ in said}) > 1 else {1: "Evidence"}
     return plain_table(pd.DataFrame(said), heads, fold=fold)
