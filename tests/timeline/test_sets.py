@@ -17,9 +17,13 @@ HALSTEAD = "halstead-2026-08"
 
 def test_knots_are_those_of_the_note():
     """Those that stand in columns are the validator's."""
-    note = EV.find("fc-004")["note"]
-    stated = {int(year) + 1: int(p) for year, p in re.findall(r"(20\d\d) (\d+)%", note)}
-    assert {int(y): round(100 * p) for p, y in BOOK.set("greenblatt-2026-04").coder.knots} == stated
+    ends = re.findall(r"(20\d\d) (\d+)%", EV.find("fc-004")["note"])
+    stated = {(int(p), int(year) + 1) for year, p in ends}
+    assert {(round(100 * p), y) for p, y in BOOK.set("greenblatt-2026-04").coder.knots} == stated
+    starts = re.findall(r"(\d+)% by Jan (20\d\d)", EV.find("fc-011")["note"])
+    assert {(round(100 * p), y) for p, y in BOOK.set(HALSTEAD).coder.knots} >= {
+        (int(p), int(year)) for p, year in starts
+    }
 
 
 def test_every_input_of_a_set_has_its_source():
@@ -36,8 +40,8 @@ def test_the_solved_inputs_give_what_they_were_solved_for():
     for one, record in ((k, "fc-012"), (li, "fc-013"), (h, "fc-014")):
         assert timeline.median(one, "TED") == pytest.approx(EV.find(record)["q50"], abs=0.02)
     assert h.s == pytest.approx((k.s + li.s) / 2, abs=0.01)
-    slack = [timeline.percent(h.changed(s=s, L=L)) for s, L in ((0.7, 1.476), (1.1, 1.087))]
-    assert slack == pytest.approx([timeline.percent(h)] * 2, abs=0.1)
+    slack = [timeline.percent(h.changed(s=s, L=L)) for s, L in ((0.7, 1.594), (1.1, 1.226))]
+    assert slack == pytest.approx([timeline.percent(h)] * 2, abs=0.2)
 
 
 def test_the_start_is_the_mean_of_the_record_lines():

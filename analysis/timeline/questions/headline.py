@@ -45,11 +45,10 @@ class Flip:
 
 @dataclass(frozen=True)
 class FirstScreen:
-    """The numbers of the first screen, per cent. ``others``: name, number, about; lowest first."""
+    """The numbers of the first screen, per cent; ``reach``: whose mark is at the essay's number."""
 
     clark: float
     clark_2027: float
-    others: tuple[tuple[str, float, bool], ...]
     sets: int
     low: float
     high: float
@@ -143,7 +142,7 @@ def headline(ev: Any) -> Headline:
         dropped={gone.id: without(gone) for gone in (*votes, *inputs)},
         thresholds=tuple((run[0], run[-1], found) for found, run in ranges),
         flips=tuple(_flips(ev, known, inputs, threshold, partial(word, votes))),
-        first=_first(ev, known, votes),
+        first=_first(ev, known),
     )
 
 
@@ -219,9 +218,8 @@ def _change(word: Any, now: float, kind: Any) -> tuple[float | None, str]:
     return (found and min(found)[1:]) or (None, here)
 
 
-def _first(ev: Any, known: Book, votes: Sequence[Vote]) -> FirstScreen:
+def _first(ev: Any, known: Book) -> FirstScreen:
     clark = people(ev)[0]
-    about = {one["record"]: one.get("about", False) for one in known.raw["people"]}
     marks, slow, before = (
         {one.name: percent(one, by=known.by[place], slow_down=slow, ev=ev) for one in known.newest}
         for place, slow in ((-1, False), (-1, True), (0, False))
@@ -229,7 +227,6 @@ def _first(ev: Any, known: Book, votes: Sequence[Vote]) -> FirstScreen:
     return FirstScreen(
         clark=clark.says,
         clark_2027=clark.says_2027,
-        others=tuple((one.name, one.low, about.get(one.id, False)) for one in votes),
         sets=len(marks),
         low=min(marks.values()),
         high=max(marks.values()),

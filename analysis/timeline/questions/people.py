@@ -29,7 +29,7 @@ class Person:
     """One statement about the primary event, per cent, beside what the inputs of its owner give.
 
     ``says`` is None where the statement only bounds a number; ``about`` marks a number that follows
-    from a stated date. ``causes`` explain ``says - gives`` in part; ``rest`` is what they leave,
+    from a stated date, ``perhaps`` one that its owner hedged. ``causes`` explain ``says - gives`` in part; ``rest`` is what they leave,
     and ``month`` what a month more or less of the date itself moves.
     """
 
@@ -40,6 +40,7 @@ class Person:
     says: float | None
     says_2027: float | None
     about: bool
+    perhaps: bool
     model: bool
     access: str
     gives: Bracket | None = None
@@ -117,6 +118,7 @@ def _person(ev: Any, known: Book, entry: Mapping[str, Any]) -> Person:
         says=says,
         says_2027=100 * float(row["p_by_2027"]) if pd.notna(row["p_by_2027"]) else None,
         about=entry.get("about", False),
+        perhaps=entry.get("perhaps", False),
         model=row["kind"] == "model",
         access=str(row["access"]),
         gives=gives,
