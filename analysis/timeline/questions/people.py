@@ -29,8 +29,9 @@ class Person:
     """One statement about the primary event, per cent, beside what the inputs of its owner give.
 
     ``says`` is None where the statement only bounds a number; ``about`` marks a number that follows
-    from a stated date, ``perhaps`` one that its owner hedged. ``causes`` explain ``says - gives`` in part; ``rest`` is what they leave,
-    and ``month`` what a month more or less of the date itself moves.
+    from a stated date, ``perhaps`` one that its owner hedged. ``causes`` explain ``says - gives``
+    in part; ``rest`` is what they leave, and ``month`` what a month more or less of the date itself
+    moves.
     """
 
     record: str
