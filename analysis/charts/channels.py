@@ -67,7 +67,7 @@ def keys_of(reporters: Sequence[str]) -> list[Key]:
 def who_of(name: str) -> str:
     """Return the word of :data:`WHO` that a series is named after, or nothing."""
     lower = name.lower().removeprefix("the ")
-    if lower.startswith("article"):
+    if lower.startswith(("article", "clark’s number")):
         return "article"
     known = labels("measured_by")
     return next((word for word in WHO if name in (word, known[word])), "")
