@@ -96,14 +96,15 @@ def frame(grid: Grid, first: int, last: int) -> list[alt.Chart]:
         heads.append({"px": left, "py": top - 12, "words": name})
         for share in (0, 50, 100):
             y = top + high * (1 - share / 100)
-            lines.append({"px": left, "end": left + wide, "py": y})
+            lines.append({"px": left, "end": left + wide, "py": y, "foot": y})
             if left == LEFT:
                 shares.append({"px": left - 5, "py": y, "words": f"{share}%"})
         for year in range(first, last, 1 if wide > 110 else 2):
-            x = left + wide * (year + 0.5 - first) / (last - first)  # a year's name at its middle
-            years.append({"px": x, "py": top + high + 11, "words": str(year)})
+            x = left + wide * (year - first) / (last - first)  # a tick where the year begins
+            lines.append({"px": x, "end": x, "py": top + high, "foot": top + high + 5})
+            years.append({"px": x, "py": top + high + 12, "words": str(year)})
     return [
-        grid.chart(lines).mark_rule(color=GRID).encode(x2="end:Q"),
+        grid.chart(lines).mark_rule(color=GRID).encode(x2="end:Q", y2="foot:Q"),
         grid.words(shares, align="right", color=MUTED),
         grid.words(years, align="center", color=MUTED),
         grid.words(heads, align="left", color=INK, fontWeight="bold"),
