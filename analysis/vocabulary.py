@@ -58,7 +58,7 @@ CLASSES = {
 #: Check to its title on a card, where the claim does not state its own.
 CHECKS = {
     "figure_matches": "The figure is its source's",
-    "current": "The source still had it on the essay's day",
+    "current": "The source still had it on the day of Clark's essay (4 May 2026)",
     "label_matches": "It is what the sentence calls it",
     "said_by": "It was said, and by whom",
     "trend": "It moves as the sentence says",
@@ -74,8 +74,8 @@ CHECKS = {
 }
 #: Text in which something was said to what pages call it.
 TEXTS = {
-    "essay": "the essay",
-    "x post": "the author's post of the same day",
+    "essay": "Clark's essay",
+    "x post": "Clark's post of the same day",
     "oxford": "the Oxford lecture",
     "institute": "the Institute's text",
     "benchmark paper": "the benchmark's own paper",

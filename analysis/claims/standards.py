@@ -19,7 +19,7 @@ VIEWS = [",".join(one) for n in range(len(SWITCHES) + 1) for one in combinations
 SAID = {
     "maker": ("which only its maker measured", "which only their makers measured"),
     "second": ("which was read second-hand", "which were read second-hand"),
-    "later": ("which came out after the essay's day", "which came out after the essay's day"),
+    "later": ("which came out after Clark's essay", "which came out after Clark's essay"),
 }
 #: How strict, to the entry of a threshold that holds its value then.
 STRICT = {"half": "lax", "set": "value", "twice": "strict"}
@@ -97,5 +97,5 @@ def why(ev, old: ledger.Judged, new: ledger.Judged, view: str, strict: str) -> s
         if strict != "set":
             asked = f" ({after.threshold:.0f} witnesses are asked for)" if after.witnesses else ""
             return f"{head} with thresholds {STRICTLY[strict]}{asked}: {after.words}"
-        return f"{head}: without a correction that came after the essay's day"
+        return f"{head}: without a correction that came after Clark's essay"
     return ""

@@ -147,7 +147,10 @@ def cells_of(end: data.Record) -> dict[str, str]:
     """Return what the table of a comparison's ends says of one, by heading."""
     version = end.get("version") and f"version {end['version']}"
     return {
-        "Model": end.get("model") or end.get("system") or "",
+        "Model": (end.get("model") or end.get("system") or "").replace(
+            "Official instruct-tuned versions of the same 4 base LLMs",
+            "the makers’ own releases of the four models",
+        ),
         "Value": value_of(end),
         "Test": ", ".join(filter(None, (end.get("task_set"), version))),
         "Program": (end.get("scaffold") or "")
