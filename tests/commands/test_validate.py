@@ -235,7 +235,7 @@ def test_the_bibliography_has_every_source_and_follows_the_table(data, command):
 
 
 def test_a_build_accepts_edited_but_sound_data_and_says_so(data, command):
-    edit(data / "vintage.yml", 'version: "0.2.4"', 'version: "0.1.1"')
+    edit(data / "vintage.yml", 'version: "0.2.5"', 'version: "0.1.1"')
     code, out, _ = command("validate", "--edited", "--data", data)
     assert (code, out[:26]) == (0, "edited since the last seal")
     change(data, SWE, 2, "date", "yesterday")
