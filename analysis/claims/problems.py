@@ -21,7 +21,7 @@ BARE_NUMBER = re.compile(
 )
 #: Parameters that name rows, at any depth.
 ROWS = ("record", "for", "against", "limits")
-#: Checks that can end in a result that puts a caveat on the sentence, with the roles in which.
+#: Checks none of whose results puts a caveat on the sentence.
 NEVER_A_CAVEAT = ("direction",)
 #: What the words of a mark may name besides thresholds.
 MARKS = {"wide", "narrow"}

@@ -167,10 +167,9 @@ def judged_with(**params):
     return ledger.judge(EV, claim)
 
 
-UNFIT = {"series": "swe_bench_full", "where": 7}
 test_a_missing_or_unfit_parameter_names_claim_and_check = refused(
-    (judged_with, "C23, check figure_matches: expected record, or series and where, found none"),
-    (lambda: judged_with(**UNFIT), "C23, check figure_matches: a parameter is not of the"),
+    (judged_with, "C23, check figure_matches: expected record, found none"),
+    (lambda: judged_with(record=["swe-001"]), "C23, check figure_matches: a parameter is not of the"),
     error=ClaimError,
 )
 
