@@ -3,7 +3,7 @@
 import argparse
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..claims import problems as judging
@@ -13,8 +13,6 @@ from ..evidence.csv_files import Problem
 from ..evidence.load import examine, read_tables, sources_of
 from ..evidence.schema import TABLES
 
-#: ``claims.problems``: claims and evidence to (place, expected, found).
-LedgerCheck = Callable[[list, Evidence], Iterable[tuple[str, str, str]]]
 #: The card of a claim, a comparison or a group in a chapter.
 CARD = re.compile(r"^\s*[`:]{3,}\{claim\}\s+([CGP]\d+(?:-\d+)?)\b", re.M)
 #: Files of the folder that hold no evidence; those of ``schema`` are known by their folder.
@@ -66,7 +64,7 @@ def run_seal(options: argparse.Namespace) -> int:
 
     Nothing is written while the data have faults.
     """
-    found = [p for p in problems(options.data, ledger=None) if p.kind == "data"]
+    found = [p for p in problems(options.data, ledger=False) if p.kind == "data"]
     if found:
         return told(found, ": not sealed")
     claims, rows = yaml_files.read_claims(options.data)[0], read_tables(options.data)[0]
@@ -87,15 +85,6 @@ COMMANDS = {
     ),
     "seal": (run_seal, DATA_FOLDER),
 }
-
-
-def ledger_faults(ledger: LedgerCheck, claims: list, evidence: Evidence) -> list[Problem]:
-    """What the ledger finds; claims too broken for it to walk through are a fault too."""
-    try:
-        return [Problem("claims", 0, *fault) for fault in ledger(claims, evidence)]
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        reason = f"{type(error).__name__}: {error}"
-        return [Problem("claims", 0, "", "claims of the ledger's form", reason)]
 
 
 def undeclared_files(data_dir: Path) -> list[Problem]:
@@ -130,19 +119,18 @@ def claims_without_card(data_dir: Path, claims: Sequence[Mapping]) -> list[Probl
     ]
 
 
-def problems(
-    data_dir: Path | str = DATA, *, ledger: LedgerCheck | None = judging.problems
-) -> list[Problem]:
+def problems(data_dir: Path | str = DATA, *, ledger: bool = True) -> list[Problem]:
     """Every fault of a data folder, sorted by file and row.
 
-    ``ledger`` checks the claims once the evidence is sound.
+    With ``ledger`` the claims are judged once the evidence is sound.
     """
     data_dir = Path(data_dir)
     evidence, found = examine(data_dir)
-    if evidence is not None and ledger is not None:
-        found += ledger_faults(ledger, evidence.claims, evidence)
-        found += claims_without_card(data_dir, evidence.claims) if not found else []
     if evidence is not None:
+        if ledger:
+            faults = judging.problems(evidence.claims, evidence)
+            found = [Problem("claims", 0, *fault) for fault in faults]
+            found = found or claims_without_card(data_dir, evidence.claims)
         found += unlisted_sources(data_dir, evidence)
     found += undeclared_files(data_dir)
     found += seal.stale(data_dir)
