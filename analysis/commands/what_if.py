@@ -204,9 +204,9 @@ def as_text(result: dict[str, Any]) -> str:
 
 
 def marked(text: str) -> tuple[str, float]:
-    """Return name and value of ``NAME=VALUE``, a whole number as such."""
-    name, _, value = text.partition("=")  # as YAML reads it
-    return name, int(value) if value.isdecimal() and value.isascii() else decimal(value)
+    """Return name and value of ``NAME=VALUE``."""
+    name, _, value = text.partition("=")
+    return name, decimal(value)
 
 
 READ = "day up to which texts were read, for later rows (default: that of the data)"

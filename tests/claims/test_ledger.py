@@ -12,7 +12,7 @@ import pytest
 from refused import refused
 
 from analysis import evidence
-from analysis.claims import ledger, problems, records, tally
+from analysis.claims import ledger, problems, tally
 from analysis.claims.checks import ClaimError
 from analysis.evidence.load import RECORD_TABLES
 from analysis.vocabulary import CAVEATS_TALLIED, RESULTS, WORDS
@@ -119,12 +119,6 @@ def test_the_moved_list_is_version_1_against_version_2(document, claims):
         assert entry["after"] == claims[name]["word"]
         assert 0 < len(entry["why"].split()) <= 31
     assert (moved["C13"]["direction"], moved["C23"]["direction"]) == ("against", "towards")
-
-
-def test_the_records_of_one_caller_are_not_those_of_another():
-    one = records.document(EV)
-    one["claims"][0]["word"] = "spoilt"
-    assert records.document(EV)["claims"][0]["word"] != "spoilt"
 
 
 def test_misdeclared_claims_are_told_all_at_once():

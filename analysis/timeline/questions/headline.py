@@ -48,7 +48,6 @@ class FirstScreen:
     """The numbers of the first screen, per cent. ``others``: name, number, about; lowest first."""
 
     clark: float
-    clark_2027: float
     others: tuple[tuple[str, float, bool], ...]
     sets: int
     low: float
@@ -73,7 +72,6 @@ class Headline:
     word: str
     by: str
     threshold: float
-    least: float
     people: tuple[Vote, ...]
     inputs: tuple[Vote, ...]
     counts: dict[str, int]
@@ -130,7 +128,6 @@ def headline(ev: Any) -> Headline:
         word=word(votes, inputs),
         by=known.by[-1],
         threshold=threshold,
-        least=least,
         people=votes,
         inputs=inputs,
         counts=dict(Counter(one.vote for one in (*votes, *inputs))),
@@ -228,7 +225,6 @@ def _first(ev: Any, known: Book, votes: Sequence[Vote]) -> FirstScreen:
     )
     return FirstScreen(
         clark=clark.says,
-        clark_2027=clark.says_2027,
         others=tuple((one.name, one.low, about.get(one.id, False)) for one in votes),
         sets=len(marks),
         low=min(marks.values()),
