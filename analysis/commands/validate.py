@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..claims import problems as judging
 from ..claims.ledger import is_pair
-from ..evidence import DATA, Evidence, load, refusals, seal, yaml_files
+from ..evidence import DATA, load, refusals, seal, yaml_files
 from ..evidence.csv_files import Problem
 from ..evidence.load import examine, read_tables, sources_of
 from ..evidence.schema import TABLES
@@ -99,15 +99,6 @@ def undeclared_files(data_dir: Path) -> list[Problem]:
     ]
 
 
-def unlisted_sources(data_dir: Path, evidence: Evidence) -> list[Problem]:
-    """A bibliography that is not that of the sources."""
-    path, wanted = data_dir / seal.BIBLIOGRAPHY, seal.bibliography(evidence.sources)
-    if path.is_file() and path.read_bytes() == wanted.encode():
-        return []
-    expected = f"the sources of sources.csv (cure: {seal.CURE})"
-    return [Problem(seal.BIBLIOGRAPHY, 0, "", expected, "others", "stale seal")]
-
-
 def claims_without_card(data_dir: Path, claims: Sequence[Mapping]) -> list[Problem]:
     """Claims that their chapter does not show; nothing where no chapters lie beside the data."""
     chapters = sorted((data_dir.resolve().parent / "book").rglob("*.md"))
@@ -126,12 +117,10 @@ def problems(data_dir: Path | str = DATA, *, ledger: bool = True) -> list[Proble
     """
     data_dir = Path(data_dir)
     evidence, found = examine(data_dir)
-    if evidence is not None:
-        if ledger:
-            faults = judging.problems(evidence.claims, evidence)
-            found = [Problem("claims", 0, *fault) for fault in faults]
-            found = found or claims_without_card(data_dir, evidence.claims)
-        found += unlisted_sources(data_dir, evidence)
+    if evidence is not None and ledger:
+        faults = judging.problems(evidence.claims, evidence)
+        found = [Problem("claims", 0, *fault) for fault in faults]
+        found = found or claims_without_card(data_dir, evidence.claims)
     found += undeclared_files(data_dir)
     found += seal.stale(data_dir)
     return sorted(dict.fromkeys(found))

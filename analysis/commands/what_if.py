@@ -147,12 +147,12 @@ def lines(ev: Any) -> dict[str, str]:
 
 def probabilities(ev: Any) -> dict[str, str]:
     """Every set, event and date, and the verdict on the headline with its range."""
-    head = headline(ev)
+    head, marks = headline(ev), [timeline.percent(one, ev=ev) for one in timeline.book(ev).newest]
     told = {
         f"{one['set']} {one['event']} by {one['by']}": f"{one['probability']:.1f}%"
         for one in timeline.forecast(ev=ev)
     }
-    return told | {"the headline": f"{head.first.low:.0f} to {head.first.high:.0f}% ({head.word})"}
+    return told | {"the headline": f"{min(marks):.0f} to {max(marks):.0f}% ({head.word})"}
 
 
 def expected(ev: Any) -> dict[str, str]:

@@ -14,7 +14,7 @@ from ...once import once
 from ...words import year_of
 from ..forecast import percent
 from ..sets import Book, ParameterSet, book
-from .people import counted_rows, name_of, people, stated, surname
+from .people import counted_rows, name_of, stated, surname
 
 _GRID = 33  # values of an input at which the word is looked up before its change is bisected
 
@@ -44,22 +44,6 @@ class Flip:
 
 
 @dataclass(frozen=True)
-class FirstScreen:
-    """The numbers of the first screen, per cent. ``others``: name, number, about; lowest first."""
-
-    clark: float
-    others: tuple[tuple[str, float, bool], ...]
-    sets: int
-    low: float
-    high: float
-    low_2027: float
-    high_2027: float
-    slow_low: float
-    slow_high: float
-    reach: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Headline:
     """The verdict on the headline, its votes, and how far it is from another word.
 
@@ -81,7 +65,6 @@ class Headline:
     dropped: dict[str, str]
     thresholds: tuple[tuple[int, int, str], ...]
     flips: tuple[Flip, ...]
-    first: FirstScreen
 
 
 def vote(low: float, high: float, threshold: float) -> str:
@@ -140,7 +123,6 @@ def headline(ev: Any) -> Headline:
         dropped={gone.id: without(gone) for gone in (*votes, *inputs)},
         thresholds=tuple((run[0], run[-1], found) for found, run in ranges),
         flips=tuple(_flips(ev, known, inputs, threshold, partial(word, votes))),
-        first=_first(ev, known, votes),
     )
 
 
@@ -214,24 +196,3 @@ def _change(word: Any, now: float, kind: Any) -> tuple[float | None, str]:
                 break
             last = value
     return (found and min(found)[1:]) or (None, here)
-
-
-def _first(ev: Any, known: Book, votes: Sequence[Vote]) -> FirstScreen:
-    clark = people(ev)[0]
-    about = {one["record"]: one.get("about", False) for one in known.raw["people"]}
-    marks, slow, before = (
-        {one.name: percent(one, by=known.by[place], slow_down=slow, ev=ev) for one in known.newest}
-        for place, slow in ((-1, False), (-1, True), (0, False))
-    )
-    return FirstScreen(
-        clark=clark.says,
-        others=tuple((one.name, one.low, about.get(one.id, False)) for one in votes),
-        sets=len(marks),
-        low=min(marks.values()),
-        high=max(marks.values()),
-        low_2027=min(before.values()),
-        high_2027=max(before.values()),
-        slow_low=min(slow.values()),
-        slow_high=max(slow.values()),
-        reach=tuple(name for name, mark in marks.items() if mark >= clark.says),
-    )
