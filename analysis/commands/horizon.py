@@ -12,14 +12,8 @@ import pandas as pd
 from ..arguments import decimal, number, option, whole
 from ..horizons import PENALTY, fit, tallies
 from ..horizons.bootstrap import bootstrap
+from ..horizons.fitting import REASONS
 from ..words import length_of_time, significant
-
-#: Why a model has no horizon, by :attr:`HorizonFit.solved`.
-REMARKS = {
-    "none": "solved nothing",
-    "all": "solved everything",
-    "rising": "longer tasks were solved more often",
-}
 
 
 def run(args: argparse.Namespace) -> int:
@@ -70,7 +64,7 @@ def _line(record: dict[str, Any]) -> dict[str, str]:
         return missing if record[key] is None else length_of_time(record[key])
 
     ends = f"{told('lower', 'no limit')} to {told('upper', 'no limit')}"
-    interval = REMARKS.get(record["solved"], f"{ends} ({100 * record['level']:g}%)")
+    interval = REASONS.get(record["solved"], f"{ends} ({100 * record['level']:g}%)")
     return {
         "model": record["model"],
         "reliability": f"{100 * record['reliability']:g}%",

@@ -49,8 +49,7 @@ class Headline:
 
     ``margin`` is by how many points the highest upper end must fall until every vote is against,
     and ``margin_of`` whose it is. ``short``: (panel, how many more must reach the threshold).
-    ``dropped``: the word without each entry. ``thresholds``: the word over ranges of whole
-    thresholds, (first, last, word).
+    ``thresholds``: the word over ranges of whole thresholds, (first, last, word).
     """
 
     word: str
@@ -62,7 +61,6 @@ class Headline:
     margin: float
     margin_of: str
     short: tuple[tuple[str, int], ...]
-    dropped: dict[str, str]
     thresholds: tuple[tuple[int, int, str], ...]
     flips: tuple[Flip, ...]
 
@@ -102,9 +100,6 @@ def headline(ev: Any) -> Headline:
     def word(votes: Sequence[Vote], inputs: Sequence[Vote], at: float = threshold) -> str:
         return word_of(votes, inputs, at, least, share)
 
-    def without(gone: Vote) -> str:
-        return word(*([one for one in panel if one is not gone] for panel in (votes, inputs)))
-
     runs = groupby(range(1, 100), key=lambda at: word(votes, inputs, at))
     ranges = ((found, list(run)) for found, run in runs)
     return Headline(
@@ -120,7 +115,6 @@ def headline(ev: Any) -> Headline:
             (name, max(int(share * len(panel)) + 1 - sum(one.vote == "for" for one in panel), 0))
             for name, panel in (("people", votes), ("inputs", inputs))
         ),
-        dropped={gone.id: without(gone) for gone in (*votes, *inputs)},
         thresholds=tuple((run[0], run[-1], found) for found, run in ranges),
         flips=tuple(_flips(ev, known, inputs, threshold, partial(word, votes))),
     )
