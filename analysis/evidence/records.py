@@ -1,4 +1,4 @@
-"""Single figures of the evidence by row, labels, and recorded benchmarks."""
+"""Single figures of the evidence by row, thresholds, labels, and recorded benchmarks."""
 
 import json
 import re
@@ -75,15 +75,22 @@ def ends(ev, record: str) -> tuple[float, float]:
 
 
 @lru_cache
-def labels(name: str) -> dict[str, str]:
-    """Return a part of ``data/labels.yml``: ids of rows or series to what pages call them.
-
-    For code that has no evidence at hand; ValueError where there is no part of that name to read.
-    """
-    content, problems = read_yaml(DATA, "labels.yml")
+def part_of(file: str, name: str) -> Any:
+    """A part of a document of ``data/``; ValueError where there is none of that name to read."""
+    content, problems = read_yaml(DATA, file)
     if problems or name not in content:
-        raise ValueError(f"labels.yml: expected the name of a part of it, found {name!r}")
+        raise ValueError(f"{file}: expected the name of a part of it, found {name!r}")
     return content[name]
+
+
+def threshold(name: str) -> float:
+    """A threshold of ``data/thresholds.yml`` for code that has no evidence at hand."""
+    return float(part_of("thresholds.yml", name)["value"])
+
+
+def labels(name: str) -> dict[str, str]:
+    """Return a part of ``data/labels.yml``: ids of rows or series to what pages call them."""
+    return part_of("labels.yml", name)
 
 
 def benchmark(name: str) -> dict[str, Any]:

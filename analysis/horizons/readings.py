@@ -5,11 +5,13 @@ from typing import Any
 import pandas as pd
 
 from ..arguments import moment
-from ..evidence.records import labels
+from ..evidence.records import labels, threshold
 from ..words import base_unit
 
 #: Series of suite 1.1 at success half the time and four times in five, and of the older suite.
 P50, P80, OLDER = "metr_th_1_1_p50", "metr_th_1_1_p80", "metr_th_1_0_p50"
+#: Minutes above which METR calls its own readings unreliable.
+LIMIT = threshold("measurable_minutes")
 #: First days of the lines that METR and this book draw.
 WINDOWS = {"all years": None, "since 2023": "2023-01-01", "since 2024": "2024-01-01"}
 
