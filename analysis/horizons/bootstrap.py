@@ -10,7 +10,6 @@ stay those of the full sample, as METR's. All draws are fitted together
 """
 
 import contextlib
-import math
 import os
 import zlib
 from collections.abc import Sequence
@@ -106,7 +105,7 @@ def bootstrap(
     if not reliabilities:
         raise ValueError("reliabilities: expected at least one, found none")
     count("draws", draws, 2, MOST_DRAWS)
-    count("seed", seed, 0, math.inf)
+    count("seed", seed, 0)
     fits = tuple(fit(tally, penalty=penalty) for tally in tallies)
     point = np.array([[one.horizon(p) for p in reliabilities] for one in fits])
     tasks, families = _suite(tallies)
