@@ -151,7 +151,11 @@ def test_a_corrected_forecast_leaves_no_old_date_in_the_model(data):
         change(data, "forecasts.csv", int(number) + 1, column, value)
     edit(data / "assumptions.yml", "within: 0.05, record: fc-018", "within: 0.05, record: fc-918")
     assert {(p.column, p.expected.split(",")[0], p.found) for p in faults(data)} == {
-        ("checks[18].record", "the id of an evidence row (near: fc-018)", "'fc-918'"),
+        (
+            "checks[Coding uplift alone].record",
+            "the id of an evidence row (near: fc-018)",
+            "'fc-918'",
+        ),
         (
             "checks[AI Futures' 90% day for choosing experiments like the best]",
             "2066.3",
