@@ -21,7 +21,7 @@ def run(command: Callable[[], int]) -> int:
         try:
             code = command()
         except SystemExit as end:  # argparse has printed its help or what is wrong
-            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+            code = end.code
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:

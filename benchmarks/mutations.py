@@ -29,7 +29,6 @@ from typing import Any
 from analysis import evidence
 from analysis.claims import ledger, problems
 from analysis.claims.checks import ClaimError
-from analysis.commands import validate
 from analysis.evidence import rules, yaml_files
 from analysis.evidence.csv_files import Content, Problem, read_table
 from analysis.evidence.load import read_tables
@@ -88,9 +87,10 @@ class Bench:
         else:
             texts, found = yaml_files.read_documents(self.folder)
         if not found:
-            found = rules.check(contents, texts) or validate.ledger_faults(
-                problems.problems, texts["claims"], evidence.assemble(contents, texts)
-            )
+            found = rules.check(contents, texts)
+        if not found:
+            faults = problems.problems(texts["claims"], evidence.assemble(contents, texts))
+            found = [Problem("claims", 0, *fault) for fault in faults]
         if found:
             return "refused", str(found[0]), found
         if contents.get(mutant.file) == self.contents.get(mutant.file) and texts == self.documents:

@@ -73,7 +73,7 @@ class Measure:
         if self.scale == "log":
             positive = [v for v in self.values if v > 0]
             if not positive and self.domain is None:
-                raise ValueError("a log axis needs values above zero, found none")
+                raise ValueError("values: expected some above zero for a log axis, found none")
             low, high = self.domain or (min(positive) / 1.25, max(positive) * 1.25)
             scale = alt.Scale(type="log", domain=[low, high], nice=False)
             if not self.ticks:

@@ -95,9 +95,9 @@ def chances(
     """
     require(rows, COLUMNS, argument="rows")
     rows = rows.reset_index(drop=True)
-    outside = rows[["value", "lower", "upper"]].stack().dropna()
-    if not outside.between(0, 100).all():
-        raise ValueError("rows: expected per cent between 0 and 100")
+    chances = rows[["value", "lower", "upper"]].stack().dropna()
+    if len(outside := chances[~chances.between(0, 100)]):
+        raise ValueError(f"rows: expected per cent from 0 to 100, found {outside.iloc[0]:g}")
 
     def draw(layout: Layout) -> alt.LayerChart:
         plan = Plan.of(rows, layout, short_heads or {})

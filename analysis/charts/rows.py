@@ -60,7 +60,8 @@ def rows(
     """
     drawn, lane_height = MARKS[one_of("mark", mark, MARKS)]
     column = "when" if mark in ("joined", "bands") else "series"
-    require(readings, ["label", "value", *(["when"] if column == "when" else [])], argument="rows")
+    needed = ["label", "value", column] if column == "when" else ["label", "value"]
+    require(readings, needed, argument="readings")
     if mark == "bands":
         who, rules = "computed", [{"who": "article", **rule} for rule in rules]
     labels, names = order_of(readings, "label"), order_of(readings, column)

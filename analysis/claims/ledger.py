@@ -129,7 +129,7 @@ def fill(template: str, values: Mapping[str, Any], where: str) -> str:
         text = template.format(**values)
     except KeyError:
         return ""
-    except (IndexError, ValueError, TypeError) as error:
+    except (AttributeError, IndexError, ValueError, TypeError) as error:
         found = f"({error}) from {sorted(values)}"
         raise ClaimError(f"{where}: sentence cannot be filled {found}") from None
     return text[:1].upper() + text[1:]

@@ -21,7 +21,7 @@ BARE_NUMBER = re.compile(
 )
 #: Parameters that name rows, at any depth.
 ROWS = ("record", "for", "against", "limits")
-#: Checks that can end in a result that puts a caveat on the sentence, with the roles in which.
+#: Checks none of whose results puts a caveat on the sentence.
 NEVER_A_CAVEAT = ("direction",)
 #: What the words of a mark may name besides thresholds.
 MARKS = {"wide", "narrow"}
@@ -88,9 +88,14 @@ def judged_faults(judged: Sequence[Judged]) -> Iterator[Fault]:
 def field_faults(where: str, texts: Any, known: Collection[str]) -> Iterator[Fault]:
     """Fields of a text, or of the texts of a document, that nothing fills."""
     for place, text in leaves(texts):
-        for field in {one for _, one, *_ in Formatter().parse(text) if one}.difference(known):
-            told = f"a {{field}} that is known{near_to(field, known)}"
-            yield f"{where}.{place}".rstrip("."), told, repr(field)
+        here = f"{where}.{place}".rstrip(".")
+        try:
+            fields = {one for _, one, *_ in Formatter().parse(text) if one}
+        except ValueError as error:
+            yield here, "{braces} round fields alone", str(error)
+            continue
+        for field in fields.difference(known):
+            yield here, f"a {{field}} that is known{near_to(field, known)}", repr(field)
 
 
 def named(params: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -122,8 +127,7 @@ def check_faults(name: str, params: Mapping[str, Any], where: str, ev) -> Iterat
     if "caveat" not in params and name not in NEVER_A_CAVEAT:
         yield f"{where} caveat", "one of " + ", ".join(CAVEATS), "none"
     for result, text in (params.get("sentence") or {}).items():
-        literal = "".join(part for part, *_ in Formatter().parse(text))
-        if BARE_NUMBER.search(literal):
+        if BARE_NUMBER.search(re.sub(r"\{[^{}]*\}", "", text)):
             yield f"{where} sentence {result}", "numbers only as {fields}", repr(text)
     known = set(ev.series["series"])
     for key, value in named(params):

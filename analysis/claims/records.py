@@ -1,12 +1,10 @@
 """The ledger as pages, ``claims.json`` and the command line give it: plain data, ready for JSON."""
 
-import copy
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from ..evidence.schema import document as schema_document
 from ..once import once
 from ..vocabulary import CAVEATS, CLASSES, GRADES, MAKER, MARKS, REASONS
 from ..words import significant
@@ -30,16 +28,12 @@ SHARES = ("fraction", "probability")
 DAYS = ("as_of", "built", "published", "version")
 
 
+@once
 def document(ev) -> dict[str, Any]:
     """The whole ledger, judged today and as of the essay's day: the object of ``claims.json``.
 
-    Judged once for each evidence; every caller gets an object of its own.
+    Judged once for each evidence; callers change nothing in it.
     """
-    return copy.deepcopy(built(ev))
-
-
-@once
-def built(ev) -> dict[str, Any]:
     now, then = ledger.judge_all(ev), views.judged(ev, [views.LATER])
     grades = views.grades(ev)
     records = [record(ev, *both, grades) for both in zip(now, then, strict=True)]
@@ -213,10 +207,3 @@ def end(ev, selector: Mapping[str, Any]) -> dict[str, Any]:
         "date": pd.Timestamp(row["date"]).date().isoformat(),
         **{name: how.get(name, "") for name in ("task_set", "grader", "version")},
     }
-
-
-def schema(base: str = "") -> dict[str, Any]:
-    """The JSON Schema (2020-12) of ``claims.json``; ``base`` is the site's address where known."""
-    content = schema_document("published_claims")
-    content["$id"] = f"{base}/{SCHEMA}" if base else SCHEMA
-    return content

@@ -10,7 +10,7 @@ import pandas as pd
 from .. import timeline
 from ..arguments import decimal, one_of
 from ..timeline import needs
-from ..words import iso_of, significant
+from ..words import significant
 
 
 def run(args: argparse.Namespace) -> int:
@@ -53,7 +53,7 @@ def _needed(args: argparse.Namespace) -> list[dict[str, Any]]:
     records = []
     events, days = map(known.event, args.event or ["able"]), args.by or [known.by[-1]]
     for one, event, day in product(_sets(args), events, days):
-        head = {"set": one.id, "event": event, "by": iso_of(day), "target": args.needs}
+        head = {"set": one.id, "event": event, "by": day, "target": args.needs}
         found = needs(one, event, args.needs, day, slow_down=args.slow_down)
         records += [head | vars(need) for need in found]
     return records

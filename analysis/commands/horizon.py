@@ -12,14 +12,8 @@ import pandas as pd
 from ..arguments import decimal, number, option, whole
 from ..horizons import PENALTY, fit, tallies
 from ..horizons.bootstrap import bootstrap
+from ..horizons.fitting import REASONS
 from ..words import length_of_time, significant
-
-#: Why a model has no horizon, by :attr:`HorizonFit.solved`.
-REMARKS = {
-    "none": "solved nothing",
-    "all": "solved everything",
-    "rising": "longer tasks were solved more often",
-}
 
 
 def run(args: argparse.Namespace) -> int:
@@ -47,14 +41,15 @@ def _horizons(args: argparse.Namespace) -> list[dict[str, Any]]:
     reliabilities = [number("reliability", p, above=0.0, below=1.0) for p in args.reliability]
     fits = [fit(tally, penalty=args.penalty) for tally in suite]
     fitted = [tally for tally, one in zip(suite, fits, strict=True) if one.solved == "some"]
-    how = {"draws": args.draws, "seed": args.seed, "penalty": args.penalty, "level": args.level}
+    how = {"draws": args.draws, "seed": args.seed, "penalty": args.penalty}
     resampled = bootstrap(fitted, reliabilities=reliabilities, **how) if fitted else None
     records = []
     for one, p in product(fits, reliabilities):
         row = dict.fromkeys(("model", "reliability", "horizon_minutes", "lower", "upper", "level"))
         row |= {"model": one.model, "reliability": p, "level": args.level}
         if one.solved == "some":
-            row |= {"horizon_minutes": one.horizon(p), **vars(resampled.interval(one.model, p))}
+            ends = resampled.interval(one.model, p, level=args.level)
+            row |= {"horizon_minutes": one.horizon(p), **vars(ends)}
         row |= {key: getattr(one, key) for key in ("slope", "intercept", "n_tasks", "n_runs")}
         for key in ("lower", "upper", "slope", "intercept"):
             row[key] = row[key] if row[key] is not None and math.isfinite(row[key]) else None
@@ -69,7 +64,7 @@ def _line(record: dict[str, Any]) -> dict[str, str]:
         return missing if record[key] is None else length_of_time(record[key])
 
     ends = f"{told('lower', 'no limit')} to {told('upper', 'no limit')}"
-    interval = REMARKS.get(record["solved"], f"{ends} ({100 * record['level']:g}%)")
+    interval = REASONS.get(record["solved"], f"{ends} ({100 * record['level']:g}%)")
     return {
         "model": record["model"],
         "reliability": f"{100 * record['reliability']:g}%",

@@ -3,18 +3,16 @@
 import argparse
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..claims import problems as judging
 from ..claims.ledger import is_pair
-from ..evidence import DATA, Evidence, load, refusals, seal, yaml_files
+from ..evidence import DATA, load, refusals, seal, yaml_files
 from ..evidence.csv_files import Problem
 from ..evidence.load import examine, read_tables, sources_of
 from ..evidence.schema import TABLES
 
-#: ``claims.problems``: claims and evidence to (place, expected, found).
-LedgerCheck = Callable[[list, Evidence], Iterable[tuple[str, str, str]]]
 #: The card of a claim, a comparison or a group in a chapter.
 CARD = re.compile(r"^\s*[`:]{3,}\{claim\}\s+([CGP]\d+(?:-\d+)?)\b", re.M)
 #: Files of the folder that hold no evidence; those of ``schema`` are known by their folder.
@@ -66,7 +64,7 @@ def run_seal(options: argparse.Namespace) -> int:
 
     Nothing is written while the data have faults.
     """
-    found = [p for p in problems(options.data, ledger=None) if p.kind == "data"]
+    found = [p for p in problems(options.data, ledger=False) if p.kind == "data"]
     if found:
         return told(found, ": not sealed")
     claims, rows = yaml_files.read_claims(options.data)[0], read_tables(options.data)[0]
@@ -89,15 +87,6 @@ COMMANDS = {
 }
 
 
-def ledger_faults(ledger: LedgerCheck, claims: list, evidence: Evidence) -> list[Problem]:
-    """What the ledger finds; claims too broken for it to walk through are a fault too."""
-    try:
-        return [Problem("claims", 0, *fault) for fault in ledger(claims, evidence)]
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        reason = f"{type(error).__name__}: {error}"
-        return [Problem("claims", 0, "", "claims of the ledger's form", reason)]
-
-
 def undeclared_files(data_dir: Path) -> list[Problem]:
     """Data files that the schema does not know would be carried along unchecked."""
     known = {*(path for table in TABLES for path in table.paths), *OTHER_FILES}
@@ -108,15 +97,6 @@ def undeclared_files(data_dir: Path) -> list[Problem]:
     return [
         Problem(name, 0, "", "a file of the schema", "an undeclared file") for name in there - known
     ]
-
-
-def unlisted_sources(data_dir: Path, evidence: Evidence) -> list[Problem]:
-    """A bibliography that is not that of the sources."""
-    path, wanted = data_dir / seal.BIBLIOGRAPHY, seal.bibliography(evidence.sources)
-    if path.is_file() and path.read_bytes() == wanted.encode():
-        return []
-    expected = f"the sources of sources.csv (cure: {seal.CURE})"
-    return [Problem(seal.BIBLIOGRAPHY, 0, "", expected, "others", "stale seal")]
 
 
 def claims_without_card(data_dir: Path, claims: Sequence[Mapping]) -> list[Problem]:
@@ -130,20 +110,17 @@ def claims_without_card(data_dir: Path, claims: Sequence[Mapping]) -> list[Probl
     ]
 
 
-def problems(
-    data_dir: Path | str = DATA, *, ledger: LedgerCheck | None = judging.problems
-) -> list[Problem]:
+def problems(data_dir: Path | str = DATA, *, ledger: bool = True) -> list[Problem]:
     """Every fault of a data folder, sorted by file and row.
 
-    ``ledger`` checks the claims once the evidence is sound.
+    With ``ledger`` the claims are judged once the evidence is sound.
     """
     data_dir = Path(data_dir)
     evidence, found = examine(data_dir)
-    if evidence is not None and ledger is not None:
-        found += ledger_faults(ledger, evidence.claims, evidence)
-        found += claims_without_card(data_dir, evidence.claims) if not found else []
-    if evidence is not None:
-        found += unlisted_sources(data_dir, evidence)
+    if evidence is not None and ledger:
+        faults = judging.problems(evidence.claims, evidence)
+        found = [Problem("claims", 0, *fault) for fault in faults]
+        found = found or claims_without_card(data_dir, evidence.claims)
     found += undeclared_files(data_dir)
     found += seal.stale(data_dir)
     return sorted(dict.fromkeys(found))

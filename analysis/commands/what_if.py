@@ -147,12 +147,12 @@ def lines(ev: Any) -> dict[str, str]:
 
 def probabilities(ev: Any) -> dict[str, str]:
     """Every set, event and date, and the verdict on the headline with its range."""
-    head = headline(ev)
+    head, marks = headline(ev), [timeline.percent(one, ev=ev) for one in timeline.book(ev).newest]
     told = {
         f"{one['set']} {one['event']} by {one['by']}": f"{one['probability']:.1f}%"
         for one in timeline.forecast(ev=ev)
     }
-    return told | {"the headline": f"{head.first.low:.0f} to {head.first.high:.0f}% ({head.word})"}
+    return told | {"the headline": f"{min(marks):.0f} to {max(marks):.0f}% ({head.word})"}
 
 
 def expected(ev: Any) -> dict[str, str]:
@@ -204,9 +204,9 @@ def as_text(result: dict[str, Any]) -> str:
 
 
 def marked(text: str) -> tuple[str, float]:
-    """Return name and value of ``NAME=VALUE``, a whole number as such."""
-    name, _, value = text.partition("=")  # as YAML reads it
-    return name, int(value) if value.isdecimal() and value.isascii() else decimal(value)
+    """Return name and value of ``NAME=VALUE``."""
+    name, _, value = text.partition("=")
+    return name, decimal(value)
 
 
 READ = "day up to which texts were read, for later rows (default: that of the data)"

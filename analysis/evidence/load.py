@@ -1,6 +1,6 @@
 """The evidence in memory: every file of ``data/``, typed, checked and cached.
 
-This is the only module of the package that reads files. ``load()`` is strict: data that do not
+``load()`` is strict: data that do not
 meet :mod:`analysis.evidence.schema` raise :class:`EvidenceError`, which lists all problems at once.
 """
 

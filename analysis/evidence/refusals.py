@@ -160,8 +160,8 @@ def leaves(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
             yield from leaves(item, f"{place}.{name}".lstrip("."))
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            name = item.get("id", number) if isinstance(item, Mapping) else number
-            yield from leaves(item, f"{place}[{name}]")
+            names = item if isinstance(item, Mapping) else {}
+            yield from leaves(item, f"{place}[{names.get('id', names.get('name', number))}]")
     else:
         yield place, value
 

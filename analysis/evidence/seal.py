@@ -93,27 +93,21 @@ def seal(data_dir: Path) -> bool:
 def stale(data_dir: Path) -> list[Problem]:
     """What of the recorded package no longer fits the files, each with its cure."""
 
-    def told(file: str, column: str, expected: str, found: str) -> Problem:
-        return Problem(file, 0, column, f"{expected} (cure: {CURE})", found, "stale seal")
+    def told(file: str, expected: str, found: str) -> Problem:
+        return Problem(file, 0, "", f"{expected} (cure: {CURE})", found, "stale seal")
 
     data_dir = Path(data_dir)
     try:
         recorded = json.loads((data_dir / NAME).read_text(encoding="utf-8"))
         sealed = {one["path"]: one for one in recorded.pop("resources")}
     except OSError:
-        return [told(NAME, "", "the package", "no file")]
+        return [told(NAME, "the package", "no file")]
     except (ValueError, KeyError, TypeError, AttributeError):
-        return [told(NAME, "", "a Data Package", "unreadable JSON")]
-    wanted, found = descriptor(data_dir), []
+        return [told(NAME, "a Data Package", "unreadable JSON")]
+    wanted = descriptor(data_dir)
     there = {one["path"]: one for one in wanted.pop("resources")}
-    for name in dict.fromkeys((*there, *sealed)):
-        old, new = sealed.get(name, {}), there.get(name, {})
-        if old and new and old.get("hash") != new.get("hash"):
-            before, after = (f"{str(one.get('hash'))[:19]}…" for one in (old, new))
-            found.append(told(name, "", f"the sealed bytes {before}", after))
-        elif old != new:
-            expected = "the resource with its present schema" if new else "no such resource"
-            found.append(told(NAME, name, expected, "another one" if old else "none"))
+    names = (name for name in there | sealed if sealed.get(name) != there.get(name))
+    found = [told(name, "the sealed bytes and schema", "others") for name in names]
     if recorded != wanted:
-        found.append(told(NAME, "", "the present title, licence and version", "others"))
+        found.append(told(NAME, "the present title, licence and version", "others"))
     return found

@@ -202,13 +202,13 @@ def lines(error: ValidationError, document: Any) -> Iterator[tuple[str, str, str
 
 
 def place_of(path: Iterable[Any], document: Any) -> str:
-    """Where an error stands: keys after dots, entries of lists in brackets by name or id."""
+    """Where an error stands: keys after dots, entries of lists in brackets by id or name."""
     place = ""
     for step in path:
         inside, document = document, document[step]
         if isinstance(inside, list):
             names = document if isinstance(document, Mapping) else {}
-            name = names.get("name", names.get("id"))
+            name = names.get("id", names.get("name"))
             place += f"[{name[:40] if isinstance(name, str) and name else step}]"
         else:
             place += f".{step}"

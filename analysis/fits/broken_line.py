@@ -15,7 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ..arguments import MOST_DRAWS, count, one_of
+from ..arguments import MOST_DRAWS, count
 from ..words import DAYS_PER_YEAR
 from .dates import as_date
 from .growth import days_per_doubling
@@ -93,7 +93,7 @@ class KinkedFit(TrendFit):
         return knots, rss, b, np.diagonal(normal, axis1=1, axis2=2)
 
 
-def kinked(dates: Iterable, values: Iterable, *, level: float = 0.95) -> KinkedFit:
+def kinked(dates: Iterable, values: Iterable) -> KinkedFit:
     """Fit two exponentials that meet at a knot: continuous, piecewise linear in log2(value).
 
     The knot is free between the second and the last but one different day, and is found exactly:
@@ -101,7 +101,7 @@ def kinked(dates: Iterable, values: Iterable, *, level: float = 0.95) -> KinkedF
     least six observations on five different days. The knot counts as a parameter in AICc.
     Arguments and errors as :func:`~analysis.fits.exponential`.
     """
-    t, y, fields = prepare(dates, values, level=level, least=6, distinct=5)
+    t, y, fields = prepare(dates, values, least=6, distinct=5)
     order = np.argsort(t, kind="stable")
     knot = float(_best(t[order], y[order][None])[1][0])
     result = _with_knot(t, y, knot, fit_linear(_design(t, knot), y))
@@ -169,17 +169,14 @@ class Lead:
     n: int
 
 
-def lead(
-    dates: Iterable, values: Iterable, shape: str = "kinked", *, draws: int = 4000, seed: int
-) -> Lead:
-    """Compare a bent line with a straight one in log2(value).
+def lead(dates: Iterable, values: Iterable, *, draws: int = 4000, seed: int) -> Lead:
+    """Compare a bent line (:func:`kinked`) with a straight one in log2(value).
 
     ``values`` are positive and of one instrument. Needs seven observations on five different days.
-    Raises ValueError naming the argument; the only ``shape`` is "kinked".
+    Raises ValueError naming the argument.
     """
-    one_of("shape", shape, ("kinked",))
     draws, seed = count("draws", draws, 1, MOST_DRAWS), count("seed", seed, 0)
-    t, y, _ = prepare(dates, values, level=0.5, least=BENT + 2, distinct=5)
+    t, y, _ = prepare(dates, values, least=BENT + 2, distinct=5)
     order = np.argsort(t, kind="stable")
     t, y = t[order], y[order]
     steps = np.random.default_rng(seed).standard_normal((draws, len(t) - 1))

@@ -73,7 +73,7 @@ class ExponentialFit(TrendFit):
         return as_date(self.origin + DAYS_PER_YEAR * years)
 
 
-def exponential(dates: Iterable, values: Iterable, *, level: float = 0.95) -> ExponentialFit:
+def exponential(dates: Iterable, values: Iterable) -> ExponentialFit:
     """Fit one exponential: ordinary least squares of log2(value) on date.
 
     ``dates`` are dates, datetimes, datetime64 or ISO strings; ``values`` are positive, in any unit.
@@ -88,10 +88,10 @@ def exponential(dates: Iterable, values: Iterable, *, level: float = 0.95) -> Ex
     100.0
     """
     names = ("intercept", "per_year")
-    return _fit("exponential", names, powers(2), dates, values, level, kind=ExponentialFit)
+    return _fit("exponential", names, powers(2), dates, values, kind=ExponentialFit)
 
 
-def quadratic(dates: Iterable, values: Iterable, *, level: float = 0.95) -> TrendFit:
+def quadratic(dates: Iterable, values: Iterable) -> TrendFit:
     """Fit a parabola, log2(value) = intercept + per_year t + half_acceleration t^2.
 
     A parabola is a test of curvature, not a forecast: beyond the data it turns away quickly. Needs
@@ -99,17 +99,17 @@ def quadratic(dates: Iterable, values: Iterable, *, level: float = 0.95) -> Tren
     :func:`exponential`.
     """
     names = ("intercept", "per_year", "half_acceleration")
-    return _fit("quadratic", names, powers(3), dates, values, level)
+    return _fit("quadratic", names, powers(3), dates, values)
 
 
-def linear(dates: Iterable, values: Iterable, *, level: float = 0.95) -> TrendFit:
+def linear(dates: Iterable, values: Iterable) -> TrendFit:
     """Fit growth by equal amounts, log2(value) = intercept + log2(1 + share t).
 
     ``share`` is what a year adds, in parts of the value on the mean date. The scatter is in
     doublings as about the other curves, so their AICc compare: only the shape differs. Needs three
     observations on two different days. Arguments and errors as :func:`exponential`.
     """
-    return _fit("linear", ("intercept", "share"), LINE, dates, values, level, near=_near_line)
+    return _fit("linear", ("intercept", "share"), LINE, dates, values, near=_near_line)
 
 
 def _lines(t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -134,7 +134,7 @@ def factors_lead(dates: Iterable, values: Iterable) -> float:
     of their AICc. Scatter in doublings is noise plus a random walk in a share that each chooses.
     Arguments and errors as :func:`linear`.
     """
-    t, y, _ = prepare(dates, values, level=0.5, least=5, distinct=3)
+    t, y, _ = prepare(dates, values, least=5, distinct=3)
     one = np.ones((len(t), 1))
     above, best = (y - _lines(t)[1]).T, [-math.inf, -math.inf]
     for share in (0.0, *np.logspace(-3.0, 4.0, 71)):
@@ -165,10 +165,10 @@ def _line_gradient(t, b):
 LINE = Curve(_line_value, _line_gradient)
 
 
-def _fit(shape, names, curve, dates, values, level, *, near=None, distinct=None, kind=TrendFit):
+def _fit(shape, names, curve, dates, values, *, near=None, distinct=None, kind=TrendFit):
     """Least squares of log2(value) on the date: a linear curve, or from what ``near`` gives."""
     k = len(names)
-    t, y, fields = prepare(dates, values, level=level, least=k + 1, distinct=distinct or k)
+    t, y, fields = prepare(dates, values, least=k + 1, distinct=distinct or k)
     return kind(
         shape=shape, names=names, response="log2", observed=y, curve=curve,
         result=fit(curve, t, y, near(t, y)) if near else fit_linear(curve.gradient(t, ()), y),
@@ -213,7 +213,7 @@ def _pace_gradient(t, b):
 PACE = Curve(_pace_value, _pace_gradient)
 
 
-def changing_pace(dates: Iterable, values: Iterable, *, level: float = 0.95) -> TrendFit:
+def changing_pace(dates: Iterable, values: Iterable) -> TrendFit:
     """Fit growth in which each doubling is a constant share shorter, or longer, than the last.
 
     Each takes e^-a of the time of the last; ``a`` is positive when they get shorter. ``intercept``
@@ -222,7 +222,7 @@ def changing_pace(dates: Iterable, values: Iterable, *, level: float = 0.95) -> 
     by so much faster than any such curve that it would reach infinity inside them raise FitError.
     """
     names = ("intercept", "per_year", "a")
-    return _fit("changing pace", names, PACE, dates, values, level, distinct=4, near=_near)
+    return _fit("changing pace", names, PACE, dates, values, distinct=4, near=_near)
 
 
 def _near(t, y) -> np.ndarray:

@@ -111,8 +111,7 @@ def rate_of_change(
     """
     power = int(one_of("power", power, (1, 2)))
     least = power + 2
-    how = {"name": "y", "scale": vector, "level": DECIDING_LEVEL}
-    t, y, _ = prepare(dates, y, **how, least=least, distinct=least)
+    t, y, _ = prepare(dates, y, name="y", scale=vector, least=least, distinct=least)
     groups = _codes(models, len(y), least)
     design = np.vander(t, power + 1, increasing=True)
     design[:, -1] /= power  # the last coefficient is then the number

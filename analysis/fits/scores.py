@@ -64,7 +64,6 @@ def logistic(
     *,
     ceiling: float | None = 100.0,
     scatter: str | None = None,
-    level: float = 0.95,
 ) -> LogisticFit:
     """Fit an S-curve to scores in percent.
 
@@ -87,9 +86,7 @@ def logistic(
         raise ValueError("ceiling: expected a number with scatter='logit', found None")
     count = 3 if ceiling is None else 2
     how = {"name": "percents", "scale": partial(_within, ceiling=ceiling, scatter=scatter)}
-    t, values, fields = prepare(
-        dates, percents, **how, level=level, least=count + 1, distinct=count
-    )
+    t, values, fields = prepare(dates, percents, **how, least=count + 1, distinct=count)
     if scatter == "logit":
         curve, y = powers(2), logit(100.0 * values / ceiling)
         result = fit_linear(curve.gradient(t, ()), y)

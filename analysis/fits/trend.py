@@ -23,17 +23,14 @@ def logarithms(name: str, values: np.ndarray) -> np.ndarray:
     return np.log2(vector(name, values, positive=True))
 
 
-def prepare(
-    dates, values, *, name="values", scale=logarithms, level: float, least: int, distinct: int
-):
+def prepare(dates, values, *, name="values", scale=logarithms, least: int, distinct: int):
     """Check dates and values; return years since the mean date, values, and a trend's fields.
 
     ``scale`` takes name and values, refuses those that have no place on the scale of the fit, and
-    returns the others on it. The fields are ``days``, ``origin`` and ``level`` of a
-    :class:`TrendFit`. Raises ValueError naming the argument, with fewer than ``least`` observations
-    on ``distinct`` days among other things.
+    returns the others on it. The fields are ``days`` and ``origin`` of a :class:`TrendFit`. Raises
+    ValueError naming the argument, with fewer than ``least`` observations on ``distinct`` days
+    among other things.
     """
-    level = number("level", level, above=0.0, below=1.0)
     days = day_numbers("dates", dates)
     values = vector(name, values, length=len(days))
     if len(days) < least:
@@ -46,8 +43,7 @@ def prepare(
         found = f"{len(values)} times {values[0]}"
         raise ValueError(f"{name}: expected values that differ, found {found}")
     origin = math.fsum(days) / len(days)
-    fields = {"days": days, "origin": origin, "level": level}
-    return (days - origin) / DAYS_PER_YEAR, scaled, fields
+    return (days - origin) / DAYS_PER_YEAR, scaled, {"days": days, "origin": origin}
 
 
 def logit(percent, *, name: str = "percent"):
@@ -106,13 +102,12 @@ class TrendFit:
 
     ``response`` names the scale on which scatter is constant: "log2" (doublings), "percent" or
     "logit"; numbers are on it unless they say otherwise. ``origin`` is the mean date in days since
-    1970. ``level`` is the default of every interval.
+    1970.
     """
 
     shape: str
     names: tuple[str, ...]
     response: str
-    level: float
     origin: float
     days: np.ndarray
     observed: np.ndarray
@@ -165,7 +160,7 @@ class TrendFit:
         """Standard errors of :attr:`parameters`."""
         return dict(zip(self.names, map(float, self.result.standard_errors), strict=True))
 
-    def interval(self, name: str, *, level: float | None = None) -> Interval:
+    def interval(self, name: str, *, level: float = 0.95) -> Interval:
         """Return the profile-likelihood interval of one parameter.
 
         All values at which refitting the others raises the residual sum of squares by a factor of
@@ -173,7 +168,7 @@ class TrendFit:
         line that is Student's interval; elsewhere it follows the curvature, and a side on which
         the data set no limit is infinite. Raises ValueError for an unknown name or level.
         """
-        level = self.level if level is None else number("level", level, above=0.0, below=1.0)
+        level = number("level", level, above=0.0, below=1.0)
         return Interval(*self._profile(one_of("name", name, self.names), level), level)
 
     def _profile(self, name: str, level: float) -> tuple[float, float]:
@@ -213,9 +208,9 @@ class TrendFit:
             scale = np.sqrt(variance + self.scatter**2)
         return mean, np.where(np.isfinite(mean), scale, np.nan), self.dof
 
-    def predict(self, dates: Iterable, *, level: float | None = None) -> Prediction:
+    def predict(self, dates: Iterable, *, level: float = 0.95) -> Prediction:
         """Return values expected on ``dates`` with prediction intervals, in units of the data."""
-        level = self.level if level is None else number("level", level, above=0.0, below=1.0)
+        level = number("level", level, above=0.0, below=1.0)
         mean, scale, dof = self.distribution(dates)
         # Past a vertical asymptote the curve has no value, and no interval either.
         reach = student(level, dof) * np.where(np.isfinite(mean), scale, 0.0)

@@ -10,7 +10,6 @@ stay those of the full sample, as METR's. All draws are fitted together
 """
 
 import contextlib
-import math
 import os
 import zlib
 from collections.abc import Sequence
@@ -44,7 +43,6 @@ class Bootstrap:
 
     models: tuple[str, ...]
     reliabilities: tuple[float, ...]
-    level: float
     point: np.ndarray = field(repr=False)
     horizons: np.ndarray = field(repr=False)
 
@@ -52,8 +50,9 @@ class Bootstrap:
         """All resampled horizons of a model, in minutes."""
         return self.horizons[self._index(model, reliability)]
 
-    def interval(self, model: str, reliability: float = 0.5, *, level=None) -> Interval:
-        """Percentile interval of a horizon, in minutes."""
+    def interval(self, model: str, reliability: float = 0.5, *, level=0.95) -> Interval:
+        """Percentile interval of a horizon, in minutes; ValueError for no level."""
+        level = number("level", level, above=0.0, below=1.0)
         return self._percentiles(self.draws(model, reliability), level)
 
     def ratio(self, model: str, to: str, reliability: float = 0.5) -> float:
@@ -62,17 +61,16 @@ class Bootstrap:
         return float(one / other)
 
     def ratio_interval(self, model: str, to: str, reliability: float = 0.5) -> Interval:
-        """Percentile interval of :meth:`ratio`, both horizons from the same tasks in each draw."""
+        """95% interval of :meth:`ratio`, both horizons from the same tasks in each draw."""
         with np.errstate(all="ignore"):
             ratios = self.draws(model, reliability) / self.draws(to, reliability)
-        return self._percentiles(ratios, None)
+        return self._percentiles(ratios, 0.95)
 
     def share_above(self, model: str, minutes: float, reliability: float = 0.5) -> float:
         """Share of draws with a horizon above ``minutes``."""
         return float(np.mean(self.draws(model, reliability) > minutes))
 
-    def _percentiles(self, values: np.ndarray, level) -> Interval:
-        level = self.level if level is None else number("level", level, above=0.0, below=1.0)
+    def _percentiles(self, values: np.ndarray, level: float) -> Interval:
         tails = (0.5 - level / 2.0, 0.5 + level / 2.0)
         values = values[~np.isnan(values)]
         # Interpolating between two infinite draws would give nan.
@@ -93,7 +91,6 @@ def bootstrap(
     draws: int = 1000,
     seed: int,
     penalty: float = PENALTY,
-    level: float = 0.95,
 ) -> Bootstrap:
     """Resample families, tasks and runs ``draws`` times and refit every model each time.
 
@@ -108,8 +105,7 @@ def bootstrap(
     if not reliabilities:
         raise ValueError("reliabilities: expected at least one, found none")
     count("draws", draws, 2, MOST_DRAWS)
-    count("seed", seed, 0, math.inf)
-    level = number("level", level, above=0.0, below=1.0)
+    count("seed", seed, 0)
     fits = tuple(fit(tally, penalty=penalty) for tally in tallies)
     point = np.array([[one.horizon(p) for p in reliabilities] for one in fits])
     tasks, families = _suite(tallies)
@@ -130,7 +126,7 @@ def bootstrap(
             copies = _copies(shared, families, part.shape[2])
             # A list, so that what goes wrong in a thread is raised here.
             list(threads.map(_Resampler.run, resamplers, repeat(copies), own, repeat(odds), part))
-    return Bootstrap(models, reliabilities, level, point, found)
+    return Bootstrap(models, reliabilities, point, found)
 
 
 def _suite(tallies) -> tuple[list[str], list[np.ndarray]]:

@@ -58,6 +58,12 @@ LINKS = {
 #: Slopes of the objective that count as none, for links other than the logit.
 LEVEL = 1e-11
 WEIGHTINGS = ("family", "equal")
+#: Why a model has no horizon, by :attr:`HorizonFit.solved`.
+REASONS = {
+    "none": "solved nothing",
+    "all": "solved everything",
+    "rising": "longer tasks were solved more often",
+}
 
 
 @dataclass(frozen=True)
@@ -97,17 +103,10 @@ class HorizonFit:
         """
         reliability = number("reliability", reliability, above=0.0, below=1.0)
         if self.solved != "some":
-            raise FitError(f"{self.model}: no horizon, {_REASONS[self.solved]}")
+            raise FitError(f"{self.model}: no horizon, {REASONS[self.solved]}")
         inverse = LINKS[self.link][2]
         doublings = (float(inverse(reliability)) - self.intercept) / self.slope
         return math.inf if doublings > 1023.0 else 2.0**doublings
-
-
-_REASONS = {
-    "none": "it solved nothing",
-    "all": "it solved everything",
-    "rising": "it did not solve shorter tasks more often than longer ones",
-}
 
 
 def fit(

@@ -10,7 +10,6 @@ from ..words import base_unit
 
 #: Series of suite 1.1 at success half the time and four times in five, and of the older suite.
 P50, P80, OLDER = "metr_th_1_1_p50", "metr_th_1_1_p80", "metr_th_1_0_p50"
-REJECTED = "metr_th_1_1_gpt56_sol_rejected"  # a reading that METR does not stand behind
 #: Minutes above which METR calls its own readings unreliable.
 LIMIT = threshold("measurable_minutes")
 #: First days of the lines that METR and this book draw.

@@ -7,29 +7,18 @@ counts only through its task and family, tallies carry the same information as s
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from ..evidence import rules, schema
+from ..evidence import EvidenceError, rules, schema
 from ..evidence.csv_files import Content, Problem, read_table, short
 
 COLUMNS = ("model", "task_id", "task_family", "human_minutes", "n_runs", "n_successes")
 TASKS = schema.table("tasks")
-#: Problems that are shown in full.
-SHOWN = 20
-
-
-class TallyError(ValueError):
-    """A tally table is not what it should be; ``problems`` lists everything that was found."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
-        more = [f"and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
-        super().__init__("\n".join([*map(str, problems[:SHOWN]), *more]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +53,7 @@ def read(table: pd.DataFrame) -> tuple[Tally, ...]:
 def read_file(path: Path | str) -> tuple[Tally, ...]:
     """Read a CSV file of tallies as :func:`read` does a table, by the rules of the evidence.
 
-    Raises :class:`TallyError` (a ValueError) listing all that is wrong, with file and line: what
+    Raises EvidenceError (a ValueError) listing all that is wrong, with file and line: what
     the reader of the evidence refuses, more successes than runs, a task twice or with two lengths
     or families, a model whose tasks are all of one length.
     """
@@ -73,7 +62,7 @@ def read_file(path: Path | str) -> tuple[Tally, ...]:
     table = replace(TASKS, paths=(name,), fields=fields)
     content, problems = read_table(Path(), name, table, stranger=True, others=True)
     if content is None:
-        raise TallyError(problems)
+        raise EvidenceError(problems)
     problems += rules.repeats(table, {name: content})
     for line, row in content.rows:
         problems += [
@@ -83,7 +72,7 @@ def read_file(path: Path | str) -> tuple[Tally, ...]:
     frame = pd.DataFrame(content.columns)
     problems = problems or [Problem(name, *fault) for fault in _one_length(content, frame)]
     if problems:
-        raise TallyError(sorted(problems))
+        raise EvidenceError(sorted(problems))
     return read(frame)
 
 

@@ -20,6 +20,7 @@ from site_project import ROOT
 
 from analysis import charts
 from analysis.charts import axes, theme
+from analysis.charts.chances import COLUMNS
 from analysis.charts.figure import MIME
 
 PALETTE = common.light_colours(ROOT)
@@ -129,20 +130,24 @@ def test_log_axis_of_a_chart_says_seconds_minutes_and_hours(cache):
     assert len(labels) <= 12
 
 
+CHANCE = pd.DataFrame([dict.fromkeys(COLUMNS, "x") | {"value": 101, "lower": 1, "upper": 2}])
+
+
 @pytest.mark.parametrize(
     ("build", "data", "options", "message"),
     [
-        (charts.rows, ROW[["label"]], {}, r"rows: expected the columns \['value'\]"),
-        (charts.rows, ROW, {"mark": "joined"}, r"rows: expected the columns \['when'\]"),
-        (charts.rows, ROW[:0], {}, "rows: expected at least one row"),
+        (charts.rows, ROW[["label"]], {}, r"readings: expected the columns \['value'\]"),
+        (charts.rows, ROW, {"mark": "joined"}, r"readings: expected the columns \['when'\]"),
+        (charts.rows, ROW[:0], {}, "readings: expected at least one row"),
         (charts.rows, ROW, {"mark": "pies"}, "mark: expected one of dots, joined, bars"),
         (charts.rows, ROW, {"name": "Not A Name"}, "name: expected lower-case"),
         (charts.rows, ROW, {"unit": "furlongs"}, "unit: expected one of"),
         (charts.rows, ROW, {"scale": "square"}, "scale: expected one of linear, log"),
         (charts.rows, ROW, {"source": " "}, "source: expected"),
+        (charts.chances, CHANCE, {"at": 60}, "rows: expected per cent from 0 to 100, found 101"),
         (charts.over_time, READINGS.assign(reporter="a friend"), {}, "reporter: expected one of"),
         (charts.over_time, READINGS.assign(value=-1.0, lower=-2.0, upper=-0.5),
-         {"scale": "log"}, "log axis needs values above zero"),
+         {"scale": "log"}, "values: expected some above zero for a log axis"),
     ],
 )  # fmt: skip
 def test_unfit_input_is_refused_with_a_reason(build, data, options, message):

@@ -12,10 +12,10 @@ import pytest
 from refused import refused
 
 from analysis import evidence
-from analysis.claims import ledger, problems, records, tally
+from analysis.claims import ledger, problems, tally
 from analysis.claims.checks import ClaimError
 from analysis.evidence.load import RECORD_TABLES
-from analysis.vocabulary import CAVEATS_TALLIED, WORDS
+from analysis.vocabulary import CAVEATS_TALLIED, RESULTS, WORDS
 
 EV = evidence.load()
 
@@ -121,12 +121,6 @@ def test_the_moved_list_is_version_1_against_version_2(document, claims):
     assert (moved["C13"]["direction"], moved["C23"]["direction"]) == ("against", "towards")
 
 
-def test_the_records_of_one_caller_are_not_those_of_another():
-    one = records.document(EV)
-    one["claims"][0]["word"] = "spoilt"
-    assert records.document(EV)["claims"][0]["word"] != "spoilt"
-
-
 def test_misdeclared_claims_are_told_all_at_once():
     spoilt, labels = copy.deepcopy((EV.claims, EV.labels))
     labels["checks"]["trend"]["yes"] = "the {wdie} interval"
@@ -143,7 +137,7 @@ def test_misdeclared_claims_are_told_all_at_once():
     by_id["C02"]["checks"][0]["said_by"]["text"] = "field usage"
     by_id["C32"]["checks"][0]["trend"]["where"] = {"dat": ">= 2023-01-01"}
     by_id["C41"]["checks"][1]["label_matches"]["near"] = {"sistem": ["x"]}
-    by_id["C21"]["checks"][0]["judged"]["sentence"] = {"yes": "It is {found}."}
+    by_id["C21"]["checks"][0]["judged"]["sentence"] = {"yes": "It is {found}.", "no": "{"}
     by_id["C20"]["checks"][0]["said_by"]["sentence"]["open"] = "It is {found_hour}."
     by_id["C01"]["groups"]["G1"]["sentence"] = "It is {wrong}."
     ev = dataclasses.replace(EV, labels=labels)
@@ -155,6 +149,7 @@ def test_misdeclared_claims_are_told_all_at_once():
         "claims", "] current", "C10 checks[3] trend where.instrument", "C31 checks[1] shape",
         "C02 checks[0] said_by", "C32, check trend where", "C41 checks[1] label_matches near",
         "C21 checks[0] judged sentence yes", "C20 checks[0] said_by sentence open", "groups G1",
+        "C21 checks[0] judged sentence no",
     ):  # fmt: skip
         assert any(part in place for place in places), part
     assert ("C07", "an id and slug of its own", repr(by_id["C07"]["slug"])) in told
@@ -167,10 +162,11 @@ def judged_with(**params):
     return ledger.judge(EV, claim)
 
 
-UNFIT = {"series": "swe_bench_full", "where": 7}
+FILLED = {"record": "swe-0553", "sentence": dict.fromkeys(RESULTS, "{found.x}")}
 test_a_missing_or_unfit_parameter_names_claim_and_check = refused(
-    (judged_with, "C23, check figure_matches: expected record, or series and where, found none"),
-    (lambda: judged_with(**UNFIT), "C23, check figure_matches: a parameter is not of the"),
+    (judged_with, "C23, check figure_matches: expected record, found none"),
+    (lambda: judged_with(**FILLED), "C23, check figure_matches: sentence cannot be filled"),
+    (lambda: judged_with(record=[]), "C23, check figure_matches: a parameter is not of the"),
     error=ClaimError,
 )
 

@@ -139,9 +139,11 @@ def test_problems_name_file_line_and_column(command, table):
         "m,a,f,1,4,5,", "m,b,,-1,4,0,", "m,c,f,4,four,0,", "m,d,f", header=HEADER + ",note"
     )
     code, out, err = command("horizon", path)
-    assert (code, out) == (2, "")
-    assert err.splitlines() == [
-        f"{path}:{rest}"
+    assert (code, out) == (1, "")
+    head, *lines = err.splitlines()
+    assert head == "5 problems in the data"
+    assert lines == [
+        f"  {path}:{rest}"
         for rest in (
             "2:n_runs: expected at least n_successes = 5, found 4",
             "3:human_minutes: expected at least 0.001, found '-1'",

@@ -57,8 +57,7 @@ def test_adding_a_claim_needs_its_checks_and_a_free_id(data):
         "quote": "Claude 2 scored ~2% on SWE-Bench", "says": "A thing is so.",
         "figures": [{"value": 2, "unit": "percent", "printed": "~2%", "about": True}],
         "checks": [{"figure_matches": {"role": "main", "caveat": "number",
-                                       "series": "swe_bench_full",
-                                       "where": {"system": "RAG + Claude 2"}}}],
+                                       "record": "swe-0070"}}],
     }  # fmt: skip
     edit_yaml(path, lambda content: content["claims"].append(claim))
     told = [str(problem) for problem in sound(data)]

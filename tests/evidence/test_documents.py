@@ -43,7 +43,7 @@ FAULTS = [
     (*SHARE, 93.9, ("pace.twice", "a share from 0 to 1", "93.9")),
     (*SHARE, float("nan"), ("pace.twice", "a share from 0 to 1", "nan")),
     ("assumptions", ("by",), "one", ("by", "a list", "'one'")),
-    (*CONDITION, {}, ("sets[Kokotajlo, Aug 2026].condition", "a text", None)),
+    (*CONDITION, {}, ("sets[kokotajlo-2026-08].condition", "a text", None)),
     (*CONDITION, dt.date(2026, 5, 4), (None, "a text", None)),
     ("assumptions", ("inputs",), [], ("inputs", "a mapping", "a list of 0")),
     ("claims", (0, "checks", 0, "figure_matches", "numbers"), {1: {}},

@@ -144,7 +144,7 @@ def test_a_changed_byte_a_removed_resource_and_no_package_are_a_stale_seal(data)
     gone = written["resources"].pop(0)
     package.write_text(json.dumps(written), "utf-8")
     (problem,) = seal.stale(data)
-    assert (problem.column, problem.kind) == (gone["path"], "stale seal")
+    assert (problem.file, problem.kind) == (gone["path"], "stale seal")
     package.unlink()
     for content, found in ((None, "no file"), *((c, "unreadable JSON") for c in UNREADABLE)):
         if content is not None:

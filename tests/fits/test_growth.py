@@ -247,7 +247,7 @@ test_what_is_asked_of_a_fit_is_a_name_a_value_or_a_share = refused(
     (lambda: LINE.interval("slope"), "name: expected one of intercept, per_year"),
     (lambda: LINE.date_of(-1), "value: expected a number between 0"),
     *(
-        (partial(trends.exponential, dates(), GOOD, level=one), "level: expected a number between")
+        (partial(LINE.interval, "per_year", level=one), "level: expected a number between")
         for one in (0.0, 1.0, 95, "0.9", math.nan, None)
     ),
 )

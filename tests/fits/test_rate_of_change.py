@@ -111,7 +111,6 @@ test_bad_input_is_named = refused(
     (lambda: lead(DATES, np.exp2(Y), seed=None), "seed: expected a whole number"),
     (lambda: rate_of_change(DATES, Y, ["a", "b"] * 6), "models: expected 3 different names"),
     (lambda: rate_of_change(DATES[:3], Y[:3], NAMES[:3], power=2), "dates: expected at least 4 "),
-    (lambda: lead(DATES, np.exp2(Y), "cubic", seed=SEED), "shape: expected one of kinked, found"),
     (lambda: lead(DATES[:6], np.exp2(Y[:6]), seed=SEED), "dates: expected at least 7 "),
 )
 

@@ -90,8 +90,8 @@ test_what_is_no_share_is_named = refused(
 def test_profile_of_a_free_ceiling_is_that_of_a_grid_of_given_ones():
     share = 0.8 / (1 + np.exp(-4.0 * (YEARS + 0.4)))
     base = np.random.default_rng(9).binomial(400, share) / 4
-    found = fits.logistic(DATES, base, ceiling=None, level=0.9)
-    ends = found.interval("ceiling")
+    found = fits.logistic(DATES, base, ceiling=None)
+    ends = found.interval("ceiling", level=0.9)
     assert ends.lower < found.ceiling < ends.upper < 100.0
     loss = found.scatter**2 * f.ppf(0.9, 1, found.dof)
     for end in (ends.lower, ends.upper):

@@ -15,9 +15,14 @@ K8, L8, G4 = "kokotajlo-2026-08", "lifland-2026-08", "greenblatt-2026-04"
 
 
 def test_what_would_flip_it():
-    assert {id: word for id, word in HEAD.dropped.items() if word != "open"} == {
-        K8: "not supported"
-    }
+    rule = (
+        EV.limits[name] for name in ("headline_supported", "headline_contradicted", "sets_share")
+    )
+    rule, panels = tuple(rule), (HEAD.people, HEAD.inputs)
+    for gone in (*HEAD.people, *HEAD.inputs):
+        left = ([one for one in panel if one is not gone] for panel in panels)
+        word = "not supported" if gone.id == K8 else "open"
+        assert headline.word_of(*left, *rule) == word
     assert HEAD.short == (("people", 2), ("inputs", 3))
     (change,) = [one for one in HEAD.flips if one.to is not None]
     assert (change.entry, change.input, change.word) == (K8, "coder", "not supported")

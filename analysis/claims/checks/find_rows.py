@@ -7,7 +7,7 @@ import pandas as pd
 
 from .result import ClaimError, Unread
 
-SELECTOR = ("record", "field", "series", "where", "unit")
+SELECTOR = ("record", "field", "unit")
 
 
 def rows(ev, selector: Mapping[str, Any]) -> pd.DataFrame:
@@ -19,21 +19,13 @@ def rows(ev, selector: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def one(ev, selector: Mapping[str, Any]) -> pd.Series:
-    """The single row a selector names, by ``record`` or by ``series`` and ``where``.
+    """The row that a selector names by its ``record``.
 
-    Raises Unread when it is not known, ClaimError when there are more.
+    Raises Unread when it is not known, ClaimError when none is named.
     """
-    if "record" in selector:
-        row = ev.find(selector["record"])
-    elif "series" not in selector:
-        found = sorted(selector) or "none"
-        raise ClaimError(f"expected record, or series and where, found {found}")
-    else:
-        frame = rows(ev, selector)
-        if len(frame) > 1:
-            names = ", ".join(frame["record"].head(5))
-            raise ClaimError(f"{dict(selector)}: expected one row, found {len(frame)}: {names}")
-        row = None if frame.empty else frame.iloc[0]
+    if "record" not in selector:
+        raise ClaimError(f"expected record, found {sorted(selector) or 'none'}")
+    row = ev.find(selector["record"])
     if row is None:
         raise Unread("a row that it rests on is not there")
     return row

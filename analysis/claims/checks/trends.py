@@ -14,7 +14,7 @@ from .result import CheckResult, ClaimError
 
 #: Draws that a chance in the check of a shape rests on, and where they start.
 DRAWS, SEED = 4000, 2026
-STRAIGHT, LINE = "exponential", "linear"
+STRAIGHT, LINE, BENT = "exponential", "linear", "kinked"
 DOUBLINGS, ODDS, CLOSING = "doublings a year", "log-odds a year", "points a month"
 #: Unit of a slope by the scale of the values.
 UNITS = {"log2": DOUBLINGS, "logit": ODDS, "linear": "a year"}
@@ -171,16 +171,16 @@ def shape(ev, claim, params, thresholds) -> CheckResult:
     """
     frame = find_rows.rows(ev, params)
     names = {params["prefer"], params["over"]}
-    bent = next(iter(names - {STRAIGHT}), "")
-    if STRAIGHT not in names or not bent:
-        raise ClaimError(f"prefer, over: expected {STRAIGHT} and another shape, found {names}")
+    if names not in ({STRAIGHT, LINE}, {STRAIGHT, BENT}):
+        wanted = f"{STRAIGHT} and one of {LINE}, {BENT}"
+        raise ClaimError(f"prefer, over: expected {wanted}, found {sorted(names)}")
     if short := too_few(frame, int(thresholds["shape_min_n"]), power=3):
         return short
     one_instrument(frame)
-    if bent == LINE:
+    if LINE in names:
         return factors_over_amounts(frame, thresholds["shape_aicc"], params["prefer"] == STRAIGHT)
     days, values = days_of(frame), tuple(map(float, frame["value"]))
-    found = lead(days, values, bent, draws=DRAWS, seed=SEED)
+    found = lead(days, values, draws=DRAWS, seed=SEED)
     ahead, likely = thresholds["shape_aicc"], thresholds["shape_chance"]
     leads, rare = found.value >= ahead, found.chance <= likely
     behind = found.value <= -ahead and not rare

@@ -14,7 +14,7 @@ from ...once import once
 from ...words import year_of
 from ..forecast import percent
 from ..sets import Book, ParameterSet, book
-from .people import counted_rows, name_of, people, stated, surname
+from .people import counted_rows, name_of, stated, surname
 
 _GRID = 33  # values of an input at which the word is looked up before its change is bisected
 
@@ -44,45 +44,25 @@ class Flip:
 
 
 @dataclass(frozen=True)
-class FirstScreen:
-    """The numbers of the first screen, per cent; ``reach``: whose mark is at the essay's number."""
-
-    clark: float
-    clark_2027: float
-    sets: int
-    low: float
-    high: float
-    low_2027: float
-    high_2027: float
-    slow_low: float
-    slow_high: float
-    reach: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Headline:
     """The verdict on the headline, its votes, and how far it is from another word.
 
     ``margin`` is by how many points the highest upper end must fall until every vote is against,
     and ``margin_of`` whose it is. ``short``: (panel, how many more must reach the threshold).
-    ``dropped``: the word without each entry. ``thresholds``: the word over ranges of whole
-    thresholds, (first, last, word).
+    ``thresholds``: the word over ranges of whole thresholds, (first, last, word).
     """
 
     word: str
     by: str
     threshold: float
-    least: float
     people: tuple[Vote, ...]
     inputs: tuple[Vote, ...]
     counts: dict[str, int]
     margin: float
     margin_of: str
     short: tuple[tuple[str, int], ...]
-    dropped: dict[str, str]
     thresholds: tuple[tuple[int, int, str], ...]
     flips: tuple[Flip, ...]
-    first: FirstScreen
 
 
 def vote(low: float, high: float, threshold: float) -> str:
@@ -120,16 +100,12 @@ def headline(ev: Any) -> Headline:
     def word(votes: Sequence[Vote], inputs: Sequence[Vote], at: float = threshold) -> str:
         return word_of(votes, inputs, at, least, share)
 
-    def without(gone: Vote) -> str:
-        return word(*([one for one in panel if one is not gone] for panel in (votes, inputs)))
-
     runs = groupby(range(1, 100), key=lambda at: word(votes, inputs, at))
     ranges = ((found, list(run)) for found, run in runs)
     return Headline(
         word=word(votes, inputs),
         by=known.by[-1],
         threshold=threshold,
-        least=least,
         people=votes,
         inputs=inputs,
         counts=dict(Counter(one.vote for one in (*votes, *inputs))),
@@ -139,10 +115,8 @@ def headline(ev: Any) -> Headline:
             (name, max(int(share * len(panel)) + 1 - sum(one.vote == "for" for one in panel), 0))
             for name, panel in (("people", votes), ("inputs", inputs))
         ),
-        dropped={gone.id: without(gone) for gone in (*votes, *inputs)},
         thresholds=tuple((run[0], run[-1], found) for found, run in ranges),
         flips=tuple(_flips(ev, known, inputs, threshold, partial(word, votes))),
-        first=_first(ev, known),
     )
 
 
@@ -216,23 +190,3 @@ def _change(word: Any, now: float, kind: Any) -> tuple[float | None, str]:
                 break
             last = value
     return (found and min(found)[1:]) or (None, here)
-
-
-def _first(ev: Any, known: Book) -> FirstScreen:
-    clark = people(ev)[0]
-    marks, slow, before = (
-        {one.name: percent(one, by=known.by[place], slow_down=slow, ev=ev) for one in known.newest}
-        for place, slow in ((-1, False), (-1, True), (0, False))
-    )
-    return FirstScreen(
-        clark=clark.says,
-        clark_2027=clark.says_2027,
-        sets=len(marks),
-        low=min(marks.values()),
-        high=max(marks.values()),
-        low_2027=min(before.values()),
-        high_2027=max(before.values()),
-        slow_low=min(slow.values()),
-        slow_high=max(slow.values()),
-        reach=tuple(name for name, mark in marks.items() if mark >= clark.says),
-    )

@@ -132,15 +132,15 @@ def ledger(app: Any) -> Ledger:
 
 def schema() -> Record:
     """Return the JSON Schema of ``claims.json`` without its address."""
-    from analysis.claims import records
+    from analysis.evidence import schema
 
-    return records.schema()
+    return schema.document("published_claims")
 
 
 def files(app: Any) -> dict[str, str]:
     """Return ``claims.json`` and its schema."""
     content = ledger(app).document | {"$schema": SCHEMA}
-    # The schema's vocabulary is that of the rule, and importing the rule loads the whole model.
+    # Kept, for reading it loads the libraries of the evidence.
     own = common.kept_json(Path(app.srcdir), SCHEMA, schema)
     base = app.config.html_baseurl.rstrip("/")
     own["$id"] = f"{base}/{SCHEMA}" if base else SCHEMA
