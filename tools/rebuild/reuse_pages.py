@@ -17,7 +17,7 @@ from typing import Any
 
 from audit_site import ALL_WRITTEN
 from audit_site.cite import edition
-from audit_site.common import contents, write_whole
+from audit_site.common import LAST_STATIC, contents, write_whole
 from audit_site.finish import manifest
 from audit_site.inputs import Sources, caches_home, digest, is_chapter, packages_digest
 
@@ -112,11 +112,7 @@ def take_up(root: Path, site: Path, staging: Path, last: Note | None, now: Note)
     if not (home / DOCTREES).is_dir() or last.content == now.content:
         return None
     shutil.copytree(site, staging / "html", ignore=shutil.ignore_patterns(STATIC))
-    from audit_site.finish import (
-        assets,  # loads the package, which a site that stands does not need
-    )
-
-    shutil.copytree(site / STATIC, staging / "html" / assets.LAST)
+    shutil.copytree(site / STATIC, staging / "html" / LAST_STATIC)
     shutil.copytree(home / DOCTREES, staging / ".doctrees")
     return last
 
