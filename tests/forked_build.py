@@ -39,7 +39,7 @@ def become_build(folder: Path, said: str) -> None:
     os.chdir(folder)
     for number, end in ((1, "out"), (2, "err")):
         os.dup2(os.open(f"{said}.{end}", os.O_WRONLY | os.O_CREAT), number)
-    sys.exit(terminal.run(lambda: build.main([])))
+    sys.exit(terminal.run(build.main))
 
 
 def run_build(folder: Path) -> subprocess.CompletedProcess:

@@ -5,7 +5,6 @@ killed leaves a folder that the next build clears away. The pages are those of a
 ``jupyter-book build .``, with every warning taken as an error.
 """
 
-import argparse
 import contextlib
 import gc
 import io
@@ -168,23 +167,24 @@ def build_alone(root: Path, target: Path) -> int:
     return 1
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Command line: build the project in the current folder."""
-    parser = argparse.ArgumentParser(prog="python -m rebuild.build", description=__doc__)
-    parser.add_argument(
-        "--for-a-moment", action="store_true", help="name no address: the site will be deleted"
-    )
-    options = parser.parse_args(arguments)
+def main(*, for_a_moment: bool = False) -> int:
+    """Command line: build the project in the current folder; return the exit code.
+
+    The address of a site that is there ``for_a_moment`` is not told.
+    """
     gc.set_threshold(100_000, 20, 20)  # trees of pages are large and hardly ever garbage
     root = Path.cwd()
-    if not (root / "_config.yml").is_file():
-        parser.error("run it in the project's folder (no _config.yml here)")
     reports.begin()
-    code, site = build_alone(root, target := root / "_build" / "html"), target / "index.html"
-    if code == 0 and not options.for_a_moment:
-        reports.say(f"open {site.resolve().as_uri()}")
+    if not (root / "_config.yml").is_file():
+        reports.say("run it in the project's folder (no _config.yml here)")
+        return 2
+    target = root / "_build" / "html"
+    code = build_alone(root, target)
+    if code == 0 and not for_a_moment:
+        reports.say(f"open {(target / 'index.html').resolve().as_uri()}")
     return code
 
 
 if __name__ == "__main__":
-    sys.exit(terminal.run(main))
+    for_a_moment = sys.argv[1:] == ["--for-a-moment"]
+    sys.exit(terminal.run(lambda: main(for_a_moment=for_a_moment)))

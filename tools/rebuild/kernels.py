@@ -101,45 +101,32 @@ def begin_warming() -> None:
         forkserver.ensure_running()
 
 
-class Kernel:
+class Kernel(multiprocessing.context.ForkServerProcess):
     """A forked kernel with the part of ``subprocess.Popen`` that Jupyter uses."""
 
     stdin = stdout = stderr = None
 
     def __init__(self, arguments: list[str], cwd: str, variables: dict[str, str]) -> None:
         begin_warming()
-        self.process = multiprocessing.get_context("forkserver").Process(
-            target=become_kernel, args=(arguments, cwd, variables), daemon=True
-        )
+        super().__init__(target=become_kernel, args=(arguments, cwd, variables), daemon=True)
         # The child would import the builder's main module again.
         main, sys.modules["__main__"] = sys.modules["__main__"], types.ModuleType("__main__")
         try:
-            self.process.start()
+            self.start()
         finally:
             sys.modules["__main__"] = main
-        self.pid = self.process.pid
 
     def poll(self) -> int | None:
         """Return the exit code, or None while the kernel runs."""
-        return self.process.exitcode
+        return self.exitcode
 
-    def wait(self, timeout: float | None = None) -> int | None:
+    def wait(self) -> int | None:
         """Return the exit code after the kernel's end."""
-        self.process.join(timeout)
-        return self.process.exitcode
+        self.join()
+        return self.exitcode
 
     def send_signal(self, number: int) -> None:
-        """Send a signal to the kernel and its children."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.pid, number)
-
-    def kill(self) -> None:
-        """End the kernel at once."""
-        self.send_signal(signal.SIGKILL)
-
-    def terminate(self) -> None:
-        """Ask the kernel to end."""
-        self.send_signal(signal.SIGTERM)
+        """Do nothing: Jupyter signals the group, and asks for this where no group is left."""
 
 
 def provisioner(manager: Any, cwd: str) -> Any:

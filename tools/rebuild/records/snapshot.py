@@ -19,7 +19,7 @@ from typing import Any
 import jupytext
 import nbformat
 from audit_site.cite import edition
-from audit_site.common import contents, read_yaml
+from audit_site.common import contents
 from audit_site.finish import manifest
 from audit_site.inputs import Sources, cache_folder, is_below
 from audit_site.ledger import data as ledgerdata
@@ -114,9 +114,8 @@ def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, str]]:
 
     ``root`` is the project with the cache that the build filled, ``site`` its HTML.
     """
-    notebooks = from_cache(root, cache_folder(root))
+    notebooks = from_cache(root)
     found = {
-        "vintage": read_yaml(root, "data/vintage.yml"),
         "verdicts": verdicts(site),
         "numbers": {page: glued(notebook) for page, notebook in notebooks.items()},
         "files": manifest.sums(site, blank=edition.content_hash(root)),
@@ -128,7 +127,7 @@ def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, str]]:
         },
     }
     texts = {page: f"{nbformat.writes(notebook)}\n" for page, notebook in notebooks.items()}
-    return json.loads(json.dumps(found, default=str)), texts
+    return found, texts
 
 
 def file_name(page: str) -> str:
@@ -136,13 +135,13 @@ def file_name(page: str) -> str:
     return page.removeprefix("book/").replace("/", "-") + ".ipynb"
 
 
-def from_cache(root: Path, folder: Path) -> dict[str, Any]:
+def from_cache(root: Path) -> dict[str, Any]:
     """Return page to executed notebook, as a build left them in its cache.
 
     Those in its output have their numbers taken out. Raises ``ValueError`` for a chapter with code
     that the cache does not hold.
     """
-    cache, found = cache_of(folder), {}
+    cache, found = cache_of(cache_folder(root)), {}
     for page in (page for _, part in contents(root) for page in part):
         if not is_notebook(root / f"{page}.md"):
             continue
