@@ -50,9 +50,6 @@ SETTINGS = {
     "proxy": "ALL_PROXY",
     "cert": "SSL_CERT_FILE",
     "client-cert": "SSL_CLIENT_CERT",
-    "retries": "UV_HTTP_RETRIES",
-    "cache-dir": "",
-    "no-cache-dir": "UV_NO_CACHE",
     "keyring-provider": "",
 }
 
