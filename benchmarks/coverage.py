@@ -15,8 +15,6 @@ Growth is 3 doublings a year over three years with a scatter of 0.8 doublings, a
 METR; scores run from 10 to 90% in two years with a scatter of 4 points.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

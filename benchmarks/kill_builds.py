@@ -10,8 +10,6 @@ kills fall into all phases.
     nice .venv/bin/python -m benchmarks.kill_builds --as-of 2026-11-25
 """
 
-from __future__ import annotations
-
 import random
 import shutil
 import subprocess

@@ -7,8 +7,6 @@ all draws, in the same page. Whether a redraw fits a frame is printed and record
     .venv/bin/python -m benchmarks.live_model_speed --as-of 2026-11-29
 """
 
-from __future__ import annotations
-
 import statistics
 import sys
 import tempfile

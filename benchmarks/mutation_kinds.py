@@ -1,7 +1,5 @@
 """The ways in which ``mutations`` spoils a file: one small function a kind, all from one seed."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable

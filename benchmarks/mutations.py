@@ -14,8 +14,6 @@ Everything else is a failure: an unexpected exception, or acceptance of what mus
     nice .venv/bin/python -m benchmarks.mutations --as-of 2026-11-25
 """
 
-from __future__ import annotations
-
 import random
 import shutil
 import tempfile

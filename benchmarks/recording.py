@@ -1,7 +1,5 @@
 """Where benchmark results go: one JSON file each, with the day and the machine they came from."""
 
-from __future__ import annotations
-
 import argparse
 import datetime as dt
 import json

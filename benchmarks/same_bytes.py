@@ -9,8 +9,6 @@ and every verdict, every printed number and every file is compared with those of
     nice .venv/bin/python -m benchmarks.same_bytes --as-of 2026-11-26 --python OTHER/bin/python
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -16,8 +16,6 @@ no part of this project's own environment. Results: ``speed``, ``backtest_speed`
 ``timeline_speed`` in ``benchmarks/recorded``; what is not measured stays as it is recorded.
 """
 
-from __future__ import annotations
-
 import argparse
 import ctypes
 import json
@@ -91,12 +89,9 @@ def hierarchical(options: argparse.Namespace) -> dict:
         "models": len(suite),
         "rounds": ROUNDS,
         "seconds": statistics.median(ours),
-        "fastest": min(ours),
-        "processor_seconds": statistics.median(spent),
         "baselines": {
             name: {
                 "seconds": statistics.median(one["seconds"] for one in found),
-                "fastest": min(one["seconds"] for one in found),
                 "processor_ratio": statistics.median(one["processor_seconds"] for one in found)
                 / statistics.median(spent),
                 "jobs": found[0]["jobs"],
