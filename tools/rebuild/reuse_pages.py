@@ -41,17 +41,12 @@ UNDERLINE = re.compile(r"(=+|-+)\s*$")
 @dataclass(frozen=True)
 class Note:
     """What the last build was made of: all sources, all but the words of chapters, content hash
-    and site.
-
-    ``setting`` is the content hash that Sphinx knows as a setting, of the last build from nothing:
-    another one would make it write all pages.
-    """
+    and site."""
 
     sources: str
     frame: str
     content: str
     site: str
-    setting: str
 
 
 def shape_of_prose(text: str) -> list[str]:
@@ -85,9 +80,9 @@ def note_of(sources: Sources) -> Note:
     def shown_by_all(name: str) -> bool:
         return name not in shapes and name.partition("/")[0] not in NOT_SHOWN
 
-    packages, content = packages_digest(), sources.content
+    packages = packages_digest()
     frame = sources.digest(shown_by_all, digest(shapes, packages))
-    return Note(sources.digest(head=packages), frame, content, "", content)
+    return Note(sources.digest(head=packages), frame, sources.content, "")
 
 
 def read_note(root: Path, site: Path) -> Note | None:
@@ -117,17 +112,16 @@ def take_up(root: Path, site: Path, staging: Path, last: Note | None, now: Note)
     return last
 
 
-def keep(root: Path, site: Path, staging: Path, now: Note, last: Note | None) -> None:
+def keep(root: Path, site: Path, staging: Path, now: Note) -> None:
     """Keep the doctrees of a build that is in place, and what it was made of, for the next one.
 
-    ``now`` is the note from before the build, ``last`` that of the site which it took up.
+    ``now`` is the note from before the build.
     """
     home = caches_home(root)
     (home / NOTE).unlink(missing_ok=True)
     shutil.rmtree(home / DOCTREES, ignore_errors=True)
     (staging / ".doctrees").rename(home / DOCTREES)
-    built = manifest.site_digest(manifest.sums(site))
-    note = replace(now, site=built, setting=last.setting if last else now.setting)
+    note = replace(now, site=manifest.site_digest(manifest.sums(site)))
     write_whole(home / NOTE, json.dumps(asdict(note)) + "\n")
 
 

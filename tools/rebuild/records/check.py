@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from audit_site.common import write_whole
+from audit_site.inputs import BUILT
 
 from analysis import terminal
 
@@ -23,12 +24,11 @@ from . import compare, snapshot
 
 PROBLEMS_SHOWN = 60
 say = partial(print, flush=True)  # a build that is begun says its lines in between
-LEFT_OUT = ("_build", "__pycache__", "*.egg-info", "node_modules", ".*")
 
 
 def copy_project(root: Path, target: Path) -> None:
     """Copy the sources of the project: no environment, no caches, nothing that was built."""
-    shutil.copytree(root, target, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    shutil.copytree(root, target, ignore=lambda _, names: set(filter(BUILT.fullmatch, names)))
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
