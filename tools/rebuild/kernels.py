@@ -17,7 +17,6 @@ import signal
 import sys
 import threading
 import types
-from collections.abc import Iterator
 from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
@@ -149,14 +148,3 @@ def provisioner(manager: Any, cwd: str) -> Any:
 def can_fork() -> bool:
     """Say whether kernels may be forked: on Linux, unless ``AUDIT_ORDINARY_KERNELS`` is set."""
     return sys.platform.startswith("linux") and not os.environ.get("AUDIT_ORDINARY_KERNELS")
-
-
-@contextlib.contextmanager
-def none_left() -> Iterator[None]:
-    """End every forked kernel that still runs afterwards."""
-    try:
-        yield
-    finally:
-        for child in multiprocessing.active_children():
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)

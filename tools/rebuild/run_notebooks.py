@@ -277,7 +277,7 @@ def run_ahead(app: Any, env: Any, pages: list[str]) -> None:
     todo = jobs(app, env, pages, cache)
     if not todo:
         return
-    with tempfile.TemporaryDirectory(prefix="audit-") as talk, kernels.none_left():
+    with tempfile.TemporaryDirectory(prefix="audit-") as talk:
         asyncio.run(run_all(app, cache, todo, Path(talk)))
 
 

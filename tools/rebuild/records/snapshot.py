@@ -99,8 +99,7 @@ def glued(notebook: Any) -> dict[str, str]:
         for output in cell.get("outputs", []):
             note = output.get("metadata", {}).get("scrapbook", {})
             if "name" in note:
-                value = output["data"].get(GLUED, output["data"].get("text/plain", ""))
-                found[note["name"]] = value if isinstance(value, str) else "".join(value)
+                found[note["name"]] = output["data"][GLUED]
     return found
 
 
