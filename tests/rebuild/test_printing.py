@@ -43,7 +43,7 @@ def project(tmp_path):
 def test_the_document_has_links_inside_references_at_its_end_and_nothing_of_a_screen(project):
     sources = {"https://example.org/a": {"title": "The <study>", "publisher": "P", "year": "2020"}}
     site = project / "_build" / "html"
-    html, *_ = printing.document(project, site, numbers={}, sources=sources, facts=FACTS)
+    html = printing.document(project, site, numbers={}, sources=sources, facts=FACTS)
     # Every inner link leads to an id that stands once.
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids))

@@ -112,10 +112,10 @@ def document(
     numbers: dict[str, int],
     sources: dict[str, dict],
     facts: Edition,
-) -> tuple[str, list[str]]:
-    """Return the whole document as HTML, and the ids whose pages its lists name.
+) -> str:
+    """Return the whole document as HTML.
 
-    ``numbers`` gives the page of each of these ids as far as it is known (empty on the first run);
+    ``numbers`` gives the page of each id as far as it is known (empty on the first run);
     ``sources`` is by address; ``facts`` is what the cover says.
     """
     parts = contents(root)
@@ -135,7 +135,7 @@ def document(
         lists.append((caption, titles))
     static = (site / "_static").resolve()
     sheets = (path for path in sorted(static.glob("*.css")) if path.name != UNUSED_SHEET)
-    html = HTML.document(
+    return HTML.document(
         facts,
         [path.as_uri() for path in sheets],
         (Path(__file__).parent / STYLE).read_text("utf-8"),
@@ -146,5 +146,3 @@ def document(
         sources,
         numbers,
     )
-    anchors = [anchor for anchor, _ in [*bodies, *book.figures]]
-    return html, [*anchors, "figures", "references"]
