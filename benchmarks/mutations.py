@@ -36,6 +36,7 @@ from benchmarks import recording
 from benchmarks.mutation_kinds import CSV_KINDS, TEXT_KINDS, Kind, Mutant
 
 SEED = 20261125
+MUTATIONS, JOBS = 2400, 2
 OUTCOMES = ("refused", "no effect", "visible", "told", "wrongly accepted", "exception")
 FAILURES = ("wrongly accepted", "exception")
 
@@ -145,17 +146,12 @@ def work(folder: Path, numbers: range) -> list[dict[str, Any]]:
     return rows
 
 
-def one_share(arguments: tuple[Path, int, int, int]) -> list[dict[str, Any]]:
-    """The work of one process among several."""
-    folder, first, count, step = arguments
-    return work(folder / str(first) / "data", range(first, count, step))
-
-
-def run(count: int, folder: Path, jobs: int) -> dict[str, Any]:
-    """Spoil ``count`` times in ``jobs`` processes; return the table of outcomes."""
-    shares = [(folder, first, count, jobs) for first in range(jobs)]
-    with ProcessPoolExecutor(jobs) as pool:
-        rows = sorted(chain(*pool.map(one_share, shares)), key=lambda row: row["number"])
+def run(folder: Path) -> dict[str, Any]:
+    """Spoil so many times in several processes; return the table of outcomes."""
+    folders = [folder / str(first) / "data" for first in range(JOBS)]
+    shares = [range(first, MUTATIONS, JOBS) for first in range(JOBS)]
+    with ProcessPoolExecutor(JOBS) as pool:
+        rows = sorted(chain(*pool.map(work, folders, shares)), key=lambda row: row["number"])
     table: dict[str, Counter] = {row["kind"]: Counter() for row in rows}
     for row in rows:
         table[row["kind"]][row["outcome"]] += 1
@@ -163,7 +159,7 @@ def run(count: int, folder: Path, jobs: int) -> dict[str, Any]:
     moved = [r for r in rows if r["outcome"] == "visible" and not r["detail"].endswith(": 0")]
     return {
         "seed": SEED,
-        "mutations": count,
+        "mutations": MUTATIONS,
         "outcomes": {name: total[name] for name in OUTCOMES},
         "refused_without_place": [r for r in rows if not r["placed"]][:20],
         "visible_with_moved_verdicts": len(moved),
@@ -176,12 +172,9 @@ def run(count: int, folder: Path, jobs: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = recording.command(__doc__)
-    parser.add_argument("--count", type=int, default=2400)
-    parser.add_argument("--jobs", type=int, default=2, help="processes at once")
-    options = parser.parse_args()
+    options = recording.command(__doc__).parse_args()
     with tempfile.TemporaryDirectory() as name:
-        result = run(options.count, Path(name), options.jobs)
+        result = run(Path(name))
     print(result["outcomes"])
     print(recording.write("mutations", result, options.as_of))
 
