@@ -25,15 +25,10 @@ FIXED_ENVIRONMENT = {
 
 
 def fix_environment(root: Path) -> None:
-    """Set the variables that this process and its kernels depend on; no clock is asked.
-
-    Raises ``ValueError`` where the data name no day of the build.
-    """
-    vintage = read_yaml(root, "data/vintage.yml")
-    if "built" not in vintage:
-        raise ValueError("data/vintage.yml: expected a field built (an ISO day), found none")
+    """Set the variables that this process and its kernels depend on; no clock is asked."""
+    built = read_yaml(root, "data/vintage.yml")["built"]
     os.environ.update(FIXED_ENVIRONMENT)
-    midnight = calendar.timegm(time.strptime(str(vintage["built"]), "%Y-%m-%d"))
+    midnight = calendar.timegm(time.strptime(str(built), "%Y-%m-%d"))
     os.environ["SOURCE_DATE_EPOCH"] = str(midnight)
     time.tzset()
 
