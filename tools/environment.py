@@ -15,7 +15,6 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import tomllib
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -122,7 +121,7 @@ def has_uv() -> bool:
 
 def install() -> CompletedProcess[str]:
     """Install what the lock names, by uv or else by pip; return the last process."""
-    if os.environ.get("AUDIT_INSTALLER") != "pip" and has_uv():
+    if has_uv():
         # Compiled once here, as pip does: a reader's settings may forbid it to every later process.
         sync = ("pip", "sync", "--require-hashes", "--compile-bytecode", "--python", PYTHON, LOCK)
         done = run(UV, *sync, **uv_settings())
@@ -135,8 +134,7 @@ def install() -> CompletedProcess[str]:
 def name_the_project() -> None:
     """Put the project's own packages and entry points into the environment."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    scheme = {"base": str(ENV), "platbase": str(ENV)}
-    site = Path(sysconfig.get_path("purelib", "venv", scheme))
+    (site,) = ENV.glob("lib/python*/site-packages")  # of its own Python, which may be another
     name = project["name"].replace("-", "_")
     (site / f"{name}.pth").write_text("".join(f"{ROOT / part}\n" for part in PACKAGES), "utf-8")
     folder = site / f"{name}-{project['version']}.dist-info"
