@@ -8,7 +8,6 @@ killed leaves a folder that the next build clears away. The pages are those of a
 import contextlib
 import gc
 import io
-import os
 import shutil
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from analysis import terminal
 
 from . import kernels, reports, reuse_pages, run_notebooks
 
-STAGING = ".staging"
+SITE, STAGING = Path("_build", "html"), Path("_build", ".staging")
 PREVIOUS = ".previous"
 ARTICLE = b'class="bd-article"'
 
@@ -65,7 +64,6 @@ def run_sphinx(
             path_config=str(root / "_config.yml"),
             noconfig=True,
             confoverrides={
-                "external_toc_path": (root / "_toc.yml").as_posix(),
                 "latex_individualpages": False,
                 "nitpicky": True,
                 "audit_last_content": last.content if last else "",
@@ -138,51 +136,40 @@ def build(root: Path, target: Path, folder: Path) -> None:
     say_what_stands(target)
 
 
-def build_alone(root: Path, target: Path) -> int:
-    """Build the site ``target`` while no other build runs; return the exit code.
-
-    When that fails or is stopped, say why, and what became of the last good site.
-    """
-    folder = target.parent / STAGING
-    try:
-        run_notebooks.refuse_strangers(root)
-        run_notebooks.hold(target.parent)
-        shutil.rmtree(folder, ignore_errors=True)
-        try:
-            build(root, target, folder)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-        return 0
-    except KeyboardInterrupt:
-        kept = "the last good site stays" if target.exists() else "there is no site yet"
-        reports.say(f"\nstopped, {kept}")
-        return terminal.STOPPED
-    except NotBuilt as error:
-        lines = [str(line) for line in error.args]
-    except (OSError, run_notebooks.Stranger) as error:
-        lines = reports.explain(root, error, "")
-    place = os.path.relpath(target, root)
-    kept = f"The last good site stays in {place}." if target.exists() else "There is no site yet."
-    reports.say("\n".join(["\nThe book was not built.", *(f"  {line}" for line in [*lines, kept])]))
-    return 1
-
-
 def main(*, for_a_moment: bool = False) -> int:
-    """Command line: build the project in the current folder; return the exit code.
+    """Build the project in the current folder while no other build runs; return the exit code.
 
-    The address of a site that is there ``for_a_moment`` is not told.
+    When that fails or is stopped, say why, and what became of the last good site. The address of a
+    site that is there ``for_a_moment`` is not told.
     """
     gc.set_threshold(100_000, 20, 20)  # trees of pages are large and hardly ever garbage
     root = Path.cwd()
+    site, staging = root / SITE, root / STAGING
     reports.begin()
-    if not (root / "_config.yml").is_file():
-        reports.say("run it in the project's folder (no _config.yml here)")
-        return 2
-    target = root / "_build" / "html"
-    code = build_alone(root, target)
-    if code == 0 and not for_a_moment:
-        reports.say(f"open {(target / 'index.html').resolve().as_uri()}")
-    return code
+    try:
+        if not (root / "_config.yml").is_file():
+            raise NotBuilt("cause    no _config.yml is here: run it in the project's folder")
+        run_notebooks.refuse_strangers(root)
+        run_notebooks.hold(site.parent)
+        shutil.rmtree(staging, ignore_errors=True)
+        try:
+            build(root, site, staging)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+        if not for_a_moment:
+            reports.say(f"open {(site / 'index.html').resolve().as_uri()}")
+        return 0
+    except KeyboardInterrupt:
+        kept = "the last good site stays" if site.exists() else "there is no site yet"
+        reports.say(f"\nstopped, {kept}")
+        return terminal.STOPPED
+    except NotBuilt as error:
+        lines = error.args
+    except (OSError, run_notebooks.Stranger) as error:
+        lines = reports.explain(root, error, "")
+    kept = f"The last good site stays in {SITE}." if site.exists() else "There is no site yet."
+    reports.say("\n".join(["\nThe book was not built.", *(f"  {line}" for line in [*lines, kept])]))
+    return 1
 
 
 if __name__ == "__main__":
