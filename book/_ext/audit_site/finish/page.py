@@ -92,28 +92,21 @@ def unturned(html: str) -> str:
     return TURNING.sub("\ufffd", html)
 
 
-def refused_attributes(page: Any) -> list[str]:
-    """Return the tags of a parsed page that a strict policy refuses: event attributes (``onclick``)
-    and script addresses."""
-    refused = []
-    for element in page.iter("*"):
-        for name, value in element.items():
+def check_policy(html: str) -> None:
+    """Raise ``ExtensionError`` for what the policy of a page refuses: a script in the page itself,
+    an event attribute such as ``onclick`` and a script address."""
+    for one in document_fromstring(html).iter("*"):
+        refused = []
+        if one.tag == "script" and one.get("src") is None and one.get("type", "") in RUN:
+            refused.append(f">{one.text}")
+        for name, value in one.items():
             # Browsers read an address without the white space in it.
             address = re.sub(r"[\x00-\x20]", "", value).lower()
             leads = name in {"href", "src", "action"} and address.startswith("javascript:")
             if name.startswith("on") or leads:
-                refused.append(f"<{element.tag} {name}={value!r}>")
-    return refused
-
-
-def check_policy(html: str) -> None:
-    """Raise ``ExtensionError`` for what the policy of a page refuses: a script in the page itself,
-    an event attribute such as ``onclick`` and a script address."""
-    page = document_fromstring(html)
-    inline = (one for one in page.iter("script") if one.get("src") is None)
-    refused = [f"<script>{one.text}" for one in inline if one.get("type", "") in RUN]
-    if refused := refused + refused_attributes(page):
-        raise ExtensionError(f"the policy would refuse {refused[0]:.80}")
+                refused.append(f" {name}={value!r}>")
+        if refused:
+            raise ExtensionError(f"the policy would refuse <{one.tag}{refused[0]:.80}")
 
 
 def finish(html: str) -> str:
