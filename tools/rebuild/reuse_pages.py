@@ -19,7 +19,7 @@ from audit_site import ALL_WRITTEN
 from audit_site.cite import edition
 from audit_site.common import LAST_STATIC, contents, write_whole
 from audit_site.finish import manifest
-from audit_site.inputs import Sources, caches_home, digest, is_chapter, packages_digest
+from audit_site.inputs import Sources, caches_home, digest, is_below, is_chapter, packages_digest
 
 NOTE = "built.json"
 DOCTREES = "doctrees"
@@ -40,8 +40,8 @@ UNDERLINE = re.compile(r"(=+|-+)\s*$")
 
 @dataclass(frozen=True)
 class Note:
-    """What the last build was made of: all sources, all but the words of chapters, content hash
-    and site."""
+    """What the last build was made of: all that is shown, all but the words of chapters, content
+    hash and site."""
 
     sources: str
     frame: str
@@ -77,12 +77,12 @@ def note_of(sources: Sources) -> Note:
     chapters = [name for name in sources.sums if is_chapter(name)]
     shapes = {name: shape((sources.root / name).read_text("utf-8")) for name in chapters}
 
-    def shown_by_all(name: str) -> bool:
-        return name not in shapes and name.partition("/")[0] not in NOT_SHOWN
+    def shown(name: str) -> bool:
+        return not is_below(name, *NOT_SHOWN)
 
     packages = packages_digest()
-    frame = sources.digest(shown_by_all, digest(shapes, packages))
-    return Note(sources.digest(head=packages), frame, sources.content, "")
+    frame = sources.digest(lambda one: shown(one) and one not in shapes, digest(shapes, packages))
+    return Note(sources.digest(shown, packages), frame, sources.content, "")
 
 
 def read_note(root: Path, site: Path) -> Note | None:
@@ -102,9 +102,7 @@ def take_up(root: Path, site: Path, staging: Path, last: Note | None, now: Note)
     former, or None if the pages must all be made anew.
     """
     home = caches_home(root)
-    if last is None or last.frame != now.frame:
-        return None
-    if not (home / DOCTREES).is_dir() or last.content == now.content:
+    if last is None or last.frame != now.frame or not (home / DOCTREES).is_dir():
         return None
     shutil.copytree(site, staging / "html", ignore=shutil.ignore_patterns(STATIC))
     shutil.copytree(site / STATIC, staging / "html" / LAST_STATIC)

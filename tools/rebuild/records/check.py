@@ -95,7 +95,7 @@ def run(root: Path, *, renew: bool) -> int:
     if found:
         report(found)
     if not renew:
-        return 0 if found and found.same else 1
+        return int(bool(found.differences))
     after, notebooks = made
     shutil.rmtree(root / snapshot.NOTEBOOKS, ignore_errors=True)
     for page, text in notebooks.items():

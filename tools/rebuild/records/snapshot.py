@@ -135,20 +135,14 @@ def file_name(page: str) -> str:
 
 
 def from_cache(root: Path) -> dict[str, Any]:
-    """Return page to executed notebook, as a build left them in its cache.
-
-    Those in its output have their numbers taken out. Raises ``ValueError`` for a chapter with code
-    that the cache does not hold.
-    """
+    """Return page to executed notebook, as a build left them in its cache: from those in its output
+    the numbers are taken out."""
     cache, found = cache_of(cache_folder(root)), {}
     for page in (page for _, part in contents(root) for page in part):
         if not is_notebook(root / f"{page}.md"):
             continue
         notebook = nbformat.v4.upgrade(jupytext.read(root / f"{page}.md"))
-        try:
-            _, merged = cache.merge_match_into_notebook(notebook)
-        except KeyError:
-            raise ValueError(f"{page}.md: expected its executed notebook in the cache") from None
+        _, merged = cache.merge_match_into_notebook(notebook)
         found[page] = plain(merged)
     return found
 
