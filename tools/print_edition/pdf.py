@@ -42,11 +42,6 @@ def chromium() -> str:
     )
 
 
-def facts(root: Path) -> Edition:
-    """Return the edition, under the title that the site has."""
-    return replace(edition.edition(root), title=read_yaml(root, "_config.yml")["title"])
-
-
 def pages_of(path: Path) -> dict[str, int]:
     """Return the page of each id that a link of a printed file leads to, counted from 1."""
     from pypdf import PdfReader
@@ -115,7 +110,7 @@ def make(root: Path, site: Path, target: Path) -> int:
 
     if not (site / "claims.json").is_file():
         raise ValueError(f"there is no site in {site.name} to print: make book")
-    known = facts(root)
+    known = replace(edition.edition(root), title=read_yaml(root, "_config.yml")["title"])
     sources = {str(s["url"]): s for s in evidence.load().sources.values() if s.get("url")}
     target.parent.mkdir(parents=True, exist_ok=True)
     numbers: dict[str, int] = {}
