@@ -17,14 +17,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from audit_site import inputs
 from audit_site.finish import manifest
+from audit_site.inputs import ROOT, caches_home
 from rebuild import reuse_pages
 from rebuild.records import check
 
 from benchmarks import recording
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def timed(project: Path, *command: str, **variables: str) -> float:
@@ -63,7 +61,7 @@ def run(folder: Path) -> dict[str, Any]:
     chapter.write_text(chapter.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
     seconds["text_changed"] = timed(project, *ours)
     taken_up = manifest.sums(project / "_build" / "html")
-    (inputs.caches_home(project) / reuse_pages.NOTE).unlink()
+    (caches_home(project) / reuse_pages.NOTE).unlink()
     seconds["floor"] = timed(project, *ours)
     if manifest.sums(project / "_build" / "html") != taken_up:
         raise RuntimeError("a change of text gave another site than all pages made anew")

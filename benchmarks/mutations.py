@@ -31,9 +31,8 @@ from analysis.commands import validate
 from analysis.evidence import rules, yaml_files
 from analysis.evidence.csv_files import Content, Problem, read_table
 from analysis.evidence.load import read_tables
-from analysis.evidence.schema import TABLES
 from benchmarks import recording
-from benchmarks.mutation_kinds import CSV_KINDS, TEXT_KINDS, Kind, Mutant
+from benchmarks.mutation_kinds import BY_PATH, CSV_KINDS, TEXT_KINDS, Kind, Mutant
 
 SEED = 20261125
 MUTATIONS, JOBS = 2400, 2
@@ -48,7 +47,6 @@ class Bench:
         self.folder = folder
         folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(evidence.DATA, folder)
-        self.tables = {path: table for table in TABLES for path in table.paths}
         self.contents, wrong = read_tables(folder)
         self.documents, more = yaml_files.read_documents(folder)
         if wrong or more:
@@ -78,8 +76,8 @@ class Bench:
 
     def read(self, mutant: Mutant) -> tuple[str, str, list[Problem]]:
         contents, texts, found = dict(self.contents), self.documents, []
-        if mutant.file in self.tables:
-            content, found = read_table(self.folder, mutant.file, self.tables[mutant.file])
+        if mutant.file in BY_PATH:
+            content, found = read_table(self.folder, mutant.file, BY_PATH[mutant.file])
             if content is None:
                 contents.pop(mutant.file)
             else:
@@ -115,7 +113,7 @@ def located(mutant: Mutant, found: list[Problem]) -> bool:
 def work(folder: Path, numbers: range) -> list[dict[str, Any]]:
     """Spoil once for each number; the number alone decides how. Return one row each."""
     bench = Bench(folder)
-    csv_files = sorted(bench.tables)
+    csv_files = sorted(BY_PATH)
     texts = sorted(
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix == ".yml"
     )

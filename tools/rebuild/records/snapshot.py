@@ -67,9 +67,8 @@ def inputs(root: Path) -> dict[str, str]:
 def packages(root: Path) -> dict[str, str]:
     """Return the installed version, or "none", of each package of the lock that this Python and
     system need."""
-    path, here = root / "requirements.lock", {one.name: one.version for one in distributions()}
-    installed = {canonicalize_name(name): version for name, version in here.items()}
-    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    installed = {canonicalize_name(one.name): one.version for one in distributions()}
+    lines = (root / "requirements.lock").read_text("utf-8").splitlines()
     locked = (Requirement(line.rstrip("\\ ")) for line in lines if line[:1].isalnum())
     needed = (one for one in locked if one.marker is None or one.marker.evaluate())
     names = (canonicalize_name(one.name) for one in needed)
