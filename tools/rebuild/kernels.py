@@ -92,10 +92,11 @@ def become_kernel(arguments: list[str], cwd: str, variables: dict[str, str]) -> 
     kernelapp.launch_new_instance(argv=arguments)
 
 
-def begin_warming() -> None:
-    """Start the fork server, which becomes warm while the builder does other things."""
+def begin_warming(*libraries: str) -> None:
+    """Start the fork server, unless it runs; it becomes warm while the builder does other things,
+    and loads ``libraries`` beside."""
     os.environ.update(settings.FIXED_ENVIRONMENT)
-    multiprocessing.set_forkserver_preload([WARM])
+    multiprocessing.set_forkserver_preload([WARM, *libraries])
     with deaf_children():
         forkserver.ensure_running()
 
