@@ -165,7 +165,7 @@ def main(*, for_a_moment: bool = False) -> int:
         return terminal.STOPPED
     except NotBuilt as error:
         lines = error.args
-    except (OSError, run_notebooks.Stranger) as error:
+    except (OSError, ImportError) as error:
         lines = reports.explain(root, error, "")
     kept = f"The last good site stays in {SITE}." if site.exists() else "There is no site yet."
     reports.say("\n".join(["\nThe book was not built.", *(f"  {line}" for line in [*lines, kept])]))

@@ -57,12 +57,8 @@ LONGEST_TALK = 90
 _held: dict[Path, Any] = {}
 
 
-class Stranger(ImportError):
-    """A package of the project comes from another place than the project's folder."""
-
-
 def refuse_strangers(root: Path) -> None:
-    """Raise :class:`Stranger` where a package that the project has is imported from elsewhere."""
+    """Raise ``ImportError`` where a package that the project has is imported from elsewhere."""
     for name, folder in OWN.items():
         wanted = root / folder / "__init__.py"
         if not wanted.is_file():
@@ -70,7 +66,7 @@ def refuse_strangers(root: Path) -> None:
         spec = importlib.util.find_spec(name)
         found = spec and spec.origin
         if not found or not wanted.samefile(found):
-            raise Stranger(
+            raise ImportError(
                 f"{name}: expected it from {folder} in this folder, found {found}; "
                 "build with make, which takes what lies here"
             )

@@ -82,18 +82,14 @@ def report(found: compare.Comparison) -> None:
 def run(root: Path, *, renew: bool) -> int:
     """Rebuild, say what differs from the record, replace it if ``renew``; return the exit code."""
     record = root / snapshot.FILE
-    before = json.loads(record.read_text("utf-8")) if record.is_file() else None
-    if before is None and not renew:
-        say(f"nothing to compare with: {snapshot.FILE} is missing (make record writes it)")
-        return 1
+    before = json.loads(record.read_text("utf-8"))
     made = rebuild(root)
     if made is None:
         left = "; the record stays as it was" if renew else ", so nothing was compared (see above)"
         say(f"\nThe book was not built{left}.")
         return 1
-    found = compare_with_record(root, before, made) if before else None
-    if found:
-        report(found)
+    found = compare_with_record(root, before, made)
+    report(found)
     if not renew:
         return int(bool(found.differences))
     after, notebooks = made
