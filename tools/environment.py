@@ -161,7 +161,7 @@ def write_note() -> None:
 
 def make(anew: bool) -> int:
     """Make the environment, or bring it to the lock; return the exit code."""
-    version = ".".join(map(str, sys.version_info[:3]))
+    version = ".".join(map(str, sys.version_info[:3])) if anew else noted()["python"]
     if not os.access(ROOT, os.W_OK):
         raise PermissionError(errno.EACCES, "nothing may be written here", str(ROOT))
     print(f"making the environment in .venv with Python {version}, exactly as locked", flush=True)

@@ -116,8 +116,7 @@ def use_cache(app: Any, config: Any) -> None:
     config.nb_execution_cache_path = str(folder)
     # Kernels have settings of their own, so that personal start-up files cannot leak in.
     settings = caches_home(root) / "ipython" / "profile_default" / "ipython_kernel_config.py"
-    if not settings.is_file() or settings.read_text("utf-8") != KERNEL_CONFIG:
-        write_whole(settings, KERNEL_CONFIG)
+    write_whole(settings, KERNEL_CONFIG)
     os.environ["IPYTHONDIR"] = str(settings.parents[1])
 
 
