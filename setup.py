@@ -28,7 +28,7 @@ setup(
     },
     package_data={
         "analysis._data": [f"**/*.{kind}" for kind in ("bib", "csv", "json", "txt", "yml")],
-        "audit_site": [f"**/*.{kind}" for kind in ("html", "ics", "js", "txt", "yml")],
+        "audit_site": [f"**/*.{kind}" for kind in ("html", "ics", "txt", "yml")],
         "print_edition": ["*.css", "*.html", "*.js"],
     },
     options={"build": {"build_base": str(BUILT)}, "egg_info": {"egg_base": str(BUILT)}},

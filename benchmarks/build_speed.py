@@ -9,9 +9,6 @@ the data's own check is part of each but the stock build.
     .venv/bin/python -m benchmarks.build_speed --as-of 2026-11-25
 """
 
-from __future__ import annotations
-
-import os
 import shutil
 import subprocess
 import sys
@@ -20,14 +17,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from audit_site import inputs
 from audit_site.finish import manifest
+from audit_site.inputs import ROOT, caches_home
 from rebuild import reuse_pages
 from rebuild.records import check
 
 from benchmarks import recording
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def timed(project: Path, *command: str, **variables: str) -> float:
@@ -66,7 +61,7 @@ def run(folder: Path) -> dict[str, Any]:
     chapter.write_text(chapter.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
     seconds["text_changed"] = timed(project, *ours)
     taken_up = manifest.sums(project / "_build" / "html")
-    (inputs.caches_home(project) / reuse_pages.NOTE).unlink()
+    (caches_home(project) / reuse_pages.NOTE).unlink()
     seconds["floor"] = timed(project, *ours)
     if manifest.sums(project / "_build" / "html") != taken_up:
         raise RuntimeError("a change of text gave another site than all pages made anew")
@@ -80,11 +75,8 @@ def run(folder: Path) -> dict[str, Any]:
     pages = len(list((project / "_build" / "html" / "book").rglob("*.html")))
     return {
         "pages": pages,
-        "load_before": round(os.getloadavg()[0], 2),
         "seconds": {name: round(value, 1) for name, value in seconds.items()},
         "cold_to_stock": seconds["cold"] / seconds["stock"],
-        "row_to_stock": seconds["row_changed"] / seconds["stock"],
-        "floor_to_cold": seconds["floor"] / seconds["cold"],
     }
 
 

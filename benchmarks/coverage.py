@@ -1,6 +1,6 @@
 """Do intervals cover what they promise? A simulation study of every fit, with known truths.
 
-    python -m benchmarks.coverage --as-of 2026-11-25 [--repetitions 500] [--only line kink]
+    python -m benchmarks.coverage --as-of 2026-11-25
 
 Each scenario draws data from a truth, fits them with the package and asks how often the 50%, 90%
 and 95% intervals of a quantity hold its true value. The truths include the ones that the fits
@@ -8,14 +8,11 @@ assume and some that they do not: scatter that drifts (autocorrelation), a front
 random walk), models measured more than once, a change of pace that a straight line ignores, and a
 series made of records. Those that the checks of this book may meet are also fitted as the checks
 fit them, by the wider of two intervals. The result is written to
-``benchmarks/recorded/coverage.json``; the seed is fixed, so that a run repeats it. ``--only`` runs
-some scenarios and keeps the recorded rows of the others.
+``benchmarks/recorded/coverage.json``; the seed is fixed, so that a run repeats it.
 
 Growth is 3 doublings a year over three years with a scatter of 0.8 doublings, as in the horizons of
 METR; scores run from 10 to 90% in two years with a scatter of 4 points.
 """
-
-from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
@@ -25,7 +22,6 @@ import numpy as np
 from scipy.stats import theilslopes
 
 from analysis import fits
-from analysis.evidence.records import benchmark as recorded
 from analysis.fits.trend import student
 from analysis.horizons import fit as fit_horizon
 from analysis.horizons.bootstrap import bootstrap
@@ -57,7 +53,7 @@ class Scenario:
     fitted: str
     sizes: tuple[int, ...]
     run: Callable[[np.random.Generator, int], Outcome]
-    share: float = 1.0
+    repetitions: int = 500
 
 
 def days(rng, n: int) -> np.ndarray:
@@ -267,43 +263,40 @@ SCENARIOS = (
     Scenario(6, "kink-ignored", "a kink", "exponential", (17,),
              lambda rng, n: bent(rng, n, fitter=fits.exponential)),
     Scenario(7, "kink", "a kink", "kinked", (12, 17, 30),
-             lambda rng, n: bent(rng, n, fitter=fits.kinked), 0.5),
+             lambda rng, n: bent(rng, n, fitter=fits.kinked), 250),
     Scenario(8, "parabola", "a parabola", "quadratic", (6, 17), parabola),
-    Scenario(9, "pace", "doublings 8% shorter each", "changing pace", (12, 17, 30), pace, 0.5),
+    Scenario(9, "pace", "doublings 8% shorter each", "changing pace", (12, 17, 30), pace, 250),
     Scenario(10, "scores", "an S-curve to 100, scatter in points", "logistic, points", (5, 8, 17),
-             lambda rng, n: scores(rng, n, ceiling=100.0), 0.5),
+             lambda rng, n: scores(rng, n, ceiling=100.0), 250),
     Scenario(11, "ceiling", "an S-curve to 92", "logistic, free ceiling", (12, 30),
-             lambda rng, n: scores(rng, n, ceiling=None), 0.5),
+             lambda rng, n: scores(rng, n, ceiling=None), 250),
     Scenario(13, "horizon", "tasks and families vary in difficulty", "hierarchical bootstrap",
-             (30, 79), suite, 0.5),
+             (30, 79), suite, 250),
     Scenario(14, "odds", "an S-curve, scatter in log-odds", "logistic, log-odds", (5, 8, 17),
-             odds, 0.5),
+             odds, 250),
     Scenario(15, "walk", "a line that wanders", "exponential", (14, 17, 30),
-             lambda rng, n: wandering(rng, n, noise=0.0, ignored=True), 2.0),
+             lambda rng, n: wandering(rng, n, noise=0.0, ignored=True), 1000),
     Scenario(16, "repeats", "a line, models measured one to four times", "exponential", (14, 22),
-             lambda rng, n: repeated(rng, n, ignored=True), 2.0),
+             lambda rng, n: repeated(rng, n, ignored=True), 1000),
     Scenario(17, "wider-walk", "a line that wanders", WIDER, (10, 14, 23, 35),
-             lambda rng, n: wandering(rng, n, noise=0.0), 2.0),
+             lambda rng, n: wandering(rng, n, noise=0.0), 1000),
     Scenario(18, "wider-walk-noise", "a line that wanders, and as much scatter", WIDER,
-             (10, 14, 23, 35), lambda rng, n: wandering(rng, n, noise=1.0), 2.0),
-    Scenario(19, "wider-line", "a line", WIDER, (10, 14, 23, 35), steady, 2.0),
+             (10, 14, 23, 35), lambda rng, n: wandering(rng, n, noise=1.0), 1000),
+    Scenario(19, "wider-line", "a line", WIDER, (10, 14, 23, 35), steady, 1000),
     Scenario(20, "wider-drift", "a line, scatter with memory 0.5", WIDER, (10, 14, 23, 35),
-             lambda rng, n: steady(rng, n, memory=0.5), 2.0),
+             lambda rng, n: steady(rng, n, memory=0.5), 1000),
     Scenario(21, "wider-repeats", "a line, models measured one to four times", WIDER, (14, 22),
-             repeated, 2.0),
+             repeated, 1000),
 )  # fmt: skip
 
 
-def study(repetitions: int, only: list[str] | None = None) -> Iterator[dict]:
+def study() -> Iterator[dict]:
     """One row for each scenario, size and quantity."""
     for scenario in SCENARIOS:
-        if only and scenario.name not in only:
-            continue
         for n in scenario.sizes:
-            count = max(20, round(repetitions * scenario.share))
             rng = np.random.default_rng([SEED, scenario.number, n])
             outcomes, failed = [], 0
-            for _ in range(count):
+            for _ in range(scenario.repetitions):
                 try:
                     outcomes.append(scenario.run(rng, n))
                 except ValueError:
@@ -333,12 +326,9 @@ def _row(scenario: Scenario, n: int, name: str, found: list, failed: int) -> dic
 
 
 def main() -> None:
-    parser = recording.command(__doc__)
-    parser.add_argument("--repetitions", type=int, default=500)
-    parser.add_argument("--only", nargs="+", metavar="SCENARIO")
-    options = parser.parse_args()
+    options = recording.command(__doc__).parse_args()
     rows = []
-    for row in study(options.repetitions, options.only):
+    for row in study():
         rows.append(row)
         print(
             f"{row['scenario']:14} n={row['n']:3} {row['quantity']:24} "
@@ -347,14 +337,6 @@ def main() -> None:
             + (f"  failed {row['failed']}" if row["failed"] else ""),
             flush=True,
         )
-    if options.only:
-        # The others as they were recorded: each scenario has seeds of its own.
-        known = {scenario.name: scenario for scenario in SCENARIOS}
-        kept = known.keys() - set(options.only)
-        rows += [row for row in recorded("coverage")["rows"] if row["scenario"] in kept]
-        for row in rows:
-            row |= {"truth": known[row["scenario"]].truth, "fitted": known[row["scenario"]].fitted}
-        rows.sort(key=lambda row: list(known).index(row["scenario"]))
     recording.write("coverage", {"seed": SEED, "rows": rows}, options.as_of)
 
 

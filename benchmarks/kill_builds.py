@@ -10,8 +10,6 @@ kills fall into all phases.
     nice .venv/bin/python -m benchmarks.kill_builds --as-of 2026-11-25
 """
 
-from __future__ import annotations
-
 import random
 import shutil
 import subprocess
@@ -26,7 +24,7 @@ from benchmarks import recording
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from site_project import edit, make_project, run_build, site, sound_build
 
-SEED = 20261125
+SEED, ROUNDS = 20261125, 30
 SENTENCE = "Maths:"
 #: (value, wording), round after round: from one to the next one of the two changes.
 STATES = (("1.5", SENTENCE), ("1.5", "Sums:"), ("2.5", "Sums:"), ("2.5", SENTENCE))
@@ -76,8 +74,8 @@ def killed_after(project: Path, seconds: float) -> bool:
     return False
 
 
-def run(count: int, folder: Path) -> dict[str, Any]:
-    """Kill ``count`` builds; return one row a round."""
+def run(folder: Path) -> dict[str, Any]:
+    """Kill as many builds as there are rounds; return one row a round."""
     right = {}
     for number, state in enumerate(STATES):
         clean = project_in(folder / f"clean-{number}", state)
@@ -91,7 +89,7 @@ def run(count: int, folder: Path) -> dict[str, Any]:
     timed_build(project)
     rng = random.Random(SEED)
     rows = []
-    for number in range(count):
+    for number in range(ROUNDS):
         state = STATES[(number + 1) % len(STATES)]
         put(project, state)
         anew = number % 5 == 4
@@ -120,7 +118,7 @@ def run(count: int, folder: Path) -> dict[str, Any]:
             print(done.stdout[-2000:], done.stderr[-2000:], flush=True)
     return {
         "seed": SEED,
-        "builds": count,
+        "builds": ROUNDS,
         "killed": sum(row["killed"] for row in rows),
         "site_whole_meanwhile": sum(row["site_whole_meanwhile"] for row in rows),
         "next_build_right": sum(row["next_build_succeeds"] and row["right_bytes"] for row in rows),
@@ -130,11 +128,9 @@ def run(count: int, folder: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = recording.command(__doc__)
-    parser.add_argument("--count", type=int, default=30)
-    options = parser.parse_args()
+    options = recording.command(__doc__).parse_args()
     with tempfile.TemporaryDirectory() as name:
-        result = run(options.count, Path(name))
+        result = run(Path(name))
     print(recording.write("kill_builds", result, options.as_of))
 
 

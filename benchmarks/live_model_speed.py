@@ -7,8 +7,6 @@ all draws, in the same page. Whether a redraw fits a frame is printed and record
     .venv/bin/python -m benchmarks.live_model_speed --as-of 2026-11-29
 """
 
-from __future__ import annotations
-
 import statistics
 import sys
 import tempfile
@@ -54,12 +52,12 @@ MOVE = """async ([steps]) => {
 }"""
 
 
-def main(argv: list[str] | None = None) -> int:
+def main() -> None:
     """Print and record the times and their ratio."""
     from conftest import CHROMIUM, FLAGS
     from live_page import write_page
 
-    args = recording.command(__doc__ or "").parse_args(argv)
+    options = recording.command(__doc__).parse_args()
     times: dict[str, list[float]] = {"redraw": [], "chance": []}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         address = write_page(Path(folder)).as_uri()
@@ -88,9 +86,8 @@ def main(argv: list[str] | None = None) -> int:
     }
     for name, value in result.items():
         print(f"{name:15} {value:.3g}")
-    recording.write("live_model_speed", result, args.as_of)
-    return 0
+    recording.write("live_model_speed", result, options.as_of)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

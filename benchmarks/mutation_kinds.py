@@ -1,7 +1,5 @@
 """The ways in which ``mutations`` spoils a file: one small function a kind, all from one seed."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable
@@ -311,11 +309,7 @@ def yaml_value(rng: Random, file: str, content: bytes) -> Mutant:
 
 
 def number_in_text(rng: Random, file: str, content: bytes) -> Mutant:
-    text = content.decode("utf-8")
-    places = [i for i, c in enumerate(text) if c.isdigit()]
-    place = rng.choice(places) if places else 0
-    changed = text[:place] + rng.choice("0123456789") + text[place + 1 :]
-    return Mutant(file, changed.encode("utf-8"), f"another digit at {place}")
+    return Mutant(file, digit(rng, content.decode("utf-8")).encode("utf-8"), "another digit")
 
 
 def line_kind(name: str, change: Callable[[Random, list[str]], str]) -> Kind:

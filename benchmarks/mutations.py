@@ -14,8 +14,6 @@ Everything else is a failure: an unexpected exception, or acceptance of what mus
     nice .venv/bin/python -m benchmarks.mutations --as-of 2026-11-25
 """
 
-from __future__ import annotations
-
 import random
 import shutil
 import tempfile
@@ -32,11 +30,11 @@ from analysis.claims.checks import ClaimError
 from analysis.evidence import rules, yaml_files
 from analysis.evidence.csv_files import Content, Problem, read_table
 from analysis.evidence.load import read_tables
-from analysis.evidence.schema import TABLES
 from benchmarks import recording
-from benchmarks.mutation_kinds import CSV_KINDS, TEXT_KINDS, Kind, Mutant
+from benchmarks.mutation_kinds import BY_PATH, CSV_KINDS, TEXT_KINDS, Kind, Mutant
 
 SEED = 20261125
+MUTATIONS, JOBS = 2400, 2
 OUTCOMES = ("refused", "no effect", "visible", "told", "wrongly accepted", "exception")
 FAILURES = ("wrongly accepted", "exception")
 
@@ -48,7 +46,6 @@ class Bench:
         self.folder = folder
         folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(evidence.DATA, folder)
-        self.tables = {path: table for table in TABLES for path in table.paths}
         self.contents, wrong = read_tables(folder)
         self.documents, more = yaml_files.read_documents(folder)
         if wrong or more:
@@ -78,8 +75,8 @@ class Bench:
 
     def read(self, mutant: Mutant) -> tuple[str, str, list[Problem]]:
         contents, texts, found = dict(self.contents), self.documents, []
-        if mutant.file in self.tables:
-            content, found = read_table(self.folder, mutant.file, self.tables[mutant.file])
+        if mutant.file in BY_PATH:
+            content, found = read_table(self.folder, mutant.file, BY_PATH[mutant.file])
             if content is None:
                 contents.pop(mutant.file)
             else:
@@ -116,7 +113,7 @@ def located(mutant: Mutant, found: list[Problem]) -> bool:
 def work(folder: Path, numbers: range) -> list[dict[str, Any]]:
     """Spoil once for each number; the number alone decides how. Return one row each."""
     bench = Bench(folder)
-    csv_files = sorted(bench.tables)
+    csv_files = sorted(BY_PATH)
     texts = sorted(
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix == ".yml"
     )
@@ -147,17 +144,12 @@ def work(folder: Path, numbers: range) -> list[dict[str, Any]]:
     return rows
 
 
-def one_share(arguments: tuple[Path, int, int, int]) -> list[dict[str, Any]]:
-    """The work of one process among several."""
-    folder, first, count, step = arguments
-    return work(folder / str(first) / "data", range(first, count, step))
-
-
-def run(count: int, folder: Path, jobs: int) -> dict[str, Any]:
-    """Spoil ``count`` times in ``jobs`` processes; return the table of outcomes."""
-    shares = [(folder, first, count, jobs) for first in range(jobs)]
-    with ProcessPoolExecutor(jobs) as pool:
-        rows = sorted(chain(*pool.map(one_share, shares)), key=lambda row: row["number"])
+def run(folder: Path) -> dict[str, Any]:
+    """Spoil so many times in several processes; return the table of outcomes."""
+    folders = [folder / str(first) / "data" for first in range(JOBS)]
+    shares = [range(first, MUTATIONS, JOBS) for first in range(JOBS)]
+    with ProcessPoolExecutor(JOBS) as pool:
+        rows = sorted(chain(*pool.map(work, folders, shares)), key=lambda row: row["number"])
     table: dict[str, Counter] = {row["kind"]: Counter() for row in rows}
     for row in rows:
         table[row["kind"]][row["outcome"]] += 1
@@ -165,7 +157,7 @@ def run(count: int, folder: Path, jobs: int) -> dict[str, Any]:
     moved = [r for r in rows if r["outcome"] == "visible" and not r["detail"].endswith(": 0")]
     return {
         "seed": SEED,
-        "mutations": count,
+        "mutations": MUTATIONS,
         "outcomes": {name: total[name] for name in OUTCOMES},
         "refused_without_place": [r for r in rows if not r["placed"]][:20],
         "visible_with_moved_verdicts": len(moved),
@@ -178,12 +170,9 @@ def run(count: int, folder: Path, jobs: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = recording.command(__doc__)
-    parser.add_argument("--count", type=int, default=2400)
-    parser.add_argument("--jobs", type=int, default=2, help="processes at once")
-    options = parser.parse_args()
+    options = recording.command(__doc__).parse_args()
     with tempfile.TemporaryDirectory() as name:
-        result = run(options.count, Path(name), options.jobs)
+        result = run(Path(name))
     print(result["outcomes"])
     print(recording.write("mutations", result, options.as_of))
 

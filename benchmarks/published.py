@@ -7,8 +7,6 @@ METR's in Monte Carlo standard deviations. Results: ``nist_digits`` and ``metr_i
 ``benchmarks/recorded``.
 """
 
-from __future__ import annotations
-
 import dataclasses
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Where benchmark results go: one JSON file each, with the day and the machine they came from."""
 
-from __future__ import annotations
-
 import argparse
 import datetime as dt
 import json
@@ -11,9 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from analysis.evidence.records import RECORDED
 from analysis.words import significant
-
-FOLDER = Path(__file__).resolve().parent / "recorded"
 
 
 def command(doc: str) -> argparse.ArgumentParser:
@@ -39,8 +36,7 @@ def machine() -> dict[str, Any]:
 
 def write(name: str, result: dict[str, Any], as_of: dt.date) -> Path:
     """Write ``benchmarks/recorded/NAME.json``."""
-    FOLDER.mkdir(exist_ok=True)
-    path = FOLDER / f"{name}.json"
+    path = RECORDED / f"{name}.json"
     content = {
         "benchmark": name,
         "date": as_of.isoformat(),

@@ -9,8 +9,6 @@ and every verdict, every printed number and every file is compared with those of
     nice .venv/bin/python -m benchmarks.same_bytes --as-of 2026-11-26 --python OTHER/bin/python
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
@@ -20,15 +18,21 @@ from pathlib import Path
 from typing import Any
 
 from audit_site.finish import manifest
+from audit_site.inputs import ROOT
+from numpy._core._multiarray_umath import __cpu_baseline__, __cpu_dispatch__
 from rebuild.records import check, snapshot
 
 from benchmarks import recording
 
-ROOT = Path(__file__).resolve().parents[1]
+AVX = (
+    *("AVX512F", "AVX512CD", "AVX512_SKX", "AVX512_CLX", "AVX512_CNL", "AVX512_ICL", "AVX512_SPR"),
+    *("AVX2", "FMA3", "X86_V3", "X86_V4"),
+)
 #: numpy's run-time choices above its baseline, and a processor that OpenBLAS knows without AVX.
 WITHOUT_AVX = {
-    "NPY_DISABLE_CPU_FEATURES": "AVX512F AVX512CD AVX512_SKX AVX512_CLX AVX512_CNL AVX512_ICL "
-    "AVX512_SPR AVX2 FMA3 X86_V3 X86_V4",
+    "NPY_DISABLE_CPU_FEATURES": " ".join(
+        name for name in AVX if name in __cpu_dispatch__ and name not in __cpu_baseline__
+    ),
     "OPENBLAS_CORETYPE": "Nehalem",
 }
 CIRCUMSTANCES: dict[str, dict[str, Any]] = {
@@ -49,22 +53,10 @@ CIRCUMSTANCES: dict[str, dict[str, Any]] = {
 }
 
 
-def known_features() -> str:
-    """The features of WITHOUT_AVX that this numpy has as run-time choices."""
-    from numpy._core._multiarray_umath import __cpu_baseline__, __cpu_dispatch__
-
-    wanted = WITHOUT_AVX["NPY_DISABLE_CPU_FEATURES"].split()
-    free = [name for name in wanted if name in __cpu_dispatch__ and name not in __cpu_baseline__]
-    return " ".join(free)
-
-
 def built(how: dict[str, Any], folder: Path, python: str) -> tuple[Path, float]:
     """Build a copy of the project under circumstances; return the site and the seconds."""
     project = folder / how["folder"]
     check.copy_project(ROOT, project)
-    variables = dict(how["variables"])
-    if "NPY_DISABLE_CPU_FEATURES" in variables:
-        variables["NPY_DISABLE_CPU_FEATURES"] = known_features()
 
     def prepare() -> None:
         os.umask(how["umask"])
@@ -75,7 +67,7 @@ def built(how: dict[str, Any], folder: Path, python: str) -> tuple[Path, float]:
     done = subprocess.run(
         [python, "-m", "rebuild.build"],
         cwd=project,
-        env=check.environment(project, **variables),
+        env=check.environment(project, **how["variables"]),
         preexec_fn=prepare,
         check=False,
     )
@@ -143,7 +135,7 @@ def run(folder: Path, pythons: list[str]) -> dict[str, Any]:
             "folder", "time", "PYTHONHASHSEED", "TZ", "LANG and LC_ALL", "umask", "number of cores",
             "kernels forked or ordinary", "numeric kernels with and without AVX",
         ],
-        "disabled_features": known_features(),
+        "disabled_features": WITHOUT_AVX["NPY_DISABLE_CPU_FEATURES"],
         "files": files,
         "identical": files - len(found),
         "differing": found,

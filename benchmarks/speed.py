@@ -1,6 +1,6 @@
 """How fast, as ratios measured in one run against kept baselines.
 
-    python -m benchmarks.speed --as-of 2026-11-25 --sklearn /path/to/python [--only timeline_speed]
+    python -m benchmarks.speed --as-of 2026-11-25 --sklearn /path/to/python
 
 * the hierarchical bootstrap of four models against one scikit-learn fit per draw and model
   (``baseline_sklearn.py``, both cores), on single runs and on tallies, in turns, with the quantiles
@@ -13,12 +13,9 @@
 
 ``--sklearn`` names the Python of an environment with numpy, pandas, scikit-learn and joblib; it is
 no part of this project's own environment. Results: ``speed``, ``backtest_speed`` and
-``timeline_speed`` in ``benchmarks/recorded``; what is not measured stays as it is recorded.
+``timeline_speed`` in ``benchmarks/recorded``.
 """
 
-from __future__ import annotations
-
-import argparse
 import ctypes
 import json
 import math
@@ -37,7 +34,6 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as in builds: the matrices are small
 import numpy as np
 
 from analysis import backtest, evidence, horizons, timeline
-from analysis.evidence.records import benchmark as recorded
 from analysis.horizons import tallies
 from analysis.horizons.bootstrap import bootstrap
 from analysis.timeline.model import passed
@@ -67,7 +63,7 @@ def timed(call: Callable, times: int, clock: Callable = time.perf_counter) -> li
     return found
 
 
-def hierarchical(options: argparse.Namespace) -> dict:
+def hierarchical(python: str) -> dict:
     """Ours and both baselines in turn, several rounds, so that all meet the same machine."""
     suite = tallies.read(evidence.load().tasks)
     runs = [bootstrap(suite, seed=seed, draws=DRAWS) for seed in range(REPETITIONS)]
@@ -79,7 +75,7 @@ def hierarchical(options: argparse.Namespace) -> dict:
         for name, found in theirs.items():
             began = time.process_time()
             here = timed(lambda: bootstrap(suite, seed=1, draws=DRAWS), 5)
-            found.append(_sklearn(options.sklearn, name))
+            found.append(_sklearn(python, name))
             here += timed(lambda: bootstrap(suite, seed=1, draws=DRAWS), 5)
             spent.append((time.process_time() - began) / len(here))
             ours += here
@@ -87,16 +83,12 @@ def hierarchical(options: argparse.Namespace) -> dict:
             print(f"round {turn + 1}, {name}: ratio {ratios[name][-1]:.0f}", flush=True)
     return {
         "draws": DRAWS,
-        "baseline_draws": DRAWS,
         "models": len(suite),
         "rounds": ROUNDS,
         "seconds": statistics.median(ours),
-        "fastest": min(ours),
-        "processor_seconds": statistics.median(spent),
         "baselines": {
             name: {
                 "seconds": statistics.median(one["seconds"] for one in found),
-                "fastest": min(one["seconds"] for one in found),
                 "processor_ratio": statistics.median(one["processor_seconds"] for one in found)
                 / statistics.median(spent),
                 "jobs": found[0]["jobs"],
@@ -134,13 +126,13 @@ def _largest_gap(quantiles: dict, runs) -> float:
     return float(max(gaps))
 
 
-def importing(_: argparse.Namespace) -> dict:
+def importing() -> dict:
     call = [sys.executable, "-c", IMPORT]
     texts = [subprocess.check_output(call, text=True) for _ in range(5)]
     return {"seconds": min(map(float, texts))}
 
 
-def scaling(_: argparse.Namespace) -> list[dict]:
+def scaling() -> list[dict]:
     """One fit of as many tasks as runs: the largest tables that a number of runs can make."""
     rng = np.random.default_rng(1)
     rows = []
@@ -158,7 +150,7 @@ def scaling(_: argparse.Namespace) -> list[dict]:
     return rows
 
 
-def backtesting(_: argparse.Namespace) -> dict:
+def backtesting() -> dict:
     """The shortest of several runs, of the processor and by the clock."""
     rows = []
     for selection in ("records", "all"):
@@ -211,7 +203,7 @@ def compiled(folder: Path) -> Callable[[np.ndarray], list[float]]:
     return run
 
 
-def drawing(_: argparse.Namespace) -> dict:
+def drawing() -> dict:
     """Times of the processor, so that a second core would not help; all get the same draws."""
     z = np.random.default_rng(1).standard_normal((3, MILLION))
     with tempfile.TemporaryDirectory() as folder:
@@ -230,31 +222,15 @@ def drawing(_: argparse.Namespace) -> dict:
     }  # fmt: skip
 
 
-MEASURES = {
-    "importing": importing,
-    "scaling": scaling,
-    "bootstrap": hierarchical,
-    "backtest_speed": backtesting,
-    "timeline_speed": drawing,
-}
-
-
 def main() -> None:
     parser = recording.command(__doc__)
-    parser.add_argument("--sklearn", metavar="PYTHON")
-    parser.add_argument("--only", nargs="+", choices=MEASURES, default=list(MEASURES))
+    parser.add_argument("--sklearn", metavar="PYTHON", required=True)
     options = parser.parse_args()
-    if "bootstrap" in options.only and not options.sklearn:
-        parser.error("the bootstrap's baseline needs --sklearn")
-    found = {name: MEASURES[name](options) for name in options.only}
-    for name in ("backtest_speed", "timeline_speed"):
-        if name in found:
-            recording.write(name, found.pop(name), options.as_of)
-    if found:
-        kept = recorded("speed")
-        parts = ("importing", "scaling", "bootstrap")
-        result = {name: found.get(name, kept[name]) for name in parts}
-        recording.write("speed", result, options.as_of)
+    speed = {"importing": importing(), "scaling": scaling()}
+    speed["bootstrap"] = hierarchical(options.sklearn)
+    recording.write("speed", speed, options.as_of)
+    recording.write("backtest_speed", backtesting(), options.as_of)
+    recording.write("timeline_speed", drawing(), options.as_of)
 
 
 if __name__ == "__main__":

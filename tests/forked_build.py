@@ -8,10 +8,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from multiprocessing import forkserver
 from pathlib import Path
 
-from audit_site.common import deaf_children
 from rebuild import kernels
 
 #: What a build imports besides what kernels do; the rest follows from these.
@@ -25,9 +23,7 @@ LIBRARIES = (
 
 def be_ready() -> None:
     """Start this process's fork server, unless it runs."""
-    multiprocessing.set_forkserver_preload([kernels.WARM, *LIBRARIES])
-    with deaf_children():
-        forkserver.ensure_running()
+    kernels.begin_warming(*LIBRARIES)
 
 
 def become_build(folder: Path, said: str) -> None:
@@ -39,7 +35,7 @@ def become_build(folder: Path, said: str) -> None:
     os.chdir(folder)
     for number, end in ((1, "out"), (2, "err")):
         os.dup2(os.open(f"{said}.{end}", os.O_WRONLY | os.O_CREAT), number)
-    sys.exit(terminal.run(lambda: build.main([])))
+    sys.exit(terminal.run(build.main))
 
 
 def run_build(folder: Path) -> subprocess.CompletedProcess:

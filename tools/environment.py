@@ -15,7 +15,6 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import tomllib
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -50,10 +49,7 @@ SETTINGS = {
     "proxy": "ALL_PROXY",
     "cert": "SSL_CERT_FILE",
     "client-cert": "SSL_CLIENT_CERT",
-    "retries": "UV_HTTP_RETRIES",
-    "cache-dir": "",
-    "no-cache-dir": "UV_NO_CACHE",
-    "keyring-provider": "",
+    "keyring-provider": "UV_KEYRING_PROVIDER",
 }
 
 
@@ -109,7 +105,7 @@ def pip_install(python: Path, *what: str | Path) -> CompletedProcess[str]:
 
 def uv_settings() -> dict[str, str]:
     """Return pip's settings as the variables that uv reads; what is set for uv itself stays."""
-    told = {SETTINGS[name]: value for name, value in settings().items() if SETTINGS[name]}
+    told = {SETTINGS[name]: value for name, value in settings().items()}
     for name, sign in (("UV_INDEX", " "), ("UV_FIND_LINKS", ","), ("UV_INSECURE_HOST", " ")):
         if name in told:
             told[name] = sign.join(told[name].split())
@@ -125,7 +121,7 @@ def has_uv() -> bool:
 
 def install() -> CompletedProcess[str]:
     """Install what the lock names, by uv or else by pip; return the last process."""
-    if os.environ.get("AUDIT_INSTALLER") != "pip" and has_uv():
+    if has_uv():
         # Compiled once here, as pip does: a reader's settings may forbid it to every later process.
         sync = ("pip", "sync", "--require-hashes", "--compile-bytecode", "--python", PYTHON, LOCK)
         done = run(UV, *sync, **uv_settings())
@@ -138,8 +134,7 @@ def install() -> CompletedProcess[str]:
 def name_the_project() -> None:
     """Put the project's own packages and entry points into the environment."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    scheme = {"base": str(ENV), "platbase": str(ENV)}
-    site = Path(sysconfig.get_path("purelib", "venv", scheme))
+    (site,) = ENV.glob("lib/python*/site-packages")  # of its own Python, which may be another
     name = project["name"].replace("-", "_")
     (site / f"{name}.pth").write_text("".join(f"{ROOT / part}\n" for part in PACKAGES), "utf-8")
     folder = site / f"{name}-{project['version']}.dist-info"
@@ -166,7 +161,7 @@ def write_note() -> None:
 
 def make(anew: bool) -> int:
     """Make the environment, or bring it to the lock; return the exit code."""
-    version = ".".join(map(str, sys.version_info[:3]))
+    version = ".".join(map(str, sys.version_info[:3])) if anew else noted()["python"]
     if not os.access(ROOT, os.W_OK):
         raise PermissionError(errno.EACCES, "nothing may be written here", str(ROOT))
     print(f"making the environment in .venv with Python {version}, exactly as locked", flush=True)

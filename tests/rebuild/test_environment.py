@@ -165,6 +165,13 @@ def test_an_environment_knows_the_projects_packages_and_entry_points(environment
     assert said.splitlines() == [str(package), "['audit_figures']"]
 
 
+def test_an_environment_of_another_python_is_named_where_its_packages_lie(environment):
+    site = environment.ENV / "lib" / "python3.99" / "site-packages"
+    site.mkdir(parents=True)
+    environment.name_the_project()
+    assert len(list(site.glob("audit_60_by_2028*"))) == 2
+
+
 def test_make_lets_no_setting_of_the_user_in():
     shown = 'show: ; @echo "$$PYTHONPATH $${PYTHONHOME-no} $${PYTHONSTARTUP-no}"'
     command = ["make", "--no-print-directory", f"--eval={shown}", "show"]
@@ -186,9 +193,7 @@ def test_a_strangers_package_is_refused_in_one_line(tmp_path: Path):
     run_notebooks.refuse_strangers(ROOT)
     (tmp_path / "analysis").mkdir()
     (tmp_path / "analysis" / "__init__.py").write_text("", "utf-8")
-    with pytest.raises(
-        run_notebooks.Stranger, match=r"^analysis: expected it from analysis in this"
-    ):
+    with pytest.raises(ImportError, match=r"^analysis: expected it from analysis in this"):
         run_notebooks.refuse_strangers(tmp_path)
     (tmp_path / "_config.yml").write_text("title: x\n", "utf-8")
     done = run_build(tmp_path)

@@ -8,6 +8,7 @@ from forked_build import run_build
 from site_project import edit, site
 
 CHAPTER = Path("book", "coding.md")
+CELL = "```{code-cell} python3\n"
 
 
 def test_progress_and_the_pages_address_are_shown(built: Path):
@@ -49,12 +50,12 @@ def failed_build(project: Path) -> str:
 
 
 def test_a_failing_cell_is_told_in_five_lines(copy: Path):
-    edit(copy / CHAPTER, '    name="two-bars",', '    name="Two Bars",')
+    edit(copy / CHAPTER, "```{squares}", f"{CELL}# 1 / 0\n```\n{CELL}1 / 0\n```\n```{{squares}}")
     said = failed_build(copy)
     assert "chapter  book/coding.md" in said
     assert "heading  A heading that may be reworded" in said
-    assert "cell     3, beginning: charts.rows(" in said
-    assert "cause    ValueError: name: expected lower-case words" in said
+    assert "cell     5, beginning: 1 / 0" in said
+    assert "cause    ZeroDivisionError: division by zero" in said
     assert "alone    " in said
 
 

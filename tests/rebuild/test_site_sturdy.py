@@ -82,7 +82,8 @@ def test_two_builds_at_once_take_turns(copy: Path):
 def test_nothing_is_done_when_nothing_changed_and_what_is_damaged_is_mended(
     built: Path, copy: Path
 ):
-    """A page cut short, and what a killed build left behind."""
+    """A page cut short, and what a killed build left behind; of tests a site shows nothing."""
+    shutil.copytree(copy / "data", copy / "tests")
     assert "nothing has changed" in run_build(copy).stdout
     page = copy / "_build" / "html" / "book" / "coding.html"
     page.write_text(page.read_text("utf-8")[:500], "utf-8")

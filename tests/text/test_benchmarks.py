@@ -56,6 +56,7 @@ BARS = [
                          and took[1_000_000] / took[100_000] < 15.0),
     ("timeline_speed", lambda it: it["draws"] >= 1_000_000 and it["compiled"]["ratio"] < 1.5),
     ("timeline_speed", lambda it: it["largest_difference"] < 1e-9),
+    ("live_model_speed", lambda it: it["median_ms"] < 60),
     ("mutations", lambda it: sum(it["outcomes"].values()) == it["mutations"] >= 2000),
     ("mutations", lambda it: it["outcomes"]["wrongly accepted"] == 0),
     ("mutations", lambda it: it["outcomes"]["exception"] == 0),

@@ -9,24 +9,24 @@ import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from audit_site.cite import edition as citing
+from audit_site.cite.edition import Edition
 from audit_site.common import contents
 from audit_site.markup import pieces
 from bs4 import BeautifulSoup, Tag
 
 LEFT_OUT = (
-    ".fig-tools, .code-line, .fig-narrow, .headerlink, script, style, button, form, .live-without, "
-    "details.audit-code, .page-origins, details.claim-rows, .ledger-below, .cell_input, "
+    ".fig-tools, .code-line, .fig-narrow, .headerlink, script, style, button, form, "
+    "details.audit-code, .page-origins, details.claim-rows, .ledger-below, "
     ".standards, .standards-moved, .standards-banner, .yours, .tip, "
-    ".page-downloads, .chapter-place, .live-model > script, .cite-open, .moved-anchor"
+    ".page-downloads, .chapter-place, .cite-open, .moved-anchor"
 )
 STYLE = "print_edition.css"
-UNUSED_SHEETS = {"basic.css", "graphviz.css"}
+UNUSED_SHEET = "basic.css"
 HTML = pieces("print_edition.html", Path(__file__).parent)
 
 
 @dataclass
-class Edition:
+class Book:
     """What the document is made of: its pages, its numbered references and its figures."""
 
     pages: list[str]
@@ -57,22 +57,10 @@ def target_of(page: str, address: str, pages: list[str]) -> str | None:
     return f"#{inner_id(name, place)}" if name in pages else None
 
 
-def article_of(html: str) -> Tag:
-    """Return a page's article. Raises ``ValueError`` when the page has none."""
-    article = BeautifulSoup(html, "lxml").select_one("article.bd-article")
-    if article is None:
-        raise ValueError("expected an article in the page, found none")
-    return article
-
-
-def printable(article: Tag, page: str, edition: Edition, sources: dict[str, dict]) -> str:
-    """Return an article as it is printed; notes its references and figures in ``edition``."""
+def printable(article: Tag, page: str, book: Book, sources: dict[str, dict]) -> str:
+    """Return an article as it is printed; notes its references and figures in ``book``."""
     for useless in article.select(LEFT_OUT):
         useless.decompose()
-    if page == edition.pages[0]:
-        # The first page's ledger stands in full in the appendix.
-        for ledger in article.select("section:has(> .ledger-whole), section:has(> .ledger-box)"):
-            ledger.decompose()
     for fold in article.select("details"):
         fold["open"] = ""
     for marked in article.select("[id]"):
@@ -85,10 +73,10 @@ def printable(article: Tag, page: str, edition: Edition, sources: dict[str, dict
     for box in article.select("[tabindex]"):
         del box["tabindex"]
     for link in article.select("a[href]"):
-        resolve(link, page, edition, sources)
+        resolve(link, page, book, sources)
     for figure in article.select(".audit-figure[id]"):
         finding = figure.select_one(".fig-finding").get_text()
-        edition.figures.append((figure["id"], " ".join(finding.split())))
+        book.figures.append((figure["id"], " ".join(finding.split())))
     return repaired_svg(article.decode_contents(formatter="minimal"), page)
 
 
@@ -102,16 +90,16 @@ def repaired_svg(html: str, page: str) -> str:
     return html
 
 
-def resolve(link: Tag, page: str, edition: Edition, sources: dict[str, dict]) -> None:
+def resolve(link: Tag, page: str, book: Book, sources: dict[str, dict]) -> None:
     """Turn a link of the site into one of the document."""
     address = link["href"]
     if address.startswith(("http://", "https://")):
         known = sources.get(address)
-        number = edition.number_of(address, known["title"] if known else link.get_text(" "))
+        number = book.number_of(address, known["title"] if known else link.get_text(" "))
         link.insert_after(BeautifulSoup(HTML.mark(number), "lxml").sup)
         link.unwrap()
         return
-    if target := target_of(page, address, edition.pages):
+    if target := target_of(page, address, book.pages):
         link["href"] = target
     else:
         link.unwrap()
@@ -123,39 +111,38 @@ def document(
     *,
     numbers: dict[str, int],
     sources: dict[str, dict],
-    facts: citing.Edition,
-) -> tuple[str, list[str]]:
-    """Return the whole document as HTML, and the ids whose pages its lists name.
+    facts: Edition,
+) -> str:
+    """Return the whole document as HTML.
 
-    ``numbers`` gives the page of each of these ids as far as it is known (empty on the first run);
+    ``numbers`` gives the page of each id as far as it is known (empty on the first run);
     ``sources`` is by address; ``facts`` is what the cover says.
     """
     parts = contents(root)
-    edition = Edition([page for _, pages in parts for page in pages])
+    book = Book([page for _, pages in parts for page in pages])
     bodies, lists = [], []
     for caption, pages in parts:
         titles = []
         for page in pages:
-            article = article_of((site / f"{page}.html").read_text("utf-8"))
+            html = (site / f"{page}.html").read_text("utf-8")
+            article = BeautifulSoup(html, "lxml").select_one("article.bd-article")
             title = article.h1
             for sign in title.select(".headerlink"):
                 sign.decompose()
             anchor = inner_id(page, "")
             titles.append((anchor, title.get_text(" ", strip=True)))
-            bodies.append((anchor, printable(article, page, edition, sources)))
+            bodies.append((anchor, printable(article, page, book, sources)))
         lists.append((caption, titles))
     static = (site / "_static").resolve()
-    sheets = (path for path in sorted(static.glob("*.css")) if path.name not in UNUSED_SHEETS)
-    html = HTML.document(
+    sheets = (path for path in sorted(static.glob("*.css")) if path.name != UNUSED_SHEET)
+    return HTML.document(
         facts,
         [path.as_uri() for path in sheets],
         (Path(__file__).parent / STYLE).read_text("utf-8"),
         lists,
         bodies,
-        edition.figures,
-        edition.references,
+        book.figures,
+        book.references,
         sources,
         numbers,
     )
-    anchors = [anchor for anchor, _ in [*bodies, *edition.figures]]
-    return html, [*anchors, "figures", "references"]

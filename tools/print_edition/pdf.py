@@ -9,6 +9,7 @@ has the same bytes; another Chromium or another font draws other bytes.
 import os
 import shutil
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -41,19 +42,13 @@ def chromium() -> str:
     )
 
 
-def facts(root: Path) -> Edition:
-    """Return the edition, under the title that the site has."""
-    return replace(edition.edition(root), title=read_yaml(root, "_config.yml")["title"])
-
-
-def pages_of(path: Path, wanted: list[str]) -> dict[str, int]:
-    """Return the page of each id in a printed file, counted from 1."""
+def pages_of(path: Path) -> dict[str, int]:
+    """Return the page of each id that a link of a printed file leads to, counted from 1."""
     from pypdf import PdfReader
 
     reader = PdfReader(path)
-    places = {name.lstrip("/"): place for name, place in reader.named_destinations.items()}
-    number = reader.get_destination_page_number
-    return {name: number(places[name]) + 1 for name in places if name in wanted}
+    places, number = reader.named_destinations, reader.get_destination_page_number
+    return {name.lstrip("/"): number(place) + 1 for name, place in places.items()}
 
 
 def print_once(page: Any, html: Path, target: Path, title: str) -> None:
@@ -115,13 +110,13 @@ def make(root: Path, site: Path, target: Path) -> int:
 
     if not (site / "claims.json").is_file():
         raise ValueError(f"there is no site in {site.name} to print: make book")
-    known = facts(root)
+    known = replace(edition.edition(root), title=read_yaml(root, "_config.yml")["title"])
     sources = {str(s["url"]): s for s in evidence.load().sources.values() if s.get("url")}
-    folder = target.parent / ".printing"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     numbers: dict[str, int] = {}
-    try:
+    # Not in the system's folder, where a Chromium in a box of its own sees nothing.
+    with tempfile.TemporaryDirectory(dir=target.parent) as name:
+        folder = Path(name)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             page = browser.new_context(
@@ -133,15 +128,10 @@ def make(root: Path, site: Path, target: Path) -> int:
             ).new_page()
             for turn in range(ROUNDS):
                 print(f"printing, turn {turn + 1}", flush=True)
-                html, listed = printing.document(
-                    root, site, numbers=numbers, sources=sources, facts=known
-                )
+                html = printing.document(root, site, numbers=numbers, sources=sources, facts=known)
                 (folder / "book.html").write_text(html, "utf-8")
                 print_once(page, folder / "book.html", folder / "book.pdf", known.title)
-                found = pages_of(folder / "book.pdf", listed)
-                missing = sorted(set(listed) - set(found))
-                if missing:
-                    raise ValueError(f"the print edition has no page for {missing[0]}")
+                found = pages_of(folder / "book.pdf")
                 if found == numbers:
                     break
                 numbers = found
@@ -149,8 +139,6 @@ def make(root: Path, site: Path, target: Path) -> int:
                 raise ValueError(f"page numbers did not settle in {ROUNDS} turns")
             browser.close()
         return with_metadata(folder / "book.pdf", target, known)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def main() -> int:

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-MODULES = ("reports", "run_notebooks", "reuse_pages")
-
 
 def setup(app: Any) -> dict[str, bool]:
     """Connect to Sphinx what a build does with the chapters before and after the pages."""
-    from importlib import import_module
+    from . import reports, reuse_pages, run_notebooks
 
-    for name in MODULES:
-        import_module(f"{__name__}.{name}").setup(app)
+    for part in (reports, run_notebooks, reuse_pages):
+        part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

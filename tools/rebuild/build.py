@@ -5,11 +5,9 @@ killed leaves a folder that the next build clears away. The pages are those of a
 ``jupyter-book build .``, with every warning taken as an error.
 """
 
-import argparse
 import contextlib
 import gc
 import io
-import os
 import shutil
 import subprocess
 import sys
@@ -22,7 +20,7 @@ from analysis import terminal
 
 from . import kernels, reports, reuse_pages, run_notebooks
 
-STAGING = ".staging"
+SITE, STAGING = Path("_build", "html"), Path("_build", ".staging")
 PREVIOUS = ".previous"
 ARTICLE = b'class="bd-article"'
 
@@ -66,11 +64,10 @@ def run_sphinx(
             path_config=str(root / "_config.yml"),
             noconfig=True,
             confoverrides={
-                "external_toc_path": (root / "_toc.yml").as_posix(),
                 "latex_individualpages": False,
                 "nitpicky": True,
                 "audit_last_content": last.content if last else "",
-                "audit_content": last.setting if last else "",
+                "audit_content": "all pages, or those that change, are written by the builder",
             },
             doctreedir=str(folder / ".doctrees"),
             warningiserror=True,
@@ -135,56 +132,46 @@ def build(root: Path, target: Path, folder: Path) -> None:
     if result != 0:
         raise NotBuilt(*reports.explain(root, result, warnings))
     put_in_place(folder / "html", target)
-    reuse_pages.keep(root, target, folder, now, last)
+    reuse_pages.keep(root, target, folder, now)
     say_what_stands(target)
 
 
-def build_alone(root: Path, target: Path) -> int:
-    """Build the site ``target`` while no other build runs; return the exit code.
+def main(*, for_a_moment: bool = False) -> int:
+    """Build the project in the current folder while no other build runs; return the exit code.
 
-    When that fails or is stopped, say why, and what became of the last good site.
+    When that fails or is stopped, say why, and what became of the last good site. The address of a
+    site that is there ``for_a_moment`` is not told.
     """
-    folder = target.parent / STAGING
+    gc.set_threshold(100_000, 20, 20)  # trees of pages are large and hardly ever garbage
+    root = Path.cwd()
+    site, staging = root / SITE, root / STAGING
+    reports.begin()
     try:
+        if not (root / "_config.yml").is_file():
+            raise NotBuilt("cause    no _config.yml is here: run it in the project's folder")
         run_notebooks.refuse_strangers(root)
-        run_notebooks.hold(target.parent)
-        shutil.rmtree(folder, ignore_errors=True)
+        run_notebooks.hold(site.parent)
+        shutil.rmtree(staging, ignore_errors=True)
         try:
-            build(root, target, folder)
+            build(root, site, staging)
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(staging, ignore_errors=True)
+        if not for_a_moment:
+            reports.say(f"open {(site / 'index.html').resolve().as_uri()}")
         return 0
     except KeyboardInterrupt:
-        kept = "the last good site stays" if target.exists() else "there is no site yet"
+        kept = "the last good site stays" if site.exists() else "there is no site yet"
         reports.say(f"\nstopped, {kept}")
         return terminal.STOPPED
     except NotBuilt as error:
-        lines = [str(line) for line in error.args]
-    except (OSError, run_notebooks.Stranger) as error:
+        lines = error.args
+    except (OSError, ImportError) as error:
         lines = reports.explain(root, error, "")
-    place = os.path.relpath(target, root)
-    kept = f"The last good site stays in {place}." if target.exists() else "There is no site yet."
+    kept = f"The last good site stays in {SITE}." if site.exists() else "There is no site yet."
     reports.say("\n".join(["\nThe book was not built.", *(f"  {line}" for line in [*lines, kept])]))
     return 1
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Command line: build the project in the current folder."""
-    parser = argparse.ArgumentParser(prog="python -m rebuild.build", description=__doc__)
-    parser.add_argument(
-        "--for-a-moment", action="store_true", help="name no address: the site will be deleted"
-    )
-    options = parser.parse_args(arguments)
-    gc.set_threshold(100_000, 20, 20)  # trees of pages are large and hardly ever garbage
-    root = Path.cwd()
-    if not (root / "_config.yml").is_file():
-        parser.error("run it in the project's folder (no _config.yml here)")
-    reports.begin()
-    code, site = build_alone(root, target := root / "_build" / "html"), target / "index.html"
-    if code == 0 and not options.for_a_moment:
-        reports.say(f"open {site.resolve().as_uri()}")
-    return code
-
-
 if __name__ == "__main__":
-    sys.exit(terminal.run(main))
+    for_a_moment = sys.argv[1:] == ["--for-a-moment"]
+    sys.exit(terminal.run(lambda: main(for_a_moment=for_a_moment)))

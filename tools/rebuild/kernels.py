@@ -17,7 +17,6 @@ import signal
 import sys
 import threading
 import types
-from collections.abc import Iterator
 from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
@@ -93,53 +92,41 @@ def become_kernel(arguments: list[str], cwd: str, variables: dict[str, str]) -> 
     kernelapp.launch_new_instance(argv=arguments)
 
 
-def begin_warming() -> None:
-    """Start the fork server, which becomes warm while the builder does other things."""
+def begin_warming(*libraries: str) -> None:
+    """Start the fork server, unless it runs; it becomes warm while the builder does other things,
+    and loads ``libraries`` beside."""
     os.environ.update(settings.FIXED_ENVIRONMENT)
-    multiprocessing.set_forkserver_preload([WARM])
+    multiprocessing.set_forkserver_preload([WARM, *libraries])
     with deaf_children():
         forkserver.ensure_running()
 
 
-class Kernel:
+class Kernel(multiprocessing.context.ForkServerProcess):
     """A forked kernel with the part of ``subprocess.Popen`` that Jupyter uses."""
 
     stdin = stdout = stderr = None
 
     def __init__(self, arguments: list[str], cwd: str, variables: dict[str, str]) -> None:
         begin_warming()
-        self.process = multiprocessing.get_context("forkserver").Process(
-            target=become_kernel, args=(arguments, cwd, variables), daemon=True
-        )
+        super().__init__(target=become_kernel, args=(arguments, cwd, variables), daemon=True)
         # The child would import the builder's main module again.
         main, sys.modules["__main__"] = sys.modules["__main__"], types.ModuleType("__main__")
         try:
-            self.process.start()
+            self.start()
         finally:
             sys.modules["__main__"] = main
-        self.pid = self.process.pid
 
     def poll(self) -> int | None:
         """Return the exit code, or None while the kernel runs."""
-        return self.process.exitcode
+        return self.exitcode
 
-    def wait(self, timeout: float | None = None) -> int | None:
+    def wait(self) -> int | None:
         """Return the exit code after the kernel's end."""
-        self.process.join(timeout)
-        return self.process.exitcode
+        self.join()
+        return self.exitcode
 
     def send_signal(self, number: int) -> None:
-        """Send a signal to the kernel and its children."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.pid, number)
-
-    def kill(self) -> None:
-        """End the kernel at once."""
-        self.send_signal(signal.SIGKILL)
-
-    def terminate(self) -> None:
-        """Ask the kernel to end."""
-        self.send_signal(signal.SIGTERM)
+        """Do nothing: Jupyter signals the group, and asks for this where no group is left."""
 
 
 def provisioner(manager: Any, cwd: str) -> Any:
@@ -162,14 +149,3 @@ def provisioner(manager: Any, cwd: str) -> Any:
 def can_fork() -> bool:
     """Say whether kernels may be forked: on Linux, unless ``AUDIT_ORDINARY_KERNELS`` is set."""
     return sys.platform.startswith("linux") and not os.environ.get("AUDIT_ORDINARY_KERNELS")
-
-
-@contextlib.contextmanager
-def none_left() -> Iterator[None]:
-    """End every forked kernel that still runs afterwards."""
-    try:
-        yield
-    finally:
-        for child in multiprocessing.active_children():
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)

@@ -14,8 +14,6 @@ from typing import Any
 
 ALONE = "_build/alone.ipynb"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
-CELL = re.compile(r"following cell:\n-{5,}\n(.*?)\n-{5,}\n", re.S)
-FENCE = re.compile(r"^(`{3,}|:{3,})\{code-cell\}.*?$(.*?)^\1\s*$", re.S | re.M)
 HEADING = re.compile(r"^#{1,6} +(.+?)\s*$", re.M)
 WARNING = re.compile("(WARNING|ERROR|CRITICAL):")
 _began = 0.0
@@ -85,37 +83,33 @@ def chain(error: BaseException) -> list[BaseException]:
     return found
 
 
-def locate_cell(chapter: str, source: str) -> tuple[int, str]:
-    """Return the number of the cell with this source (from 1; 0 if unknown) and its heading."""
-    headings = [(m.start(), m[1]) for m in HEADING.finditer(chapter)]
-    for count, cell in enumerate(FENCE.finditer(chapter), start=1):
-        if source.strip() and source.strip() in cell[2]:
-            above = [text for place, text in headings if place < cell.start()]
-            return count, above[-1] if above else ""
-    return 0, ""
-
-
 def failing_cell(root: Path, error: BaseException) -> list[str] | None:
-    """Describe a failed cell in five lines, or return None if no cell failed."""
-    errors = chain(error)
-    outer = next((e for e in errors if type(e).__name__ == "ExecutionError"), None)
-    inner = next((e for e in errors if type(e).__name__ == "CellExecutionError"), None)
+    """Describe a failed cell in five lines, or return None if no chapter failed.
+
+    The failure of a chapter is known by its ``notebook``, as far as it ran.
+    """
+    outer = next((one for one in chain(error) if hasattr(one, "notebook")), None)
     if outer is None:
         return None
-    path = Path(str(outer))
-    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    if inner is None:
-        cause = str(errors[-1]).strip().splitlines()
-        return [f"chapter  {name}", f"cause    {cause[0] if cause else type(errors[-1]).__name__}"]
-    quoted = CELL.search(str(inner))
-    source = quoted[1] if quoted else ""
-    number, heading = locate_cell(path.read_text("utf-8"), source)
-    first = next((line for line in source.splitlines() if line.strip()), "")
-    reason = f"{inner.ename}: {inner.evalue}".strip().splitlines()[0]
+    name = str(outer).replace(f"{root}/", "")
+    heading, number, failed = "(above the first heading)", 0, None
+    for cell in outer.notebook.cells:
+        if cell.cell_type != "code":
+            heading = [heading, *HEADING.findall(cell.source)][-1]
+            continue
+        number += 1
+        for output in cell.outputs:
+            if output.output_type == "error":
+                failed = heading, number, cell.source, output
+    if failed is None:  # the kernel died, or a cell took too long
+        cause = str(outer.__cause__).strip() or type(outer.__cause__).__name__
+        return [f"chapter  {name}", f"cause    {cause.splitlines()[0]}"]
+    heading, number, source, output = failed
+    reason = f"{output.ename}: {output.evalue}".splitlines()[0]
     return [
         f"chapter  {name}",
-        f"heading  {heading or '(above the first heading)'}",
-        f"cell     {number or '?'}, beginning: {first.strip()[:80]}",
+        f"heading  {heading}",
+        f"cell     {number}, beginning: {source.strip().splitlines()[0][:80]}",
         f"cause    {ANSI.sub('', reason)}",
         f"alone    .venv/bin/jupytext --to ipynb --output {ALONE} {name}"
         f" && .venv/bin/jupyter execute {ALONE}",

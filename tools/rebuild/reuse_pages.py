@@ -17,9 +17,9 @@ from typing import Any
 
 from audit_site import ALL_WRITTEN
 from audit_site.cite import edition
-from audit_site.common import contents, write_whole
+from audit_site.common import LAST_STATIC, contents, write_whole
 from audit_site.finish import manifest
-from audit_site.inputs import Sources, caches_home, digest, is_chapter, packages_digest
+from audit_site.inputs import Sources, caches_home, digest, is_below, is_chapter, packages_digest
 
 NOTE = "built.json"
 DOCTREES = "doctrees"
@@ -40,18 +40,13 @@ UNDERLINE = re.compile(r"(=+|-+)\s*$")
 
 @dataclass(frozen=True)
 class Note:
-    """What the last build was made of: all sources, all but the words of chapters, content hash
-    and site.
-
-    ``setting`` is the content hash that Sphinx knows as a setting, of the last build from nothing:
-    another one would make it write all pages.
-    """
+    """What the last build was made of: all that is shown, all but the words of chapters, content
+    hash and site."""
 
     sources: str
     frame: str
     content: str
     site: str
-    setting: str
 
 
 def shape_of_prose(text: str) -> list[str]:
@@ -82,12 +77,12 @@ def note_of(sources: Sources) -> Note:
     chapters = [name for name in sources.sums if is_chapter(name)]
     shapes = {name: shape((sources.root / name).read_text("utf-8")) for name in chapters}
 
-    def shown_by_all(name: str) -> bool:
-        return name not in shapes and name.partition("/")[0] not in NOT_SHOWN
+    def shown(name: str) -> bool:
+        return not is_below(name, *NOT_SHOWN)
 
-    packages, content = packages_digest(), sources.content
-    frame = sources.digest(shown_by_all, digest(shapes, packages))
-    return Note(sources.digest(head=packages), frame, content, "", content)
+    packages = packages_digest()
+    frame = sources.digest(lambda one: shown(one) and one not in shapes, digest(shapes, packages))
+    return Note(sources.digest(shown, packages), frame, sources.content, "")
 
 
 def read_note(root: Path, site: Path) -> Note | None:
@@ -107,31 +102,24 @@ def take_up(root: Path, site: Path, staging: Path, last: Note | None, now: Note)
     former, or None if the pages must all be made anew.
     """
     home = caches_home(root)
-    if last is None or last.frame != now.frame:
-        return None
-    if not (home / DOCTREES).is_dir() or last.content == now.content:
+    if last is None or last.frame != now.frame or not (home / DOCTREES).is_dir():
         return None
     shutil.copytree(site, staging / "html", ignore=shutil.ignore_patterns(STATIC))
-    from audit_site.finish import (
-        assets,  # loads the package, which a site that stands does not need
-    )
-
-    shutil.copytree(site / STATIC, staging / "html" / assets.LAST)
+    shutil.copytree(site / STATIC, staging / "html" / LAST_STATIC)
     shutil.copytree(home / DOCTREES, staging / ".doctrees")
     return last
 
 
-def keep(root: Path, site: Path, staging: Path, now: Note, last: Note | None) -> None:
+def keep(root: Path, site: Path, staging: Path, now: Note) -> None:
     """Keep the doctrees of a build that is in place, and what it was made of, for the next one.
 
-    ``now`` is the note from before the build, ``last`` that of the site which it took up.
+    ``now`` is the note from before the build.
     """
     home = caches_home(root)
     (home / NOTE).unlink(missing_ok=True)
     shutil.rmtree(home / DOCTREES, ignore_errors=True)
     (staging / ".doctrees").rename(home / DOCTREES)
-    built = manifest.site_digest(manifest.sums(site))
-    note = replace(now, site=built, setting=last.setting if last else now.setting)
+    note = replace(now, site=manifest.site_digest(manifest.sums(site)))
     write_whole(home / NOTE, json.dumps(asdict(note)) + "\n")
 
 

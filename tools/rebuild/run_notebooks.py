@@ -11,12 +11,10 @@ runs again; when only text changes, none does.
 """
 
 import asyncio
-import contextlib
 import fcntl
-import importlib
+import importlib.util
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -59,22 +57,16 @@ LONGEST_TALK = 90
 _held: dict[Path, Any] = {}
 
 
-class Stranger(ImportError):
-    """A package of the project comes from another place than the project's folder."""
-
-
 def refuse_strangers(root: Path) -> None:
-    """Raise :class:`Stranger` where a package that the project has is imported from elsewhere."""
+    """Raise ``ImportError`` where a package that the project has is imported from elsewhere."""
     for name, folder in OWN.items():
         wanted = root / folder / "__init__.py"
         if not wanted.is_file():
             continue
-        try:
-            found = importlib.import_module(name).__file__
-        except ImportError:
-            found = None
-        if found is None or not Path(found).samefile(wanted):
-            raise Stranger(
+        spec = importlib.util.find_spec(name)
+        found = spec and spec.origin
+        if not found or not wanted.samefile(found):
+            raise ImportError(
                 f"{name}: expected it from {folder} in this folder, found {found}; "
                 "build with make, which takes what lies here"
             )
@@ -124,8 +116,7 @@ def use_cache(app: Any, config: Any) -> None:
     config.nb_execution_cache_path = str(folder)
     # Kernels have settings of their own, so that personal start-up files cannot leak in.
     settings = caches_home(root) / "ipython" / "profile_default" / "ipython_kernel_config.py"
-    if not settings.is_file() or settings.read_text("utf-8") != KERNEL_CONFIG:
-        write_whole(settings, KERNEL_CONFIG)
+    write_whole(settings, KERNEL_CONFIG)
     os.environ["IPYTHONDIR"] = str(settings.parents[1])
 
 
@@ -211,7 +202,7 @@ def client_of(job: Job, timeout: int, talk: Path, *, forked: bool) -> Any:
 
     ``talk`` is where they speak to each other: files named after it. A numbered port of the machine
     may be taken by somebody else between its choice and the kernel's start; a file is not. Where
-    the system has no such files, or the path is too long for one, ports must do.
+    the path is too long for one, ports must do.
     """
     from nbclient import NotebookClient
 
@@ -220,7 +211,7 @@ def client_of(job: Job, timeout: int, talk: Path, *, forked: bool) -> Any:
     class Client(NotebookClient):
         def create_kernel_manager(self) -> Any:
             manager = super().create_kernel_manager()
-            if hasattr(socket, "AF_UNIX") and len(str(talk)) <= LONGEST_TALK:
+            if len(str(talk)) <= LONGEST_TALK:
                 manager.transport = "ipc"
                 manager.connection_file = str(talk)
             if forked:
@@ -233,7 +224,7 @@ def client_of(job: Job, timeout: int, talk: Path, *, forked: bool) -> Any:
 async def run_all(app: Any, cache: Any, todo: list[Job], talk: Path) -> None:
     """Run all notebooks and put each into the cache, telling how long it took and what still runs.
 
-    The first that fails ends the others and is raised with its path.
+    The first that fails ends the others and is raised with its path and its ``notebook``.
     """
     from myst_nb.core.execute import ExecutionError
 
@@ -264,30 +255,24 @@ async def run_all(app: Any, cache: Any, todo: list[Job], talk: Path) -> None:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     if failed:
-        raise ExecutionError(str(tasks[failed[0]].path)) from failed[0].exception()
+        error = ExecutionError(str(tasks[failed[0]].path))
+        error.notebook = tasks[failed[0]].notebook
+        raise error from failed[0].exception()
 
 
 def run_ahead(app: Any, env: Any, pages: list[str]) -> None:
     """Run what must run before Sphinx reads ``pages``.
 
-    Raises MyST-NB's ``ExecutionError`` for a failing cell; if the settings ask for no error, the
-    notebook is left to MyST-NB, which shows the failure on the page. ``AUDIT_ONE_BY_ONE=1`` in the
+    Raises MyST-NB's ``ExecutionError`` for a failing cell. ``AUDIT_ONE_BY_ONE=1`` in the
     environment leaves all to MyST-NB, one after the other: what a stock build does.
     """
-    from myst_nb.core.execute import ExecutionError
-
     if env.mystnb_config.execution_mode != "cache" or os.environ.get("AUDIT_ONE_BY_ONE"):
         return
     cache = cache_of(Path(app.config.nb_execution_cache_path))
     todo = jobs(app, env, pages, cache)
     if not todo:
         return
-    strict = app.config.nb_execution_raise_on_error
-    with (
-        tempfile.TemporaryDirectory(prefix="audit-") as talk,
-        contextlib.nullcontext() if strict else contextlib.suppress(ExecutionError),
-        kernels.none_left(),
-    ):
+    with tempfile.TemporaryDirectory(prefix="audit-") as talk:
         asyncio.run(run_all(app, cache, todo, Path(talk)))
 
 

@@ -3,7 +3,7 @@
 import gzip
 import io
 import sys
-from functools import lru_cache, partial
+from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -11,12 +11,6 @@ from typing import Any, BinaryIO
 from analysis import terminal
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".csv", ".xml", ".txt", ".md"}
-
-
-@lru_cache
-def compressed(path: Path, _changed: int) -> bytes:
-    """Return a file as it is sent; what has not changed is compressed once."""
-    return gzip.compress(path.read_bytes(), compresslevel=6)
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -30,7 +24,7 @@ class Handler(SimpleHTTPRequestHandler):
         takes = "gzip" in self.headers.get("Accept-Encoding", "")
         if not takes or path.suffix not in COMPRESSED or not path.is_file():
             return super().send_head()
-        body = compressed(path, path.stat().st_mtime_ns)
+        body = gzip.compress(path.read_bytes(), compresslevel=6)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")

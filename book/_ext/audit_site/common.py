@@ -19,6 +19,8 @@ from . import inputs
 
 #: The folder of what was made once, below that of all caches.
 MADE = "made"
+#: Where a build that takes up the pages of the last site finds what that had in ``_static``.
+LAST_STATIC = ".last_static"
 COLOUR = re.compile(r"(--[a-z0-9-]+): light-dark\((#[0-9a-f]{6}),")
 
 

@@ -58,7 +58,7 @@ def is_chapter(name: str) -> bool:
 
 def is_read(name: str) -> bool:
     """Say whether a file can change a notebook's output."""
-    return is_below(name, *NOTEBOOKS) and name not in NOT_READ and not name.endswith(".pyc")
+    return is_below(name, *NOTEBOOKS) and name not in NOT_READ
 
 
 def names(root: Path, wanted: Callable[[str], bool] = lambda name: True) -> list[str]:
@@ -108,7 +108,7 @@ class Sources:
         return caches_home(self.root) / "executed" / self.digest(is_read, head)[:16]
 
 
-def content_hash(root: Path = ROOT) -> str:
+def content_hash(root: Path) -> str:
     """Return the content hash of a project as it is."""
     return Sources.read(root, is_cited).content
 

@@ -25,27 +25,15 @@ FIXED_ENVIRONMENT = {
 
 
 def fix_environment(root: Path) -> None:
-    """Set the variables that this process and its kernels depend on; no clock is asked.
-
-    Raises ``ValueError`` where the data name no day of the build.
-    """
-    vintage = read_yaml(root, "data/vintage.yml")
-    if "built" not in vintage:
-        raise ValueError("data/vintage.yml: expected a field built (an ISO day), found none")
+    """Set the variables that this process and its kernels depend on; no clock is asked."""
+    built = read_yaml(root, "data/vintage.yml")["built"]
     os.environ.update(FIXED_ENVIRONMENT)
-    midnight = calendar.timegm(time.strptime(str(vintage["built"]), "%Y-%m-%d"))
+    midnight = calendar.timegm(time.strptime(str(built), "%Y-%m-%d"))
     os.environ["SOURCE_DATE_EPOCH"] = str(midnight)
-    if hasattr(time, "tzset"):
-        time.tzset()
-
-
-def number_no_figures(app: Any, config: Any) -> None:
-    """Keep Sphinx from counting figures that no page numbers: an extension asks for it."""
-    config.numfig = False
+    time.tzset()
 
 
 def setup(app: Any) -> None:
     """Fix the environment and write pages one after the other (parallel writes may differ)."""
     fix_environment(Path(app.srcdir))
     app.parallel = 1
-    app.connect("config-inited", number_no_figures, priority=900)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from audit_site.common import write_whole
+from audit_site.inputs import BUILT
 
 from analysis import terminal
 
@@ -23,12 +24,11 @@ from . import compare, snapshot
 
 PROBLEMS_SHOWN = 60
 say = partial(print, flush=True)  # a build that is begun says its lines in between
-LEFT_OUT = ("_build", "__pycache__", "*.egg-info", "node_modules", ".*")
 
 
 def copy_project(root: Path, target: Path) -> None:
     """Copy the sources of the project: no environment, no caches, nothing that was built."""
-    shutil.copytree(root, target, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    shutil.copytree(root, target, ignore=lambda _, names: set(filter(BUILT.fullmatch, names)))
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
@@ -82,20 +82,16 @@ def report(found: compare.Comparison) -> None:
 def run(root: Path, *, renew: bool) -> int:
     """Rebuild, say what differs from the record, replace it if ``renew``; return the exit code."""
     record = root / snapshot.FILE
-    before = json.loads(record.read_text("utf-8")) if record.is_file() else None
-    if before is None and not renew:
-        say(f"nothing to compare with: {snapshot.FILE} is missing (make record writes it)")
-        return 1
+    before = json.loads(record.read_text("utf-8"))
     made = rebuild(root)
     if made is None:
         left = "; the record stays as it was" if renew else ", so nothing was compared (see above)"
         say(f"\nThe book was not built{left}.")
         return 1
-    found = compare_with_record(root, before, made) if before else None
-    if found:
-        report(found)
+    found = compare_with_record(root, before, made)
+    report(found)
     if not renew:
-        return 0 if found and found.same else 1
+        return int(bool(found.differences))
     after, notebooks = made
     shutil.rmtree(root / snapshot.NOTEBOOKS, ignore_errors=True)
     for page, text in notebooks.items():

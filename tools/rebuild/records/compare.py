@@ -45,11 +45,6 @@ class Comparison:
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
 
-    @property
-    def same(self) -> bool:
-        """Whether everything is as recorded."""
-        return not self.differences
-
     def summary(self) -> str:
         """Return the one line that a referee reads first."""
         parts = [f"{self.counts[kind][0]} of {self.counts[kind][1]} {kind}" for kind in RESULTS]

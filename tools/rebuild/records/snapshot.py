@@ -19,7 +19,7 @@ from typing import Any
 import jupytext
 import nbformat
 from audit_site.cite import edition
-from audit_site.common import contents, read_yaml
+from audit_site.common import contents
 from audit_site.finish import manifest
 from audit_site.inputs import Sources, cache_folder, is_below
 from audit_site.ledger import data as ledgerdata
@@ -67,9 +67,8 @@ def inputs(root: Path) -> dict[str, str]:
 def packages(root: Path) -> dict[str, str]:
     """Return the installed version, or "none", of each package of the lock that this Python and
     system need."""
-    path, here = root / "requirements.lock", {one.name: one.version for one in distributions()}
-    installed = {canonicalize_name(name): version for name, version in here.items()}
-    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    installed = {canonicalize_name(one.name): one.version for one in distributions()}
+    lines = (root / "requirements.lock").read_text("utf-8").splitlines()
     locked = (Requirement(line.rstrip("\\ ")) for line in lines if line[:1].isalnum())
     needed = (one for one in locked if one.marker is None or one.marker.evaluate())
     names = (canonicalize_name(one.name) for one in needed)
@@ -99,8 +98,7 @@ def glued(notebook: Any) -> dict[str, str]:
         for output in cell.get("outputs", []):
             note = output.get("metadata", {}).get("scrapbook", {})
             if "name" in note:
-                value = output["data"].get(GLUED, output["data"].get("text/plain", ""))
-                found[note["name"]] = value if isinstance(value, str) else "".join(value)
+                found[note["name"]] = output["data"][GLUED]
     return found
 
 
@@ -114,9 +112,8 @@ def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, str]]:
 
     ``root`` is the project with the cache that the build filled, ``site`` its HTML.
     """
-    notebooks = from_cache(root, cache_folder(root))
+    notebooks = from_cache(root)
     found = {
-        "vintage": read_yaml(root, "data/vintage.yml"),
         "verdicts": verdicts(site),
         "numbers": {page: glued(notebook) for page, notebook in notebooks.items()},
         "files": manifest.sums(site, blank=edition.content_hash(root)),
@@ -128,7 +125,7 @@ def take(root: Path, site: Path) -> tuple[dict[str, Any], dict[str, str]]:
         },
     }
     texts = {page: f"{nbformat.writes(notebook)}\n" for page, notebook in notebooks.items()}
-    return json.loads(json.dumps(found, default=str)), texts
+    return found, texts
 
 
 def file_name(page: str) -> str:
@@ -136,21 +133,15 @@ def file_name(page: str) -> str:
     return page.removeprefix("book/").replace("/", "-") + ".ipynb"
 
 
-def from_cache(root: Path, folder: Path) -> dict[str, Any]:
-    """Return page to executed notebook, as a build left them in its cache.
-
-    Those in its output have their numbers taken out. Raises ``ValueError`` for a chapter with code
-    that the cache does not hold.
-    """
-    cache, found = cache_of(folder), {}
+def from_cache(root: Path) -> dict[str, Any]:
+    """Return page to executed notebook, as a build left them in its cache: from those in its output
+    the numbers are taken out."""
+    cache, found = cache_of(cache_folder(root)), {}
     for page in (page for _, part in contents(root) for page in part):
         if not is_notebook(root / f"{page}.md"):
             continue
         notebook = nbformat.v4.upgrade(jupytext.read(root / f"{page}.md"))
-        try:
-            _, merged = cache.merge_match_into_notebook(notebook)
-        except KeyError:
-            raise ValueError(f"{page}.md: expected its executed notebook in the cache") from None
+        _, merged = cache.merge_match_into_notebook(notebook)
         found[page] = plain(merged)
     return found
 

@@ -239,10 +239,9 @@ def page_of(app: Any, page: str) -> Citable:
 def note_content(app: Any, config: Any) -> None:
     """Keep the content hash among the settings: pages are written again when it changes.
 
-    A build that takes up the last one has kept its setting.
+    The builder, which knows itself what to write, has set another word there.
     """
-    if not common.taken_up(app):
-        config.audit_content = content_hash(Path(app.srcdir))
+    config.audit_content = config.audit_content or content_hash(Path(app.srcdir))
 
 
 # ---- as others write it --------------------------------------------------------------------------

@@ -13,10 +13,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from ..common import LAST_STATIC
 from ..live import directive as live
 from ..publish import search
 from . import styles
-from .page import is_known_inline
 
 #: Beside the book's own styles and scripts, what pages load of the many that the theme and the
 #: extensions of Jupyter Book would have them load.
@@ -52,8 +52,6 @@ PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]|\\([ef][0-9a-f]{3})\b")
 FILE_NAME = re.compile(r"[\w.-]+\.\w+")
 #: What only whoever debugs a page, or a browser of long ago, would load.
 UNLOADED = {".map", ".ttf"}
-#: Where a build that takes up the pages of the last site finds what that had in ``_static``.
-LAST = ".last_static"
 WEBFONTS = "vendor/fontawesome/webfonts"
 
 
@@ -63,13 +61,12 @@ def own_names(root: Path) -> set[str]:
 
 
 def drop_unused_assets(app: Any, name: str, template: str, context: dict, doctree: Any) -> None:
-    """Leave style sheets and scripts out of a page that are neither the book's own nor known."""
+    """Leave style sheets and scripts out of a page that are neither the book's own nor known, and
+    all that would stand in the page itself."""
     ours = own_names(Path(app.srcdir))
 
     def wanted(asset: Any) -> bool:
         file = str(asset.filename or "")
-        if not file:
-            return is_known_inline(str(asset.attributes.get("body") or ""))
         return file.rpartition("/")[2] in ours or bool(LOADED_OF_OTHERS.fullmatch(file))
 
     for key in ("css_files", "script_files"):
@@ -110,7 +107,7 @@ def cut_assets(app: Any) -> None:
     Where only words changed, all are as the last build cut them.
     """
     outdir = Path(app.outdir)
-    static, last = outdir / "_static", outdir / LAST
+    static, last = outdir / "_static", outdir / LAST_STATIC
     if last.is_dir():
         (static / search.INDEX).replace(last / search.INDEX)
         shutil.rmtree(static)

@@ -7,13 +7,10 @@ appendix; the first page is not counted. One page more, at the site's root, lead
 What the theme writes otherwise than this book needs is said in ``theme/layout.html``, in place of
 the theme's own; what stands inside a page is gone through here, between the template and the file.
 
-The Content-Security-Policy of a page names the site itself and nothing else. Inline scripts are
-admitted by their hash, and only those that the theme is known to write: a script that came in with
-the data would not be among them.
+The Content-Security-Policy of a page names the site itself and nothing else. It admits no script
+that stands in a page: one that came in with the data would not run, and stops the build.
 """
 
-import base64
-import hashlib
 import os
 import posixpath
 import re
@@ -76,24 +73,6 @@ APOSTROPHE = re.compile(
 #: Types of scripts that a browser runs.
 RUN = {"", "module", "text/javascript"}
 THEME = Path(__file__).parent / "theme"
-# What the theme writes into a page, white space aside.
-KNOWN_INLINE = (
-    re.compile(r"DOCUMENTATION_OPTIONS\.pagename = '[a-z0-9_/-]+';"),
-    re.compile(r"DOCUMENTATION_OPTIONS\.search_as_you_type = (true|false);"),
-    re.compile(re.escape(" ".join((THEME / "before_paint.js").read_text("utf-8").split()))),
-)
-SELF_ONLY = (
-    "default-src 'none'",
-    "script-src 'self'{hashes}",
-    # Legends, charts and the theme carry style attributes; styles cannot run code.
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'self'",
-)
-CHARSET = '<meta charset="utf-8" />'
 
 
 def named(box: re.Match[str]) -> str:
@@ -113,61 +92,30 @@ def unturned(html: str) -> str:
     return TURNING.sub("\ufffd", html)
 
 
-def refused_attributes(page: Any) -> list[str]:
-    """Return the tags of a parsed page that a strict policy refuses: event attributes (``onclick``)
-    and script addresses."""
-    refused = []
-    for element in page.iter("*"):
-        for name, value in element.items():
+def check_policy(html: str) -> None:
+    """Raise ``ExtensionError`` for what the policy of a page refuses: a script in the page itself,
+    an event attribute such as ``onclick`` and a script address."""
+    for one in document_fromstring(html).iter("*"):
+        refused = []
+        if one.tag == "script" and one.get("src") is None and one.get("type", "") in RUN:
+            refused.append(f">{one.text}")
+        for name, value in one.items():
             # Browsers read an address without the white space in it.
             address = re.sub(r"[\x00-\x20]", "", value).lower()
             leads = name in {"href", "src", "action"} and address.startswith("javascript:")
             if name.startswith("on") or leads:
-                refused.append(f"<{element.tag} {name}={value!r:.80}>")
-    return refused
-
-
-def is_known_inline(body: str) -> bool:
-    """Say whether an inline script is one that the theme is known to write."""
-    return any(known.fullmatch(" ".join(body.split())) for known in KNOWN_INLINE)
-
-
-def script_hash(body: str) -> str:
-    """Return the policy's name for an inline script."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(body.encode("utf-8")).digest()).decode()
-
-
-def policy(bodies: list[str]) -> str:
-    """Return the policy that admits the given inline scripts and the site's own files."""
-    hashes = "".join(f" '{h}'" for h in sorted({script_hash(body) for body in bodies}))
-    return "; ".join(SELF_ONLY).format(hashes=hashes)
-
-
-def secure(html: str) -> str:
-    """Write the policy into a page's head.
-
-    Raises ``ExtensionError`` for an inline script that the theme is not known to write and for an
-    event attribute such as ``onclick`` or a script address, which no strict policy allows.
-    """
-    page = document_fromstring(html)
-    inline = (one for one in page.iter("script") if one.get("src") is None)
-    bodies = [one.text or "" for one in inline if one.get("type", "") in RUN]
-    for body in bodies:
-        if not is_known_inline(body):
-            raise ExtensionError(f"an inline script is not one of the known ones: {body[:80]!r}")
-    if refused := refused_attributes(page):
-        raise ExtensionError(f"the policy would refuse {refused[0]}")
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(bodies)}" />'
-    if html.count(CHARSET) != 1:
-        raise ExtensionError(f"expected one {CHARSET} on a page, found {html.count(CHARSET)}")
-    return html.replace(CHARSET, f"{CHARSET}\n    {meta}")
+                refused.append(f" {name}={value!r}>")
+        if refused:
+            raise ExtensionError(f"the policy would refuse <{one.tag}{refused[0]:.80}")
 
 
 def finish(html: str) -> str:
     """Return a rendered page as it is published; see the module's text for what is done."""
     top, end, body = html.partition("</head>")
     body = ENDS.sub("", BOX.sub(named, curled(body)))
-    return secure(unturned(f"{top}{end}{body}"))
+    page = unturned(f"{top}{end}{body}")
+    check_policy(page)
+    return page
 
 
 def use_own_frame(app: Any, config: Any) -> None:

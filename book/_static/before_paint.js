@@ -1,3 +1,6 @@
+// Runs before anything is painted: the theme finds out about light or dark after the first paint.
+// A browser may keep nothing for a page (storage blocked, or full): then the page remembers, which
+// the theme does not expect.
 const remembering = (name) => { const kept = new Map(); let real;
 try { real = window[name]; Object.keys(real).forEach((key) => kept.set(key, real[key])); }
 catch { real = null; }
