@@ -218,6 +218,11 @@ def client_of(job: Job, timeout: int, talk: Path, *, forked: bool) -> Any:
                 manager.provisioner = kernels.provisioner(manager, cwd)
             return manager
 
+        def _cleanup_kernel(self) -> None:
+            # Asked at exit of whoever was ended half-way, also where no kernel is left to end.
+            if self.km is not None:
+                super()._cleanup_kernel()
+
     return Client(job.notebook, timeout=timeout, resources={"metadata": {"path": cwd}}, **PATIENCE)
 
 
