@@ -39,13 +39,7 @@ def fix_environment(root: Path) -> None:
         time.tzset()
 
 
-def number_no_figures(app: Any, config: Any) -> None:
-    """Keep Sphinx from counting figures that no page numbers: an extension asks for it."""
-    config.numfig = False
-
-
 def setup(app: Any) -> None:
     """Fix the environment and write pages one after the other (parallel writes may differ)."""
     fix_environment(Path(app.srcdir))
     app.parallel = 1
-    app.connect("config-inited", number_no_figures, priority=900)
