@@ -21,7 +21,6 @@ the way to the site's root from the page that carries the description, for a sit
 address.
 """
 
-import csv
 import json
 import re
 from collections.abc import Mapping
@@ -38,6 +37,7 @@ from ..common import up_to_root
 from ..ledger import data
 from ..markup import data_block, pieces
 from ..publish import downloads, feeds, share_card
+from ..tables import rows
 from . import edition
 
 HTML = pieces("cite/cite.html")
@@ -234,7 +234,6 @@ def dataset(
         **work("Dataset", this, f"{page}.html", root),
         "name": package["title"],
         "description": package["description"],
-        "license": package["licenses"][0]["path"],
         "temporalCoverage": f"{first}/{this.as_of}",
         "distribution": [
             {
@@ -265,12 +264,10 @@ def page_tags(app: Any, page: str, doctree: nodes.document) -> str:
     return HTML.page(item, this, f"{page}.html", card, **said)
 
 
-def first_day(root: Path) -> str:
+def first_day() -> str:
     """Return the earliest day of the observations."""
-    tables = (
-        path.read_text("utf-8").splitlines() for path in (root / "data" / "series").glob("*.csv")
-    )
-    return min(row["date"] for lines in tables for row in csv.DictReader(lines))
+    series = (table["rows"] for table in rows.tables() if table["name"] == "series")
+    return min(row["date"] for part in series for _, row in part)
 
 
 def described(app: Any, page: str, doctree: nodes.document) -> list[dict[str, Any]]:
@@ -283,8 +280,8 @@ def described(app: Any, page: str, doctree: nodes.document) -> list[dict[str, An
     if page == app.config.master_doc:
         found.append(report(this, description_of(doctree), article, root))
     elif edition.page_of(app, page).name == DATA_PAGE and package.is_file():
-        content, first = json.loads(package.read_text("utf-8")), first_day(Path(app.srcdir))
-        found.append(dataset(content, this, page=page, first=first, root=root))
+        content = json.loads(package.read_text("utf-8"))
+        found.append(dataset(content, this, page=page, first=first_day(), root=root))
     return found
 
 
