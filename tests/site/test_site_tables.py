@@ -50,7 +50,6 @@ test_what_is_not_there_is_named = refused(
     (lambda: plain_table(pd.DataFrame({"a": [1]}), {"z": "Z"}), "columns: expected some of"),
     (lambda: evidence_table(EV, "C48", words={"qual-001": "x"}), "qual-001"),
     (lambda: evidence_table(EV, "C44"), "C44"),  # no judged check
-    (lambda: rows.row_link("swe-9999"), "expected the id of an evidence row"),
 )
 
 
@@ -126,7 +125,7 @@ def test_pages_are_light_enough_for_a_phone(made):
 
 
 def test_a_row_says_what_uses_it(made):
-    page, anchor = rows.row_link("hor-053-p50").split(".html#")
+    page, anchor = rows.addresses()["hor-053-p50"].split(".html#")
     row = re.search(f'id="{anchor}".*?</section>', made[page][1], re.S)[0]
     for words in (">C31</a>", "time_horizons</a>", "the model: the line METR since 2023"):
         assert words in row

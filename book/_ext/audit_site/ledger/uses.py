@@ -12,7 +12,7 @@ who published its source.
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -244,4 +244,4 @@ def of_party(app: Any, doctree: nodes.document, page: str, names: list[str]) -> 
         for name in common.pages(app)
         if name in found["pages"] and name != page
     ]
-    return html_nodes.ready(HTML.party(**found, link=partial(rows.row_link, up=up)))
+    return html_nodes.ready(HTML.party(**found, where=rows.addresses(), up=up))
