@@ -34,18 +34,6 @@ def fill_in(app: Any, doctree: nodes.document, page: str) -> None:
         node.replace_self(node["fill"](app, doctree, page, **node["facts"]))
 
 
-def html_attributes(node: nodes.Element) -> str:
-    """Return the node's ids, classes and extra attributes as escaped HTML text."""
-    parts = []
-    if node.get("ids"):
-        parts.append(f'id="{escape(node["ids"][0])}"')
-    if node.get("classes"):
-        parts.append(f'class="{escape(" ".join(node["classes"]))}"')
-    for name, value in node.get("attributes_", {}).items():
-        parts.append(f'{name}="{escape(str(value))}"')
-    return "".join(f" {part}" for part in parts)
-
-
 def element(
     tag: str, classes: str, *children: nodes.Node | str, **attributes: str
 ) -> nodes.Element:
@@ -102,8 +90,9 @@ def anchored(env: Any, document: nodes.document, anchor: str, node: Any, title: 
 
 def visit(translator: Any, node: nodes.Element) -> None:
     """Open an element, after the places of all labels before it but the one that it bears."""
-    translator.body += [f'<span id="{one}"></span>\n' for one in node["ids"][1:]]
-    translator.body.append(f"<{node['tag']}{html_attributes(node)}>")
+    before, node["ids"] = node["ids"][1:], node["ids"][:1]
+    translator.body += [f'<span id="{one}"></span>\n' for one in before]
+    translator.body.append(translator.starttag(node, node["tag"], "", **node["attributes_"]))
 
 
 def depart(translator: Any, node: nodes.Element) -> None:
