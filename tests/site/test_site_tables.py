@@ -29,10 +29,11 @@ def test_a_missing_value_is_a_dash_and_a_negative_number_has_its_sign():
     assert '<td data-h="C">−1.2</td>' in html
 
 
-def test_a_grouped_table_names_each_group_once():
-    frame = pd.DataFrame({"g": ["one", "one", "two"], "a": [1, 2, 3], "b": [4, 5, 6]})
-    html = plain_table(frame, {"a": "A", "b": "B"}, group="g")._repr_html_()
-    assert html.count('scope="rowgroup" colspan="2"') == 2
+def test_a_grouped_table_names_each_group_once_and_itself_after_its_headings():
+    frame = pd.DataFrame({"g": ["one", "one", "two"], "a": [1, 2, 3], "b": [4, 5, 6], "c": "x"})
+    html = plain_table(frame, {"a": "A & b", "c": "", "b": "B"}, group="g")._repr_html_()
+    assert 'tabindex="0" role="region" aria-label="Table: A &amp; b, B"' in html
+    assert html.count('scope="rowgroup" colspan="3"') == 2
     assert html.index(">one<") < html.index(">2<") < html.index(">two<")
 
 

@@ -17,7 +17,6 @@ import hashlib
 import os
 import posixpath
 import re
-from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +57,6 @@ TURNING = re.compile(
     "|&#(?:x(?:61c|200[ef]|202[a-e]|206[6-9])|1564|820[67]|823[4-8]|829[4-7]);",
     re.I,
 )
-# Tables that a notebook prints may be wider than a phone. The package prints them without knowing
-# about pages, so the box gets its name and its place in the tab order here.
-BOX = re.compile(r'<div class="table-box whole">(?=<table><thead><tr>(?P<head>.*?)</tr>)', re.S)
-HEADING = re.compile(r"<th[^>]*>(.*?)</th>", re.S)
-TAG = re.compile(r"<[^>]*>")
 # The end of a cell or a row that the next one says: a tenth of a page of figures.
 ENDS = re.compile(r"</t[dh]>\s*(?=<t[dh][ >]|</tr>)|</tr>\s*(?=<tr[ >]|</t(?:body|head)>)")
 
@@ -94,13 +88,6 @@ SELF_ONLY = (
     "form-action 'self'",
 )
 CHARSET = '<meta charset="utf-8" />'
-
-
-def named(box: re.Match[str]) -> str:
-    """Return the opening tag of a printed table's box that says what the table holds."""
-    headings = [unescape(TAG.sub("", text)).strip() for text in HEADING.findall(box["head"])]
-    label = "Table: " + ", ".join(text for text in headings if text)
-    return f'<div class="table-box whole" tabindex="0" role="region" aria-label="{escape(label)}">'
 
 
 def curled(html: str) -> str:
@@ -166,7 +153,7 @@ def secure(html: str) -> str:
 def finish(html: str) -> str:
     """Return a rendered page as it is published; see the module's text for what is done."""
     top, end, body = html.partition("</head>")
-    body = ENDS.sub("", BOX.sub(named, curled(body)))
+    body = ENDS.sub("", curled(body))
     return secure(unturned(f"{top}{end}{body}"))
 
 
