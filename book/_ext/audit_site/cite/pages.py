@@ -111,7 +111,7 @@ def add_links(app: Any, doctree: nodes.document, page: str) -> None:
         item = next(filter(None, map(known.get, section["ids"])), None)
         if item and item.kind == "chapter":
             item = edition.page_of(app, page)  # the first page stands for the book
-        if item and isinstance(section[0], nodes.title):
+        if item:
             section.insert(1, html_nodes.ready(HTML.opener(item, guide(app, page))))
             cited.append(item)
     cited += [item for item in own if item.kind == "claim"]
@@ -160,8 +160,7 @@ def rating(word: str) -> dict[str, Any]:
 def appeared(article: Record) -> dict[str, Any]:
     """Return a source (title, url, publisher) as an article."""
     known = {"@type": "Article", "url": article["url"], "headline": article["title"]}
-    publisher = article.get("publisher")
-    return known | ({"publisher": organisation(publisher)} if publisher else {})
+    return known | {"publisher": organisation(article["publisher"])}
 
 
 def work(kind: str, this: edition.Edition, address: str, root: str) -> dict[str, Any]:
@@ -188,8 +187,7 @@ def claim_review(
     """Return a claim or a comparison whose verdict has a rating as a ClaimReview."""
     item = edition.of_claim(record)
     claim = {"@type": "Claim", "name": record["id"], "appearance": appeared(article)}
-    if article.get("publisher"):
-        claim["author"] = organisation(article["publisher"])
+    claim["author"] = organisation(article["publisher"])
     return {
         "@context": CONTEXT,
         "@type": "ClaimReview",
