@@ -85,12 +85,12 @@ AT_END = {
     "publish.share_card:files": False,
     "publish.feeds:files": True,
     "cite.addresses:files": False,
-    "finish.page:write_root_page": True,
+    "finish.page:root_page": True,
     "publish.search:files": True,
     "finish.assets:cut_assets": True,
 }
 #: It sums what all others wrote.
-LAST = "finish.manifest:write_manifest"
+LAST = "finish.manifest:manifest"
 # Priorities among the listeners of ``build-finished``; a builder goes over all files in between.
 BEGIN, ALL_WRITTEN, SUM = 600, 985, 990
 

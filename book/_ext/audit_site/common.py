@@ -77,13 +77,20 @@ def kept(root: Path, key: object, make: Callable[[], bytes]) -> bytes:
     return made
 
 
+@functools.lru_cache(maxsize=1)
+def state_of(root: Path) -> str:
+    """Return what stands for code and data as they are when a build first asks."""
+    return inputs.cache_folder(root).name
+
+
 def kept_json(root: Path, name: str, make: Callable[[], Any], key: object = None) -> Any:
     """Return the plain data that ``make()`` gives, made once for a state of code and data.
 
     ``name`` says what it is; where it depends on more than that, ``key`` holds the rest.
     """
-    state = inputs.cache_folder(root).name
-    made = kept(root, [name, state, key], lambda: json.dumps(make(), ensure_ascii=False).encode())
+    made = kept(
+        root, [name, state_of(root), key], lambda: json.dumps(make(), ensure_ascii=False).encode()
+    )
     return json.loads(made)
 
 

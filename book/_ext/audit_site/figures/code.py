@@ -22,7 +22,7 @@ from sphinx.transforms import SphinxTransform
 from .. import common, html_nodes
 from ..html_nodes import element
 from ..markup import pieces
-from ..numbers.tracing import FOLDER, PACKAGE, Chapter, Module, Sources, chapter
+from ..numbers.tracing import FOLDER, Chapter, Module, Sources, chapter, package
 
 HTML, TABLES = pieces("figures/figure.html"), pieces("tables/tables.html")
 INDEX = f"{FOLDER}/index"
@@ -110,7 +110,7 @@ def settle(cell: nodes.Element, folds: list[nodes.Node]) -> None:
 
 def sources(app: Any) -> Sources:
     """Return the build's sources, read on first use."""
-    return common.once(app, "audit_sources", lambda: Sources(Path(app.srcdir)), PACKAGE)
+    return package(Path(app.srcdir))
 
 
 def link_line(found: dict[str, str], up: str) -> list[nodes.Node]:

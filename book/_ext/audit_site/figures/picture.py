@@ -49,13 +49,10 @@ def picture(
 ) -> str:
     """Return a drawn chart as a whole SVG on its ground, in the colours of ``palette``.
 
-    ``legend`` has entries of label, symbol and colour. Raises ``ValueError`` for a drawing without
-    a size.
+    ``svg`` is what :func:`.drawing.draw` gives, which has a size; ``legend`` has entries of label,
+    symbol and colour.
     """
-    size = SIZE.match(svg)
-    if size is None:
-        raise ValueError(f"the drawn chart has no size: {svg[:80]!r}")
-    width, height = float(size[1]), float(size[2])
+    width, height = map(float, SIZE.findall(svg)[0])
     heads, feet = textwrap.wrap(title, 76), textwrap.wrap(foot, 104)
     keys, x = [], SIDE
     for key in legend:  # side by side, about as wide as their words

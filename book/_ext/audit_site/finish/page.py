@@ -174,12 +174,6 @@ def finish_rendered_pages(app: Any) -> None:
     templates.render = render_and_finish
 
 
-def chapters(root: Path) -> list[str]:
-    """Return the names of the pages that are chapters, in order."""
-    pages = [page for _, pages in common.contents(root) for page in pages]
-    return [page for page in pages[1:] if APPENDIX not in page]
-
-
 def words_of(node: nodes.Node) -> int:
     """Return how many words of a page are read: code, formulas and closed folds are not."""
     if isinstance(node, nodes.Text):
@@ -197,12 +191,12 @@ def words_of(node: nodes.Node) -> int:
 
 def add_place(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Put the line above a page's title."""
-    if doctree is None or page not in app.env.found_docs:
+    if doctree is None:
         return
     if page == app.config.master_doc:
         line = HTML.first_page(edition.edition_of(app).as_of, WHO)
     else:
-        known = chapters(Path(app.srcdir))
+        known = [one for one in common.pages(app)[1:] if APPENDIX not in one]
         number = known.index(page) + 1 if page in known else 0
         minutes = max(1, round(words_of(doctree) / WORDS_A_MINUTE))
         home = context["pathto"](app.config.master_doc)
@@ -234,13 +228,12 @@ def add_stamp(app: Any, page: str, template: str, context: dict, doctree: Any) -
     context["theme_extra_footer"] = str(HTML.stamp(edition.edition_of(app), links, evidence))
 
 
-def write_root_page(app: Any) -> None:
-    """Write the root page with the tags of the first one."""
+def root_page(app: Any) -> dict[str, str]:
+    """Return the root page with the tags of the first one."""
     index, this = app.config.master_doc, edition.edition_of(app)
     doctree = app.env.get_and_resolve_doctree(index, app.builder)
     tags = pages.page_tags(app, index, doctree).strip().replace("\n", "\n    ")
-    target = f"{index}.html"
+    title, target = app.env.titles[index].astext(), f"{index}.html"
     full = edition.full(target, this)
-    title = app.env.titles[index].astext()
     page = written("finish/root.html", title=title, tags=tags, target=target, canonical=full)
-    (Path(app.outdir) / "index.html").write_text(page, "utf-8")
+    return {"index.html": page}

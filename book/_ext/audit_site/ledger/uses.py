@@ -114,8 +114,7 @@ def made(records: list[dict[str, Any]], used: Mapping[str, Any]) -> dict[str, li
         "where": rows.addresses(),
         "links": {record["id"]: record["url"] for record in records},
     }
-    out: dict[str, list[str]] = {INDEX: [TITLE, ""]}
-    listed = []
+    out, listed = {}, []
     for table in rows.tables():
         links = []
         for name, first, part in rows.pages_of(table):
@@ -124,8 +123,7 @@ def made(records: list[dict[str, Any]], used: Mapping[str, Any]) -> dict[str, li
             body = "".join(row_html(table, line, row, known) for line, row in part)
             out[name] = [f"{table['path']}, rows {span}", body]
         listed.append((table["path"], links, table["about"]))
-    out[INDEX][1] = str(HTML.row_index(listed))
-    return out
+    return {INDEX: [TITLE, str(HTML.row_index(listed))], **out}
 
 
 def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
