@@ -27,10 +27,11 @@ LOADED_OF_OTHERS = re.compile(
 #: What only widgets of the theme are called that no setting of this book asks for; its scripts know
 #: them, so that they would count as used.
 UNUSED_NAMES = {
-    *("bd-header-announcement", "dropdown-item", "dropdown-menu", "list-group-item"),
-    *("list-group-item-action", "pst-button-link-to-stable-version", "pst-squeeze"),
-    *("pst-collapse-sidebar-button", "pst-expand-sidebar-label", "version-switcher__button"),
-    *("version-switcher__menu", "margin", "margin-caption", "marginnote", "sidebar", "sidenote"),
+    *("bd-header-announcement", "dropdown-item", "dropdown-menu", "dropdown-menu-dark"),
+    *("list-group-item", "list-group-item-action", "pst-button-link-to-stable-version"),
+    *("pst-collapse-sidebar-button", "pst-expand-sidebar-label", "pst-squeeze"),
+    *("version-switcher__button", "version-switcher__menu"),
+    *("citation", "linenos", "margin", "margin-caption", "marginnote", "sidebar", "sidenote"),
 }
 #: Styles and scripts of the book that are loaded on pages alone on which a text stands, in order.
 LOADED = {
