@@ -222,17 +222,14 @@ def report(
     }
 
 
-def dataset(
-    package: Record, this: edition.Edition, *, page: str, first: str, root: str = ""
-) -> dict[str, Any]:
-    """Return the Data Package as a Dataset that a page describes; ``first`` is the first ISO day
-    that it covers."""
+def dataset(package: Record, this: edition.Edition, page: str, root: str = "") -> dict[str, Any]:
+    """Return the Data Package as a Dataset that a page describes."""
     files = {downloads.ARCHIVE: "application/zip", data.NAME: "application/json"}
     return {
         **work("Dataset", this, f"{page}.html", root),
         "name": package["title"],
         "description": package["description"],
-        "temporalCoverage": f"{first}/{this.as_of}",
+        "temporalCoverage": f"{first_day()}/{this.as_of}",
         "distribution": [
             {
                 "@type": "DataDownload",
@@ -278,8 +275,7 @@ def described(app: Any, page: str, doctree: nodes.document) -> list[dict[str, An
     if page == app.config.master_doc:
         found.append(report(this, description_of(doctree), article, root))
     elif edition.page_of(app, page).name == DATA_PAGE and package.is_file():
-        content = json.loads(package.read_text("utf-8"))
-        found.append(dataset(content, this, page=page, first=first_day(), root=root))
+        found.append(dataset(json.loads(package.read_text("utf-8")), this, page, root))
     return found
 
 
