@@ -16,6 +16,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from analysis.evidence.records import labels
 from analysis.words import count_in_words, day_in_words, length_of_time
 
 from .. import html_nodes
@@ -29,11 +30,6 @@ from . import data
 HTML = pieces("ledger/card.html")
 Cite = Callable[[data.Record], str]
 SIDES = {"for": "For", "against": "Against", "limits": "Limits it"}
-REPORTERS = {
-    "vendor": "the maker",
-    "benchmark": "the test’s keepers",
-    "independent": "an independent party",
-}
 
 
 def place_in(address: str, quotation: str) -> str:
@@ -154,7 +150,7 @@ def cells_of(end: data.Record) -> dict[str, str]:
         .replace("vendor internal", "its maker’s own")
         .replace("RAG", "text search (RAG)"),
         "Graded by": end.get("grader") or "",
-        "Measured by": REPORTERS.get(end.get("reporter"), ""),
+        "Measured by": labels("measured_by").get(end.get("reporter"), ""),
         "Date of model or entry": day_in_words(end["date"]),
     }
 
