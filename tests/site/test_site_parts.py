@@ -150,7 +150,7 @@ def test_a_page_is_taken_apart_into_sections_and_claims():
     assert top.texts == ["First bold words, 93.9%."]
     assert (deep.heading, deep.anchor) == ("Deep", "deep")
     assert deep.texts == ["One", "Two", "a · b", "After the card."]
-    assert (card.heading, card.anchor, card.claim) == ("Holds C01", "c01-first", True)
+    assert (card.heading, card.anchor, card.claim) == ("C01: Holds so", "c01-first", True)
     assert card.texts == ["It says so."]
     assert parts_of("<html><body><p>x</p></body></html>") == []
 

@@ -142,7 +142,6 @@ def test_nothing_in_a_row_becomes_markup(made):
 @pytest.mark.parametrize(
     ("words", "ending"),
     [
-        ("", ""),
         ("state-of-the-art, 5%", "#:~:text=state%2Dof%2Dthe%2Dart%2C%205%25"),
         ("2022: ~30 … 12 hours", "#:~:text=2022%3A%20~30,12%20hours"),
     ],

@@ -25,13 +25,13 @@ class audit_markup(nodes.Inline, nodes.Element):
 
 
 class audit_later(nodes.General, nodes.Element):
-    """Stands for what ``fill(app, doctree, page, **facts)`` gives once all pages are read."""
+    """Stands for what ``fill(app, page, **facts)`` gives once all pages are read."""
 
 
 def fill_in(app: Any, doctree: nodes.document, page: str) -> None:
     """Put what waited for all pages into a page that is about to be written."""
     for node in list(doctree.findall(audit_later)):
-        node.replace_self(node["fill"](app, doctree, page, **node["facts"]))
+        node.replace_self(node["fill"](app, page, **node["facts"]))
 
 
 def element(

@@ -35,8 +35,7 @@ def fix_environment(root: Path) -> None:
     os.environ.update(FIXED_ENVIRONMENT)
     midnight = calendar.timegm(time.strptime(str(vintage["built"]), "%Y-%m-%d"))
     os.environ["SOURCE_DATE_EPOCH"] = str(midnight)
-    if hasattr(time, "tzset"):
-        time.tzset()
+    time.tzset()
 
 
 def setup(app: Any) -> None:

@@ -131,7 +131,7 @@ def citation(place: SphinxDirective) -> list[nodes.Node]:
     return [html_nodes.later(example, name=name, form=form)]
 
 
-def example(app: Any, doctree: nodes.document, page: str, name: str, form: str) -> nodes.Element:
+def example(app: Any, page: str, name: str, form: str) -> nodes.Element:
     """Return the citation of ``name`` in ``form`` as a listing."""
     text = edition.formatted(edition.named_of(app, name), edition.edition_of(app), form)
     return nodes.literal_block(text, text, language=LANGUAGES[form], classes=["citation-example"])

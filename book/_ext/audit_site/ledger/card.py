@@ -33,15 +33,13 @@ SIDES = {"for": "For", "against": "Against", "limits": "Limits it"}
 
 
 def place_in(address: str, quotation: str) -> str:
-    """Return the address of an article, at the place of a quotation where one is given.
+    """Return the address of an article, at the place of a quotation.
 
     Words that the quotation leaves out ("…") become a range from its first to its last piece.
     """
     from analysis.evidence.quotations import parts
 
-    said = parts(quotation) if quotation else []
-    if not said:
-        return address
+    said = parts(quotation)
     ends = [said[0], said[-1]] if len(said) > 1 else said
     # A hyphen or comma as such would end the fragment's directive.
     shown = (quote(piece.strip(), safe="").replace("-", "%2D") for piece in ends)
@@ -58,7 +56,7 @@ def quoted(record: data.Record, loaded: data.Ledger) -> tuple[str, str]:
         ends = [loaded.card(name)["quote"] for name in (record["of"][0], record["of"][-1])]
         words = " … ".join(ends) if all(ends) else ""
     article = loaded.sources.get(data.ARTICLE, {}).get("url")
-    return words, place_in(article, words) if is_web(article) else ""
+    return words, place_in(article, words) if words and is_web(article) else ""
 
 
 def witnesses(check: data.Record) -> str:

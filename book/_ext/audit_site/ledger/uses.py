@@ -224,8 +224,8 @@ def party(place: SphinxDirective) -> list[nodes.Node]:
     return [html_nodes.later(of_party, names=names)]
 
 
-def of_party(app: Any, doctree: nodes.document, page: str, names: list[str]) -> nodes.Element:
-    """Return a party as it stands on a page. ``ExtensionError`` for one without a row."""
+def of_party(app: Any, page: str, names: list[str]) -> nodes.Element:
+    """Return a party as it stands on a page. ``ExtensionError`` for one without a source."""
     from analysis import evidence
 
     loaded, links, up = data.ledger(app), card_links(app, page), common.up_to_root(page)

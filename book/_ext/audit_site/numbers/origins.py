@@ -173,9 +173,7 @@ class ListOrigins(SphinxTransform):
         section += html_nodes.later(listed, found=found, forms=shown)
 
 
-def listed(
-    app: Any, doctree: nodes.document, page: str, found: dict[str, Any], forms: dict[str, str]
-) -> nodes.Element:
+def listed(app: Any, page: str, found: dict[str, Any], forms: dict[str, str]) -> nodes.Element:
     """Write the script with the entries of a page, and return a link to the page that lists them.
 
     Claims are linked now that all pages are known.
