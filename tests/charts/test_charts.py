@@ -211,7 +211,7 @@ def test_a_png_is_drawn_in_the_environments_font_and_twice_as_large(taken, tmp_p
     bare = picture.FAMILY.sub('font-family="No Such Font At All"', taken)
     assert picture.png(bare, tmp_path / "one") == one
     with pytest.raises(ValueError, match="has no size"):
-        picture.picture("<svg>", PALETTE, title="t", foot="f")
+        drawing.treat("<svg>", prefix="g", label="l")
 
 
 def test_a_drawing_in_fewer_signs_is_the_same_picture(tmp_path, monkeypatch):

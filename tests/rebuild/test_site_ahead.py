@@ -111,4 +111,6 @@ def test_a_forked_kernel_is_warm_and_has_a_process_to_itself(tmp_path: Path):
 
 
 def test_a_client_without_a_kernel_has_nothing_to_end_at_exit(tmp_path: Path):
-    run_notebooks.client_of(job(tmp_path, "1"), 60, tmp_path / "talk", forked=FORKS)._cleanup_kernel()
+    run_notebooks.client_of(
+        job(tmp_path, "1"), 60, tmp_path / "talk", forked=FORKS
+    )._cleanup_kernel()

@@ -90,6 +90,7 @@ def test_without_a_site_address_no_domain_is_invented():
         ({"version": "9"}, "CITATION.cff: expected the version of data/vintage.yml, 1; found 9"),
         ({"title": ""}, "CITATION.cff: expected a value of title, found none"),
         ({"authors": []}, "CITATION.cff: expected a value of authors"),
+        ({"authors": [{"family-names": "A"}]}, "CITATION.cff: authors: expected a value of name"),
     ],
 )
 def test_an_edition_that_lacks_something_is_refused(tmp_path, change, message):
@@ -146,7 +147,7 @@ def test_a_site_address_loses_its_final_slash_or_is_refused(tmp_path):
         return edition.site_address(tmp_path)
 
     assert (address("https://audit.example/x/"), address("")) == ("https://audit.example/x", "")
-    for wrong in ("ftp://x", "example.org", "https://x y", 'https://x"'):
+    for wrong in ("ftp://x", "example.org", "https://x y", 'https://x"', 5):
         with pytest.raises(ValueError, match=r"html\.baseurl: expected an http\(s\) address"):
             address(wrong)
 
@@ -156,7 +157,7 @@ def test_the_command_line_cites_claims_sections_and_the_book(command):
     (entry,) = parse_string(claim, "bibtex").entries.values()
     assert entry.fields["url"].endswith("book/coding.html#c23-swe-bench-verified-2026")
     assert code == 0
-    assert "book/coding.html#p22-23-swe-bench" in command("cite", "p22-23")[1]
+    assert "book/coding.html#p22-23-swe-bench" in command("cite", "p22–23")[1]
     assert "book/coding.html#coding-reporter" in command("cite", "coding-reporter")[1]
     (book,) = json.loads(command("cite", "--format", "csl")[1])
     assert book["type"] == "book"

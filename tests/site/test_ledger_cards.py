@@ -80,7 +80,7 @@ def test_a_comparison_shows_both_ends_like_for_like_and_what_is_left(loaded):
     assert [row.th.get_text() for row in page.select("table.ends tbody tr")] == [
         *("~2.0% in the article", "start on one test", "~93.9% in the article, end on one test")
     ]
-    assert "measured by the maker" in page.select_one(".claim-same").get_text()
+    assert "measured by the maker itself" in page.select_one(".claim-same").get_text()
     assert page.select_one(".left b").get_text() == "97%"
     assert page.select_one(".left em").get_text().startswith("of the article’s change remains")
     assert [link["href"] for link in page.select(".claim-pair a")] == ["#c01-first", "#c02-second"]

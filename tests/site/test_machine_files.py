@@ -62,8 +62,7 @@ def test_ratings_rise_with_truth_and_are_silent_where_nothing_is_known():
 
 def test_the_data_are_a_valid_data_set():
     package = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
-    page, first = "book/appendix/data_dictionary", pages.first_day(ROOT)
-    described = pages.dataset(package, PUBLISHED, page=page, first=first)
+    described = pages.dataset(package, PUBLISHED, "book/appendix/data_dictionary")
     is_a("Dataset", described)
     assert described["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert described["identifier"] == BARE.content

@@ -29,10 +29,11 @@ def test_a_missing_value_is_a_dash_and_a_negative_number_has_its_sign():
     assert '<td data-h="C">−1.2</td>' in html
 
 
-def test_a_grouped_table_names_each_group_once():
-    frame = pd.DataFrame({"g": ["one", "one", "two"], "a": [1, 2, 3], "b": [4, 5, 6]})
-    html = plain_table(frame, {"a": "A", "b": "B"}, group="g")._repr_html_()
-    assert html.count('scope="rowgroup" colspan="2"') == 2
+def test_a_grouped_table_names_each_group_once_and_itself_after_its_headings():
+    frame = pd.DataFrame({"g": ["one", "one", "two"], "a": [1, 2, 3], "b": [4, 5, 6], "c": "x"})
+    html = plain_table(frame, {"a": "A & b", "c": "", "b": "B"}, group="g")._repr_html_()
+    assert 'tabindex="0" role="region" aria-label="Table: A &amp; b, B"' in html
+    assert html.count('scope="rowgroup" colspan="3"') == 2
     assert html.index(">one<") < html.index(">2<") < html.index(">two<")
 
 
@@ -50,7 +51,6 @@ test_what_is_not_there_is_named = refused(
     (lambda: plain_table(pd.DataFrame({"a": [1]}), {"z": "Z"}), "columns: expected some of"),
     (lambda: evidence_table(EV, "C48", words={"qual-001": "x"}), "qual-001"),
     (lambda: evidence_table(EV, "C44"), "C44"),  # no judged check
-    (lambda: rows.row_link("swe-9999"), "expected the id of an evidence row"),
 )
 
 
@@ -126,7 +126,7 @@ def test_pages_are_light_enough_for_a_phone(made):
 
 
 def test_a_row_says_what_uses_it(made):
-    page, anchor = rows.row_link("hor-053-p50").split(".html#")
+    page, anchor = rows.addresses()["hor-053-p50"].split(".html#")
     row = re.search(f'id="{anchor}".*?</section>', made[page][1], re.S)[0]
     for words in (">C31</a>", "time_horizons</a>", "the model: the line METR since 2023"):
         assert words in row
@@ -142,7 +142,6 @@ def test_nothing_in_a_row_becomes_markup(made):
 @pytest.mark.parametrize(
     ("words", "ending"),
     [
-        ("", ""),
         ("state-of-the-art, 5%", "#:~:text=state%2Dof%2Dthe%2Dart%2C%205%25"),
         ("2022: ~30 … 12 hours", "#:~:text=2022%3A%20~30,12%20hours"),
     ],

@@ -90,6 +90,8 @@ def test_all_links_between_the_pages_arrive_and_the_index_says_what_each_module_
     sentences = re.findall("<dd>(.*?)</dd>", pages[code.INDEX])
     assert all(len(sentence) > 5 for sentence in sentences)
     assert len(sentences) == len(SOURCES.modules)
+    folders = re.findall("<h2>(.*?)</h2>", pages[code.INDEX])
+    assert len(folders) == len(set(folders)) > 5
 
 
 def test_signs_that_share_a_mark_have_one_colour_in_both_schemes():

@@ -85,19 +85,18 @@ AT_END = {
     "publish.share_card:files": False,
     "publish.feeds:files": True,
     "cite.addresses:files": False,
-    "finish.page:write_root_page": True,
+    "finish.page:root_page": True,
     "publish.search:files": True,
     "finish.assets:cut_assets": True,
 }
 #: It sums what all others wrote.
-LAST = "finish.manifest:write_manifest"
+LAST = "finish.manifest:manifest"
 # Priorities among the listeners of ``build-finished``; a builder goes over all files in between.
 BEGIN, ALL_WRITTEN, SUM = 600, 985, 990
 
 
 def setup(app: Any) -> dict[str, bool]:
     """Connect every part of the extension to the Sphinx application."""
-    from functools import partial
     from importlib import import_module
 
     from .common import at_end
@@ -125,6 +124,6 @@ def setup(app: Any) -> dict[str, bool]:
         for name in names:
             app.connect(event, part(name))
     for priority, name in [*enumerate(AT_END, start=BEGIN), (SUM, LAST)]:
-        handler = at_end(partial(part, name), always=AT_END.get(name, True))
+        handler = at_end(part(name), always=AT_END.get(name, True))
         app.connect("build-finished", handler, priority=priority)
     return {"parallel_read_safe": False, "parallel_write_safe": False}

@@ -37,10 +37,8 @@ class SourceRole(SphinxRole):
 
 def article_says(place: SphinxDirective) -> list[nodes.Node]:
     """``{article-says}``: the article's words, after a link to it."""
-    source = data.ledger(place.env.app).sources.get(data.ARTICLE, {})
-    link: nodes.Node | str = "article"
-    if source.get("url"):
-        link = element("a", "external", link, href=source["url"])
+    source = data.ledger(place.env.app).sources[data.ARTICLE]
+    link = element("a", "external", "article", href=source["url"])
     words = [child for block in inner(place) for child in block.children]
     return [element("p", "article-says", "The ", link, ": ", *words)]
 

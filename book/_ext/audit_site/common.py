@@ -25,10 +25,10 @@ COLOUR = re.compile(r"(--[a-z0-9-]+): light-dark\((#[0-9a-f]{6}),")
 
 
 def at_end(
-    find: Callable[[], Callable[[Any], dict[str, str | bytes] | None]], *, always: bool = True
+    files: Callable[[Any], dict[str, str | bytes] | None], *, always: bool
 ) -> Callable[[Any, Exception | None], None]:
-    """Return a handler of ``build-finished`` for whole sites: it runs ``find()(app)``, and writes
-    the files that this may return, contents by their names below the site's root.
+    """Return a handler of ``build-finished`` for whole sites: it runs ``files(app)``, and writes
+    what this may return, contents by their names below the site's root.
 
     What is not done ``always`` is left out where the pages of the last site are taken up. Where it
     comes among the others is said in :mod:`audit_site`.
@@ -36,7 +36,7 @@ def at_end(
 
     def handler(app: Any, exception: Exception | None) -> None:
         if exception is None and (always or not taken_up(app)):
-            for name, content in (find()(app) or {}).items():
+            for name, content in (files(app) or {}).items():
                 write_whole(Path(app.outdir) / name, content)
 
     return handler
@@ -79,13 +79,20 @@ def kept(root: Path, key: object, make: Callable[[], bytes]) -> bytes:
     return made
 
 
+@functools.lru_cache(maxsize=1)
+def state_of(root: Path) -> str:
+    """Return what stands for code and data as they are when a build first asks."""
+    return inputs.cache_folder(root).name
+
+
 def kept_json(root: Path, name: str, make: Callable[[], Any], key: object = None) -> Any:
     """Return the plain data that ``make()`` gives, made once for a state of code and data.
 
     ``name`` says what it is; where it depends on more than that, ``key`` holds the rest.
     """
-    state = inputs.cache_folder(root).name
-    made = kept(root, [name, state, key], lambda: json.dumps(make(), ensure_ascii=False).encode())
+    made = kept(
+        root, [name, state_of(root), key], lambda: json.dumps(make(), ensure_ascii=False).encode()
+    )
     return json.loads(made)
 
 

@@ -25,25 +25,13 @@ class audit_markup(nodes.Inline, nodes.Element):
 
 
 class audit_later(nodes.General, nodes.Element):
-    """Stands for what ``fill(app, doctree, page, **facts)`` gives once all pages are read."""
+    """Stands for what ``fill(app, page, **facts)`` gives once all pages are read."""
 
 
 def fill_in(app: Any, doctree: nodes.document, page: str) -> None:
     """Put what waited for all pages into a page that is about to be written."""
     for node in list(doctree.findall(audit_later)):
-        node.replace_self(node["fill"](app, doctree, page, **node["facts"]))
-
-
-def html_attributes(node: nodes.Element) -> str:
-    """Return the node's ids, classes and extra attributes as escaped HTML text."""
-    parts = []
-    if node.get("ids"):
-        parts.append(f'id="{escape(node["ids"][0])}"')
-    if node.get("classes"):
-        parts.append(f'class="{escape(" ".join(node["classes"]))}"')
-    for name, value in node.get("attributes_", {}).items():
-        parts.append(f'{name}="{escape(str(value))}"')
-    return "".join(f" {part}" for part in parts)
+        node.replace_self(node["fill"](app, page, **node["facts"]))
 
 
 def element(
@@ -102,8 +90,9 @@ def anchored(env: Any, document: nodes.document, anchor: str, node: Any, title: 
 
 def visit(translator: Any, node: nodes.Element) -> None:
     """Open an element, after the places of all labels before it but the one that it bears."""
-    translator.body += [f'<span id="{one}"></span>\n' for one in node["ids"][1:]]
-    translator.body.append(f"<{node['tag']}{html_attributes(node)}>")
+    before, node["ids"] = node["ids"][1:], node["ids"][:1]
+    translator.body += [f'<span id="{one}"></span>\n' for one in before]
+    translator.body.append(translator.starttag(node, node["tag"], "", **node["attributes_"]))
 
 
 def depart(translator: Any, node: nodes.Element) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from analysis.words import day_in_words as long_day
 from analysis.words import significant
 
-from .markup import pieces
+from .markup import Shown, pieces
 
 _known: dict[str, Any] = {}
 
@@ -34,24 +34,17 @@ def numbers(**values: Any) -> None:
         glue(name, plain, display=False)
 
 
-class TenBoxes:
-    """So many of ten, as boxes to count: what stands in place of a definition.
+def ten_boxes(title: str, rows: list[tuple[str, int, str]]) -> Shown:
+    """Return so many of ten as boxes to count: what stands in place of a definition.
 
     ``rows`` are (what ten there are, how many of them, what they are): ("tasks of 12 hours", 5,
     "done"). ``title`` says what is meant, in a few words. ValueError for a count outside 0 to 10.
     """
-
-    def __init__(self, title: str, rows: list[tuple[str, int, str]]) -> None:
-        for what, count, _ in rows:
-            if not 0 <= count <= 10:
-                raise ValueError(f"{what}: expected 0 to 10 of ten, found {count}")
-        self.title, self.rows = title, rows
-
-    def __repr__(self) -> str:
-        return f"{self.title}: " + "; ".join(f"{n} of ten {what}" for what, n, _ in self.rows)
-
-    def _repr_html_(self) -> str:
-        return str(pieces("tables/tables.html").ten_boxes(self.title, self.rows))
+    for what, count, _ in rows:
+        if not 0 <= count <= 10:
+            raise ValueError(f"{what}: expected 0 to 10 of ten, found {count}")
+    said = "; ".join(f"{count} of ten {what}" for what, count, _ in rows)
+    return Shown(f"{title}: {said}", str(pieces("tables/tables.html").ten_boxes(title, rows)))
 
 
 def printable(name: str, value: Any) -> int | float | str:

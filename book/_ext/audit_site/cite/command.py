@@ -18,7 +18,8 @@ def run(options: argparse.Namespace) -> int:
     A part is a claim (C23), a comparison (P22-23), or the label of a chapter or section
     (coding-reporter).
     """
-    name, this, headings = options.name, known.edition(), known.headings()
+    name = options.name.replace("–", "-")  # as pages print a comparison
+    this, headings = known.edition(), known.headings()
     # Loading the evidence takes seconds, and only a claim needs it.
     claims = evidence.load().claims if CLAIM_ID.fullmatch(name) else []
     cited = [known.of_claim({**claim, "url": ledger.address(claim)}) for claim in claims]

@@ -163,7 +163,7 @@ def site_address(root: Path = ROOT) -> str:
 
     Raises ``ValueError`` for one that is no http(s) address.
     """
-    base = (common.read_yaml(root, "_config.yml").get("html") or {}).get("baseurl") or ""
+    base = str((common.read_yaml(root, "_config.yml").get("html") or {}).get("baseurl") or "")
     if base and not re.fullmatch(r"https?://[^\s<>\"']+", base):
         raise ValueError(f"_config.yml: html.baseurl: expected an http(s) address, found {base!r}")
     return base.rstrip("/")
@@ -178,6 +178,7 @@ def edition(root: Path = ROOT) -> Edition:
     for name, where, given in (
         *((key, "CITATION.cff", cff) for key in ("title", "authors", "version", "date-released")),
         *((key, "data/vintage.yml", vintage) for key in ("as_of", "built", "version")),
+        *(("name", "CITATION.cff: authors", author) for author in cff.get("authors") or ()),
     ):
         if not given.get(name):
             raise ValueError(f"{where}: expected a value of {name}, found none")

@@ -21,7 +21,6 @@ the way to the site's root from the page that carries the description, for a sit
 address.
 """
 
-import csv
 import json
 import re
 from collections.abc import Mapping
@@ -38,6 +37,7 @@ from ..common import up_to_root
 from ..ledger import data
 from ..markup import data_block, pieces
 from ..publish import downloads, feeds, share_card
+from ..tables import rows
 from . import edition
 
 HTML = pieces("cite/cite.html")
@@ -111,7 +111,7 @@ def add_links(app: Any, doctree: nodes.document, page: str) -> None:
         item = next(filter(None, map(known.get, section["ids"])), None)
         if item and item.kind == "chapter":
             item = edition.page_of(app, page)  # the first page stands for the book
-        if item and isinstance(section[0], nodes.title):
+        if item:
             section.insert(1, html_nodes.ready(HTML.opener(item, guide(app, page))))
             cited.append(item)
     cited += [item for item in own if item.kind == "claim"]
@@ -131,7 +131,7 @@ def citation(place: SphinxDirective) -> list[nodes.Node]:
     return [html_nodes.later(example, name=name, form=form)]
 
 
-def example(app: Any, doctree: nodes.document, page: str, name: str, form: str) -> nodes.Element:
+def example(app: Any, page: str, name: str, form: str) -> nodes.Element:
     """Return the citation of ``name`` in ``form`` as a listing."""
     text = edition.formatted(edition.named_of(app, name), edition.edition_of(app), form)
     return nodes.literal_block(text, text, language=LANGUAGES[form], classes=["citation-example"])
@@ -160,8 +160,7 @@ def rating(word: str) -> dict[str, Any]:
 def appeared(article: Record) -> dict[str, Any]:
     """Return a source (title, url, publisher) as an article."""
     known = {"@type": "Article", "url": article["url"], "headline": article["title"]}
-    publisher = article.get("publisher")
-    return known | ({"publisher": organisation(publisher)} if publisher else {})
+    return known | {"publisher": organisation(article["publisher"])}
 
 
 def work(kind: str, this: edition.Edition, address: str, root: str) -> dict[str, Any]:
@@ -188,8 +187,7 @@ def claim_review(
     """Return a claim or a comparison whose verdict has a rating as a ClaimReview."""
     item = edition.of_claim(record)
     claim = {"@type": "Claim", "name": record["id"], "appearance": appeared(article)}
-    if article.get("publisher"):
-        claim["author"] = organisation(article["publisher"])
+    claim["author"] = organisation(article["publisher"])
     return {
         "@context": CONTEXT,
         "@type": "ClaimReview",
@@ -224,18 +222,14 @@ def report(
     }
 
 
-def dataset(
-    package: Record, this: edition.Edition, *, page: str, first: str, root: str = ""
-) -> dict[str, Any]:
-    """Return the Data Package as a Dataset that a page describes; ``first`` is the first ISO day
-    that it covers."""
+def dataset(package: Record, this: edition.Edition, page: str, root: str = "") -> dict[str, Any]:
+    """Return the Data Package as a Dataset that a page describes."""
     files = {downloads.ARCHIVE: "application/zip", data.NAME: "application/json"}
     return {
         **work("Dataset", this, f"{page}.html", root),
         "name": package["title"],
         "description": package["description"],
-        "license": package["licenses"][0]["path"],
-        "temporalCoverage": f"{first}/{this.as_of}",
+        "temporalCoverage": f"{first_day()}/{this.as_of}",
         "distribution": [
             {
                 "@type": "DataDownload",
@@ -265,12 +259,10 @@ def page_tags(app: Any, page: str, doctree: nodes.document) -> str:
     return HTML.page(item, this, f"{page}.html", card, **said)
 
 
-def first_day(root: Path) -> str:
+def first_day() -> str:
     """Return the earliest day of the observations."""
-    tables = (
-        path.read_text("utf-8").splitlines() for path in (root / "data" / "series").glob("*.csv")
-    )
-    return min(row["date"] for lines in tables for row in csv.DictReader(lines))
+    series = (table["rows"] for table in rows.tables() if table["name"] == "series")
+    return min(row["date"] for part in series for _, row in part)
 
 
 def described(app: Any, page: str, doctree: nodes.document) -> list[dict[str, Any]]:
@@ -283,8 +275,7 @@ def described(app: Any, page: str, doctree: nodes.document) -> list[dict[str, An
     if page == app.config.master_doc:
         found.append(report(this, description_of(doctree), article, root))
     elif edition.page_of(app, page).name == DATA_PAGE and package.is_file():
-        content, first = json.loads(package.read_text("utf-8")), first_day(Path(app.srcdir))
-        found.append(dataset(content, this, page=page, first=first, root=root))
+        found.append(dataset(json.loads(package.read_text("utf-8")), this, page, root))
     return found
 
 

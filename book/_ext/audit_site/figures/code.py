@@ -11,7 +11,6 @@ Of the package there is a page a module and an index. The address of a module fo
 """
 
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from sphinx.transforms import SphinxTransform
 from .. import common, html_nodes
 from ..html_nodes import element
 from ..markup import pieces
-from ..numbers.tracing import FOLDER, PACKAGE, Chapter, Module, Sources, chapter
+from ..numbers.tracing import FOLDER, Chapter, Module, Sources, chapter, package
 
 HTML, TABLES = pieces("figures/figure.html"), pieces("tables/tables.html")
 INDEX = f"{FOLDER}/index"
@@ -110,7 +109,7 @@ def settle(cell: nodes.Element, folds: list[nodes.Node]) -> None:
 
 def sources(app: Any) -> Sources:
     """Return the build's sources, read on first use."""
-    return common.once(app, "audit_sources", lambda: Sources(Path(app.srcdir)), PACKAGE)
+    return package(Path(app.srcdir))
 
 
 def link_line(found: dict[str, str], up: str) -> list[nodes.Node]:
@@ -140,22 +139,19 @@ def listing(module: Module, highlighter: Any) -> str:
     html = highlighter.highlight_block(module.source, "python")
     start, pre, rest = html.partition("<pre>")
     lines = rest.split("\n")
-    skipped = len(module.source) - len(module.source.lstrip("\n"))  # the highlighter drops them
     for name, line in module.definitions.items():
-        at = line - 1 - skipped
-        lines[at] = f'<span class="def" id="def-{name}">{lines[at]}</span>'
+        lines[line - 1] = f'<span class="def" id="def-{name}">{lines[line - 1]}</span>'
     return f'<div class="highlight-python notranslate">{start}{pre}' + "\n".join(lines) + "</div>\n"
 
 
 def index(modules: list[Module]) -> str:
     """Return the list of modules by folder, each with the first sentence of its docstring."""
-    ways = [(module.page.removeprefix(f"{FOLDER}/"), module.summary) for module in modules]
-    listed = [(f"{way}.html", *way.rpartition("/")[::2], summary) for way, summary in ways]
-    folders = [
-        (folder, [(address, name, summary) for address, _, name, summary in group])
-        for folder, group in groupby(listed, key=lambda one: one[1])
-    ]
-    return HTML.source_index(TITLE, folders)
+    folders: dict[str, list[tuple[str, str, str]]] = {}
+    for module in modules:
+        way = module.page.removeprefix(f"{FOLDER}/")
+        folder, _, name = way.rpartition("/")
+        folders.setdefault(folder, []).append((f"{way}.html", name, module.summary))
+    return HTML.source_index(TITLE, folders.items())
 
 
 def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:

@@ -19,6 +19,7 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 
 from .. import html_nodes
+from ..cite.edition import edition_of, full
 from ..common import deaf_children, light_colours, up_to_root, write_whole
 from ..html_nodes import element
 from ..markup import is_number, pieces
@@ -34,7 +35,7 @@ FOLDED = "folded"  # the tag of a cell whose figure stands in a closed fold
 
 
 class audit_chart(nodes.General, nodes.Element):
-    """The drawn part of a figure; ``wide`` and ``narrow`` specifications, ``finding``, ``name``."""
+    """The drawn part of a figure; ``spec`` is that of its chart as :func:`figure_node` takes it."""
 
 
 class FigureRenderer:
@@ -73,8 +74,7 @@ def figure_node(document: nodes.document, spec: dict[str, Any]) -> nodes.Element
     if anchor in document.ids:
         raise ExtensionError(f"{env.docname}: two figures are named {name!r}")
 
-    drawn = audit_chart("", name=name, finding=details["finding"], wide=spec)
-    drawn["narrow"] = details["narrow"]
+    drawn = audit_chart("", spec=spec)
     said = element("span", "fig-source", f"Source: {details['source']}")
     caption = element("figcaption", "", f"{details['caption']} ", said)
     headline = element("p", "fig-finding", details["finding"])
@@ -82,9 +82,9 @@ def figure_node(document: nodes.document, spec: dict[str, Any]) -> nodes.Element
     base = f"{up_to_root(env.docname)}{DOWNLOADS}/{env.docname}/{name}"
     cells = [[(cell_text(v), is_number(v)) for v in row] for row in details["rows"]]
     tools = HTML.tools(f"Data of: {details['finding']}", details["columns"], cells, base)
-    spec = element("a", "fig-spec", "its specification", href=f"{base}.json", download="")
+    taken = element("a", "fig-spec", "its specification", href=f"{base}.json", download="")
     drawing_box = element("figure", "", headline, legend, drawn, caption)
-    below = html_nodes.ready(tools), code.code_line(spec)
+    below = html_nodes.ready(tools), code.code_line(taken)
     figure = element("div", "audit-figure", drawing_box, *below)
     figure["ids"] = [anchor]
     html_nodes.anchored(env, document, anchor, figure, details["finding"])
@@ -113,29 +113,28 @@ def csv_text(columns: list[str], rows: list[list[Any]]) -> str:
 
 @dataclass(frozen=True)
 class Drawing:
-    """All that the drawings of one figure are made of, in the project ``root``."""
+    """All that the drawings of one figure are made of, in the project ``root``: the figure's parts
+    and its specifications, ``wide`` and ``narrow``, without them."""
 
-    wide: dict[str, Any]
-    narrow: dict[str, Any]
+    details: dict[str, Any]
+    specs: dict[str, dict[str, Any]]
     palette: dict[str, str]
     foot: str
     root: Path
 
     @classmethod
-    def of(cls, builder: Any, page: str, node: nodes.Element) -> "Drawing":
+    def of(cls, app: Any, page: str, node: nodes.Element) -> "Drawing":
         """Return the drawing of a chart on a page; a picture of it carries source and address."""
-        root, details = Path(builder.srcdir), node["wide"]["usermeta"]["figure"]
-        address = f"{page}.html#fig-{details['name']}"
-        if builder.config.html_baseurl:
-            address = f"{builder.config.html_baseurl.rstrip('/')}/{address}"
-        foot = f"Source: {details['source']}. {builder.config.html_title}, {address}"
-        return cls(node["wide"], node["narrow"], light_colours(root), foot, root)
+        root, details = Path(app.srcdir), node["spec"]["usermeta"]["figure"]
+        both = {"wide": node["spec"], "narrow": details["narrow"]}
+        specs = {size: {k: v for k, v in s.items() if k != "usermeta"} for size, s in both.items()}
+        address = full(f"{page}.html#fig-{details['name']}", edition_of(app))
+        foot = f"Source: {details['source']}. {app.config.html_title}, {address}"
+        return cls(details, specs, light_colours(root), foot, root)
 
     def svg(self, size: str) -> str:
         """Return the inline SVG of ``wide`` or ``narrow``; ValueError for a literal colour."""
-        details = self.wide["usermeta"]["figure"]
-        spec = {key: value for key, value in getattr(self, size).items() if key != "usermeta"}
-        return drawing.draw(spec, label=details["finding"], root=self.root)
+        return drawing.draw(self.specs[size], label=self.details["finding"], root=self.root)
 
     def ahead(self) -> None:
         """Draw all of it into the caches."""
@@ -144,9 +143,9 @@ class Drawing:
 
     def pictures(self) -> tuple[str, bytes]:
         """Return the SVG and the PNG to take away."""
-        details, svg = self.wide["usermeta"]["figure"], self.svg("wide")
-        words = {"title": details["finding"], "foot": self.foot}
-        taken = picture.picture(svg, self.palette, legend=details.get("legend", []), **words)
+        words = {"title": self.details["finding"], "foot": self.foot}
+        legend = self.details.get("legend", [])
+        taken = picture.picture(self.svg("wide"), self.palette, legend=legend, **words)
         return taken, picture.png(taken, self.root)
 
 
@@ -181,24 +180,22 @@ def collect(app: Any, doctree: nodes.document) -> None:
     """Hand on the figures of a page that was read."""
     if app.audit_drawings is not None:
         for node in doctree.findall(audit_chart):
-            app.audit_drawings.put(Drawing.of(app.builder, app.env.docname, node))
+            app.audit_drawings.put(Drawing.of(app, app.env.docname, node))
 
 
 def visit_chart(translator: Any, node: nodes.Element) -> None:
     """Draw both widths of a chart into the page and write its downloads."""
     builder = translator.builder
-    drawn = Drawing.of(builder, builder.current_docname, node)
-    details = node["wide"]["usermeta"]["figure"]
+    drawn = Drawing.of(builder.app, builder.current_docname, node)
+    details = drawn.details
     try:
         for size in ("wide", "narrow"):
             translator.body.append(f'<div class="fig-{size}">{drawn.svg(size)}</div>\n')
     except ValueError as error:
-        raise ExtensionError(f"figure {node['name']}: {error}") from error
+        raise ExtensionError(f"figure {details['name']}: {error}") from error
     base = Path(builder.outdir) / DOWNLOADS / builder.current_docname / details["name"]
-    # Without the inner notes, in the colours of the light mode.
-    plain = json.dumps({key: value for key, value in node["wide"].items() if key != "usermeta"})
-    plain = picture.coloured(plain, drawn.palette)
-    content = json.dumps(json.loads(plain), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    content = json.dumps(drawn.specs["wide"], indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    content = picture.coloured(content, drawn.palette)
     table = csv_text(details["columns"], details["rows"])
     for ending, file in zip(ENDINGS, (table, content, *drawn.pictures()), strict=True):
         write_whole(base.with_suffix(ending), file)

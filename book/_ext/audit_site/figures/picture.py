@@ -9,8 +9,7 @@ import io
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
-from importlib.util import find_spec
+from importlib.metadata import distribution, version
 from pathlib import Path
 
 from PIL import Image
@@ -50,13 +49,10 @@ def picture(
 ) -> str:
     """Return a drawn chart as a whole SVG on its ground, in the colours of ``palette``.
 
-    ``legend`` has entries of label, symbol and colour. Raises ``ValueError`` for a drawing without
-    a size.
+    ``svg`` is what :func:`.drawing.draw` gives, which has a size; ``legend`` has entries of label,
+    symbol and colour.
     """
-    size = SIZE.match(svg)
-    if size is None:
-        raise ValueError(f"the drawn chart has no size: {svg[:80]!r}")
-    width, height = float(size[1]), float(size[2])
+    width, height = map(float, SIZE.findall(svg)[0])
     heads, feet = textwrap.wrap(title, 76), textwrap.wrap(foot, 104)
     keys, x = [], SIDE
     for key in legend:  # side by side, about as wide as their words
@@ -86,20 +82,16 @@ def titled(tip: re.Match[str]) -> str:
     return f"<title>{LINE.sub(lambda line: ' ' + line[1], tip[1])}</title>"
 
 
-def font_file(name: str) -> Path:
-    """Return the file of a font that matplotlib brings along."""
-    spec = find_spec("matplotlib")
-    return Path(spec.origin if spec and spec.origin else "").parent / "mpl-data/fonts/ttf" / name
-
-
 @functools.cache
 def use_own_font(folder: Path) -> None:
     """Let the drawing program know the environment's font under its own name, from ``folder``."""
     import vl_convert
     from fontTools.ttLib import TTFont
 
+    brought = distribution("matplotlib")
     for name in FILES:
-        font = TTFont(font_file(name), recalcTimestamp=False)
+        file = brought.locate_file(f"matplotlib/mpl-data/fonts/ttf/{name}")
+        font = TTFont(file, recalcTimestamp=False)
         for entry in font["name"].names:
             if entry.nameID in NAMES:
                 entry.string = entry.toUnicode().replace("DejaVu Sans", OWN_FAMILY)

@@ -113,8 +113,8 @@ def cut_assets(app: Any) -> None:
         shutil.rmtree(static)
         last.rename(static)
     else:
-        (static / "webpack-macros.html").unlink(missing_ok=True)  # a template of the theme
-        pages = [path.read_text("utf-8") for path in sorted(outdir.rglob("*.html"))]
+        paths = (path for path in sorted(outdir.rglob("*.html")) if static not in path.parents)
+        pages = [path.read_text("utf-8") for path in paths]
         remove_unnamed(static, pages)
         cut_styles(Path(app.srcdir), static, pages)
         cut_fonts(static)

@@ -30,9 +30,8 @@ def site_digest(files: dict[str, str]) -> str:
     return hashlib.sha256(lines.encode("utf-8")).hexdigest()
 
 
-def write_manifest(app: Any) -> None:
-    """Write the manifest into the site's root, last of all."""
-    folder = Path(app.outdir)
-    files = sums(folder)
+def manifest(app: Any) -> dict[str, str]:
+    """Return the manifest of the whole site."""
+    files = sums(Path(app.outdir))
     content = {"site": site_digest(files), "files": files}
-    (folder / NAME).write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", "utf-8")
+    return {NAME: json.dumps(content, indent=1, sort_keys=True) + "\n"}

@@ -14,7 +14,6 @@ that stands in a page: one that came in with the data would not run, and stops t
 import os
 import posixpath
 import re
-from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +54,6 @@ TURNING = re.compile(
     "|&#(?:x(?:61c|200[ef]|202[a-e]|206[6-9])|1564|820[67]|823[4-8]|829[4-7]);",
     re.I,
 )
-# Tables that a notebook prints may be wider than a phone. The package prints them without knowing
-# about pages, so the box gets its name and its place in the tab order here.
-BOX = re.compile(r'<div class="table-box whole">(?=<table><thead><tr>(?P<head>.*?)</tr>)', re.S)
-HEADING = re.compile(r"<th[^>]*>(.*?)</th>", re.S)
-TAG = re.compile(r"<[^>]*>")
 # The end of a cell or a row that the next one says: a tenth of a page of figures.
 ENDS = re.compile(r"</t[dh]>\s*(?=<t[dh][ >]|</tr>)|</tr>\s*(?=<tr[ >]|</t(?:body|head)>)")
 
@@ -73,13 +67,6 @@ APOSTROPHE = re.compile(
 #: Types of scripts that a browser runs.
 RUN = {"", "module", "text/javascript"}
 THEME = Path(__file__).parent / "theme"
-
-
-def named(box: re.Match[str]) -> str:
-    """Return the opening tag of a printed table's box that says what the table holds."""
-    headings = [unescape(TAG.sub("", text)).strip() for text in HEADING.findall(box["head"])]
-    label = "Table: " + ", ".join(text for text in headings if text)
-    return f'<div class="table-box whole" tabindex="0" role="region" aria-label="{escape(label)}">'
 
 
 def curled(html: str) -> str:
@@ -112,7 +99,7 @@ def check_policy(html: str) -> None:
 def finish(html: str) -> str:
     """Return a rendered page as it is published; see the module's text for what is done."""
     top, end, body = html.partition("</head>")
-    body = ENDS.sub("", BOX.sub(named, curled(body)))
+    body = ENDS.sub("", curled(body))
     page = unturned(f"{top}{end}{body}")
     check_policy(page)
     return page
@@ -135,12 +122,6 @@ def finish_rendered_pages(app: Any) -> None:
     templates.render = render_and_finish
 
 
-def chapters(root: Path) -> list[str]:
-    """Return the names of the pages that are chapters, in order."""
-    pages = [page for _, pages in common.contents(root) for page in pages]
-    return [page for page in pages[1:] if APPENDIX not in page]
-
-
 def words_of(node: nodes.Node) -> int:
     """Return how many words of a page are read: code, formulas and closed folds are not."""
     if isinstance(node, nodes.Text):
@@ -158,12 +139,12 @@ def words_of(node: nodes.Node) -> int:
 
 def add_place(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Put the line above a page's title."""
-    if doctree is None or page not in app.env.found_docs:
+    if doctree is None:
         return
     if page == app.config.master_doc:
         line = HTML.first_page(edition.edition_of(app).as_of, WHO)
     else:
-        known = chapters(Path(app.srcdir))
+        known = [one for one in common.pages(app)[1:] if APPENDIX not in one]
         number = known.index(page) + 1 if page in known else 0
         minutes = max(1, round(words_of(doctree) / WORDS_A_MINUTE))
         home = context["pathto"](app.config.master_doc)
@@ -195,13 +176,12 @@ def add_stamp(app: Any, page: str, template: str, context: dict, doctree: Any) -
     context["theme_extra_footer"] = str(HTML.stamp(edition.edition_of(app), links, evidence))
 
 
-def write_root_page(app: Any) -> None:
-    """Write the root page with the tags of the first one."""
+def root_page(app: Any) -> dict[str, str]:
+    """Return the root page with the tags of the first one."""
     index, this = app.config.master_doc, edition.edition_of(app)
     doctree = app.env.get_and_resolve_doctree(index, app.builder)
     tags = pages.page_tags(app, index, doctree).strip().replace("\n", "\n    ")
-    target = f"{index}.html"
+    title, target = app.env.titles[index].astext(), f"{index}.html"
     full = edition.full(target, this)
-    title = app.env.titles[index].astext()
     page = written("finish/root.html", title=title, tags=tags, target=target, canonical=full)
-    (Path(app.outdir) / "index.html").write_text(page, "utf-8")
+    return {"index.html": page}

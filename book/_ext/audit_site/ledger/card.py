@@ -16,6 +16,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from analysis.evidence.records import labels
 from analysis.words import count_in_words, day_in_words, length_of_time
 
 from .. import html_nodes
@@ -29,23 +30,16 @@ from . import data
 HTML = pieces("ledger/card.html")
 Cite = Callable[[data.Record], str]
 SIDES = {"for": "For", "against": "Against", "limits": "Limits it"}
-REPORTERS = {
-    "vendor": "the maker",
-    "benchmark": "the test’s keepers",
-    "independent": "an independent party",
-}
 
 
 def place_in(address: str, quotation: str) -> str:
-    """Return the address of an article, at the place of a quotation where one is given.
+    """Return the address of an article, at the place of a quotation.
 
     Words that the quotation leaves out ("…") become a range from its first to its last piece.
     """
     from analysis.evidence.quotations import parts
 
-    said = parts(quotation) if quotation else []
-    if not said:
-        return address
+    said = parts(quotation)
     ends = [said[0], said[-1]] if len(said) > 1 else said
     # A hyphen or comma as such would end the fragment's directive.
     shown = (quote(piece.strip(), safe="").replace("-", "%2D") for piece in ends)
@@ -62,7 +56,7 @@ def quoted(record: data.Record, loaded: data.Ledger) -> tuple[str, str]:
         ends = [loaded.card(name)["quote"] for name in (record["of"][0], record["of"][-1])]
         words = " … ".join(ends) if all(ends) else ""
     article = loaded.sources.get(data.ARTICLE, {}).get("url")
-    return words, place_in(article, words) if is_web(article) else ""
+    return words, place_in(article, words) if words and is_web(article) else ""
 
 
 def witnesses(check: data.Record) -> str:
@@ -157,7 +151,7 @@ def cells_of(end: data.Record) -> dict[str, str]:
         .replace("vendor internal", "its maker’s own")
         .replace("RAG", "text search (RAG)"),
         "Graded by": end.get("grader") or "",
-        "Measured by": REPORTERS.get(end.get("reporter"), ""),
+        "Measured by": labels("measured_by").get(end.get("reporter"), ""),
         "Date of model or entry": day_in_words(end["date"]),
     }
 

@@ -9,7 +9,6 @@ from typing import Any
 from .. import common
 
 NAME = "claims.json"
-SCHEMA = "claims.schema.json"
 #: The key of the article in ``data/sources.csv``.
 ARTICLE = "article"
 BRIEF = {" seconds": " s", " minutes": " min", " hours": " h", " per cent": "%"}
@@ -130,20 +129,13 @@ def ledger(app: Any) -> Ledger:
     return common.once(app, "audit_ledger", lambda: read(root, chosen), fault)
 
 
-def schema() -> Record:
-    """Return the JSON Schema of ``claims.json`` without its address."""
-    from analysis.evidence import schema
-
-    return schema.document("published_claims")
-
-
 def files(app: Any) -> dict[str, str]:
     """Return ``claims.json`` and its schema."""
-    content = ledger(app).document | {"$schema": SCHEMA}
-    # Kept, for reading it loads the libraries of the evidence.
-    own = common.kept_json(Path(app.srcdir), SCHEMA, schema)
-    base = app.config.html_baseurl.rstrip("/")
-    own["$id"] = f"{base}/{SCHEMA}" if base else SCHEMA
+    from analysis.claims.records import SCHEMA
+    from analysis.evidence import schema
+
+    base, content = app.config.html_baseurl.rstrip("/"), ledger(app).document
+    own = schema.document("published_claims") | {"$id": f"{base}/{SCHEMA}" if base else SCHEMA}
     return {
         NAME: json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n",
         SCHEMA: json.dumps(own, indent=1, ensure_ascii=False) + "\n",

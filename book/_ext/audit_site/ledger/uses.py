@@ -12,7 +12,7 @@ who published its source.
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -114,8 +114,7 @@ def made(records: list[dict[str, Any]], used: Mapping[str, Any]) -> dict[str, li
         "where": rows.addresses(),
         "links": {record["id"]: record["url"] for record in records},
     }
-    out: dict[str, list[str]] = {INDEX: [TITLE, ""]}
-    listed = []
+    out, listed = {}, []
     for table in rows.tables():
         links = []
         for name, first, part in rows.pages_of(table):
@@ -124,8 +123,7 @@ def made(records: list[dict[str, Any]], used: Mapping[str, Any]) -> dict[str, li
             body = "".join(row_html(table, line, row, known) for line, row in part)
             out[name] = [f"{table['path']}, rows {span}", body]
         listed.append((table["path"], links, table["about"]))
-    out[INDEX][1] = str(HTML.row_index(listed))
-    return out
+    return {INDEX: [TITLE, str(HTML.row_index(listed))], **out}
 
 
 def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -226,8 +224,8 @@ def party(place: SphinxDirective) -> list[nodes.Node]:
     return [html_nodes.later(of_party, names=names)]
 
 
-def of_party(app: Any, doctree: nodes.document, page: str, names: list[str]) -> nodes.Element:
-    """Return a party as it stands on a page. ``ExtensionError`` for one without a row."""
+def of_party(app: Any, page: str, names: list[str]) -> nodes.Element:
+    """Return a party as it stands on a page. ``ExtensionError`` for one without a source."""
     from analysis import evidence
 
     loaded, links, up = data.ledger(app), card_links(app, page), common.up_to_root(page)
@@ -244,4 +242,4 @@ def of_party(app: Any, doctree: nodes.document, page: str, names: list[str]) -> 
         for name in common.pages(app)
         if name in found["pages"] and name != page
     ]
-    return html_nodes.ready(HTML.party(**found, link=partial(rows.row_link, up=up)))
+    return html_nodes.ready(HTML.party(**found, where=rows.addresses(), up=up))

@@ -6,7 +6,6 @@ named sets stands until then.
 """
 
 from collections.abc import Mapping
-from functools import partial
 from math import log
 from pathlib import Path
 from typing import Any
@@ -203,6 +202,5 @@ def markup(panel: dict[str, Any], sources: Mapping[str, Mapping[str, Any]]) -> s
 def live_model(place: SphinxDirective) -> list[nodes.Node]:
     """``{live-model}``: the model with its inputs, and the table of named sets."""
     app = place.env.app
-    make = partial(start_values, Path(app.srcdir))
-    panel = common.once(app, "audit_live_model", make, "the live model cannot be made")
+    panel = start_values(Path(app.srcdir))
     return [html_nodes.ready(markup(panel, data.ledger(app).sources))]

@@ -37,12 +37,7 @@ LIST = "-numbers"  # what the name of a page's list has behind that of the page
 CLAIM = re.compile(r"C\d\d")
 ROWS_SHOWN = 3
 SAME = 1e-7
-ACCESS_WORDS = {
-    "primary": "primary",
-    "copy": "from a copy",
-    "second-hand": "second-hand",
-    "computed": "computed",
-}
+SEEN = {"copy": "from a copy"}  # where a grade's own name is no word for it
 #: What these modules read as a whole, and documents that are no tables.
 WHOLE = {"analysis.timeline": "assumptions", "analysis.backtest": "series"}
 DOCUMENTS = ("assumptions", "tripwires", "vintage")
@@ -95,7 +90,7 @@ def series_line(ev: Any, series: str) -> str:
     """Return a series in short as escaped HTML: its size and how its rows were seen."""
     frame = ev.rows(series)
     counts = frame["access"].value_counts()
-    seen = ", ".join(f"{counts[a]} {word}" for a, word in ACCESS_WORDS.items() if a in counts)
+    seen = ", ".join(f"{counts[a]} {SEEN.get(a, a)}" for a in GRADES if a in counts)
     return str(HTML.series(series, len(frame), seen))
 
 
@@ -178,9 +173,7 @@ class ListOrigins(SphinxTransform):
         section += html_nodes.later(listed, found=found, forms=shown)
 
 
-def listed(
-    app: Any, doctree: nodes.document, page: str, found: dict[str, Any], forms: dict[str, str]
-) -> nodes.Element:
+def listed(app: Any, page: str, found: dict[str, Any], forms: dict[str, str]) -> nodes.Element:
     """Write the script with the entries of a page, and return a link to the page that lists them.
 
     Claims are linked now that all pages are known.

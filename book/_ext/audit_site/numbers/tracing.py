@@ -203,9 +203,9 @@ class Sources:
 
 
 @cache
-def package() -> Sources:
-    """Return the package that the chapters import, whatever book is built."""
-    return Sources(ROOT)
+def package(root: Path = ROOT) -> Sources:
+    """Return the package of a project: that which chapters import, whatever book is built."""
+    return Sources(root)
 
 
 class Chapter(Code):

@@ -90,7 +90,7 @@ def launch_links(repository: str, branch: str, page: str) -> list[tuple[str, str
 
 def add_line(app: Any, page: str, template: str, context: dict, doctree: Any) -> None:
     """Put the line below a page's text."""
-    if doctree is None or page not in app.env.found_docs:
+    if doctree is None:
         return
     path = Path(app.env.doc2path(page))
     theme = app.config.html_theme_options

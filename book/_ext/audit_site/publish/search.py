@@ -97,13 +97,11 @@ def pieces(element: Any) -> Iterator[str | Part | None]:
 def pieces_of(child: Any) -> Iterator[str | Part | None]:
     """Give what one element is: a claim, the heading of a part, a row, a piece or a text."""
     if CARD in child.classes:
-        head = next((one for one in child.iter(*HEADINGS, "h5", "h6")), None)
-        if head is not None:
-            # The id leads the heading; what stands beside it in the card's top are links.
-            heading = ": ".join(filter(None, (child.get("data-id"), words(head))))
-            yield Part(heading, child.get("id", ""), claim=True)
-            top = head.getparent()
-            (top if "claim-top" in top.classes else head).drop_tree()
+        (top,) = child.find_class("claim-top")
+        # The id leads the heading; what stands beside it in the card's top are links.
+        heading = f"{child.get('data-id')}: {words(top.find('h3'))}"
+        yield Part(heading, child.get("id", ""), claim=True)
+        top.drop_tree()
         yield from (None, *pieces(child), END)
     elif child.tag in HEADINGS:
         above = child.xpath("ancestor::section/@id")

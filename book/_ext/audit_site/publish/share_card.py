@@ -23,8 +23,8 @@ from ..markup import pieces
 HTML = pieces("publish/share_card.html")
 FOLDER = "_cards"
 WIDTH, HEIGHT = 1200, 630
-#: Sizes of the title's letters, letters that a line then holds, lines that fit.
-TITLES = ((38, 23, 2), (30, 29, 3), (22, 40, 4))
+#: What fits of a title in letters of the template's size.
+TITLE = {"width": 34, "max_lines": 3, "placeholder": "…"}
 
 
 def name_of(page: str) -> str:
@@ -34,15 +34,11 @@ def name_of(page: str) -> str:
 
 def drawing(*, site: str, title: str, foot: str, words: list[str], colours: dict[str, str]) -> str:
     """Return a card as an SVG; ``words`` are the verdicts in article order."""
-    set_in = [(size, textwrap.wrap(title, letters), most) for size, letters, most in TITLES]
-    whole = ((size, lines) for size, lines, most in set_in if len(lines) <= most)
-    size, letters, most = TITLES[-1]
-    cut = size, textwrap.wrap(title, letters, max_lines=most, placeholder="…")
     counts = Counter(words)
     tally = " · ".join(f"{counts[word]} {word}" for word in WORDS if counts[word])
     # The drawing program takes no size from the symbol around another one.
     marks = MARKS.sprite().replace("<use ", Markup('<use width="20" height="20" '))
-    drawn = HTML.card(marks, site, *next(whole, cut), words, tally, foot)
+    drawn = HTML.card(marks, site, textwrap.wrap(title, **TITLE), words, tally, foot)
     return picture.coloured(drawn, colours)
 
 

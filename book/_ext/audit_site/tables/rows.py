@@ -2,7 +2,7 @@
 
 A page holds :data:`PER_PAGE` rows of one file in the file's order, so a row keeps its address when
 others are appended. Cards, origins of numbers and tables of evidence link through
-:func:`row_link`.
+:func:`addresses`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -85,17 +85,6 @@ def addresses() -> dict[str, str]:
         for key in table["key"]
         for place, (_, row) in enumerate(table["rows"])
     }
-
-
-def row_link(record: str, up: str = "") -> str:
-    """Return the address of a row or source, by way of ``up`` (``../`` from a chapter).
-
-    Raises ``ValueError`` for a record that is not in the evidence.
-    """
-    known = addresses()
-    if record not in known:
-        raise ValueError(f"record: expected the id of an evidence row, found {record!r}")
-    return up + known[record]
 
 
 def row_anchor(record: str, up: str = "") -> Markup:
