@@ -4,7 +4,7 @@ An arithmetic of other people's inputs, not a forecast of ours. A date means the
 
 >>> from analysis import timeline
 >>> round(timeline.percent("halstead-2026-08", "able", "2028-12-31"))
-39
+38
 
 Modules: ``model`` (the equations), ``sets`` (who published which inputs), ``forecast`` (per cent by
 set, event and date), ``presets`` (what the live page starts from); ``questions`` is what one asks
@@ -16,6 +16,6 @@ from .presets import presets
 from .questions.checks import checks
 from .questions.crossing import crossing
 from .questions.headline import Headline, headline
-from .questions.moves import moves, needs, shapley, steps
+from .questions.moves import moved_to, moves, needs, shapley, steps
 from .questions.people import people
 from .sets import Book, ParameterSet, book
