@@ -68,8 +68,8 @@ def test_witnesses_are_named_by_side(loaded):
     check = loaded.card("C01")["checks"][0]
     check["for"] = [{"witness": "A", "rows": ["x"]}, {"witness": "B"}]
     assert card.witnesses(check) == "For: A, B."
-    check["limits"] = [{"witness": "C", "rows": []}]
-    assert card.witnesses(check) == "For: A, B. Limits it: C."
+    check["limits"] = [{"witness": "C", "rows": []}, {"witness": "B"}]
+    assert card.witnesses(check) == "For: A, B. Limits it: C, B."
     # The bar of a pair turns where it misleads.
     assert "var(--good)" in card.HTML.bar(0.61, "", 0.6)
     assert "var(--bad)" in card.HTML.bar(0.59, "~4", 0.6)

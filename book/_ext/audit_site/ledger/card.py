@@ -62,8 +62,8 @@ def quoted(record: data.Record, loaded: data.Ledger) -> tuple[str, str]:
 def witnesses(check: data.Record) -> str:
     """Return who speaks for and against in a check that counts them: "For: A, B. Against: C."."""
     named = {side: [w["witness"] for w in check.get(side) or []] for side in SIDES}
-    # Whoever speaks for or against stands there alone.
-    spoken = {*named["for"], *named["against"]}
+    # Of an open sentence whoever speaks for or against stands there alone.
+    spoken = {*named["for"], *named["against"]} if check["result"] == "open" else ()
     named["limits"] = [name for name in named["limits"] if name not in spoken]
     # What is left open has no limits yet: some of its witnesses speak for it.
     words = SIDES | ({"limits": "Bears on it"} if check["result"] == "open" else {})
