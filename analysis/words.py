@@ -104,6 +104,13 @@ def year_of(date: dt.date | str | float, argument: str = "by") -> float:
     return float(value)
 
 
+def iso_of(date: dt.date | str | float) -> str | float:
+    """Return a date as records have it: the ISO day, or the decimal year if that was given."""
+    if isinstance(date, dt.datetime):
+        date = date.date()
+    return date.isoformat() if isinstance(date, dt.date) else date
+
+
 def day_of(year: float) -> dt.datetime:
     """Return the day nearest to a decimal year: 2028.21 is 18 March 2028."""
     whole = int(year)

@@ -2,7 +2,7 @@
 
 In headless Chromium at 390 pixels each slider of each newest set moves in steps. A redraw is timed
 in the page, from the beginning of its frame to its end; the baseline is one chance worked out from
-all draws, in the same page. Whether a redraw fits a frame is printed and recorded, not tested.
+all draws, in the same page. Tests read the recorded time; they measure none.
 
     .venv/bin/python -m benchmarks.live_model_speed --as-of 2026-11-29
 """

@@ -49,7 +49,11 @@ SETTINGS = {
     "proxy": "ALL_PROXY",
     "cert": "SSL_CERT_FILE",
     "client-cert": "SSL_CLIENT_CERT",
-    "keyring-provider": "UV_KEYRING_PROVIDER",
+    "retries": "UV_HTTP_RETRIES",
+    "no-cache-dir": "UV_NO_CACHE",
+    # Not for uv, which has another cache and other words for it.
+    "cache-dir": "",
+    "keyring-provider": "",
 }
 
 
@@ -105,7 +109,7 @@ def pip_install(python: Path, *what: str | Path) -> CompletedProcess[str]:
 
 def uv_settings() -> dict[str, str]:
     """Return pip's settings as the variables that uv reads; what is set for uv itself stays."""
-    told = {SETTINGS[name]: value for name, value in settings().items()}
+    told = {SETTINGS[name]: value for name, value in settings().items() if SETTINGS[name]}
     for name, sign in (("UV_INDEX", " "), ("UV_FIND_LINKS", ","), ("UV_INSECURE_HOST", " ")):
         if name in told:
             told[name] = sign.join(told[name].split())

@@ -12,7 +12,7 @@ import pandas as pd
 from ..arguments import decimal, number, option, whole
 from ..horizons import PENALTY, fit, tallies
 from ..horizons.bootstrap import bootstrap
-from ..horizons.fitting import REASONS
+from ..horizons.fitting import NO_HORIZON
 from ..words import length_of_time, significant
 
 
@@ -64,7 +64,7 @@ def _line(record: dict[str, Any]) -> dict[str, str]:
         return missing if record[key] is None else length_of_time(record[key])
 
     ends = f"{told('lower', 'no limit')} to {told('upper', 'no limit')}"
-    interval = REASONS.get(record["solved"], f"{ends} ({100 * record['level']:g}%)")
+    interval = NO_HORIZON.get(record["solved"], f"{ends} ({100 * record['level']:g}%)")
     return {
         "model": record["model"],
         "reliability": f"{100 * record['reliability']:g}%",

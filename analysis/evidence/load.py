@@ -1,7 +1,7 @@
 """The evidence in memory: every file of ``data/``, typed, checked and cached.
 
-``load()`` is strict: data that do not
-meet :mod:`analysis.evidence.schema` raise :class:`EvidenceError`, which lists all problems at once.
+``load()`` is strict: data that do not meet :mod:`analysis.evidence.schema` raise
+:class:`EvidenceError`, which lists all problems at once.
 """
 
 from __future__ import annotations
@@ -52,13 +52,15 @@ RECORD_TABLES = tuple(
 
 
 class EvidenceError(ValueError):
-    """The data cannot be used. ``problems`` lists every fault found."""
+    """The data cannot be used. ``problems`` lists every fault found, the message the first 20."""
 
     def __init__(self, problems: list[Problem]):
         self.problems = problems
-        lines = "\n".join(f"  {problem}" for problem in problems)
+        lines = [f"  {problem}" for problem in problems]
+        if len(lines) > 20:
+            lines[20:] = [f"  and {len(lines) - 20} more"]
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        super().__init__(f"{count} in the data\n{lines}")
+        super().__init__("\n".join([f"{count} in the data", *lines]))
 
 
 @dataclass(frozen=True)

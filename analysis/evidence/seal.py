@@ -107,7 +107,8 @@ def stale(data_dir: Path) -> list[Problem]:
     wanted = descriptor(data_dir)
     there = {one["path"]: one for one in wanted.pop("resources")}
     names = (name for name in there | sealed if sealed.get(name) != there.get(name))
-    found = [told(name, "the sealed bytes and schema", "others") for name in names]
+    state = {True: "others", False: "no such file"}
+    found = [told(name, "the sealed bytes and schema", state[name in there]) for name in names]
     if recorded != wanted:
         found.append(told(NAME, "the present title, licence and version", "others"))
     return found

@@ -59,7 +59,7 @@ LINKS = {
 LEVEL = 1e-11
 WEIGHTINGS = ("family", "equal")
 #: Why a model has no horizon, by :attr:`HorizonFit.solved`.
-REASONS = {
+NO_HORIZON = {
     "none": "solved nothing",
     "all": "solved everything",
     "rising": "longer tasks were solved more often",
@@ -103,7 +103,7 @@ class HorizonFit:
         """
         reliability = number("reliability", reliability, above=0.0, below=1.0)
         if self.solved != "some":
-            raise FitError(f"{self.model}: no horizon, {REASONS[self.solved]}")
+            raise FitError(f"{self.model}: no horizon, {NO_HORIZON[self.solved]}")
         inverse = LINKS[self.link][2]
         doublings = (float(inverse(reliability)) - self.intercept) / self.slope
         return math.inf if doublings > 1023.0 else 2.0**doublings

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from ..arguments import number
-from ..words import LAST, year_of
+from ..words import LAST, iso_of, year_of
 from .model import given_none, page_draws, passed, slowed
 from .sets import Book, ParameterSet, book
 
@@ -140,7 +140,7 @@ def forecast(
     how: dict[str, Any] = {"slow_down": slow_down, "given_none_by": given_none_by, "ev": ev}
     chosen = [known.set(one) for one in (sets or known.sets)]
     named = [known.event(one) for one in (events or known.raw["events"])]
-    none_by = given_none_by and str(given_none_by)
+    none_by = None if given_none_by is None else iso_of(given_none_by)
     bounds = {"able": ("TED", "AC"), "R3": ("R3 alone", "R3")}
     records = []
     for one, event in product(chosen, named):
@@ -149,7 +149,7 @@ def forecast(
             p = percent(one, event, day, **how)
             ends = [percent(one, end, day, **how) for end in bounds.get(event, ())]
             floor, ceiling = ends or (None, None)
-            row = {"set": one.id, "name": one.name, "event": event, "by": str(day)}
+            row = {"set": one.id, "name": one.name, "event": event, "by": iso_of(day)}
             row |= {"probability": p, "floor": floor, "ceiling": ceiling}
             row |= {"slow_down": slow_down, "given_none_by": none_by, "median": middle}
             records.append(row)

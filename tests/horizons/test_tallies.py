@@ -41,6 +41,12 @@ def test_bad_rows_of_files_are_named(tmp_path, change, message):
     assert f"tasks.csv:{int(line) + 1}:{rest}" in str(error.value)
 
 
+def test_of_many_problems_the_first_are_listed(tmp_path):
+    many = write(tmp_path, *(GOOD | {"task_id": f"t{i}", "n_runs": -1} for i in range(50)))
+    with pytest.raises(ValueError, match="and 30 more"):
+        tallies.read_file(many)
+
+
 def test_one_task_has_one_length_and_one_family(tmp_path):
     other = GOOD | {"model": "n", "human_minutes": 4.0, "task_family": "g"}
     with pytest.raises(EvidenceError) as error:

@@ -64,6 +64,7 @@ def test_uv_is_told_what_pip_is_told(environment, monkeypatch, capsys):
         "UV_INDEX": "file:///one file:///two",
         "UV_FIND_LINKS": "/wheels",
         "SSL_CERT_FILE": "/ca.pem",
+        "UV_HTTP_RETRIES": "9",
     }
     monkeypatch.setenv("UV_INDEX", "mine")
     assert "UV_INDEX" not in environment.uv_settings()

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from forked_build import run_build
+from rebuild import reports
 from site_project import edit, site
 
 CHAPTER = Path("book", "coding.md")
@@ -57,6 +58,13 @@ def test_a_failing_cell_is_told_in_five_lines(copy: Path):
     assert "cell     5, beginning: 1 / 0" in said
     assert "cause    ZeroDivisionError: division by zero" in said
     assert "alone    " in said
+
+
+def test_a_chapter_that_myst_nb_ran_is_named(tmp_path: Path):
+    error = type("ExecutionError", (Exception,), {})(f"{tmp_path}/book/coding.md")
+    error.__cause__ = type("CellExecutionError", (Exception,), {"traceback": ""})("In:\nE: why")
+    told = reports.failing_cell(tmp_path, error)
+    assert told == ["chapter  book/coding.md", "cause    E: why"]
 
 
 def test_all_faults_of_a_chapter_are_listed(copy: Path):

@@ -1,12 +1,13 @@
 """What make check says: how much is the same, what is not, and the likely cause of each."""
 
 import copy
+import json
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 import yaml
-from rebuild.records import compare, snapshot
+from rebuild.records import check, compare, snapshot
 
 RECORD = yaml.safe_load((Path(__file__).parent / "record.yml").read_text("utf-8"))
 NOTEBOOKS = {"book/coding": "one\ntwo\n", "book/risks": "three\n"}
@@ -19,6 +20,13 @@ def now() -> dict:
 
 def compared(now: dict, notebooks: dict[str, str] | None = None) -> compare.Comparison:
     return compare.compare(RECORD, now, NOTEBOOKS, notebooks or NOTEBOOKS)
+
+
+def test_a_record_is_made_where_there_is_none(now, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(check, "rebuild", lambda root: (now, NOTEBOOKS))
+    assert check.run(tmp_path, renew=True) == 0
+    assert json.loads((tmp_path / snapshot.FILE).read_text("utf-8")) == now
+    assert "recorded: " in capsys.readouterr().out
 
 
 def test_all_the_same_is_one_line(now):

@@ -1,6 +1,7 @@
 """Sets hold what the rows hold; what cannot be is refused in one line; the page gets enough."""
 
 import copy
+import datetime as dt
 import math
 import re
 
@@ -74,6 +75,13 @@ def test_what_cannot_be_or_was_withdrawn_is_told_in_one_line(name, call, told):
     with pytest.raises(ValueError, match=re.escape(told)) as error:
         timeline.percent(name, **call)
     assert "\n" not in str(error.value)
+
+
+def test_a_record_has_its_date_as_it_was_given():
+    days = [dt.datetime(2028, 12, 31), "2028-12-31", 2028.5]
+    found = timeline.forecast([HALSTEAD], ["able"], days, given_none_by=2027.0)
+    assert [row["by"] for row in found] == ["2028-12-31", "2028-12-31", 2028.5]
+    assert {row["given_none_by"] for row in found} == {2027.0}
 
 
 def with_knots(*knots):

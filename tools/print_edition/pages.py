@@ -26,7 +26,7 @@ HTML = pieces("print_edition.html", Path(__file__).parent)
 
 
 @dataclass
-class Book:
+class Printed:
     """What the document is made of: its pages, its numbered references and its figures."""
 
     pages: list[str]
@@ -57,7 +57,7 @@ def target_of(page: str, address: str, pages: list[str]) -> str | None:
     return f"#{inner_id(name, place)}" if name in pages else None
 
 
-def printable(article: Tag, page: str, book: Book, sources: dict[str, dict]) -> str:
+def printable(article: Tag, page: str, book: Printed, sources: dict[str, dict]) -> str:
     """Return an article as it is printed; notes its references and figures in ``book``."""
     for useless in article.select(LEFT_OUT):
         useless.decompose()
@@ -90,7 +90,7 @@ def repaired_svg(html: str, page: str) -> str:
     return html
 
 
-def resolve(link: Tag, page: str, book: Book, sources: dict[str, dict]) -> None:
+def resolve(link: Tag, page: str, book: Printed, sources: dict[str, dict]) -> None:
     """Turn a link of the site into one of the document."""
     address = link["href"]
     if address.startswith(("http://", "https://")):
@@ -119,7 +119,7 @@ def document(
     ``sources`` is by address; ``facts`` is what the cover says.
     """
     parts = contents(root)
-    book = Book([page for _, pages in parts for page in pages])
+    book = Printed([page for _, pages in parts for page in pages])
     bodies, lists = [], []
     for caption, pages in parts:
         titles = []

@@ -24,6 +24,7 @@ from analysis import terminal
 from . import pages as printing
 
 NAME = "60-by-2028-audit.pdf"
+UNFINISHED = ".printing-"
 ROUNDS = 4
 #: Width and height of the column in CSS pixels: A4 without the margins of the style sheet.
 COLUMN = (642, 963)
@@ -113,9 +114,11 @@ def make(root: Path, site: Path, target: Path) -> int:
     known = replace(edition.edition(root), title=read_yaml(root, "_config.yml")["title"])
     sources = {str(s["url"]): s for s in evidence.load().sources.values() if s.get("url")}
     target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f"{UNFINISHED}*"):  # by a run that was killed
+        shutil.rmtree(left)
     numbers: dict[str, int] = {}
     # Not in the system's folder, where a Chromium in a box of its own sees nothing.
-    with tempfile.TemporaryDirectory(dir=target.parent) as name:
+    with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=target.parent) as name:
         folder = Path(name)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)

@@ -174,4 +174,6 @@ def main(*, for_a_moment: bool = False) -> int:
 
 if __name__ == "__main__":
     for_a_moment = sys.argv[1:] == ["--for-a-moment"]
+    if sys.argv[1:] and not for_a_moment:
+        sys.exit(f"expected nothing or --for-a-moment, found {' '.join(sys.argv[1:])}")
     sys.exit(terminal.run(lambda: main(for_a_moment=for_a_moment)))

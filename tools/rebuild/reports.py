@@ -86,14 +86,14 @@ def chain(error: BaseException) -> list[BaseException]:
 def failing_cell(root: Path, error: BaseException) -> list[str] | None:
     """Describe a failed cell in five lines, or return None if no chapter failed.
 
-    The failure of a chapter is known by its ``notebook``, as far as it ran.
+    The failure has the chapter's ``notebook``, as far as it ran; not where MyST-NB ran it.
     """
-    outer = next((one for one in chain(error) if hasattr(one, "notebook")), None)
+    outer = next((one for one in chain(error) if type(one).__name__ == "ExecutionError"), None)
     if outer is None:
         return None
     name = str(outer).replace(f"{root}/", "")
     heading, number, failed = "(above the first heading)", 0, None
-    for cell in outer.notebook.cells:
+    for cell in outer.notebook.cells if hasattr(outer, "notebook") else ():
         if cell.cell_type != "code":
             heading = [heading, *HEADING.findall(cell.source)][-1]
             continue
@@ -101,9 +101,11 @@ def failing_cell(root: Path, error: BaseException) -> list[str] | None:
         for output in cell.outputs:
             if output.output_type == "error":
                 failed = heading, number, cell.source, output
-    if failed is None:  # the kernel died, or a cell took too long
+    if failed is None:  # or the kernel died, or a cell took too long
         cause = str(outer.__cause__).strip() or type(outer.__cause__).__name__
-        return [f"chapter  {name}", f"cause    {cause.splitlines()[0]}"]
+        # A cell's error is told whole, its kind and message last.
+        line = cause.splitlines()[-1 if hasattr(outer.__cause__, "traceback") else 0]
+        return [f"chapter  {name}", f"cause    {ANSI.sub('', line)}"]
     heading, number, source, output = failed
     reason = f"{output.ename}: {output.evalue}".splitlines()[0]
     return [

@@ -269,9 +269,11 @@ def run_ahead(app: Any, env: Any, pages: list[str]) -> None:
     """Run what must run before Sphinx reads ``pages``.
 
     Raises MyST-NB's ``ExecutionError`` for a failing cell. ``AUDIT_ONE_BY_ONE=1`` in the
-    environment leaves all to MyST-NB, one after the other: what a stock build does.
+    environment, or settings that ask for no error, leave all to MyST-NB, one after the other: what
+    a stock build does.
     """
-    if env.mystnb_config.execution_mode != "cache" or os.environ.get("AUDIT_ONE_BY_ONE"):
+    ours = env.mystnb_config.execution_mode == "cache" and app.config.nb_execution_raise_on_error
+    if not ours or os.environ.get("AUDIT_ONE_BY_ONE"):
         return
     cache = cache_of(Path(app.config.nb_execution_cache_path))
     todo = jobs(app, env, pages, cache)

@@ -37,8 +37,8 @@ class SourceRole(SphinxRole):
 
 def article_says(place: SphinxDirective) -> list[nodes.Node]:
     """``{article-says}``: the article's words, after a link to it."""
-    source = data.ledger(place.env.app).sources[data.ARTICLE]
-    link = element("a", "external", "article", href=source["url"])
+    url = data.ledger(place.env.app).sources[data.ARTICLE]["url"]
+    link = element("a", "external", "article", href=url) if url else "article"
     words = [child for block in inner(place) for child in block.children]
     return [element("p", "article-says", "The ", link, ": ", *words)]
 

@@ -25,8 +25,13 @@ FIXED_ENVIRONMENT = {
 
 
 def fix_environment(root: Path) -> None:
-    """Set the variables that this process and its kernels depend on; no clock is asked."""
-    built = read_yaml(root, "data/vintage.yml")["built"]
+    """Set the variables that this process and its kernels depend on; no clock is asked.
+
+    Raises ``ValueError`` where the data name no day of the build.
+    """
+    built = read_yaml(root, "data/vintage.yml").get("built")
+    if built is None:
+        raise ValueError("data/vintage.yml: expected a field built (an ISO day), found none")
     os.environ.update(FIXED_ENVIRONMENT)
     midnight = calendar.timegm(time.strptime(str(built), "%Y-%m-%d"))
     os.environ["SOURCE_DATE_EPOCH"] = str(midnight)

@@ -82,14 +82,15 @@ def report(found: compare.Comparison) -> None:
 def run(root: Path, *, renew: bool) -> int:
     """Rebuild, say what differs from the record, replace it if ``renew``; return the exit code."""
     record = root / snapshot.FILE
-    before = json.loads(record.read_text("utf-8"))
+    first = renew and not record.exists()
+    before = None if first else json.loads(record.read_text("utf-8"))
     made = rebuild(root)
     if made is None:
         left = "; the record stays as it was" if renew else ", so nothing was compared (see above)"
         say(f"\nThe book was not built{left}.")
         return 1
-    found = compare_with_record(root, before, made)
-    report(found)
+    if not first:
+        report(found := compare_with_record(root, before, made))
     if not renew:
         return int(bool(found.differences))
     after, notebooks = made

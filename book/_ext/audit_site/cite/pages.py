@@ -160,7 +160,8 @@ def rating(word: str) -> dict[str, Any]:
 def appeared(article: Record) -> dict[str, Any]:
     """Return a source (title, url, publisher) as an article."""
     known = {"@type": "Article", "url": article["url"], "headline": article["title"]}
-    return known | {"publisher": organisation(article["publisher"])}
+    publisher = article.get("publisher")
+    return known | ({"publisher": organisation(publisher)} if publisher else {})
 
 
 def work(kind: str, this: edition.Edition, address: str, root: str) -> dict[str, Any]:
@@ -187,7 +188,8 @@ def claim_review(
     """Return a claim or a comparison whose verdict has a rating as a ClaimReview."""
     item = edition.of_claim(record)
     claim = {"@type": "Claim", "name": record["id"], "appearance": appeared(article)}
-    claim["author"] = organisation(article["publisher"])
+    if article.get("publisher"):
+        claim["author"] = organisation(article["publisher"])
     return {
         "@context": CONTEXT,
         "@type": "ClaimReview",

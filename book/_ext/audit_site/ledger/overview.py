@@ -289,5 +289,6 @@ def moved_verdicts(place: SphinxDirective) -> list[nodes.Node]:
             reasons.append((words, list(alike.values())))
     counts = Counter(move["direction"] for move in moves)
     said = ", ".join(f"{count_in_words(counts[d])} {w}" for d, w in DIRECTIONS.items() if counts[d])
-    summary = f"{len(moves)} verdicts differ from version 1: {said}."
+    verb = "verdict differs" if len(moves) == 1 else "verdicts differ"
+    summary = f"{len(moves)} {verb} from version 1: {said}."
     return [ready(STANDARDS.moved(summary, reasons), read=True)]
