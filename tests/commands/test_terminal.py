@@ -13,7 +13,6 @@ from analysis import terminal
 from analysis.__main__ import main
 from analysis.arguments import decimal, whole
 
-COMMAND = (sys.executable, "-P", "-m", "analysis")
 #: What every command does with the terminal, without the work of one.
 QUICK = (
     sys.executable, "-P", "-c",
@@ -38,12 +37,6 @@ def test_every_terminal_and_pipe_gets_utf8(variables):
     done = run(QUICK, **variables)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.splitlines()[0].decode("utf-8") == "≥ 1"
-
-
-def test_a_command_prints_its_sentence_on_an_odd_terminal():
-    done = run(COMMAND, "claim", "C50", **CIRCUMSTANCES[0])
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert "“" in done.stdout.decode("utf-8")
 
 
 def test_a_pipe_that_is_closed_ends_the_command_quietly():

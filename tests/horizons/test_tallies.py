@@ -41,12 +41,6 @@ def test_bad_rows_of_files_are_named(tmp_path, change, message):
     assert f"tasks.csv:{int(line) + 1}:{rest}" in str(error.value)
 
 
-def test_of_many_problems_the_first_are_listed(tmp_path):
-    many = write(tmp_path, *(GOOD | {"task_id": f"t{i}", "n_runs": -1} for i in range(50)))
-    with pytest.raises(ValueError, match="and 30 more"):
-        tallies.read_file(many)
-
-
 def test_one_task_has_one_length_and_one_family(tmp_path):
     other = GOOD | {"model": "n", "human_minutes": 4.0, "task_family": "g"}
     with pytest.raises(EvidenceError) as error:
@@ -59,6 +53,10 @@ def test_missing_columns_and_empty_tables_are_named(tmp_path):
     less = {key: value for key, value in GOOD.items() if key != "n_runs"}
     with pytest.raises(ValueError, match="n_runs"):
         tallies.read_file(write(tmp_path, less, less))
+    with pytest.raises(ValueError, match="and 30 more"):
+        tallies.read_file(
+            write(tmp_path, *(GOOD | {"task_id": f"t{i}", "n_runs": -1} for i in range(50)))
+        )
     (tmp_path / "tasks.csv").write_text(",".join(GOOD) + "\n", encoding="utf-8")
     with pytest.raises(ValueError, match="expected at least one row"):
         tallies.read_file(tmp_path / "tasks.csv")

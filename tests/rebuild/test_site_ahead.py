@@ -27,7 +27,9 @@ def job(folder: Path, code: str) -> run_notebooks.Job:
 
 def said(one: run_notebooks.Job, talk: Path, *, forked: bool) -> str:
     """Run a page's notebook, spoken to through a file, and return what its cell prints."""
-    asyncio.run(run_notebooks.client_of(one, 60, talk, forked=forked).async_execute())
+    client = run_notebooks.client_of(one, 60, talk, forked=forked)
+    asyncio.run(client.async_execute())
+    client._cleanup_kernel()  # what is asked at exit, when no kernel is left
     return one.notebook.cells[0].outputs[0]["text"]
 
 
@@ -108,9 +110,3 @@ def test_a_forked_kernel_is_warm_and_has_a_process_to_itself(tmp_path: Path):
         )
     assert warm == also == "True"
     assert len({one, two, str(os.getpid())}) == 3
-
-
-def test_a_client_without_a_kernel_has_nothing_to_end_at_exit(tmp_path: Path):
-    run_notebooks.client_of(
-        job(tmp_path, "1"), 60, tmp_path / "talk", forked=FORKS
-    )._cleanup_kernel()

@@ -50,8 +50,6 @@ BARS = [
     ("coverage", lambda it: max(covered(of(it, "records"))) < 0.92),
     ("coverage", lambda it: [row["coverage_95"] < 0.5 for row in of(it, "kink-ignored")
                              if row["quantity"] == "rate after"] == [True]),
-    ("backtest_speed", lambda it: all(row["seconds"] < 2.0 for row in it["rows"])),
-    ("speed", lambda it: it["importing"]["seconds"] < 0.3),
     ("speed", lambda it: (took := {row["runs"]: row["seconds"] for row in it["scaling"]})
                          and took[1_000_000] / took[100_000] < 15.0),
     ("timeline_speed", lambda it: it["draws"] >= 1_000_000 and it["compiled"]["ratio"] < 1.5),
