@@ -95,8 +95,8 @@ def chances(
     """
     require(rows, COLUMNS, argument="rows")
     rows = rows.reset_index(drop=True)
-    chances = rows[["value", "lower", "upper"]].stack().dropna()
-    if len(outside := chances[~chances.between(0, 100)]):
+    given = rows[["value", "lower", "upper"]].stack().dropna()
+    if len(outside := given[~given.between(0, 100)]):
         raise ValueError(f"rows: expected per cent from 0 to 100, found {outside.iloc[0]:g}")
 
     def draw(layout: Layout) -> alt.LayerChart:
